@@ -1,0 +1,124 @@
+"""What grading one submission produces: the record that every page, table and export is made from."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+STATUSES = ("graded", "timeout", "memory", "crashed", "tampered", "unreadable")
+OUTCOMES = ("passed", "failed", "error", "skipped")
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """A proven cause of a wrong answer.
+
+    Attributes:
+        code: A short name of the mistake, such as `missing-mean`.
+        tensor: The tensor it was proven on, such as `W1`, or None.
+        text: The sentence that the student reads.
+    """
+
+    code: str
+    tensor: str | None
+    text: str
+
+
+@dataclass(frozen=True)
+class QuestionResult:
+    """One question of one submission; several tests with one id are merged into one row.
+
+    Attributes:
+        id: The question's id, such as `03.4`.
+        name: The line the student reads: the test's docstring.
+        outcome: One of `OUTCOMES`.
+        points: Points earned, 0 to `max_points`.
+        max_points: Points that the question is worth.
+        message: The fact about a failure, empty when passed. May hold text of the student's: escape it.
+        diagnosis: The proven cause, or None.
+    """
+
+    id: str
+    name: str
+    outcome: str
+    points: float
+    max_points: float
+    message: str = ""
+    diagnosis: Diagnosis | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """One submission, graded.
+
+    Attributes:
+        student: The student's name, taken from the submission's file name.
+        assignment: The assignment's folder name, such as `04_tape_net`.
+        status: One of `STATUSES`: the gravest thing that happened.
+        questions: One row per question, in the order of the tests.
+        message: One line about the submission as a whole (why it could not be read, what was skipped), or "".
+        output: What the submission printed, cut to the captured limit. Text of the student's: escape it.
+        late_days: Whole days after the due date, 0 when in time or unknown.
+        seconds: Wall time of grading this submission.
+        seed: The run's seed.
+        device: `cpu` or `gpu:N`.
+        sandbox: Which isolation the student process ran under.
+        versions: Versions of the libraries that the submission ran with.
+    """
+
+    student: str
+    assignment: str
+    status: str
+    questions: tuple[QuestionResult, ...] = ()
+    message: str = ""
+    output: str = ""
+    late_days: int = 0
+    seconds: float = 0.0
+    seed: int = 0
+    device: str = "cpu"
+    sandbox: str = ""
+    versions: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def score(self) -> float:
+        """Points earned, rounded to a thousandth so that thirds of a point add up."""
+        return round(sum(question.points for question in self.questions), 3)
+
+    @property
+    def max_score(self) -> float:
+        """Points that could be earned."""
+        return round(sum(question.max_points for question in self.questions), 3)
+
+    @property
+    def percent(self) -> float:
+        """Score as a percentage of the maximum, one decimal; 0 when nothing could be earned."""
+        return round(100 * self.score / self.max_score, 1) if self.max_score else 0.0
+
+    @property
+    def is_perfect(self) -> bool:
+        """Whether every point was earned and nothing untoward happened."""
+        return self.status == "graded" and self.score >= self.max_score > 0
+
+    def to_json(self) -> str:
+        """The text of `results/NAME.json`: UTF-8, sorted as declared, never NaN."""
+        record = {"student": self.student, "assignment": self.assignment, "status": self.status}
+        record |= {"score": self.score, "max_score": self.max_score}
+        rest = asdict(self)
+        rest["seconds"] = round(self.seconds, 3) if math.isfinite(self.seconds) else 0.0
+        record |= {name: value for name, value in rest.items() if name not in record}
+        record["questions"] = [asdict(question) for question in self.questions]
+        return json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Result:
+        """The result that `to_json` wrote."""
+        record: dict[str, Any] = json.loads(text)
+        questions = []
+        for row in record.pop("questions"):
+            found = row.pop("diagnosis")
+            questions.append(QuestionResult(**row, diagnosis=Diagnosis(**found) if found else None))
+        for derived in ("score", "max_score"):
+            record.pop(derived)
+        return cls(**record, questions=tuple(questions))
