@@ -1,0 +1,107 @@
+"""What each kind of template imports, what may not be imported in it, and how a fresh process is made ready."""
+
+from __future__ import annotations
+
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import os
+import random
+import sys
+from collections.abc import Sequence
+from types import ModuleType
+
+FRAMEWORKS = ("numpy", "tensorflow")
+# a question that is to be solved by hand is run where nothing can differentiate by itself
+AUTODIFF = ("tensorflow", "keras", "tf_keras", "torch", "jax", "jaxlib", "autograd", "mxnet", "theano", "keras_tuner")
+# what notebooks import anyway: cheap to have in the template, half a second each in every submission
+_WARM = ("pandas", "matplotlib.pyplot")
+
+
+class AutodiffBlocker(importlib.abc.MetaPathFinder):
+    """Makes importing a library that differentiates by itself an ImportError that says why."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        """Refuses the libraries of `AUTODIFF`; leaves all others to the next finder."""
+        if fullname.partition(".")[0] in AUTODIFF:
+            raise ImportError(f"{fullname} cannot be imported here: this assignment is solved with NumPy alone")
+        return None
+
+
+def import_framework(framework: str, warm: bool) -> dict[str, str]:
+    """Imports what submissions need, in the template, and touches nothing of it.
+
+    Args:
+        framework: One of `FRAMEWORKS`.
+        warm: Whether to import pandas and matplotlib too: worth it for a class, not for one check.
+
+    Returns:
+        Versions by library name.
+    """
+    # one thread each: workers do not fight over cores, and sums add up in the same order everywhere
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+    os.environ["MPLBACKEND"] = "Agg"
+    names = ["numpy"] if framework == "numpy" else ["numpy", "tensorflow", "keras"]
+    for name in names:
+        importlib.import_module(name)
+    if warm:
+        for name in _WARM:
+            if importlib.util.find_spec(name.partition(".")[0]):
+                importlib.import_module(name)
+    versions = {"python": ".".join(map(str, sys.version_info[:3]))}
+    return versions | {name: sys.modules[name].__version__ for name in names}
+
+
+def make_ready(framework: str, seed: int, device: str) -> None:
+    """Prepares the libraries in a fresh process, before the submission loads.
+
+    Args:
+        framework: One of `FRAMEWORKS`.
+        seed: Seeds `random`, NumPy's global generator, TensorFlow and Keras.
+        device: `cpu` or `gpu:N`; which card is visible was decided by the environment before.
+
+    Raises:
+        RuntimeError: When a GPU was asked for and there is none.
+    """
+    if framework == "numpy":
+        sys.meta_path.insert(0, AutodiffBlocker())
+    else:
+        _make_tensorflow_ready(device)
+    set_seed(seed)
+
+
+def _make_tensorflow_ready(device: str) -> None:
+    import tensorflow as tf
+
+    # a worker is a core: more threads would fight with the next worker and move the last bits
+    tf.config.threading.set_intra_op_parallelism_threads(1)
+    tf.config.threading.set_inter_op_parallelism_threads(1)
+    # graphs of a few operations: rewriting them costs more than it saves, and may reorder sums
+    tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
+    if device != "cpu":
+        cards = tf.config.list_physical_devices("GPU")
+        if not cards:
+            raise RuntimeError(f"TensorFlow sees no GPU for {device}")
+        tf.config.set_visible_devices(cards[0], "GPU")
+        # a card is shared by workers: take memory as it is needed, not all of it
+        tf.config.experimental.set_memory_growth(cards[0], True)
+        # TF32 keeps 10 bits of mantissa: no tolerance of this grader would hold
+        tf.config.experimental.enable_tensor_float_32_execution(False)
+        # asked for before any op is run, so that the card is really there and not only listed
+        tf.zeros((1,)).numpy()
+
+
+def set_seed(seed: int) -> None:
+    """Seeds `random` and NumPy's global generator and, where TensorFlow is loaded, TensorFlow and Keras."""
+    if "keras" in sys.modules:
+        sys.modules["keras"].utils.set_random_seed(seed)
+        return
+    import numpy as np
+
+    random.seed(seed)
+    np.random.seed(seed)

@@ -1,0 +1,146 @@
+"""Loading a submission inside the student process: every definition that can be had, whatever else fails.
+
+A `.py` file is run statement by statement, so that a failing line does not take the functions below it along. A
+notebook is loaded the way a grader needs it: imports, functions, classes, and those assignments that the functions
+use; cells that draw, train or print are skipped.
+"""
+
+from __future__ import annotations
+
+import ast
+import linecache
+import sys
+import types
+from dataclasses import dataclass, field
+from typing import Any
+
+MODULE_NAME = "submission"
+
+
+@dataclass
+class Loaded:
+    """A submission's module and what happened on the way.
+
+    Attributes:
+        module: The module with all that was defined.
+        problems: One line per statement that failed.
+        skipped: How many top-level statements were not run.
+    """
+
+    module: types.ModuleType
+    problems: list[str] = field(default_factory=list)
+    skipped: int = 0
+
+
+def load(parts: list[dict[str, str]], definitions_only: bool) -> Loaded:
+    """Runs a submission's source as the module `submission`.
+
+    Args:
+        parts: The file, or the notebook's code cells in order: `{"name": ..., "text": ...}`.
+        definitions_only: Whether to skip what neither defines nor is used by a function.
+
+    Returns:
+        The loaded module; failures are recorded in it, not raised.
+    """
+    module = types.ModuleType(MODULE_NAME)
+    module.__file__ = parts[0]["name"]
+    # AutoGraph and inspect look for the module by name and for its source in linecache
+    sys.modules[MODULE_NAME] = module
+    loaded = Loaded(module)
+    statements: list[tuple[str, ast.stmt]] = []
+    for part in parts:
+        name, text = part["name"], part["text"]
+        linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
+        try:
+            statements += [(name, statement) for statement in ast.parse(text, name).body]
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            loaded.problems.append(describe_syntax_error(name, error))
+    needed = _needed_names([statement for _, statement in statements]) if definitions_only else None
+    for name, statement in statements:
+        if needed is not None and not _is_needed(statement, needed):
+            loaded.skipped += 1
+            continue
+        _run(statement, name, loaded)
+    return loaded
+
+
+def _run(statement: ast.stmt, name: str, loaded: Loaded) -> None:
+    try:
+        # `from __future__ import annotations` of the file must hold for its later statements too
+        code = compile(ast.Module([statement], []), name, "exec", flags=_future_flags(loaded), dont_inherit=True)
+        exec(code, loaded.module.__dict__)
+    except BaseException as error:
+        # SystemExit and KeyboardInterrupt of a submission are its mistakes, not our end
+        loaded.problems.append(f"{name}, line {statement.lineno}: {describe(error)}")
+
+
+def _future_flags(loaded: Loaded) -> int:
+    import __future__
+
+    feature = loaded.module.__dict__.get("annotations")
+    is_future = isinstance(feature, __future__._Feature)
+    return feature.compiler_flag if is_future else 0  # type: ignore[union-attr]
+
+
+def describe(error: BaseException, limit: int = 500) -> str:
+    """Type and message of an exception in one line of bounded length; a message that itself fails is left out."""
+    try:
+        text = " ".join(str(error).split())
+    except BaseException:
+        text = ""
+    shown = text if len(text) <= limit else text[:limit] + " …"
+    return f"{type(error).__name__}: {shown}" if shown else type(error).__name__
+
+
+def describe_syntax_error(name: str, error: BaseException) -> str:
+    """Where a file stops being Python, and why."""
+    if isinstance(error, SyntaxError):
+        return f"{name}, line {error.lineno}: {type(error).__name__}: {error.msg}"
+    return f"{name}: not Python that can be read ({describe(error, 100)})"
+
+
+_DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def _needed_names(statements: list[ast.stmt]) -> set[str]:
+    """Top-level names that functions and classes use, directly or through other assignments."""
+    needed: set[str] = set()
+    for statement in statements:
+        for node in ast.walk(statement):
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                needed |= _names(node, ast.Load)
+    while True:
+        more = set(needed)
+        for statement in statements:
+            if not isinstance(statement, _DEFINITIONS) and _names(statement, ast.Store) & needed:
+                more |= _names(statement, ast.Load)
+        if more == needed:
+            return needed
+        needed = more
+
+
+def _is_needed(statement: ast.stmt, needed: set[str]) -> bool:
+    if isinstance(statement, _DEFINITIONS):
+        return True
+    if any(isinstance(node, _DEFINITIONS) for node in ast.walk(statement)):
+        return True
+    return bool(_names(statement, ast.Store) & needed)
+
+
+def _names(node: ast.AST, context: type[ast.expr_context]) -> set[str]:
+    return {
+        inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, context)
+    }
+
+
+def where(error: BaseException, sources: set[str]) -> str:
+    """The deepest line of the submission that an exception came through, or ""."""
+    place = ""
+    trace: Any = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if code.co_filename in sources:
+            line = linecache.getline(code.co_filename, trace.tb_lineno).strip()
+            place = f"{code.co_filename}, line {trace.tb_lineno}, in {code.co_name}: {line[:200]}"
+        trace = trace.tb_next
+    return place

@@ -1,0 +1,104 @@
+"""Marks for other programs: `gradebook.csv` and `results/NAME.json`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from autograder.records.files import file_name, file_names, write_atomic
+from autograder.records.result import Result
+from autograder.records.text import natural_key, number, visible
+
+COLUMNS = ("student", "status", "score", "max_score", "percent", "late_days", "seconds")
+# what spreadsheets take for the beginning of a formula, the full-width forms of Asian keyboards included
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def write_csv(results: Iterable[Result], path: str | Path, excel: bool = False) -> Path:
+    """Write the class as a table: one row per student, one column per question.
+
+    Columns are `student,status,score,max_score,percent,late_days,seconds` and then the points of every question
+    id that occurs, in natural order (`03.2` before `03.10`). A question that a submission has no row for is an
+    empty cell. Text that a spreadsheet would run as a formula gets a `'` in front; numbers stay numbers.
+
+    The file is UTF-8 without a byte-order mark, so that the first column is called `student` for every program
+    that reads it. Excel, opened by a double click, takes such a file for the machine's old code page and garbles
+    `Zoë`; for Excel, and for nothing else, ask for the mark.
+
+    Args:
+        results: The class, written in the order given.
+        path: The file to write, replaced in one step.
+        excel: Begin the file with a byte-order mark.
+
+    Returns:
+        The path.
+    """
+    results = list(results)
+    ids = sorted({question.id for result in results for question in result.questions}, key=natural_key)
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow([*COLUMNS, *map(text_cell, ids)])
+    for result in results:
+        points = {question.id: number(question.points) for question in result.questions}
+        writer.writerow(
+            [
+                text_cell(result.student),
+                text_cell(result.status),
+                *map(number, (result.score, result.max_score, result.percent, result.late_days, result.seconds)),
+                *(points.get(question, "") for question in ids),
+            ]
+        )
+    return write_atomic(path, table.getvalue(), "utf-8-sig" if excel else "utf-8")
+
+
+def write_json(result: Result, folder: str | Path, name: str | None = None) -> Path:
+    """Write one result as `folder/NAME.json`, as `result.schema.json` describes it.
+
+    Args:
+        result: The graded submission.
+        folder: The folder, made when missing.
+        name: File name without extension; by default `file_name(result.student)`. Of a class, take it from
+            `file_names`, which also tells `Ann` from `ann`.
+
+    Returns:
+        The file written.
+    """
+    # strict parsers refuse a lone surrogate even when it is escaped: what a student prints must not stop them
+    text = _SURROGATE.sub("\ufffd", result.to_json())
+    return write_atomic(Path(folder) / f"{name or file_name(result.student)}.json", text)
+
+
+def write_all_json(results: Iterable[Result], folder: str | Path) -> list[Path]:
+    """Write every result of a class with `write_json`, under the names of `file_names`.
+
+    Args:
+        results: The class.
+        folder: The folder, made when missing.
+
+    Returns:
+        The files written, in the order of the results.
+    """
+    results = list(results)
+    names = file_names(result.student for result in results)
+    return [write_json(result, folder, names[result.student]) for result in results]
+
+
+def text_cell(text: str) -> str:
+    """Text as a spreadsheet cell that shows what it says and computes nothing.
+
+    Example:
+
+    >>> text_cell("=HYPERLINK(1)")
+    "'=HYPERLINK(1)"
+
+    Args:
+        text: A name, an id or a message.
+
+    Returns:
+        The visible text, with a `'` in front when it would be a formula.
+    """
+    return f"'{visible(text)}" if _FORMULA.match(text) else visible(text)

@@ -1,0 +1,106 @@
+"""Files named after students, and files that are there whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import secrets
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+# Windows opens a device for these, whatever follows the first dot; `index` is the report's class page.
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|index)(\.|$)", re.IGNORECASE)
+_LONGEST = 180  # bytes; file systems allow 255, and an extension and a temporary suffix must fit
+
+
+def file_name(student: str) -> str:
+    """The student's name as a file name without extension, the same on every system.
+
+    Letters (of any script), digits, `.`, `_` and `-` stay; everything else is percent-encoded, so that no name
+    can climb out of its folder. A leading dot and the first letter of a reserved name are encoded too. Two
+    names differ whenever the students do, on a file system that tells capitals apart; `file_names` serves the
+    others.
+
+    Example:
+
+    >>> file_name("ada.lovelace")
+    'ada.lovelace'
+    >>> file_name("../../etc/passwd")
+    '%2E.%2F..%2Fetc%2Fpasswd'
+
+    Args:
+        student: Any string, the empty one included.
+
+    Returns:
+        A name of 1 to 180 bytes that is not `.`, `..`, `index` or a Windows device.
+    """
+    if not student:
+        return f"unnamed-{_short_hash(student)}"
+    first = 1 if student[0] == "." or _RESERVED.match(student) else 0
+    name = _percent(student[:first]) + "".join(
+        character if character.isalnum() or character in "._-" else _percent(character)
+        for character in student[first:]
+    )
+    encoded = name.encode()
+    if len(encoded) > _LONGEST:
+        name = f"{encoded[: _LONGEST - 9].decode(errors='ignore')}-{_short_hash(student)}"
+    return name
+
+
+def file_names(students: Iterable[str]) -> dict[str, str]:
+    """File names for a whole class, different even where capitals and accents' spellings do not count.
+
+    macOS and Windows keep `Ann` and `ann` in one file. Every member of such a group gets a short hash of the
+    student's exact name, so that nobody's name depends on who sorts first.
+
+    Args:
+        students: Names of the class, in any order.
+
+    Returns:
+        A dict from student to file name without extension.
+    """
+    names = {student: file_name(student) for student in students}
+    shared = Counter(_folded(name) for name in names.values())
+    return {
+        student: f"{name}-{_short_hash(student)}" if shared[_folded(name)] > 1 else name
+        for student, name in names.items()
+    }
+
+
+def write_atomic(path: str | Path, text: str, encoding: str = "utf-8") -> Path:
+    """Write a text file such that a reader, or a crash, sees the old text or the new one and nothing between.
+
+    Args:
+        path: The file; its folder is made when missing.
+        text: The whole content. Newlines are written as they are.
+        encoding: Encoding of the file.
+
+    Returns:
+        The path.
+    """
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # not tempfile.mkstemp: its files are private (0600), and a report is made to be shown to others
+    temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        temporary.write_bytes(text.encode(encoding))
+        os.replace(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return path
+
+
+def _percent(characters: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in characters.encode("utf-8", "surrogatepass"))
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+
+
+def _short_hash(student: str) -> str:
+    return hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()[:8]

@@ -1,0 +1,264 @@
+"""The gradebook: one SQLite file that holds every graded submission and survives `kill -9`."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from autograder.records.lock import FileLock, LockedError
+from autograder.records.result import Result
+
+SCHEMA_VERSION = 1
+_APPLICATION_ID = 0x74666B67  # "tfkg": tells a gradebook from any other SQLite file
+
+_SCHEMA = f"""
+CREATE TABLE submissions (
+    student TEXT PRIMARY KEY,
+    assignment TEXT NOT NULL,
+    status TEXT NOT NULL,
+    score REAL NOT NULL,
+    max_score REAL NOT NULL,
+    late_days INTEGER NOT NULL,
+    seconds REAL NOT NULL,
+    fingerprint TEXT NOT NULL,
+    result TEXT NOT NULL
+);
+CREATE TABLE questions (
+    student TEXT NOT NULL REFERENCES submissions (student) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    question TEXT NOT NULL,
+    points REAL NOT NULL,
+    max_points REAL NOT NULL,
+    outcome TEXT NOT NULL,
+    diagnosis TEXT,
+    PRIMARY KEY (student, position)
+) WITHOUT ROWID;
+PRAGMA application_id = {_APPLICATION_ID};
+PRAGMA user_version = {SCHEMA_VERSION};
+"""
+
+
+class GradebookError(Exception):
+    """The gradebook cannot be used; the message is one line that says what to do."""
+
+
+class Gradebook:
+    """The record of a class, open for one grader or for any number of readers.
+
+    Each submission is one transaction: a killed run loses at most the submission in flight, and its next run
+    finds the others with `finished`. The file uses a rollback journal rather than a write-ahead log, because
+    the gradebook then is one file that can be copied, also lies safely on the network drives of universities,
+    and writes to it are rare (one every 0.1 s or so). Use it from the thread that opened it.
+
+    Example:
+
+    ```python
+    with Gradebook("out/gradebook.sqlite") as gradebook:
+        done = gradebook.finished(fingerprints)
+        for submission in submissions:
+            if submission.student not in done:
+                gradebook.record(grade(submission), fingerprints[submission.student])
+    ```
+
+    Tables for your own queries: `submissions` (student, assignment, status, score, max_score, late_days,
+    seconds, fingerprint, result: the JSON) and `questions` (student, position, question, points, max_points,
+    outcome, diagnosis: its code).
+
+    Args:
+        path: The SQLite file, made when missing, together with its folder.
+        read_only: Open for reading beside a running grader: takes no lock, makes nothing.
+
+    Raises:
+        GradebookError: On entering, if the file is locked, unreadable, newer than this program or no gradebook.
+    """
+
+    def __init__(self, path: str | Path, read_only: bool = False):
+        self.path = Path(path)
+        self.read_only = read_only
+        self._lock = FileLock(self.path.with_name(f".{self.path.name}.lock"))
+        self._open: sqlite3.Connection | None = None
+
+    def __enter__(self) -> Gradebook:
+        if not self.read_only:
+            self._take_lock()
+        try:
+            with self._explained("open"):
+                self._connect()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file and give up the lock; a second call does nothing."""
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+        self._lock.release()
+
+    def record(self, result: Result, fingerprint: str) -> None:
+        """Store a result, replacing what the student had before, in one transaction.
+
+        Args:
+            result: The graded submission.
+            fingerprint: What the grade depends on (submission, tests, settings), as one string.
+
+        Raises:
+            GradebookError: If the file cannot be written, for instance because the disk is full.
+            ValueError: If the result holds a number that is not finite.
+        """
+        student = _storable(result.student)
+        row = (student, result.assignment, result.status, result.score, result.max_score, result.late_days)
+        row += (result.seconds, fingerprint, _storable(result.to_json()))
+        questions = [
+            (
+                student,
+                position,
+                question.id,
+                question.points,
+                question.max_points,
+                question.outcome,
+                question.diagnosis.code if question.diagnosis else None,
+            )
+            for position, question in enumerate(result.questions)
+        ]
+        with self._explained("write"), self._transaction() as connection:
+            connection.execute("DELETE FROM submissions WHERE student = ?", (student,))
+            connection.execute("INSERT INTO submissions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+            connection.executemany("INSERT INTO questions VALUES (?, ?, ?, ?, ?, ?, ?)", questions)
+
+    def finished(self, fingerprint_by_student: Mapping[str, str]) -> set[str]:
+        """The students whose stored result was made from exactly this submission and these settings.
+
+        Args:
+            fingerprint_by_student: The present fingerprint of every submission.
+
+        Returns:
+            The students that need no grading.
+        """
+        with self._explained("read"):
+            stored = dict(self._connection.execute("SELECT student, fingerprint FROM submissions"))
+        return {
+            student
+            for student, fingerprint in fingerprint_by_student.items()
+            if stored.get(_storable(student)) == fingerprint
+        }
+
+    def results(self) -> Iterator[Result]:
+        """Every stored result, sorted by student."""
+        with self._explained("read"):
+            query = "SELECT student FROM submissions ORDER BY student"
+            students = [student for (student,) in self._connection.execute(query)]
+        for student in students:
+            # one query each: a cursor left open while pages are written would hold up a running grader
+            with self._explained("read"):
+                query = "SELECT result FROM submissions WHERE student = ?"
+                row = self._connection.execute(query, (student,)).fetchone()
+            if row is not None:
+                yield Result.from_json(row[0])
+
+    def remove(self, students: Iterable[str]) -> None:
+        """Forget these students' results; unknown names are ignored.
+
+        Args:
+            students: Names as recorded.
+        """
+        with self._explained("write"), self._transaction() as connection:
+            rows = [(_storable(student),) for student in students]
+            connection.executemany("DELETE FROM submissions WHERE student = ?", rows)
+
+    def _take_lock(self) -> None:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire()
+        except LockedError as error:
+            raise GradebookError(
+                f"expected to be the only grader of {self.path}, but {error.holder} is using it; "
+                "wait for it to end or choose another --output"
+            ) from error
+        except OSError as error:
+            raise GradebookError(
+                f"expected a folder that can be written for the gradebook {self.path}, received: "
+                f"{error.strerror}; change its permissions or choose another --output"
+            ) from error
+
+    def _connect(self) -> None:
+        if self.read_only and not self.path.is_file():
+            raise GradebookError(
+                f"expected a gradebook at {self.path}, found none; run `autograder grade` with this --output first"
+            )
+        # a reader opens for writing too: after a kill, reading begins with rolling back the journal
+        mode = "rw" if self.read_only else "rwc"
+        self._open = sqlite3.connect(
+            f"{self.path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=30
+        )
+        connection = self._open
+        application, version, tables = (
+            connection.execute(query).fetchone()[0]
+            for query in ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_master")
+        )
+        if application != _APPLICATION_ID and (tables or version or self.read_only):
+            raise GradebookError(
+                f"expected a gradebook at {self.path}, received an SQLite file of something else; "
+                "move it away or choose another --output"
+            )
+        if version > SCHEMA_VERSION:
+            raise GradebookError(
+                f"expected version {SCHEMA_VERSION} of the gradebook {self.path}, received version {version}; "
+                "upgrade autograder or choose another --output"
+            )
+        damage = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if damage != "ok":
+            raise sqlite3.DatabaseError(damage)
+        if self.read_only:
+            connection.execute("PRAGMA query_only = ON")
+            return
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("PRAGMA synchronous = FULL")
+        with self._transaction():  # also shows a file that cannot be written now, not after the first submission
+            if not tables:
+                for statement in _SCHEMA.split(";"):  # executescript would commit, and a kill leave half a schema
+                    connection.execute(statement)
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        if self._open is None:
+            raise GradebookError(f"expected an open gradebook, {self.path} is closed; use it in a `with` block")
+        return self._open
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        connection = self._connection
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def _explained(self, action: str) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            reason = " ".join(str(error).split())
+            raise GradebookError(
+                f"expected to {action} the gradebook {self.path}, received: {reason}; "
+                "check the disk and its permissions, or move the file away and grade again"
+            ) from error
+
+
+def _storable(text: str) -> str:
+    r"""The text with lone surrogates, which SQLite refuses, spelled `\udc80`: in JSON that is the same string."""
+    return text.encode("utf-8", "backslashreplace").decode()

@@ -1,0 +1,160 @@
+"""What a class did, in numbers: the figures of the report's first page."""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from autograder.records.result import Diagnosis, QuestionResult, Result
+from autograder.records.text import natural_key
+
+BINS = 10
+
+
+@dataclass(frozen=True)
+class QuestionSummary:
+    """How one question went over the class.
+
+    Attributes:
+        id: The question's id.
+        name: The line the student reads.
+        max_points: Points that it is worth.
+        answered: Submissions that have a row for it.
+        full: How many of these earned every point.
+        share: Mean share of the points earned, 0 to 1.
+    """
+
+    id: str
+    name: str
+    max_points: float
+    answered: int
+    full: int
+    share: float
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A cause that was proven in several submissions.
+
+    Attributes:
+        question: The question's id.
+        code: The diagnosis's code.
+        tensor: The tensor it was proven on, or None.
+        text: Its most frequent wording.
+        students: In how many submissions.
+    """
+
+    question: str
+    code: str
+    tensor: str | None
+    text: str
+    students: int
+
+
+@dataclass(frozen=True)
+class ClassSummary:
+    """A class at a glance.
+
+    Attributes:
+        submissions: How many there are.
+        mean: Mean percentage over all submissions, 0 without any.
+        median: Median percentage.
+        perfect: Submissions with every point.
+        attention: Submissions whose status is not `graded`: somebody should look.
+        histogram: Submissions by tenths of the percentage; 100 is in the last.
+        questions: One row per question id, in natural order.
+        mistakes: Proven causes, the most frequent first.
+    """
+
+    submissions: int
+    mean: float
+    median: float
+    perfect: int
+    attention: int
+    histogram: tuple[int, ...]
+    questions: tuple[QuestionSummary, ...]
+    mistakes: tuple[Mistake, ...]
+
+
+def summarise(results: Sequence[Result]) -> ClassSummary:
+    """The figures of a class.
+
+    Args:
+        results: The class, in any order.
+
+    Returns:
+        Its summary.
+    """
+    percents = [result.percent for result in results]
+    bins = Counter(min(BINS - 1, max(0, int(percent * BINS / 100))) for percent in percents)
+    return ClassSummary(
+        submissions=len(results),
+        mean=statistics.fmean(percents) if percents else 0.0,
+        median=statistics.median(percents) if percents else 0.0,
+        perfect=sum(result.is_perfect for result in results),
+        attention=sum(result.status != "graded" for result in results),
+        histogram=tuple(bins[index] for index in range(BINS)),
+        questions=_questions(results),
+        mistakes=_mistakes(results),
+    )
+
+
+def share_of(question: QuestionResult) -> float:
+    """Share of a question's points that were earned, 0 to 1; a question worth nothing counts by its outcome."""
+    if question.max_points > 0:
+        return min(1.0, max(0.0, question.points / question.max_points))
+    return float(question.outcome == "passed")
+
+
+def _questions(results: Sequence[Result]) -> tuple[QuestionSummary, ...]:
+    rows: dict[str, list[QuestionResult]] = defaultdict(list)
+    for result in results:
+        for question in result.questions:
+            rows[question.id].append(question)
+    return tuple(
+        QuestionSummary(
+            id=question,
+            name=rows[question][0].name,
+            max_points=rows[question][0].max_points,
+            answered=len(rows[question]),
+            full=sum(share_of(row) >= 1 for row in rows[question]),
+            share=statistics.fmean(map(share_of, rows[question])),
+        )
+        for question in sorted(rows, key=natural_key)
+    )
+
+
+def _mistakes(results: Sequence[Result]) -> tuple[Mistake, ...]:
+    students: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    texts: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
+    for result in results:
+        for question in result.questions:
+            cause: Diagnosis | None = question.diagnosis
+            if cause is not None:
+                key = (question.id, cause.code, cause.tensor or "")
+                students[key].add(result.student)
+                texts[key][cause.text] += 1
+    found = [
+        Mistake(
+            question=key[0],
+            code=key[1],
+            tensor=key[2] or None,
+            # of equally frequent wordings the first by alphabet, so that the order of results does not matter
+            text=min(texts[key], key=lambda text: (-texts[key][text], text)),
+            students=len(names),
+        )
+        for key, names in students.items()
+    ]
+    return tuple(
+        sorted(
+            found,
+            key=lambda mistake: (
+                -mistake.students,
+                natural_key(mistake.question),
+                mistake.code,
+                mistake.tensor or "",
+            ),
+        )
+    )

@@ -1,0 +1,62 @@
+"""Text that students wrote, made harmless to look at."""
+
+from __future__ import annotations
+
+import re
+
+# C0 without tab and newline, DEL and C1 (terminals obey ESC and U+009B), the line and paragraph separators
+# (one line must stay one line), bidirectional embeddings, overrides and isolates ("report‮txt.exe"), and
+# lone surrogates, which no UTF-8 file can hold.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"  # noqa: PLE2502
+)
+_DIGITS = re.compile("([0-9]+)")
+
+
+def visible(text: str) -> str:
+    r"""Replace characters that act instead of being seen by signs that are seen.
+
+    Pages, tables, terminals and exports all show student text through this one function. Line ends of Windows
+    become plain newlines; newline and tab stay; the other control characters become their pictures (`␛`) and
+    everything without a picture its code point (`⟨U+202E⟩`).
+
+    Example:
+
+    >>> visible("\x1b[2Jgone")
+    '␛[2Jgone'
+    >>> visible("user\u202efdp")
+    'user⟨U+202E⟩fdp'
+
+    Args:
+        text: Any string, lone surrogates included.
+
+    Returns:
+        Text that can be encoded as UTF-8 and written to a terminal.
+    """
+    return _HIDDEN.sub(_replacement, text.replace("\r\n", "\n"))
+
+
+def natural_key(text: str) -> tuple[tuple[str | int, ...], str]:
+    """Sort key that reads digits as numbers, so that `03.2` comes before `03.10`.
+
+    Args:
+        text: A question id.
+
+    Returns:
+        A key for `sorted`; equal keys mean equal texts.
+    """
+    parts = _DIGITS.split(text)
+    return tuple(int(part) if index % 2 else part for index, part in enumerate(parts)), text
+
+
+def number(value: float) -> str:
+    """Shortest text of a number of points: `17`, `2.5`, `0.333`."""
+    rounded = round(float(value), 3)
+    return str(int(rounded)) if rounded.is_integer() else repr(rounded)
+
+
+def _replacement(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "\u2421" if code == 0x7F else f"⟨U+{code:04X}⟩"

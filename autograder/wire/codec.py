@@ -1,0 +1,231 @@
+"""Turning values into bytes and back. Decoding executes nothing, imports nothing and is bounded in every dimension.
+
+A payload is a 4-byte header length, a JSON header, and the raw buffers of all arrays one after the other. In the
+header a plain JSON value stands for itself; everything else is an object with a tag `t`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import struct
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograder.wire.types import Handle, Remote, Tensor, Variable
+
+MAX_PAYLOAD = 256 * 2**20
+MAX_HEADER = 4 * 2**20
+MAX_DEPTH = 32
+MAX_NODES = 100_000
+MAX_AXES = 16
+
+# bool, signed and unsigned integers, float16/32/64, complex64/128: little-endian, whatever the machine
+DTYPES = {
+    text: np.dtype(text)
+    for text in "|b1 |i1 |u1 <i2 <u2 <i4 <u4 <i8 <u8 <f2 <f4 <f8 <c8 <c16".split()
+}
+_PREFIX = struct.Struct("<I")
+
+
+class FrameError(ValueError):
+    """A payload that is not what the wire allows; the message says in which way."""
+
+
+def encode(value: Any, unknown: Callable[[Any], Handle] | None = None) -> bytes:
+    """Encodes a value.
+
+    Args:
+        value: None, bool, int, float, str, list, tuple, dict with text keys, ndarray or NumPy scalar, `Tensor`,
+            `Variable`, `Handle`, `Remote`. The type must be exactly one of these.
+        unknown: Called with an object of any other type; returns the handle that stands for it.
+
+    Returns:
+        The payload.
+
+    Raises:
+        FrameError: For an object of another type when `unknown` is None, for a dtype the wire does not carry, and
+            for nesting or sizes beyond the limits.
+
+    Example:
+
+    >>> decode(encode({"loss": 0.5, "shape": (2, 3)}))
+    {'loss': 0.5, 'shape': (2, 3)}
+    """
+    buffers: list[bytes] = []
+    header = json.dumps(_to_node(value, buffers, unknown, 0), separators=(",", ":"), allow_nan=False).encode()
+    if len(header) > MAX_HEADER:
+        raise FrameError(f"expected a value of at most {MAX_HEADER} bytes besides arrays, received {len(header)}")
+    payload = b"".join([_PREFIX.pack(len(header)), header, *buffers])
+    if len(payload) > MAX_PAYLOAD:
+        raise FrameError(f"expected at most {MAX_PAYLOAD // 2**20} MB, received {len(payload) // 2**20} MB")
+    return payload
+
+
+def _to_node(value: Any, buffers: list[bytes], unknown: Callable[[Any], Handle] | None, depth: int) -> Any:
+    if depth > MAX_DEPTH:
+        raise FrameError(f"expected at most {MAX_DEPTH} levels of nesting")
+    kind = type(value)
+
+    def inner(item: Any) -> Any:
+        return _to_node(item, buffers, unknown, depth + 1)
+
+    if value is None or kind in (bool, str):
+        return value
+    if kind is int:
+        if value.bit_length() > 512:
+            raise FrameError("expected an integer of at most 512 bits")
+        return value
+    if kind is float:
+        return value if math.isfinite(value) else {"t": "float", "v": repr(value)}
+    if kind in (list, tuple):
+        return {"t": kind.__name__, "v": [inner(item) for item in value]}
+    if kind is dict:
+        if any(type(key) is not str for key in value):
+            raise FrameError("expected a dict with text keys")
+        return {"t": "dict", "v": [[key, inner(item)] for key, item in value.items()]}
+    if kind is np.ndarray or (isinstance(value, np.generic) and kind.__module__ == "numpy"):
+        return _array_node("array", np.asarray(value), buffers)
+    if kind is Tensor or kind is Variable:
+        return _array_node(kind.__name__.lower(), value.array, buffers)
+    if kind is Handle:
+        return {"t": "handle", "id": value.id, "type": value.type[:200]}
+    if kind is Remote:
+        steps = [[name, [inner(item) for item in arguments]] for name, arguments in value.steps]
+        options = [[name, inner(item)] for name, item in value.options.items()]
+        arguments = [inner(item) for item in value.arguments]
+        return {"t": "remote", "path": value.path, "arguments": arguments, "options": options, "steps": steps}
+    if unknown is None:
+        raise FrameError(f"a value of type {kind.__name__!r} cannot travel")
+    return inner(unknown(value))
+
+
+def _array_node(tag: str, array: np.ndarray, buffers: list[bytes]) -> dict[str, Any]:
+    text = array.dtype.newbyteorder("<").str if array.dtype.itemsize > 1 else array.dtype.str
+    if text not in DTYPES:
+        raise FrameError(f"an array of dtype {array.dtype} cannot travel; return numbers")
+    buffers.append(np.ascontiguousarray(array, dtype=DTYPES[text]).tobytes())
+    return {"t": tag, "dtype": text, "shape": list(array.shape)}
+
+
+def decode(payload: bytes, allow_remote: bool = False) -> Any:
+    """Decodes a payload that may come from a hostile process.
+
+    Args:
+        payload: The bytes that `encode` made, or anything else.
+        allow_remote: Whether `Remote` may occur; True in the student process alone.
+
+    Returns:
+        The value. Arrays are fresh and writeable.
+
+    Raises:
+        FrameError: When the payload is not exactly what `encode` makes.
+    """
+    if not _PREFIX.size <= len(payload) <= MAX_PAYLOAD:
+        raise FrameError(f"expected a payload of {_PREFIX.size} to {MAX_PAYLOAD} bytes, received {len(payload)}")
+    (length,) = _PREFIX.unpack_from(payload)
+    if length > min(MAX_HEADER, len(payload) - _PREFIX.size):
+        raise FrameError(f"expected a header within the payload, received a length of {length}")
+    start = _PREFIX.size + length
+    try:
+        node = json.loads(payload[_PREFIX.size : start], parse_constant=_no_constant)
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise FrameError(f"expected a JSON header, received something else ({type(error).__name__})") from None
+    reader = _Reader(payload, start, allow_remote)
+    value = reader.value(node, 0)
+    if reader.position != len(payload):
+        raise FrameError(f"expected no bytes after the last array, received {len(payload) - reader.position}")
+    return value
+
+
+def _no_constant(text: str) -> None:
+    raise FrameError(f"expected a finite number in the header, received {text}")
+
+
+class _Reader:
+    """Walks a header, taking the arrays' bytes from the payload in order."""
+
+    def __init__(self, payload: bytes, position: int, allow_remote: bool) -> None:
+        self.payload = payload
+        self.position = position
+        self.allow_remote = allow_remote
+        self.nodes = 0
+
+    def value(self, node: Any, depth: int) -> Any:
+        self.nodes += 1
+        if self.nodes > MAX_NODES or depth > MAX_DEPTH:
+            raise FrameError(f"expected at most {MAX_NODES} values, nested at most {MAX_DEPTH} deep")
+        if node is None or isinstance(node, (bool, str)):
+            return node
+        if isinstance(node, int):
+            if node.bit_length() > 512:
+                raise FrameError("expected an integer of at most 512 bits")
+            return node
+        if isinstance(node, float):
+            if not math.isfinite(node):
+                raise FrameError("expected a finite number in the header")
+            return node
+        if not isinstance(node, dict) or not isinstance(node.get("t"), str):
+            raise FrameError("expected a tagged value")
+        return self.tagged(node["t"], node, depth)
+
+    def tagged(self, tag: str, node: dict[str, Any], depth: int) -> Any:
+        if tag == "float" and node.get("v") in ("nan", "inf", "-inf"):
+            return float(node["v"])
+        if tag in ("list", "tuple"):
+            items = [self.value(item, depth + 1) for item in _list(node.get("v"))]
+            return items if tag == "list" else tuple(items)
+        if tag == "dict":
+            return dict(self.pairs(node.get("v"), depth))
+        if tag in ("array", "tensor", "variable"):
+            array = self.array(node)
+            return array if tag == "array" else {"tensor": Tensor, "variable": Variable}[tag](array)
+        if tag == "handle":
+            if type(node.get("id")) is not int or not isinstance(node.get("type"), str):
+                raise FrameError("expected a handle with a number and a type")
+            return Handle(node["id"], node["type"][:200])
+        if tag == "remote" and self.allow_remote:
+            return self.remote(node, depth)
+        raise FrameError(f"expected a known kind of value, received {tag[:40]!r}")
+
+    def pairs(self, node: Any, depth: int) -> list[tuple[str, Any]]:
+        found = []
+        for pair in _list(node):
+            if not isinstance(pair, list) or len(pair) != 2 or not isinstance(pair[0], str):
+                raise FrameError("expected pairs of a text key and a value")
+            found.append((pair[0], self.value(pair[1], depth + 1)))
+        return found
+
+    def array(self, node: dict[str, Any]) -> np.ndarray:
+        dtype = DTYPES.get(node.get("dtype"))  # type: ignore[arg-type]
+        shape = _list(node.get("shape"))
+        if dtype is None:
+            raise FrameError(f"expected a dtype of the wire, received {str(node.get('dtype'))[:40]!r}")
+        if len(shape) > MAX_AXES or not all(type(size) is int and 0 <= size <= MAX_PAYLOAD for size in shape):
+            raise FrameError("expected a shape of non-negative integers")
+        count = math.prod(shape)
+        end = self.position + count * dtype.itemsize
+        if end > len(self.payload):
+            raise FrameError(f"expected {count} numbers for shape {tuple(shape)}, received fewer")
+        flat = np.frombuffer(self.payload, dtype, count, self.position)
+        self.position = end
+        # an array with no numbers may still claim a size that overflows: (0, 2**31, 2**31)
+        try:
+            return flat.reshape(shape).copy()
+        except ValueError:
+            raise FrameError("expected a shape that an array can have") from None
+
+    def remote(self, node: dict[str, Any], depth: int) -> Remote:
+        arguments = [self.value(item, depth + 1) for item in _list(node.get("arguments"))]
+        built = Remote(node["path"], *arguments, **dict(self.pairs(node.get("options"), depth)))
+        for name, items in _list(node.get("steps")):
+            built = built.then(name, *[self.value(item, depth + 1) for item in items])
+        return built
+
+
+def _list(node: Any) -> list[Any]:
+    if not isinstance(node, list):
+        raise FrameError("expected a list")
+    return node
