@@ -21,13 +21,14 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def write_csv(results: Iterable[Result], path: str | Path, excel: bool = False) -> Path:
     """Write the class as a table: one row per student, one column per question.
 
-    Columns are `student,status,score,max_score,percent,late_days,seconds` and then the points of every question
-    id that occurs, in natural order (`03.2` before `03.10`). A question that a submission has no row for is an
-    empty cell. Text that a spreadsheet would run as a formula gets a `'` in front; numbers stay numbers.
+    Columns are `student,status,score,max_score,percent,late_days,seconds` and then the points of every
+    question id that occurs, in natural order (`03.2` before `03.10`). A question that a submission has no row
+    for is an empty cell. Text that a spreadsheet would run as a formula gets a `'` in front; numbers stay
+    numbers.
 
-    The file is UTF-8 without a byte-order mark, so that the first column is called `student` for every program
-    that reads it. Excel, opened by a double click, takes such a file for the machine's old code page and garbles
-    `Zoë`; for Excel, and for nothing else, ask for the mark.
+    The file is UTF-8 without a byte-order mark, so that the first column is called `student` for every
+    program that reads it. Excel, opened by a double click, takes such a file for the machine's old code page
+    and garbles `Zoë`; for Excel, and for nothing else, ask for the mark.
 
     Args:
         results: The class, written in the order given.
@@ -48,7 +49,9 @@ def write_csv(results: Iterable[Result], path: str | Path, excel: bool = False) 
             [
                 text_cell(result.student),
                 text_cell(result.status),
-                *map(number, (result.score, result.max_score, result.percent, result.late_days, result.seconds)),
+                *map(
+                    number, (result.score, result.max_score, result.percent, result.late_days, result.seconds)
+                ),
                 *(points.get(question, "") for question in ids),
             ]
         )

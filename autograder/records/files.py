@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import secrets
 import unicodedata
@@ -19,10 +18,10 @@ _LONGEST = 180  # bytes; file systems allow 255, and an extension and a temporar
 def file_name(student: str) -> str:
     """The student's name as a file name without extension, the same on every system.
 
-    Letters (of any script), digits, `.`, `_` and `-` stay; everything else is percent-encoded, so that no name
-    can climb out of its folder. A leading dot and the first letter of a reserved name are encoded too. Two
-    names differ whenever the students do, on a file system that tells capitals apart; `file_names` serves the
-    others.
+    Letters (of any script), digits, `.`, `_` and `-` stay; everything else is percent-encoded, so that no
+    name can climb out of its folder. A leading dot and the first letter of a reserved name are encoded too.
+    Two names differ whenever the students do, on a file system that tells capitals apart; `file_names` serves
+    the others.
 
     Example:
 
@@ -87,7 +86,7 @@ def write_atomic(path: str | Path, text: str, encoding: str = "utf-8") -> Path:
     temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         temporary.write_bytes(text.encode(encoding))
-        os.replace(temporary, path)
+        temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -72,7 +73,8 @@ class Gradebook:
         read_only: Open for reading beside a running grader: takes no lock, makes nothing.
 
     Raises:
-        GradebookError: On entering, if the file is locked, unreadable, newer than this program or no gradebook.
+        GradebookError: On entering, if the file is locked, unreadable, newer than this program or no
+        gradebook.
     """
 
     def __init__(self, path: str | Path, read_only: bool = False):
@@ -116,8 +118,17 @@ class Gradebook:
             ValueError: If the result holds a number that is not finite.
         """
         student = _storable(result.student)
-        row = (student, result.assignment, result.status, result.score, result.max_score, result.late_days)
-        row += (result.seconds, fingerprint, _storable(result.to_json()))
+        row = (
+            student,
+            result.assignment,
+            result.status,
+            result.score,
+            result.max_score,
+            result.late_days,
+            result.seconds if math.isfinite(result.seconds) else 0.0,  # as in the JSON
+            fingerprint,
+            _storable(result.to_json()),
+        )
         questions = [
             (
                 student,
@@ -186,14 +197,15 @@ class Gradebook:
             ) from error
         except OSError as error:
             raise GradebookError(
-                f"expected a folder that can be written for the gradebook {self.path}, received: "
+                f"expected a folder that can be written and locked for the gradebook {self.path}, received: "
                 f"{error.strerror}; change its permissions or choose another --output"
             ) from error
 
     def _connect(self) -> None:
         if self.read_only and not self.path.is_file():
             raise GradebookError(
-                f"expected a gradebook at {self.path}, found none; run `autograder grade` with this --output first"
+                f"expected a gradebook at {self.path}, found none; "
+                "run `autograder grade` with this --output first"
             )
         # a reader opens for writing too: after a kill, reading begins with rolling back the journal
         mode = "rw" if self.read_only else "rwc"
@@ -203,7 +215,11 @@ class Gradebook:
         connection = self._open
         application, version, tables = (
             connection.execute(query).fetchone()[0]
-            for query in ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_master")
+            for query in (
+                "PRAGMA application_id",
+                "PRAGMA user_version",
+                "SELECT count(*) FROM sqlite_master",
+            )
         )
         if application != _APPLICATION_ID and (tables or version or self.read_only):
             raise GradebookError(
@@ -212,8 +228,8 @@ class Gradebook:
             )
         if version > SCHEMA_VERSION:
             raise GradebookError(
-                f"expected version {SCHEMA_VERSION} of the gradebook {self.path}, received version {version}; "
-                "upgrade autograder or choose another --output"
+                f"expected version {SCHEMA_VERSION} of the gradebook {self.path}, "
+                f"received version {version}; upgrade autograder or choose another --output"
             )
         damage = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if damage != "ok":
@@ -224,15 +240,20 @@ class Gradebook:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("PRAGMA synchronous = FULL")
-        with self._transaction():  # also shows a file that cannot be written now, not after the first submission
+        with self._transaction():
             if not tables:
-                for statement in _SCHEMA.split(";"):  # executescript would commit, and a kill leave half a schema
+                # executescript would commit, and a kill could leave half a schema
+                for statement in _SCHEMA.split(";"):
                     connection.execute(statement)
+            # a write that changes nothing: a file that cannot be written shows now, not an hour later
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
     @property
     def _connection(self) -> sqlite3.Connection:
         if self._open is None:
-            raise GradebookError(f"expected an open gradebook, {self.path} is closed; use it in a `with` block")
+            raise GradebookError(
+                f"expected an open gradebook, {self.path} is closed; use it in a `with` block"
+            )
         return self._open
 
     @contextmanager
@@ -260,5 +281,5 @@ class Gradebook:
 
 
 def _storable(text: str) -> str:
-    r"""The text with lone surrogates, which SQLite refuses, spelled `\udc80`: in JSON that is the same string."""
+    r"""The text with lone surrogates, which SQLite refuses, spelled `\udc80`: the same string in JSON."""
     return text.encode("utf-8", "backslashreplace").decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import sys
@@ -31,12 +32,14 @@ class LockedError(Exception):
 class FileLock:
     """Holds a lock file from `acquire` to `release`, or to the end of the process, however it ends.
 
-    The lock is the operating system's, not the file's existence: nothing has to be cleaned up after `kill -9`.
-    On POSIX it is a record lock, which forked children do not inherit; an orphan of a killed grader therefore
-    cannot keep its gradebook locked. Such locks do not exclude a second one in the same process, hence `_held`.
+    The lock is the operating system's, not the file's existence: nothing has to be cleaned up after `kill
+    -9`. On POSIX it is a record lock, which forked children do not inherit; an orphan of a killed grader
+    therefore cannot keep its gradebook locked. Such locks do not exclude a second one in the same process,
+    hence `_held`.
 
     Args:
-        path: The lock file. It stays when the lock is gone; removing it would let two processes lock two files.
+        path: The lock file. It stays when the lock is gone; removing it would let two processes lock two
+        files.
     """
 
     def __init__(self, path: Path):
@@ -56,13 +59,12 @@ class FileLock:
             raise LockedError(f"process {os.getpid()}, this one")
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o666)
         try:
-            _lock(descriptor)
-        except OSError as error:
-            holder = os.pread(descriptor, 200, 0) if hasattr(os, "pread") else os.read(descriptor, 200)
+            self._take(descriptor)
+            os.ftruncate(descriptor, 0)
+            os.write(descriptor, f"process {os.getpid()} on host {socket.gethostname()}\n".encode())
+        except BaseException:
             os.close(descriptor)
-            raise LockedError(holder.decode(errors="replace").strip() or "an unknown process") from error
-        os.ftruncate(descriptor, 0)
-        os.write(descriptor, f"process {os.getpid()} on host {socket.gethostname()}\n".encode())
+            raise
         self._descriptor = descriptor
         _held.add(self._key)
 
@@ -73,6 +75,17 @@ class FileLock:
             os.close(self._descriptor)
             self._descriptor = None
             _held.discard(self._key)
+
+    @staticmethod
+    def _take(descriptor: int) -> None:
+        try:
+            _lock(descriptor)
+        except OSError as error:
+            # any other error, such as a network drive that knows no locks, is not somebody else's doing
+            if error.errno not in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
+                raise
+            holder = os.read(descriptor, 200).decode(errors="replace").strip()
+            raise LockedError(holder or "an unknown process") from error
 
 
 if sys.platform == "win32":

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from autograder.records.result import Diagnosis, QuestionResult, Result
+from autograder.records.result import STATUSES, Diagnosis, QuestionResult, Result
 from autograder.records.text import natural_key
 
 BINS = 10
@@ -63,6 +63,7 @@ class ClassSummary:
         median: Median percentage.
         perfect: Submissions with every point.
         attention: Submissions whose status is not `graded`: somebody should look.
+        statuses: Every status that occurs and how often, `graded` first.
         histogram: Submissions by tenths of the percentage; 100 is in the last.
         questions: One row per question id, in natural order.
         mistakes: Proven causes, the most frequent first.
@@ -73,6 +74,7 @@ class ClassSummary:
     median: float
     perfect: int
     attention: int
+    statuses: tuple[tuple[str, int], ...]
     histogram: tuple[int, ...]
     questions: tuple[QuestionSummary, ...]
     mistakes: tuple[Mistake, ...]
@@ -89,12 +91,14 @@ def summarise(results: Sequence[Result]) -> ClassSummary:
     """
     percents = [result.percent for result in results]
     bins = Counter(min(BINS - 1, max(0, int(percent * BINS / 100))) for percent in percents)
+    ends = Counter(result.status for result in results)
     return ClassSummary(
         submissions=len(results),
         mean=statistics.fmean(percents) if percents else 0.0,
         median=statistics.median(percents) if percents else 0.0,
         perfect=sum(result.is_perfect for result in results),
         attention=sum(result.status != "graded" for result in results),
+        statuses=tuple((status, ends[status]) for status in STATUSES if ends[status]),
         histogram=tuple(bins[index] for index in range(BINS)),
         questions=_questions(results),
         mistakes=_mistakes(results),
@@ -102,7 +106,7 @@ def summarise(results: Sequence[Result]) -> ClassSummary:
 
 
 def share_of(question: QuestionResult) -> float:
-    """Share of a question's points that were earned, 0 to 1; a question worth nothing counts by its outcome."""
+    """Share of the points that were earned, 0 to 1; a question worth nothing counts by its outcome."""
     if question.max_points > 0:
         return min(1.0, max(0.0, question.points / question.max_points))
     return float(question.outcome == "passed")

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 
 # C0 without tab and newline, DEL and C1 (terminals obey ESC and U+009B), the line and paragraph separators
-# (one line must stay one line), bidirectional embeddings, overrides and isolates ("report‮txt.exe"), and
-# lone surrogates, which no UTF-8 file can hold.
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"  # noqa: PLE2502
-)
+# (one line must stay one line), bidirectional embeddings, overrides and isolates (which
+# make `gpj.exe` read as `exe.jpg`), and lone surrogates, which no UTF-8 file can hold.
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _DIGITS = re.compile("([0-9]+)")
 
 

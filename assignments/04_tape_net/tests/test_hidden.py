@@ -1,0 +1,109 @@
+"""The hidden tests of 04: other sizes, other values, and what the public ones cannot tell apart."""
+
+import numpy as np
+from autograder.testing import (
+    Remote,
+    Variable,
+    array_of,
+    assert_array,
+    assert_close,
+    assert_gradients,
+    assert_loss,
+    check,
+    question,
+)
+
+
+@question("04.1", points=1)
+def test_init_params_distribution(student, problem):
+    """Parameters: uniform weights that the seed decides."""
+    one, again, other = (student.init_params(40, 30, 20, seed) for seed in (7, 7, 8))
+    for name in ("W1", "W2"):
+        weights = one[name].array
+        check(np.array_equal(weights, again[name].array), f"{name}: the same seed gives other weights")
+        check(not np.array_equal(weights, other[name].array), f"{name}: another seed gives the same weights")
+        # 600 uniform numbers or more: the mean is within 0.06 of 1/2 but once in a million times
+        spread = abs(weights.mean() - 0.5) < 0.06 and abs(weights.std() - 12**-0.5) < 0.04
+        check(bool(spread and weights.min() < 0.05 and weights.max() > 0.95), f"{name}: not uniform in [0, 1)")
+    check(
+        not np.isin(one["W2"].array.ravel()[:50], one["W1"].array).all(),
+        "W1 and W2 are drawn with the same numbers",
+    )
+
+
+@question("04.2", points=1, after="04.2")
+def test_forward_again(student, reference, problem):
+    """Forward pass: predictions of the network."""
+    # inputs three times as large: saturated units tell sigmoid from its look-alikes
+    problem = problem.extended(X=lambda one: one.array(3 * one.rng().normal(size=(one.M, one.n))))
+    assert_array(student.forward, reference.forward, problem)
+
+
+@question("04.3", points=1)
+def test_mse_loss_again(student, reference, problem):
+    """Mean squared error, one number: summed over outputs, averaged over examples."""
+    problem = problem.extended(Y_hat=lambda one: one.array(one.rng().normal(size=(one.M, one.k))))
+    assert_loss(student.mse_loss, reference.mse_loss, problem)
+
+
+@question("04.4", points=4)
+def test_gradients_again(student, reference, problem):
+    """Gradients of W1, b1, W2, b2 by the tape."""
+    assert_gradients(student.gradients, reference.gradients, problem)
+
+
+@question("04.5", points=2, after="04.4")
+def test_train_step_with_momentum(student, reference, problem):
+    """Two steps with momentum: the optimizer keeps its velocity; the loss is that before the update."""
+    learning_rate, momentum = 0.05, 0.8
+    optimizer = student.make(Remote("keras.optimizers.SGD", learning_rate=learning_rate, momentum=momentum))
+    variables = {name: student.make(Remote("tensorflow.Variable", value.array)) for name, value in problem.params.items()}
+    # the reference's gradients, and the rule v = 0.8 v - 0.05 g, w = w + v, by hand in float64
+    weights = {name: value.array.astype(np.float64) for name, value in problem.params.items()}
+    velocity = {name: np.zeros_like(value) for name, value in weights.items()}
+    for _ in range(2):
+        loss = student.train_step(problem.X, problem.Y, variables, optimizer)
+        before = {name: Variable(value) for name, value in weights.items()}
+        expected = reference.mse_loss(reference.forward(problem.X, before), problem.Y)
+        assert_close(loss, array_of(expected), "the loss", single=True)
+        gradients = reference.gradients(problem.X, problem.Y, before)
+        for name in weights:
+            velocity[name] = momentum * velocity[name] - learning_rate * array_of(gradients[name])
+            weights[name] = weights[name] + velocity[name]
+    for name, variable in variables.items():
+        assert_close(variable.numpy(), weights[name], f"{name} after two steps", given=weights[name].astype(np.float32))
+
+
+def epochs_of(student, problem, examples, seed, count):
+    """The order of examples in each epoch, by the number that each example carries."""
+    X = problem.array(np.arange(float(examples)).reshape(-1, 1))
+    dataset = student.make_dataset(X, X, 4, seed)
+    epochs = [[np.asarray(array_of(x)).ravel() for x, _ in dataset.items(limit=100)] for _ in range(count)]
+    return [[[int(value) for value in batch] for batch in epoch] for epoch in epochs]
+
+
+@question("04.6", points=2, after="04.6")
+def test_make_dataset_order(student, problem):
+    """Batches: examples are shuffled, not batches; each epoch anew; the seed decides."""
+    first, second = epochs_of(student, problem, 61, 5, 2)
+    order = [sum(epoch, []) for epoch in (first, second)]
+    check(order[0] != list(range(61)), "the examples come in the order they were given in")
+    check(order[0] != order[1], "every epoch has the same order")
+    together = {frozenset(batch) for batch in first} & {frozenset(batch) for batch in second}
+    check(len(together) < 3, "the same examples share a batch in every epoch: batches are shuffled, not examples")
+    # some of the last 21 of 61 are among the first 20: fails by chance once in 20 million
+    reach = max(order[0][:20] + order[1][:20])
+    check(reach >= 40, "late examples never come early: the shuffle looks at part of the data only")
+    check(epochs_of(student, problem, 61, 5, 1)[0] == first, "the same seed gives another order", share=0.5)
+    check(epochs_of(student, problem, 61, 6, 1)[0] != first, "another seed gives the same order", share=0.5)
+
+
+@question("04.7", points=2, after="04.5")
+def test_train_with_momentum(student, reference, problem):
+    """Training loop: one loss per epoch, the mean over examples, with an optimizer that remembers."""
+    problem = problem.extended(
+        dataset=lambda one: Remote("tensorflow.data.Dataset.from_tensor_slices", (one.X, one.Y)).then("batch", 4),
+        optimizer=lambda one: Remote("keras.optimizers.SGD", learning_rate=0.03, momentum=0.8),
+        epochs=lambda one: 3,
+    )
+    assert_array(student.train, reference.train, problem)

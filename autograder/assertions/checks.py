@@ -1,0 +1,206 @@
+"""The assertions of a grading test.
+
+Each calls the submission's function and the reference's with the same arguments, in every size of the problem, and
+gives partial credit by part: two gradients of four right earn half the points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from autograder.assertions.compare import Facts, array_of, compare, compare_arrays, kind_of, number_of
+from autograder.engine.proxies import StudentFunction
+from autograder.engine.questions import CheckFailed
+from autograder.engine.reference import ReferenceFunction
+from autograder.problems import Problem, Problems
+from autograder.wire import Remote, Tensor, Variable
+
+
+def check(condition: bool, message: str, share: float = 0.0) -> None:
+    """Fails the question with `message`, the line that the student reads, unless the condition holds.
+
+    Args:
+        condition: What must hold.
+        message: What is wrong when it does not.
+        share: Part of the points that is earned all the same.
+
+    Raises:
+        CheckFailed: When it does not hold.
+    """
+    if not condition:
+        raise CheckFailed(message, share)
+
+
+def assert_gradients(student: StudentFunction, reference: ReferenceFunction, *arguments: Any) -> None:
+    """Asserts that gradients, a dict by parameter name, are right; each tensor earns its share of the points.
+
+    Args:
+        student: The submission's function.
+        reference: The reference's function.
+        *arguments: The arguments, or one problem, whose values are handed over by the names of the reference's
+            parameters.
+
+    Raises:
+        CheckFailed: Naming the tensors that are wrong, and in which way.
+    """
+    _assert_same(student, reference, arguments, label="")
+
+
+def assert_array(
+    student: StudentFunction, reference: ReferenceFunction, *arguments: Any, names: tuple[str, ...] = ()
+) -> None:
+    """Asserts that what a function returns is right: an array, or a dict, tuple or list of arrays and numbers.
+
+    Args:
+        student: The submission's function.
+        reference: The reference's function.
+        *arguments: The arguments, or one problem.
+        names: What the items of a returned tuple are called in messages.
+
+    Raises:
+        CheckFailed: Naming the parts that are wrong, and in which way.
+    """
+    _assert_same(student, reference, arguments, label="" if not names else "result", names=names)
+
+
+def assert_loss(student: StudentFunction, reference: ReferenceFunction, *arguments: Any) -> None:
+    """Asserts that a loss, one number, is right.
+
+    Args:
+        student: The submission's function.
+        reference: The reference's function.
+        *arguments: The arguments, or one problem.
+
+    Raises:
+        CheckFailed: Saying what came instead.
+    """
+    _assert_same(student, reference, arguments, label="the loss")
+
+
+def assert_updates(
+    student: StudentFunction, reference: ReferenceFunction, *arguments: Any, argument: int
+) -> None:
+    """Asserts that a call updates the variables of an argument in place as the reference does.
+
+    Args:
+        student: The submission's function.
+        reference: The reference's function.
+        *arguments: The arguments, or one problem.
+        argument: Position of the dict of variables among the arguments.
+
+    Raises:
+        CheckFailed: Naming the variables that are wrong, and in which way.
+    """
+    facts: Facts = {}
+    for values in _cases(reference, arguments):
+        after = student.call(*values).arguments[argument]
+        given = reference.arguments_after(*values, as_given=True)[argument]
+        exact = reference.arguments_after(*values)[argument]
+        for name, variable in given.items():
+            came = after.get(name) if type(after) is dict else None
+            if type(came) is not Variable:
+                fact: str | None = f"is {kind_of(came)} after the call, no longer the variable; update it in place"
+            elif came.array.tobytes() == values[argument][name].array.tobytes():
+                fact = "was not updated"
+            else:
+                fact = compare_arrays(came, array_of(variable), array_of(exact[name]))
+            facts[name] = facts.get(name) or fact
+    _judge(facts)
+
+
+def assert_close(received: Any, expected: Any, name: str, given: Any = None, single: bool | None = None) -> None:
+    """Asserts that a value is right when the test computed itself what is expected.
+
+    Args:
+        received: The submission's value.
+        expected: What is expected, in float64: an array, a number, or a dict, tuple or list of them.
+        name: What it is called in messages.
+        given: The same in the dtype to be met; `expected` itself by default.
+        single: Whether numbers without a dtype were computed in float32; by default whether `given` is float32.
+
+    Raises:
+        CheckFailed: Naming the parts that are wrong, and in which way.
+    """
+    given = expected if given is None else given
+    _judge(compare(received, given, expected, name, is_single(given) if single is None else single))
+
+
+def assert_metric(
+    name: str, received: Any, reference: float, within: float, higher_is_better: bool = True
+) -> None:
+    """Asserts that a metric, computed by the grader or returned as a number, is about as good as the reference's.
+
+    Args:
+        name: What it is called, such as `held-out accuracy`.
+        received: The submission's value.
+        reference: The reference's value.
+        within: How much worse it may be, in the metric's own unit.
+        higher_is_better: Direction of the metric.
+
+    Raises:
+        CheckFailed: When it is worse than that, or not a finite number.
+    """
+    value = number_of(received)
+    if value is None or not np.isfinite(value):
+        raise CheckFailed(f"expected {name} as one finite number, you return {kind_of(received)}")
+    worse = (reference - value) if higher_is_better else (value - reference)
+    if worse > within:
+        raise CheckFailed(f"{name} is {value:.4g}, {worse:.2g} worse than the reference; {within:g} is allowed")
+
+
+def _assert_same(
+    student: StudentFunction,
+    reference: ReferenceFunction,
+    arguments: tuple[Any, ...],
+    label: str,
+    names: tuple[str, ...] = (),
+) -> None:
+    facts: Facts = {}
+    for values in _cases(reference, arguments):
+        received = student(*values)
+        given, exact = reference.as_given(*values), reference(*values)
+        title = label or ("" if isinstance(given, dict) else "the result")
+        for name, fact in compare(received, given, exact, title, is_single(values), names).items():
+            facts[name] = facts.get(name) or fact
+    _judge(facts)
+
+
+def _judge(facts: Facts) -> None:
+    """Passes when every part is right; otherwise fails with a line a wrong part and the share of right ones."""
+    wrong = {name: fact for name, fact in facts.items() if fact}
+    if not wrong:
+        return
+    lines: dict[str, list[str]] = {}
+    for name, fact in wrong.items():
+        lines.setdefault(fact, []).append(name)
+    text = "\n".join(f"{', '.join(names)}: {fact}" for fact, names in lines.items())
+    right = [name for name, fact in facts.items() if not fact]
+    if right:
+        text += f"\nright: {', '.join(right)}"
+    raise CheckFailed(text, share=len(right) / len(facts))
+
+
+def _cases(reference: ReferenceFunction, arguments: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    if len(arguments) == 1 and isinstance(arguments[0], (Problem, Problems)):
+        names = reference.parameters()
+        problems = [arguments[0]] if isinstance(arguments[0], Problem) else arguments[0]
+        for problem in problems:
+            yield tuple(problem[name] for name in names)
+    else:
+        yield arguments
+
+
+def is_single(value: Any) -> bool:
+    """Whether any array among the arguments is float32."""
+    if type(value) in (list, tuple):
+        return any(is_single(item) for item in value)
+    if type(value) is dict:
+        return any(is_single(item) for item in value.values())
+    if type(value) is Remote:
+        return is_single(value.arguments) or is_single(value.options)
+    if type(value) in (Tensor, Variable):
+        value = value.array
+    return isinstance(value, np.ndarray) and value.dtype == np.float32

@@ -1,0 +1,200 @@
+"""Grading one submission: read, run the tests against its process, and write down what happened."""
+
+from __future__ import annotations
+
+import gc
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+
+from autograder.assignment import Assignment
+from autograder.engine.plugin import GradingPlugin
+from autograder.engine.reference import ReferenceStore
+from autograder.engine.session import Session, Spawner, Timings
+from autograder.errors import UsageError
+from autograder.records.result import QuestionResult, Result
+from autograder.submissions import Submission, Unreadable
+
+DEFAULT_SEED = 20260101
+# the gravest first: what a submission's status says when several things happened
+_GRAVEST = ("tampered", "memory", "timeout", "crashed")
+
+# nothing of pytest that writes to the terminal or to disk, looks for plugins, or rewrites the tests' asserts (which
+# would print expected values)
+_PYTEST_OPTIONS = ["-s", "--assert=plain", "--import-mode=importlib", "-c", os.devnull, "--noconftest"]
+for _name in ("cacheprovider", "terminal", "faulthandler", "unraisableexception", "threadexception", "logging"):
+    _PYTEST_OPTIONS += ["-p", f"no:{_name}"]
+for _name in ("doctest", "junitxml", "pastebin", "stepwise", "debugging", "warnings", "setuponly", "setupplan"):
+    _PYTEST_OPTIONS += ["-p", f"no:{_name}"]
+
+
+@dataclass
+class Grader:
+    """All that stays the same from one submission to the next.
+
+    Attributes:
+        assignment: The assignment.
+        spawner: Where student processes come from.
+        reference_spawner: Gives where the reference's process comes from; asked only when a value is not recorded.
+        seed: The run's seed.
+        device: `cpu` or `gpu:N`.
+        hidden: Whether the hidden tests run too.
+        only: Ids of the questions to run; all when empty.
+        user: The unprivileged user that submissions run as, or None.
+        namespaces: Whether submissions get namespaces of their own.
+        versions: Versions of the libraries in the template.
+    """
+
+    assignment: Assignment
+    spawner: Spawner
+    reference_spawner: Callable[[], Spawner]
+    seed: int = DEFAULT_SEED
+    device: str = "cpu"
+    hidden: bool = True
+    only: tuple[str, ...] = ()
+    user: int | None = None
+    namespaces: bool = True
+    versions: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.store = ReferenceStore(self.assignment, self.reference_spawner, self.seed)
+        self._questions: tuple[QuestionResult, ...] | None = None
+        self._graded = 0
+
+    def grade(self, submission: Submission) -> tuple[Result, Timings]:
+        """Grades one submission. Whatever it does becomes part of its result; nothing of it is raised.
+
+        Raises:
+            UsageError: When the assignment itself is broken.
+        """
+        start = time.perf_counter()
+        try:
+            source = submission.read()
+        except Unreadable as error:
+            return self._unreadable(submission, str(error)), Timings(total=time.perf_counter() - start)
+        session = Session(
+            spawner=self.spawner,
+            source=source,
+            limits=self.assignment.limits,
+            seed=self.seed,
+            device=self.device,
+            user=self.user,
+            namespaces=self.namespaces,
+        )
+        reference_seconds = self.store.seconds
+        try:
+            plugin = self._run(session)
+        finally:
+            session.close()
+        questions = plugin.rows
+        self._questions = self._questions or questions
+        timings = session.timings
+        timings.total = time.perf_counter() - start
+        timings.pytest = timings.total - plugin.seconds_in_tests
+        timings.comparison = timings.total - timings.pytest - timings.inside - timings.fork - timings.wire
+        timings.comparison -= self.store.seconds - reference_seconds
+        return self._result(submission, session, questions, timings), timings
+
+    def _run(self, session: Session) -> GradingPlugin:
+        plugin = GradingPlugin(session, self.store, self.assignment.framework, self.seed, self.only)
+        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+        files = [str(path) for path in self.assignment.tests(self.hidden)]
+        root = ["--rootdir", str(self.assignment.folder)]
+        code = pytest.main([*_PYTEST_OPTIONS, *root, *files], plugins=[plugin])
+        # a pytest run leaves cycles behind: without this a class of a thousand would grow by a megabyte each
+        self._graded += 1
+        if self._graded % 8 == 0:
+            gc.collect()
+        if plugin.broken:
+            raise UsageError(plugin.broken)
+        if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+            if code == pytest.ExitCode.NO_TESTS_COLLECTED and self.only:
+                raise UsageError(f"{self.assignment.name} has no question {' or '.join(self.only)}")
+            raise UsageError(f"the tests of {self.assignment.name} cannot be run: {code.name}; try `pytest {files[0]}`")
+        return plugin
+
+    def _result(
+        self, submission: Submission, session: Session, questions: tuple[QuestionResult, ...], timings: Timings
+    ) -> Result:
+        status = next((status for status in _GRAVEST if status in session.events), "graded")
+        message = session.remark
+        if session.problems:
+            more = f" (and {len(session.problems) - 1} more)" if len(session.problems) > 1 else ""
+            failed = f"failed while loading: {session.problems[0]}{more}"
+            message = f"{message}; {failed}" if message else failed
+        if not session.names and any("SyntaxError" in line or "not Python" in line for line in session.problems):
+            status = "unreadable"
+        return Result(
+            student=submission.student,
+            assignment=self.assignment.name,
+            status=status,
+            questions=questions,
+            message=message,
+            output=session.output,
+            late_days=submission.late_days(self.assignment.due),
+            seconds=timings.total,
+            seed=self.seed,
+            device=self.device,
+            sandbox=session.isolation,
+            versions=self.versions,
+        )
+
+    def _unreadable(self, submission: Submission, message: str) -> Result:
+        """A result for what could not be read: every question, and no points."""
+        return Result(
+            student=submission.student,
+            assignment=self.assignment.name,
+            status="unreadable",
+            questions=tuple(
+                QuestionResult(row.id, row.name, "error", 0.0, row.max_points, "the submission could not be read")
+                for row in self.questions()
+            ),
+            message=message,
+            late_days=submission.late_days(self.assignment.due),
+            seed=self.seed,
+            device=self.device,
+            versions=self.versions,
+        )
+
+    def questions(self) -> tuple[QuestionResult, ...]:
+        """The assignment's questions, with no outcome yet: names and points, from collecting its tests."""
+        if self._questions is None:
+            collector = _Collector()
+            os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+            files = [str(path) for path in self.assignment.tests(self.hidden)]
+            options = ["--rootdir", str(self.assignment.folder), "--collect-only"]
+            pytest.main([*_PYTEST_OPTIONS, *options, *files], plugins=[collector])
+            self._questions = collector.rows(self.only)
+        return self._questions
+
+    def close(self) -> None:
+        """Ends the reference's process."""
+        self.store.close()
+
+
+class _Collector:
+    """Reads the questions of an assignment without running a test."""
+
+    def __init__(self) -> None:
+        self._items: list[pytest.Item] = []
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.addinivalue_line("markers", "question(question): id and points of a test")
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        self._items = list(items)
+
+    def rows(self, only: tuple[str, ...]) -> tuple[QuestionResult, ...]:
+        from autograder.engine.plugin import merged
+
+        rows: dict[str, list[QuestionResult]] = {}
+        for item in self._items:
+            question = item.get_closest_marker("question").args[0]  # type: ignore[union-attr]
+            name = " ".join((getattr(item, "obj", None).__doc__ or item.name).split())
+            row = QuestionResult(question.id, name, "error", 0.0, question.points)
+            if not only or question.id in only:
+                rows.setdefault(question.id, []).append(row)
+        return tuple(merged(found) for found in rows.values())

@@ -1,0 +1,156 @@
+"""The pytest plugin: fixtures `student`, `reference`, `problem`; points, partial credit, skipped dependents."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+
+from autograder.engine.proxies import Student
+from autograder.engine.questions import MARKER, CheckFailed, Question
+from autograder.engine.reference import Reference, ReferenceError, ReferenceStore
+from autograder.engine.session import Session
+from autograder.errors import UsageError
+from autograder.fingerprint import derived_seed
+from autograder.problems import Problems
+from autograder.records.result import QuestionResult
+
+_GRAVITY = {"passed": 0, "skipped": 1, "failed": 2, "error": 3}
+
+
+class GradingPlugin:
+    """Grades one submission during one pytest run.
+
+    Args:
+        session: The submission.
+        store: The reference's values.
+        framework: `numpy` or `tensorflow`.
+        seed: The run's seed.
+        only: Ids of the questions to run; all when empty.
+    """
+
+    def __init__(
+        self, session: Session, store: ReferenceStore, framework: str, seed: int, only: tuple[str, ...] = ()
+    ) -> None:
+        self._session = session
+        self._store = store
+        self._framework = framework
+        self._seed = seed
+        self._only = only
+        self._rows: dict[str, list[QuestionResult]] = {}
+        self.seconds_in_tests = 0.0
+        self.broken: str = ""
+
+    @property
+    def rows(self) -> tuple[QuestionResult, ...]:
+        """One row per question, in the order of the tests; tests of one id merged."""
+        return tuple(merged(rows) for rows in self._rows.values())
+
+    # fixtures
+
+    @pytest.fixture
+    def student(self) -> Student:
+        """The submission."""
+        return Student(self._session)
+
+    @pytest.fixture
+    def reference(self) -> Reference:
+        """The reference solution."""
+        return Reference(self._store)
+
+    @pytest.fixture
+    def problem(self, request: pytest.FixtureRequest) -> Problems:
+        """The question's inputs, in two sizes, from the run's seed and the question's id."""
+        question = _question(request.node)
+        return Problems(derived_seed(self._seed, question.id, request.node.name), self._framework)
+
+    # hooks
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Declares the marker, for `--strict-markers`."""
+        config.addinivalue_line("markers", f"{MARKER}(question): id and points of a test")
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Keeps the questions asked for; a test without a question is the author's mistake."""
+        for item in items:
+            _question(item)
+        if self._only:
+            items[:] = [item for item in items if _question(item).id in self._only]
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, bool, bool]:
+        """Starts the question's clock."""
+        self._session.begin(_question(item).id)
+        return (yield)
+
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Skips a question whose groundwork is missing."""
+        question = _question(item)
+        missing = [
+            id for id in question.after if any(row.outcome != "passed" for row in self._rows.get(id, []))
+        ]
+        if missing:
+            pytest.skip(f"builds on {' and '.join(missing)}; mend that first")
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, None, None]:
+        """Measures the test itself."""
+        start = time.perf_counter()
+        try:
+            return (yield)
+        finally:
+            self.seconds_in_tests += time.perf_counter() - start
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[Any]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Turns what happened into a row."""
+        report = yield
+        if call.when == "teardown" or (call.when == "setup" and call.excinfo is None):
+            return report
+        question = _question(item)
+        outcome, message, share = "passed", "", 1.0
+        if call.excinfo is not None:
+            outcome, message, share = self._explain(call.excinfo.value)
+        name = " ".join((getattr(item, "obj", None).__doc__ or item.name).split())
+        points = round(question.points * share, 3)
+        row = QuestionResult(question.id, name, outcome, points, question.points, message)
+        self._rows.setdefault(question.id, []).append(row)
+        return report
+
+    def _explain(self, error: BaseException) -> tuple[str, str, float]:
+        if isinstance(error, pytest.skip.Exception):
+            return "skipped", str(error.msg), 0.0
+        if isinstance(error, CheckFailed):
+            return error.outcome, error.message, min(max(error.share, 0.0), 1.0)
+        if isinstance(error, ReferenceError):
+            self.broken = self.broken or str(error)
+        if isinstance(error, AssertionError):
+            # a plain `assert condition, "line for the student"`
+            return "failed", str(error) or "the check does not hold", 0.0
+        text = f"the returned value is not of the kind that was asked for ({type(error).__name__} while checking it)"
+        return "error", text, 0.0
+
+
+def merged(rows: list[QuestionResult]) -> QuestionResult:
+    """One row for the tests of one question: points add up, the gravest outcome and its message stand."""
+    gravest = max(rows, key=lambda row: _GRAVITY[row.outcome])
+    return QuestionResult(
+        id=rows[0].id,
+        name=rows[0].name,
+        outcome=gravest.outcome,
+        points=round(sum(row.points for row in rows), 3),
+        max_points=round(sum(row.max_points for row in rows), 3),
+        message=gravest.message,
+        diagnosis=gravest.diagnosis,
+    )
+
+
+def _question(item: pytest.Item) -> Question:
+    marker = item.get_closest_marker(MARKER)
+    if marker is None:
+        raise UsageError(f"{item.nodeid} has no @question(id, points)")
+    return marker.args[0]

@@ -1,0 +1,66 @@
+"""Questions: the marker that ties a test to an id and its points, and the exception that costs points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import pytest
+
+MARKER = "question"
+Test = TypeVar("Test", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a test is worth.
+
+    Attributes:
+        id: The question's id, such as `03.4`; tests of one id make one row.
+        points: Points of this test.
+        after: Ids of questions that must be passed first; otherwise this one is skipped.
+    """
+
+    id: str
+    points: float
+    after: tuple[str, ...] = ()
+
+
+def question(id: str, points: float, after: str | tuple[str, ...] = ()) -> Callable[[Test], Test]:
+    """Marks a test as (part of) a question; its docstring is the line that the student reads.
+
+    Args:
+        id: The question's id, the same in the stub, the command line and the report.
+        points: Points of this test, positive.
+        after: Id or ids of questions without which this one makes no sense.
+
+    Raises:
+        ValueError: When the points are not positive.
+
+    Example:
+
+    >>> @question("03.4", points=2)
+    ... def test_mse_loss(student, reference, problem):
+    ...     '''Mean squared error of predictions.'''
+    """
+    if not points > 0:
+        raise ValueError(f"expected positive points for question {id}, received {points}")
+    marked = Question(id, float(points), (after,) if isinstance(after, str) else tuple(after))
+    return getattr(pytest.mark, MARKER)(marked)
+
+
+class CheckFailed(AssertionError):
+    """A wrong answer: a fact, and the share of the points that was earned all the same.
+
+    Args:
+        message: What differs, where, by how much; never the expected value of a hidden test.
+        share: Part of the points that is earned, 0 to 1.
+        outcome: `failed` for a wrong value, `error` when there was no value at all.
+    """
+
+    def __init__(self, message: str, share: float = 0.0, outcome: str = "failed") -> None:
+        super().__init__(message)
+        self.message = message
+        self.share = share
+        self.outcome = outcome

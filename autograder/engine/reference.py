@@ -1,0 +1,249 @@
+"""The reference solution: called in a trusted process of its own, in float64 on the CPU, and remembered.
+
+Every call is remembered by its arguments, so a class costs the reference one run. The public tests' calls are
+recorded in `expected/public.json`, so a student's copy needs no solution at all.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autograder.assignment import Assignment
+from autograder.engine.session import Spawner
+from autograder.errors import UsageError
+from autograder.fingerprint import derived_seed, fingerprint, fingerprint_of_files
+from autograder.isolation.forking import new_scratch
+from autograder.isolation.process import ProcessEnded, StudentProcess
+from autograder.isolation.settings import Limits, Settings
+from autograder.wire import FrameError, Remote, Tensor, Variable, decode, encode
+from autograder.wire.codec import DTYPES
+
+_LIMITS = Limits(seconds_per_question=300.0, seconds_per_submission=3600.0, memory_mb=8000)
+
+
+class ReferenceError(UsageError):
+    """The reference solution gave no value: the assignment is broken, not the submission."""
+
+
+class ReferenceStore:
+    """Values of the reference solution, computed once each.
+
+    Args:
+        assignment: The assignment; its recorded values are used while they belong to its solution.
+        spawner: Gives a line to a template when a value must be computed; called at most once.
+        seed: The run's seed.
+    """
+
+    def __init__(self, assignment: Assignment, spawner: Callable[[], Spawner], seed: int) -> None:
+        self._assignment = assignment
+        self._spawner = spawner
+        self._seed = seed
+        self._process: StudentProcess | None = None
+        self._values: dict[str, bytes] = read_recorded(assignment)
+        self.used: dict[str, tuple[str, bytes]] = {}
+        self.seconds = 0.0
+
+    def value(self, requests: list[dict[str, Any]]) -> Any:
+        """The value that the last of a chain of requests gives, fresh: changing it changes no other's."""
+        key = fingerprint(encode(requests), str(self._seed))
+        if key not in self._values:
+            start = time.perf_counter()
+            self._values[key] = encode(self._compute(requests))
+            self.seconds += time.perf_counter() - start
+        name = requests[0].get("name", requests[0]["do"])
+        self.used[key] = (name, self._values[key])
+        return decode(self._values[key])
+
+    def _compute(self, requests: list[dict[str, Any]]) -> Any:
+        deadline = time.monotonic() + _LIMITS.seconds_per_question
+        try:
+            if self._process is None:
+                self._process = self._start(deadline)
+            # the same call gives the same value, whatever was called before it
+            self._process.request("seed", deadline, seed=derived_seed(self._seed, "reference"))
+            answer = self._process.request("sequence", deadline, requests=requests)
+        except ProcessEnded as end:
+            raise ReferenceError(f"the reference solution of {self._assignment.name}: {end.message}") from None
+        if "value" not in answer:
+            what = answer.get("error") or f"{answer.get('missing')} is not defined"
+            raise ReferenceError(
+                f"the reference solution of {self._assignment.name}: {what} {answer.get('where', '')}".rstrip()
+            )
+        return {name: answer[name] for name in ("value", "changed") if name in answer}
+
+    def _start(self, deadline: float) -> StudentProcess:
+        solution = self._assignment.solution
+        if not solution.is_file():
+            raise ReferenceError(
+                f"{self._assignment.name} has no recorded value for this call and no {solution.name} to compute it; "
+                f"ask your instructor for a fresh copy (authors: `autograder build {self._assignment.name}`)"
+            )
+        process = self._spawner().spawn(Settings(new_scratch(None), limits=_LIMITS, namespaces=False))
+        process.start(deadline)
+        parts = [{"name": solution.name, "text": solution.read_text("utf-8")}]
+        report = process.request("load", deadline, parts=parts, definitions_only=False)["value"]
+        if report["problems"]:
+            raise ReferenceError(f"the reference solution of {self._assignment.name}: {report['problems'][0]}")
+        return process
+
+    def close(self) -> None:
+        """Ends the reference process, if there was need of one."""
+        if self._process is not None:
+            self._process.close()
+            self._process = None
+
+
+class Reference:
+    """The reference solution in tests: `reference.forward(X, params)`, in float64 whatever the arguments are."""
+
+    def __init__(self, store: ReferenceStore) -> None:
+        self._store = store
+
+    def __getattr__(self, name: str) -> ReferenceFunction:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return ReferenceFunction(self._store, name)
+
+
+class ReferenceFunction:
+    """One function of the reference solution."""
+
+    def __init__(self, store: ReferenceStore, name: str) -> None:
+        self._store = store
+        self.name = name
+
+    def __call__(self, *arguments: Any, **options: Any) -> Any:
+        """Its value for arguments widened to float64."""
+        return self._answer(_widened(arguments), _widened(options))["value"]
+
+    def as_given(self, *arguments: Any, **options: Any) -> Any:
+        """Its value for the arguments as they are: the dtype that is asked for, and this precision's rounding."""
+        return self._answer(arguments, options)["value"]
+
+    def arguments_after(self, *arguments: Any, as_given: bool = False) -> tuple[Any, ...]:
+        """The arguments after the call: variables updated in place show here."""
+        sent = arguments if as_given else _widened(arguments)
+        after = list(sent)
+        for index, value in self._answer(sent, {})["changed"]:
+            after[index] = value
+        return tuple(after)
+
+    def then(self, method: str, *arguments: Any) -> ReferenceChain:
+        """What a method of the returned object gives: `reference.sequential_twin.then("get_weights")(params)`."""
+        return ReferenceChain(self, [(method, arguments)])
+
+    def parameters(self) -> list[str]:
+        """Names of its parameters, in order: a problem is handed over by them."""
+        return self._store.value([{"do": "signature", "name": self.name}])["value"]
+
+    def _answer(self, arguments: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any]:
+        return self._store.value([{"do": "call", "name": self.name, "arguments": arguments, "options": options}])
+
+
+class ReferenceChain:
+    """A call followed by methods of what it returned."""
+
+    def __init__(self, function: ReferenceFunction, steps: list[tuple[str, tuple[Any, ...]]]) -> None:
+        self._function = function
+        self._steps = steps
+
+    def __call__(self, *arguments: Any, as_given: bool = False) -> Any:
+        widen = (lambda value: value) if as_given else _widened
+        requests: list[dict[str, Any]] = [
+            {"do": "call", "name": self._function.name, "arguments": widen(arguments), "options": {}}
+        ]
+        for method, given in self._steps:
+            requests.append({"do": "method_of_last", "name": method, "arguments": widen(given)})
+        return self._function._store.value(requests)["value"]
+
+
+def _widened(value: Any) -> Any:
+    kind = type(value)
+    if kind is np.ndarray:
+        return value.astype(np.float64) if value.dtype == np.float32 else value
+    if kind in (Tensor, Variable):
+        return kind(_widened(value.array))
+    if kind in (list, tuple):
+        return kind(_widened(item) for item in value)
+    if kind is dict:
+        return {key: _widened(item) for key, item in value.items()}
+    if kind is Remote:
+        built = Remote(value.path, *_widened(value.arguments), **_widened(value.options))
+        for method, arguments in value.steps:
+            built = built.then(method, *_widened(arguments))
+        return built
+    return value
+
+
+# recorded values
+
+
+def _solution_fingerprint(assignment: Assignment) -> str:
+    return fingerprint_of_files([assignment.solution])
+
+
+def read_recorded(assignment: Assignment) -> dict[str, bytes]:
+    """The recorded values of the public tests; none when they belong to another solution than the one here.
+
+    Raises:
+        UsageError: When the file is there and cannot be read.
+    """
+    if not assignment.expected.is_file():
+        return {}
+    try:
+        record = json.loads(assignment.expected.read_text("utf-8"))
+        if assignment.solution.is_file() and record["solution"] != _solution_fingerprint(assignment):
+            return {}
+        return {call["key"]: _from_json(call["value"]) for call in record["calls"]}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"cannot read {assignment.expected}: {error}; get a fresh copy of the assignment") from None
+
+
+def recorded_text(assignment: Assignment, used: dict[str, tuple[str, bytes]]) -> str:
+    """The text of `expected/public.json` for the calls that a run of the public tests used."""
+    calls = [{"call": name, "key": key, "value": _to_json(payload)} for key, (name, payload) in used.items()]
+    calls.sort(key=lambda call: (call["call"], call["key"]))
+    lines = ",\n".join("  " + json.dumps(call) for call in calls)
+    solution = json.dumps(_solution_fingerprint(assignment))
+    return f'{{\n "assignment": {json.dumps(assignment.name)},\n "solution": {solution},\n "calls": [\n{lines}\n ]\n}}\n'
+
+
+def _to_json(payload: bytes) -> dict[str, Any]:
+    """A payload as JSON that a person can read: its header, and its arrays as numbers."""
+    size = int.from_bytes(payload[:4], "little")
+    header = json.loads(payload[4 : 4 + size])
+    arrays: list[list[Any]] = []
+    position = 4 + size
+    for node in _array_nodes(header):
+        dtype = DTYPES[node["dtype"]]
+        flat = np.frombuffer(payload, dtype, int(np.prod(node["shape"])), position)
+        position += flat.nbytes
+        if not np.isfinite(flat).all():
+            raise FrameError("expected finite reference values")
+        arrays.append(flat.tolist())
+    return {"header": header, "arrays": arrays}
+
+
+def _from_json(record: dict[str, Any]) -> bytes:
+    header = json.dumps(record["header"], separators=(",", ":")).encode()
+    buffers = [
+        np.array(numbers, DTYPES[node["dtype"]]).tobytes()
+        for node, numbers in zip(_array_nodes(record["header"]), record["arrays"], strict=True)
+    ]
+    return b"".join([len(header).to_bytes(4, "little"), header, *buffers])
+
+
+def _array_nodes(node: Any) -> list[dict[str, Any]]:
+    if isinstance(node, dict):
+        if node.get("t") in ("array", "tensor", "variable"):
+            return [node]
+        return [found for value in node.values() for found in _array_nodes(value)]
+    if isinstance(node, list):
+        return [found for value in node for found in _array_nodes(value)]
+    return []

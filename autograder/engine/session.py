@@ -1,0 +1,216 @@
+"""One submission's conversation: starts its process, loads it, restarts it after an end, and keeps the time."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from autograder.engine.questions import CheckFailed
+from autograder.fingerprint import derived_seed
+from autograder.isolation.forking import new_scratch, remove_leftovers
+from autograder.isolation.process import ProcessEnded, StudentProcess
+from autograder.isolation.settings import Limits, Settings
+
+
+class Spawner(Protocol):
+    """Anything that makes student processes: a line to a template, or a spare worker."""
+
+    def spawn(self, settings: Settings) -> StudentProcess:
+        """A process that has begun to set itself up."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text of a submission.
+
+    Attributes:
+        parts: The file, or a notebook's code cells: `{"name": ..., "text": ...}`.
+        definitions_only: Whether only what defines or is used by functions is run: notebooks.
+    """
+
+    parts: list[dict[str, str]]
+    definitions_only: bool = False
+
+
+@dataclass
+class Timings:
+    """Where a submission's wall time went, in seconds.
+
+    Attributes:
+        inside: The student process's own work: TensorFlow's start, loading, calls.
+        fork: Making, isolating and ending processes.
+        wire: Encoding, decoding and carrying values.
+        comparison: The tests' own work: fixtures, references, comparing.
+        pytest: pytest around the tests.
+        total: All of it.
+    """
+
+    inside: float = 0.0
+    fork: float = 0.0
+    wire: float = 0.0
+    comparison: float = 0.0
+    pytest: float = 0.0
+    total: float = 0.0
+
+
+@dataclass
+class Session:
+    """One submission, running.
+
+    Attributes:
+        spawner: Where its processes come from.
+        source: Its text.
+        limits: Its time and memory.
+        seed: The run's seed.
+        device: `cpu` or `gpu:N`.
+        user: The unprivileged user it runs as, or None.
+        namespaces: Whether to use namespaces.
+        events: Statuses of processes that ended, in order.
+        problems: Lines about statements that failed while loading.
+        remark: One line about how it was loaded, or "".
+    """
+
+    spawner: Spawner
+    source: Source
+    limits: Limits
+    seed: int = 0
+    device: str = "cpu"
+    user: int | None = None
+    namespaces: bool = True
+    events: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    remark: str = ""
+    output: str = ""
+    isolation: str = ""
+    timings: Timings = field(default_factory=Timings)
+    _process: StudentProcess | None = None
+    _dead: ProcessEnded | None = None
+    _question: str = ""
+    _seeded: str | None = None
+    _question_deadline: float = 0.0
+
+    def __post_init__(self) -> None:
+        self._submission_deadline = time.monotonic() + self.limits.seconds_per_submission
+
+    def begin(self, question_id: str) -> None:
+        """Starts a question's clock; its first request seeds the libraries from the question's id."""
+        self._question = question_id
+        self._seeded = None
+        self._question_deadline = time.monotonic() + self.limits.seconds_per_question
+
+    def request(self, action: str, **parameters: Any) -> dict[str, Any]:
+        """Sends a request to the student process, starting it when there is none.
+
+        Raises:
+            CheckFailed: When there is no answer; the message says why.
+        """
+        try:
+            process = self._ready_process()
+            return process.request(action, self._deadline(), **parameters)
+        except ProcessEnded as end:
+            raise self._failure(end) from None
+
+    def _deadline(self) -> float:
+        return min(self._question_deadline, self._submission_deadline)
+
+    def _ready_process(self) -> StudentProcess:
+        if self._dead is not None:
+            raise self._dead
+        if time.monotonic() > self._submission_deadline:
+            limit = f"{self.limits.seconds_per_submission:g} s"
+            raise ProcessEnded("timeout", f"the {limit} of the whole submission were used up before")
+        if self._process is None:
+            self._process = self._load()
+        if self._seeded != self._question:
+            self._seeded = self._question
+            self._process.request("seed", self._deadline(), seed=derived_seed(self.seed, "libraries", self._question))
+        return self._process
+
+    def _load(self) -> StudentProcess:
+        """Starts a process and loads the submission; one that does not survive its own import gets a second chance."""
+        definitions_only = self.source.definitions_only or bool(self.remark)
+        try:
+            return self._load_once(definitions_only)
+        except ProcessEnded as end:
+            if definitions_only:
+                self._dead = end
+                raise
+            self.events.append(end.status)
+            self.remark = (
+                f"running the file from top to bottom failed ({end.message}); "
+                "only its imports, functions and classes were loaded"
+            )
+        self._question_deadline = time.monotonic() + self.limits.seconds_per_question
+        return self._load()
+
+    def _load_once(self, definitions_only: bool) -> StudentProcess:
+        process = self._start()
+        try:
+            answer = process.request("load", self._deadline(), parts=self.source.parts, definitions_only=definitions_only)
+        except ProcessEnded:
+            self._end(process)
+            raise
+        report = answer.get("value")
+        if type(report) is dict:
+            self.problems = _texts(report.get("problems"))
+            self.names = _texts(report.get("names"))
+        return process
+
+    def _start(self) -> StudentProcess:
+        start = time.perf_counter()
+        scratch = new_scratch(self.user)
+        settings = Settings(
+            scratch=scratch,
+            seed=derived_seed(self.seed, "load"),
+            device=self.device,
+            limits=self.limits,
+            user=self.user,
+            namespaces=self.namespaces,
+        )
+        try:
+            process = self.spawner.spawn(settings)
+        except BaseException:
+            remove_leftovers(scratch)
+            raise
+        try:
+            process.start(self._deadline())
+        except ProcessEnded:
+            self._end(process)
+            raise
+        self.isolation = process.isolation
+        self.timings.fork += time.perf_counter() - start - process.seconds_inside
+        # the process's own start is waited for here: the clock of the question begins when it is ready
+        waited = time.perf_counter() - start
+        self._question_deadline += waited
+        self._submission_deadline += waited
+        return process
+
+    def _end(self, process: StudentProcess) -> None:
+        start = time.perf_counter()
+        ending = process.close()
+        self.output = (self.output + ending.output)[: self.limits.output_bytes]
+        self.timings.fork += time.perf_counter() - start
+        self.timings.inside += process.seconds_inside
+        self.timings.wire += process.seconds_coding
+
+    def _failure(self, end: ProcessEnded) -> CheckFailed:
+        if self._process is not None:
+            self._end(self._process)
+            self._process = None
+        self.events.append(end.status)
+        message = end.message
+        if end.status == "timeout" and "limit" in message:
+            message += f" of {self.limits.seconds_per_question:g} s"
+        return CheckFailed(message, outcome="error")
+
+    def close(self) -> None:
+        """Ends the process, if there is one."""
+        if self._process is not None:
+            self._end(self._process)
+            self._process = None
+
+
+def _texts(value: Any) -> list[str]:
+    return [text for text in value if type(text) is str] if type(value) is list else []

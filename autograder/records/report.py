@@ -1,0 +1,170 @@
+"""The report: a page for the class and a page for every student, each a file that stands alone."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from autograder.records.files import file_names, write_atomic
+from autograder.records.result import QuestionResult, Result
+from autograder.records.summary import share_of, summarise
+from autograder.records.text import natural_key, number, visible
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_GENERATOR = '<meta name="generator" content="tfkit autograder report">'
+_SHOWN = 200  # characters of a message in the class table; the student's page has all of it
+
+STATUS_NAMES = {
+    "graded": "Graded",
+    "timeout": "Timed out",
+    "memory": "Out of memory",
+    "crashed": "Crashed",
+    "tampered": "Tampered",
+    "unreadable": "Unreadable",
+}
+STATUS_MEANINGS = {
+    "graded": "The submission ran to its end.",
+    "timeout": (
+        "The code ran longer than this assignment allows and was stopped. Questions that were checked before "
+        "that keep their points. Look for a loop that does not end, or for a loop over examples that one "
+        "matrix product can replace."
+    ),
+    "memory": (
+        "The code used more memory than this assignment allows and was stopped. Questions that were checked "
+        "before that keep their points. Look for an array that grows in a loop, or a shape that broadcasts "
+        "to (M, M)."
+    ),
+    "crashed": (
+        "The Python process that ran the code ended on its own. Questions that were checked before that "
+        "keep their points. Look for exit() or quit(), endless recursion, or a crash inside a library."
+    ),
+    "tampered": (
+        "The code did something that no answer needs, such as reaching for the grader, its files or the "
+        "network. A person will look at it; if you do not know why this happened, write to your instructor."
+    ),
+    "unreadable": (
+        "The submission could not be loaded, so no question was checked. Run the file from top to bottom in "
+        "a fresh Python, mend what stops it, and hand it in again."
+    ),
+}
+OUTCOME_NAMES = {"passed": "Passed", "failed": "Failed", "error": "Error", "skipped": "Skipped"}
+
+
+def write_report(
+    results: Iterable[Result], folder: str | Path, title: str, generated: str | None = None
+) -> Path:
+    """Write `index.html` for the instructor and `NAME.html` for every student.
+
+    A page loads nothing: styles are inside it, there are no fonts or pictures of others, and a content
+    security policy lets no script run but the class page's own, which sorts and filters. Text of students is
+    escaped and made visible wherever it stands. Pages of students who are no longer in the results are
+    removed. The same results give the same bytes, the line with the date aside.
+
+    Args:
+        results: The class, in any order.
+        folder: The report's folder, made when missing.
+        title: What was graded, such as the assignment's title.
+        generated: The date to print; now when None.
+
+    Returns:
+        The class page.
+    """
+    folder = Path(folder)
+    class_results = sorted(results, key=lambda result: result.student)
+    names = file_names(result.student for result in class_results)
+    if generated is None:
+        generated = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %z")
+    environment = _environment()
+    script = _source("report.js")
+    shared: dict[str, Any] = {
+        "title": title,
+        "generated": generated,
+        "generator": Markup(_GENERATOR),
+        "style": _source("report.css"),
+        "status_names": STATUS_NAMES,
+        "outcome_names": OUTCOME_NAMES,
+    }
+    student_page = environment.get_template("student.html.j2")
+    for result in class_results:
+        page = student_page.render(
+            shared, result=result, meaning=STATUS_MEANINGS[result.status], script_source=""
+        )
+        write_atomic(folder / f"{names[result.student]}.html", page)
+    class_page = environment.get_template("index.html.j2").render(
+        shared,
+        results=class_results,
+        assignments=sorted({result.assignment for result in class_results}),
+        pages=names,
+        summary=summarise(class_results),
+        rows={result.student: {row.id: row for row in result.questions} for result in class_results},
+        script=script,
+        script_source=_script_source(script),
+    )
+    _remove_stale(folder, {f"{name}.html" for name in names.values()} | {"index.html"})
+    return write_atomic(folder / "index.html", class_page)
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        # every expression of every template passes here, so that none can forget it; escaping comes after
+        finalize=lambda value: visible(value) if type(value) is str else value,
+    )
+    environment.filters["number"] = number
+    environment.filters["colour"] = _colour
+    environment.filters["headline"] = _headline
+    environment.filters["sorted_naturally"] = lambda names: sorted(names, key=natural_key)
+    return environment
+
+
+def _colour(question: QuestionResult) -> str:
+    """The colour class of a question's points; every use also shows the number."""
+    if question.outcome == "skipped":
+        return "absent"
+    share = share_of(question)
+    if share >= 1:
+        return "full"
+    return "most" if share >= 0.5 else "some" if share > 0 else "none"
+
+
+def _headline(result: Result) -> str:
+    """One line for the class table: the submission's message, or what the first lost question says."""
+    text = result.message
+    if not text:
+        lost: QuestionResult | None = next(
+            (row for row in result.questions if row.outcome in ("failed", "error")), None
+        )
+        if lost is not None:
+            text = f"{lost.id}: {lost.diagnosis.text if lost.diagnosis else lost.message}"
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
+
+
+def _source(name: str) -> Markup:
+    # ours, read from the package: safe to insert as it is
+    return Markup((_TEMPLATES / name).read_text(encoding="utf-8"))
+
+
+def _script_source(script: str) -> str:
+    digest = hashlib.sha256(f"\n{script}".encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def _remove_stale(folder: Path, kept: set[str]) -> None:
+    for page in folder.glob("*.html") if folder.is_dir() else ():
+        if page.name not in kept and page.is_file():
+            with page.open("rb") as file:
+                if _GENERATOR.encode() in file.read(1000):  # never a page that somebody else put there
+                    page.unlink()

@@ -1,0 +1,7 @@
+"""mse-absolute: absolute instead of squared errors.
+question: 03.4
+"""
+
+
+def mse_loss(Y_hat, Y):
+    return float(np.sum(np.abs(Y_hat - Y)) / len(Y))

@@ -1,0 +1,7 @@
+"""mse-not-squared: the errors are not squared and cancel.
+question: 03.4
+"""
+
+
+def mse_loss(Y_hat, Y):
+    return float(np.sum(Y_hat - Y) / len(Y))

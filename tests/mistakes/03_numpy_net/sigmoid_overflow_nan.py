@@ -1,0 +1,7 @@
+"""sigmoid-overflow-nan: exp(z) / (1 + exp(z)) is infinity over infinity for large scores.
+question: 03.1
+"""
+
+
+def sigmoid(Z):
+    return np.exp(Z) / (1 + np.exp(Z))

@@ -1,0 +1,7 @@
+"""sigmoid-tanh-unscaled: tanh shifted to (0, 1) without halving the score.
+question: 03.1
+"""
+
+
+def sigmoid(Z):
+    return (1 + np.tanh(Z)) / 2

@@ -1,0 +1,15 @@
+"""slide-b2-left: d_b2 is still not summed over the examples.
+question: 03.12
+"""
+
+
+def slide_backward(X, Z, H, Y_hat, Y, W1, W2):
+    M = X.shape[0]
+    d_Y = 2 * (Y_hat - Y) / M
+    d_H = d_Y.dot(W2.T)
+    d_W2 = H.T.dot(d_Y)
+    d_b2 = d_Y
+    d_Z = d_H * sigmoid(Z) * (1 - sigmoid(Z))
+    d_W1 = X.T.dot(d_Z)
+    d_b1 = np.sum(d_Z, axis=0, keepdims=True)
+    return {"W1": d_W1, "b1": d_b1, "W2": d_W2, "b2": d_b2}

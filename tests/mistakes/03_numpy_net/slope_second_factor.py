@@ -1,0 +1,17 @@
+"""slope-second-factor: only the second factor of H (1 - H) is there.
+question: 03.5
+"""
+
+
+def backward(cache, Y, params):
+    X, H, Y_hat = cache["X"], cache["H"], cache["Y_hat"]
+    W2 = params["W2"]
+    M = Y.shape[0]
+    d2 = 2 * (Y_hat - Y) / M
+    d1 = d2 @ W2.T * (1 - H)
+    return {
+        "W1": X.T @ d1,
+        "b1": np.sum(d1, axis=0, keepdims=True),
+        "W2": H.T @ d2,
+        "b2": np.sum(d2, axis=0, keepdims=True),
+    }

@@ -1,0 +1,7 @@
+"""step-ascent: the gradient is added.
+question: 03.6
+"""
+
+
+def gradient_step(params, grads, learning_rate):
+    return {name: params[name] + learning_rate * grads[name] for name in params}

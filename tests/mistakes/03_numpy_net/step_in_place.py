@@ -1,0 +1,9 @@
+"""step-in-place: the parameters that were given are updated in place.
+question: 03.6
+"""
+
+
+def gradient_step(params, grads, learning_rate):
+    for name in params:
+        params[name] -= learning_rate * grads[name]
+    return params

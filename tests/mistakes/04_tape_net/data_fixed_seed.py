@@ -1,0 +1,7 @@
+"""data-fixed-seed: the seed is always 0, so other seeds give the same order.
+question: 04.6
+"""
+
+
+def make_dataset(X, Y, batch_size, seed):
+    return tf.data.Dataset.from_tensor_slices((X, Y)).shuffle(X.shape[0], seed=0).batch(batch_size)

@@ -1,0 +1,154 @@
+"""Marks for other programs: readable by machines, harmless in spreadsheets, safe as files."""
+
+import csv
+import os
+import unicodedata
+
+import pandas
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder.records import (
+    Result,
+    file_name,
+    file_names,
+    write_all_json,
+    write_atomic,
+    write_csv,
+    write_json,
+)
+
+any_text = st.text(st.characters(codec=None, exclude_categories=()))
+
+
+def read(path, encoding="utf-8"):
+    with path.open(encoding=encoding, newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_columns_are_the_contract_and_questions_are_in_natural_order(tmp_path, make_result):
+    path = write_csv(
+        [make_result("Zoë", late_days=2), make_result("bob", points=(2.0,))], tmp_path / "marks.csv"
+    )
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "student,status,score,max_score,percent,late_days,seconds,03.2,03.9,03.10,03.11"
+    assert lines[1] == "Zoë,graded,7,14,50,2,0.25,2,4,1,0"
+    assert lines[2] == "bob,graded,2,2,100,0,0.25,2,,,"
+
+
+def test_pandas_reads_the_numbers(tmp_path, make_result):
+    results = [make_result("ada"), make_result("bob", points=(1 / 3, 4.0))]
+    for excel in (False, True):
+        table = pandas.read_csv(write_csv(results, tmp_path / "marks.csv", excel=excel)).set_index("student")
+        assert table["score"].tolist() == [result.score for result in results]
+        assert table["percent"].tolist() == [result.percent for result in results]
+        assert table["03.10"].isna().tolist() == [False, True]
+
+
+def test_only_the_excel_file_has_a_mark(tmp_path, make_result):
+    plain = write_csv([make_result("Zoë")], tmp_path / "plain.csv").read_bytes()
+    excel = write_csv([make_result("Zoë")], tmp_path / "excel.csv", excel=True).read_bytes()
+    assert excel == b"\xef\xbb\xbf" + plain
+
+
+@given(any_text)
+def test_no_text_becomes_a_formula(tmp_path_factory, name):
+    path = tmp_path_factory.getbasetemp() / "formula.csv"
+    write_csv([Result(name, "03_numpy_net", "graded")], path)
+    (row,) = read(path)
+    assert row["student"].lstrip()[:1] not in tuple("=+-@")
+    assert row["student"][:1] not in tuple("\t\r\n")
+    assert row["score"] == "0"
+
+
+def test_hostile_rows_stay_rows(tmp_path, hostile):
+    rows = read(write_csv(hostile, tmp_path / "marks.csv"))
+    assert len(rows) == len(hostile)
+    assert {row["score"] for row in rows} == {"7"}
+    assert rows[2]["student"] == "'=cmd|' /C calc'!A0"
+    assert "\x1b" not in (tmp_path / "marks.csv").read_text(encoding="utf-8")
+
+
+def test_an_empty_class_has_a_header(tmp_path):
+    path = write_csv([], tmp_path / "marks.csv")
+    assert path.read_text() == "student,status,score,max_score,percent,late_days,seconds\n"
+
+
+def test_json_is_the_result(tmp_path, make_result):
+    result = make_result("Zoë", text="é\x1b")
+    path = write_json(result, tmp_path / "results")
+    assert path == tmp_path / "results" / "Zoë.json"
+    assert Result.from_json(path.read_text(encoding="utf-8")) == result
+
+
+def test_json_holds_no_lone_surrogate(tmp_path, make_result):
+    content = write_json(make_result("a", text="\udc80"), tmp_path).read_bytes()
+    assert "\ufffd" in content.decode()
+    assert b"\\udc80" not in content
+
+
+def test_hostile_names_stay_inside_the_folder(tmp_path, hostile):
+    folder = tmp_path / "results"
+    paths = write_all_json(hostile, folder)
+    assert len({path.resolve() for path in paths}) == len(hostile)
+    assert {path.resolve().parent for path in paths} == {folder.resolve()}
+    assert sorted(folder.iterdir()) == sorted(paths)
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+@given(any_text)
+def test_file_names_are_safe(student):
+    name = file_name(student)
+    assert name
+    assert not name.startswith(".")
+    assert len(name.encode("utf-8")) <= 180
+    assert all(character.isalnum() or character in "._-%" for character in name)
+
+
+@given(any_text, any_text)
+def test_different_students_have_different_files(one, other):
+    assert (file_name(one) == file_name(other)) == (one == other)
+
+
+@pytest.mark.parametrize("name", ["CON", "con.txt", "nul", "LPT1", "com9.tar", "Index", "index"])
+def test_reserved_names_are_changed(name):
+    assert file_name(name) == f"%{ord(name[0]):02X}{name[1:]}"
+
+
+@pytest.mark.parametrize("name", ["ada", "console", "ada.lovelace", "student_01-b", "Zoë", "李飞飞"])
+def test_good_names_stay(name):
+    assert file_name(name) == name
+
+
+@given(st.lists(st.text(st.sampled_from("aAåÅe\u0301éÉßsS/"), max_size=4), unique=True))
+def test_a_class_has_different_files_where_capitals_do_not_count(students):
+    names = file_names(students)
+    folded = {unicodedata.normalize("NFC", name).casefold() for name in names.values()}
+    assert len(folded) == len(students)
+    assert names == file_names(reversed(students))
+
+
+def test_only_names_that_collide_get_a_hash():
+    names = file_names(["Ann", "ann", "bob"])
+    assert names["bob"] == "bob"
+    assert names["Ann"].startswith("Ann-")
+    assert names["ann"].startswith("ann-")
+
+
+def test_a_failed_write_leaves_the_old_file_and_no_other(tmp_path):
+    path = write_atomic(tmp_path / "page.html", "old")
+    with pytest.raises(UnicodeEncodeError):
+        write_atomic(path, "new \udc80")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(OSError):
+        write_atomic(tmp_path / "folder", "a file cannot replace a folder")
+    assert path.read_text() == "old"
+    assert sorted(tmp_path.iterdir()) == [tmp_path / "folder", path]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX permissions")
+def test_files_have_the_permissions_of_other_files(tmp_path):
+    (tmp_path / "usual").write_text("")
+    path = write_atomic(tmp_path / "ours", "")
+    assert path.stat().st_mode == (tmp_path / "usual").stat().st_mode

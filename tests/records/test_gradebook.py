@@ -1,0 +1,338 @@
+"""The gradebook keeps what it was given, whatever happens to the process or the file."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from autograder.records import Gradebook, GradebookError
+
+REPOSITORY = Path(__file__).parents[2]
+
+# Records one student after another and says so after each; with an argument the process kills itself, for
+# real, at that many steps of SQLite's virtual machine within the third write.
+WRITER = """
+import os, signal, sys
+from autograder.records import Gradebook, QuestionResult, Result
+path, steps = sys.argv[1], int(sys.argv[2])
+with Gradebook(path) as gradebook:
+    gradebook._connection.execute("PRAGMA cache_size = 1")  # pages reach the file before the commit
+    for number in range(100000):
+        if steps and number == 3:
+            gradebook._connection.set_progress_handler(lambda: os.kill(os.getpid(), signal.SIGKILL), steps)
+        rows = tuple(QuestionResult(f"03.{i}", "n", "passed", 1.0, 1.0, "m" * 2000) for i in range(20))
+        student = f"student{number:05d}" if not steps or number != 3 else "student00001"
+        result = Result(student, "03_numpy_net", "graded", rows, output="x" * 20000)
+        gradebook.record(result, f"print{number}")
+        print(student, flush=True)
+"""
+HOLDER = """
+import sys
+from autograder.records import Gradebook
+with Gradebook(sys.argv[1]):
+    print("open", flush=True)
+    sys.stdin.read()
+"""
+
+posix = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9")
+
+
+def start(script, *arguments):
+    return subprocess.Popen(
+        [sys.executable, "-c", script, *map(str, arguments)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(REPOSITORY)},
+    )
+
+
+@contextmanager
+def ended(process):
+    """Kills the process at the end and closes its pipes."""
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "out" / "gradebook.sqlite"
+
+
+def check_whole(path, said):
+    """Every student that the writer reported is there with all questions; at most one more is."""
+    with Gradebook(path) as gradebook:
+        found = list(gradebook.results())
+    students = [result.student for result in found]
+    assert students == sorted(students)
+    assert set(said) <= set(students)
+    assert len(students) <= len(set(said)) + 1
+    assert all(len(result.questions) == 20 and result.score == 20 for result in found)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert connection.execute("SELECT count(*) FROM questions").fetchone() == (20 * len(students),)
+
+
+def test_results_come_back_equal_and_sorted(path, make_result):
+    results = [make_result(name) for name in ("zoë", "ada", "Bob", "")]
+    with Gradebook(path) as gradebook:
+        for result in results:
+            gradebook.record(result, "print")
+        assert list(gradebook.results()) == sorted(results, key=lambda result: result.student)
+    with Gradebook(path, read_only=True) as gradebook:
+        assert list(gradebook.results()) == sorted(results, key=lambda result: result.student)
+
+
+def test_hostile_text_comes_back_equal(path, hostile):
+    with Gradebook(path) as gradebook:
+        for result in hostile:
+            gradebook.record(result, "print")
+        assert {result.student: result for result in gradebook.results()} == {
+            result.student: result for result in hostile
+        }
+        assert gradebook.finished({result.student: "print" for result in hostile}) == {
+            result.student for result in hostile
+        }
+
+
+def test_finished_means_the_same_fingerprint(path, make_result):
+    with Gradebook(path) as gradebook:
+        gradebook.record(make_result("ada"), "first")
+        gradebook.record(make_result("bob", status="timeout"), "first")
+        assert gradebook.finished({"ada": "first", "bob": "second", "cy": "first"}) == {"ada"}
+
+
+def test_a_second_record_replaces_the_first(path, make_result):
+    with Gradebook(path) as gradebook:
+        gradebook.record(make_result("ada"), "first")
+        better = make_result("ada", points=(2.0, 4.0))
+        gradebook.record(better, "second")
+        assert list(gradebook.results()) == [better]
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM questions").fetchone() == (2,)
+
+
+def test_instructors_can_query_with_sql(path, make_result):
+    with Gradebook(path) as gradebook:
+        gradebook.record(make_result("ada"), "print")
+    with closing(sqlite3.connect(path)) as connection:
+        query = "SELECT student, status, score, max_score, late_days, seconds, fingerprint FROM submissions"
+        assert connection.execute(query).fetchall() == [("ada", "graded", 7.0, 14.0, 0, 0.25, "print")]
+        query = "SELECT question, points, max_points, outcome, diagnosis FROM questions ORDER BY position"
+        assert connection.execute(query).fetchall() == [
+            ("03.2", 2.0, 2.0, "passed", None),
+            ("03.9", 4.0, 4.0, "passed", None),
+            ("03.10", 1.0, 3.0, "failed", "missing-mean"),
+            ("03.11", 0.0, 5.0, "failed", "missing-mean"),
+        ]
+
+
+def test_remove_forgets_students_and_their_questions(path, make_result):
+    with Gradebook(path) as gradebook:
+        for name in ("ada", "bob", "cy"):
+            gradebook.record(make_result(name), "print")
+        gradebook.remove(["ada", "cy", "nobody"])
+        assert [result.student for result in gradebook.results()] == ["bob"]
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT DISTINCT student FROM questions").fetchall() == [("bob",)]
+
+
+def test_a_number_that_is_not_finite_is_refused_and_nothing_changes(path, make_result):
+    with Gradebook(path) as gradebook:
+        gradebook.record(make_result("ada"), "print")
+        with pytest.raises(ValueError, match="JSON compliant"):
+            gradebook.record(make_result("ada", points=(float("nan"),)), "print")
+        gradebook.record(replace(make_result("bob"), seconds=float("nan")), "print")
+        assert [result.seconds for result in gradebook.results()] == [0.25, 0.0]
+
+
+@posix
+@pytest.mark.parametrize("steps", [1, 20, 60, 100, 150, 200, 250, 300])
+def test_kill_inside_a_write_keeps_the_record_before_it(path, steps):
+    with ended(start(WRITER, path, steps)) as process:
+        said = process.stdout.read().split()
+        assert process.wait(30) == -signal.SIGKILL
+    assert said == ["student00000", "student00001", "student00002"]
+    check_whole(path, said)
+    with Gradebook(path) as gradebook:  # the write that was killed would have replaced student00001
+        prints = {"student00000": "print0", "student00001": "print1", "student00002": "print2"}
+        assert gradebook.finished(prints) == set(said)
+
+
+@posix
+@pytest.mark.parametrize("delay", [0.0, 0.013, 0.05, 0.11])
+def test_kill_at_any_time_loses_at_most_the_submission_in_flight(path, delay):
+    with ended(start(WRITER, path, 0)) as process:
+        first = process.stdout.readline()
+        time.sleep(delay)
+        process.kill()
+        rest = process.stdout.read()
+    said = [line for line in (first + rest).split("\n") if len(line) == len("student00000")]
+    assert said
+    check_whole(path, said)
+
+
+@posix
+def test_a_reader_rolls_a_killed_write_back(path):
+    with ended(start(WRITER, path, 150)) as process:
+        process.wait(30)
+    assert path.with_name("gradebook.sqlite-journal").exists()
+    with Gradebook(path, read_only=True) as gradebook:
+        assert len(list(gradebook.results())) == 3
+
+
+def test_a_second_grader_gets_one_clear_error(path, make_result):
+    with ended(start(HOLDER, path)) as process:
+        assert process.stdout.readline() == "open\n"
+        holder = f"process {process.pid} on host .*choose another --output"
+        with pytest.raises(GradebookError, match=holder) as caught, Gradebook(path):
+            pass
+        assert "\n" not in str(caught.value)
+        with Gradebook(path, read_only=True) as reader:  # `report` beside a running grader
+            assert list(reader.results()) == []
+    with Gradebook(path) as gradebook:  # the lock went with its process
+        gradebook.record(make_result(), "print")
+
+
+def test_a_second_gradebook_in_one_process_is_refused_and_the_first_stays_locked(path):
+    with Gradebook(path):
+        for _ in range(2):
+            with pytest.raises(GradebookError, match="this one"), Gradebook(path):
+                pass
+        with ended(start(HOLDER, path)) as process:
+            assert process.stdout.readline() == ""
+    with Gradebook(path):
+        pass
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_an_orphaned_child_does_not_keep_the_lock(path):
+    with Gradebook(path):
+        child = os.fork()
+        if child == 0:
+            time.sleep(30)
+            os._exit(0)
+    try:
+        with ended(start(HOLDER, path)) as process:
+            assert process.stdout.readline() == "open\n"
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+
+
+def refused(path, read_only=False):
+    """The one line with which a gradebook cannot be opened."""
+    with pytest.raises(GradebookError) as caught, Gradebook(path, read_only):
+        pass
+    message = str(caught.value)
+    assert "expected" in message
+    assert "\n" not in message
+    assert str(path) in message
+    return message
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_file_that_is_no_database(tmp_path, read_only):
+    path = tmp_path / "gradebook.sqlite"
+    path.write_bytes(b"student,score\nada,3\n" * 100)
+    assert "not a database" in refused(path, read_only)
+    assert path.read_bytes().startswith(b"student,score")
+
+
+def test_a_database_of_something_else_is_left_alone(tmp_path):
+    path = tmp_path / "photos.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE photos (name TEXT)")
+    before = path.read_bytes()
+    assert "something else" in refused(path)
+    assert path.read_bytes() == before
+
+
+def test_a_damaged_database(path, make_result):
+    with Gradebook(path) as gradebook:
+        for number in range(40):
+            gradebook.record(make_result(f"student{number}", text="x" * 3000), "print")
+    content = bytearray(path.read_bytes())
+    content[4096:16384] = b"\xa5" * 12288
+    path.write_bytes(content)
+    assert "move the file away" in refused(path)
+
+
+def test_a_newer_schema(path):
+    with Gradebook(path):
+        pass
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    assert "received version 99; upgrade autograder" in refused(path)
+
+
+def test_a_folder_in_place_of_the_file(tmp_path):
+    (tmp_path / "gradebook.sqlite").mkdir()
+    refused(tmp_path / "gradebook.sqlite")
+
+
+def test_a_file_in_place_of_the_folder(tmp_path):
+    (tmp_path / "out").write_text("")
+    assert "choose another --output" in refused(tmp_path / "out" / "gradebook.sqlite")
+
+
+def test_a_reader_of_nothing_makes_nothing(path):
+    assert "run `autograder grade`" in refused(path, read_only=True)
+    assert not path.parent.exists()
+
+
+def test_a_closed_gradebook_says_so(path):
+    gradebook = Gradebook(path)
+    with pytest.raises(GradebookError, match="`with` block"):
+        gradebook.finished({})
+
+
+@pytest.fixture
+def unprivileged_folder():
+    """A folder while this process may not overrule permissions: root becomes nobody for the test."""
+    if not hasattr(os, "geteuid"):
+        pytest.skip("needs POSIX permissions")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        was_root = os.geteuid() == 0
+        if was_root:
+            os.chown(folder, 65534, 65534)
+            try:
+                os.seteuid(65534)
+            except OSError:
+                pytest.skip("cannot give up root's rights here")
+        try:
+            yield folder
+        finally:
+            folder.chmod(0o700)
+            if was_root:
+                os.seteuid(0)
+
+
+def test_a_read_only_folder(unprivileged_folder):
+    unprivileged_folder.chmod(0o500)
+    message = refused(unprivileged_folder / "gradebook.sqlite")
+    assert "Permission denied; change its permissions or choose another --output" in message
+
+
+def test_a_read_only_file(unprivileged_folder, make_result):
+    path = unprivileged_folder / "gradebook.sqlite"
+    with Gradebook(path) as gradebook:
+        gradebook.record(make_result(), "print")
+    path.chmod(0o400)
+    assert "readonly" in refused(path)
+    unprivileged_folder.chmod(0o500)  # an archive of last year: reading still works
+    with Gradebook(path, read_only=True) as gradebook:
+        assert list(gradebook.results()) == [make_result()]

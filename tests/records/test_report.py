@@ -1,0 +1,243 @@
+"""The pages: well-formed, linked, the same every time, and indifferent to what students put into them."""
+
+import base64
+import hashlib
+import re
+import time
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+import autograder.records
+from autograder.records import STATUSES, QuestionResult, Result, visible, write_report
+from autograder.records.report import OUTCOME_NAMES, STATUS_MEANINGS, STATUS_NAMES
+from autograder.records.result import OUTCOMES
+
+VOID = {"meta", "input", "br", "img", "link", "hr"}
+DRAWN_EMPTY = {"path", "rect"}
+
+
+class Page(HTMLParser):
+    """Elements, attributes and text of a page; fails on tags that are not closed in order."""
+
+    def __init__(self, path):
+        super().__init__(convert_charrefs=True)
+        self.open, self.elements, self.text, self.scripts, self.ids = [], [], [], [], []
+        self.source = path.read_text(encoding="utf-8")
+        self.feed(self.source)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag, attributes):
+        self.elements.append((tag, dict(attributes)))
+        self.ids += [value for name, value in attributes if name == "id"]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        assert tag in DRAWN_EMPTY
+        self.elements.append((tag, dict(attributes)))
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        (self.scripts if self.open[-1:] == ["script"] else self.text).append(data)
+
+    @property
+    def words(self):
+        return " ".join(" ".join(self.text).split())
+
+    def values(self, tag, name):
+        return [
+            attributes[name] for found, attributes in self.elements if found == tag and name in attributes
+        ]
+
+
+def pages(folder):
+    return {path.name: Page(path) for path in folder.glob("*.html")}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "report"
+
+
+def test_every_link_leads_to_a_page(folder, make_result, hostile):
+    results = [make_result("ada"), make_result("Zoë Smith"), make_result("ADA"), *hostile]
+    index = write_report(results, folder, "Title")
+    assert index == folder / "index.html"
+    found = pages(folder)
+    assert len(found) == len(results) + 1
+    linked = {unquote(link) for link in found["index.html"].values("a", "href")}
+    assert linked == set(found) - {"index.html"}
+    for page in found.values():
+        for link in page.values("a", "href"):
+            target, _, anchor = link.partition("#")
+            assert not target or unquote(target) in found
+            assert not anchor or anchor in page.ids
+        assert len(page.ids) == len(set(page.ids))
+
+
+def test_pages_load_nothing(folder, hostile):
+    write_report(hostile, folder, "Title")
+    for name, page in pages(folder).items():
+        tags = {tag for tag, _ in page.elements}
+        assert tags.isdisjoint({"img", "link", "iframe", "object", "embed", "form", "base", "audio", "video"})
+        assert not re.search(r"url\(|@import|@font-face|https?://", page.source)
+        assert not any(
+            attribute.startswith("on") for _, attributes in page.elements for attribute in attributes
+        )
+        assert len(page.scripts) == (name == "index.html")
+
+
+def test_the_policy_lets_only_our_script_run(folder, hostile):
+    write_report(hostile, folder, "<script>alert(2)</script>")
+    for name, page in pages(folder).items():
+        (policy,) = [value for value in page.values("meta", "content") if "default-src" in value]
+        assert "default-src 'none'" in policy
+        if name == "index.html":
+            digest = hashlib.sha256(page.scripts[0].encode()).digest()
+            assert f"script-src 'sha256-{base64.b64encode(digest).decode()}';" in policy
+        else:
+            assert "script-src 'none'" in policy
+
+
+def test_hostile_text_is_shown_and_inert(folder, hostile):
+    write_report(hostile, folder, "Title")
+    found = pages(folder)
+    for page in found.values():
+        assert visible(page.source) == page.source
+    for result in hostile:
+        shown = " ".join(visible(result.student).split())
+        own = [page for page in found.values() if shown in page.words]
+        assert len(own) >= 2  # the class page and the student's own
+
+
+def test_templates_in_student_text_are_not_run(folder, make_result):
+    write_report([make_result("{{ 7*7 }}", text="{{ 7*7 }}")], folder, "{{ 7*7 }}")
+    for page in pages(folder).values():
+        assert "49" not in page.words
+        assert "{{ 7*7 }}" in page.words
+
+
+def test_the_student_reads_everything_that_concerns_them(folder, make_result):
+    result = make_result(
+        "ada", text="PRINTED ", message="Stopped in 03.10.", status="timeout", late_days=2, device="gpu:0"
+    )
+    write_report([result], folder, "A network in NumPy")
+    words = pages(folder)["ada.html"].words
+    for expected in (
+        "A network in NumPy",
+        "7 / 14 points",
+        "Timed out",
+        STATUS_MEANINGS["timeout"],
+        "Stopped in 03.10.",
+        "2 days late",
+        "Passed",
+        "Failed",
+        "The division by M is missing.",
+        "missing-mean",
+        "W1 differs",
+        "What the submission printed PRINTED",
+        "Seed 7",
+        "Device gpu:0",
+        "Sandbox strict",
+        "numpy 2.4.6",
+    ):
+        assert expected in words
+
+
+def test_the_class_page_has_the_figures(folder, make_result):
+    results = [
+        make_result("ada", points=(2.0, 4.0, 3.0, 5.0)),
+        make_result("bob", points=(0.0, 1.0, 0.0, 0.0), message="A message"),
+        make_result("cy", points=(), status="unreadable"),
+    ]
+    write_report(results, folder, "A network in NumPy")
+    words = pages(folder)["index.html"].words
+    for expected in (
+        "Submissions 3",
+        "Mean 35.7 %",
+        "Median 7.1 %",
+        "Perfect 1",
+        "Needing attention 1",
+        "90 to 100: 1.",
+        "50% · 1 of 2 full",
+        "62% · 1 of 2 full",
+        "Unreadable",
+        "A message",
+    ):
+        assert expected in words
+
+
+def test_every_status_and_outcome_has_words(folder):
+    assert set(STATUS_NAMES) == set(STATUS_MEANINGS) == set(STATUSES)
+    assert set(OUTCOME_NAMES) == set(OUTCOMES)
+    rows = tuple(QuestionResult(f"1.{i}", "", outcome, 0.0, 0.0) for i, outcome in enumerate(OUTCOMES))
+    write_report([Result(status, "01", status, rows) for status in STATUSES], folder, "Title")
+    found = pages(folder)
+    for status in STATUSES:
+        words = found[f"{status}.html"].words
+        assert STATUS_MEANINGS[status] in words
+        assert all(name in words for name in OUTCOME_NAMES.values())
+
+
+def test_an_empty_class_has_a_page(folder):
+    page = Page(write_report([], folder, "Title"))
+    assert "No submission has been graded yet." in page.words
+
+
+def test_the_same_results_give_the_same_bytes(folder, tmp_path, make_result, hostile):
+    results = [make_result("ada"), *hostile]
+    write_report(results, folder, "Title", generated="2026-01-02 03:04")
+    write_report(results[::-1], tmp_path / "again", "Title", generated="another day")
+    for path in folder.iterdir():
+        one = path.read_text(encoding="utf-8").splitlines()
+        other = (tmp_path / "again" / path.name).read_text(encoding="utf-8").splitlines()
+        differing = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+        assert len(differing) == 1
+        assert differing[0][0] == '<p class="generated">Generated 2026-01-02 03:04</p>'
+
+
+def test_pages_of_students_who_left_are_removed_and_nothing_else(folder, make_result):
+    write_report([make_result("ada"), make_result("bob")], folder, "Title")
+    (folder / "notes.html").write_text("mine")
+    write_report([make_result("bob")], folder, "Title")
+    assert sorted(path.name for path in folder.iterdir()) == ["bob.html", "index.html", "notes.html"]
+
+
+def test_a_large_class_takes_seconds(folder, make_result):
+    results = [make_result(f"student{number:03d}", text="line\n" * 200) for number in range(600)]
+    start = time.perf_counter()
+    write_report(results, folder, "Title")
+    assert time.perf_counter() - start < 10  # 0.7 s on an idle core
+    assert len(list(folder.iterdir())) == 601
+
+
+def luminance(colour):
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one, other):
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [0, 1])
+def test_text_has_the_contrast_of_wcag_aa(scheme):
+    style = (Path(autograder.records.__file__).parent / "templates" / "report.css").read_text()
+    block = re.findall(r":root \{(.*?)\}", style, re.DOTALL)[scheme]
+    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block))
+    pairs = [(f"{kind}-text", kind) for kind in ("good", "warn", "bad", "fair", "calm")]
+    pairs += [(text, page) for text in ("text", "muted", "accent") for page in ("page", "surface", "sunken")]
+    pairs += [("text", "warn"), ("bad-text", "surface"), ("warn-text", "surface"), ("warn-text", "sunken")]
+    for text, page in pairs:
+        assert contrast(colours[text], colours[page]) >= 4.5, (text, page)
+    for mark in ("column", "good-bar", "warn-bar", "bad-bar"):  # graphics need 3 (WCAG 1.4.11)
+        if mark != "warn-bar" or scheme:
+            assert contrast(colours[mark], colours["surface"]) >= 3, mark
