@@ -219,6 +219,10 @@ class Network(ABC):
         if (learning_rate is None) == (optimizer is None):
             received = "neither" if optimizer is None else "both"
             raise ValueError(f"expected either learning_rate or optimizer, received {received}")
+        if optimizer is not None and not hasattr(optimizer, "apply_gradients"):
+            raise ValueError(
+                f"expected a Keras optimizer such as keras.optimizers.Adam(0.01), received {optimizer!r}"
+            )
         if learning_rate is not None and not (math.isfinite(learning_rate) and learning_rate > 0):
             raise ValueError(f"expected learning_rate > 0, received {learning_rate!r}")
         return X, Y, generator(seed)

@@ -164,9 +164,12 @@ class SequentialNet(Network):
         learning_rate: float | None = None,
         optimizer: Any = None,
     ) -> History:
-        """Train with Keras's `compile` and `fit`, as on the slide: see `Network.fit`.
+        """Train with Keras's `compile` and `fit`: see `Network.fit`.
 
-        `fit` gets a stream of batches and not the arrays, for two reasons: its own shuffling could not be
+        `fit` rather than `train_on_batch`, because it is the call on the slide and takes the same steps when
+        it is given the batches in order.
+
+        It gets a stream of batches and not the arrays, for two reasons: its own shuffling could not be
         repeated by the other networks, and it turns float64 arrays into float32.
         """
         X, Y, rng = self._check_training(X, Y, epochs, batch_size, seed, learning_rate, optimizer)

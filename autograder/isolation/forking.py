@@ -60,8 +60,6 @@ class ForkingTemplate:
         warm: Whether to import pandas and matplotlib as well.
     """
 
-    can_share = True
-
     def __init__(self, framework: str, warm: bool = False) -> None:
         self.framework = framework
         ours, theirs = socket.socketpair()
@@ -99,11 +97,15 @@ class ForkingTemplate:
 
     def control(self) -> Control:
         """A new line to the template."""
+        return Control(self.new_line())
+
+    def new_line(self) -> socket.socket:
+        """The socket of a new line to the template."""
         _ = self.versions
         ours, theirs = socket.socketpair()
         with theirs:
             socket.send_fds(self._connection, [b'{"do": "attach"}'], [theirs.fileno()])
-        return Control(ours)
+        return ours
 
     def close(self) -> None:
         """Ends the template."""

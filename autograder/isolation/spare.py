@@ -30,8 +30,6 @@ class SpareTemplate:
         warm: Whether to import pandas and matplotlib as well.
     """
 
-    can_share = False
-
     def __init__(self, framework: str, warm: bool = False) -> None:
         self.framework = framework
         self._warm = warm

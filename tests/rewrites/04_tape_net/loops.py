@@ -74,7 +74,7 @@ def train(dataset, params, optimizer, epochs):
 
 def train_compiled(dataset, params, optimizer, epochs):
     optimizer.build([params[name] for name in NAMES])
-    compiled_step = tf.function(lambda X, Y: train_step(X, Y, params, optimizer))
+    compiled_step = tf.function(lambda X, Y: train_step(X, Y, params, optimizer), reduce_retracing=True)
     losses = []
     for epoch in range(epochs):
         weighted, sizes = [], []

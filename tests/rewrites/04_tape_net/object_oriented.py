@@ -44,7 +44,7 @@ class Trainer:
     def __init__(self, network, optimizer, compiled=False):
         self.network, self.optimizer = network, optimizer
         optimizer.build(list(network.trainable_variables))
-        self.step = tf.function(self._step, reduce_retracing=True) if compiled else self._step
+        self.step = tf.function(self._step) if compiled else self._step
 
     def _step(self, X, Y):
         loss, grads = self.network.loss_and_gradients(X, Y)

@@ -1,0 +1,75 @@
+"""`autograder check`: the public tests on one submission."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from autograder.commands import options
+
+
+@click.command("check")
+@click.argument("assignment")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("-q", "--question", "questions", multiple=True, metavar="ID", help="Only this question; may be repeated.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@options.device
+@options.seed
+def command(assignment: str, file: Path | None, questions: tuple[str, ...], as_json: bool, device: str, seed: int) -> int:
+    """Runs the public tests of ASSIGNMENT on FILE, a .py or a notebook.
+
+    Without FILE, the file that the assignment asks for is taken from the current folder.
+
+    \b
+    Example: autograder check 03_numpy_net
+             autograder check 04 my_net.ipynb -q 04.4
+    """
+    from autograder.assignment import find_assignment
+    from autograder.console import console, print_result
+    from autograder.devices import resolve_device
+    from autograder.isolation.templates import new_template
+
+    found = find_assignment(assignment)
+    template = new_template(found.framework)
+    try:
+        # the rest is imported while the template imports its libraries
+        from autograder.engine.grading import Grader
+        from autograder.isolation.forking import student_user
+        from autograder.submissions import Submission
+
+        path = file if file is not None else _default_file(found.submission)
+        if not path.is_file():
+            raise click.UsageError(f"there is no file {path}; name yours: autograder check {assignment} FILE")
+        with console().status(f"loading {found.framework} …"):
+            versions = template.versions
+        spawner = template.control()
+        grader = Grader(
+            found,
+            spawner,
+            lambda: spawner,
+            seed=seed,
+            device=resolve_device(device, template),
+            hidden=False,
+            only=questions,
+            user=student_user(),
+            versions=versions,
+        )
+        with console().status("checking …"):
+            result, _ = grader.grade(Submission(path.stem, path))
+        grader.close()
+    finally:
+        template.close()
+    if as_json:
+        click.echo(result.to_json(), nl=False)
+    else:
+        print_result(result)
+    return 0 if result.is_perfect else 1
+
+
+def _default_file(name: str) -> Path:
+    """The file that the assignment asks for, as a script or as a notebook, in the current folder."""
+    for candidate in (Path(name), Path(name).with_suffix(".ipynb")):
+        if candidate.is_file():
+            return candidate
+    return Path(name)

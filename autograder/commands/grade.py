@@ -1,0 +1,120 @@
+"""`autograder grade`: a class."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from autograder.commands import options
+from autograder.errors import UsageError
+
+if TYPE_CHECKING:
+    from autograder.assignment import Assignment
+    from autograder.records import Result
+
+
+@click.command("grade")
+@click.argument("assignment")
+@click.argument("submissions", type=click.Path(path_type=Path))
+@click.option("--output", required=True, type=click.Path(path_type=Path), help="Folder for gradebook and report.")
+@click.option("--workers", default=lambda: os.cpu_count() or 1, type=int, help="Submissions at once.  [default: cores]")
+@options.device
+@options.seed
+@click.option("--fresh", is_flag=True, help="Grade all again, also what is finished and unchanged.")
+def command(
+    assignment: str, submissions: Path, output: Path, workers: int, device: str, seed: int, fresh: bool
+) -> int:
+    """Grades SUBMISSIONS, a folder with NAME.py, NAME.ipynb or NAME/ per student.
+
+    A run that was stopped goes on where it was: what is finished and unchanged is not graded again.
+
+    \b
+    Example: autograder grade 04_tape_net handed_in/ --output grades/04 --workers 4
+    """
+    from autograder.assignment import find_assignment
+
+    grade_folder(find_assignment(assignment), submissions, output, workers, device, seed, fresh)
+    return 0
+
+
+def grade_folder(
+    assignment: Assignment,
+    folder: Path,
+    output: Path,
+    workers: int,
+    device: str = "auto",
+    seed: int = options.DEFAULT_SEED,
+    fresh: bool = False,
+) -> list[Result]:
+    """submissions → processes → tests → results → gradebook → report.
+
+    Args:
+        assignment: The assignment.
+        folder: The submissions.
+        output: Where gradebook, table, results and report go.
+        workers: Submissions graded at once.
+        device: `auto`, `cpu` or `gpu:N`.
+        seed: The run's seed.
+        fresh: Whether to grade again what is finished.
+
+    Returns:
+        Everything in the gradebook, sorted by student.
+
+    Raises:
+        UsageError: When the folder, the output folder, the device or the assignment cannot be used.
+    """
+    from autograder.console import print_class
+    from autograder.console import output as screen
+    from autograder.devices import resolve_device
+    from autograder.engine.pool import Plan, grade_class
+    from autograder.fingerprint import fingerprint
+    from autograder.isolation.templates import new_template
+    from autograder.progress import progress
+    from autograder.records import Gradebook, GradebookError
+    from autograder.submissions import find_submissions
+
+    options.positive(workers, "--workers")
+    found = find_submissions(folder)
+    template = new_template(assignment.framework, warm=True)
+    try:
+        with Gradebook(output / "gradebook.sqlite") as gradebook:
+            plan = Plan(assignment, seed, resolve_device(device, template))
+            basis = fingerprint(assignment.fingerprint, str(seed), plan.device)
+            prints = {one.student: fingerprint(basis, one.fingerprint) for one in found}
+            finished = set() if fresh else gradebook.finished(prints)
+            waiting = [one for one in found if one.student not in finished]
+            if finished:
+                screen().print(f"{len(finished)} of {len(found)} are graded already and unchanged")
+            with progress(len(waiting), "grading") as advance:
+                for submission, result, _ in grade_class(plan, waiting, template, workers):
+                    gradebook.record(result, prints[submission.student])
+                    advance()
+            results = list(gradebook.results())
+    except GradebookError as error:
+        raise UsageError(str(error)) from None
+    finally:
+        template.close()
+    write_all(results, output, assignment.title)
+    print_class(results)
+    screen().print(f"gradebook  {output / 'gradebook.csv'}  (and gradebook.sqlite, results/NAME.json)", soft_wrap=True)
+    screen().print(f"report     {output / 'report' / 'index.html'}", soft_wrap=True)
+    return results
+
+
+def write_all(results: list[Result], output: Path, title: str) -> None:
+    """Writes the table, the results and the pages of a class.
+
+    Raises:
+        UsageError: When the folder cannot be written to.
+    """
+    from autograder.records import write_all_json, write_csv, write_report
+
+    try:
+        write_csv(results, output / "gradebook.csv")
+        write_all_json(results, output / "results")
+        write_report(results, output / "report", title)
+    except OSError as error:
+        raise UsageError(f"cannot write to {output}: {error.strerror}; name another folder with --output") from None

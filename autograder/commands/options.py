@@ -1,0 +1,46 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import re
+
+import click
+
+from autograder.errors import UsageError
+
+# the same as `autograder.engine.grading.DEFAULT_SEED`, which is too slow to import for `--help`; a test compares them
+DEFAULT_SEED = 20260101
+
+
+def _device(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    if value in ("auto", "cpu") or re.fullmatch(r"gpu:\d+", value):
+        return value
+    raise click.BadParameter(f"expected auto, cpu or gpu:N (such as gpu:0), received {value!r}")
+
+
+device = click.option(
+    "--device",
+    default="auto",
+    show_default=True,
+    callback=_device,
+    metavar="auto|cpu|gpu:N",
+    help="Where submissions compute; auto takes a GPU when there is one.",
+)
+seed = click.option(
+    "--seed",
+    default=DEFAULT_SEED,
+    show_default=True,
+    type=click.IntRange(0, 2**31 - 1),
+    help="Decides all fixtures and shuffles.",
+)
+
+
+def positive(value: int, name: str) -> int:
+    """A number of at least 1.
+
+    Raises:
+        UsageError: When it is not.
+    """
+    if value < 1:
+        raise UsageError(f"expected {name} of at least 1, received {value}")
+    return value

@@ -1,0 +1,79 @@
+"""What people read in the terminal. Text of students is shown as text: no markup, no escapes."""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from functools import cache
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from autograder.records.result import QuestionResult, Result
+from autograder.records.text import number, visible
+
+_SIGNS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "error": ("!", "red"), "skipped": ("–", "yellow")}
+_STYLES = {"graded": "", "unreadable": "yellow", "timeout": "red", "memory": "red", "crashed": "red", "tampered": "red"}
+
+
+@cache
+def console() -> Console:
+    """The console for progress and notes: standard error, so that standard output can be piped."""
+    return Console(stderr=True, highlight=False)
+
+
+@cache
+def output() -> Console:
+    """The console for results."""
+    return Console(highlight=False)
+
+
+def print_result(result: Result) -> None:
+    """One submission: a line a question, its message below, and the score."""
+    screen = output()
+    for row in result.questions:
+        screen.print(_line(row))
+        if row.message:
+            for line in visible(row.message).splitlines():
+                screen.print(Text(f"      {line}", style="dim" if row.outcome == "skipped" else ""), soft_wrap=True)
+    if result.message:
+        screen.print(Text(visible(result.message), style="yellow"), soft_wrap=True)
+    if result.status != "graded":
+        screen.print(Text(f"status: {result.status}", style="red"))
+    score = f"{number(result.score)} of {number(result.max_score)} points of the public tests"
+    screen.print(Text(score, style="bold green" if result.is_perfect else "bold"), Text(f"in {result.seconds:.1f} s", "dim"))
+
+
+def _line(row: QuestionResult) -> Text:
+    sign, style = _SIGNS[row.outcome]
+    points = f"{number(row.points)}/{number(row.max_points)}"
+    return Text.assemble((f"{sign} ", style), (f"{row.id:<6}", "bold"), f"{points:>6}  ", visible(row.name))
+
+
+def print_class(results: list[Result]) -> None:
+    """A class: a row a student, then the summary."""
+    table = Table(header_style="bold", show_edge=False, pad_edge=False, expand=False)
+    table.add_column("student", no_wrap=True, overflow="ellipsis", max_width=30)
+    table.add_column("status", no_wrap=True)
+    table.add_column("score", justify="right", no_wrap=True)
+    table.add_column("%", justify="right", no_wrap=True)
+    table.add_column("first remark", no_wrap=True, overflow="ellipsis", ratio=1)
+    for result in results:
+        remark = next((f"{row.id}: {row.message}" for row in result.questions if row.message), "")
+        remark = result.message if result.status == "unreadable" else remark or result.message
+        table.add_row(
+            Text(visible(result.student)),
+            Text(result.status, style=_STYLES[result.status]),
+            f"{number(result.score)}/{number(result.max_score)}",
+            f"{result.percent:.0f}",
+            Text(" ".join(visible(remark).split()), style="dim"),
+        )
+    output().print(table)
+    percents = [result.percent for result in results]
+    counts = Counter(result.status for result in results)
+    statuses = ", ".join(f"{count} {status}" for status, count in counts.most_common())
+    output().print(
+        f"\n{len(results)} submissions: {statuses}; mean {statistics.mean(percents):.0f} %, "
+        f"median {statistics.median(percents):.0f} %, {sum(result.is_perfect for result in results)} perfect"
+    )
