@@ -33,7 +33,7 @@ def print_result(result: Result) -> None:
     """One submission: a line a question, its message below, and the score."""
     screen = output()
     for row in result.questions:
-        screen.print(_line(row))
+        screen.print(_line(row), soft_wrap=True)
         if row.message:
             for line in visible(row.message).splitlines():
                 screen.print(Text(f"      {line}", style="dim" if row.outcome == "skipped" else ""), soft_wrap=True)

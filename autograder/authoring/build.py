@@ -1,0 +1,97 @@
+"""Generating an assignment's files from its solution, and proving that the assignment holds together."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+from autograder.assignment import Assignment
+from autograder.authoring.starter import notebook_of, starter_of
+from autograder.engine.grading import Grader
+from autograder.engine.reference import ReferenceStore, recorded_text
+from autograder.errors import UsageError
+from autograder.isolation.forking import student_user
+from autograder.isolation.templates import new_template
+from autograder.records import write_atomic
+from autograder.records.result import Result
+from autograder.submissions import Submission
+
+
+def generated_files(assignment: Assignment) -> dict[Path, str]:
+    """The text of every generated file of an assignment.
+
+    Raises:
+        UsageError: When there is no solution, it does not earn full marks, or the starter earns any.
+    """
+    if not assignment.solution.is_file():
+        raise UsageError(f"{assignment.folder} has no solution.py to build from")
+    script = starter_of(assignment.solution.read_text("utf-8"), assignment.solution.name)
+    files = {assignment.folder / "starter.py": script, assignment.folder / "starter.ipynb": notebook_of(script)}
+    files[assignment.expected] = _recorded(assignment, script)
+    return files
+
+
+def _recorded(assignment: Assignment, starter: str) -> str:
+    """Runs all tests on solution and starter, then records the reference values that the public tests used."""
+    template = new_template(assignment.framework)
+    try:
+        versions = template.versions
+        spawner = template.control()
+        with tempfile.TemporaryDirectory() as folder:
+            stub = Path(folder) / "starter.py"
+            stub.write_text(starter, "utf-8")
+            for hidden in (True, False):
+                grader = Grader(
+                    assignment, spawner, lambda: spawner, hidden=hidden, user=student_user(), versions=versions
+                )
+                # computed anew, not read from the file that is about to be replaced
+                grader.store = ReferenceStore(assignment, lambda: spawner, grader.seed, recorded=False)
+                solved, _ = grader.grade(Submission("solution", assignment.solution))
+                untouched, _ = grader.grade(Submission("starter", stub))
+                grader.close()
+                _demand(solved.is_perfect, f"the solution of {assignment.name} does not earn full marks", solved)
+                _demand(untouched.score == 0, f"the starter of {assignment.name} earns points", untouched)
+        return recorded_text(assignment, grader.store.used)
+    finally:
+        template.close()
+
+
+def _demand(condition: bool, message: str, result: Result) -> None:
+    if not condition:
+        rows = "; ".join(f"{row.id} {row.points:g}/{row.max_points:g} {row.message}" for row in result.questions)
+        raise UsageError(f"{message}: {result.message} {rows}")
+
+
+def stale_files(files: dict[Path, str]) -> list[Path]:
+    """Those whose text on disk is another; recorded numbers may differ in the last bits, as processors do."""
+    return [path for path, text in files.items() if not (path.is_file() and _same(path.read_text("utf-8"), text))]
+
+
+def _same(old: str, new: str) -> bool:
+    if old == new:
+        return True
+    try:
+        return _close(json.loads(old), json.loads(new))
+    except ValueError:
+        return False
+
+
+def _close(old: object, new: object) -> bool:
+    if isinstance(old, dict) and isinstance(new, dict):
+        # a key is a hash of arguments, some of which are reference values: it moves with their last bits
+        keys = old.keys() - {"key"}
+        return keys == new.keys() - {"key"} and all(_close(old[key], new[key]) for key in keys)
+    if isinstance(old, list) and isinstance(new, list):
+        return len(old) == len(new) and all(_close(a, b) for a, b in zip(old, new, strict=True))
+    if isinstance(old, float) and isinstance(new, float):
+        return bool(np.isclose(old, new, rtol=1e-6, atol=1e-12))
+    return type(old) is type(new) and old == new
+
+
+def write_files(files: dict[Path, str]) -> None:
+    """Writes the generated files, each in one step."""
+    for path, text in files.items():
+        write_atomic(path, text)

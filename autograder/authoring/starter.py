@@ -1,0 +1,74 @@
+"""From a solution in percent format to the starter: what stands between the markers becomes a stub."""
+
+from __future__ import annotations
+
+import re
+
+from autograder.errors import UsageError
+
+_BEGIN = re.compile(r"^(?P<indent>\s*)# BEGIN SOLUTION(?P<id> \S+)?\s*$")
+_END = re.compile(r"^\s*# END SOLUTION\s*$")
+_FUNCTION = re.compile(r"^\s*def (\w+)\(")
+
+
+def starter_of(solution: str, name: str) -> str:
+    """The starter's text.
+
+    A region inside a function becomes `raise NotImplementedError("03.4: mse_loss")`; one at the left margin, helpers
+    of the solution alone, is removed.
+
+    Args:
+        solution: The text of `solution.py`.
+        name: The file's name, for errors.
+
+    Raises:
+        UsageError: When a marker has no partner or a stub no id.
+
+    Example:
+
+    >>> print(starter_of('''def half(x):
+    ...     # BEGIN SOLUTION 01.1
+    ...     return x / 2
+    ...     # END SOLUTION
+    ... ''', "solution.py"), end="")
+    def half(x):
+        raise NotImplementedError("01.1: half")
+    """
+    kept: list[str] = []
+    function = ""
+    begun = 0
+    for number, line in enumerate(solution.splitlines(), 1):
+        begin, end = _BEGIN.match(line), _END.match(line)
+        if begin and begun or end and not begun:
+            raise UsageError(f"{name}, line {number}: {line.strip()} without its partner")
+        if begin:
+            begun = number
+            if begin["indent"]:
+                if not begin["id"]:
+                    raise UsageError(f"{name}, line {number}: expected an id, such as # BEGIN SOLUTION 03.4")
+                kept.append(f'{begin["indent"]}raise NotImplementedError("{begin["id"].strip()}: {function}")')
+        elif end:
+            begun = 0
+        elif not begun:
+            function = match[1] if (match := _FUNCTION.match(line)) else function
+            kept.append(line)
+    if begun:
+        raise UsageError(f"{name}, line {begun}: # BEGIN SOLUTION without # END SOLUTION")
+    return "\n".join(kept) + "\n"
+
+
+def notebook_of(script: str) -> str:
+    """A percent-format script as a Jupyter notebook; the same script gives the same bytes."""
+    import jupytext
+    from nbformat import NotebookNode
+
+    notebook: NotebookNode = jupytext.reads(script, fmt="py:percent")
+    notebook.metadata = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    for number, cell in enumerate(notebook.cells, 1):
+        # jupytext draws ids at random
+        cell["id"] = f"cell-{number}"
+    text = jupytext.writes(notebook, fmt="ipynb")
+    return text if text.endswith("\n") else text + "\n"
