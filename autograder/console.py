@@ -54,11 +54,13 @@ def _line(row: QuestionResult) -> Text:
 def print_class(results: list[Result]) -> None:
     """A class: a row a student, then the summary."""
     table = Table(header_style="bold", show_edge=False, pad_edge=False, expand=False)
-    table.add_column("student", no_wrap=True, overflow="ellipsis", max_width=30)
-    table.add_column("status", no_wrap=True)
-    table.add_column("score", justify="right", no_wrap=True)
-    table.add_column("%", justify="right", no_wrap=True)
-    table.add_column("first remark", no_wrap=True, overflow="ellipsis", ratio=1)
+    table.add_column("student", no_wrap=True, overflow="ellipsis", min_width=16, max_width=32)
+    table.add_column("status", no_wrap=True, min_width=10)
+    table.add_column("score", justify="right", no_wrap=True, min_width=7)
+    table.add_column("%", justify="right", no_wrap=True, min_width=3)
+    # rich shares a narrow terminal among all columns: leave this one what the others do not need
+    room = max(20, output().width - 16 - 10 - 7 - 3 - 12 - 16)
+    table.add_column("first remark", no_wrap=True, overflow="ellipsis", max_width=room)
     for result in results:
         remark = next((f"{row.id}: {row.message}" for row in result.questions if row.message), "")
         remark = result.message if result.status == "unreadable" else remark or result.message

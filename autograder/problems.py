@@ -101,6 +101,16 @@ class Problems:
             Problem(sizes, derived_seed(seed, "problem", str(index)), framework) for index, sizes in enumerate(SIZES)
         ]
 
+    @property
+    def first(self) -> Problem:
+        """The problem in its first size alone, for calls that take long."""
+        return self._problems[0]
+
+    @property
+    def second(self) -> Problem:
+        """The problem in its second size alone."""
+        return self._problems[1]
+
     def __iter__(self) -> Iterator[Problem]:
         return iter(self._problems)
 

@@ -26,15 +26,14 @@ def command(output: Path, assignment: str, workers: int) -> int:
     from autograder.assignment import find_assignment
     from autograder.commands.grade import grade_folder
     from autograder.console import output as screen
-    from autograder.isolation.settings import Limits
 
     found = find_assignment(assignment)
     folder = output / "submissions"
     count = make_class(found.name, found.solution, folder)
     screen().print(f"{count} submissions for {found.name} in {folder}", soft_wrap=True)
     # endless loops are part of the class: the demo does not wait for them as long as a course would
-    limits = replace(found.limits, seconds_per_question=4.0, seconds_per_submission=40.0)
-    grade_folder(replace(found, limits=Limits(**vars(limits))), folder, output, workers, fresh=True)
+    limits = replace(found.limits, seconds_per_question=5.0, seconds_per_submission=40.0, memory_mb=1000)
+    grade_folder(replace(found, limits=limits), folder, output, workers, fresh=True)
     return 0
 
 

@@ -97,6 +97,15 @@ class StudentObject:
     def __call__(self, *arguments: Any) -> Any:
         return self._ask("method", name="__call__", arguments=arguments)
 
+    def __getitem__(self, key: Any) -> Any:
+        raise CheckFailed(f"expected plain values (dict, list, tuple, array), you return an object of type {self.type[:60]}")
+
+    def __iter__(self) -> Any:
+        return self[0]
+
+    def __len__(self) -> int:
+        return self[0]
+
     def read(self, path: str) -> Any:
         """The value of an attribute; `a.b` reads through."""
         return self._ask("attribute", path=path)

@@ -130,11 +130,12 @@ def _set_limits(settings: Settings) -> None:
     lower(resource.RLIMIT_CORE, 0)
     lower(resource.RLIMIT_FSIZE, settings.limits.file_mb * megabyte)
     # RLIMIT_AS would stop TensorFlow, which reserves far more than it uses; RLIMIT_DATA counts writable memory.
-    # CUDA maps device memory as writable, so with a GPU the grader's own watch is what bounds it.
+    # It stops the one huge request; growth is seen by the grader's watch, which says what happened.
+    # CUDA maps device memory as writable, so with a GPU that watch is all that bounds it.
     if sys.platform == "linux" and settings.device == "cpu":
         status = Path("/proc/self/status").read_text()
         held = int(status.split("VmData:")[1].split()[0]) * 1024
-        lower(resource.RLIMIT_DATA, held + settings.limits.memory_mb * megabyte)
+        lower(resource.RLIMIT_DATA, held + int(1.25 * settings.limits.memory_mb) * megabyte)
 
 
 def _set_environment(settings: Settings) -> None:

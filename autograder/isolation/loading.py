@@ -12,6 +12,7 @@ import linecache
 import sys
 import types
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 MODULE_NAME = "submission"
@@ -43,8 +44,10 @@ def load(parts: list[dict[str, str]], definitions_only: bool) -> Loaded:
         The loaded module; failures are recorded in it, not raised.
     """
     module = types.ModuleType(MODULE_NAME)
-    module.__file__ = parts[0]["name"]
-    # AutoGraph and inspect look for the module by name and for its source in linecache
+    # AutoGraph and inspect look for the module by name and for its source in linecache. The module's file must not be
+    # called like its code's: AutoGraph would then read it again from a disk where it is not, and run the function
+    # unconverted, a loop over a data set without end
+    module.__file__ = str(Path(parts[0]["name"].partition(", cell ")[0]).absolute())
     sys.modules[MODULE_NAME] = module
     loaded = Loaded(module)
     statements: list[tuple[str, ast.stmt]] = []

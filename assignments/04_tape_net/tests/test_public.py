@@ -63,7 +63,7 @@ def test_gradients(student, reference, problem):
     assert_gradients(student.gradients, reference.gradients, problem)
 
 
-@question("04.5", points=2, after="04.4")
+@question("04.5", points=2)
 def test_train_step(student, reference, problem):
     """One step of SGD: variables updated in place."""
     assert_updates(student.train_step, reference.train_step, problem.extended(optimizer=lambda one: sgd()), argument=2)
@@ -88,38 +88,39 @@ def test_make_dataset(student, problem):
 @question("04.7", points=2, after="04.5")
 def test_train(student, reference, problem):
     """Training loop: one loss per epoch, the mean over examples."""
-    problem = problem.extended(dataset=lambda one: batches(one, 3), optimizer=lambda one: sgd(), epochs=lambda one: 2)
-    assert_array(student.train, reference.train, problem)
+    # eager steps take long: the other size is trained by the hidden test
+    arguments = (batches(problem.first, 4), problem.first.params, sgd(), 2)
+    assert_array(student.train, reference.train, *arguments)
 
 
 @question("04.8", points=4, after="04.5")
 def test_train_compiled(student, reference, problem):
     """Compiled training: the numbers of `train`, the step traced once or twice and not at every batch."""
-    dataset = batches(problem, 3)
+    dataset, params = batches(problem.first, 4), problem.first.params
     optimizer = student.make(Remote("autograder.isolation.probes.CountingSGD", learning_rate=0.05))
-    call = student.train_compiled.call(dataset, problem.params, optimizer, 3)
-    losses = reference.train(dataset, problem.params, sgd(), 3)
-    assert_close(call.value, losses, "the losses", single=True)
-    after = reference.train.arguments_after(dataset, problem.params, sgd(), 3)[1]
+    call = student.train_compiled.call(dataset, params, optimizer, 3)
+    assert_close(call.value, reference.train(dataset, params, sgd(), 3), "the losses", single=True)
+    after = reference.train.arguments_after(dataset, params, sgd(), 3)[1]
     for name, variable in after.items():
         assert_close(call.arguments[1][name], array_of(variable), name, given=array_of(variable).astype(np.float32))
-    # 9 batches in 3 epochs; the short batch may cost a second trace
+    # 6 batches in 3 epochs; the short batch may cost a second trace
     calls = optimizer.read("python_calls")
-    check(calls in (1, 2), f"the step ran as Python {calls} times for 9 batches: expected one or two traces", share=0.5)
+    check(calls in (1, 2), f"the step ran as Python {calls} times for 6 batches: expected one or two traces", share=0.5)
 
 
 @question("04.9", points=3)
 def test_sequential_twin(student, reference, problem):
     """Keras twin: a Sequential model with the same weights and outputs."""
-    for one in problem:
-        model = student.sequential_twin(one.params)
-        check(getattr(model, "type", "") == "Sequential", f"expected a keras.Sequential, you return {kind_of(model)}")
-        assert_close(
-            model(one.X), array_of(reference.forward(one.X, one.params)), "the model's output", given=array_of(one.Y)
-        )
-        weights = model.get_weights()
-        check(type(weights) is list and len(weights) == 4, "expected two Dense layers: kernel, bias, kernel, bias")
-        for name, weight in zip(("W1", "b1", "W2", "b2"), weights, strict=True):
-            expected = one.params[name].array
-            assert_close(weight, expected[0].astype(np.float64) if name[0] == "b" else expected.astype(np.float64),
-                         f"the model's {name}", given=expected[0] if name[0] == "b" else expected)
+    one = problem.first
+    model = student.sequential_twin(one.params)
+    check(getattr(model, "type", "") == "Sequential", f"expected a keras.Sequential, you return {kind_of(model)}")
+    expected = reference.forward(one.X, one.params)
+    assert_close(model(one.X), array_of(expected), "the model's output", given=array_of(one.Y))
+    weights = model.get_weights()
+    check(type(weights) is list and len(weights) == 4, "expected two Dense layers: kernel, bias, kernel, bias")
+    for name, weight in zip(("W1", "b1", "W2", "b2"), weights, strict=True):
+        own = one.params[name].array
+        own = own[0] if name in ("b1", "b2") else own
+        check(isinstance(weight, np.ndarray) and weight.shape == own.shape, f"the model's {name} has another shape")
+        # a float64 model holds the same weights: that is as good
+        check(bool(np.allclose(weight, own, rtol=1e-6, atol=0)), f"the model's {name} is not the one in params")

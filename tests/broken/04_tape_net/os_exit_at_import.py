@@ -27,8 +27,9 @@ def gradients(X, Y, params):
 
 
 def train_step(X, Y, params, optimizer):
-    loss = mse_loss(forward(X, params), Y)
-    by_name = gradients(X, Y, params)
+    with tf.GradientTape() as tape:
+        loss = mse_loss(forward(X, params), Y)
+    by_name = tape.gradient(loss, params)
     optimizer.apply_gradients([(by_name[name], params[name]) for name in params])
     return loss
 
