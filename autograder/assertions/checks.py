@@ -50,7 +50,11 @@ def assert_gradients(student: StudentFunction, reference: ReferenceFunction, *ar
 
 
 def assert_array(
-    student: StudentFunction, reference: ReferenceFunction, *arguments: Any, names: tuple[str, ...] = ()
+    student: StudentFunction,
+    reference: ReferenceFunction,
+    *arguments: Any,
+    names: tuple[str, ...] = (),
+    without_points: tuple[str, ...] = (),
 ) -> None:
     """Asserts that what a function returns is right: an array, or a dict, tuple or list of arrays and numbers.
 
@@ -59,11 +63,13 @@ def assert_array(
         reference: The reference's function.
         *arguments: The arguments, or one problem.
         names: What the items of a returned tuple are called in messages.
+        without_points: Parts that must be right and earn nothing by themselves, such as an input handed back.
 
     Raises:
         CheckFailed: Naming the parts that are wrong, and in which way.
     """
-    _assert_same(student, reference, arguments, label="" if not names else "result", names=names)
+    label = "result" if names else ""
+    _assert_same(student, reference, arguments, label, names, without_points)
 
 
 def assert_loss(student: StudentFunction, reference: ReferenceFunction, *arguments: Any) -> None:
@@ -81,32 +87,36 @@ def assert_loss(student: StudentFunction, reference: ReferenceFunction, *argumen
 
 
 def assert_updates(
-    student: StudentFunction, reference: ReferenceFunction, *arguments: Any, argument: int
+    student: StudentFunction, reference: ReferenceFunction, *arguments: Any, argument: int, label: str
 ) -> None:
-    """Asserts that a call updates the variables of an argument in place as the reference does.
+    """Asserts that a call returns the right value and updates the variables of an argument in place.
 
     Args:
         student: The submission's function.
         reference: The reference's function.
         *arguments: The arguments, or one problem.
         argument: Position of the dict of variables among the arguments.
+        label: What the returned value is called in messages, such as `the loss`.
 
     Raises:
-        CheckFailed: Naming the variables that are wrong, and in which way.
+        CheckFailed: Naming what is wrong, and in which way.
     """
     facts: Facts = {}
     for values in _cases(reference, arguments):
-        after = student.call(*values).arguments[argument]
+        call = student.call(*values)
+        found = compare(call.value, reference.as_given(*values), reference(*values), label, is_single(values))
+        after = call.arguments[argument]
         given = reference.arguments_after(*values, as_given=True)[argument]
         exact = reference.arguments_after(*values)[argument]
         for name, variable in given.items():
             came = after.get(name) if type(after) is dict else None
             if type(came) is not Variable:
-                fact: str | None = f"is {kind_of(came)} after the call, no longer the variable; update it in place"
+                found[name] = f"is {kind_of(came)} after the call, no longer the variable; update it in place"
             elif came.array.tobytes() == values[argument][name].array.tobytes():
-                fact = "was not updated"
+                found[name] = "was not updated"
             else:
-                fact = compare_arrays(came, array_of(variable), array_of(exact[name]))
+                found[name] = compare_arrays(came, array_of(variable), array_of(exact[name]))
+        for name, fact in found.items():
             facts[name] = facts.get(name) or fact
     _judge(facts)
 
@@ -157,18 +167,34 @@ def _assert_same(
     arguments: tuple[Any, ...],
     label: str,
     names: tuple[str, ...] = (),
+    without_points: tuple[str, ...] = (),
 ) -> None:
     facts: Facts = {}
     for values in _cases(reference, arguments):
-        received = student(*values)
+        call = student.call(*values)
+        received = call.value
+        moved = _changed_variables(values, call.arguments)
+        if moved:
+            raise CheckFailed(f"{student.name} changes the variables it is given ({', '.join(moved)}); it must only read them")
         given, exact = reference.as_given(*values), reference(*values)
         title = label or ("" if isinstance(given, dict) else "the result")
         for name, fact in compare(received, given, exact, title, is_single(values), names).items():
             facts[name] = facts.get(name) or fact
-    _judge(facts)
+    _judge(facts, without_points)
 
 
-def _judge(facts: Facts) -> None:
+def _changed_variables(before: Any, after: Any, name: str = "") -> list[str]:
+    """Names of the variables that a call moved, through tuples, lists and dicts of arguments."""
+    if type(before) is Variable:
+        return [name] if type(after) is not Variable or before.array.tobytes() != after.array.tobytes() else []
+    if type(before) is dict and type(after) is dict:
+        return [found for key in before for found in _changed_variables(before[key], after.get(key), str(key))]
+    if type(before) in (list, tuple) and type(after) is type(before):
+        return [found for one, two in zip(before, after, strict=False) for found in _changed_variables(one, two, name)]
+    return []
+
+
+def _judge(facts: Facts, without_points: tuple[str, ...] = ()) -> None:
     """Passes when every part is right; otherwise fails with a line a wrong part and the share of right ones."""
     wrong = {name: fact for name, fact in facts.items() if fact}
     if not wrong:
@@ -180,7 +206,8 @@ def _judge(facts: Facts) -> None:
     right = [name for name, fact in facts.items() if not fact]
     if right:
         text += f"\nright: {', '.join(right)}"
-    raise CheckFailed(text, share=len(right) / len(facts))
+    earning = [name for name in facts if name not in without_points]
+    raise CheckFailed(text, share=sum(name in right for name in earning) / len(earning))
 
 
 def _cases(reference: ReferenceFunction, arguments: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:

@@ -100,20 +100,11 @@ class Grader:
 
     def _run(self, session: Session) -> GradingPlugin:
         plugin = GradingPlugin(session, self.store, self.assignment.framework, self.seed, self.only)
-        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-        files = [str(path) for path in self.assignment.tests(self.hidden)]
-        root = ["--rootdir", str(self.assignment.folder)]
-        code = pytest.main([*_PYTEST_OPTIONS, *root, *files], plugins=[plugin])
+        run_tests(plugin, self.assignment, self.hidden)
         # a pytest run leaves cycles behind: without this a class of a thousand would grow by a megabyte each
         self._graded += 1
         if self._graded % 8 == 0:
             gc.collect()
-        if plugin.broken:
-            raise UsageError(plugin.broken)
-        if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-            if code == pytest.ExitCode.NO_TESTS_COLLECTED and self.only:
-                raise UsageError(f"{self.assignment.name} has no question {' or '.join(self.only)}")
-            raise UsageError(f"the tests of {self.assignment.name} cannot be run: {code.name}; try `pytest {files[0]}`")
         return plugin
 
     def _result(
@@ -163,16 +154,37 @@ class Grader:
         """The assignment's questions, with no outcome yet: names and points, from collecting its tests."""
         if self._questions is None:
             collector = _Collector()
-            os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-            files = [str(path) for path in self.assignment.tests(self.hidden)]
-            options = ["--rootdir", str(self.assignment.folder), "--collect-only"]
-            pytest.main([*_PYTEST_OPTIONS, *options, *files], plugins=[collector])
+            _pytest(self.assignment, self.hidden, collector, "--collect-only")
             self._questions = collector.rows(self.only)
         return self._questions
 
     def close(self) -> None:
         """Ends the reference's process."""
         self.store.close()
+
+
+def run_tests(plugin: GradingPlugin, assignment: Assignment, hidden: bool) -> None:
+    """Runs an assignment's tests with a plugin that holds the submission; the rows are in the plugin then.
+
+    Raises:
+        UsageError: When the assignment itself is broken, or has none of the questions asked for.
+    """
+    code = _pytest(assignment, hidden, plugin)
+    if plugin.broken:
+        raise UsageError(plugin.broken)
+    if code == pytest.ExitCode.NO_TESTS_COLLECTED and plugin.only:
+        raise UsageError(f"{assignment.name} has no question {' or '.join(plugin.only)}")
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        file = assignment.tests(hidden)[0]
+        raise UsageError(f"the tests of {assignment.name} cannot be run ({code}); look for a mistake in {file.parent}")
+
+
+def _pytest(assignment: Assignment, hidden: bool, plugin: object, *options: str) -> int:
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    files = [str(path) for path in assignment.tests(hidden)]
+    # a test's module is named from the root: the assignment's folder must be part of it
+    root = str(assignment.folder.parent)
+    return pytest.main([*_PYTEST_OPTIONS, *options, "--rootdir", root, *files], plugins=[plugin])
 
 
 class _Collector:

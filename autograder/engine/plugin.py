@@ -39,7 +39,7 @@ class GradingPlugin:
         self._store = store
         self._framework = framework
         self._seed = seed
-        self._only = only
+        self.only = only
         self._rows: dict[str, list[QuestionResult]] = {}
         self.seconds_in_tests = 0.0
         self.broken: str = ""
@@ -77,8 +77,8 @@ class GradingPlugin:
         """Keeps the questions asked for; a test without a question is the author's mistake."""
         for item in items:
             _question(item)
-        if self._only:
-            items[:] = [item for item in items if _question(item).id in self._only]
+        if self.only:
+            items[:] = [item for item in items if _question(item).id in self.only]
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, bool, bool]:

@@ -21,10 +21,12 @@ class Call:
     Attributes:
         value: What it returned.
         arguments: The arguments as they are after the call: variables updated in place show here.
+        warnings: Warnings of NumPy, such as an overflow, that came up on the way.
     """
 
     value: Any
     arguments: tuple[Any, ...]
+    warnings: tuple[str, ...] = ()
 
 
 class Student:
@@ -78,7 +80,9 @@ class StudentFunction:
                     "work on a copy and leave what the caller gave as it was"
                 )
             after[index] = changed
-        return Call(value, tuple(after))
+        warned = answer.get("warnings")
+        texts = [text for text in warned if type(text) is str] if type(warned) is list else []
+        return Call(value, tuple(after), tuple(texts))
 
 
 class StudentObject:
@@ -141,6 +145,9 @@ def _checked(session: Session, answer: dict[str, Any], name: str) -> Any:
         error, place = answer["error"], answer.get("where", "")
         if type(error) is not str or type(place) is not str:
             raise CheckFailed(f"{name} failed in a way that cannot be read", outcome="error")
+        if error.startswith("MemoryError"):
+            session.events.append("memory")
+            error = f"MemoryError: {session.limits.memory_mb} MB are allowed"
         if error.startswith("NotImplementedError"):
             raise CheckFailed(f"{name} is not implemented yet", outcome="error")
         raise CheckFailed(f"{name} raised {error}" + (f" ({place})" if place else ""), outcome="error")

@@ -82,7 +82,8 @@ def _make_tensorflow_ready(device: str) -> None:
     # a worker is a core: more threads would fight with the next worker and move the last bits
     tf.config.threading.set_intra_op_parallelism_threads(1)
     tf.config.threading.set_inter_op_parallelism_threads(1)
-    # graphs of a few operations: rewriting them costs more than it saves, and may reorder sums
+    # Grappler rewrites graphs of a few operations at more cost than gain, reorders sums, and made one right submission
+    # (four tapes in one tf.function) return wrong variables in some runs
     tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
     _stop_autotuning_data_sets(tf)
     if device != "cpu":

