@@ -7,9 +7,11 @@ socket to the grader. When the student process ends, the keeper says how on that
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import select
+import shutil
 import signal
 import socket
 import sys
@@ -48,6 +50,8 @@ def keep(settings: Settings, channel: int, status: int, framework: str) -> NoRet
             connection.sendall(json.dumps({"pid": pid, "memory": before, "isolation": isolation}).encode() + b"\n")
             record = _watch(pid, read_end, connection, settings)
             _kill_descendants(pid)
+            # here and not in the grader, which may have been killed
+            shutil.rmtree(settings.scratch, ignore_errors=True)
             connection.sendall(json.dumps(record).encode() + b"\n")
     except BaseException as error:
         os.write(2, f"autograder: keeper: {error!r}\n".encode())
@@ -62,7 +66,7 @@ def _isolate(settings: Settings) -> str:
     linux.become_subreaper()
     if not settings.namespaces:
         return "process group"
-    flags = linux.CLONE_NEWPID | linux.CLONE_NEWNS | linux.CLONE_NEWIPC
+    flags = linux.CLONE_NEWPID | linux.CLONE_NEWIPC
     try:
         if os.geteuid() == 0:
             linux.unshare(flags)
@@ -70,7 +74,6 @@ def _isolate(settings: Settings) -> str:
             uid, gid = os.getuid(), os.getgid()
             linux.unshare(flags | linux.CLONE_NEWUSER)
             linux.map_user(uid, gid)
-        linux.make_mounts_private()
     except OSError:
         return "process group"
     return "namespaces"
@@ -81,13 +84,18 @@ def _become_student(settings: Settings, channel: int, output: int, isolation: st
     try:
         os.setpgid(0, 0)
         if isolation == "namespaces":
-            linux.mount_proc()
+            # mounts of its own: the keeper must still see the scratch folder as the grader made it
+            linux.unshare(linux.CLONE_NEWNS)
+            linux.make_mounts_private()
+            # a container may forbid a fresh /proc: then the old one shows, harmlessly, who else runs
+            with contextlib.suppress(OSError):
+                linux.mount_proc()
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(output, 1)
         os.dup2(output, 2)
         os.close(output)
         if settings.user is not None and isolation == "namespaces":
-            linux.open_only(linux.closed_folders(code_folders()))
+            linux.open_only(linux.closed_folders([*code_folders(), settings.scratch]))
         confine_self(settings)
 
         from autograder.isolation.student import serve

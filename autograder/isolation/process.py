@@ -169,5 +169,6 @@ class StudentProcess:
             return self.ending
         self._channel.close()
         self.ending = self._guardian.end()
+        # done by the keeper, where there is one that lives
         shutil.rmtree(self._settings.scratch, ignore_errors=True)
         return self.ending

@@ -1,0 +1,232 @@
+"""A class through the real program: resuming, interruptions, two at once, bad usage, nothing left behind."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import uuid
+from pathlib import Path
+
+import psutil
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SLOW = "import time\ntime.sleep(0.4)\n"
+SIGMOID = "import numpy as np\ndef sigmoid(Z):\n    return np.where(Z < 0, np.exp(np.minimum(Z, 0)), 1) / (1 + np.exp(-np.abs(Z)))\n"
+
+
+class Program:
+    """The program `autograder` in a process of its own, with its temporary files in a folder that can be looked at."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.mark = uuid.uuid4().hex
+        self.scratch = folder / "tmp"
+        self.scratch.mkdir()
+        self.environment = os.environ | {
+            "TMPDIR": str(self.scratch),
+            "AUTOGRADER_TEST_MARK": self.mark,
+            "PYTHONPATH": str(ROOT),
+            "COLUMNS": "100",
+        }
+
+    def start(self, *arguments: object) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "autograder", *map(str, arguments)]
+        pipe = subprocess.PIPE
+        return subprocess.Popen(
+            command, stdout=pipe, stderr=pipe, text=True, env=self.environment, cwd=self.folder, start_new_session=True
+        )
+
+    def run(self, *arguments: object) -> tuple[int, str, str]:
+        process = self.start(*arguments)
+        out, error = process.communicate(timeout=120)
+        assert "Traceback" not in out + error, error
+        return process.returncode, out, error
+
+    def processes(self) -> list[int]:
+        """Processes that this program started, or their children started, and that still run."""
+        found = []
+        for process in psutil.process_iter():
+            try:
+                if process.environ().get("AUTOGRADER_TEST_MARK") == self.mark and process.status() != "zombie":
+                    found.append(process.pid)
+            except (psutil.Error, OSError):
+                continue
+        return found
+
+    def assert_nothing_left(self) -> None:
+        deadline = time.monotonic() + 15
+        while (left := self.processes()) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert not left, left
+        assert not list(self.scratch.glob("autograder-*"))
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    return Program(tmp_path)
+
+
+@pytest.fixture
+def class_of_six(tmp_path: Path) -> Path:
+    folder = tmp_path / "handed_in"
+    folder.mkdir()
+    for number in range(6):
+        (folder / f"student{number}.py").write_text(SLOW + SIGMOID)
+    return folder
+
+
+def graded(output: Path) -> int:
+    path = output / "gradebook.sqlite"
+    if not path.exists():
+        return 0
+    try:
+        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
+            return database.execute("SELECT count(*) FROM submissions").fetchone()[0]
+    except sqlite3.Error:
+        return 0
+
+
+def wait_for(output: Path, count: int) -> None:
+    deadline = time.monotonic() + 60
+    while graded(output) < count:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_grade_writes_everything(program, class_of_six, tmp_path):
+    output = tmp_path / "out"
+    status, out, _ = program.run("grade", "03", class_of_six, "--output", output, "--workers", "2")
+    assert status == 0
+    assert re.search(r"6 submissions: 6 graded", out)
+    with (output / "gradebook.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["student"] for row in rows] == [f"student{number}" for number in range(6)]
+    assert rows[0]["03.1"] == "2" and rows[0]["score"] == "2"
+    result = json.loads((output / "results" / "student0.json").read_text("utf-8"))
+    assert result["score"] == 2.0 and result["max_score"] == 40.0
+    assert (output / "report" / "student5.html").is_file()
+    program.assert_nothing_left()
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT], ids=["kill -9", "Ctrl-C"])
+def test_stopped_run_resumes(program, class_of_six, tmp_path, how):
+    output = tmp_path / "out"
+    process = program.start("grade", "03", class_of_six, "--output", output, "--workers", "1")
+    wait_for(output, 2)
+    if how == signal.SIGINT:
+        os.killpg(process.pid, how)  # as a terminal does: to the whole group
+    else:
+        process.send_signal(how)
+    _, error = process.communicate(timeout=30)
+    if how == signal.SIGINT:
+        assert process.returncode == 130
+        assert "stopped; run the same command again to go on" in error
+    assert "Traceback" not in error
+    program.assert_nothing_left()
+    done = graded(output)
+    assert 2 <= done < 6
+    status, out, _ = program.run("grade", "03", class_of_six, "--output", output, "--workers", "1")
+    assert status == 0
+    assert f"{done} of 6 are graded already and unchanged" in out
+    assert graded(output) == 6
+
+
+def test_changed_submission_is_graded_again(program, class_of_six, tmp_path):
+    output = tmp_path / "out"
+    program.run("grade", "03", class_of_six, "--output", output)
+    (class_of_six / "student3.py").write_text("def sigmoid(Z):\n    return Z\n")
+    _, out, _ = program.run("grade", "03", class_of_six, "--output", output)
+    assert "5 of 6 are graded already" in out
+    assert json.loads((output / "results" / "student3.json").read_text("utf-8"))["score"] == 0
+
+
+def test_two_graders_on_one_gradebook(program, class_of_six, tmp_path):
+    output = tmp_path / "out"
+    first = program.start("grade", "03", class_of_six, "--output", output, "--workers", "1")
+    wait_for(output, 1)
+    status, _, error = program.run("grade", "03", class_of_six, "--output", output)
+    assert status == 2 and len(error.strip().splitlines()) == 1
+    first.communicate(timeout=60)
+    assert first.returncode == 0 and graded(output) == 6
+
+
+def test_results_do_not_depend_on_workers_order_or_company(program, class_of_six, tmp_path):
+    (class_of_six / "hostile.py").write_text("import os, numpy\nnumpy.random.seed(1)\nos.environ.clear()\nos._exit(3)\n")
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    (alone / "student2.py").write_bytes((class_of_six / "student2.py").read_bytes())
+    texts = []
+    for name, folder, workers in (("a", class_of_six, 1), ("b", class_of_six, 2), ("c", alone, 1)):
+        status, _, _ = program.run("grade", "03", folder, "--output", tmp_path / name, "--workers", workers)
+        assert status == 0
+        text = (tmp_path / name / "results" / "student2.json").read_text("utf-8")
+        texts.append(re.sub(r'"seconds": [\d.]+', "", text))
+    assert texts[0] == texts[1] == texts[2]
+
+
+def test_report_is_made_from_the_gradebook_alone(program, class_of_six, tmp_path):
+    output = tmp_path / "out"
+    program.run("grade", "03", class_of_six, "--output", output)
+    before = (output / "gradebook.csv").read_bytes()
+    (output / "gradebook.csv").unlink()
+    status, _, _ = program.run("report", output)
+    assert status == 0 and (output / "gradebook.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "arguments, line",
+    [
+        (["grade", "03_numpy_nett", ".", "--output", "out"], r"no assignment '03_numpy_nett'; did you mean 03_numpy_net"),
+        (["grade", "03", "missing", "--output", "out"], r"expected a folder of submissions, missing is missing"),
+        (["grade", "03", "tmp", "--output", "out"], r"tmp holds no submission"),
+        (["grade", "03", "handed_in", "--output", "/proc/nowhere"], r"/proc/nowhere"),
+        (["grade", "03", "handed_in", "--output", "out", "--workers", "0"], r"expected --workers of at least 1, received 0"),
+        (["grade", "03", "handed_in", "--output", "out", "--device", "tpu"], r"expected auto, cpu or gpu:N"),
+        (["chekc", "03"], r"no command 'chekc'; did you mean check\?"),
+        (["check", "03", "nothing.py"], r"no file nothing\.py"),
+        (["check", "03", "handed_in/student0.py", "-q", "03.99"], r"03_numpy_net has no question 03\.99"),
+        (["report", "tmp"], r"there is no tmp/gradebook\.sqlite"),
+    ],
+)
+def test_bad_usage_is_one_line_and_status_two(program, class_of_six, arguments, line):
+    status, _, error = program.run(*arguments)
+    assert status == 2
+    assert re.search(line, " ".join(error.split())), error
+    assert "Usage" in error or len(error.strip().splitlines()) == 1
+
+
+def test_check_says_what_is_right_and_wrong(program, class_of_six):
+    status, out, _ = program.run("check", "03", class_of_six / "student0.py")
+    assert status == 1
+    assert re.search(r"✓ 03\.1 +1/1 +Sigmoid", out)
+    assert re.search(r"! 03\.3 +0/3 +Forward", out)
+    assert "forward is not defined in the submission" in out
+    status, out, _ = program.run("check", "03", class_of_six / "student0.py", "-q", "03.1")
+    assert status == 0 and "03.3" not in out
+
+
+def test_check_needs_no_solution_with_recorded_values(program, tmp_path):
+    kit = tmp_path / "03_numpy_net"
+    (kit / "tests").mkdir(parents=True)
+    source = ROOT / "assignments" / "03_numpy_net"
+    for name in ("assignment.toml", "tests/test_public.py", "expected/public.json"):
+        (kit / name).parent.mkdir(exist_ok=True)
+        (kit / name).write_bytes((source / name).read_bytes())
+    (tmp_path / "mine.py").write_bytes((source / "solution.py").read_bytes())
+    status, out, _ = program.run("check", kit, "mine.py")
+    assert status == 0, out
+    status, _, error = program.run("check", kit, "mine.py", "--seed", "5")
+    assert status == 2 and "no recorded value for this call and no solution.py" in error
+
+
+def test_no_progress_and_no_colour_when_piped(program, class_of_six, tmp_path):
+    _, out, error = program.run("grade", "03", class_of_six, "--output", tmp_path / "out")
+    assert "\x1b" not in out + error and error == ""
