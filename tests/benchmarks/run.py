@@ -1,0 +1,154 @@
+"""The figures of the grader, as ratios of timings taken in one run. `make benchmark`, or one part: `run.py class`.
+
+Machines drift: what is compared is measured in turn, and the ratio is what counts.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+
+import psutil
+
+from autograder.assignment import find_assignment
+from autograder.engine.grading import Grader
+from autograder.engine.session import Timings
+from autograder.isolation.forking import student_user
+from autograder.isolation.templates import new_template
+from autograder.records import Gradebook
+from autograder.submissions import Submission
+
+ROOT = Path(__file__).parents[2]
+NAME = "04_tape_net"
+COUNT = int(os.environ.get("BENCHMARK_SUBMISSIONS", "100"))
+ENVIRONMENT = os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{Path(__file__).parent}", "TF_CPP_MIN_LOG_LEVEL": "3"}
+
+
+def timed(command: list[str], check: bool = True) -> float:
+    """Wall seconds of a command."""
+    start = time.perf_counter()
+    done = subprocess.run(command, env=ENVIRONMENT, cwd=ROOT, capture_output=True, text=True)
+    if check and done.returncode != 0:
+        raise SystemExit(f"{' '.join(command)}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+    return time.perf_counter() - start
+
+
+def rewrites() -> list[Path]:
+    """Right submissions, written in different ways."""
+    return sorted((ROOT / "tests" / "rewrites" / NAME).glob("[!_]*.py"))
+
+
+def bench_class() -> None:
+    """A class with one worker against one pytest process per submission, and with two workers."""
+    assignment = ROOT / "assignments" / NAME
+    tests = [str(assignment / "tests" / name) for name in ("test_public.py", "test_hidden.py")]
+    base = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "in_process"]
+    base += ["--import-mode=importlib", "-c", os.devnull, "--rootdir", str(ROOT), "--assignment", str(assignment)]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "class"
+        folder.mkdir()
+        for number, path in zip(range(COUNT), itertools.cycle(rewrites()), strict=False):
+            shutil.copyfile(path, folder / f"student{number:03d}.py")
+        os.chmod(name, 0o755)
+        single: list[float] = []
+        files = itertools.cycle(sorted(folder.iterdir())[:5])
+        totals = {}
+        # the pytest processes are spread between the runs of the grader, so that drift meets both
+        single += [timed([*base, "--submission", str(next(files)), *tests]) for _ in range(2)]
+        for workers in (1, 2):
+            grade = [sys.executable, "-m", "autograder", "grade", NAME, str(folder), "--fresh", "--device", "cpu"]
+            totals[workers] = timed([*grade, "--output", f"{name}/out{workers}", "--workers", str(workers)])
+            single += [timed([*base, "--submission", str(next(files)), *tests]) for _ in range(3 - workers)]
+    scaled = statistics.mean(single) * COUNT
+    print(f"one pytest process a submission: {statistics.mean(single):.2f} s each, {scaled:.0f} s for {COUNT}")
+    for workers, total in totals.items():
+        print(f"autograder, {workers} worker(s): {total:.1f} s for {COUNT}, 1/{scaled / total:.1f} of that")
+    print(f"two workers against one: {totals[1] / totals[2]:.2f} times faster")
+
+
+def bench_parts() -> None:
+    """Where a submission's wall time goes."""
+    assignment = find_assignment(NAME)
+    template = new_template(assignment.framework, warm=True)
+    versions = template.versions
+    spawner = template.control()
+    grader = Grader(assignment, spawner, lambda: spawner, user=student_user(), versions=versions)
+    total = Timings()
+    with tempfile.TemporaryDirectory() as name, Gradebook(Path(name) / "gradebook.sqlite") as gradebook:
+        grader.grade(Submission("first", assignment.solution))  # the reference's values are computed once a class
+        written = 0.0
+        for path in rewrites() * 2:
+            result, timings = grader.grade(Submission(path.stem, path))
+            for field in fields(Timings):
+                setattr(total, field.name, getattr(total, field.name) + getattr(timings, field.name))
+            start = time.perf_counter()
+            gradebook.record(result, "x")
+            written += time.perf_counter() - start
+    whole = total.total + written
+    print(f"a submission: {whole / len(rewrites() * 2):.2f} s, of which")
+    shares = {"the student process's own work": total.inside, "fork, isolation, end": total.fork, "wire": total.wire}
+    shares |= {"comparison": total.comparison, "pytest": total.pytest, "gradebook": written}
+    for what, seconds in shares.items():
+        print(f"  {100 * seconds / whole:5.1f} %  {what}")
+    grader.close()
+    spawner.close()
+    template.close()
+
+
+def bench_memory() -> None:
+    """Memory of the process that grades, after 10 submissions and after 1,000."""
+    assignment = find_assignment("03_numpy_net")
+    template = new_template(assignment.framework)
+    versions = template.versions
+    spawner = template.control()
+    grader = Grader(assignment, spawner, lambda: spawner, user=student_user(), versions=versions)
+    sizes = {}
+    for number in range(1, 1001):
+        grader.grade(Submission("solution", assignment.solution))
+        if number in (10, 1000):
+            sizes[number] = psutil.Process().memory_info().rss / 2**20
+    print(f"grader process: {sizes[10]:.0f} MB after 10 submissions, {sizes[1000]:.0f} MB after 1,000")
+    print(f"  {sizes[1000] / sizes[10]:.3f} times as much; tensorflow loaded in it: {'tensorflow' in sys.modules}")
+    grader.close()
+    spawner.close()
+    template.close()
+
+
+def bench_start() -> None:
+    """What a person waits for."""
+    program = [sys.executable, "-m", "autograder"]
+    solution = str(ROOT / "assignments" / "03_numpy_net" / "solution.py")
+    commands = {
+        "python -c pass": [sys.executable, "-c", "pass"],
+        "import tfkit": [sys.executable, "-c", "import tfkit"],
+        "autograder --help": [*program, "--help"],
+        "autograder check 03_numpy_net": [*program, "check", "03_numpy_net", solution],
+        "import tensorflow": [sys.executable, "-c", "import tensorflow"],
+    }
+    rounds: list[dict[str, float]] = [{what: timed(command) for what, command in commands.items()} for _ in range(3)]
+    for what in commands:
+        seconds = statistics.median(one[what] for one in rounds)
+        ratio = statistics.median(one[what] / one["import tensorflow"] for one in rounds)
+        print(f"{what:32} {seconds:6.2f} s   {ratio:6.3f} of importing tensorflow")
+
+
+PARTS: dict[str, Callable[[], None]] = {
+    "start": bench_start,
+    "parts": bench_parts,
+    "memory": bench_memory,
+    "class": bench_class,
+}
+
+if __name__ == "__main__":
+    for chosen in sys.argv[1:] or PARTS:
+        print(f"\n{chosen}: {PARTS[chosen].__doc__}", flush=True)
+        PARTS[chosen]()
