@@ -99,7 +99,9 @@ class Assignment:
             if key not in _KEYS or not isinstance(value, _KEYS[key]):  # type: ignore[arg-type]
                 raise UsageError(f"{path}: {key} = {value!r} is not understood; known are {', '.join(_KEYS)}")
         if record.get("framework") not in FRAMEWORKS:
-            raise UsageError(f"{path}: expected framework = 'numpy' or 'tensorflow', received {record.get('framework')!r}")
+            raise UsageError(
+                f"{path}: expected framework = 'numpy' or 'tensorflow', received {record.get('framework')!r}"
+            )
         limits = {name: record.pop(name) for name in list(record) if name in Limits.__dataclass_fields__}
         record.setdefault("title", folder.name)
         record.setdefault("submission", f"{folder.name}.py")

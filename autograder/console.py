@@ -14,7 +14,14 @@ from autograder.records.result import QuestionResult, Result
 from autograder.records.text import number, visible
 
 _SIGNS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "error": ("!", "red"), "skipped": ("–", "yellow")}
-_STYLES = {"graded": "", "unreadable": "yellow", "timeout": "red", "memory": "red", "crashed": "red", "tampered": "red"}
+_STYLES = {
+    "graded": "",
+    "unreadable": "yellow",
+    "timeout": "red",
+    "memory": "red",
+    "crashed": "red",
+    "tampered": "red",
+}
 
 
 @cache
@@ -42,7 +49,10 @@ def print_result(result: Result) -> None:
     if result.status != "graded":
         screen.print(Text(f"status: {result.status}", style="red"))
     score = f"{number(result.score)} of {number(result.max_score)} points of the public tests"
-    screen.print(Text(score, style="bold green" if result.is_perfect else "bold"), Text(f"in {result.seconds:.1f} s", "dim"))
+    screen.print(
+        Text(score, style="bold green" if result.is_perfect else "bold"),
+        Text(f"in {result.seconds:.1f} s", "dim"),
+    )
 
 
 def _line(row: QuestionResult) -> Text:

@@ -82,7 +82,9 @@ def _isolation(template: Template) -> list[Finding]:
     finally:
         process.close()
     own = pid == 1
-    namespaces = "own process, mount and IPC namespaces" if own else "no namespaces here: process group and subreaper only"
+    namespaces = (
+        "own process, mount and IPC namespaces" if own else "no namespaces here: process group and subreaper only"
+    )
     if user is None:
         account = "the user who runs the grader (start as root for an unprivileged user of its own)"
     else:

@@ -192,9 +192,7 @@ def _read(name: str) -> tuple[dict[str, Any], list[str], list[list[str]]]:
     entry = index()[name]
     path = data_folder() / entry["file"]
     if not path.is_file():
-        raise FileNotFoundError(
-            f"expected the data set {name!r} in {path}, found no file; install tfkit again"
-        )
+        raise FileNotFoundError(f"expected the data set {name!r} in {path}, found no file; install tfkit again")
     header, *rows = csv.reader(io.StringIO(_verified_text(path, entry["sha256"])))
     return entry, header, rows
 

@@ -11,9 +11,7 @@ from numpy.typing import ArrayLike
 
 
 @overload
-def numeric_gradient(
-    f: Callable[[Any], Any], x: Mapping[str, ArrayLike], h: float = ...
-) -> dict[str, np.ndarray]: ...
+def numeric_gradient(f: Callable[[Any], Any], x: Mapping[str, ArrayLike], h: float = ...) -> dict[str, np.ndarray]: ...
 @overload
 def numeric_gradient(f: Callable[[Any], Any], x: ArrayLike, h: float = ...) -> np.ndarray: ...
 def numeric_gradient(f: Callable[[Any], Any], x: Any, h: float = 1e-5) -> Any:
@@ -107,9 +105,7 @@ def _differences(f: Callable[[np.ndarray], Any], x: np.ndarray, h: float) -> np.
         # not 2h: x + h is rounded, and only the step that was really taken belongs under the fraction
         step = float(up[index] - down[index])
         if step == 0:
-            raise ValueError(
-                f"expected a step h that changes x, but {x[index]} + {h} is rounded back; use a larger h"
-            )
+            raise ValueError(f"expected a step h that changes x, but {x[index]} + {h} is rounded back; use a larger h")
         gradient[index] = (_number(f(up)) - _number(f(down))) / step
     return gradient
 

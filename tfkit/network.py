@@ -73,9 +73,7 @@ class Network(ABC):
         check_choice("dtype", self.dtype, ("float32", "float64"))
         params = initial_parameters(n_features, hidden, n_outputs, seed)
         if output == "softmax" and n_outputs == 1:
-            raise ValueError(
-                "expected 2 outputs or more for softmax, received 1: it is always 1; use output='sigmoid'"
-            )
+            raise ValueError("expected 2 outputs or more for softmax, received 1: it is always 1; use output='sigmoid'")
         self.n_features, self.hidden, self.n_outputs = n_features, hidden, n_outputs
         self.activation, self.output = activation, output
         self._create(self._typed(params))
@@ -107,9 +105,7 @@ class Network(ABC):
         n_features, hidden, n_outputs = check_parameters(params)
         given = np.asarray(params["W1"]).dtype.name
         dtype = dtype or (given if given in ("float32", "float64") else None)
-        network = cls(
-            n_features, hidden, n_outputs, seed=0, activation=activation, output=output, dtype=dtype
-        )
+        network = cls(n_features, hidden, n_outputs, seed=0, activation=activation, output=output, dtype=dtype)
         network.params = params
         return network
 
@@ -210,9 +206,7 @@ class Network(ABC):
         self._check_batch(X, Y)
         for name, array in (("X", X), ("Y", Y)):
             if not np.isfinite(array).all():
-                raise ValueError(
-                    f"expected finite numbers in {name}, received NaN or infinity; fill or drop such rows"
-                )
+                raise ValueError(f"expected finite numbers in {name}, received NaN or infinity; fill or drop such rows")
         check_targets(Y, self.output)
         check_positive_integer("epochs", epochs)
         check_positive_integer("batch_size", batch_size)
@@ -220,9 +214,7 @@ class Network(ABC):
             received = "neither" if optimizer is None else "both"
             raise ValueError(f"expected either learning_rate or optimizer, received {received}")
         if optimizer is not None and not hasattr(optimizer, "apply_gradients"):
-            raise ValueError(
-                f"expected a Keras optimizer such as keras.optimizers.Adam(0.01), received {optimizer!r}"
-            )
+            raise ValueError(f"expected a Keras optimizer such as keras.optimizers.Adam(0.01), received {optimizer!r}")
         if learning_rate is not None and not (math.isfinite(learning_rate) and learning_rate > 0):
             raise ValueError(f"expected learning_rate > 0, received {learning_rate!r}")
         return X, Y, generator(seed)
@@ -278,7 +270,5 @@ def check_rows(name: str, array: Any) -> tuple[int | None, ...]:
     """
     shape = tuple(array.shape)
     if len(shape) != 2:
-        raise ValueError(
-            f"expected {name} with one row per example, two axes, received shape {shape}; reshape it"
-        )
+        raise ValueError(f"expected {name} with one row per example, two axes, received shape {shape}; reshape it")
     return shape

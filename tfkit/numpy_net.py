@@ -79,9 +79,7 @@ class NumpyNet(Network):
     ) -> History:
         """Train by plain gradient descent: see `Network.fit`. `optimizer` must be None."""
         if optimizer is not None:
-            raise ValueError(
-                "expected learning_rate, received optimizer: NumpyNet knows plain gradient descent only"
-            )
+            raise ValueError("expected learning_rate, received optimizer: NumpyNet knows plain gradient descent only")
         X, Y, rng = self._check_training(X, Y, epochs, batch_size, seed, learning_rate, optimizer)
         step = np.dtype(self.dtype).type(learning_rate)
         losses = []

@@ -94,9 +94,7 @@ def check_parameters(params: Mapping[str, ArrayLike]) -> tuple[int, int, int]:
     return n_features, hidden, n_outputs
 
 
-def check_shape(
-    name: str, received: tuple[int | None, ...], words: str, expected: tuple[int | None, ...]
-) -> None:
+def check_shape(name: str, received: tuple[int | None, ...], words: str, expected: tuple[int | None, ...]) -> None:
     """Raise unless `received` is the expected shape, and say so if it is transposed.
 
     Example:
@@ -200,9 +198,7 @@ def generator(seed: Seed) -> np.random.Generator:
     if isinstance(seed, np.random.Generator):
         return seed
     if isinstance(seed, bool) or not isinstance(seed, Integral) or seed < 0:
-        raise ValueError(
-            f"expected seed to be an integer of 0 or more or a numpy.random.Generator, received {seed!r}"
-        )
+        raise ValueError(f"expected seed to be an integer of 0 or more or a numpy.random.Generator, received {seed!r}")
     return np.random.default_rng(int(seed))
 
 

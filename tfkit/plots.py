@@ -45,16 +45,12 @@ def plot_losses(histories: Mapping[str, Any], ax: Axes | None = None, *, log_sca
             meets a loss of 0 or below.
     """
     if not isinstance(histories, Mapping) or not histories:
-        raise ValueError(
-            f"expected a dict from names to histories, received {histories!r}; write {{'tape': history}}"
-        )
+        raise ValueError(f"expected a dict from names to histories, received {histories!r}; write {{'tape': history}}")
     losses = {name: _losses(name, history) for name, history in histories.items()}
     if log_scale:
         for name, values in losses.items():
             if (values <= 0).any():
-                raise ValueError(
-                    f"expected losses above 0 for a log scale, received {values.min()} in {name!r}"
-                )
+                raise ValueError(f"expected losses above 0 for a log scale, received {values.min()} in {name!r}")
 
     from matplotlib.ticker import MaxNLocator
 
@@ -85,13 +81,9 @@ def _losses(name: str, history: Any) -> np.ndarray:
     values = history
     if hasattr(history, "history"):
         if "loss" not in history.history:
-            raise ValueError(
-                f"expected a 'loss' in the history of {name!r}, received {list(history.history)}"
-            )
+            raise ValueError(f"expected a 'loss' in the history of {name!r}, received {list(history.history)}")
         values = history.history["loss"]
     array = np.asarray(values, dtype=np.float64)
     if array.ndim != 1 or array.size == 0:
-        raise ValueError(
-            f"expected one loss per epoch for {name!r}, received an array of shape {array.shape}"
-        )
+        raise ValueError(f"expected one loss per epoch for {name!r}, received an array of shape {array.shape}")
     return array

@@ -66,9 +66,7 @@ def split(
             part.append(piece)
     result = []
     for part in parts:
-        rows = rng.permutation(
-            np.concatenate(part)
-        )  # classes come one after the other, training wants them mixed
+        rows = rng.permutation(np.concatenate(part))  # classes come one after the other, training wants them mixed
         result.append(dataclasses.replace(dataset, X=dataset.X[rows], Y=dataset.Y[rows]))
     return tuple(result)
 
@@ -101,15 +99,11 @@ def standardize(train: ArrayLike, *others: ArrayLike) -> tuple[np.ndarray, ...]:
     Raises:
         ValueError: If an array is not `(rows, n)`, is empty, or holds NaN or infinity.
     """
-    arrays = [
-        _matrix(array, "train" if i == 0 else f"others[{i - 1}]") for i, array in enumerate((train, *others))
-    ]
+    arrays = [_matrix(array, "train" if i == 0 else f"others[{i - 1}]") for i, array in enumerate((train, *others))]
     reference = arrays[0].astype(np.float64)
     for i, array in enumerate(arrays[1:]):
         if array.shape[1] != reference.shape[1]:
-            raise ValueError(
-                f"expected {reference.shape[1]} features in others[{i}], received {array.shape[1]}"
-            )
+            raise ValueError(f"expected {reference.shape[1]} features in others[{i}], received {array.shape[1]}")
     # seldom exactly 0 when computed: the deviation of three times 0.1 is 1e-17, and dividing by it gives
     # noise
     constant = reference.min(axis=0) == reference.max(axis=0)
@@ -135,9 +129,7 @@ def _groups(M: int, stratify: ArrayLike | None) -> list[np.ndarray]:
         return [np.arange(M)]
     labels = np.asarray(stratify)
     if labels.ndim not in (1, 2) or len(labels) != M:
-        raise ValueError(
-            f"expected a label for each of {M} examples in stratify, received shape {labels.shape}"
-        )
+        raise ValueError(f"expected a label for each of {M} examples in stratify, received shape {labels.shape}")
     _, group = np.unique(labels.reshape(M, -1), axis=0, return_inverse=True)
     group = group.reshape(M)  # NumPy 2.0 alone returns it with two axes
     return [np.flatnonzero(group == number) for number in range(group.max() + 1)]
@@ -151,13 +143,9 @@ def _cut(rows: np.ndarray, shares: tuple[float, ...]) -> list[np.ndarray]:
 def _matrix(array: ArrayLike, name: str) -> np.ndarray:
     matrix = np.asarray(array)
     if matrix.dtype.kind not in "fiub":
-        raise ValueError(
-            f"expected numbers in {name}, received dtype {matrix.dtype}; pass the array X of a data set"
-        )
+        raise ValueError(f"expected numbers in {name}, received dtype {matrix.dtype}; pass the array X of a data set")
     if matrix.ndim != 2 or matrix.size == 0:
         raise ValueError(f"expected {name} of shape (examples, features), received {matrix.shape}")
     if not np.isfinite(matrix).all():
-        raise ValueError(
-            f"expected finite numbers in {name}, received NaN or infinity; fill or drop such rows"
-        )
+        raise ValueError(f"expected finite numbers in {name}, received NaN or infinity; fill or drop such rows")
     return matrix if matrix.dtype == np.float32 else matrix.astype(np.float64)

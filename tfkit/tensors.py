@@ -26,16 +26,12 @@ OUTPUT_ACTIVATIONS: dict[str, Callable] = {
 #: 0 or 1 has lost its gradient; logits have not, and TensorFlow has stable operations for them.
 EXAMPLE_LOSSES: dict[str, Callable] = {
     "linear": lambda Z, Y: tf.reduce_sum(tf.square(Z - Y), axis=1),
-    "sigmoid": lambda Z, Y: tf.reduce_sum(
-        tf.nn.sigmoid_cross_entropy_with_logits(labels=Y, logits=Z), axis=1
-    ),
+    "sigmoid": lambda Z, Y: tf.reduce_sum(tf.nn.sigmoid_cross_entropy_with_logits(labels=Y, logits=Z), axis=1),
     "softmax": lambda Z, Y: tf.nn.softmax_cross_entropy_with_logits(labels=Y, logits=Z),
 }
 
 
-def backpropagate(
-    X: Any, Z1: Any, H: Any, Z2: Any, Y: Any, W2: Any, activation: str, output: str
-) -> dict[str, Any]:
+def backpropagate(X: Any, Z1: Any, H: Any, Z2: Any, Y: Any, W2: Any, activation: str, output: str) -> dict[str, Any]:
     """Return the gradients of a two-layer network's loss, without a tape.
 
     Example:

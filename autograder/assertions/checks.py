@@ -138,9 +138,7 @@ def assert_close(received: Any, expected: Any, name: str, given: Any = None, sin
     _judge(compare(received, given, expected, name, is_single(given) if single is None else single))
 
 
-def assert_metric(
-    name: str, received: Any, reference: float, within: float, higher_is_better: bool = True
-) -> None:
+def assert_metric(name: str, received: Any, reference: float, within: float, higher_is_better: bool = True) -> None:
     """Asserts that a metric, computed by the grader or returned as a number, is about as good as the reference's.
 
     Args:
@@ -175,7 +173,9 @@ def _assert_same(
         received = call.value
         moved = _changed_variables(values, call.arguments)
         if moved:
-            raise CheckFailed(f"{student.name} changes the variables it is given ({', '.join(moved)}); it must only read them")
+            raise CheckFailed(
+                f"{student.name} changes the variables it is given ({', '.join(moved)}); it must only read them"
+            )
         given, exact = reference.as_given(*values), reference(*values)
         title = label or ("" if isinstance(given, dict) else "the result")
         for name, fact in compare(received, given, exact, title, is_single(values), names).items():

@@ -80,7 +80,9 @@ def _compare_tuple(
 
 def _compare_numbers(received: Any, given: list[Any], exact: list[Any], single: bool) -> str | None:
     """A list of numbers, such as one loss per epoch; an array of them is as good."""
-    items = list(array_of(received)) if isinstance(array_of(received), np.ndarray) and array_of(received).ndim else received
+    items = (
+        list(array_of(received)) if isinstance(array_of(received), np.ndarray) and array_of(received).ndim else received
+    )
     if type(items) not in (list, tuple):
         return f"expected a list of {len(given)} numbers, you return {kind_of(received)}"
     if len(items) != len(given):
@@ -90,7 +92,9 @@ def _compare_numbers(received: Any, given: list[Any], exact: list[Any], single: 
         if value is None:
             return f"expected a list of numbers, at [{index}] you have {kind_of(items[index])}"
     dtype = np.dtype(np.float32 if single else np.float64)
-    return _compare_values(np.array(values, np.float64), np.array(given, np.float64), np.array(exact, np.float64), dtype)
+    return _compare_values(
+        np.array(values, np.float64), np.array(given, np.float64), np.array(exact, np.float64), dtype
+    )
 
 
 def _compare_number(received: Any, given: Any, exact: Any, single: bool) -> str | None:
@@ -150,7 +154,9 @@ def _difference(received: np.ndarray, exact: np.ndarray, error: float, allowed: 
     worst = np.unravel_index(int(gap.argmax()), gap.shape)
     count = int((gap > allowed * np.maximum(np.abs(exact), np.abs(received))).sum())
     place = ", ".join(map(str, map(int, worst)))
-    return f"{text}; {count} of {gap.size} entries differ, most at [{place}], where you have {float(received[worst]):.6g}"
+    return (
+        f"{text}; {count} of {gap.size} entries differ, most at [{place}], where you have {float(received[worst]):.6g}"
+    )
 
 
 def kind_of(value: Any) -> str:

@@ -29,7 +29,10 @@ def generated_files(assignment: Assignment) -> dict[Path, str]:
     if not assignment.solution.is_file():
         raise UsageError(f"{assignment.folder} has no solution.py to build from")
     script = starter_of(assignment.solution.read_text("utf-8"), assignment.solution.name)
-    files = {assignment.folder / "starter.py": script, assignment.folder / "starter.ipynb": notebook_of(script)}
+    files = {
+        assignment.folder / "starter.py": script,
+        assignment.folder / "starter.ipynb": notebook_of(script),
+    }
     files[assignment.expected] = _recorded(assignment, script)
     return files
 
@@ -45,7 +48,12 @@ def _recorded(assignment: Assignment, starter: str) -> str:
             stub.write_text(starter, "utf-8")
             for hidden in (True, False):
                 grader = Grader(
-                    assignment, spawner, lambda: spawner, hidden=hidden, user=student_user(), versions=versions
+                    assignment,
+                    spawner,
+                    lambda: spawner,
+                    hidden=hidden,
+                    user=student_user(),
+                    versions=versions,
                 )
                 # computed anew, not read from the file that is about to be replaced
                 grader.store = ReferenceStore(assignment, lambda: spawner, grader.seed, recorded=False)

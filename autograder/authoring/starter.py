@@ -39,7 +39,7 @@ def starter_of(solution: str, name: str) -> str:
     begun = 0
     for number, line in enumerate(solution.splitlines(), 1):
         begin, end = _BEGIN.match(line), _END.match(line)
-        if begin and begun or end and not begun:
+        if (begin and begun) or (end and not begun):
             raise UsageError(f"{name}, line {number}: {line.strip()} without its partner")
         if begin:
             begun = number

@@ -16,7 +16,9 @@ from autograder.commands import options
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @options.device
 @options.seed
-def command(assignment: str, file: Path | None, questions: tuple[str, ...], as_json: bool, device: str, seed: int) -> int:
+def command(
+    assignment: str, file: Path | None, questions: tuple[str, ...], as_json: bool, device: str, seed: int
+) -> int:
     """Runs the public tests of ASSIGNMENT on FILE, a .py or a notebook.
 
     Without FILE, the file that the assignment asks for is taken from the current folder.

@@ -55,7 +55,9 @@ def make_class(name: str, solution: Path, folder: Path) -> int:
 
     cases = Path(__file__).parents[2] / "tests"
     if not (cases / "rewrites" / name).is_dir():
-        raise UsageError(f"the demo's submissions for {name} are part of a checkout; expected {cases / 'rewrites' / name}")
+        raise UsageError(
+            f"the demo's submissions for {name} are part of a checkout; expected {cases / 'rewrites' / name}"
+        )
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for kind, prefix in (("rewrites", "right"), ("broken", "broken"), ("attacks", "hostile")):

@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 @options.device
 @options.seed
 @click.option("--fresh", is_flag=True, help="Grade all again, also what is finished and unchanged.")
-def command(
-    assignment: str, submissions: Path, output: Path, workers: int, device: str, seed: int, fresh: bool
-) -> int:
+def command(assignment: str, submissions: Path, output: Path, workers: int, device: str, seed: int, fresh: bool) -> int:
     """Grades SUBMISSIONS, a folder with NAME.py, NAME.ipynb or NAME/ per student.
 
     A run that was stopped goes on where it was: what is finished and unchanged is not graded again.
@@ -66,8 +64,8 @@ def grade_folder(
     Raises:
         UsageError: When the folder, the output folder, the device or the assignment cannot be used.
     """
-    from autograder.console import print_class
     from autograder.console import output as screen
+    from autograder.console import print_class
     from autograder.devices import resolve_device
     from autograder.engine.pool import Plan, grade_class
     from autograder.fingerprint import fingerprint

@@ -25,9 +25,25 @@ _GRAVEST = ("tampered", "memory", "timeout", "crashed")
 # nothing of pytest that writes to the terminal or to disk, looks for plugins, or rewrites the tests' asserts (which
 # would print expected values)
 _PYTEST_OPTIONS = ["-s", "--assert=plain", "--import-mode=importlib", "-c", os.devnull, "--noconftest"]
-for _name in ("cacheprovider", "terminal", "faulthandler", "unraisableexception", "threadexception", "logging"):
+for _name in (
+    "cacheprovider",
+    "terminal",
+    "faulthandler",
+    "unraisableexception",
+    "threadexception",
+    "logging",
+):
     _PYTEST_OPTIONS += ["-p", f"no:{_name}"]
-for _name in ("doctest", "junitxml", "pastebin", "stepwise", "debugging", "warnings", "setuponly", "setupplan"):
+for _name in (
+    "doctest",
+    "junitxml",
+    "pastebin",
+    "stepwise",
+    "debugging",
+    "warnings",
+    "setuponly",
+    "setupplan",
+):
     _PYTEST_OPTIONS += ["-p", f"no:{_name}"]
 
 
@@ -108,7 +124,11 @@ class Grader:
         return plugin
 
     def _result(
-        self, submission: Submission, session: Session, questions: tuple[QuestionResult, ...], timings: Timings
+        self,
+        submission: Submission,
+        session: Session,
+        questions: tuple[QuestionResult, ...],
+        timings: Timings,
     ) -> Result:
         status = next((status for status in _GRAVEST if status in session.events), "graded")
         message = session.remark

@@ -89,9 +89,7 @@ class GradingPlugin:
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Skips a question whose groundwork is missing."""
         question = _question(item)
-        missing = [
-            id for id in question.after if any(row.outcome != "passed" for row in self._rows.get(id, []))
-        ]
+        missing = [id for id in question.after if any(row.outcome != "passed" for row in self._rows.get(id, []))]
         if missing:
             pytest.skip(f"builds on {' and '.join(missing)}; mend that first")
 

@@ -102,7 +102,9 @@ class StudentObject:
         return self._ask("method", name="__call__", arguments=arguments)
 
     def __getitem__(self, key: Any) -> Any:
-        raise CheckFailed(f"expected plain values (dict, list, tuple, array), you return an object of type {self.type[:60]}")
+        raise CheckFailed(
+            f"expected plain values (dict, list, tuple, array), you return an object of type {self.type[:60]}"
+        )
 
     def __iter__(self) -> Any:
         return self[0]
@@ -124,9 +126,7 @@ class StudentObject:
     def _ask(self, action: str, **parameters: Any) -> Any:
         if "arguments" in parameters:
             parameters["arguments"] = tuple(_unwrapped(argument) for argument in parameters["arguments"])
-        return _checked(
-            self._session, self._session.request(action, handle=self.handle, **parameters), self.type
-        )
+        return _checked(self._session, self._session.request(action, handle=self.handle, **parameters), self.type)
 
 
 def _unwrapped(value: Any) -> Any:

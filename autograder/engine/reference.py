@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -228,7 +227,9 @@ def recorded_text(assignment: Assignment, used: dict[str, tuple[str, bytes]]) ->
     calls.sort(key=lambda call: (call["call"], call["key"]))
     lines = ",\n".join("  " + json.dumps(call) for call in calls)
     solution = json.dumps(_solution_fingerprint(assignment))
-    return f'{{\n "assignment": {json.dumps(assignment.name)},\n "solution": {solution},\n "calls": [\n{lines}\n ]\n}}\n'
+    return (
+        f'{{\n "assignment": {json.dumps(assignment.name)},\n "solution": {solution},\n "calls": [\n{lines}\n ]\n}}\n'
+    )
 
 
 def _to_json(payload: bytes) -> dict[str, Any]:

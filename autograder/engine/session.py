@@ -148,7 +148,9 @@ class Session:
     def _load_once(self, definitions_only: bool) -> StudentProcess:
         process = self._start()
         try:
-            answer = process.request("load", self._deadline(), parts=self.source.parts, definitions_only=definitions_only)
+            answer = process.request(
+                "load", self._deadline(), parts=self.source.parts, definitions_only=definitions_only
+            )
         except ProcessEnded:
             self._end(process)
             raise

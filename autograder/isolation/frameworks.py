@@ -14,7 +14,18 @@ from typing import Any
 
 FRAMEWORKS = ("numpy", "tensorflow")
 # a question that is to be solved by hand is run where nothing can differentiate by itself
-AUTODIFF = ("tensorflow", "keras", "tf_keras", "torch", "jax", "jaxlib", "autograd", "mxnet", "theano", "keras_tuner")
+AUTODIFF = (
+    "tensorflow",
+    "keras",
+    "tf_keras",
+    "torch",
+    "jax",
+    "jaxlib",
+    "autograd",
+    "mxnet",
+    "theano",
+    "keras_tuner",
+)
 # what notebooks import anyway: cheap to have in the template, half a second each in every submission
 _WARM = ("pandas", "matplotlib.pyplot")
 

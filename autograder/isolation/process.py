@@ -54,7 +54,13 @@ class Guardian(Protocol):
         """Ends the process and all below it."""
 
 
-_SIGNALS = {4: "an illegal instruction", 6: "an abort", 7: "a bus error", 8: "a floating-point trap", 9: "a kill"}
+_SIGNALS = {
+    4: "an illegal instruction",
+    6: "an abort",
+    7: "a bus error",
+    8: "a floating-point trap",
+    9: "a kill",
+}
 _SIGNALS |= {11: "a segmentation fault", 15: "a termination", 25: "a file beyond the size limit"}
 
 

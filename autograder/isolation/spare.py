@@ -64,7 +64,7 @@ class _Worker:
         self.framework = framework
         ours, theirs = socket.socketpair()
         # a file, not a pipe: nobody need read it while the process runs
-        self._output = tempfile.TemporaryFile()
+        self._output = tempfile.TemporaryFile()  # noqa: SIM115 - closed by end()
         code = f"import sys; sys.path[0] = {ROOT!r}; from autograder.isolation.spare import main; main"
         arguments = f"({framework!r}, {warm}, {theirs.fileno() if os.name != 'nt' else None})"
         with theirs:

@@ -110,7 +110,10 @@ class _Server:
         if function is None:
             return {"missing": name}
         if not callable(function):
-            return {"error": f"{name} is not a function: it is {_article(type(function).__name__)}", "where": ""}
+            return {
+                "error": f"{name} is not a function: it is {_article(type(function).__name__)}",
+                "where": "",
+            }
         arguments = tuple(self.built(argument) for argument in arguments)
         options = {key: self.built(option) for key, option in options.items()}
         before = [_copy(argument) for argument in arguments]

@@ -65,8 +65,9 @@ def _spawn(control: socket.socket, request: dict[str, str], descriptors: list[in
     try:
         pid = os.fork()
         if pid == 0:
-            keep(Settings.from_json(request["settings"]), *descriptors, framework)
-        answer = {"pid": pid}
+            conversation, status = descriptors
+            keep(Settings.from_json(request["settings"]), conversation, status, framework)
+        answer: dict[str, object] = {"pid": pid}
     except OSError as error:
         answer = {"error": str(error)}
     for descriptor in descriptors:
@@ -74,4 +75,3 @@ def _spawn(control: socket.socket, request: dict[str, str], descriptors: list[in
     # a grader that was killed a moment ago is noticed by the keeper, not here
     with contextlib.suppress(OSError):
         control.sendall(json.dumps(answer).encode() + b"\n")
-

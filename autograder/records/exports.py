@@ -49,9 +49,7 @@ def write_csv(results: Iterable[Result], path: str | Path, excel: bool = False) 
             [
                 text_cell(result.student),
                 text_cell(result.status),
-                *map(
-                    number, (result.score, result.max_score, result.percent, result.late_days, result.seconds)
-                ),
+                *map(number, (result.score, result.max_score, result.percent, result.late_days, result.seconds)),
                 *(points.get(question, "") for question in ids),
             ]
         )

@@ -40,8 +40,7 @@ def file_name(student: str) -> str:
         return f"unnamed-{_short_hash(student)}"
     first = 1 if student[0] == "." or _RESERVED.match(student) else 0
     name = _percent(student[:first]) + "".join(
-        character if character.isalnum() or character in "._-" else _percent(character)
-        for character in student[first:]
+        character if character.isalnum() or character in "._-" else _percent(character) for character in student[first:]
     )
     encoded = name.encode()
     if len(encoded) > _LONGEST:

@@ -204,8 +204,7 @@ class Gradebook:
     def _connect(self) -> None:
         if self.read_only and not self.path.is_file():
             raise GradebookError(
-                f"expected a gradebook at {self.path}, found none; "
-                "run `autograder grade` with this --output first"
+                f"expected a gradebook at {self.path}, found none; run `autograder grade` with this --output first"
             )
         # a reader opens for writing too: after a kill, reading begins with rolling back the journal
         mode = "rw" if self.read_only else "rwc"
@@ -251,9 +250,7 @@ class Gradebook:
     @property
     def _connection(self) -> sqlite3.Connection:
         if self._open is None:
-            raise GradebookError(
-                f"expected an open gradebook, {self.path} is closed; use it in a `with` block"
-            )
+            raise GradebookError(f"expected an open gradebook, {self.path} is closed; use it in a `with` block")
         return self._open
 
     @contextmanager

@@ -57,9 +57,7 @@ STATUS_MEANINGS = {
 OUTCOME_NAMES = {"passed": "Passed", "failed": "Failed", "error": "Error", "skipped": "Skipped"}
 
 
-def write_report(
-    results: Iterable[Result], folder: str | Path, title: str, generated: str | None = None
-) -> Path:
+def write_report(results: Iterable[Result], folder: str | Path, title: str, generated: str | None = None) -> Path:
     """Write `index.html` for the instructor and `NAME.html` for every student.
 
     A page loads nothing: styles are inside it, there are no fonts or pictures of others, and a content
@@ -93,9 +91,7 @@ def write_report(
     }
     student_page = environment.get_template("student.html.j2")
     for result in class_results:
-        page = student_page.render(
-            shared, result=result, meaning=STATUS_MEANINGS[result.status], script_source=""
-        )
+        page = student_page.render(shared, result=result, meaning=STATUS_MEANINGS[result.status], script_source="")
         write_atomic(folder / f"{names[result.student]}.html", page)
     class_page = environment.get_template("index.html.j2").render(
         shared,

@@ -103,7 +103,7 @@ class Result:
 
     def to_json(self) -> str:
         """The text of `results/NAME.json`: UTF-8, sorted as declared, never NaN."""
-        record = {"student": self.student, "assignment": self.assignment, "status": self.status}
+        record: dict[str, Any] = {"student": self.student, "assignment": self.assignment, "status": self.status}
         record |= {"score": self.score, "max_score": self.max_score}
         rest = asdict(self)
         rest["seconds"] = round(self.seconds, 3) if math.isfinite(self.seconds) else 0.0

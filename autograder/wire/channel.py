@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder.wire.codec import MAX_PAYLOAD, FrameError, decode, encode
-from autograder.wire.types import Handle
 
 _LENGTH = struct.Struct("<Q")
 _TICK = 0.05
@@ -39,7 +38,7 @@ class Channel:
     def send(
         self,
         value: Any,
-        unknown: Callable[[Any], Handle] | None = None,
+        unknown: Callable[[Any], Any] | None = None,
         deadline: float = float("inf"),
     ) -> None:
         """Sends one value.

@@ -23,10 +23,12 @@ MAX_NODES = 100_000
 MAX_AXES = 16
 
 # bool, signed and unsigned integers, float16/32/64, complex64/128: little-endian, whatever the machine
+# fmt: off
 DTYPES = {
     text: np.dtype(text)
-    for text in "|b1 |i1 |u1 <i2 <u2 <i4 <u4 <i8 <u8 <f2 <f4 <f8 <c8 <c16".split()
+    for text in ("|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f2", "<f4", "<f8", "<c8", "<c16")
 }
+# fmt: on
 _PREFIX = struct.Struct("<I")
 
 
@@ -34,7 +36,7 @@ class FrameError(ValueError):
     """A payload that is not what the wire allows; the message says in which way."""
 
 
-def encode(value: Any, unknown: Callable[[Any], Handle] | None = None) -> bytes:
+def encode(value: Any, unknown: Callable[[Any], Any] | None = None) -> bytes:
     """Encodes a value.
 
     Args:
@@ -64,7 +66,7 @@ def encode(value: Any, unknown: Callable[[Any], Handle] | None = None) -> bytes:
     return payload
 
 
-def _to_node(value: Any, buffers: list[bytes], unknown: Callable[[Any], Handle] | None, depth: int) -> Any:
+def _to_node(value: Any, buffers: list[bytes], unknown: Callable[[Any], Any] | None, depth: int) -> Any:
     if depth > MAX_DEPTH:
         raise FrameError(f"expected at most {MAX_DEPTH} levels of nesting")
     kind = type(value)

@@ -36,10 +36,10 @@ def pytest_configure(config: pytest.Config) -> None:
 class _Local:
     """A submission in this process, behind the interface of a session and of a store of reference values."""
 
-    names: list[str] = []
-    problems: list[str] = []
-
     def __init__(self, framework: str, path: Path) -> None:
+        self.names: list[str] = []
+        self.problems: list[str] = []
+        self.events: list[str] = []
         self.server = _Server(framework)
         source = read_source(path)
         self.server.do_load(source.parts, source.definitions_only)

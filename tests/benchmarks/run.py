@@ -30,7 +30,10 @@ from autograder.submissions import Submission
 ROOT = Path(__file__).parents[2]
 NAME = "04_tape_net"
 COUNT = int(os.environ.get("BENCHMARK_SUBMISSIONS", "100"))
-ENVIRONMENT = os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{Path(__file__).parent}", "TF_CPP_MIN_LOG_LEVEL": "3"}
+ENVIRONMENT = os.environ | {
+    "PYTHONPATH": f"{ROOT}{os.pathsep}{Path(__file__).parent}",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+}
 
 
 def timed(command: list[str], check: bool = True) -> float:
@@ -52,20 +55,38 @@ def bench_class() -> None:
     assignment = ROOT / "assignments" / NAME
     tests = [str(assignment / "tests" / name) for name in ("test_public.py", "test_hidden.py")]
     base = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "in_process"]
-    base += ["--import-mode=importlib", "-c", os.devnull, "--rootdir", str(ROOT), "--assignment", str(assignment)]
+    base += [
+        "--import-mode=importlib",
+        "-c",
+        os.devnull,
+        "--rootdir",
+        str(ROOT),
+        "--assignment",
+        str(assignment),
+    ]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "class"
         folder.mkdir()
         for number, path in zip(range(COUNT), itertools.cycle(rewrites()), strict=False):
             shutil.copyfile(path, folder / f"student{number:03d}.py")
-        os.chmod(name, 0o755)
+        Path(name).chmod(0o755)
         single: list[float] = []
         files = itertools.cycle(sorted(folder.iterdir())[:5])
         totals = {}
         # the pytest processes are spread between the runs of the grader, so that drift meets both
         single += [timed([*base, "--submission", str(next(files)), *tests]) for _ in range(2)]
         for workers in (1, 2):
-            grade = [sys.executable, "-m", "autograder", "grade", NAME, str(folder), "--fresh", "--device", "cpu"]
+            grade = [
+                sys.executable,
+                "-m",
+                "autograder",
+                "grade",
+                NAME,
+                str(folder),
+                "--fresh",
+                "--device",
+                "cpu",
+            ]
             totals[workers] = timed([*grade, "--output", f"{name}/out{workers}", "--workers", str(workers)])
             single += [timed([*base, "--submission", str(next(files)), *tests]) for _ in range(3 - workers)]
     scaled = statistics.mean(single) * COUNT
@@ -95,7 +116,11 @@ def bench_parts() -> None:
             written += time.perf_counter() - start
     whole = total.total + written
     print(f"a submission: {whole / len(rewrites() * 2):.2f} s, of which")
-    shares = {"the student process's own work": total.inside, "fork, isolation, end": total.fork, "wire": total.wire}
+    shares = {
+        "the student process's own work": total.inside,
+        "fork, isolation, end": total.fork,
+        "wire": total.wire,
+    }
     shares |= {"comparison": total.comparison, "pytest": total.pytest, "gradebook": written}
     for what, seconds in shares.items():
         print(f"  {100 * seconds / whole:5.1f} %  {what}")

@@ -22,7 +22,11 @@ CASES = {
     "two_candidates": ("unreadable", r"expected one \.py or \.ipynb in the folder, found 2", False),
     "no_file": ("unreadable", r"expected a \.py or \.ipynb in the folder, found notes\.txt", False),
     "missing_function.py": ("graded", r"gradients is not defined in the submission", True),
-    "misspelt_function.py": ("graded", r"gradients is not defined .* there is a gradient, was it misspelt\?", True),
+    "misspelt_function.py": (
+        "graded",
+        r"gradients is not defined .* there is a gradient, was it misspelt\?",
+        True,
+    ),
     "uncallable.py": ("graded", r"gradients is not a function: it is an int", True),
     "wrong_argument_count.py": ("graded", r"gradients raised TypeError: .*argument", True),
     "wrong_shape.py": ("graded", r"expected shape \(5, 4\), yours is \(20,\)", True),
@@ -31,7 +35,11 @@ CASES = {
     "returns_none.py": ("graded", r"expected a dict .* you return None", True),
     "list_for_array.py": ("graded", r"you return a list; make it an array", True),
     "exception_in_one.py": ("graded", r"gradients raised RuntimeError: .* line \d+, in gradients", True),
-    "infinite_loop_at_import.py": ("timeout", r"running the file from top to bottom failed .* only its imports", True),
+    "infinite_loop_at_import.py": (
+        "timeout",
+        r"running the file from top to bottom failed .* only its imports",
+        True,
+    ),
     "infinite_loop_in_call.py": ("timeout", r"took longer than the time limit of 4 s", True),
     "endless_output.py": ("timeout", r"took longer than the time limit of 4 s", True),
     "sys_exit.py": ("graded", r"line \d+: SystemExit", True),
@@ -39,7 +47,11 @@ CASES = {
     "os_exit.py": ("crashed", r"left with exit status \d+ instead of answering", True),
     "os_exit_at_import.py": ("crashed", r"running the file from top to bottom failed .*exit status", True),
     "segfault.py": ("crashed", r"ended by a segmentation fault", True),
-    "memory_hog.py": ("memory", r"(used more than the 600 MB of memory|MemoryError: 600 MB are allowed)", True),
+    "memory_hog.py": (
+        "memory",
+        r"(used more than the 600 MB of memory|MemoryError: 600 MB are allowed)",
+        True,
+    ),
 }
 
 
@@ -90,12 +102,21 @@ def test_hostile_text_is_text(room03):
         ("def sigmoid(Z): return Z.astype(object)", r"dtype object cannot travel"),
         ("def sigmoid(Z): return Z.T", r"expected shape \(7, 3\), yours is \(3, 7\); is it transposed\?"),
         ("def sigmoid(Z): return Z / 0", r"21 of 21 entries are infinite"),
-        ("class F(float): pass\ndef mse_loss(Y_hat, Y): return F(1)", r"expected one number, you return an object of type F"),
+        (
+            "class F(float): pass\ndef mse_loss(Y_hat, Y): return F(1)",
+            r"expected one number, you return an object of type F",
+        ),
         ("def mse_loss(Y_hat, Y): return True", r"expected one number, you return a bool"),
         ("def mse_loss(Y_hat, Y): return float('nan')", r"the loss: NaN"),
-        ("import numpy as np\ndef mse_loss(Y_hat, Y): return np.ones(1)", r"expected one number, you return an array of shape \(1,\)"),
+        (
+            "import numpy as np\ndef mse_loss(Y_hat, Y): return np.ones(1)",
+            r"expected one number, you return an array of shape \(1,\)",
+        ),
         ("def forward(X, params): return {'X': X}", r"Z1, H, Y_hat: missing in the dict you return"),
-        ("def backward(cache, Y, params): return {'W1': None}", r"W1: expected an array of shape \(5, 4\), you return None"),
+        (
+            "def backward(cache, Y, params): return {'W1': None}",
+            r"W1: expected an array of shape \(5, 4\), you return None",
+        ),
         ("import tensorflow", r"cannot be imported here: this assignment is solved with NumPy alone"),
         ("def sigmoid(Z):\n  import torch", r"torch cannot be imported here"),
         ("def sigmoid(Z): return sigmoid(Z)", r"RecursionError"),

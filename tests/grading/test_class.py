@@ -41,7 +41,13 @@ class Program:
         command = [sys.executable, "-m", "autograder", *map(str, arguments)]
         pipe = subprocess.PIPE
         return subprocess.Popen(
-            command, stdout=pipe, stderr=pipe, text=True, env=self.environment, cwd=self.folder, start_new_session=True
+            command,
+            stdout=pipe,
+            stderr=pipe,
+            text=True,
+            env=self.environment,
+            cwd=self.folder,
+            start_new_session=True,
         )
 
     def run(self, *arguments: object) -> tuple[int, str, str]:
@@ -159,7 +165,9 @@ def test_two_graders_on_one_gradebook(program, class_of_six, tmp_path):
 
 
 def test_results_do_not_depend_on_workers_order_or_company(program, class_of_six, tmp_path):
-    (class_of_six / "hostile.py").write_text("import os, numpy\nnumpy.random.seed(1)\nos.environ.clear()\nos._exit(3)\n")
+    (class_of_six / "hostile.py").write_text(
+        "import os, numpy\nnumpy.random.seed(1)\nos.environ.clear()\nos._exit(3)\n"
+    )
     alone = tmp_path / "alone"
     alone.mkdir()
     (alone / "student2.py").write_bytes((class_of_six / "student2.py").read_bytes())
@@ -184,11 +192,20 @@ def test_report_is_made_from_the_gradebook_alone(program, class_of_six, tmp_path
 @pytest.mark.parametrize(
     "arguments, line",
     [
-        (["grade", "03_numpy_nett", ".", "--output", "out"], r"no assignment '03_numpy_nett'; did you mean 03_numpy_net"),
-        (["grade", "03", "missing", "--output", "out"], r"expected a folder of submissions, missing is missing"),
+        (
+            ["grade", "03_numpy_nett", ".", "--output", "out"],
+            r"no assignment '03_numpy_nett'; did you mean 03_numpy_net",
+        ),
+        (
+            ["grade", "03", "missing", "--output", "out"],
+            r"expected a folder of submissions, missing is missing",
+        ),
         (["grade", "03", "tmp", "--output", "out"], r"tmp holds no submission"),
         (["grade", "03", "handed_in", "--output", "/proc/nowhere"], r"/proc/nowhere"),
-        (["grade", "03", "handed_in", "--output", "out", "--workers", "0"], r"expected --workers of at least 1, received 0"),
+        (
+            ["grade", "03", "handed_in", "--output", "out", "--workers", "0"],
+            r"expected --workers of at least 1, received 0",
+        ),
         (["grade", "03", "handed_in", "--output", "out", "--device", "tpu"], r"expected auto, cpu or gpu:N"),
         (["chekc", "03"], r"no command 'chekc'; did you mean check\?"),
         (["check", "03", "nothing.py"], r"no file nothing\.py"),

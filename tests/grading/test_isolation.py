@@ -133,7 +133,10 @@ def test_spare_worker_does_the_same_job(rooms, framework):
 def test_spare_worker_ends_a_loop_and_goes_on(room03):
     template = SpareTemplate("numpy")
     try:
-        opened = session(template, "def loop():\n    while True:\n        pass\ndef one():\n    print('said')\n    return 1\n")
+        opened = session(
+            template,
+            "def loop():\n    while True:\n        pass\ndef one():\n    print('said')\n    return 1\n",
+        )
         opened.limits = Limits(1.0, 30.0, 300)
         opened.begin("a")
         with pytest.raises(AssertionError, match="took longer than the time limit of 1 s"):
@@ -150,10 +153,10 @@ def test_spare_worker_ends_a_loop_and_goes_on(room03):
 @pytest.mark.parametrize("assignment", ["03_numpy_net", pytest.param("04_tape_net", marks=pytest.mark.slow)])
 def test_as_an_ordinary_user(assignment, tmp_path):
     with tempfile.TemporaryDirectory(dir="/tmp") as home:
-        os.chmod(home, 0o755)
+        Path(home).chmod(0o755)
         solution = Path(home) / "answer.py"
         solution.write_bytes((ROOT / "assignments" / assignment / "solution.py").read_bytes())
-        os.chmod(solution, 0o644)
+        solution.chmod(0o644)
 
         def become_ordinary() -> None:
             # the interpreter may live under /root: show it, in a mount namespace of our own
@@ -177,7 +180,9 @@ def test_as_an_ordinary_user(assignment, tmp_path):
         assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("path", sorted((CASES / "attacks" / "04_tape_net").glob("[!_]*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted((CASES / "attacks" / "04_tape_net").glob("[!_]*.py")), ids=lambda path: path.stem
+)
 def test_hostile_submission_gains_nothing(room04, path):
     before = room04.grade(room04.solution).to_json()
     result = room04.grade(path, Limits(5.0, 40.0, 1000))

@@ -34,16 +34,10 @@ def make_result():
             maximum = (2.0, 4.0, 3.0, 5.0)[index]
             outcome = "passed" if earned == maximum else "failed"
             cause = (
-                None
-                if outcome == "passed"
-                else Diagnosis("missing-mean", "W1", f"{text}The division by M is missing.")
+                None if outcome == "passed" else Diagnosis("missing-mean", "W1", f"{text}The division by M is missing.")
             )
             message = "" if outcome == "passed" else f"W1 differs {text}"
-            rows.append(
-                QuestionResult(
-                    f"03.{(2, 9, 10, 11)[index]}", "Name", outcome, earned, maximum, message, cause
-                )
-            )
+            rows.append(QuestionResult(f"03.{(2, 9, 10, 11)[index]}", "Name", outcome, earned, maximum, message, cause))
         given = {
             "seconds": 0.25,
             "seed": 7,

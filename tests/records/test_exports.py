@@ -28,9 +28,7 @@ def read(path, encoding="utf-8"):
 
 
 def test_columns_are_the_contract_and_questions_are_in_natural_order(tmp_path, make_result):
-    path = write_csv(
-        [make_result("Zoë", late_days=2), make_result("bob", points=(2.0,))], tmp_path / "marks.csv"
-    )
+    path = write_csv([make_result("Zoë", late_days=2), make_result("bob", points=(2.0,))], tmp_path / "marks.csv")
     lines = path.read_text(encoding="utf-8").splitlines()
     assert lines[0] == "student,status,score,max_score,percent,late_days,seconds,03.2,03.9,03.10,03.11"
     assert lines[1] == "Zoë,graded,7,14,50,2,0.25,2,4,1,0"

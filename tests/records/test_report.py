@@ -51,9 +51,7 @@ class Page(HTMLParser):
         return " ".join(" ".join(self.text).split())
 
     def values(self, tag, name):
-        return [
-            attributes[name] for found, attributes in self.elements if found == tag and name in attributes
-        ]
+        return [attributes[name] for found, attributes in self.elements if found == tag and name in attributes]
 
 
 def pages(folder):
@@ -87,9 +85,7 @@ def test_pages_load_nothing(folder, hostile):
         tags = {tag for tag, _ in page.elements}
         assert tags.isdisjoint({"img", "link", "iframe", "object", "embed", "form", "base", "audio", "video"})
         assert not re.search(r"url\(|@import|@font-face|https?://", page.source)
-        assert not any(
-            attribute.startswith("on") for _, attributes in page.elements for attribute in attributes
-        )
+        assert not any(attribute.startswith("on") for _, attributes in page.elements for attribute in attributes)
         assert len(page.scripts) == (name == "index.html")
 
 

@@ -13,9 +13,7 @@ from autograder.records import OUTCOMES, STATUSES, Diagnosis, QuestionResult, Re
 
 @pytest.fixture(scope="module")
 def schema():
-    return json.loads(
-        Path(autograder.records.__file__).with_name("result.schema.json").read_text(encoding="utf-8")
-    )
+    return json.loads(Path(autograder.records.__file__).with_name("result.schema.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")

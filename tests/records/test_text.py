@@ -13,9 +13,7 @@ def test_visible_text_can_be_encoded_and_holds_no_control(text):
     shown.encode("utf-8")
     assert not any(character < " " and character not in "\n\t" for character in shown)
     assert not any("\x7f" <= character <= "\x9f" for character in shown)
-    assert not any(
-        "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069" for character in shown
-    )
+    assert not any("\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069" for character in shown)
     assert visible(shown) == shown
 
 
@@ -37,8 +35,6 @@ def test_ids_sort_by_their_numbers():
     assert sorted(ids, key=natural_key) == ["03.1", "03.1b", "03.2", "03.10", "bonus"]
 
 
-@pytest.mark.parametrize(
-    ("value", "text"), [(17.0, "17"), (2.5, "2.5"), (1 / 3, "0.333"), (0, "0"), (-0.0, "0")]
-)
+@pytest.mark.parametrize(("value", "text"), [(17.0, "17"), (2.5, "2.5"), (1 / 3, "0.333"), (0, "0"), (-0.0, "0")])
 def test_numbers_are_short(value, text):
     assert number(value) == text

@@ -50,9 +50,7 @@ def test_arrays_frame_and_index_tell_the_same(name):
 def test_every_file_is_in_the_index_and_as_recorded():
     folder = datasets.data_folder()
     entries = {entry["file"]: entry["sha256"] for entry in datasets.index().values()}
-    assert {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.csv")
-    } == entries
+    assert {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.csv")} == entries
     readme = (folder / "README.md").read_text(encoding="utf-8")
     assert all(f"`{name}`" in readme for name in entries)
 
@@ -81,9 +79,7 @@ def copied_folder(tmp_path, monkeypatch):
 def test_a_changed_file_is_refused(copied_folder):
     path = copied_folder / "iris.csv"
     path.write_text(path.read_text().replace("5.1", "5.2", 1))
-    with pytest.raises(
-        ValueError, match=r"expected .*iris\.csv with sha256 91eb.*the file was changed; restore it"
-    ):
+    with pytest.raises(ValueError, match=r"expected .*iris\.csv with sha256 91eb.*the file was changed; restore it"):
         load_iris()
 
 
@@ -113,9 +109,7 @@ def test_a_split_loses_and_repeats_nothing(seed, fraction):
     ids = np.concatenate([part.X[:, 0] for part in parts])
     assert sorted(ids) == list(range(150))
     for part in parts:
-        np.testing.assert_array_equal(
-            part.Y, iris.Y[part.X[:, 0].astype(int)]
-        )  # rows of X and Y stay together
+        np.testing.assert_array_equal(part.Y, iris.Y[part.X[:, 0].astype(int)])  # rows of X and Y stay together
 
 
 def numbered(dataset: Dataset) -> Dataset:

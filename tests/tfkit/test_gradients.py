@@ -20,9 +20,7 @@ def test_gradient_of_a_sum_of_squares_is_twice_the_argument(x):
 
 
 def test_point_of_the_lecture():
-    np.testing.assert_allclose(
-        numeric_gradient(lambda x: 3 * x[0] ** 2 + x[1] ** 2, [1, 1]), [6, 2], rtol=1e-9
-    )
+    np.testing.assert_allclose(numeric_gradient(lambda x: 3 * x[0] ** 2 + x[1] ** 2, [1, 1]), [6, 2], rtol=1e-9)
 
 
 def test_error_is_of_second_order_in_the_step():

@@ -53,7 +53,5 @@ def test_every_public_name_loads_and_is_listed():
 
 
 def test_an_unknown_name_is_an_attribute_error():
-    with pytest.raises(
-        AttributeError, match="module 'tfkit' has no attribute 'TwoLayersNet'; it has Dataset, "
-    ):
+    with pytest.raises(AttributeError, match="module 'tfkit' has no attribute 'TwoLayersNet'; it has Dataset, "):
         _ = tfkit.TwoLayersNet

@@ -45,9 +45,7 @@ def problem(request, params, examples):
 
 
 def parametrize_problem(combinations=COMBINATIONS):
-    return pytest.mark.parametrize(
-        "problem", [pytest.param(p.values, id=p.id) for p in combinations], indirect=True
-    )
+    return pytest.mark.parametrize("problem", [pytest.param(p.values, id=p.id) for p in combinations], indirect=True)
 
 
 def assert_same(values, tolerance):
@@ -219,17 +217,13 @@ def test_wrong_shapes_are_named(net, verb, examples):
     X, Y = examples[0], examples[1]["softmax"]
     settings = {"epochs": 1, "batch_size": 2, "seed": 0, "learning_rate": 0.1} if verb == "fit" else {}
     call = getattr(net, verb)
-    with pytest.raises(
-        ValueError, match=r"expected X of shape \(M, n_features\) = \(5, 5\), received \(5, 7\)"
-    ):
+    with pytest.raises(ValueError, match=r"expected X of shape \(M, n_features\) = \(5, 5\), received \(5, 7\)"):
         call(X.T, Y, **settings)
     with pytest.raises(ValueError, match=r"expected Y of shape \(M, n_outputs\) = \(7, 3\), received \(7,\)"):
         call(X, Y.argmax(axis=1), **settings)
     with pytest.raises(ValueError, match=r"expected Y of shape .*received \(3, 7\); was it transposed"):
         call(X, Y.T, **settings)
-    with pytest.raises(
-        ValueError, match=r"expected X with one row per example, two axes, received shape \(5,\)"
-    ):
+    with pytest.raises(ValueError, match=r"expected X with one row per example, two axes, received shape \(5,\)"):
         call(X[0], Y, **settings)
     with pytest.raises(ValueError, match="expected one example or more, received none"):
         call(X[:0], Y[:0], **settings)
@@ -255,9 +249,7 @@ def test_wrong_settings_are_named(net, settings, message, examples):
 def test_wrong_labels_are_named(net, examples):
     X, Y = examples[0], examples[1]["softmax"]
     settings = {"epochs": 1, "batch_size": 2, "seed": 0, "learning_rate": 0.1}
-    with pytest.raises(
-        ValueError, match="expected one-hot rows in Y for a softmax output, received row 4 with sum 2"
-    ):
+    with pytest.raises(ValueError, match="expected one-hot rows in Y for a softmax output, received row 4 with sum 2"):
         net.fit(X, np.where(np.arange(7)[:, None] == 4, [[1, 0, 1]], Y), **settings)
     with pytest.raises(ValueError, match=r"expected labels Y in \[0, 1\] for a softmax output"):
         net.fit(X, 2 * Y, **settings)

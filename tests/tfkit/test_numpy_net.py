@@ -79,9 +79,7 @@ def test_losses_from_logits_equal_losses_from_probabilities(output, examples, rn
     P = PAIRINGS[output].activation(Z)
     per_output = {
         "linear": (P - Y) ** 2,
-        "sigmoid": -(
-            Y * np.log(np.where(output == "linear", 1, np.abs(P))) + (1 - Y) * np.log(np.abs(1 - P))
-        ),
+        "sigmoid": -(Y * np.log(np.where(output == "linear", 1, np.abs(P))) + (1 - Y) * np.log(np.abs(1 - P))),
         "softmax": -Y * np.log(np.abs(P)),
     }[output]
     assert PAIRINGS[output].loss(Z, Y) == pytest.approx(per_output.sum(axis=1).mean(), rel=1e-12)
@@ -127,10 +125,7 @@ def test_params_are_copies(params):
 def test_batch_size_above_the_number_of_examples_is_the_whole_batch(params, examples):
     X, Y = examples[0], examples[1]["linear"]
     nets = [NumpyNet.from_params(params) for _ in range(2)]
-    losses = [
-        net.fit(X, Y, 3, size, seed=0, learning_rate=0.1).losses
-        for net, size in zip(nets, (7, 99), strict=True)
-    ]
+    losses = [net.fit(X, Y, 3, size, seed=0, learning_rate=0.1).losses for net, size in zip(nets, (7, 99), strict=True)]
     assert losses[0] == losses[1]
 
 
@@ -143,8 +138,7 @@ def test_the_epochs_loss_is_the_mean_over_examples(params, examples):
     first, second = order[:4], order[4:]
     losses = [by_hand.loss(X[first], Y[first])]
     by_hand.params = {
-        name: value - 0.1 * by_hand.backward(X[first], Y[first])[name]
-        for name, value in by_hand.params.items()
+        name: value - 0.1 * by_hand.backward(X[first], Y[first])[name] for name, value in by_hand.params.items()
     }
     losses.append(by_hand.loss(X[second], Y[second]))
     assert history.losses[0] == pytest.approx((4 * losses[0] + 3 * losses[1]) / 7, rel=1e-14)

@@ -1,7 +1,16 @@
 """The hidden tests of 03: extreme values, other sizes, float32, and the student's own parts put together."""
 
 import numpy as np
-from autograder.testing import Remote, assert_array, assert_close, assert_gradients, assert_loss, check, question
+
+from autograder.testing import (
+    Remote,
+    assert_array,
+    assert_close,
+    assert_gradients,
+    assert_loss,
+    check,
+    question,
+)
 
 
 def generator(seed):
@@ -25,7 +34,12 @@ def test_forward_float32(student, reference, problem):
         X=lambda one: one.rng("X").normal(size=(one.M, one.n)).astype(np.float32),
         params=lambda one: {
             name: one.rng(name).normal(size=shape).astype(np.float32)
-            for name, shape in {"W1": (one.n, one.h), "b1": (1, one.h), "W2": (one.h, one.k), "b2": (1, one.k)}.items()
+            for name, shape in {
+                "W1": (one.n, one.h),
+                "b1": (1, one.h),
+                "W2": (one.h, one.k),
+                "b2": (1, one.k),
+            }.items()
         },
     )
     assert_array(student.forward, reference.forward, single, without_points=("X",))
@@ -86,7 +100,12 @@ def test_classifier_forward_large(student, reference, problem):
     large = problem.extended(
         params=lambda one: {
             name: one.rng(name).normal(size=shape) * (400 if name == "W2" else 1)
-            for name, shape in {"W1": (one.n, one.h), "b1": (1, one.h), "W2": (one.h, one.k), "b2": (1, one.k)}.items()
+            for name, shape in {
+                "W1": (one.n, one.h),
+                "b1": (1, one.h),
+                "W2": (one.h, one.k),
+                "b2": (1, one.k),
+            }.items()
         }
     )
     assert_array(student.classifier_forward, reference.classifier_forward, large, without_points=("X",))
@@ -106,5 +125,13 @@ def test_slide_backward_again(student, reference, problem):
     """The slide's backward pass, put right."""
     for one in problem:
         cache = reference.forward(one.X, one.params)
-        arguments = (one.X, cache["Z1"], cache["H"], cache["Y_hat"], one.Y, one.params["W1"], one.params["W2"])
+        arguments = (
+            one.X,
+            cache["Z1"],
+            cache["H"],
+            cache["Y_hat"],
+            one.Y,
+            one.params["W1"],
+            one.params["W2"],
+        )
         assert_gradients(student.slide_backward, reference.slide_backward, *arguments)

@@ -1,6 +1,7 @@
 """The hidden tests of 04: other sizes, other values, and what the public ones cannot tell apart."""
 
 import numpy as np
+
 from autograder.testing import (
     Remote,
     Variable,
@@ -58,7 +59,9 @@ def test_train_step_with_momentum(student, reference, problem):
     """Two steps with momentum: the optimizer keeps its velocity; the loss is that before the update."""
     learning_rate, momentum = 0.05, 0.8
     optimizer = student.make(Remote("keras.optimizers.SGD", learning_rate=learning_rate, momentum=momentum))
-    variables = {name: student.make(Remote("tensorflow.Variable", value.array)) for name, value in problem.params.items()}
+    variables = {
+        name: student.make(Remote("tensorflow.Variable", value.array)) for name, value in problem.params.items()
+    }
     # the reference's gradients, and the rule v = 0.8 v - 0.05 g, w = w + v, by hand in float64
     weights = {name: value.array.astype(np.float64) for name, value in problem.params.items()}
     velocity = {name: np.zeros_like(value) for name, value in weights.items()}
@@ -87,11 +90,14 @@ def epochs_of(student, problem, examples, seed, count):
 def test_make_dataset_order(student, problem):
     """Batches: examples are shuffled, not batches; each epoch anew; the seed decides."""
     first, second = epochs_of(student, problem, 61, 5, 2)
-    order = [sum(epoch, []) for epoch in (first, second)]
+    order = [[example for batch in epoch for example in batch] for epoch in (first, second)]
     check(order[0] != list(range(61)), "the examples come in the order they were given in")
     check(order[0] != order[1], "every epoch has the same order")
     together = {frozenset(batch) for batch in first} & {frozenset(batch) for batch in second}
-    check(len(together) < 3, "the same examples share a batch in every epoch: batches are shuffled, not examples")
+    check(
+        len(together) < 3,
+        "the same examples share a batch in every epoch: batches are shuffled, not examples",
+    )
     # some of the last 21 of 61 are among the first 20: fails by chance once in 20 million
     reach = max(order[0][:20] + order[1][:20])
     check(reach >= 40, "late examples never come early: the shuffle looks at part of the data only")

@@ -1,6 +1,7 @@
 """The public tests of 04: what `autograder check 04_tape_net` runs."""
 
 import numpy as np
+
 from autograder.testing import (
     Remote,
     Variable,
@@ -31,7 +32,10 @@ def test_init_params(student):
     """Parameters: trainable float32 variables of the right shapes, weights in [0, 1), biases zero."""
     params = student.init_params(5, 4, 3, 0)
     check(type(params) is dict, f"expected a dict of variables, you return {kind_of(params)}")
-    check(set(params) == set(SHAPES), f"expected the keys W1, b1, W2, b2, yours are {', '.join(map(str, params))[:80]}")
+    check(
+        set(params) == set(SHAPES),
+        f"expected the keys W1, b1, W2, b2, yours are {', '.join(map(str, params))[:80]}",
+    )
     for name, shape in SHAPES.items():
         value = params[name]
         check(type(value) is Variable, f"{name}: expected a tf.Variable, you return {kind_of(value)}")
@@ -76,14 +80,20 @@ def test_make_dataset(student, problem):
     X = problem.array(np.arange(22.0).reshape(11, 2))
     Y = problem.array(100 + np.arange(11.0).reshape(11, 1))
     found = student.make_dataset(X, Y, 4, 3).items(limit=50)
-    check(all(type(pair) is tuple and len(pair) == 2 for pair in found), "expected batches that are pairs (X, Y)")
+    check(
+        all(type(pair) is tuple and len(pair) == 2 for pair in found),
+        "expected batches that are pairs (X, Y)",
+    )
     rows = np.concatenate([np.asarray(array_of(x)).reshape(-1, 2) for x, _ in found])
     targets = np.concatenate([np.asarray(array_of(y)).reshape(-1, 1) for _, y in found])
     sizes = [len(array_of(x)) for x, _ in found]
     check(len(rows) == len(targets) == 11, f"expected the 11 examples once an epoch, you give {len(rows)}")
     check(sizes == [4, 4, 3], f"expected batches of 4, 4 and 3 examples, yours have {sizes}", share=0.5)
     check(sorted(rows[:, 0]) == list(range(0, 22, 2)), "some examples come twice and others not at all")
-    check(bool((rows[:, 0] / 2 + 100 == targets[:, 0]).all()), "the rows of X and Y are no longer those that belong together")
+    check(
+        bool((rows[:, 0] / 2 + 100 == targets[:, 0]).all()),
+        "the rows of X and Y are no longer those that belong together",
+    )
 
 
 @question("04.7", points=2, after="04.5")
@@ -106,7 +116,11 @@ def test_train_compiled(student, reference, problem):
         assert_close(call.arguments[1][name], array_of(variable), name, given=array_of(variable).astype(np.float32))
     # 6 batches in 3 epochs; the short batch may cost a second trace
     calls = optimizer.read("python_calls")
-    check(calls in (1, 2), f"the step ran as Python {calls} times for 6 batches: expected one or two traces", share=0.5)
+    check(
+        calls in (1, 2),
+        f"the step ran as Python {calls} times for 6 batches: expected one or two traces",
+        share=0.5,
+    )
 
 
 @question("04.9", points=3)
@@ -114,7 +128,10 @@ def test_sequential_twin(student, reference, problem):
     """Keras twin: a Sequential model with the same weights and outputs."""
     one = problem.first
     model = student.sequential_twin(one.params)
-    check(getattr(model, "type", "") == "Sequential", f"expected a keras.Sequential, you return {kind_of(model)}")
+    check(
+        getattr(model, "type", "") == "Sequential",
+        f"expected a keras.Sequential, you return {kind_of(model)}",
+    )
     expected = reference.forward(one.X, one.params)
     assert_close(model(one.X), array_of(expected), "the model's output", given=array_of(one.Y))
     weights = model.get_weights()
@@ -122,6 +139,9 @@ def test_sequential_twin(student, reference, problem):
     for name, weight in zip(("W1", "b1", "W2", "b2"), weights, strict=True):
         own = one.params[name].array
         own = own[0] if name in ("b1", "b2") else own
-        check(isinstance(weight, np.ndarray) and weight.shape == own.shape, f"the model's {name} has another shape")
+        check(
+            isinstance(weight, np.ndarray) and weight.shape == own.shape,
+            f"the model's {name} has another shape",
+        )
         # a float64 model holds the same weights: that is as good
         check(bool(np.allclose(weight, own, rtol=1e-6, atol=0)), f"the model's {name} is not the one in params")
