@@ -221,7 +221,7 @@ def _kill_descendants(pid: int) -> None:
 
 
 def _close_all_but(*kept: int) -> None:
-    for descriptor in sorted(int(name) for name in os.listdir("/dev/fd")):
+    for descriptor in sorted(int(name) for name in os.listdir("/dev/fd")):  # noqa: PTH208
         if descriptor > 2 and descriptor not in kept:
             try:
                 os.close(descriptor)

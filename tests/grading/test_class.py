@@ -19,7 +19,11 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SLOW = "import time\ntime.sleep(0.4)\n"
-SIGMOID = "import numpy as np\ndef sigmoid(Z):\n    return np.where(Z < 0, np.exp(np.minimum(Z, 0)), 1) / (1 + np.exp(-np.abs(Z)))\n"
+SIGMOID = """
+import numpy as np
+def sigmoid(Z):
+    return np.where(Z < 0, np.exp(np.minimum(Z, 0)), 1) / (1 + np.exp(-np.abs(Z)))
+"""
 
 
 class Program:
