@@ -80,9 +80,9 @@ def _compare_tuple(
 
 def _compare_numbers(received: Any, given: list[Any], exact: list[Any], single: bool) -> str | None:
     """A list of numbers, such as one loss per epoch; an array of them is as good."""
-    items = (
-        list(array_of(received)) if isinstance(array_of(received), np.ndarray) and array_of(received).ndim else received
-    )
+    items = array_of(received)
+    if isinstance(items, np.ndarray):
+        items = items.tolist()
     if type(items) not in (list, tuple):
         return f"expected a list of {len(given)} numbers, you return {kind_of(received)}"
     if len(items) != len(given):

@@ -28,7 +28,7 @@ def tolerance(dtype: np.dtype, rounding: float = 0.0) -> float:
     Example:
 
     >>> import numpy as np
-    >>> tolerance(np.dtype("float64")), tolerance(np.dtype("float32"), rounding=1e-6)
+    >>> tolerance(np.dtype("float64")), round(tolerance(np.dtype("float32"), rounding=1e-6), 9)
     (1e-09, 1.4e-05)
     """
     if dtype not in _BASE:

@@ -42,7 +42,9 @@ def question(id: str, points: float, after: str | tuple[str, ...] = ()) -> Calla
 
     >>> @question("03.4", points=2)
     ... def test_mse_loss(student, reference, problem):
-    ...     '''Mean squared error of predictions.'''
+    ...     "Mean squared error of predictions."
+    >>> test_mse_loss.pytestmark[0].args[0]
+    Question(id='03.4', points=2.0, after=())
     """
     if not points > 0:
         raise ValueError(f"expected positive points for question {id}, received {points}")

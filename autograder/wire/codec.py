@@ -201,7 +201,7 @@ class _Reader:
         return found
 
     def array(self, node: dict[str, Any]) -> np.ndarray:
-        dtype = DTYPES.get(node.get("dtype"))  # type: ignore[arg-type]
+        dtype = DTYPES.get(str(node.get("dtype")))
         shape = _list(node.get("shape"))
         if dtype is None:
             raise FrameError(f"expected a dtype of the wire, received {str(node.get('dtype'))[:40]!r}")

@@ -1,0 +1,126 @@
+"""Finding and reading what students handed in."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from autograder.errors import UsageError
+from autograder.submissions import MAX_BYTES, Unreadable, find_submissions, read_source
+
+
+def notebook(*sources, **extra):
+    cells = [{"cell_type": "code", "source": source} for source in sources]
+    return json.dumps({"cells": cells, "nbformat": 4, **extra})
+
+
+def test_one_submission_per_student(tmp_path):
+    (tmp_path / "ada.py").write_text("x = 1")
+    (tmp_path / "bob.ipynb").write_text(notebook("x = 1"))
+    (tmp_path / "cleo").mkdir()
+    (tmp_path / "cleo" / "answer.py").write_text("x = 1")
+    (tmp_path / "cleo" / "notes.txt").write_text("hello")
+    (tmp_path / ".DS_Store").write_text("")
+    (tmp_path / "__MACOSX").mkdir()
+    (tmp_path / "roster.csv").write_text("")
+    found = find_submissions(tmp_path)
+    assert [one.student for one in found] == ["ada", "bob", "cleo"]
+    assert not any(one.problem for one in found)
+    assert [one.read().definitions_only for one in found] == [False, True, False]
+
+
+def test_a_student_with_two_submissions_is_told(tmp_path):
+    (tmp_path / "ada.py").write_text("x = 1")
+    (tmp_path / "ada.ipynb").write_text(notebook("x = 1"))
+    (tmp_path / "bob.py").write_text("x = 1")
+    ada, bob = find_submissions(tmp_path)
+    assert "handed in more than once (ada.ipynb, ada.py)" in ada.problem
+    assert bob.problem == ""
+    with pytest.raises(Unreadable, match="more than once"):
+        ada.read()
+
+
+@pytest.mark.parametrize(
+    "files, line",
+    [([], "it is empty"), (["a.txt"], r"found a\.txt"), (["a.py", "b.ipynb"], r"found 2: a\.py, b\.ipynb")],
+)
+def test_folder_without_a_single_candidate(tmp_path, files, line):
+    (tmp_path / "ada").mkdir()
+    for name in files:
+        (tmp_path / "ada" / name).write_text("x = 1")
+    (only,) = find_submissions(tmp_path)
+    with pytest.raises(Unreadable, match=line):
+        only.read()
+
+
+def test_archive_is_named(tmp_path):
+    (tmp_path / "ada.zip").write_bytes(b"PK")
+    (only,) = find_submissions(tmp_path)
+    assert "ada.zip is an archive; unpack it" in only.problem
+
+
+def test_no_folder_and_no_submission(tmp_path):
+    with pytest.raises(UsageError, match="is missing"):
+        find_submissions(tmp_path / "nowhere")
+    with pytest.raises(UsageError, match="holds no submission"):
+        find_submissions(tmp_path)
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UsageError, match="is a file"):
+        find_submissions(tmp_path / "file")
+
+
+def test_fingerprint_follows_the_contents(tmp_path):
+    path = tmp_path / "ada.py"
+    path.write_text("x = 1")
+    first = find_submissions(tmp_path)[0].fingerprint
+    path.write_text("x = 2")
+    second = find_submissions(tmp_path)[0].fingerprint
+    path.write_text("x = 1")
+    assert first == find_submissions(tmp_path)[0].fingerprint != second
+
+
+@pytest.mark.parametrize(
+    "name, data, line",
+    [
+        ("a.py", b"", r"a\.py is empty"),
+        ("a.py", b" \n\t", r"a\.py is empty"),
+        ("a.py", b"x = 1\ny = '\xe9'", r"not UTF-8 text \(line 2\); save it as UTF-8"),
+        ("a.py", b"x = 1\0", "NUL"),
+        ("a.py", b"#" * (MAX_BYTES + 1), "larger than 10 MB"),
+        ("a.ipynb", b"{", "not JSON"),
+        ("a.ipynb", b"[" * 100_000, "not JSON"),
+        ("a.ipynb", b"[1]", "no list of cells"),
+        ("a.ipynb", b'{"worksheets": []}', "format 4"),
+        ("a.ipynb", b'{"cells": [{"cell_type": "markdown", "source": "x"}, 3]}', "no code in its cells"),
+        ("gone.py", None, "cannot be read"),
+    ],
+)
+def test_unreadable(tmp_path, name, data, line):
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    with pytest.raises(Unreadable, match=line):
+        read_source(tmp_path / name)
+
+
+def test_byte_order_mark_is_read_over(tmp_path):
+    (tmp_path / "a.py").write_bytes(b"\xef\xbb\xbfx = 1")
+    assert read_source(tmp_path / "a.py").parts == [{"name": "a.py", "text": "x = 1"}]
+
+
+def test_cells_keep_their_numbers_and_lose_their_magics(tmp_path):
+    text = notebook(
+        ["%matplotlib inline\n", "x = 1"],
+        "!pip install x\nif True:\n    %time f()\n    y = 2",
+        "%%bash\nls",
+        "%%time\nz = 3",
+    )
+    record = json.loads(text)
+    record["cells"].insert(0, {"cell_type": "markdown", "source": "hello"})
+    (tmp_path / "a.ipynb").write_text(json.dumps(record))
+    parts = read_source(tmp_path / "a.ipynb").parts
+    assert [part["name"] for part in parts] == [f"a.ipynb, cell {number}" for number in (2, 3, 4, 5)]
+    assert parts[0]["text"] == "# %matplotlib inline\nx = 1"
+    assert parts[1]["text"] == "# !pip install x\nif True:\n    # %time f()\n    y = 2"
+    assert parts[2]["text"] == ""
+    assert parts[3]["text"] == "# %%time\nz = 3"
