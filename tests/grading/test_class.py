@@ -149,6 +149,20 @@ def test_stopped_run_resumes(program, class_of_six, tmp_path, how):
     assert graded(output) == 6
 
 
+def test_worker_that_dies_is_replaced(program, class_of_six, tmp_path):
+    output = tmp_path / "out"
+    process = program.start("grade", "03", class_of_six, "--output", output, "--workers", "1")
+    wait_for(output, 1)
+    (worker,) = [
+        child for child in psutil.Process(process.pid).children() if "multiprocessing.spawn" in " ".join(child.cmdline())
+    ]
+    worker.kill()
+    process.communicate(timeout=60)
+    assert process.returncode == 0 and graded(output) == 6
+    assert {json.loads(path.read_text("utf-8"))["score"] for path in (output / "results").iterdir()} == {2.0}
+    program.assert_nothing_left()
+
+
 def test_changed_submission_is_graded_again(program, class_of_six, tmp_path):
     output = tmp_path / "out"
     program.run("grade", "03", class_of_six, "--output", output)

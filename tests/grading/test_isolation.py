@@ -12,8 +12,10 @@ from pathlib import Path
 import psutil
 import pytest
 
+from autograder.devices import resolve_device
 from autograder.engine.grading import Grader
 from autograder.engine.session import Session, Source
+from autograder.errors import UsageError
 from autograder.isolation import linux
 from autograder.isolation.forking import student_user
 from autograder.isolation.keeper import code_folders
@@ -107,6 +109,15 @@ def test_memory_is_bounded(line, namespaces):
         raise AssertionError("MemoryError in the process: 300 MB")
     assert time.monotonic() - start < 6
     opened.close()
+
+
+def test_device_that_is_not_there(templates):
+    template = templates("tensorflow")
+    with pytest.raises(UsageError, match=r"there is no gpu:97 on this machine \(.*\); use --device cpu or auto"):
+        resolve_device("gpu:97", template)
+    assert resolve_device("cpu", template) == "cpu"
+    assert resolve_device("gpu:97", templates("numpy")) == "cpu"
+    assert resolve_device("auto", template) in ("cpu", "gpu:0")
 
 
 def test_numpy_template_holds_no_test_and_no_autodiff(line):
