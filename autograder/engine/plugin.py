@@ -10,7 +10,7 @@ import pytest
 
 from autograder.engine.proxies import Student
 from autograder.engine.questions import MARKER, CheckFailed, Question
-from autograder.engine.reference import Reference, ReferenceError, ReferenceStore
+from autograder.engine.reference import Reference, ReferenceStore
 from autograder.engine.session import Session
 from autograder.errors import UsageError
 from autograder.fingerprint import derived_seed
@@ -125,7 +125,8 @@ class GradingPlugin:
             return "skipped", str(error.msg), 0.0
         if isinstance(error, CheckFailed):
             return error.outcome, error.message, min(max(error.share, 0.0), 1.0)
-        if isinstance(error, ReferenceError):
+        # the assignment or the machine is broken, not the submission: nobody may lose points for it
+        if isinstance(error, UsageError):
             self.broken = self.broken or str(error)
         if isinstance(error, AssertionError):
             # a plain `assert condition, "line for the student"`

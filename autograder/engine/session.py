@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from autograder.engine.questions import CheckFailed
 from autograder.fingerprint import derived_seed
-from autograder.isolation.forking import new_scratch, remove_leftovers
+from autograder.isolation.forking import TemplateError, new_scratch, remove_leftovers
 from autograder.isolation.process import ProcessEnded, StudentProcess
 from autograder.isolation.settings import Limits, Settings
 
@@ -162,7 +162,10 @@ class Session:
 
     def _start(self) -> StudentProcess:
         start = time.perf_counter()
-        scratch = new_scratch(self.user)
+        try:
+            scratch = new_scratch(self.user)
+        except OSError as error:
+            raise TemplateError(f"no scratch folder can be made: {error}; set TMPDIR to another place") from None
         settings = Settings(
             scratch=scratch,
             seed=derived_seed(self.seed, "load"),

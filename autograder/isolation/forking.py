@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from autograder.errors import UsageError
 from autograder.isolation.keeper import STUDENT_USER
 from autograder.isolation.process import Ending, StudentProcess
 from autograder.isolation.settings import Settings
@@ -22,7 +23,7 @@ from autograder.wire import Channel
 ROOT = str(Path(__file__).parents[2])
 
 
-class TemplateError(RuntimeError):
+class TemplateError(UsageError):
     """A template that cannot be used; the message says why in one line."""
 
 

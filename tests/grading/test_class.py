@@ -111,6 +111,11 @@ def wait_for(output: Path, count: int) -> None:
         time.sleep(0.02)
 
 
+def child_of(process: subprocess.Popen[str], words: str) -> psutil.Process:
+    (found,) = [one for one in psutil.Process(process.pid).children() if words in " ".join(one.cmdline())]
+    return found
+
+
 def test_grade_writes_everything(program, class_of_six, tmp_path):
     output = tmp_path / "out"
     status, out, _ = program.run("grade", "03", class_of_six, "--output", output, "--workers", "2")
@@ -153,13 +158,25 @@ def test_worker_that_dies_is_replaced(program, class_of_six, tmp_path):
     output = tmp_path / "out"
     process = program.start("grade", "03", class_of_six, "--output", output, "--workers", "1")
     wait_for(output, 1)
-    (worker,) = [
-        child for child in psutil.Process(process.pid).children() if "multiprocessing.spawn" in " ".join(child.cmdline())
-    ]
+    worker = child_of(process, "multiprocessing.spawn")
     worker.kill()
     process.communicate(timeout=60)
     assert process.returncode == 0 and graded(output) == 6
     assert {json.loads(path.read_text("utf-8"))["score"] for path in (output / "results").iterdir()} == {2.0}
+    program.assert_nothing_left()
+
+
+def test_nobody_loses_points_when_the_template_dies(program, class_of_six, tmp_path):
+    output = tmp_path / "out"
+    process = program.start("grade", "03", class_of_six, "--output", output, "--workers", "1")
+    wait_for(output, 2)
+    template = child_of(process, "autograder.isolation.template")
+    template.kill()
+    _, error = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert "the template cannot fork" in error and "Traceback" not in error
+    with sqlite3.connect(output / "gradebook.sqlite") as database:
+        assert {score for (score,) in database.execute("SELECT score FROM submissions")} == {2.0}
     program.assert_nothing_left()
 
 
