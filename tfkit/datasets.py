@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tfkit.splits import split, standardize
-
 if sys.version_info >= (3, 11):
     import tomllib
 else:
@@ -22,7 +20,7 @@ else:
 if TYPE_CHECKING:
     import pandas
 
-__all__ = ["Dataset", "load_boston_housing", "load_iris", "split", "standardize"]
+__all__ = ["Dataset", "load_boston_housing", "load_iris"]
 
 
 @dataclass(frozen=True, eq=False)

@@ -491,7 +491,7 @@ def show_boston_losses(hidden_units=8, learning_rate=0.01, epochs=100, batch_siz
     """Draws the loss of the regression network on the Boston houses, epoch by epoch."""
     import matplotlib.pyplot as plt
 
-    from tfkit.datasets import load_boston_housing, split, standardize
+    from tfkit import load_boston_housing, split, standardize
 
     train_set, test_set = split(load_boston_housing(), test_fraction=0.2, seed=seed)
     # scaled with the means and deviations of the training houses alone: the test houses stay unseen
@@ -547,7 +547,7 @@ def show_iris_classifier(hidden_units=8, learning_rate=0.5, epochs=400, seed=0):
     """Draws loss and accuracy of the classifier on the irises, trained on all examples at once."""
     import matplotlib.pyplot as plt
 
-    from tfkit.datasets import load_iris, split, standardize
+    from tfkit import load_iris, split, standardize
 
     iris = load_iris()
     train_set, test_set = split(iris, test_fraction=0.3, seed=seed, stratify=iris.Y)

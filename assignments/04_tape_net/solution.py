@@ -420,7 +420,7 @@ def sequential_twin(params: dict[str, tf.Variable]) -> keras.Sequential:
 if __name__ == "__main__":
     import time
 
-    from tfkit.datasets import load_boston_housing, split, standardize
+    from tfkit import load_boston_housing, split, standardize
 
     EPOCHS, BATCH_SIZE, HIDDEN, SEED = 60, 50, 8, 4
 
