@@ -44,6 +44,11 @@ class Program:
     def start(self, *arguments: object) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "autograder", *map(str, arguments)]
         pipe = subprocess.PIPE
+
+        def hear_interrupts() -> None:
+            # a shell's background job, such as some CI runs, ignores Ctrl-C, and so would all that it starts
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+
         return subprocess.Popen(
             command,
             stdout=pipe,
@@ -52,6 +57,7 @@ class Program:
             env=self.environment,
             cwd=self.folder,
             start_new_session=True,
+            preexec_fn=hear_interrupts,
         )
 
     def run(self, *arguments: object) -> tuple[int, str, str]:
