@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint benchmark build clean
+.PHONY: demo test lint benchmark fuzz build clean
 
 demo: $(VENV)/installed
 	$(BIN)/autograder demo --output demo
@@ -20,6 +20,10 @@ lint: $(VENV)/installed-dev
 benchmark: $(VENV)/installed-test
 	$(BIN)/python tests/benchmarks/run.py
 
+# a million frames or five minutes against the wire's decoder; guided by coverage where atheris can be installed
+fuzz: $(VENV)/installed-fuzz
+	$(BIN)/python tests/fuzz/fuzz_wire.py --frames 1000000 --seconds 300
+
 # starters, notebooks and recorded values of all assignments from their solutions
 build: $(VENV)/installed
 	for name in assignments/*/; do $(BIN)/autograder build $$name || exit 1; done
@@ -35,6 +39,10 @@ $(VENV)/installed: setup.cfg pyproject.toml | $(VENV)/bin/python
 $(VENV)/installed-test: setup.cfg pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable '.[test]'
 	touch $@ $(VENV)/installed
+
+$(VENV)/installed-fuzz: setup.cfg pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable '.[test,fuzz]'
+	touch $@ $(VENV)/installed $(VENV)/installed-test
 
 $(VENV)/installed-dev: setup.cfg pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'

@@ -15,6 +15,7 @@ from autograder.errors import UsageError
 from autograder.fingerprint import fingerprint_of_files
 from autograder.isolation.frameworks import FRAMEWORKS
 from autograder.isolation.settings import Limits
+from tfkit.datasets import data_folder
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -28,6 +29,9 @@ _KEYS = {
     "seconds_per_question": (int, float),
     "seconds_per_submission": (int, float),
     "memory_mb": int,
+    "scratch_mb": int,
+    "data": list,
+    "without": list,
     "due": datetime,
     "late": dict,
 }
@@ -42,7 +46,9 @@ class Assignment:
         title: Title for people.
         framework: `numpy` or `tensorflow`: which template its submissions run in.
         submission: File name that students hand in, such as `04_tape_net.py`.
-        limits: Time and memory of a submission.
+        limits: Time, memory and files of a submission.
+        data: Files that submissions may read, as paths.
+        without: Modules that submissions cannot import: what they are asked to write.
         due: When submissions are due, or None.
         late: The late policy: `per_day_percent` and `max_days`.
     """
@@ -52,6 +58,8 @@ class Assignment:
     framework: str
     submission: str
     limits: Limits = field(default_factory=Limits)
+    data: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     due: datetime | None = None
     late: dict[str, int] = field(default_factory=dict)
 
@@ -103,9 +111,23 @@ class Assignment:
                 f"{path}: expected framework = 'numpy' or 'tensorflow', received {record.get('framework')!r}"
             )
         limits = {name: record.pop(name) for name in list(record) if name in Limits.__dataclass_fields__}
+        record["without"] = tuple(map(str, record.get("without", [])))
+        record["data"] = _data_files(path, record.get("data", []))
         record.setdefault("title", folder.name)
         record.setdefault("submission", f"{folder.name}.py")
         return cls(folder=folder.resolve(), limits=Limits(**limits), **record)
+
+
+def _data_files(path: Path, names: list[Any]) -> tuple[str, ...]:
+    """Paths of the declared data: in the assignment's own folder `data`, or in the kit's `datasets`."""
+    folders = [path.parent / "data", data_folder()]
+    found = [str(folders[1] / "index.toml")] if names else []
+    for name in names:
+        places = [folder / str(name) for folder in folders if (folder / str(name)).is_file()]
+        if not places or "/" in str(name):
+            raise UsageError(f"{path}: data = {name!r} is not a file in {folders[0]} or {folders[1]}")
+        found.append(str(places[0]))
+    return tuple(found)
 
 
 def assignment_roots() -> list[Path]:

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from autograder.isolation.settings import SandboxPolicy, missing
 from autograder.records.result import QuestionResult, Result
 from autograder.records.text import number, visible
 
@@ -34,6 +35,18 @@ def console() -> Console:
 def output() -> Console:
     """The console for results."""
     return Console(highlight=False)
+
+
+def announce_sandbox(report: dict[str, str], policy: SandboxPolicy) -> None:
+    """Says once what a run does without; nothing when every layer is in force."""
+    absent = [f"{layer} ({report[layer]})" if report.get(layer) else layer for layer in missing(report)]
+    if not policy.layers:
+        text = "warning: --sandbox none: submissions can read, change and reach what the user who runs them can"
+    elif absent:
+        text = f"the sandbox does without {', '.join(absent)}; `autograder doctor` says what that means"
+    else:
+        return
+    console().print(Text(visible(text), style="yellow"), soft_wrap=True)
 
 
 def print_result(result: Result) -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 from autograder.errors import UsageError
-from autograder.isolation.forking import new_scratch, student_user
-from autograder.isolation.process import ProcessEnded
-from autograder.isolation.settings import Settings
+from autograder.isolation.probe import why_not
 from autograder.isolation.templates import Template
 
 
@@ -33,21 +30,3 @@ def resolve_device(asked: str, template: Template) -> str:
     if reason:
         raise UsageError(f"there is no {asked} on this machine ({reason}); use --device cpu or auto")
     return asked
-
-
-def why_not(template: Template, device: str) -> str:
-    """Why a device cannot be used, or "" when it can: tried in a process of its own."""
-    user = student_user()
-    spawner = template.control()
-    try:
-        process = spawner.spawn(Settings(new_scratch(user), device=device, user=user))
-        try:
-            process.start(time.monotonic() + 60.0)
-        except ProcessEnded as end:
-            return end.message.rpartition("could not start: ")[2]
-        finally:
-            process.close()
-    finally:
-        if spawner is not template:
-            spawner.close()
-    return ""

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from autograder import __version__
 from autograder.assignment import assignment_roots
-from autograder.devices import why_not
-from autograder.isolation.forking import TemplateError, new_scratch, student_user
-from autograder.isolation.process import ProcessEnded
-from autograder.isolation.settings import Settings
+from autograder.isolation.forking import student_user
+from autograder.isolation.probe import report_of, why_not
+from autograder.isolation.process import ProcessEnded, TemplateError
+from autograder.isolation.settings import missing
 from autograder.isolation.templates import Template, can_fork, new_template
 
 
@@ -32,11 +32,17 @@ class Finding:
     text: str
 
 
-_SOURCE = """
-import os
-def who():
-    return [os.getuid() if hasattr(os, "getuid") else -1, os.getpid(), os.environ.get("HOME") == os.getcwd()]
-"""
+# what a layer is for, and what its absence means
+_PURPOSE = {
+    "user": "an unprivileged user in a user namespace of its own, with no capability",
+    "PID": "no other process can be seen or signalled; all end with the first",
+    "mount": "sees its interpreter, libraries and declared data read-only, a scratch folder in memory, no more",
+    "network": "no network, not even loopback",
+    "IPC": "no shared memory or message queue of others",
+    "UTS": "no host name",
+    "Landlock": "may open nothing else, even if it is seen; no TCP; no signal to others",
+    "seccomp": "no system call that debugs, mounts, loads, traces, sets clocks or opens a socket to the outside",
+}
 
 
 def examine() -> list[Finding]:
@@ -63,37 +69,26 @@ def _template(framework: str) -> list[Finding]:
     way = "forked for each submission" if can_fork() else "imported ahead for each submission"
     try:
         findings = [Finding(True, framework, f"{shown}; imported in {seconds:.1f} s, {way}")]
-        return findings + (_isolation(template) if framework == "numpy" else _devices(template))
+        return findings + (_sandbox(template) if framework == "numpy" else _devices(template))
     finally:
         template.close()
 
 
-def _isolation(template: Template) -> list[Finding]:
-    user = student_user()
-    spawner = template.control()
-    process = spawner.spawn(Settings(new_scratch(user), user=user))
+def _sandbox(template: Template) -> list[Finding]:
     try:
-        deadline = time.monotonic() + 30.0
-        process.start(deadline)
-        process.request("load", deadline, parts=[{"name": "doctor", "text": _SOURCE}], definitions_only=False)
-        uid, pid, at_home = process.request("call", deadline, name="who", arguments=(), options={})["value"]
-    except ProcessEnded as end:
-        return [Finding(False, "student process", end.message)]
-    finally:
-        process.close()
-    own = pid == 1
-    namespaces = (
-        "own process, mount and IPC namespaces" if own else "no namespaces here: process group and subreaper only"
-    )
-    if user is None:
-        account = "the user who runs the grader (start as root for an unprivileged user of its own)"
-    else:
-        account = f"unprivileged user {uid}" if uid == user else "root: no unprivileged user could be taken"
-    return [
-        Finding(own or None, "process isolation", namespaces),
-        Finding(uid == user or None, "user", account),
-        Finding(bool(at_home), "scratch folder", "HOME and TMPDIR are private and removed afterwards"),
-    ]
+        report = report_of(template)
+    except (ProcessEnded, TemplateError) as error:
+        return [Finding(False, "student process", str(error))]
+    absent = missing(report)
+    level = "strict: every layer is in force" if not absent else f"no strict grading here: without {', '.join(absent)}"
+    findings = [Finding(not absent or None, "sandbox", level)]
+    for layer, purpose in _PURPOSE.items():
+        reason = report.get(layer, "no report")
+        findings.append(Finding(not reason or None, f"  {layer}", f"missing: {reason}" if reason else purpose))
+    user = student_user()
+    account = f"{user} (and up, one for each worker)" if user else "yours; start as root for users that own nothing"
+    findings.append(Finding(user is not None or None, "  runs as user", account))
+    return [*findings, Finding(True, "  memory", report.get("memory", "not bounded here"))]
 
 
 def _devices(template: Template) -> list[Finding]:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from autograder.assertions.compare import Facts, array_of, compare, compare_arrays, kind_of, number_of
-from autograder.engine.proxies import StudentFunction
+from autograder.engine.proxies import StudentFunction, shortened
 from autograder.engine.questions import CheckFailed
 from autograder.engine.reference import ReferenceFunction
 from autograder.problems import Problem, Problems
@@ -24,14 +24,14 @@ def check(condition: bool, message: str, share: float = 0.0) -> None:
 
     Args:
         condition: What must hold.
-        message: What is wrong when it does not.
+        message: What is wrong when it does not; cut where it is too long for a gradebook.
         share: Part of the points that is earned all the same.
 
     Raises:
         CheckFailed: When it does not hold.
     """
     if not condition:
-        raise CheckFailed(message, share)
+        raise CheckFailed(shortened(message), share)
 
 
 def assert_gradients(student: StudentFunction, reference: ReferenceFunction, *arguments: Any) -> None:
@@ -207,7 +207,7 @@ def _judge(facts: Facts, without_points: tuple[str, ...] = ()) -> None:
     if right:
         text += f"\nright: {', '.join(right)}"
     earning = [name for name in facts if name not in without_points]
-    raise CheckFailed(text, share=sum(name in right for name in earning) / len(earning))
+    raise CheckFailed(shortened(text), share=sum(name in right for name in earning) / len(earning))
 
 
 def _cases(reference: ReferenceFunction, arguments: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:

@@ -15,9 +15,10 @@ from autograder.commands import options
 @click.option("-q", "--question", "questions", multiple=True, metavar="ID", help="Only this question; may be repeated.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @options.device
+@options.sandbox
 @options.seed
 def command(
-    assignment: str, file: Path | None, questions: tuple[str, ...], as_json: bool, device: str, seed: int
+    assignment: str, file: Path | None, questions: tuple[str, ...], as_json: bool, device: str, sandbox: str, seed: int
 ) -> int:
     """Runs the public tests of ASSIGNMENT on FILE, a .py or a notebook.
 
@@ -38,6 +39,7 @@ def command(
         # the rest is imported while the template imports its libraries
         from autograder.engine.grading import Grader
         from autograder.isolation.forking import student_user
+        from autograder.isolation.settings import SandboxPolicy
         from autograder.submissions import Submission
 
         path = file if file is not None else _default_file(found.submission)
@@ -55,6 +57,7 @@ def command(
             hidden=False,
             only=questions,
             user=student_user(),
+            policy=SandboxPolicy.named(sandbox),
             versions=versions,
         )
         with console().status("checking …"):

@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 @click.option("--output", required=True, type=click.Path(path_type=Path), help="Folder for gradebook and report.")
 @click.option("--workers", default=lambda: os.cpu_count() or 1, type=int, help="Submissions at once.  [default: cores]")
 @options.device
+@options.sandbox
 @options.seed
 @click.option("--fresh", is_flag=True, help="Grade all again, also what is finished and unchanged.")
-def command(assignment: str, submissions: Path, output: Path, workers: int, device: str, seed: int, fresh: bool) -> int:
+def command(
+    assignment: str, submissions: Path, output: Path, workers: int, device: str, sandbox: str, seed: int, fresh: bool
+) -> int:
     """Grades SUBMISSIONS, a folder with NAME.py, NAME.ipynb or NAME/ per student.
 
     A run that was stopped goes on where it was: what is finished and unchanged is not graded again.
@@ -34,7 +37,7 @@ def command(assignment: str, submissions: Path, output: Path, workers: int, devi
     """
     from autograder.assignment import find_assignment
 
-    grade_folder(find_assignment(assignment), submissions, output, workers, device, seed, fresh)
+    grade_folder(find_assignment(assignment), submissions, output, workers, device, seed, fresh, sandbox)
     return 0
 
 
@@ -46,6 +49,7 @@ def grade_folder(
     device: str = "auto",
     seed: int = options.DEFAULT_SEED,
     fresh: bool = False,
+    sandbox: str = "auto",
 ) -> list[Result]:
     """submissions → processes → tests → results → gradebook → report.
 
@@ -57,18 +61,21 @@ def grade_folder(
         device: `auto`, `cpu` or `gpu:N`.
         seed: The run's seed.
         fresh: Whether to grade again what is finished.
+        sandbox: `auto`, `strict` or `none`.
 
     Returns:
         Everything in the gradebook, sorted by student.
 
     Raises:
-        UsageError: When the folder, the output folder, the device or the assignment cannot be used.
+        UsageError: When the folder, the output folder, the device, the sandbox or the assignment cannot be used.
     """
+    from autograder.console import announce_sandbox, print_class
     from autograder.console import output as screen
-    from autograder.console import print_class
     from autograder.devices import resolve_device
     from autograder.engine.pool import Plan, grade_class
     from autograder.fingerprint import fingerprint
+    from autograder.isolation.probe import report_of
+    from autograder.isolation.settings import SandboxPolicy
     from autograder.isolation.templates import new_template
     from autograder.progress import progress
     from autograder.records import Gradebook, GradebookError
@@ -79,7 +86,9 @@ def grade_folder(
     template = new_template(assignment.framework, warm=True)
     try:
         with Gradebook(output / "gradebook.sqlite") as gradebook:
-            plan = Plan(assignment, seed, resolve_device(device, template))
+            policy = SandboxPolicy.named(sandbox, hidden=(str(output.absolute()),))
+            announce_sandbox(report_of(template, policy), policy)
+            plan = Plan(assignment, seed, resolve_device(device, template), policy)
             basis = fingerprint(assignment.fingerprint, str(seed), plan.device)
             prints = {one.student: fingerprint(basis, one.fingerprint) for one in found}
             finished = set() if fresh else gradebook.finished(prints)

@@ -34,6 +34,14 @@ seed = click.option(
     help="Decides all fixtures and shuffles.",
 )
 
+sandbox = click.option(
+    "--sandbox",
+    default="auto",
+    show_default=True,
+    type=click.Choice(["auto", "strict", "none"]),
+    help="strict refuses to run when a layer of the sandbox is missing here, auto goes on without it, none uses none.",
+)
+
 
 def positive(value: int, name: str) -> int:
     """A number of at least 1.

@@ -6,7 +6,8 @@ import gc
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from autograder.engine.plugin import GradingPlugin
 from autograder.engine.reference import ReferenceStore
 from autograder.engine.session import Session, Spawner, Timings
 from autograder.errors import UsageError
+from autograder.isolation.settings import AUTO, SandboxPolicy, summary
 from autograder.records.result import QuestionResult, Result
 from autograder.submissions import Submission, Unreadable
 
@@ -60,7 +62,7 @@ class Grader:
         hidden: Whether the hidden tests run too.
         only: Ids of the questions to run; all when empty.
         user: The unprivileged user that submissions run as, or None.
-        namespaces: Whether submissions get namespaces of their own.
+        policy: What is asked of the sandbox.
         versions: Versions of the libraries in the template.
     """
 
@@ -72,7 +74,7 @@ class Grader:
     hidden: bool = True
     only: tuple[str, ...] = ()
     user: int | None = None
-    namespaces: bool = True
+    policy: SandboxPolicy = AUTO
     versions: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -98,7 +100,9 @@ class Grader:
             seed=self.seed,
             device=self.device,
             user=self.user,
-            namespaces=self.namespaces,
+            policy=replace(self.policy, hidden=(*self.policy.hidden, *self._private_folders(submission))),
+            data=self.assignment.data,
+            without=self.assignment.without,
         )
         reference_seconds = self.store.seconds
         try:
@@ -113,6 +117,10 @@ class Grader:
         timings.comparison = timings.total - timings.pytest - timings.inside - timings.fork - timings.wire
         timings.comparison -= self.store.seconds - reference_seconds
         return self._result(submission, session, questions, timings), timings
+
+    def _private_folders(self, submission: Submission) -> tuple[str, ...]:
+        """What a submission must not see even where a folder that it may see contains it."""
+        return tuple(map(str, (self.assignment.folder, submission.path.absolute().parent, Path.home())))
 
     def _run(self, session: Session) -> GradingPlugin:
         plugin = GradingPlugin(session, self.store, self.assignment.framework, self.seed, self.only)
@@ -149,7 +157,7 @@ class Grader:
             seconds=timings.total,
             seed=self.seed,
             device=self.device,
-            sandbox=session.isolation,
+            sandbox=summary(session.sandbox) if session.sandbox else "",
             versions=self.versions,
         )
 

@@ -16,6 +16,7 @@ from autograder.errors import UsageError
 from autograder.fingerprint import derived_seed
 from autograder.problems import Problems
 from autograder.records.result import QuestionResult
+from autograder.records.text import shortened
 
 # of a wrong value and no value at all, the one that came first tells the story
 _GRAVITY = {"passed": 0, "skipped": 1, "failed": 2, "error": 2}
@@ -124,13 +125,13 @@ class GradingPlugin:
         if isinstance(error, pytest.skip.Exception):
             return "skipped", str(error.msg), 0.0
         if isinstance(error, CheckFailed):
-            return error.outcome, error.message, min(max(error.share, 0.0), 1.0)
+            return error.outcome, shortened(error.message), min(max(error.share, 0.0), 1.0)
         # the assignment or the machine is broken, not the submission: nobody may lose points for it
         if isinstance(error, UsageError):
             self.broken = self.broken or str(error)
         if isinstance(error, AssertionError):
             # a plain `assert condition, "line for the student"`
-            return "failed", str(error) or "the check does not hold", 0.0
+            return "failed", shortened(str(error)) or "the check does not hold", 0.0
         text = f"the returned value is not of the kind that was asked for ({type(error).__name__} while checking it)"
         return "error", text, 0.0
 

@@ -17,6 +17,7 @@ from autograder.engine.grading import Grader
 from autograder.engine.session import Timings
 from autograder.errors import UsageError
 from autograder.isolation.forking import student_user
+from autograder.isolation.settings import AUTO, SandboxPolicy
 from autograder.isolation.templates import Share, Template, share, spawner_of
 from autograder.records.result import Result
 from autograder.submissions import Submission
@@ -33,13 +34,13 @@ class Plan:
         assignment: The assignment.
         seed: The run's seed.
         device: `cpu` or `gpu:N`.
-        namespaces: Whether submissions get namespaces of their own.
+        policy: What is asked of the sandbox.
     """
 
     assignment: Assignment
     seed: int
     device: str
-    namespaces: bool = True
+    policy: SandboxPolicy = AUTO
 
 
 def grade_class(
@@ -147,7 +148,7 @@ def _work(connection: Connection, plan: Plan, shared: Share, number: int) -> Non
         seed=plan.seed,
         device=plan.device,
         user=student_user(number),
-        namespaces=plan.namespaces,
+        policy=plan.policy,
         versions=shared.versions,
     )
     with contextlib.suppress(EOFError, OSError):

@@ -11,7 +11,14 @@ import numpy as np
 
 from autograder.engine.questions import CheckFailed
 from autograder.engine.session import Session
-from autograder.wire import Handle, Remote, Tensor, Variable
+from autograder.records.text import shortened
+from autograder.wire import FrameError, Handle, Remote, Tensor, Variable
+
+_ERROR_LENGTH = 600
+_NAME_LENGTH = 100
+# names among which a misspelt one is looked for: each is compared letter by letter
+_NAMES = 2000
+_WARNINGS = 20
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,10 @@ class Student:
 
     def make(self, remote: Remote) -> StudentObject:
         """Builds an object in the student process, to be passed to its functions and looked at afterwards."""
-        return _checked(self._session, self._session.request("make", remote=remote), remote.path)
+        value = _checked(self._session, _request(self._session, "make", remote=remote), remote.path)
+        if type(value) is not StudentObject:
+            raise CheckFailed(f"{remote.path} cannot be built in the submission's process", outcome="error")
+        return value
 
 
 class StudentFunction:
@@ -68,7 +78,7 @@ class StudentFunction:
         """Calls it; the result tells as well what became of its arguments."""
         sent = tuple(_unwrapped(argument) for argument in arguments)
         options = {key: _unwrapped(option) for key, option in options.items()}
-        answer = self._session.request("call", name=self.name, arguments=sent, options=options)
+        answer = _request(self._session, "call", name=self.name, arguments=sent, options=options)
         if "missing" in answer:
             raise CheckFailed(_missing(self.name, self._session), outcome="error")
         value = _checked(self._session, answer, self.name)
@@ -82,7 +92,7 @@ class StudentFunction:
             after[index] = changed
         warned = answer.get("warnings")
         texts = [text for text in warned if type(text) is str] if type(warned) is list else []
-        return Call(value, tuple(after), tuple(texts))
+        return Call(value, tuple(after), tuple(shortened(text, _ERROR_LENGTH) for text in texts[:_WARNINGS]))
 
 
 class StudentObject:
@@ -91,7 +101,7 @@ class StudentObject:
     def __init__(self, session: Session, handle: Handle) -> None:
         self._session = session
         self.handle = handle
-        self.type = handle.type
+        self.type = shortened(handle.type, _NAME_LENGTH)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name.startswith("__"):
@@ -121,12 +131,21 @@ class StudentObject:
         items = self._ask("items", limit=limit)
         if type(items) is not list:
             raise CheckFailed(f"iterating over the {self.type} gives no list of items")
-        return items
+        return items[:limit]
 
     def _ask(self, action: str, **parameters: Any) -> Any:
         if "arguments" in parameters:
             parameters["arguments"] = tuple(_unwrapped(argument) for argument in parameters["arguments"])
-        return _checked(self._session, self._session.request(action, handle=self.handle, **parameters), self.type)
+        answer = _request(self._session, action, handle=self.handle, **parameters)
+        return _checked(self._session, answer, self.type)
+
+
+def _request(session: Session, action: str, **parameters: Any) -> dict[str, Any]:
+    """Asks; what the submission returned and a test hands back may be too deep to travel inside a request."""
+    try:
+        return session.request(action, **parameters)
+    except FrameError as error:
+        raise CheckFailed(f"a value cannot be handed to the submission: {error}", outcome="error") from None
 
 
 def _unwrapped(value: Any) -> Any:
@@ -148,6 +167,7 @@ def _checked(session: Session, answer: dict[str, Any], name: str) -> Any:
         if error.startswith("MemoryError"):
             session.events.append("memory")
             error = f"MemoryError: {session.limits.memory_mb} MB are allowed"
+        error, place = shortened(error, _ERROR_LENGTH), shortened(place, _ERROR_LENGTH)
         if error.startswith("NotImplementedError"):
             raise CheckFailed(f"{name} is not implemented yet", outcome="error")
         raise CheckFailed(f"{name} raised {error}" + (f" ({place})" if place else ""), outcome="error")
@@ -165,9 +185,11 @@ def _wrapped(session: Session, value: Any) -> Any:
 
 
 def _missing(name: str, session: Session) -> str:
-    near = difflib.get_close_matches(name, session.names, n=1, cutoff=0.6)
+    names = [found for found in session.names[:_NAMES] if len(found) <= _NAME_LENGTH]
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     hint = f"; there is a {near[0]}, was it misspelt?" if near else ""
-    because = f"; loading the file failed at {session.problems[0]}" if session.problems else ""
+    problem = shortened(session.problems[0], _ERROR_LENGTH) if session.problems else ""
+    because = f"; loading the file failed at {problem}" if problem else ""
     return f"{name} is not defined in the submission{hint}{because}"
 
 
@@ -189,4 +211,5 @@ def _has_changed_array(before: Any, after: Any) -> bool:
         return any(_has_changed_array(before[key], after[key]) for key in before)
     if kind in (list, tuple) and type(after) is kind and len(before) == len(after):
         return any(_has_changed_array(a, b) for a, b in zip(before, after, strict=True))
-    return type(after) is not kind or before != after
+    # two dicts with other keys are not compared with !=: it would ask an array inside them for its truth
+    return type(after) is not kind or kind in (dict, list, tuple) or before != after

@@ -8,9 +8,12 @@ from typing import Any, Protocol
 
 from autograder.engine.questions import CheckFailed
 from autograder.fingerprint import derived_seed
-from autograder.isolation.forking import TemplateError, new_scratch, remove_leftovers
-from autograder.isolation.process import ProcessEnded, StudentProcess
-from autograder.isolation.settings import Limits, Settings
+from autograder.isolation.process import ProcessEnded, StudentProcess, TemplateError
+from autograder.isolation.scratch import new_scratch, remove_scratch
+from autograder.isolation.settings import AUTO, Limits, SandboxPolicy, Settings, missing, refusal
+from autograder.records.text import shortened
+
+_MOST_TEXTS = 2000
 
 
 class Spawner(Protocol):
@@ -65,10 +68,13 @@ class Session:
         seed: The run's seed.
         device: `cpu` or `gpu:N`.
         user: The unprivileged user it runs as, or None.
-        namespaces: Whether to use namespaces.
+        policy: What is asked of the sandbox.
+        data: Files that the assignment declares.
+        without: Modules that the submission cannot import.
         events: Statuses of processes that ended, in order.
         problems: Lines about statements that failed while loading.
         remark: One line about how it was loaded, or "".
+        sandbox: The layers its process runs under: layer → "" when in force, else why not.
     """
 
     spawner: Spawner
@@ -77,13 +83,15 @@ class Session:
     seed: int = 0
     device: str = "cpu"
     user: int | None = None
-    namespaces: bool = True
+    policy: SandboxPolicy = AUTO
+    data: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     events: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     remark: str = ""
     output: str = ""
-    isolation: str = ""
+    sandbox: dict[str, str] = field(default_factory=dict)
     timings: Timings = field(default_factory=Timings)
     _process: StudentProcess | None = None
     _dead: ProcessEnded | None = None
@@ -151,7 +159,7 @@ class Session:
             answer = process.request(
                 "load", self._deadline(), parts=self.source.parts, definitions_only=definitions_only
             )
-        except ProcessEnded:
+        except BaseException:
             self._end(process)
             raise
         report = answer.get("value")
@@ -172,19 +180,25 @@ class Session:
             device=self.device,
             limits=self.limits,
             user=self.user,
-            namespaces=self.namespaces,
+            layers=self.policy.layers,
+            data=self.data,
+            without=self.without,
+            hidden=self.policy.hidden,
         )
         try:
             process = self.spawner.spawn(settings)
         except BaseException:
-            remove_leftovers(scratch)
+            remove_scratch(scratch)
             raise
         try:
             process.start(self._deadline())
         except ProcessEnded:
             self._end(process)
             raise
-        self.isolation = process.isolation
+        self.sandbox = process.sandbox
+        if self.policy.strict and missing(self.sandbox):
+            self._end(process)
+            raise TemplateError(refusal(self.sandbox))
         self.timings.fork += time.perf_counter() - start - process.seconds_inside
         # the process's own start is waited for here: the clock of the question begins when it is ready
         waited = time.perf_counter() - start
@@ -218,4 +232,5 @@ class Session:
 
 
 def _texts(value: Any) -> list[str]:
-    return [text for text in value if type(text) is str] if type(value) is list else []
+    """The texts in what a student process calls a list of texts, in bounded number and length."""
+    return [shortened(text) for text in value[:_MOST_TEXTS] if type(text) is str] if type(value) is list else []

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
-import shutil
+import re
 import socket
 import subprocess
 import sys
-import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from autograder.errors import UsageError
-from autograder.isolation.keeper import STUDENT_USER
-from autograder.isolation.process import Ending, StudentProcess
+from autograder.isolation import cgroups
+from autograder.isolation.process import Ending, StudentProcess, TemplateError
 from autograder.isolation.settings import Settings
 from autograder.wire import Channel
 
+STUDENT_USER = 61_000
 ROOT = str(Path(__file__).parents[2])
 
 
-class TemplateError(UsageError):
-    """A template that cannot be used; the message says why in one line."""
+_HARMLESS = re.compile(
+    "PATH|HOME|LANG|LC_.*|TZ|TMPDIR|PYTHONPATH|PYTHONHASHSEED|LD_LIBRARY_PATH|SYSTEMROOT|(TF|XLA|CUDA|NVIDIA|OMP|MKL)_.*"
+)
+# asked once, before there are other processes of ours in the group
+delegated_cgroup = functools.cache(cgroups.take_over)
 
 
 class Control:
@@ -38,6 +42,7 @@ class Control:
         conversation, students_end = socket.socketpair()
         keeper, keepers_end = socket.socketpair()
         with students_end, keepers_end:
+            settings = replace(settings, cgroup=delegated_cgroup())
             request = json.dumps({"do": "spawn", "settings": settings.to_json()}).encode()
             try:
                 socket.send_fds(self._connection, [request], [students_end.fileno(), keepers_end.fileno()])
@@ -53,6 +58,11 @@ class Control:
         self._connection.close()
 
 
+def _harmless_environment() -> dict[str, str]:
+    """The variables that libraries need. Every student process inherits the memory that they were handed over in."""
+    return {name: value for name, value in os.environ.items() if _HARMLESS.fullmatch(name)}
+
+
 class ForkingTemplate:
     """A template process: imports a framework once, forks for every submission.
 
@@ -63,6 +73,7 @@ class ForkingTemplate:
 
     def __init__(self, framework: str, warm: bool = False) -> None:
         self.framework = framework
+        delegated_cgroup()
         ours, theirs = socket.socketpair()
         code = (
             f"import sys; sys.path[0] = {ROOT!r}; from autograder.isolation.template import main; "
@@ -72,6 +83,7 @@ class ForkingTemplate:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", code],
                 pass_fds=[theirs.fileno()],
+                env=_harmless_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -142,19 +154,6 @@ class _Keeper:
             return {}
 
 
-def new_scratch(user: int | None) -> str:
-    """A private folder for one student process."""
-    folder = tempfile.mkdtemp(prefix="autograder-")
-    if user is not None:
-        os.chown(folder, user, user)
-    return folder
-
-
 def student_user(worker: int = 0) -> int | None:
     """The unprivileged user that a worker's submissions run as, or None when we are not root."""
     return STUDENT_USER + worker if hasattr(os, "geteuid") and os.geteuid() == 0 else None
-
-
-def remove_leftovers(scratch: str) -> None:
-    """Removes a scratch folder whose process never came to be."""
-    shutil.rmtree(scratch, ignore_errors=True)

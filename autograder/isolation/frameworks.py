@@ -30,15 +30,28 @@ AUTODIFF = (
 _WARM = ("pandas", "matplotlib.pyplot")
 
 
-class AutodiffBlocker(importlib.abc.MetaPathFinder):
-    """Makes importing a library that differentiates by itself an ImportError that says why."""
+class ImportBlocker(importlib.abc.MetaPathFinder):
+    """Makes importing what an assignment does without an ImportError that says why.
+
+    For honest submissions. What keeps others out is that the files are not shown to the student process.
+
+    Args:
+        framework: With `numpy`, libraries that differentiate by themselves are refused.
+        without: Names of further modules.
+    """
+
+    def __init__(self, framework: str, without: tuple[str, ...]) -> None:
+        self._by_hand = framework == "numpy"
+        self._without = without
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        """Refuses the libraries of `AUTODIFF`; leaves all others to the next finder."""
-        if fullname.partition(".")[0] in AUTODIFF:
+        """Refuses some modules; leaves all others to the next finder."""
+        if self._by_hand and fullname.partition(".")[0] in AUTODIFF:
             raise ImportError(f"{fullname} cannot be imported here: this assignment is solved with NumPy alone")
+        if any(fullname == name or fullname.startswith(f"{name}.") for name in self._without):
+            raise ImportError(f"{fullname} cannot be imported here: what it holds is what you are asked to write")
         return None
 
 
@@ -69,20 +82,20 @@ def import_framework(framework: str, warm: bool) -> dict[str, str]:
     return versions | {name: sys.modules[name].__version__ for name in names}
 
 
-def make_ready(framework: str, seed: int, device: str) -> None:
+def make_ready(framework: str, seed: int, device: str, without: tuple[str, ...] = ()) -> None:
     """Prepares the libraries in a fresh process, before the submission loads.
 
     Args:
         framework: One of `FRAMEWORKS`.
         seed: Seeds `random`, NumPy's global generator, TensorFlow and Keras.
         device: `cpu` or `gpu:N`; which card is visible was decided by the environment before.
+        without: Modules that cannot be imported.
 
     Raises:
         RuntimeError: When a GPU was asked for and there is none.
     """
-    if framework == "numpy":
-        sys.meta_path.insert(0, AutodiffBlocker())
-    else:
+    sys.meta_path.insert(0, ImportBlocker(framework, without))
+    if framework != "numpy":
         _make_tensorflow_ready(device)
     set_seed(seed)
 

@@ -1,17 +1,16 @@
 """The parent of one student process: sets up its isolation, collects its output, and ends everything below it.
 
 The keeper is forked from the template before any of the student's code exists and never talks to it. It holds one
-socket to the grader. When the student process ends, the keeper says how on that socket; when the grader closes it
-(verdict reached, time out, or the grader itself was killed), the keeper kills all that is left.
+socket to the grader, and watches what the processes below it use. When the student process ends, the keeper says how on
+that socket; when the grader closes it (verdict reached, time out, or the grader itself was killed), the keeper kills
+all that is left.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import select
-import shutil
 import signal
 import socket
 import sys
@@ -19,14 +18,20 @@ from pathlib import Path
 from typing import NoReturn
 
 from autograder.isolation import linux
+from autograder.isolation.cgroups import Group
+from autograder.isolation.sandbox import Sandbox
+from autograder.isolation.scratch import remove_scratch
 from autograder.isolation.settings import Settings
+from autograder.isolation.view import view_of
+from autograder.isolation.watch import Watch, tasks_of
 
 try:
     import resource
 except ImportError:  # Windows has no resource limits
     resource = None  # type: ignore[assignment]
 
-STUDENT_USER = 61_000
+_TICK = 50  # milliseconds between two looks at memory
+_GRACE = 0.1  # seconds
 
 
 def keep(settings: Settings, channel: int, status: int, framework: str) -> NoReturn:
@@ -36,22 +41,32 @@ def keep(settings: Settings, channel: int, status: int, framework: str) -> NoRet
         _close_all_but(channel, status)
         # the template ignores the end of its children; the keeper must hear of its own
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        read_end, write_end = os.pipe()
-        before = linux.private_memory(os.getpid()) if sys.platform == "linux" else 0
-        isolation = _isolate(settings)
+        output, students_output = os.pipe()
+        setup, students_setup = os.pipe()
+        linux.become_subreaper()
+        sandbox = Sandbox(settings, view_of(framework, settings))
+        sandbox.enter_namespaces()
+        watch = Watch(settings.limits)
+        group = _group(settings, sandbox)
         pid = os.fork()
         if pid == 0:
-            os.close(read_end)
-            os.close(status)
-            _become_student(settings, channel, write_end, isolation, framework)
-        os.close(channel)
-        os.close(write_end)
+            for descriptor in (output, setup, status):
+                os.close(descriptor)
+            _become_student(settings, channel, students_output, students_setup, sandbox, group, framework)
+        for descriptor in (channel, students_output, students_setup):
+            os.close(descriptor)
         with socket.socket(fileno=status) as connection:
-            connection.sendall(json.dumps({"pid": pid, "memory": before, "isolation": isolation}).encode() + b"\n")
-            record = _watch(pid, read_end, connection, settings)
+            report = _read_report(setup)
+            if report.get("mount"):
+                watch.folder = settings.scratch
+            connection.sendall(json.dumps({"pid": pid, "sandbox": report}).encode() + b"\n")
+            record = _watch(pid, output, connection, settings, watch)
             _kill_descendants(pid)
+            if group is not None:
+                record["reason"] = "memory" if group.ran_out_of_memory() else record["reason"]
+                group.remove()
             # here and not in the grader, which may have been killed
-            shutil.rmtree(settings.scratch, ignore_errors=True)
+            remove_scratch(settings.scratch)
             connection.sendall(json.dumps(record).encode() + b"\n")
     except BaseException as error:
         os.write(2, f"autograder: keeper: {error!r}\n".encode())
@@ -59,44 +74,45 @@ def keep(settings: Settings, channel: int, status: int, framework: str) -> NoRet
     os._exit(0)
 
 
-def _isolate(settings: Settings) -> str:
-    """Enters the namespaces that the machine allows; says what was reached."""
-    if sys.platform != "linux":
-        return "process group"
-    linux.become_subreaper()
-    if not settings.namespaces:
-        return "process group"
-    flags = linux.CLONE_NEWPID | linux.CLONE_NEWIPC
-    try:
-        if os.geteuid() == 0:
-            linux.unshare(flags)
+def _group(settings: Settings, sandbox: Sandbox) -> Group | None:
+    """The student process's control group, where one may be made; the sandbox's report says so."""
+    if settings.cgroup and settings.layers:
+        try:
+            group = Group(
+                settings.cgroup, settings.limits.memory_mb + settings.limits.scratch_mb, settings.limits.processes
+            )
+        except OSError as error:
+            sandbox.report["memory"] = f"watched by the keeper; no control group: {error.strerror}"
         else:
-            uid, gid = os.getuid(), os.getgid()
-            linux.unshare(flags | linux.CLONE_NEWUSER)
-            linux.map_user(uid, gid)
-    except OSError:
-        return "process group"
-    return "namespaces"
+            sandbox.report["memory"] = "limited by control group, version 2"
+            return group
+    return None
 
 
-def _become_student(settings: Settings, channel: int, output: int, isolation: str, framework: str) -> NoReturn:
+def _become_student(
+    settings: Settings,
+    channel: int,
+    output: int,
+    setup: int,
+    sandbox: Sandbox,
+    group: Group | None,
+    framework: str,
+) -> NoReturn:
     code = 71
     try:
         os.setpgid(0, 0)
-        if isolation == "namespaces":
-            # mounts of its own: the keeper must still see the scratch folder as the grader made it
-            linux.unshare(linux.CLONE_NEWNS)
-            linux.make_mounts_private()
-            # a container may forbid a fresh /proc: then the old one shows, harmlessly, who else runs
-            with contextlib.suppress(OSError):
-                linux.mount_proc()
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(output, 1)
         os.dup2(output, 2)
         os.close(output)
-        if settings.user is not None and isolation == "namespaces":
-            linux.open_only(linux.closed_folders([*code_folders(), settings.scratch]))
-        confine_self(settings)
+        if group is not None:
+            group.join()
+        limit_resources(settings, counted_alone=sandbox["user"])
+        sandbox.confine()
+        enter_scratch(settings)
+        sandbox.filter_system_calls()
+        os.write(setup, json.dumps(sandbox.report).encode())
+        os.close(setup)
 
         from autograder.isolation.student import serve
 
@@ -107,27 +123,21 @@ def _become_student(settings: Settings, channel: int, output: int, isolation: st
     os._exit(code)
 
 
-def confine_self(settings: Settings) -> None:
-    """Drops privileges, sets resource limits, and moves this process into its scratch folder."""
-    if settings.user is not None:
-        os.setgroups([])
-        os.setgid(settings.user)
-        os.setuid(settings.user)
-    if sys.platform == "linux":
-        linux.renounce_privileges()
-    if resource is not None:
-        _set_limits(settings)
-    _set_environment(settings)
-    os.chdir(settings.scratch)
+def _read_report(setup: int) -> dict[str, str]:
+    """The student process's own report of its layers: nothing of the submission exists yet when it is written."""
+    with open(setup, "rb") as file:
+        return json.loads(file.read() or b"{}")
 
 
-def code_folders() -> list[str]:
-    """The folders that a student process imports from: interpreter, packages, this kit."""
-    folders = [sys.prefix, sys.base_prefix, str(Path(__file__).parents[1]), *sys.path]
-    return [folder for folder in folders if folder and Path(folder).is_dir()]
+def limit_resources(settings: Settings, counted_alone: bool = False) -> None:
+    """Sets the kernel's limits for this process and those that it starts.
 
-
-def _set_limits(settings: Settings) -> None:
+    Args:
+        settings: The limits, and the user that this process is going to be.
+        counted_alone: Whether the kernel counts processes for this process alone: in a user namespace of its own.
+    """
+    if resource is None:
+        return
     megabyte = 2**20
 
     def lower(what: int, value: int) -> None:
@@ -136,14 +146,25 @@ def _set_limits(settings: Settings) -> None:
         resource.setrlimit(what, (bound, bound))
 
     lower(resource.RLIMIT_CORE, 0)
-    lower(resource.RLIMIT_FSIZE, settings.limits.file_mb * megabyte)
+    lower(resource.RLIMIT_FSIZE, settings.limits.scratch_mb * megabyte)
+    lower(resource.RLIMIT_NOFILE, settings.limits.open_files)
     # RLIMIT_AS would stop TensorFlow, which reserves far more than it uses; RLIMIT_DATA counts writable memory.
-    # It stops the one huge request; growth is seen by the grader's watch, which says what happened.
+    # It stops the one huge request; growth is seen by the keeper's watch, which says what happened.
     # CUDA maps device memory as writable, so with a GPU that watch is all that bounds it.
     if sys.platform == "linux" and settings.device == "cpu":
         status = Path("/proc/self/status").read_text()
         held = int(status.split("VmData:")[1].split()[0]) * 1024
         lower(resource.RLIMIT_DATA, held + int(1.25 * settings.limits.memory_mb) * megabyte)
+    if sys.platform == "linux":
+        # the unprivileged user runs nothing else
+        others = 0 if counted_alone or settings.user is not None else tasks_of(os.getuid())
+        lower(resource.RLIMIT_NPROC, others + settings.limits.processes)
+
+
+def enter_scratch(settings: Settings) -> None:
+    """Gives this process a clean environment and moves it into its scratch folder."""
+    _set_environment(settings)
+    os.chdir(settings.scratch)
 
 
 def _set_environment(settings: Settings) -> None:
@@ -162,22 +183,28 @@ def _set_environment(settings: Settings) -> None:
     )
 
 
-def _watch(pid: int, output: int, connection: socket.socket, settings: Settings) -> dict[str, object]:
-    """Waits for the end of the student process, or for the grader to close its side; then kills what is left."""
+def _watch(pid: int, output: int, connection: socket.socket, settings: Settings, watch: Watch) -> dict[str, object]:
+    """Waits for the end of the student process, for the grader to close its side, or for a limit; then kills."""
     kept = bytearray()
+    reason = ""
     ended = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else -1
     poll = select.poll()
     for descriptor in (output, connection.fileno(), ended):
         if descriptor >= 0:
             poll.register(descriptor, select.POLLIN)
-    while True:
-        ready = {descriptor for descriptor, _ in poll.poll(None if ended >= 0 else 20)}
+    while not reason:
+        ready = {descriptor for descriptor, _ in poll.poll(20 if ended < 0 else _TICK)}
         if output in ready:
             _read_output(output, kept, settings.limits.output_bytes, poll)
-        if connection.fileno() in ready or ended in ready:
+        if ended in ready:
+            break
+        if connection.fileno() in ready:
+            # a process that is about to end by itself is to be told by its own exit status
+            select.select([ended] if ended >= 0 else [], [], [], _GRACE)
             break
         if ended < 0 and os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
             break
+        reason = watch.exceeded()
     os.kill(pid, signal.SIGKILL)
     _, code, usage = os.wait4(pid, 0)
     os.set_blocking(output, False)
@@ -187,6 +214,7 @@ def _watch(pid: int, output: int, connection: socket.socket, settings: Settings)
         "signal": os.WTERMSIG(code) if os.WIFSIGNALED(code) else 0,
         "exit_code": os.WEXITSTATUS(code) if os.WIFEXITED(code) else 0,
         "output": bytes(kept).decode("utf-8", "replace"),
+        "reason": reason,
         "cpu_seconds": usage.ru_utime + usage.ru_stime,
     }
 

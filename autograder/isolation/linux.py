@@ -1,68 +1,112 @@
-"""The few Linux calls that Python 3.10 has no function for, each raising OSError when the kernel says no."""
+"""The few Linux calls that Python has no function for, each raising OSError when the kernel says no."""
 
 from __future__ import annotations
 
 import ctypes
 import os
 from pathlib import Path
+from typing import Any
 
 CLONE_NEWNS = 0x00020000
+CLONE_NEWUTS = 0x04000000
 CLONE_NEWIPC = 0x08000000
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWPID = 0x20000000
+CLONE_NEWNET = 0x40000000
 
 _MS_NOSUID, _MS_NODEV, _MS_NOEXEC = 2, 4, 8
 _MS_BIND, _MS_REC, _MS_PRIVATE = 4096, 16384, 1 << 18
-_PR_SET_PDEATHSIG = 1
-_PR_SET_NO_NEW_PRIVS = 38
+_MNT_DETACH = 2
+_PR_SET_DUMPABLE = 4
+_PR_SET_SECCOMP = 22
 _PR_SET_CHILD_SUBREAPER = 36
+_PR_SET_NO_NEW_PRIVS = 38
+_SECCOMP_MODE_FILTER = 2
 _CAPABILITY_VERSION_3 = 0x20080522
+# these numbers are the same on every architecture
+_SYS_MOUNT_SETATTR = 442
+_MOUNT_ATTR_RDONLY, _MOUNT_ATTR_NOSUID, _MOUNT_ATTR_NODEV = 1, 2, 4
+_AT_FDCWD, _AT_RECURSIVE = -100, 0x8000
 
-_libc = ctypes.CDLL(None, use_errno=True)
+_libc: Any = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
 
 
-def _checked(result: int, what: str) -> None:
-    if result != 0:
+def checked(result: int, what: str) -> int:
+    """The result of a call, or the OSError that its errno means."""
+    if result < 0:
         number = ctypes.get_errno()
         raise OSError(number, f"{what}: {os.strerror(number)}")
+    return result
+
+
+def syscall(number: int, *arguments: object) -> int:
+    """A system call without a function in the C library; the result may be negative."""
+    return _libc.syscall(ctypes.c_long(number), *arguments)
+
+
+# processes and privileges
 
 
 def unshare(flags: int) -> None:
     """Gives this process new namespaces; a new PID namespace begins with its next child."""
-    _checked(_libc.unshare(flags), "unshare")
+    checked(_libc.unshare(flags), "unshare")
 
 
 def become_subreaper() -> None:
     """Makes orphans among the descendants children of this process, so that none escapes it."""
-    _checked(_libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), "prctl")
+    checked(_libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), "prctl")
 
 
-def die_with_parent(signal_number: int) -> None:
-    """Asks the kernel to signal this process when its parent ends."""
-    _checked(_libc.prctl(_PR_SET_PDEATHSIG, signal_number, 0, 0, 0), "prctl")
+def allow_own_proc_files() -> None:
+    """Makes /proc/self writable by this process again, which changing the user had made root's."""
+    checked(_libc.prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0), "prctl")
 
 
-def renounce_privileges() -> None:
-    """Drops every capability for good: none now, none gained by running a set-user-id program."""
-    _checked(_libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "prctl")
+def renounce_new_privileges() -> None:
+    """Promises for good that no set-user-id program will give this process more than it has."""
+    checked(_libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "prctl")
+
+
+def drop_capabilities() -> None:
+    """Gives up every capability."""
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
     nothing = (ctypes.c_uint32 * 6)()
-    _checked(_libc.capset(header, nothing), "capset")
+    checked(_libc.capset(header, nothing), "capset")
 
 
-def map_user(uid: int, gid: int) -> None:
-    """Keeps the same user and group numbers in the user namespace that was just made."""
-    Path("/proc/self/setgroups").write_text("deny")
-    Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
-    Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
+class _FilterProgram(ctypes.Structure):
+    _fields_ = [("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p)]
+
+
+def filter_system_calls(program: bytes) -> None:
+    """Installs a seccomp filter, 8 bytes an instruction, for this process and all that it starts."""
+    prepared = _FilterProgram(len(program) // 8, program)
+    checked(_libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(prepared), 0, 0), "seccomp")
+
+
+def map_user(folder: int, uid: int, gid: int) -> None:
+    """Keeps the same user and group numbers in the user namespace that was just made.
+
+    Args:
+        folder: A descriptor of /proc/self, opened before: this process may see another /proc by now.
+        uid: The user.
+        gid: The group.
+    """
+    for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
+        descriptor = os.open(name, os.O_WRONLY, dir_fd=folder)
+        try:
+            os.write(descriptor, text.encode())
+        finally:
+            os.close(descriptor)
+
+
+# mounts
 
 
 def _mount(source: str, target: str, kind: str | None, flags: int, options: str | None = None) -> None:
     encode = lambda text: None if text is None else os.fsencode(text)  # noqa: E731
-    _checked(
-        _libc.mount(encode(source), encode(target), encode(kind), ctypes.c_ulong(flags), encode(options)),
-        f"mount {target}",
-    )
+    result = _libc.mount(encode(source), encode(target), encode(kind), ctypes.c_ulong(flags), encode(options))
+    checked(result, f"mount {target}")
 
 
 def make_mounts_private() -> None:
@@ -70,35 +114,43 @@ def make_mounts_private() -> None:
     _mount("none", "/", None, _MS_REC | _MS_PRIVATE)
 
 
-def mount_proc() -> None:
-    """Shows this PID namespace, and no other, under /proc."""
-    _mount("proc", "/proc", "proc", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC)
+def mount_proc(target: str) -> None:
+    """Shows this PID namespace, and no other, under a folder."""
+    _mount("proc", target, "proc", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC)
 
 
-def closed_folders(paths: list[str]) -> dict[str, list[str]]:
-    """The folders that other users may not enter on the way to `paths`, each with the paths below it."""
-    closed: dict[str, list[str]] = {}
-    for path in sorted({str(Path(path).resolve()) for path in paths}):
-        for parent in reversed(Path(path).parents):
-            if not parent.stat().st_mode & 0o001:
-                closed.setdefault(str(parent), []).append(path)
-                break
-    return closed
+def mount_memory(target: str, options: str) -> None:
+    """Puts an empty file system that lives in memory on a folder."""
+    _mount("tmpfs", target, "tmpfs", _MS_NOSUID | _MS_NODEV, options)
 
 
-def open_only(closed: dict[str, list[str]]) -> None:
-    """Hides each closed folder behind an empty one that shows nothing but the paths asked for.
+def bind(source: str, target: str) -> None:
+    """Shows a file or folder, and what is mounted below it, in a second place."""
+    _mount(source, target, None, _MS_BIND | _MS_REC)
 
-    An interpreter installed under /root can be read by no one else; in its private mount namespace the student
-    process sees /root with that interpreter and nothing more.
+
+def make_read_only(target: str, recursive: bool = False, devices: bool = False) -> None:
+    """Makes a mount (and all below it) read-only, without set-user-id programs and, by default, without devices.
+
+    Raises:
+        OSError: Before Linux 5.12, which has no call to do so for a whole tree.
     """
-    for folder, paths in closed.items():
-        kept = {path: os.open(path, os.O_PATH) for path in paths}
-        _mount("tmpfs", folder, "tmpfs", _MS_NOSUID | _MS_NODEV, "mode=755,size=1m")
-        for path, descriptor in kept.items():
-            Path(path).mkdir(parents=True, exist_ok=True)
-            _mount(f"/proc/self/fd/{descriptor}", path, None, _MS_BIND | _MS_REC)
-            os.close(descriptor)
+    wanted = _MOUNT_ATTR_RDONLY | _MOUNT_ATTR_NOSUID | (0 if devices else _MOUNT_ATTR_NODEV)
+    attributes = (ctypes.c_uint64 * 4)(wanted, 0, 0, 0)
+    flags = _AT_RECURSIVE if recursive else 0
+    size = ctypes.c_size_t(ctypes.sizeof(attributes))
+    checked(syscall(_SYS_MOUNT_SETATTR, _AT_FDCWD, os.fsencode(target), flags, attributes, size), "mount_setattr")
+
+
+def make_root(folder: str) -> None:
+    """Makes a mount the root of this mount namespace, and lets go of the old root."""
+    os.chdir(folder)
+    checked(_libc.pivot_root(b".", b"."), "pivot_root")
+    checked(_libc.umount2(b".", _MNT_DETACH), "umount2")
+    os.chdir("/")
+
+
+# what runs
 
 
 def children_of(pid: int) -> list[int]:
@@ -110,15 +162,3 @@ def children_of(pid: int) -> list[int]:
     except (OSError, ValueError):
         return found
     return found
-
-
-def private_memory(pid: int) -> int:
-    """Bytes of memory that a process and all below it have written to, pages shared with a parent included."""
-    total = 0
-    try:
-        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-            if line.startswith(("RssAnon:", "RssShmem:")):
-                total += 1024 * int(line.split()[1])
-    except OSError:
-        return 0
-    return total + sum(private_memory(child) for child in children_of(pid))

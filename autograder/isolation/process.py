@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
+import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from autograder.isolation import linux
-from autograder.isolation.settings import Settings
+from autograder.errors import UsageError
+from autograder.isolation.scratch import remove_scratch
+from autograder.isolation.settings import UNREADABLE, Limits, Settings
 from autograder.wire import Channel, ChannelClosed, ChannelTimeout, FrameError
+
+
+class TemplateError(UsageError):
+    """A machine or a template that cannot run submissions; the message says why in one line."""
 
 
 class ProcessEnded(Exception):
@@ -35,12 +40,14 @@ class Ending:
         signal: The signal that ended it, or 0.
         exit_code: Its exit status when no signal did.
         output: What it printed, cut to the limit.
+        reason: The limit that it exceeded (`memory`, `processes`, `scratch`), or "".
         cpu_seconds: Processor time it used.
     """
 
     signal: int = 0
     exit_code: int = 0
     output: str = ""
+    reason: str = ""
     cpu_seconds: float = 0.0
 
 
@@ -48,7 +55,7 @@ class Guardian(Protocol):
     """Whoever holds a student process: a keeper, or the grader itself where nothing can be forked."""
 
     def begin(self, deadline: float) -> dict[str, Any]:
-        """Waits for the process to exist; returns its `pid`, `memory` and `isolation`, or {} when it failed."""
+        """Waits for the process to exist; returns its `pid` and `sandbox`, or {} when it failed."""
 
     def end(self) -> Ending:
         """Ends the process and all below it."""
@@ -62,6 +69,12 @@ _SIGNALS = {
     9: "a kill",
 }
 _SIGNALS |= {11: "a segmentation fault", 15: "a termination", 25: "a file beyond the size limit"}
+
+_EXCEEDED: dict[str, Callable[[Limits], tuple[str, str]]] = {
+    "memory": lambda limits: ("memory", f"used more than the {limits.memory_mb} MB of memory that are allowed"),
+    "scratch": lambda limits: ("crashed", f"wrote more than the {limits.scratch_mb} MB of files that are allowed"),
+    "processes": lambda limits: ("crashed", f"started more than the {limits.processes} processes that are allowed"),
+}
 
 
 class StudentProcess:
@@ -77,9 +90,7 @@ class StudentProcess:
         self._channel = channel
         self._guardian = guardian
         self._settings = settings
-        self._pid = 0
-        self._memory_before = 0
-        self.isolation = ""
+        self.sandbox: dict[str, str] = {}
         self.ending: Ending | None = None
         self.seconds_inside = 0.0
         self.seconds_waiting = 0.0
@@ -99,12 +110,19 @@ class StudentProcess:
         deadline = max(deadline, time.monotonic() + 30.0)
         record = self._guardian.begin(deadline)
         if not record:
-            raise ProcessEnded("crashed", "the student process could not be set up; see `autograder doctor`")
-        self._pid, self._memory_before = record["pid"], record["memory"]
-        self.isolation = record["isolation"]
+            self.close()
+            # nothing of the submission exists yet: this is the machine's doing, and costs nobody points
+            raise TemplateError("no student process could be set up; `autograder doctor` looks for the reason")
+        self.sandbox = record["sandbox"]
+        if UNREADABLE in self.sandbox:
+            self.close()
+            raise TemplateError(
+                f"no other user may read {self.sandbox[UNREADABLE]}, and without a mount namespace it cannot be shown "
+                "to them: install Python where every user may read it, or start the grader as an ordinary user"
+            )
         answer = self._receive(deadline)
         if "error" in answer:
-            raise ProcessEnded("crashed", f"the student process could not start: {answer['error']}")
+            raise ProcessEnded("crashed", f"the student process could not start: {str(answer['error'])[:500]}")
 
     def request(self, action: str, deadline: float, **parameters: Any) -> dict[str, Any]:
         """Sends a request and waits for its answer.
@@ -136,8 +154,9 @@ class StudentProcess:
         return answer
 
     def _receive(self, deadline: float) -> dict[str, Any]:
+        start = time.perf_counter()
         try:
-            answer = self._channel.receive(deadline, tick=self._watch_memory)
+            answer = self._channel.receive(deadline)
         except ChannelTimeout:
             self.close()
             raise ProcessEnded("timeout", "took longer than the time limit") from None
@@ -146,24 +165,19 @@ class StudentProcess:
         except FrameError as error:
             self.close()
             raise ProcessEnded("tampered", f"the answer is not one that this kit sends: {error}") from None
-        if type(answer) is not dict or not isinstance(answer.get("seconds"), float):
+        if type(answer) is not dict or type(answer.get("seconds")) is not float or math.isnan(answer["seconds"]):
             self.close()
             raise ProcessEnded("tampered", "the answer is not one that this kit sends")
-        self.seconds_inside += min(max(answer["seconds"], 0.0), 1e6)
+        # what it says of its own time counts no further than the time that passed
+        self.seconds_inside += min(max(answer["seconds"], 0.0), time.perf_counter() - start)
         return answer
-
-    def _watch_memory(self) -> None:
-        if sys.platform != "linux":
-            return
-        used = linux.private_memory(self._pid) - self._memory_before
-        limit = self._settings.limits.memory_mb
-        if used > limit * 2**20:
-            self.close()
-            raise ProcessEnded("memory", f"used more than the {limit} MB of memory that are allowed")
 
     def _explain_end(self) -> ProcessEnded:
         self.close()
         ending = self.ending or Ending()
+        if ending.reason:
+            limits = self._settings.limits
+            return ProcessEnded(*_EXCEEDED[ending.reason](limits))
         if ending.signal:
             what = _SIGNALS.get(ending.signal, f"signal {ending.signal}")
             return ProcessEnded("crashed", f"the process was ended by {what}")
@@ -176,5 +190,5 @@ class StudentProcess:
         self._channel.close()
         self.ending = self._guardian.end()
         # done by the keeper, where there is one that lives
-        shutil.rmtree(self._settings.scratch, ignore_errors=True)
+        remove_scratch(self._settings.scratch)
         return self.ending

@@ -5,6 +5,60 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field
 
+# in the order in which they are reported; what each does is said in README.md beside this file
+LAYERS = ("user", "PID", "mount", "network", "IPC", "UTS", "Landlock", "seccomp")
+# in a report beside the layers: the folder that the student process would have to read and cannot
+UNREADABLE = "unreadable"
+
+
+def missing(report: dict[str, str]) -> list[str]:
+    """The layers that are not in force.
+
+    Args:
+        report: Layer → "" when it is in force, else why not.
+    """
+    return [layer for layer in LAYERS if report.get(layer, "no report")]
+
+
+def summary(report: dict[str, str]) -> str:
+    """What a result says of its sandbox: `strict`, `none`, or which layers were missing.
+
+    Example:
+
+    >>> summary(dict.fromkeys(LAYERS, "") | {"Landlock": "Function not implemented"})
+    'without Landlock'
+    """
+    absent = missing(report)
+    if not absent:
+        return "strict"
+    return "none" if len(absent) == len(LAYERS) else f"without {', '.join(absent)}"
+
+
+def refusal(report: dict[str, str]) -> str:
+    """The line with which a strict run ends."""
+    reasons = "; ".join(f"{layer} ({report.get(layer, 'no report')})" for layer in missing(report))
+    return f"--sandbox strict needs every layer, this machine lacks {reasons}; use --sandbox auto to go on without"
+
+
+@dataclass(frozen=True)
+class SandboxPolicy:
+    """What a run asks of the sandbox.
+
+    Attributes:
+        layers: Which layers to enter where the machine has them.
+        strict: Whether a missing layer ends the run.
+        hidden: Folders that are not to be seen, whatever contains them.
+    """
+
+    layers: tuple[str, ...] = LAYERS
+    strict: bool = False
+    hidden: tuple[str, ...] = ()
+
+    @classmethod
+    def named(cls, name: str, hidden: tuple[str, ...] = ()) -> SandboxPolicy:
+        """The policy that `--sandbox strict`, `auto` or `none` asks for."""
+        return cls(layers=() if name == "none" else LAYERS, strict=name == "strict", hidden=hidden)
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -13,16 +67,23 @@ class Limits:
     Attributes:
         seconds_per_question: Wall time of all calls of one question, loading included in the first.
         seconds_per_submission: Wall time of the submission as a whole.
-        memory_mb: Memory beyond what the template holds already, in megabytes.
+        memory_mb: Memory beyond what the template holds already, in megabytes, of all its processes together.
+        scratch_mb: What may be written to files, in megabytes.
         output_bytes: Printed text that is kept; the rest is read and dropped.
-        file_mb: The largest file that may be written, in megabytes.
+        processes: Processes and threads at a time.
+        open_files: Files that one process may have open.
     """
 
     seconds_per_question: float = 10.0
     seconds_per_submission: float = 60.0
     memory_mb: int = 2000
+    scratch_mb: int = 256
     output_bytes: int = 20_000
-    file_mb: int = 256
+    processes: int = 512
+    open_files: int = 512
+
+
+AUTO = SandboxPolicy()
 
 
 @dataclass(frozen=True)
@@ -35,7 +96,11 @@ class Settings:
         device: `cpu` or `gpu:N`.
         limits: What it may use.
         user: Unprivileged user and group number to become, or None to stay who we are.
-        namespaces: Whether to use namespaces of its own.
+        layers: Which layers of the sandbox to enter where the machine has them.
+        data: Files and folders that the assignment declares, to be read.
+        hidden: Folders that are not to be seen, whatever contains them.
+        without: Modules that cannot be imported, such as `tfkit.numpy_net` where it is to be written.
+        cgroup: A control group that was delegated to us, or "".
     """
 
     scratch: str
@@ -43,7 +108,11 @@ class Settings:
     device: str = "cpu"
     limits: Limits = field(default_factory=Limits)
     user: int | None = None
-    namespaces: bool = True
+    layers: tuple[str, ...] = LAYERS
+    data: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    cgroup: str = ""
 
     def to_json(self) -> str:
         """One line of JSON."""
@@ -53,4 +122,5 @@ class Settings:
     def from_json(cls, text: str) -> Settings:
         """The settings that `to_json` wrote."""
         record = json.loads(text)
-        return cls(**{**record, "limits": Limits(**record["limits"])})
+        lists = {name: tuple(record[name]) for name in ("layers", "data", "hidden", "without")}
+        return cls(**{**record, **lists, "limits": Limits(**record["limits"])})

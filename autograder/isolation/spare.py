@@ -16,9 +16,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from autograder.isolation.forking import ROOT, TemplateError
-from autograder.isolation.process import Ending, StudentProcess
-from autograder.isolation.settings import Settings
+from autograder.isolation.forking import ROOT
+from autograder.isolation.process import Ending, StudentProcess, TemplateError
+from autograder.isolation.settings import LAYERS, Settings
 from autograder.wire import Channel, ChannelClosed, ChannelTimeout, FrameError
 
 
@@ -96,7 +96,7 @@ class _Worker:
         return self._versions
 
     def begin(self, deadline: float) -> dict[str, Any]:
-        return {"pid": self._process.pid, "memory": 0, "isolation": "spare process"}
+        return {"pid": self._process.pid, "sandbox": dict.fromkeys(LAYERS, "needs Linux, and a process that can fork")}
 
     def end(self) -> Ending:
         self.channel.close()
@@ -136,5 +136,6 @@ def main(framework: str, warm: bool, descriptor: int | None) -> None:
     except ChannelClosed:
         return
     sys.path[:] = [str(Path(folder).resolve()) for folder in sys.path]
-    keeper.confine_self(settings)
+    keeper.limit_resources(settings)
+    keeper.enter_scratch(settings)
     serve(connection, settings, framework)

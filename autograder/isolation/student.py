@@ -34,7 +34,7 @@ def serve(connection: socket.socket, settings: Settings, framework: str) -> None
     channel = Channel(connection, trusts_peer=True)
     server = _Server(framework)
     try:
-        make_ready(framework, settings.seed, settings.device)
+        make_ready(framework, settings.seed, settings.device, settings.without)
     except Exception as error:
         channel.send({"error": loading.describe(error), "seconds": time.perf_counter() - start})
         return

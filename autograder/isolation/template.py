@@ -18,6 +18,7 @@ import socket
 
 from autograder.isolation.frameworks import import_framework
 from autograder.isolation.keeper import keep
+from autograder.isolation.sandbox import prepare
 from autograder.isolation.settings import Settings
 
 MAX_REQUEST = 65536
@@ -34,6 +35,7 @@ def main(framework: str, descriptor: int, warm: bool) -> None:
     except Exception as error:
         first.sendall(json.dumps({"error": f"{type(error).__name__}: {error}"}).encode() + b"\n")
         return
+    prepare(framework)
     # what is imported stays: keep the collector from touching, and so copying, its pages in every child
     gc.collect()
     gc.freeze()

@@ -8,6 +8,8 @@ import re
 # (one line must stay one line), bidirectional embeddings, overrides and isolates (which
 # make `gpj.exe` read as `exe.jpg`), and lone surrogates, which no UTF-8 file can hold.
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# characters of a message; a student process may answer with megabytes, and a gradebook holds thousands of messages
+MESSAGE_LENGTH = 1500
 _DIGITS = re.compile("([0-9]+)")
 
 
@@ -32,6 +34,17 @@ def visible(text: str) -> str:
         Text that can be encoded as UTF-8 and written to a terminal.
     """
     return _HIDDEN.sub(_replacement, text.replace("\r\n", "\n"))
+
+
+def shortened(text: str, length: int = MESSAGE_LENGTH) -> str:
+    """A text of at most `length` characters, with an ellipsis where it was cut.
+
+    Example:
+
+    >>> shortened("a list of numbers", 10)
+    'a list of…'
+    """
+    return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
 def natural_key(text: str) -> tuple[tuple[str | int, ...], str]:

@@ -87,9 +87,10 @@ class Channel:
         self.seconds_coding += time.perf_counter() - start
         return value
 
-    def _exactly(self, count: int, deadline: float, tick: Callable[[], None] | None) -> bytes:
+    def _exactly(self, count: int, deadline: float, tick: Callable[[], None] | None) -> bytearray:
         # grows as bytes arrive: a frame that only announces 256 MB costs nothing
         received = bytearray()
+        ticked = time.monotonic()
         while len(received) < count:
             self._socket.settimeout(_remaining(deadline))
             try:
@@ -102,9 +103,11 @@ class Channel:
                 raise ChannelClosed("the process has gone")
             if part:
                 received += part
-            if tick is not None and part is None:
+            # by the clock and not by silence: a peer that dribbles bytes is watched as well
+            if tick is not None and time.monotonic() - ticked >= _TICK:
                 tick()
-        return bytes(received)
+                ticked = time.monotonic()
+        return received
 
     def fileno(self) -> int:
         """The socket's descriptor, so that a channel can be selected on."""

@@ -2,6 +2,9 @@
 
 A payload is a 4-byte header length, a JSON header, and the raw buffers of all arrays one after the other. In the
 header a plain JSON value stands for itself; everything else is an object with a tag `t`.
+
+Decoding takes at most `MEMORY_FACTOR` bytes of memory for each byte of the header, whatever the header says (`{"":{}}`
+again and again is the worst), and besides the payload one copy of the arrays: 200 MB and 256 MB at the very most.
 """
 
 from __future__ import annotations
@@ -21,6 +24,8 @@ MAX_HEADER = 4 * 2**20
 MAX_DEPTH = 32
 MAX_NODES = 100_000
 MAX_AXES = 16
+MAX_STEPS = 100
+MEMORY_FACTOR = 48
 
 # bool, signed and unsigned integers, float16/32/64, complex64/128: little-endian, whatever the machine
 # fmt: off
@@ -95,9 +100,12 @@ def _to_node(value: Any, buffers: list[bytes], unknown: Callable[[Any], Any] | N
     if kind is Handle:
         return {"t": "handle", "id": value.id, "type": value.type[:200]}
     if kind is Remote:
-        steps = [[name, [inner(item) for item in arguments]] for name, arguments in value.steps]
-        options = [[name, inner(item)] for name, item in value.options.items()]
+        if len(value.steps) > MAX_STEPS:
+            raise FrameError(f"expected at most {MAX_STEPS} steps on a remote object")
+        # in the order in which they are read: each array's bytes are appended on the way
         arguments = [inner(item) for item in value.arguments]
+        options = [[name, inner(item)] for name, item in value.options.items()]
+        steps = [[name, [inner(item) for item in given]] for name, given in value.steps]
         return {"t": "remote", "path": value.path, "arguments": arguments, "options": options, "steps": steps}
     if unknown is None:
         raise FrameError(f"a value of type {kind.__name__!r} cannot travel")
@@ -112,7 +120,7 @@ def _array_node(tag: str, array: np.ndarray, buffers: list[bytes]) -> dict[str, 
     return {"t": tag, "dtype": text, "shape": list(array.shape)}
 
 
-def decode(payload: bytes, allow_remote: bool = False) -> Any:
+def decode(payload: bytes | bytearray, allow_remote: bool = False) -> Any:
     """Decodes a payload that may come from a hostile process.
 
     Args:
@@ -132,7 +140,10 @@ def decode(payload: bytes, allow_remote: bool = False) -> Any:
         raise FrameError(f"expected a header within the payload, received a length of {length}")
     start = _PREFIX.size + length
     try:
-        node = json.loads(payload[_PREFIX.size : start], parse_constant=_no_constant)
+        # `encode` writes ASCII; without this, JSON would guess at UTF-16 and UTF-32 as well
+        header = payload[_PREFIX.size : start].decode("ascii")
+        node = json.loads(header, parse_constant=_no_constant)
+        del header
     except (ValueError, RecursionError, MemoryError) as error:
         raise FrameError(f"expected a JSON header, received something else ({type(error).__name__})") from None
     reader = _Reader(payload, start, allow_remote)
@@ -149,7 +160,7 @@ def _no_constant(text: str) -> None:
 class _Reader:
     """Walks a header, taking the arrays' bytes from the payload in order."""
 
-    def __init__(self, payload: bytes, position: int, allow_remote: bool) -> None:
+    def __init__(self, payload: bytes | bytearray, position: int, allow_remote: bool) -> None:
         self.payload = payload
         self.position = position
         self.allow_remote = allow_remote
@@ -185,7 +196,8 @@ class _Reader:
             array = self.array(node)
             return array if tag == "array" else {"tensor": Tensor, "variable": Variable}[tag](array)
         if tag == "handle":
-            if type(node.get("id")) is not int or not isinstance(node.get("type"), str):
+            number = node.get("id")
+            if type(number) is not int or not 0 <= number < 2**63 or not isinstance(node.get("type"), str):
                 raise FrameError("expected a handle with a number and a type")
             return Handle(node["id"], node["type"][:200])
         if tag == "remote" and self.allow_remote:
@@ -201,10 +213,13 @@ class _Reader:
         return found
 
     def array(self, node: dict[str, Any]) -> np.ndarray:
-        dtype = DTYPES.get(str(node.get("dtype")))
+        text = node.get("dtype")
+        # never str(text): the text of lists in lists in lists may take megabytes, or end in a RecursionError
+        dtype = DTYPES.get(text) if isinstance(text, str) else None
         shape = _list(node.get("shape"))
         if dtype is None:
-            raise FrameError(f"expected a dtype of the wire, received {str(node.get('dtype'))[:40]!r}")
+            received = repr(text[:40]) if isinstance(text, str) else f"a {type(text).__name__}"
+            raise FrameError(f"expected a dtype of the wire, received {received}")
         if len(shape) > MAX_AXES or not all(type(size) is int and 0 <= size <= MAX_PAYLOAD for size in shape):
             raise FrameError("expected a shape of non-negative integers")
         count = math.prod(shape)
@@ -213,17 +228,25 @@ class _Reader:
             raise FrameError(f"expected {count} numbers for shape {tuple(shape)}, received fewer")
         flat = np.frombuffer(self.payload, dtype, count, self.position)
         self.position = end
+        # NumPy counts on a bool being 0 or 1 and computes nonsense from any other byte
+        fresh = flat.view(np.uint8) != 0 if dtype.kind == "b" else flat.copy()
         # an array with no numbers may still claim a size that overflows: (0, 2**31, 2**31)
         try:
-            return flat.reshape(shape).copy()
+            return fresh.reshape(shape)
         except ValueError:
             raise FrameError("expected a shape that an array can have") from None
 
     def remote(self, node: dict[str, Any], depth: int) -> Remote:
+        path, steps = node.get("path"), _list(node.get("steps"))
         arguments = [self.value(item, depth + 1) for item in _list(node.get("arguments"))]
-        built = Remote(node["path"], *arguments, **dict(self.pairs(node.get("options"), depth)))
-        for name, items in _list(node.get("steps")):
-            built = built.then(name, *[self.value(item, depth + 1) for item in items])
+        options = dict(self.pairs(node.get("options"), depth))
+        if not isinstance(path, str) or options.keys() & {"self", "path"} or len(steps) > MAX_STEPS:
+            raise FrameError("expected a remote object with a path, options and a few steps")
+        built = Remote(path, *arguments, **options)
+        for step in steps:
+            if not isinstance(step, list) or len(step) != 2 or not isinstance(step[0], str):
+                raise FrameError("expected steps of a name and arguments")
+            built = built.then(step[0], *[self.value(item, depth + 1) for item in _list(step[1])])
         return built
 
 

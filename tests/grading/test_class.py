@@ -11,7 +11,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-import uuid
 from pathlib import Path
 
 import psutil
@@ -31,12 +30,10 @@ class Program:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.mark = uuid.uuid4().hex
         self.scratch = folder / "tmp"
         self.scratch.mkdir()
         self.environment = os.environ | {
             "TMPDIR": str(self.scratch),
-            "AUTOGRADER_TEST_MARK": self.mark,
             "PYTHONPATH": str(ROOT),
             "COLUMNS": "100",
         }
@@ -71,7 +68,7 @@ class Program:
         found = []
         for process in psutil.process_iter():
             try:
-                if process.environ().get("AUTOGRADER_TEST_MARK") == self.mark and process.status() != "zombie":
+                if process.environ().get("TMPDIR") == str(self.scratch) and process.status() != "zombie":
                     found.append(process.pid)
             except (psutil.Error, OSError):
                 continue

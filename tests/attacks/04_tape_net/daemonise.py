@@ -1,4 +1,7 @@
-"""Leaves a daemon behind (double fork, setsid) that sleeps 60 s and writes a file into HOME."""
+"""Leaves a daemon behind (double fork, setsid) that sleeps 60 s and writes a file into HOME.
+
+aims: stay
+"""
 
 import os
 import time

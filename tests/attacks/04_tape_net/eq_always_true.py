@@ -1,4 +1,7 @@
-"""Returns an object that claims to be equal to, close to and smaller than everything."""
+"""Returns an object that claims to be equal to, close to and smaller than everything.
+
+aims: score
+"""
 
 import keras
 import numpy as np

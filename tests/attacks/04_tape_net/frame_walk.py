@@ -1,4 +1,7 @@
-"""Walks up the stack and through the garbage collector for an expected value or a reference function, and returns it."""
+"""Walks up the stack and through the garbage collector for an expected value or a reference function, and returns it.
+
+aims: score
+"""
 
 import gc
 import sys

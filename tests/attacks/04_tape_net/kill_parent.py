@@ -1,4 +1,7 @@
-"""Kills its parent and sends SIGTERM to every process it may reach; only inside a grader's scratch home."""
+"""Kills its parent and sends SIGTERM to every process it may reach; only inside a grader's scratch home.
+
+aims: reach
+"""
 
 import os
 import pwd

@@ -1,4 +1,7 @@
-"""Writes a full-mark result under every name a grader might read, in the folders it can reach, and then ends."""
+"""Writes a full-mark result under every name a grader might read, in the folders it can reach, and then ends.
+
+aims: change
+"""
 
 import json
 import os
