@@ -78,13 +78,15 @@ class GradingPlugin:
         """Keeps the questions asked for; a test without a question is the author's mistake."""
         for item in items:
             _question(item)
+        self._session.forbidden = tuple(dict.fromkeys(name for item in items for name in _question(item).forbids))
         if self.only:
             items[:] = [item for item in items if _question(item).id in self.only]
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, bool, bool]:
         """Starts the question's clock."""
-        self._session.begin(_question(item).id)
+        question = _question(item)
+        self._session.begin(question.id, question.forbids)
         return (yield)
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:

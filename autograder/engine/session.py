@@ -71,6 +71,7 @@ class Session:
         policy: What is asked of the sandbox.
         data: Files that the assignment declares.
         without: Modules that the submission cannot import.
+        forbidden: Calls that some question of the assignment forbids.
         events: Statuses of processes that ended, in order.
         problems: Lines about statements that failed while loading.
         remark: One line about how it was loaded, or "".
@@ -86,6 +87,7 @@ class Session:
     policy: SandboxPolicy = AUTO
     data: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
     events: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
@@ -96,15 +98,22 @@ class Session:
     _process: StudentProcess | None = None
     _dead: ProcessEnded | None = None
     _question: str = ""
+    _forbids: tuple[str, ...] = ()
     _seeded: str | None = None
     _question_deadline: float = 0.0
 
     def __post_init__(self) -> None:
         self._submission_deadline = time.monotonic() + self.limits.seconds_per_submission
 
-    def begin(self, question_id: str) -> None:
-        """Starts a question's clock; its first request seeds the libraries from the question's id."""
+    def begin(self, question_id: str, forbids: tuple[str, ...] = ()) -> None:
+        """Starts a question's clock; its first request seeds the libraries from the question's id.
+
+        Args:
+            question_id: The question.
+            forbids: Calls that it does not allow.
+        """
         self._question = question_id
+        self._forbids = forbids
         self._seeded = None
         self._question_deadline = time.monotonic() + self.limits.seconds_per_question
 
@@ -133,7 +142,8 @@ class Session:
             self._process = self._load()
         if self._seeded != self._question:
             self._seeded = self._question
-            self._process.request("seed", self._deadline(), seed=derived_seed(self.seed, "libraries", self._question))
+            seed = derived_seed(self.seed, "libraries", self._question)
+            self._process.request("seed", self._deadline(), seed=seed, forbidden=self._forbids)
         return self._process
 
     def _load(self) -> StudentProcess:
@@ -157,7 +167,11 @@ class Session:
         process = self._start()
         try:
             answer = process.request(
-                "load", self._deadline(), parts=self.source.parts, definitions_only=definitions_only
+                "load",
+                self._deadline(),
+                parts=self.source.parts,
+                definitions_only=definitions_only,
+                forbidden=self.forbidden,
             )
         except BaseException:
             self._end(process)

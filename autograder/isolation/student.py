@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from autograder.isolation import loading
+from autograder.isolation.forbidden import Forbidden
 from autograder.isolation.frameworks import make_ready, set_seed
 from autograder.isolation.settings import Settings
 from autograder.wire import Channel, ChannelClosed, FrameError, Handle, Remote, Tensor, Variable
@@ -60,6 +61,7 @@ class _Server:
         self.module = types.ModuleType(loading.MODULE_NAME)
         self.sources: set[str] = set()
         self.objects: dict[int, Any] = {}
+        self.forbidden = Forbidden([])
         self.numbers = itertools.count(1)
 
     def answer(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -91,17 +93,21 @@ class _Server:
 
     # what the grader may ask
 
-    def do_load(self, parts: list[dict[str, str]], definitions_only: bool) -> dict[str, Any]:
-        """Loads the submission."""
+    def do_load(
+        self, parts: list[dict[str, str]], definitions_only: bool, forbidden: tuple[str, ...] = ()
+    ) -> dict[str, Any]:
+        """Loads the submission; the calls that a question forbids are guarded before."""
+        self.forbidden = Forbidden(list(forbidden))
         loaded = loading.load(parts, definitions_only)
         self.module = loaded.module
         self.sources = {part["name"] for part in parts}
         names = [name for name in vars(self.module) if not name.startswith("__")]
         return {"value": {"problems": loaded.problems[:20], "skipped": loaded.skipped, "names": names[:2000]}}
 
-    def do_seed(self, seed: int) -> dict[str, Any]:
-        """Seeds the libraries: every question begins from its own seed, whatever ran before it."""
+    def do_seed(self, seed: int, forbidden: tuple[str, ...] = ()) -> dict[str, Any]:
+        """Begins a question: from its own seed, whatever ran before it, and with what it forbids."""
         set_seed(seed)
+        self.forbidden.now = list(forbidden)
         return {"value": None}
 
     def do_call(self, name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any]:

@@ -147,3 +147,40 @@ def test_same_submission_twice_gives_the_same_bytes(room04):
     one, two = (room04.grade(source).to_json() for _ in range(2))
     without_seconds = [re.sub(r'"seconds": [\d.]+', "", text) for text in (one, two)]
     assert without_seconds[0] == without_seconds[1]
+
+
+LOOP_BY_KERAS = """
+
+import keras
+from keras import Sequential
+FIT = Sequential.fit
+
+def train(dataset, params, optimizer, epochs):
+    model = sequential_twin(params)
+    model.compile(optimizer, "mse")
+    return FIT(model, dataset, epochs=epochs, verbose=0).history["loss"]
+"""
+
+
+def test_call_that_a_question_forbids(room04):
+    rows = {row.id: row for row in room04.grade(room04.solution + LOOP_BY_KERAS).questions}
+    assert rows["04.7"].points == 0
+    assert "keras.Model.fit is not allowed here: write what it does yourself" in rows["04.7"].message
+    assert rows["04.6"].points == 4
+
+
+def test_modules_that_are_to_be_written_cannot_be_imported(room03, room04):
+    for room, name in ((room03, "sigmoid"), (room04, "forward")):
+        said = room.grade(f"def {name}(*arguments):\n    from tfkit import NumpyNet\n").questions[
+            0 if name == "sigmoid" else 1
+        ]
+        assert "tfkit.numpy_net cannot be imported here: what it holds is what you are asked to write" in said.message
+    digging = """
+def sigmoid(Z):
+    import sys
+    sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ != "ImportBlocker"]
+    from tfkit.activations import sigmoid
+    return sigmoid(Z)
+"""
+    row = room03.grade(digging).questions[0]
+    assert row.points == 0 and "No module named 'tfkit.activations'" in row.message

@@ -18,6 +18,9 @@ from autograder.testing import (
 
 SHAPES = {"W1": (5, 4), "b1": (1, 4), "W2": (4, 3), "b2": (1, 3)}
 
+# the loop over epochs and batches is what is to be written
+LOOPS = ("keras.Model.fit", "keras.Model.train_on_batch")
+
 
 def sgd(momentum=0.0):
     return Remote("keras.optimizers.SGD", learning_rate=0.05, momentum=momentum)
@@ -96,7 +99,7 @@ def test_make_dataset(student, problem):
     )
 
 
-@question("04.7", points=2, after="04.5")
+@question("04.7", points=2, after="04.5", forbids=LOOPS)
 def test_train(student, reference, problem):
     """Training loop: one loss per epoch, the mean over examples."""
     # eager steps take long: the other size is trained by the hidden test
@@ -104,7 +107,7 @@ def test_train(student, reference, problem):
     assert_updates(student.train, reference.train, *arguments, argument=1, label="the losses")
 
 
-@question("04.8", points=4, after="04.5")
+@question("04.8", points=4, after="04.5", forbids=LOOPS)
 def test_train_compiled(student, reference, problem):
     """Compiled training: the numbers of `train`, the step traced once or twice and not at every batch."""
     dataset, params = batches(problem.first, 4), problem.first.params
