@@ -6,13 +6,17 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from autograder.archives import RefusedArchive, files_in, is_archive, stem_of
 from autograder.engine.session import Source
 from autograder.errors import UsageError
 from autograder.fingerprint import fingerprint
+from autograder.records.text import shortened
 
 MAX_BYTES = 10 * 2**20
+# as JSON on the wire a character takes up to six bytes, and a frame holds 4 MB of them
+MAX_CODE = 500_000
 SUFFIXES = (".py", ".ipynb")
 
 
@@ -28,11 +32,13 @@ class Submission:
         student: The student's name: the file or folder name.
         path: The file to be graded, or the folder when there is none.
         problem: Why it cannot be read, or "".
+        wanted: The file name that the assignment asks for: of several in an archive, this is the one.
     """
 
     student: str
     path: Path
     problem: str = ""
+    wanted: str = ""
 
     @property
     def fingerprint(self) -> str:
@@ -57,14 +63,18 @@ class Submission:
         """
         if self.problem:
             raise Unreadable(self.problem)
-        return read_source(self.path)
+        return _read_archive(self.path, self.wanted) if is_archive(self.path.name) else read_source(self.path)
 
 
-def find_submissions(folder: Path) -> list[Submission]:
-    """One submission per student: `NAME.py`, `NAME.ipynb` or a folder `NAME/`, sorted by name.
+def find_submissions(folder: Path, wanted: str = "") -> list[Submission]:
+    """One submission per student: `NAME.py`, `NAME.ipynb`, an archive or a folder `NAME/`, sorted by name.
 
     A student with two, and a folder with none or several candidates, become unreadable submissions, not errors: the
     class goes on.
+
+    Args:
+        folder: The submissions.
+        wanted: The file name that the assignment asks for: of several candidates in one folder, this is the one.
 
     Raises:
         UsageError: When the folder is missing or holds no submission.
@@ -72,10 +82,12 @@ def find_submissions(folder: Path) -> list[Submission]:
     if not folder.is_dir():
         raise UsageError(f"expected a folder of submissions, {folder} is {'a file' if folder.exists() else 'missing'}")
     entries = [entry for entry in sorted(folder.iterdir()) if not entry.name.startswith((".", "__"))]
-    found = [_in_folder(entry) if entry.is_dir() else _as_file(entry) for entry in entries]
+    found = [_of_student(entry, wanted) for entry in entries]
     submissions = [submission for submission in found if submission is not None]
     if not submissions:
-        raise UsageError(f"{folder} holds no submission: expected NAME.py, NAME.ipynb or a folder NAME/ per student")
+        raise UsageError(
+            f"{folder} holds no submission: expected NAME.py, NAME.ipynb, NAME.zip or a folder NAME/ per student"
+        )
     counts = Counter(submission.student for submission in submissions)
     unique: dict[str, Submission] = {}
     for submission in submissions:
@@ -88,28 +100,68 @@ def find_submissions(folder: Path) -> list[Submission]:
     return [unique[name] for name in sorted(unique)]
 
 
-def _as_file(path: Path) -> Submission | None:
-    if path.suffix in SUFFIXES:
-        return Submission(path.stem, path)
-    if path.suffix in (".zip", ".tar", ".gz", ".tgz", ".7z", ".rar"):
-        problem = f"{path.name} is an archive; unpack it into a folder {path.stem}/ and grade again"
-        return Submission(path.stem, path, problem)
-    return None
+def _of_student(path: Path, wanted: str) -> Submission | None:
+    """What one entry of the class's folder hands in; None for files of another kind."""
+    is_source = path.name.lower().endswith(SUFFIXES)
+    student = path.stem if is_source else stem_of(path.name)
+    if path.is_symlink():
+        # what it leads to may be the solution, or another student's file
+        return Submission(student, path, f"{path.name} is a symbolic link; hand in the file itself")
+    if path.is_dir():
+        return _in_folder(path, wanted)
+    if not (is_source or student != path.name):
+        return None
+    if not path.is_file():
+        return Submission(student, path, f"{path.name} is not a regular file")
+    if not is_source and not is_archive(path.name):
+        problem = f"{path.name} is an archive that cannot be read; hand in a .zip, or the file itself"
+        return Submission(student, path, problem)
+    return Submission(student, path, wanted=wanted)
 
 
-def _in_folder(folder: Path) -> Submission:
+def _in_folder(folder: Path, wanted: str) -> Submission:
     try:
-        found = [path for path in sorted(folder.iterdir()) if path.suffix in SUFFIXES and path.is_file()]
-        others = [path.name for path in sorted(folder.iterdir()) if path not in found]
+        entries = sorted(folder.iterdir())
+        found = [path for path in entries if path.suffix in SUFFIXES and path.is_file() and not path.is_symlink()]
     except OSError as error:
         return Submission(folder.name, folder, f"the folder cannot be read: {error.strerror}")
-    if len(found) == 1:
-        return Submission(folder.name, found[0])
-    if found:
-        names = ", ".join(path.name for path in found)
-        return Submission(folder.name, folder, f"expected one .py or .ipynb in the folder, found {len(found)}: {names}")
-    there = f"found {', '.join(others[:5])}" if others else "it is empty"
-    return Submission(folder.name, folder, f"expected a .py or .ipynb in the folder, {there}")
+    if not found:
+        names = [path.name + (" (a link)" if path.is_symlink() else "") for path in entries]
+        there = f"found {', '.join(names[:5])}" if names else "it is empty"
+        return Submission(folder.name, folder, f"expected a .py or .ipynb in the folder, {there}")
+    names = [path.name for path in found]
+    chosen = _choose(names, wanted)
+    if chosen is None:
+        return Submission(folder.name, folder, _several("folder", names, wanted))
+    return Submission(folder.name, found[chosen])
+
+
+def _choose(names: list[str], wanted: str) -> int | None:
+    """The one candidate, or the one that is called as the assignment asks."""
+    if len(names) == 1:
+        return 0
+    stem = Path(wanted).stem.lower()
+    called = [number for number, name in enumerate(names) if PurePosixPath(name).stem.lower() == stem]
+    return called[0] if len(called) == 1 else None
+
+
+def _several(where: str, names: list[str], wanted: str) -> str:
+    hint = f", or one called {wanted}" if wanted else ""
+    return shortened(f"expected one .py or .ipynb in the {where}{hint}, found {len(names)}: {', '.join(names)}", 300)
+
+
+def _read_archive(path: Path, wanted: str) -> Source:
+    try:
+        entries = files_in(path, SUFFIXES)
+        if not entries:
+            raise Unreadable(f"expected a .py or .ipynb in {path.name}, found none")
+        names = [entry.name for entry in entries]
+        chosen = _choose(names, wanted)
+        if chosen is None:
+            raise Unreadable(_several("archive", names, wanted))
+        return source_of(PurePosixPath(names[chosen]).name, entries[chosen].read())
+    except RefusedArchive as error:
+        raise Unreadable(f"{path.name}: {error}") from None
 
 
 def read_source(path: Path) -> Source:
@@ -124,18 +176,33 @@ def read_source(path: Path) -> Source:
         data = path.read_bytes()
     except OSError as error:
         raise Unreadable(f"{path.name} cannot be read: {error.strerror}") from None
+    return source_of(path.name, data)
+
+
+def source_of(name: str, data: bytes) -> Source:
+    """The text in the bytes of a `.py` file or a notebook.
+
+    Args:
+        name: The file's name, which tells what it is.
+        data: Its content.
+
+    Raises:
+        Unreadable: When it is empty, not UTF-8, not a notebook, or has more code than any homework.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise Unreadable(f"{path.name} is not UTF-8 text (line {line}); save it as UTF-8 and hand in again") from None
+        raise Unreadable(f"{name} is not UTF-8 text (line {line}); save it as UTF-8 and hand in again") from None
     if not text.strip():
-        raise Unreadable(f"{path.name} is empty")
+        raise Unreadable(f"{name} is empty")
     if "\0" in text:
-        raise Unreadable(f"{path.name} holds NUL bytes: it is not a text file")
-    if path.suffix == ".ipynb":
-        return Source(_cells(path.name, text), definitions_only=True)
-    return Source([{"name": path.name, "text": text}])
+        raise Unreadable(f"{name} holds NUL bytes: it is not a text file")
+    is_notebook = name.lower().endswith(".ipynb")
+    parts = _cells(name, text) if is_notebook else [{"name": name, "text": text}]
+    if sum(len(part["text"]) for part in parts) > MAX_CODE:
+        raise Unreadable(f"{name} holds more than {MAX_CODE // 1000} KB of code; keep data in files of its own")
+    return Source(parts, definitions_only=is_notebook)
 
 
 def _cells(name: str, text: str) -> list[dict[str, str]]:

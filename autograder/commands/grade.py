@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def command(
     assignment: str, submissions: Path, output: Path, workers: int, device: str, sandbox: str, seed: int, fresh: bool
 ) -> int:
-    """Grades SUBMISSIONS, a folder with NAME.py, NAME.ipynb or NAME/ per student.
+    """Grades SUBMISSIONS, a folder with NAME.py, NAME.ipynb, NAME.zip or NAME/ per student.
 
     A run that was stopped goes on where it was: what is finished and unchanged is not graded again.
 
@@ -82,7 +82,7 @@ def grade_folder(
     from autograder.submissions import find_submissions
 
     options.positive(workers, "--workers")
-    found = find_submissions(folder)
+    found = find_submissions(folder, assignment.submission)
     template = new_template(assignment.framework, warm=True)
     try:
         with Gradebook(output / "gradebook.sqlite") as gradebook:

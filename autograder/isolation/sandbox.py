@@ -30,7 +30,7 @@ def prepare(framework: str) -> None:
     view_of(framework, Settings("/tmp"))
     with contextlib.suppress(OSError):
         for mount in (True, False):
-            seccomp.program(mount, memory_files=False)
+            seccomp.program(mount, False)
 
 
 class Sandbox:

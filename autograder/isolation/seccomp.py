@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import errno
 import functools
+import os
 import socket
 import stat
-import tempfile
 
 # refused with "operation not permitted"
 _REFUSED = """
@@ -78,7 +78,7 @@ def program(local_sockets: bool, memory_files: bool) -> bytes:
         rule(refuse, "socket", seccomp.Arg(0, seccomp.NE, socket.AF_UNIX))
     else:
         rule(refuse, "socket")
-    with tempfile.TemporaryFile() as file:
+    with os.fdopen(os.memfd_create("filter"), "w+b") as file:
         rules.export_bpf(file)
         file.seek(0)
         return file.read()

@@ -1,7 +1,7 @@
-"""Where hostile submissions are let loose: namespaces of the test's own, so that a hole costs a failed test and no more.
+"""Where hostile submissions are let loose: namespaces of the test's own, so that a hole costs a failed test, no more.
 
-Inside there is loopback, an empty /tmp and /dev/shm, and no process but ours; the interpreter can be read by every user,
-so that the grader can be run as root and as an ordinary user.
+Inside there is loopback, an empty /tmp and /dev/shm, and no process but ours; the interpreter can be read by every
+user, so that the grader can be run as root and as an ordinary user.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Grades a class of honest submissions with every attacker among them, and says what each attacker achieved.
 
-`python tests/attacks/suite.py` prints the table of all levels that is in `autograder/isolation/README.md`; the tests run
-one level at a time. An attacker achieves something when it
+`python tests/attacks/suite.py` prints the table of all levels that is in `autograder/isolation/README.md`; the tests
+run one level at a time. An attacker achieves something when it
 
 * scores: has a point,
 * reads: prints a secret that was planted where only others may read,
@@ -63,6 +63,7 @@ HONEST = {
     "04_tape_net": ["rewrites/04_tape_net/*.py"],
 }
 _PORT = 61999
+RECORD = Path(__file__).with_name("let_through.json")
 _PATH_SOCKET = "/tmp/autograder-victim.sock"
 
 
@@ -151,7 +152,7 @@ class Listeners:
             self._listen(socket.AF_UNIX, socket.SOCK_STREAM, name)
         Path(_PATH_SOCKET).chmod(0o777)
 
-    def _listen(self, family: int, kind: int, address: object) -> None:
+    def _listen(self, family: int, kind: socket.SocketKind, address: object) -> None:
         listener = socket.socket(family, kind)
         self._sockets.append(listener)
         try:
@@ -160,7 +161,7 @@ class Listeners:
             return
         if kind == socket.SOCK_STREAM:
             listener.listen()
-        threading.Thread(target=self._hear, args=(listener, kind, repr(address)), daemon=True).start()
+        threading.Thread(target=self._hear, args=(listener, kind, f"{kind.name} {address!r}"), daemon=True).start()
 
     def _hear(self, listener: socket.socket, kind: int, name: str) -> None:
         while True:
@@ -279,19 +280,18 @@ def _compare(outcome: Outcome, before: dict[str, str], stage: Stage) -> dict[str
 # one level, in a process of its own
 
 
-def run_level(level: str, user: str, name: str, only: str = "") -> tuple[list[Outcome], dict[str, object]]:
+def run_level(level: str, user: str, name: str) -> tuple[list[Outcome], dict[str, object]]:
     """Runs the suite at a level; an attacker that ends the grader is noted, and the others go on after it.
 
     Args:
         level: One of `LEVELS`.
         user: Who runs the grader: one of `USERS`.
         name: The assignment.
-        only: A pattern of attackers' names.
 
     Returns:
         The outcomes, and what became of the honest.
     """
-    waiting = sorted(path.stem for path in (ROOT / "tests" / "attacks" / name).glob("*.py") if only in path.stem)
+    waiting = attackers(name, level)
     outcomes: list[Outcome] = []
     while True:
         command = [sys.executable, __file__, "--level", level, "--user", user, "--assignment", name, *waiting]
@@ -314,13 +314,30 @@ def run_level(level: str, user: str, name: str, only: str = "") -> tuple[list[Ou
         waiting = [one for one in waiting if one not in finished and one != began[-1]]
 
 
+def attackers(name: str, level: str) -> list[str]:
+    """Who takes part: everybody at `strict`, at weaker levels not those who only use up their limits again."""
+    paths = sorted((ROOT / "tests" / "attacks" / name).glob("[!_]*.py"))
+    return [path.stem for path in paths if level == "strict" or "aims: exhaust" not in path.read_text("utf-8")]
+
+
+def table(record: dict[str, dict[str, list[str]]]) -> str:
+    """What each level lets through, as the text of a page."""
+    lines = ["| level | started by | stopped | scored | what the others achieved |", "|---|---|---|---|---|"]
+    for key, achieved in record.items():
+        level, user, _ = key.split(" / ")
+        words = sorted({word for found in achieved.values() for word in found})
+        told = [f"{word}: {', '.join(sorted(name for name in achieved if word in achieved[name]))}" for word in words]
+        stopped = sum(not found for found in achieved.values())
+        lines.append(f"| {level} | {user} | {stopped} of {len(achieved)} | 0 | {'; '.join(told) or 'nothing'} |")
+    return "\n".join(lines)
+
+
 def main() -> None:
-    """Runs one level, or all of them and prints the table."""
+    """Runs one level in the arena; or, without attackers, all levels, and prints what each lets through."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--level", choices=LEVELS)
     parser.add_argument("--user", choices=USERS, default="root")
     parser.add_argument("--assignment", choices=LIMITS, default="03_numpy_net")
-    parser.add_argument("--only", default="")
     parser.add_argument("attackers", nargs="*")
     options = parser.parse_args()
     if options.attackers:
@@ -330,16 +347,24 @@ def main() -> None:
         for outcome in fight(options.assignment, LEVELS[options.level], paths):
             print(json.dumps(outcome.__dict__ if isinstance(outcome, Outcome) else outcome), flush=True)
         return
+    record: dict[str, dict[str, list[str]]] = {}
     for level in [options.level] if options.level else LEVELS:
         for user in USERS:
-            outcomes, rest = run_level(level, user, options.assignment, options.only)
-            stopped = sum(not outcome.achieved for outcome in outcomes)
-            print(f"\n{level}, started by {user}: {stopped} of {len(outcomes)} stopped; {rest}")
+            outcomes, rest = run_level(level, user, options.assignment)
+            print(f"{level}, started by {user}: {rest}")
             for outcome in outcomes:
-                if outcome.achieved or options.only:
+                if outcome.achieved:
                     print(
                         f"  {outcome.name} ({outcome.status}, {outcome.seconds} s): {'; '.join(outcome.details)[:300]}"
                     )
+            record[f"{level} / {user} / {options.assignment}"] = {one.name: one.achieved for one in outcomes}
+            print(table(record), flush=True)
+    RECORD.write_text(json.dumps(recorded() | record, indent=1) + "\n")
+
+
+def recorded() -> dict[str, dict[str, list[str]]]:
+    """What each level let through when the page was written."""
+    return json.loads(RECORD.read_text()) if RECORD.is_file() else {}
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 
@@ -54,10 +55,47 @@ def test_folder_without_a_single_candidate(tmp_path, files, line):
         only.read()
 
 
-def test_archive_is_named(tmp_path):
-    (tmp_path / "ada.zip").write_bytes(b"PK")
+def test_archive_of_another_kind_is_named(tmp_path):
+    (tmp_path / "ada.rar").write_bytes(b"Rar!")
     (only,) = find_submissions(tmp_path)
-    assert "ada.zip is an archive; unpack it" in only.problem
+    assert only.student == "ada" and "ada.rar is an archive that cannot be read; hand in a .zip" in only.problem
+
+
+def test_of_several_files_the_one_that_was_asked_for(tmp_path):
+    (tmp_path / "ada").mkdir()
+    for name in ("helpers.py", "04_tape_net.py"):
+        (tmp_path / "ada" / name).write_text(f"name = {name!r}")
+    (only,) = find_submissions(tmp_path, "04_tape_net.py")
+    assert only.path.name == "04_tape_net.py"
+    (tmp_path / "ada" / "04_tape_net.ipynb").write_text(notebook("x = 1"))
+    (only,) = find_submissions(tmp_path, "04_tape_net.py")
+    with pytest.raises(Unreadable, match=r"or one called 04_tape_net\.py, found 3: 04_tape_net\.ipynb, 04_tape"):
+        only.read()
+
+
+def test_links_and_pipes_are_not_followed(tmp_path):
+    secret = tmp_path / "solution.py"
+    secret.write_text("secret = 1")
+    folder = tmp_path / "class"
+    (folder / "ada").mkdir(parents=True)
+    (folder / "ada" / "x.py").symlink_to(secret)
+    (folder / "bob.py").symlink_to(secret)
+    (folder / "cleo").symlink_to(tmp_path)
+    os.mkfifo(folder / "dan.py")
+    lines = [one.problem for one in find_submissions(folder)]
+    assert lines == [
+        "expected a .py or .ipynb in the folder, found x.py (a link)",
+        "bob.py is a symbolic link; hand in the file itself",
+        "cleo is a symbolic link; hand in the file itself",
+        "dan.py is not a regular file",
+    ]
+
+
+def test_code_that_no_homework_has(tmp_path):
+    path = tmp_path / "ada.py"
+    path.write_text("x = 1\n" * 100_000)
+    with pytest.raises(Unreadable, match="more than 500 KB of code"):
+        read_source(path)
 
 
 def test_no_folder_and_no_submission(tmp_path):

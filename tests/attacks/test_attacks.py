@@ -1,0 +1,50 @@
+"""Every hostile submission among honest ones, at every level of the sandbox, graded by root and by an ordinary user."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.attacks.suite import LEVELS, USERS, attackers, recorded, run_level, table
+
+ROOT = Path(__file__).parents[2]
+CASES = [(level, user, "03_numpy_net") for level in LEVELS for user in USERS]
+CASES += [("strict", user, "04_tape_net") for user in USERS]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    os.geteuid() != 0, reason="needs root, to make the namespaces that keep the attackers from this machine"
+)
+@pytest.mark.parametrize("level, user, assignment", CASES)
+def test_class_with_every_attacker(level, user, assignment):
+    outcomes, rest = run_level(level, user, assignment)
+    print(f"{level}, started by {user}: {rest['sandbox']}")
+    assert sorted(outcome.name for outcome in outcomes) == attackers(assignment, level)
+    told = {outcome.name: outcome.details for outcome in outcomes if outcome.achieved}
+    print(told)
+    # at any level: nobody scores, and nobody else's result changes by a byte
+    assert not [outcome.name for outcome in outcomes if "scores" in outcome.achieved], told
+    assert not rest["harmed"]
+    if level == "strict":
+        assert rest["sandbox"] == "strict", "this machine lacks a layer; see `autograder doctor`"
+        assert not told and not rest["leftover"]
+    else:
+        known = recorded()[f"{level} / {user} / {assignment}"]
+        new = {name: details for name, details in told.items() if not known.get(name)}
+        assert not new, "stopped when the page was written; run tests/attacks/suite.py and read it again"
+
+
+def test_page_tells_what_each_level_lets_through():
+    page = (ROOT / "autograder" / "isolation" / "README.md").read_text("utf-8")
+    assert table(recorded()) in page
+
+
+@pytest.mark.parametrize("path", sorted(Path(__file__).parent.glob("0*/[!_]*.py")), ids=lambda path: path.stem)
+def test_attack_says_what_it_aims_at(path):
+    head = path.read_text("utf-8").split('"""')[1].strip().splitlines()
+    assert head[0].endswith(".") and len(head[0]) < 130
+    aims = [line.removeprefix("aims: ") for line in head if line.startswith("aims: ")]
+    assert len(aims) == 1 and aims[0] in ("score", "read", "change", "reach", "stay", "exhaust", "escape")
