@@ -5,19 +5,21 @@ from autograder.assertions.checks import (
     assert_close,
     assert_gradients,
     assert_loss,
-    assert_metric,
     assert_updates,
     check,
 )
+from autograder.assertions.scores import assert_history, assert_metric, held_out_score
 from autograder.assertions.tolerance import tolerance
 
 __all__ = [
     "assert_array",
     "assert_close",
     "assert_gradients",
+    "assert_history",
     "assert_loss",
     "assert_metric",
     "assert_updates",
     "check",
+    "held_out_score",
     "tolerance",
 ]

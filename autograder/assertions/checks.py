@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.assertions.compare import Facts, array_of, compare, compare_arrays, kind_of, number_of
+from autograder.assertions.compare import Facts, array_of, compare, compare_arrays, kind_of
 from autograder.engine.proxies import StudentFunction, shortened
 from autograder.engine.questions import CheckFailed
 from autograder.engine.reference import ReferenceFunction
@@ -136,27 +136,6 @@ def assert_close(received: Any, expected: Any, name: str, given: Any = None, sin
     """
     given = expected if given is None else given
     _judge(compare(received, given, expected, name, is_single(given) if single is None else single))
-
-
-def assert_metric(name: str, received: Any, reference: float, within: float, higher_is_better: bool = True) -> None:
-    """Asserts that a metric, computed by the grader or returned as a number, is about as good as the reference's.
-
-    Args:
-        name: What it is called, such as `held-out accuracy`.
-        received: The submission's value.
-        reference: The reference's value.
-        within: How much worse it may be, in the metric's own unit.
-        higher_is_better: Direction of the metric.
-
-    Raises:
-        CheckFailed: When it is worse than that, or not a finite number.
-    """
-    value = number_of(received)
-    if value is None or not np.isfinite(value):
-        raise CheckFailed(f"expected {name} as one finite number, you return {kind_of(received)}")
-    worse = (reference - value) if higher_is_better else (value - reference)
-    if worse > within:
-        raise CheckFailed(f"{name} is {value:.4g}, {worse:.2g} worse than the reference; {within:g} is allowed")
 
 
 def _assert_same(

@@ -1,0 +1,89 @@
+"""Metrics that cannot be faked: the submission predicts, the grader scores; what it reports is computed again.
+
+Labels that are held out stay in the grader: they are given to a function that runs there, after the predictions came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograder.assertions.compare import array_of, compare, kind_of, number_of
+from autograder.engine.questions import CheckFailed
+
+
+def held_out_score(
+    predict: Callable[..., Any], X: Any, labels: np.ndarray, metric: Callable[[np.ndarray, np.ndarray], float]
+) -> float:
+    """The metric of a submission's predictions, computed by the grader.
+
+    Args:
+        predict: `student.predict`, or a model that the submission returned. It is given the inputs and nothing else.
+        X: Inputs that it has not seen, M examples.
+        labels: What is true of them, shape (M, ...). They never leave the grader.
+        metric: `metric(labels, predictions)`; plain NumPy.
+
+    Returns:
+        The metric, for `assert_metric`.
+
+    Raises:
+        CheckFailed: When the predictions are no array of M finite numbers or rows.
+
+    Example:
+
+    >>> accuracy = lambda labels, scores: float(np.mean(scores.argmax(1) == labels))
+    >>> held_out_score(lambda X: np.eye(3)[[0, 1, 1]], np.zeros((3, 2)), np.array([0, 1, 2]), accuracy)
+    0.6666666666666666
+    """
+    received = predict(X)
+    predictions = array_of(received)
+    if type(predictions) is not np.ndarray or predictions.ndim == 0:
+        raise CheckFailed(f"expected predictions as an array, you return {kind_of(received)}")
+    if predictions.dtype.kind not in "buif" or not np.isfinite(predictions).all():
+        raise CheckFailed("expected predictions as finite real numbers; some of yours are not")
+    if len(predictions) != len(labels):
+        raise CheckFailed(f"expected a prediction for each of {len(labels)} examples, you return {len(predictions)}")
+    return float(metric(labels, predictions))
+
+
+def assert_history(reported: Any, recomputed: Any, name: str = "the losses", single: bool = False) -> None:
+    """Asserts that reported numbers are those that the returned parameters give.
+
+    Args:
+        reported: What the submission says, a number or one for each epoch.
+        recomputed: The same, computed by the test from what else the submission returned.
+        name: What it is called in messages.
+        single: Whether the submission computes in float32.
+
+    Raises:
+        CheckFailed: When they differ.
+    """
+    expected = np.asarray(recomputed, np.float64)
+    numbers = type(reported) is list and all(type(number) in (int, float) for number in reported)
+    received = np.array(reported, np.float64) if numbers else reported
+    facts = [fact for fact in compare(received, expected, expected, name, single).values() if fact]
+    if facts:
+        raise CheckFailed(f"{name}: what you report is not what your parameters give ({facts[0]})")
+
+
+def assert_metric(name: str, received: Any, reference: float, within: float, higher_is_better: bool = True) -> None:
+    """Asserts that a metric, computed by the grader or returned as a number, is about as good as the reference's.
+
+    Args:
+        name: What it is called, such as `held-out accuracy`.
+        received: The submission's value.
+        reference: The reference's value.
+        within: How much worse it may be, in the metric's own unit.
+        higher_is_better: Direction of the metric.
+
+    Raises:
+        CheckFailed: When it is worse than that, or not a finite number.
+    """
+    value = number_of(received)
+    if value is None or not np.isfinite(value):
+        raise CheckFailed(f"expected {name} as one finite number, you return {kind_of(received)}")
+    worse = (reference - value) if higher_is_better else (value - reference)
+    if worse > within:
+        raise CheckFailed(f"{name} is {value:.4g}, {worse:.2g} worse than the reference; {within:g} is allowed")
