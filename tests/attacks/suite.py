@@ -322,13 +322,18 @@ def attackers(name: str, level: str) -> list[str]:
 
 def table(record: dict[str, dict[str, list[str]]]) -> str:
     """What each level lets through, as the text of a page."""
-    lines = ["| level | started by | stopped | scored | what the others achieved |", "|---|---|---|---|---|"]
-    for key, achieved in record.items():
-        level, user, _ = key.split(" / ")
-        words = sorted({word for found in achieved.values() for word in found})
-        told = [f"{word}: {', '.join(sorted(name for name in achieved if word in achieved[name]))}" for word in words]
-        stopped = sum(not found for found in achieved.values())
-        lines.append(f"| {level} | {user} | {stopped} of {len(achieved)} | 0 | {'; '.join(told) or 'nothing'} |")
+    lines = ["| level | assignment | started by | stopped | what the others achieved |", "|---|---|---|---|---|"]
+    for level in LEVELS:
+        for key, achieved in sorted(record.items(), key=lambda item: list(reversed(item[0].split(" / ")))):
+            of_level, user, name = key.split(" / ")
+            if of_level != level:
+                continue
+            words = sorted({word for found in achieved.values() for word in found})
+            told = [f"{word}: {', '.join(sorted(who for who in achieved if word in achieved[who]))}" for word in words]
+            stopped = sum(not found for found in achieved.values())
+            lines.append(
+                f"| {level} | {name} | {user} | {stopped} of {len(achieved)} | {'; '.join(told) or 'nothing'} |"
+            )
     return "\n".join(lines)
 
 

@@ -25,9 +25,12 @@ def test_class_with_every_attacker(level, user, assignment):
     assert sorted(outcome.name for outcome in outcomes) == attackers(assignment, level)
     told = {outcome.name: outcome.details for outcome in outcomes if outcome.achieved}
     print(told)
-    # at any level: nobody scores, and nobody else's result changes by a byte
-    assert not [outcome.name for outcome in outcomes if "scores" in outcome.achieved], told
+    # at any level nobody else's result changes by a byte, and who scores has read the solution, as `none` lets him
     assert not rest["harmed"]
+    folder = ROOT / "tests" / "attacks" / assignment
+    for outcome in outcomes:
+        if "scores" in outcome.achieved:
+            assert level == "none" and "aims: read" in (folder / f"{outcome.name}.py").read_text("utf-8"), told
     if level == "strict":
         assert rest["sandbox"] == "strict", "this machine lacks a layer; see `autograder doctor`"
         assert not told and not rest["leftover"]

@@ -23,6 +23,8 @@ from autograder.assignment import find_assignment
 from autograder.engine.grading import Grader
 from autograder.engine.session import Timings
 from autograder.isolation.forking import student_user
+from autograder.isolation.scratch import new_scratch
+from autograder.isolation.settings import LAYERS, Settings
 from autograder.isolation.templates import new_template
 from autograder.records import Gradebook
 from autograder.submissions import Submission
@@ -149,6 +151,33 @@ def bench_memory() -> None:
     template.close()
 
 
+def bench_sandbox() -> None:
+    """What the sandbox adds to a submission: the same process with every layer and with none, in turn."""
+    for framework in ("numpy", "tensorflow"):
+        template = new_template(framework, warm=True)
+        _ = template.versions
+        spawner = template.control()
+        rounds: list[dict[str, float]] = []
+        for _ in range(COUNT // 2):
+            seconds = {}
+            for name, layers in (("with", LAYERS), ("without", ())):
+                # without mounts an interpreter that only root may read cannot be shown to another user
+                user = student_user() if layers else None
+                start = time.perf_counter()
+                process = spawner.spawn(Settings(new_scratch(user), user=user, layers=layers))
+                process.start(time.monotonic() + 30.0)
+                process.close()
+                seconds[name] = time.perf_counter() - start
+            rounds.append(seconds)
+        added = statistics.median(one["with"] - one["without"] for one in rounds)
+        plain = statistics.median(one["without"] for one in rounds)
+        print(
+            f"{framework}: {1000 * plain:.0f} ms for a process that loads nothing, {1000 * added:+.1f} ms with sandbox"
+        )
+        spawner.close()
+        template.close()
+
+
 def bench_start() -> None:
     """What a person waits for."""
     program = [sys.executable, "-m", "autograder"]
@@ -171,6 +200,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "start": bench_start,
     "parts": bench_parts,
     "memory": bench_memory,
+    "sandbox": bench_sandbox,
     "class": bench_class,
 }
 

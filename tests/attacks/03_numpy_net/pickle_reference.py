@@ -1,6 +1,6 @@
 """Loads the reference values that are shipped with an assignment and returns those of the call that it is asked.
 
-aims: score
+aims: read
 """
 
 import json
