@@ -89,7 +89,7 @@ def grade_folder(
             policy = SandboxPolicy.named(sandbox, hidden=(str(output.absolute()),))
             announce_sandbox(report_of(template, policy), policy)
             plan = Plan(assignment, seed, resolve_device(device, template), policy)
-            basis = fingerprint(assignment.fingerprint, str(seed), plan.device)
+            basis = fingerprint(assignment.fingerprint, str(seed), plan.device, sandbox)
             prints = {one.student: fingerprint(basis, one.fingerprint) for one in found}
             finished = set() if fresh else gradebook.finished(prints)
             waiting = [one for one in found if one.student not in finished]

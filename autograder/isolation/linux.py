@@ -142,11 +142,16 @@ def make_read_only(target: str, recursive: bool = False, devices: bool = False) 
     checked(syscall(_SYS_MOUNT_SETATTR, _AT_FDCWD, os.fsencode(target), flags, attributes, size), "mount_setattr")
 
 
+def unmount(target: str) -> None:
+    """Takes a mount, and all below it, away."""
+    checked(_libc.umount2(os.fsencode(target), _MNT_DETACH), "umount2")
+
+
 def make_root(folder: str) -> None:
     """Makes a mount the root of this mount namespace, and lets go of the old root."""
     os.chdir(folder)
     checked(_libc.pivot_root(b".", b"."), "pivot_root")
-    checked(_libc.umount2(b".", _MNT_DETACH), "umount2")
+    unmount(".")
     os.chdir("/")
 
 

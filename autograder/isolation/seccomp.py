@@ -36,7 +36,6 @@ class SeccompMissing(OSError):
     """There is no libseccomp here."""
 
 
-@functools.cache
 def program(local_sockets: bool, memory_files: bool) -> bytes:
     """The filter as the kernel takes it, 8 bytes an instruction.
 
@@ -47,11 +46,19 @@ def program(local_sockets: bool, memory_files: bool) -> bytes:
     Raises:
         SeccompMissing: When libseccomp or its binding is not installed.
     """
+    found = _written(local_sockets, memory_files)
+    if isinstance(found, SeccompMissing):
+        raise found
+    return found
+
+
+@functools.cache
+def _written(local_sockets: bool, memory_files: bool) -> bytes | SeccompMissing:
     try:
         import pyseccomp as seccomp
     except (ImportError, OSError, RuntimeError) as error:
         reason = "install Debian's libseccomp2, Fedora's libseccomp"
-        raise SeccompMissing(errno.ENOENT, f"libseccomp cannot be loaded ({error}); {reason}") from None
+        return SeccompMissing(errno.ENOENT, f"libseccomp cannot be loaded ({error}); {reason}")
     rules = seccomp.SyscallFilter(seccomp.ALLOW)
     refuse, deny = seccomp.ERRNO(errno.EPERM), seccomp.ERRNO(errno.ENOSYS)
 

@@ -163,18 +163,26 @@ def enter_private_root(view: View, megabytes: int, own_processes: bool, user: in
         user: Whose the scratch folder is to be, or None for the user who we are.
 
     Raises:
-        OSError: When mounts are not allowed here.
+        OSError: When mounts are not allowed here; everything is as before then.
     """
     linux.make_mounts_private()
+    linux.mount_memory(view.scratch, "mode=755,size=4m,nr_inodes=4k")
+    try:
+        _fill(view, megabytes, own_processes, user)
+        linux.make_root(view.scratch)
+    except BaseException:
+        linux.unmount(view.scratch)
+        raise
+
+
+def _fill(view: View, megabytes: int, own_processes: bool, user: int | None) -> None:
     root, scratch = view.scratch, view.scratch
-    steps = view.steps()
-    linux.mount_memory(root, "mode=755,size=4m,nr_inodes=4k")
     for folder in ("proc", "tmp", "dev/shm", "etc"):
         os.makedirs(f"{root}/{folder}", exist_ok=True)
     Path(root, "etc/passwd").write_text("student:x:61000:61000::/tmp:/bin/sh\nnobody:x:65534:65534::/:/bin/false\n")
     # before what is shown: an environment may live below /tmp
     linux.mount_memory(f"{root}/tmp", f"mode=1777,size={megabytes}m,nr_inodes=50k")
-    covers = [_cover_or_bind(root, path, shown) for path, shown in steps]
+    covers = [_cover_or_bind(root, path, shown) for path, shown in view.steps()]
     for path in (*view.readable, scratch):
         _copy_links(root, path)
     for path in view.devices:
@@ -190,7 +198,6 @@ def enter_private_root(view: View, megabytes: int, own_processes: bool, user: in
         with contextlib.suppress(OSError):
             linux.mount_proc(f"{root}/proc")
     linux.make_read_only(root, devices=True)
-    linux.make_root(root)
 
 
 def _cover_or_bind(root: str, path: str, shown: bool) -> str | None:
