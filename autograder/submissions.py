@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from autograder.archives import RefusedArchive, files_in, is_archive, stem_of
+from autograder.archives import MAX_ARCHIVE, RefusedArchive, files_in, is_archive, is_rubbish, shown_name, stem_of
 from autograder.engine.session import Source
 from autograder.errors import UsageError
 from autograder.fingerprint import fingerprint
@@ -43,8 +43,13 @@ class Submission:
     @property
     def fingerprint(self) -> str:
         """A hash of its contents: a changed file is graded again."""
+        # what cannot be graded is not opened: it may be a link, or a pipe that nobody writes to
+        if self.problem or not self.path.is_file():
+            return fingerprint(self.problem, "")
         try:
-            return fingerprint(self.problem, self.path.read_bytes() if self.path.is_file() else "")
+            size = self.path.stat().st_size
+            # larger ones are refused unread, whatever they hold
+            return fingerprint("", self.path.read_bytes() if size <= MAX_ARCHIVE else f"{size} bytes")
         except OSError as error:
             return fingerprint(self.problem, str(error))
 
@@ -92,7 +97,7 @@ def find_submissions(folder: Path, wanted: str = "") -> list[Submission]:
     unique: dict[str, Submission] = {}
     for submission in submissions:
         if counts[submission.student] > 1:
-            names = ", ".join(one.path.name for one in submissions if one.student == submission.student)
+            names = ", ".join(shown_name(one.path.name) for one in submissions if one.student == submission.student)
             problem = f"handed in more than once ({names}); keep one and grade again"
             unique[submission.student] = Submission(submission.student, folder, problem)
         else:
@@ -102,38 +107,50 @@ def find_submissions(folder: Path, wanted: str = "") -> list[Submission]:
 
 def _of_student(path: Path, wanted: str) -> Submission | None:
     """What one entry of the class's folder hands in; None for files of another kind."""
+    name = shown_name(path.name)
     is_source = path.name.lower().endswith(SUFFIXES)
     student = path.stem if is_source else stem_of(path.name)
+    if not (is_source or student != path.name or path.is_dir()):
+        return None
     if path.is_symlink():
         # what it leads to may be the solution, or another student's file
-        return Submission(student, path, f"{path.name} is a symbolic link; hand in the file itself")
+        return Submission(student, path, f"{name} is a symbolic link; hand in the file itself")
     if path.is_dir():
         return _in_folder(path, wanted)
-    if not (is_source or student != path.name):
-        return None
     if not path.is_file():
-        return Submission(student, path, f"{path.name} is not a regular file")
+        return Submission(student, path, f"{name} is not a regular file")
     if not is_source and not is_archive(path.name):
-        problem = f"{path.name} is an archive that cannot be read; hand in a .zip, or the file itself"
-        return Submission(student, path, problem)
+        return Submission(
+            student, path, f"{name} is an archive that cannot be read; hand in a .zip, or the file itself"
+        )
     return Submission(student, path, wanted=wanted)
 
 
 def _in_folder(folder: Path, wanted: str) -> Submission:
     try:
-        entries = sorted(folder.iterdir())
-        found = [path for path in entries if path.suffix in SUFFIXES and path.is_file() and not path.is_symlink()]
+        entries = sorted(path for path in folder.iterdir() if not is_rubbish(path.name))
+        named = [path for path in entries if path.name.lower().endswith(SUFFIXES)]
+        found = [path for path in named if path.is_file() and not path.is_symlink()]
     except OSError as error:
         return Submission(folder.name, folder, f"the folder cannot be read: {error.strerror}")
     if not found:
-        names = [path.name + (" (a link)" if path.is_symlink() else "") for path in entries]
-        there = f"found {', '.join(names[:5])}" if names else "it is empty"
+        there = f"found {', '.join(_kind(path) for path in entries[:5])}" if entries else "it is empty"
         return Submission(folder.name, folder, f"expected a .py or .ipynb in the folder, {there}")
     names = [path.name for path in found]
     chosen = _choose(names, wanted)
     if chosen is None:
         return Submission(folder.name, folder, _several("folder", names, wanted))
     return Submission(folder.name, found[chosen])
+
+
+def _kind(path: Path) -> str:
+    """The name of something that is not graded, and why not."""
+    name = shown_name(path.name)
+    if path.is_symlink():
+        return f"{name} (a link)"
+    if not path.is_file() and not path.is_dir():
+        return f"{name} (not a regular file)"
+    return f"{name} (unpack it)" if stem_of(name) != name else name
 
 
 def _choose(names: list[str], wanted: str) -> int | None:
@@ -147,21 +164,23 @@ def _choose(names: list[str], wanted: str) -> int | None:
 
 def _several(where: str, names: list[str], wanted: str) -> str:
     hint = f", or one called {wanted}" if wanted else ""
-    return shortened(f"expected one .py or .ipynb in the {where}{hint}, found {len(names)}: {', '.join(names)}", 300)
+    listed = ", ".join(shown_name(name) for name in names)
+    return shortened(f"expected one .py or .ipynb in the {where}{hint}, found {len(names)}: {listed}", 300)
 
 
 def _read_archive(path: Path, wanted: str) -> Source:
+    name = shown_name(path.name)
     try:
-        entries = files_in(path, SUFFIXES)
+        entries = files_in(path, SUFFIXES, MAX_BYTES)
         if not entries:
-            raise Unreadable(f"expected a .py or .ipynb in {path.name}, found none")
+            raise Unreadable(f"expected a .py or .ipynb in {name}, found none")
         names = [entry.name for entry in entries]
         chosen = _choose(names, wanted)
         if chosen is None:
             raise Unreadable(_several("archive", names, wanted))
         return source_of(PurePosixPath(names[chosen]).name, entries[chosen].read())
     except RefusedArchive as error:
-        raise Unreadable(f"{path.name}: {error}") from None
+        raise Unreadable(f"{name}: {error}") from None
 
 
 def read_source(path: Path) -> Source:
@@ -170,13 +189,14 @@ def read_source(path: Path) -> Source:
     Raises:
         Unreadable: When it is missing, too large, empty, not UTF-8, or not a notebook.
     """
+    name = shown_name(path.name)
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise Unreadable(f"{path.name} is larger than {MAX_BYTES // 2**20} MB; clear its outputs and hand in again")
+            raise Unreadable(f"{name} is larger than {MAX_BYTES // 2**20} MB; clear its outputs and hand in again")
         data = path.read_bytes()
     except OSError as error:
-        raise Unreadable(f"{path.name} cannot be read: {error.strerror}") from None
-    return source_of(path.name, data)
+        raise Unreadable(f"{name} cannot be read: {error.strerror}") from None
+    return source_of(name, data)
 
 
 def source_of(name: str, data: bytes) -> Source:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def command(
     assignment: str, submissions: Path, output: Path, workers: int, device: str, sandbox: str, seed: int, fresh: bool
 ) -> int:
-    """Grades SUBMISSIONS, a folder with NAME.py, NAME.ipynb, NAME.zip or NAME/ per student.
+    """Grades SUBMISSIONS, a folder with NAME.py, NAME.ipynb, NAME.zip (or .tar.gz) or NAME/ per student.
 
     A run that was stopped goes on where it was: what is finished and unchanged is not graded again.
 

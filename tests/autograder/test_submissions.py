@@ -73,6 +73,47 @@ def test_of_several_files_the_one_that_was_asked_for(tmp_path):
         only.read()
 
 
+def test_a_folder_is_read_like_an_archive(tmp_path):
+    (tmp_path / "ada").mkdir()
+    for name in ("Answer.PY", "._Answer.PY", "conftest.py", "__init__.py", ".hidden.py"):
+        (tmp_path / "ada" / name).write_text("x = 1")
+    (only,) = find_submissions(tmp_path)
+    assert only.path.name == "Answer.PY" and only.read().parts[0]["text"] == "x = 1"
+
+
+def test_why_the_files_of_a_folder_are_not_graded(tmp_path):
+    (tmp_path / "ada").mkdir()
+    (tmp_path / "ada" / "homework.zip").write_bytes(b"")
+    (tmp_path / "ada" / "a\nb.txt").write_text("")
+    os.mkfifo(tmp_path / "ada" / "x.py")
+    (only,) = find_submissions(tmp_path)
+    assert only.problem.endswith("found a␊b.txt, homework.zip (unpack it), x.py (not a regular file)")
+
+
+def test_what_cannot_be_graded_is_not_opened_for_its_fingerprint(tmp_path):
+    secret = tmp_path / "solution.py"
+    folder = tmp_path / "class"
+    folder.mkdir()
+    (folder / "ada.py").symlink_to(secret)
+    os.mkfifo(folder / "bob.py")
+    prints = []
+    for text in ("secret = 1", "secret = 2"):
+        secret.write_text(text)
+        prints.append([one.fingerprint for one in find_submissions(folder)])
+    assert prints[0] == prints[1]
+
+
+def test_file_that_is_too_large_is_never_read(tmp_path):
+    with (tmp_path / "ada.zip").open("wb") as file:
+        file.truncate(2**40)
+    (only,) = find_submissions(tmp_path)
+    first = only.fingerprint
+    with pytest.raises(Unreadable, match="at most 50 MB"):
+        only.read()
+    (tmp_path / "ada.zip").write_bytes(b"")
+    assert only.fingerprint != first
+
+
 def test_links_and_pipes_are_not_followed(tmp_path):
     secret = tmp_path / "solution.py"
     secret.write_text("secret = 1")
@@ -82,6 +123,7 @@ def test_links_and_pipes_are_not_followed(tmp_path):
     (folder / "bob.py").symlink_to(secret)
     (folder / "cleo").symlink_to(tmp_path)
     os.mkfifo(folder / "dan.py")
+    (folder / "notes.txt").symlink_to(secret)
     lines = [one.problem for one in find_submissions(folder)]
     assert lines == [
         "expected a .py or .ipynb in the folder, found x.py (a link)",

@@ -12,9 +12,10 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import psutil
@@ -24,7 +25,7 @@ from autograder.engine.grading import Grader
 from autograder.engine.session import Timings
 from autograder.isolation.forking import student_user
 from autograder.isolation.scratch import new_scratch
-from autograder.isolation.settings import LAYERS, Settings
+from autograder.isolation.settings import LAYERS, Limits, Settings
 from autograder.isolation.templates import new_template
 from autograder.records import Gradebook
 from autograder.submissions import Submission
@@ -178,6 +179,43 @@ def bench_sandbox() -> None:
         template.close()
 
 
+_GREEDY = ("fork_bomb", "thread_bomb", "mem_balloon_anonymous", "mem_balloon_processes", "disk_fill", "small_files")
+_GREEDY += ("fd_exhaust", "stdout_spam", "busy_loop_c", "sleep_forever")
+
+
+def bench_greed() -> None:
+    """What a submission that uses all it can costs: its own time, and how long another process waits for its turn."""
+    assignment = find_assignment("03_numpy_net")
+    assignment = replace(assignment, limits=Limits(3.0, 6.0, 400, scratch_mb=64))
+    template = new_template(assignment.framework)
+    versions = template.versions
+    spawner = template.control()
+    grader = Grader(assignment, spawner, lambda: spawner, user=student_user(), versions=versions)
+    grader.grade(Submission("first", assignment.solution))
+    for name in ("an honest one", *_GREEDY):
+        path = ROOT / "tests" / "attacks" / assignment.name / f"{name}.py"
+        pauses: list[float] = []
+        done = threading.Event()
+        heart = threading.Thread(target=_beat, args=(pauses, done))
+        heart.start()
+        result, _ = grader.grade(Submission(name, path if path.exists() else assignment.solution))
+        done.set()
+        heart.join()
+        longest = 1000 * max(pauses, default=0.0)
+        print(f"{name:24} {result.status:8} {result.seconds:5.1f} s   longest wait for a turn {longest:5.0f} ms")
+    grader.close()
+    spawner.close()
+    template.close()
+
+
+def _beat(pauses: list[float], done: threading.Event) -> None:
+    """Notes how much longer than asked each sleep of 10 ms takes."""
+    while not done.is_set():
+        start = time.perf_counter()
+        time.sleep(0.01)
+        pauses.append(time.perf_counter() - start - 0.01)
+
+
 def bench_start() -> None:
     """What a person waits for."""
     program = [sys.executable, "-m", "autograder"]
@@ -201,6 +239,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "parts": bench_parts,
     "memory": bench_memory,
     "sandbox": bench_sandbox,
+    "greed": bench_greed,
     "class": bench_class,
 }
 
