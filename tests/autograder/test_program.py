@@ -15,10 +15,16 @@ from autograder.commands import options
 from autograder.engine import grading
 
 DOCUMENTED = [
+    "autograder.archives",
+    "autograder.assertions.scores",
     "autograder.assertions.tolerance",
     "autograder.authoring.starter",
     "autograder.engine.questions",
+    "autograder.explain.mutants",
+    "autograder.explain.mutations",
     "autograder.fingerprint",
+    "autograder.isolation.settings",
+    "autograder.records.text",
     "autograder.submissions",
     "autograder.wire.codec",
     "autograder.wire.types",
