@@ -106,7 +106,8 @@ def _become_student(
 ) -> NoReturn:
     code = 71
     try:
-        os.setpgid(0, 0)
+        # the scheduler shares the processor between sessions: greedy processes do not take the keeper's part
+        os.setsid()
         os.setpriority(os.PRIO_PROCESS, 0, _STUDENT_PRIORITY)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(output, 1)
