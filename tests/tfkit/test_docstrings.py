@@ -9,7 +9,7 @@ import pytest
 
 import tfkit
 
-MODULES = ["tfkit", *(f"tfkit.{module.name}" for module in pkgutil.iter_modules(tfkit.__path__))]
+MODULES = ["tfkit", *(module.name for module in pkgutil.walk_packages(tfkit.__path__, "tfkit."))]
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -1,4 +1,4 @@
-"""Pictures of training runs."""
+"""The loss of each epoch, a line per training run."""
 
 from __future__ import annotations
 
@@ -7,15 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tfkit.plots.style import LINE_STYLES, PALETTE, axes_or_new
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-#: Okabe and Ito's colours, which people with any of the common kinds of colour blindness can tell apart.
-#: Their yellow is left out, being too pale for a line on white.
-PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
-
-#: Lines of one colour, and lines in a black-and-white print, differ in these.
-LINE_STYLES = ("-", "--", "-.", ":")
 
 
 def plot_losses(histories: Mapping[str, Any], ax: Axes | None = None, *, log_scale: bool = False) -> Axes:
@@ -54,10 +49,7 @@ def plot_losses(histories: Mapping[str, Any], ax: Axes | None = None, *, log_sca
 
     from matplotlib.ticker import MaxNLocator
 
-    if ax is None:
-        import matplotlib.pyplot
-
-        _, ax = matplotlib.pyplot.subplots(layout="constrained")
+    ax = axes_or_new(ax)
     for i, (name, values) in enumerate(losses.items()):
         ax.plot(
             np.arange(1, len(values) + 1),

@@ -1,0 +1,6 @@
+"""Pictures, in one style: every function draws on `ax`, or on a new figure, and returns the axes."""
+
+from tfkit.plots.losses import plot_losses
+from tfkit.plots.style import LINE_STYLES, PALETTE
+
+__all__ = ["LINE_STYLES", "PALETTE", "plot_losses"]
