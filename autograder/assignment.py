@@ -22,6 +22,8 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
+# how much a diagnosis says, each more than the one before
+HELP_LEVELS = ("where", "kind", "value", "lecture")
 _KEYS = {
     "title": str,
     "framework": str,
@@ -34,6 +36,8 @@ _KEYS = {
     "without": list,
     "due": datetime,
     "late": dict,
+    "help": str,
+    "lectures": dict,
 }
 
 
@@ -51,6 +55,8 @@ class Assignment:
         without: Modules that submissions cannot import: what they are asked to write.
         due: When submissions are due, or None.
         late: The late policy: `per_day_percent` and `max_days`.
+        help: How much a diagnosis says: `where`, `kind`, `value` or `lecture`, each more than the one before.
+        lectures: Where each question is taught, by its id.
     """
 
     folder: Path
@@ -62,6 +68,8 @@ class Assignment:
     without: tuple[str, ...] = ()
     due: datetime | None = None
     late: dict[str, int] = field(default_factory=dict)
+    help: str = "kind"
+    lectures: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -110,6 +118,8 @@ class Assignment:
             raise UsageError(
                 f"{path}: expected framework = 'numpy' or 'tensorflow', received {record.get('framework')!r}"
             )
+        if record.get("help", "kind") not in HELP_LEVELS:
+            raise UsageError(f"{path}: expected help = one of {', '.join(HELP_LEVELS)}, received {record['help']!r}")
         limits = {name: record.pop(name) for name in list(record) if name in Limits.__dataclass_fields__}
         record["without"] = tuple(map(str, record.get("without", [])))
         record["data"] = _data_files(path, record.get("data", []))

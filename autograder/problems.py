@@ -44,6 +44,7 @@ class Problem:
         labels = np.minimum(rng.geometric(0.5, size=self.M) - 1, self.k - 1)
         labels[: self.k] = np.arange(self.k)
         self._values: dict[str, Any] = {
+            **dict(zip("Mnhk", sizes, strict=True)),
             "X": self.array(X),
             "Y": self.array(Y),
             "Y_one_hot": self.array(np.eye(self.k)[labels]),

@@ -16,11 +16,12 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # type checkers and editors read these; Python itself goes through __getattr__
-    from tfkit.datasets import Dataset, load_boston_housing, load_iris
+    from tfkit.datasets import Dataset, load_boston_housing, load_digits, load_iris
     from tfkit.gradients import numeric_gradient, relative_error
     from tfkit.history import History
     from tfkit.numpy_net import NumpyNet
     from tfkit.plots import plot_losses
+    from tfkit.search import SearchResult, tune
     from tfkit.sequential_net import SequentialNet
     from tfkit.splits import split, standardize
     from tfkit.two_layer_net import TwoLayerNet
@@ -29,30 +30,36 @@ __all__ = [
     "Dataset",
     "History",
     "NumpyNet",
+    "SearchResult",
     "SequentialNet",
     "TwoLayerNet",
     "load_boston_housing",
+    "load_digits",
     "load_iris",
     "numeric_gradient",
     "plot_losses",
     "relative_error",
     "split",
     "standardize",
+    "tune",
 ]
 
 _MODULE_OF = {
     "Dataset": "datasets",
     "History": "history",
     "NumpyNet": "numpy_net",
+    "SearchResult": "search",
     "SequentialNet": "sequential_net",
     "TwoLayerNet": "two_layer_net",
     "load_boston_housing": "datasets",
+    "load_digits": "datasets",
     "load_iris": "datasets",
     "numeric_gradient": "gradients",
     "plot_losses": "plots",
     "relative_error": "gradients",
     "split": "splits",
     "standardize": "splits",
+    "tune": "search",
 }
 
 

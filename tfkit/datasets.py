@@ -20,7 +20,7 @@ else:
 if TYPE_CHECKING:
     import pandas
 
-__all__ = ["Dataset", "load_boston_housing", "load_iris"]
+__all__ = ["Dataset", "load_boston_housing", "load_digits", "load_iris"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,6 +128,34 @@ def load_boston_housing() -> Dataset:
     entry, header, rows = _read("boston_housing")
     Y = np.array([[row[-1]] for row in rows], dtype=np.float64)
     return _dataset(entry, header, rows, Y, (entry["target"],))
+
+
+def load_digits() -> Dataset:
+    """Load small images of handwritten digits: 1797 images of 8 × 8 pixels, 10 classes.
+
+    Pixels are whole numbers from 0 (paper) to 16 (ink): divide by 16 before training. `X[i].reshape(8, 8)` is an
+    image.
+
+    Example:
+
+    >>> digits = load_digits()
+    >>> digits.X.shape, digits.Y.shape, float(digits.X.max())
+    ((1797, 64), (1797, 10), 16.0)
+
+    Returns:
+        A `Dataset` with X of shape `(1797, 64)` and one-hot Y of shape `(1797, 10)`.
+
+    Raises:
+        FileNotFoundError: If the data are not installed.
+        ValueError: If the file was changed.
+
+    Reference:
+        Alpaydin and Kaynak, "Cascading classifiers", 1998.
+    """
+    entry, header, rows = _read("digits")
+    classes = tuple(entry["classes"])
+    Y = np.eye(len(classes))[[classes.index(row[-1]) for row in rows]]
+    return _dataset(entry, header, rows, Y, classes)
 
 
 def data_folder() -> Path:

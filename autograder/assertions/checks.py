@@ -11,27 +11,32 @@ from typing import Any
 
 import numpy as np
 
-from autograder.assertions.compare import Facts, array_of, compare, compare_arrays, kind_of
+from autograder.assertions.compare import Fact, Facts, array_of, compare, compare_arrays, kind_of
 from autograder.engine.proxies import StudentFunction, shortened
 from autograder.engine.questions import CheckFailed
 from autograder.engine.reference import ReferenceFunction
+from autograder.explain.kinds import KINDS
 from autograder.problems import Problem, Problems
 from autograder.wire import Remote, Tensor, Variable
 
 
-def check(condition: bool, message: str, share: float = 0.0) -> None:
+def check(condition: bool, message: str, share: float = 0.0, code: str = "") -> None:
     """Fails the question with `message`, the line that the student reads, unless the condition holds.
 
     Args:
         condition: What must hold.
         message: What is wrong when it does not; cut where it is too long for a gradebook.
         share: Part of the points that is earned all the same.
+        code: The kind of mistake that this check proves, of `autograder.explain.kinds`; it becomes the diagnosis.
 
     Raises:
         CheckFailed: When it does not hold.
+        ValueError: For a code that there is not.
     """
+    if code and code not in KINDS:
+        raise ValueError(f"expected a code of autograder.explain.kinds, received {code!r}")
     if not condition:
-        raise CheckFailed(shortened(message), share)
+        raise CheckFailed(shortened(message), share, code=code)
 
 
 def assert_gradients(student: StudentFunction, reference: ReferenceFunction, *arguments: Any) -> None:
@@ -111,9 +116,10 @@ def assert_updates(
         for name, variable in given.items():
             came = after.get(name) if type(after) is dict else None
             if type(came) is not Variable:
-                found[name] = f"is {kind_of(came)} after the call, no longer the variable; update it in place"
+                text = f"is {kind_of(came)} after the call, no longer the variable; update it in place"
+                found[name] = Fact(text, "kind")
             elif came.array.tobytes() == values[argument][name].array.tobytes():
-                found[name] = "was not updated"
+                found[name] = Fact("was not updated", "missing-step")
             else:
                 found[name] = compare_arrays(came, array_of(variable), array_of(exact[name]))
         for name, fact in found.items():
@@ -153,7 +159,8 @@ def _assert_same(
         moved = _changed_variables(values, call.arguments)
         if moved:
             raise CheckFailed(
-                f"{student.name} changes the variables it is given ({', '.join(moved)}); it must only read them"
+                f"{student.name} changes the variables it is given ({', '.join(moved)}); it must only read them",
+                code="changes-argument",
             )
         given, exact = reference.as_given(*values), reference(*values)
         title = label or ("" if isinstance(given, dict) else "the result")
@@ -178,7 +185,7 @@ def _judge(facts: Facts, without_points: tuple[str, ...] = ()) -> None:
     wrong = {name: fact for name, fact in facts.items() if fact}
     if not wrong:
         return
-    lines: dict[str, list[str]] = {}
+    lines: dict[Fact, list[str]] = {}
     for name, fact in wrong.items():
         lines.setdefault(fact, []).append(name)
     text = "\n".join(f"{', '.join(names)}: {fact}" for fact, names in lines.items())
@@ -186,7 +193,9 @@ def _judge(facts: Facts, without_points: tuple[str, ...] = ()) -> None:
     if right:
         text += f"\nright: {', '.join(right)}"
     earning = [name for name in facts if name not in without_points]
-    raise CheckFailed(shortened(text), share=sum(name in right for name in earning) / len(earning))
+    first = next(iter(wrong))
+    share = sum(name in right for name in earning) / len(earning)
+    raise CheckFailed(shortened(text), share, code=wrong[first].code, tensor=first)
 
 
 def _cases(reference: ReferenceFunction, arguments: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:

@@ -16,7 +16,26 @@ from autograder.engine.proxies import StudentObject
 from autograder.wire import Tensor, Variable
 from tfkit.gradients import relative_error
 
-Facts = dict[str, str | None]
+
+class Fact(str):
+    """A sentence about a leaf that is not right, and the kind of mistake when the fact itself tells it.
+
+    Example:
+
+    >>> fact = Fact("is None", "disconnected")
+    >>> fact, fact.code
+    ('is None', 'disconnected')
+    """
+
+    code: str
+
+    def __new__(cls, text: str, code: str = "") -> Fact:
+        fact = super().__new__(cls, text)
+        fact.code = code
+        return fact
+
+
+Facts = dict[str, Fact | None]
 
 
 def compare(received: Any, given: Any, exact: Any, label: str, single: bool, names: tuple[str, ...] = ()) -> Facts:
@@ -52,13 +71,14 @@ def array_of(value: Any) -> Any:
 def _compare_dict(received: Any, given: dict[str, Any], exact: Any, label: str, single: bool) -> Facts:
     inner: Facts = {}
     if type(received) is not dict:
-        message = f"expected a dict with the keys {', '.join(given)}, you return {kind_of(received)}"
+        message = Fact(f"expected a dict with the keys {', '.join(given)}, you return {kind_of(received)}", "kind")
         return {f"{label} {key}" if label else key: message for key in given}
     for key in given:
         name = f"{label}[{key!r}]" if label else key
         if key not in received:
             extra = ", ".join(sorted(map(str, received.keys() - given.keys()))[:6])
-            inner[name] = "missing in the dict you return" + (f" (it has {extra[:80]})" if extra else "")
+            text = "missing in the dict you return" + (f" (it has {extra[:80]})" if extra else "")
+            inner[name] = Fact(text, "kind")
         else:
             inner |= compare(received[key], given[key], exact[key], name, single)
     return inner
@@ -70,7 +90,7 @@ def _compare_tuple(
     names = names or tuple(f"{label}[{index}]" for index in range(len(given)))
     if type(received) not in (tuple, list) or len(received) != len(given):
         came = f"{len(received)} values" if type(received) in (tuple, list) else kind_of(received)
-        message = f"expected {len(given)} values ({', '.join(names)}), you return {came}"
+        message = Fact(f"expected {len(given)} values ({', '.join(names)}), you return {came}", "kind")
         return dict.fromkeys(names, message)
     facts: Facts = {}
     for name, one, two, three in zip(names, received, given, exact, strict=True):
@@ -78,29 +98,30 @@ def _compare_tuple(
     return facts
 
 
-def _compare_numbers(received: Any, given: list[Any], exact: list[Any], single: bool) -> str | None:
+def _compare_numbers(received: Any, given: list[Any], exact: list[Any], single: bool) -> Fact | None:
     """A list of numbers, such as one loss per epoch; an array of them is as good."""
     items = array_of(received)
     if isinstance(items, np.ndarray):
         items = items.tolist()
     if type(items) not in (list, tuple):
-        return f"expected a list of {len(given)} numbers, you return {kind_of(received)}"
+        return Fact(f"expected a list of {len(given)} numbers, you return {kind_of(received)}", "kind")
     if len(items) != len(given):
-        return f"expected {len(given)} numbers, you return {len(items)}"
+        return Fact(f"expected {len(given)} numbers, you return {len(items)}", "shape")
     values = [number_of(item) for item in items]
     for index, value in enumerate(values):
         if value is None:
-            return f"expected a list of numbers, at [{index}] you have {kind_of(items[index])}"
+            return Fact(f"expected a list of numbers, at [{index}] you have {kind_of(items[index])}", "kind")
     dtype = np.dtype(np.float32 if single else np.float64)
     return _compare_values(
         np.array(values, np.float64), np.array(given, np.float64), np.array(exact, np.float64), dtype
     )
 
 
-def _compare_number(received: Any, given: Any, exact: Any, single: bool) -> str | None:
+def _compare_number(received: Any, given: Any, exact: Any, single: bool) -> Fact | None:
     value = number_of(received)
     if value is None:
-        return f"expected one number, you return {kind_of(received)}"
+        code = "not-summed" if isinstance(array_of(received), np.ndarray) else "kind"
+        return Fact(f"expected one number, you return {kind_of(received)}", code)
     dtype = np.dtype(np.float32 if single else np.float64)
     numbers = [np.asarray(array_of(number), np.float64) for number in (value, given, exact)]
     return _compare_values(numbers[0], numbers[1], numbers[2], dtype)
@@ -116,27 +137,29 @@ def number_of(value: Any) -> float | None:
     return None
 
 
-def compare_arrays(received: Any, given: np.ndarray, exact: np.ndarray) -> str | None:
+def compare_arrays(received: Any, given: np.ndarray, exact: np.ndarray) -> Fact | None:
     """Compares an array: kind, shape, dtype, finite, then numbers."""
     came = array_of(received)
     if not isinstance(came, np.ndarray):
-        return f"expected an array of shape {_shape(given)}, you return {kind_of(received)}{_advice(received)}"
+        text = f"expected an array of shape {_shape(given)}, you return {kind_of(received)}{_advice(received)}"
+        return Fact(text, "disconnected" if received is None else "kind")
     if came.shape != given.shape:
         hint = "; is it transposed?" if came.shape == given.shape[::-1] else ""
-        return f"expected shape {_shape(given)}, yours is {_shape(came)}{hint}"
+        return Fact(f"expected shape {_shape(given)}, yours is {_shape(came)}{hint}", "transpose" if hint else "shape")
     if came.dtype != given.dtype:
-        return f"expected dtype {given.dtype}, yours is {came.dtype}"
+        return Fact(f"expected dtype {given.dtype}, yours is {came.dtype}", "dtype")
     return _compare_values(came, given, exact, given.dtype)
 
 
-def _compare_values(received: np.ndarray, given: np.ndarray, exact: np.ndarray, dtype: np.dtype) -> str | None:
+def _compare_values(received: np.ndarray, given: np.ndarray, exact: np.ndarray, dtype: np.dtype) -> Fact | None:
     broken = received.size - int(np.isfinite(received).sum())
     if broken:
         what = "NaN" if np.isnan(received).any() else "infinite"
-        return f"{what}" if received.size == 1 else f"{broken} of {received.size} entries are {what}"
+        text = f"{what}" if received.size == 1 else f"{broken} of {received.size} entries are {what}"
+        return Fact(text, "not-finite")
     if dtype.kind in "biu":
         wrong = int((received != given).sum())
-        return f"{wrong} of {received.size} entries differ" if wrong else None
+        return Fact(f"{wrong} of {received.size} entries differ") if wrong else None
     if dtype.kind == "c":
         raise ValueError("complex reference values are not compared by this kit")
     allowed = tolerance(dtype, relative_error(given, exact))
@@ -146,17 +169,17 @@ def _compare_values(received: np.ndarray, given: np.ndarray, exact: np.ndarray, 
     return _difference(received, exact, error, allowed)
 
 
-def _difference(received: np.ndarray, exact: np.ndarray, error: float, allowed: float) -> str:
+def _difference(received: np.ndarray, exact: np.ndarray, error: float, allowed: float) -> Fact:
     text = f"off by {error:.2g} (relative; {allowed:.2g} is allowed)"
     if received.ndim == 0:
-        return f"{text}; you have {float(received):.6g}"
+        return Fact(f"{text}; you have {float(received):.6g}")
     # finite numbers of a student's may be as far apart as no float can say: infinitely far will do
     with np.errstate(over="ignore"):
         gap = np.abs(received - exact)
     worst = np.unravel_index(int(gap.argmax()), gap.shape)
     count = int((gap > allowed * np.maximum(np.abs(exact), np.abs(received))).sum())
     place = ", ".join(map(str, map(int, worst)))
-    return (
+    return Fact(
         f"{text}; {count} of {gap.size} entries differ, most at [{place}], where you have {float(received[worst]):.6g}"
     )
 

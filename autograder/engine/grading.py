@@ -8,16 +8,17 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
 from autograder.assignment import Assignment
-from autograder.engine.plugin import GradingPlugin
+from autograder.engine.plugin import GradingPlugin, TestRun
 from autograder.engine.reference import ReferenceStore
 from autograder.engine.session import Session, Spawner, Timings
 from autograder.errors import UsageError
 from autograder.isolation.settings import AUTO, SandboxPolicy, summary
-from autograder.records.result import QuestionResult, Result
+from autograder.records.result import Diagnosis, QuestionResult, Result
 from autograder.submissions import Submission, Unreadable
 
 DEFAULT_SEED = 20260101
@@ -49,6 +50,13 @@ for _name in (
     _PYTEST_OPTIONS += ["-p", f"no:{_name}"]
 
 
+class Explaining(Protocol):
+    """Whatever says why answers are wrong."""
+
+    def explain(self, runs: list[TestRun], session: Session) -> dict[str, Diagnosis]:
+        """Causes by question."""
+
+
 @dataclass
 class Grader:
     """All that stays the same from one submission to the next.
@@ -64,6 +72,7 @@ class Grader:
         user: The unprivileged user that submissions run as, or None.
         policy: What is asked of the sandbox.
         versions: Versions of the libraries in the template.
+        explainer: Says why an answer is wrong; nobody does when it is None.
     """
 
     assignment: Assignment
@@ -76,6 +85,7 @@ class Grader:
     user: int | None = None
     policy: SandboxPolicy = AUTO
     versions: dict[str, str] = field(default_factory=dict)
+    explainer: Explaining | None = None
 
     def __post_init__(self) -> None:
         self.store = ReferenceStore(self.assignment, self.reference_spawner, self.seed)
@@ -107,10 +117,10 @@ class Grader:
         reference_seconds = self.store.seconds
         try:
             plugin = self._run(session)
+            questions = self._explained(plugin, session)
         finally:
             session.close()
-        questions = plugin.rows
-        self._questions = self._questions or questions
+        self._questions = self._questions or plugin.rows
         timings = session.timings
         timings.total = time.perf_counter() - start
         timings.pytest = timings.total - plugin.seconds_in_tests
@@ -121,6 +131,14 @@ class Grader:
     def _private_folders(self, submission: Submission) -> tuple[str, ...]:
         """What a submission must not see even where a folder that it may see contains it."""
         return tuple(map(str, (self.assignment.folder, submission.path.absolute().parent, Path.home())))
+
+    def _explained(self, plugin: GradingPlugin, session: Session) -> tuple[QuestionResult, ...]:
+        """The rows, each wrong one with its cause, where one is proven."""
+        rows = plugin.rows
+        if self.explainer is None or all(row.outcome not in ("failed", "error") for row in rows):
+            return rows
+        causes = self.explainer.explain(plugin.runs, session)
+        return tuple(replace(row, diagnosis=causes[row.id]) if row.id in causes else row for row in rows)
 
     def _run(self, session: Session) -> GradingPlugin:
         plugin = GradingPlugin(session, self.store, self.assignment.framework, self.seed, self.only)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from autograder.engine.proxies import Student
 from autograder.engine.questions import MARKER, CheckFailed, Question
 from autograder.engine.reference import Reference, ReferenceStore
-from autograder.engine.session import Session
+from autograder.engine.session import Observed, Session
 from autograder.errors import UsageError
 from autograder.fingerprint import derived_seed
 from autograder.problems import Problems
@@ -20,6 +21,29 @@ from autograder.records.text import shortened
 
 # of a wrong value and no value at all, the one that came first tells the story
 _GRAVITY = {"passed": 0, "skipped": 1, "failed": 2, "error": 2}
+
+
+@dataclass(frozen=True)
+class TestRun:
+    """What came of one test.
+
+    Attributes:
+        question: Id of its question.
+        test: Its name.
+        outcome: As in a result.
+        message: What its failure says.
+        code: The kind of mistake, when the failure itself proves one.
+        tensor: What it was proven on.
+        observed: What the submission's calls returned; kept of tests that were not passed.
+    """
+
+    question: str
+    test: str
+    outcome: str
+    message: str = ""
+    code: str = ""
+    tensor: str = ""
+    observed: tuple[Observed, ...] = ()
 
 
 class GradingPlugin:
@@ -31,7 +55,12 @@ class GradingPlugin:
         framework: `numpy` or `tensorflow`.
         seed: The run's seed.
         only: Ids of the questions to run; all when empty.
+
+    Attributes:
+        runs: What came of each test, in order.
     """
+
+    keeps_all = False
 
     def __init__(
         self, session: Session, store: ReferenceStore, framework: str, seed: int, only: tuple[str, ...] = ()
@@ -42,6 +71,7 @@ class GradingPlugin:
         self._seed = seed
         self.only = only
         self._rows: dict[str, list[QuestionResult]] = {}
+        self.runs: list[TestRun] = []
         self.seconds_in_tests = 0.0
         self.broken: str = ""
 
@@ -121,6 +151,10 @@ class GradingPlugin:
         points = round(question.points * share, 3)
         row = QuestionResult(question.id, name, outcome, points, question.points, message)
         self._rows.setdefault(question.id, []).append(row)
+        kept = tuple(self._session.observed) if self.keeps_all or outcome in ("failed", "error") else ()
+        error = call.excinfo.value if call.excinfo is not None else None
+        code, tensor = (error.code, error.tensor) if isinstance(error, CheckFailed) else ("", "")
+        self.runs.append(TestRun(question.id, item.name, outcome, message, code, tensor, kept))
         return report
 
     def _explain(self, error: BaseException) -> tuple[str, str, float]:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograder.engine.questions import CheckFailed
-from autograder.engine.session import Session
+from autograder.engine.session import Observed, Session
 from autograder.records.text import shortened
 from autograder.wire import FrameError, Handle, Remote, Tensor, Variable
 
@@ -80,14 +80,17 @@ class StudentFunction:
         options = {key: _unwrapped(option) for key, option in options.items()}
         answer = _request(self._session, "call", name=self.name, arguments=sent, options=options)
         if "missing" in answer:
-            raise CheckFailed(_missing(self.name, self._session), outcome="error")
+            raise CheckFailed(_missing(self.name, self._session), outcome="error", code="missing-name")
         value = _checked(self._session, answer, self.name)
         after = list(arguments)
-        for index, changed in _changes(answer.get("changed"), len(after)):
+        changes = _changes(answer.get("changed"), len(after))
+        self._session.observed.append(Observed(self.name, value, tuple(changes), arguments))
+        for index, changed in changes:
             if _has_changed_array(after[index], changed):
                 raise CheckFailed(
                     f"{self.name} changes its argument number {index + 1} in place; "
-                    "work on a copy and leave what the caller gave as it was"
+                    "work on a copy and leave what the caller gave as it was",
+                    code="changes-argument",
                 )
             after[index] = changed
         warned = answer.get("warnings")
@@ -137,7 +140,10 @@ class StudentObject:
         if "arguments" in parameters:
             parameters["arguments"] = tuple(_unwrapped(argument) for argument in parameters["arguments"])
         answer = _request(self._session, action, handle=self.handle, **parameters)
-        return _checked(self._session, answer, self.type)
+        value = _checked(self._session, answer, self.type)
+        asked = parameters.get("name") or parameters.get("path") or action
+        self._session.observed.append(Observed(f".{asked}", value))
+        return value
 
 
 def _request(session: Session, action: str, **parameters: Any) -> dict[str, Any]:
@@ -169,8 +175,9 @@ def _checked(session: Session, answer: dict[str, Any], name: str) -> Any:
             error = f"MemoryError: {session.limits.memory_mb} MB are allowed"
         error, place = shortened(error, _ERROR_LENGTH), shortened(place, _ERROR_LENGTH)
         if error.startswith("NotImplementedError"):
-            raise CheckFailed(f"{name} is not implemented yet", outcome="error")
-        raise CheckFailed(f"{name} raised {error}" + (f" ({place})" if place else ""), outcome="error")
+            raise CheckFailed(f"{name} is not implemented yet", outcome="error", code="not-implemented")
+        message = f"{name} raised {error}" + (f" ({place})" if place else "")
+        raise CheckFailed(message, outcome="error", code="raises")
     return _wrapped(session, answer.get("value"))
 
 

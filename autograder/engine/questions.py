@@ -68,10 +68,16 @@ class CheckFailed(AssertionError):
         message: What differs, where, by how much; never the expected value of a hidden test.
         share: Part of the points that is earned, 0 to 1.
         outcome: `failed` for a wrong value, `error` when there was no value at all.
+        code: The kind of mistake, when the fact itself proves one; of `autograder.explain.kinds`.
+        tensor: What it was proven on, such as `W1`.
     """
 
-    def __init__(self, message: str, share: float = 0.0, outcome: str = "failed") -> None:
+    def __init__(
+        self, message: str, share: float = 0.0, outcome: str = "failed", code: str = "", tensor: str = ""
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.share = share
         self.outcome = outcome
+        self.code = code
+        self.tensor = tensor

@@ -57,6 +57,23 @@ class Timings:
     total: float = 0.0
 
 
+@dataclass(frozen=True)
+class Observed:
+    """What one call returned: the evidence from which a wrong answer is explained.
+
+    Attributes:
+        name: What was called.
+        value: What it returned.
+        changed: Arguments that it changed, such as variables: position and value.
+        arguments: What it was given.
+    """
+
+    name: str
+    value: Any
+    changed: tuple[tuple[int, Any], ...] = ()
+    arguments: tuple[Any, ...] = ()
+
+
 @dataclass
 class Session:
     """One submission, running.
@@ -76,6 +93,7 @@ class Session:
         problems: Lines about statements that failed while loading.
         remark: One line about how it was loaded, or "".
         sandbox: The layers its process runs under: layer → "" when in force, else why not.
+        observed: What the calls of the present test returned.
     """
 
     spawner: Spawner
@@ -95,6 +113,7 @@ class Session:
     output: str = ""
     sandbox: dict[str, str] = field(default_factory=dict)
     timings: Timings = field(default_factory=Timings)
+    observed: list[Observed] = field(default_factory=list)
     _process: StudentProcess | None = None
     _dead: ProcessEnded | None = None
     _question: str = ""
@@ -115,7 +134,21 @@ class Session:
         self._question = question_id
         self._forbids = forbids
         self._seeded = None
+        self.observed = []
         self._question_deadline = time.monotonic() + self.limits.seconds_per_question
+
+    def replace(self, source: Source) -> None:
+        """Puts another text in the place of this one: loaded into the process that runs, if there is one."""
+        self.source = source
+        self.events, self.problems, self.names, self.remark = [], [], [], ""
+        self._dead = None
+        self._submission_deadline = time.monotonic() + self.limits.seconds_per_submission
+        self._question_deadline = time.monotonic() + self.limits.seconds_per_question
+        if self._process is not None:
+            try:
+                self._load_into(self._process, definitions_only=False)
+            except ProcessEnded as end:
+                self._failure(end)
 
     def request(self, action: str, **parameters: Any) -> dict[str, Any]:
         """Sends a request to the student process, starting it when there is none.
@@ -166,21 +199,24 @@ class Session:
     def _load_once(self, definitions_only: bool) -> StudentProcess:
         process = self._start()
         try:
-            answer = process.request(
-                "load",
-                self._deadline(),
-                parts=self.source.parts,
-                definitions_only=definitions_only,
-                forbidden=self.forbidden,
-            )
+            self._load_into(process, definitions_only)
         except BaseException:
             self._end(process)
             raise
+        return process
+
+    def _load_into(self, process: StudentProcess, definitions_only: bool) -> None:
+        answer = process.request(
+            "load",
+            self._deadline(),
+            parts=self.source.parts,
+            definitions_only=definitions_only,
+            forbidden=self.forbidden,
+        )
         report = answer.get("value")
         if type(report) is dict:
             self.problems = _texts(report.get("problems"))
             self.names = _texts(report.get("names"))
-        return process
 
     def _start(self) -> StudentProcess:
         start = time.perf_counter()

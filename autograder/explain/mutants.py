@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import copy
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from autograder.explain.mutations import KINDS, Alike, Change, changes
+from autograder.explain.kinds import KINDS
+from autograder.explain.operators import Alike, Change, Context, changes, rewritings
 
 
 @dataclass(frozen=True)
@@ -53,25 +54,62 @@ def mutants_of(solution: str, functions: Iterable[str], alike: Mapping[str, Alik
 
     >>> for mutant in mutants_of("def mean(x, M):\\n    return x.sum() / M", ["mean"])[:2]:
     ...     print(mutant.code, "|", mutant.author_text)
-    missing-division | mean, line 2: x.sum() / M → x.sum()
+    missing-mean | mean, line 2: x.sum() / M → x.sum()
     operands-swapped | mean, line 2: x.sum() / M → M / x.sum()
     """
     wanted = set(functions)
+    tree = ast.parse(solution)
+    helpers = tuple(_helpers(tree))
     found: dict[str, Mutant] = {}
-    for node in ast.parse(solution).body:
+    for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name in wanted:
-            for mutant in _of_function(node, (alike or {}).get(node.name, ())):
+            own = tuple(name for name in helpers if name != node.name)
+            context = Context((alike or {}).get(node.name, ()), helpers=own)
+            for mutant in _of_function(_without_docstring(node), context):
                 found.setdefault(mutant.source, mutant)
     return list(found.values())
 
 
-def _of_function(function: ast.FunctionDef, alike: Alike) -> Iterator[Mutant]:
-    function = _without_docstring(function)
+def _helpers(tree: ast.Module) -> Iterator[str]:
+    """Functions of one argument: activations that the solution defines itself."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and len(node.args.args) == 1 and not node.args.kwonlyargs:
+            yield node.name
+
+
+def _of_function(function: ast.FunctionDef, context: Context) -> Iterator[Mutant]:
+    text = ast.unparse(function)
     nodes = [node for statement in function.body for node in ast.walk(statement)]
+    divisors = [
+        ast.unparse(node.right) for node in nodes if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
+    ]
+    context = replace(
+        context,
+        library="tf" if any(isinstance(node, ast.Name) and node.id == "tf" for node in nodes) else "np",
+        divisors=tuple(dict.fromkeys(one for one in divisors if one.startswith("len(") or one in ("M", "m", "n"))),
+        results=frozenset(id(node) for node in _results(nodes)),
+    )
     for index, node in enumerate(nodes):
-        for change in changes(node, alike):
-            yield _mutant(function, index, node, change)
-    yield from _swapped_statements(function)
+        for change in changes(node, context):
+            mutant = _changed(function, index, node, change)
+            if mutant.source != text:
+                yield mutant
+    for one in rewritings(function, context):
+        source = ast.unparse(ast.fix_missing_locations(one.function))
+        if source != text:
+            yield Mutant(one.code, function.name, one.line, one.before, one.after, source)
+
+
+def _results(nodes: list[ast.AST]) -> Iterator[ast.AST]:
+    """What is assigned, returned, or put into a dict that is returned or assigned."""
+    for node in nodes:
+        value = node.value if isinstance(node, (ast.Assign, ast.Return)) else None
+        if isinstance(value, ast.Dict):
+            yield from value.values
+        elif isinstance(value, ast.Tuple):
+            yield from value.elts
+        elif value is not None:
+            yield value
 
 
 def _without_docstring(function: ast.FunctionDef) -> ast.FunctionDef:
@@ -81,7 +119,7 @@ def _without_docstring(function: ast.FunctionDef) -> ast.FunctionDef:
     return function
 
 
-def _mutant(function: ast.FunctionDef, index: int, node: ast.AST, change: Change) -> Mutant:
+def _changed(function: ast.FunctionDef, index: int, node: ast.AST, change: Change) -> Mutant:
     copied = copy.deepcopy(function)
     target = [inner for statement in copied.body for inner in ast.walk(statement)][index]
     replacer = _Replacer(target, change.node)
@@ -103,28 +141,3 @@ class _Replacer(ast.NodeTransformer):
 
     def visit(self, node: ast.AST) -> ast.AST | None:
         return self._replacement if node is self._target else self.generic_visit(node)
-
-
-def _swapped_statements(function: ast.FunctionDef) -> Iterator[Mutant]:
-    """Neighbours in the wrong order: a value used before, or after, it changes.
-
-    Where the second needs a name that the first makes, they cannot be swapped: no student gets so far as to be wrong.
-    """
-    arguments = function.args
-    known = {argument.arg for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
-    for index, (first, second) in enumerate(zip(function.body, function.body[1:], strict=False)):
-        if not isinstance(second, ast.Return) and not (_stored(first) - known) & _loaded(second):
-            copied = copy.deepcopy(function)
-            copied.body[index : index + 2] = copied.body[index : index + 2][::-1]
-            before, after = ast.unparse(first), ast.unparse(second)
-            source = ast.unparse(copied)
-            yield Mutant("order", function.name, first.lineno, f"{before}; {after}", f"{after}; {before}", source)
-        known |= _stored(first)
-
-
-def _stored(node: ast.AST) -> set[str]:
-    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)}
-
-
-def _loaded(node: ast.AST) -> set[str]:
-    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load)}

@@ -68,13 +68,13 @@ def file_names(students: Iterable[str]) -> dict[str, str]:
     }
 
 
-def write_atomic(path: str | Path, text: str, encoding: str = "utf-8") -> Path:
-    """Write a text file such that a reader, or a crash, sees the old text or the new one and nothing between.
+def write_atomic(path: str | Path, text: str | bytes, encoding: str = "utf-8") -> Path:
+    """Write a file such that a reader, or a crash, sees the old content or the new one and nothing between.
 
     Args:
         path: The file; its folder is made when missing.
         text: The whole content. Newlines are written as they are.
-        encoding: Encoding of the file.
+        encoding: Encoding of a text.
 
     Returns:
         The path.
@@ -84,7 +84,7 @@ def write_atomic(path: str | Path, text: str, encoding: str = "utf-8") -> Path:
     # not tempfile.mkstemp: its files are private (0600), and a report is made to be shown to others
     temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
-        temporary.write_bytes(text.encode(encoding))
+        temporary.write_bytes(text.encode(encoding) if isinstance(text, str) else text)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from tfkit import Dataset, datasets, load_boston_housing, load_iris, split, standardize
+from tfkit import Dataset, datasets, load_boston_housing, load_digits, load_iris, split, standardize
 
-LOADERS = {"iris": load_iris, "boston_housing": load_boston_housing}
+LOADERS = {"iris": load_iris, "boston_housing": load_boston_housing, "digits": load_digits}
 
 
 def test_iris_equals_scikit_learns():
@@ -20,6 +20,13 @@ def test_iris_equals_scikit_learns():
     np.testing.assert_array_equal(iris.X, original.data)
     np.testing.assert_array_equal(iris.Y.argmax(axis=1), original.target)
     assert list(iris.target_names) == list(original.target_names)
+
+
+def test_digits_equal_scikit_learns():
+    sklearn_datasets = pytest.importorskip("sklearn.datasets")
+    original, digits = sklearn_datasets.load_digits(), load_digits()
+    np.testing.assert_array_equal(digits.X, original.data)
+    np.testing.assert_array_equal(digits.Y.argmax(axis=1), original.target)
 
 
 def test_boston_equals_mlxtends_without_b():

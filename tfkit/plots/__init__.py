@@ -1,6 +1,14 @@
 """Pictures, in one style: every function draws on `ax`, or on a new figure, and returns the axes."""
 
 from tfkit.plots.losses import plot_losses
+from tfkit.plots.search import plot_objective, plot_parallel_coordinates, plot_random_against_grid
 from tfkit.plots.style import LINE_STYLES, PALETTE
 
-__all__ = ["LINE_STYLES", "PALETTE", "plot_losses"]
+__all__ = [
+    "LINE_STYLES",
+    "PALETTE",
+    "plot_losses",
+    "plot_objective",
+    "plot_parallel_coordinates",
+    "plot_random_against_grid",
+]

@@ -25,14 +25,17 @@ def test_init_params_distribution(student, problem):
     one, again, other = (student.init_params(40, 30, 20, seed) for seed in (7, 7, 8))
     for name in ("W1", "W2"):
         weights = one[name].array
-        check(np.array_equal(weights, again[name].array), f"{name}: the same seed gives other weights")
-        check(not np.array_equal(weights, other[name].array), f"{name}: another seed gives the same weights")
+        check(np.array_equal(weights, again[name].array), f"{name}: the same seed gives other weights", code="seed")
+        differ = not np.array_equal(weights, other[name].array)
+        check(differ, f"{name}: another seed gives the same weights", code="seed")
         # 600 uniform numbers or more: the mean is within 0.06 of 1/2 but once in a million times
         spread = abs(weights.mean() - 0.5) < 0.06 and abs(weights.std() - 12**-0.5) < 0.04
-        check(bool(spread and weights.min() < 0.05 and weights.max() > 0.95), f"{name}: not uniform in [0, 1)")
+        uniform = bool(spread and weights.min() < 0.05 and weights.max() > 0.95)
+        check(uniform, f"{name}: not uniform in [0, 1)", code="distribution")
     check(
         not np.isin(one["W2"].array.ravel()[:50], one["W1"].array).all(),
         "W1 and W2 are drawn with the same numbers",
+        code="same-draws",
     )
 
 
@@ -94,18 +97,21 @@ def test_make_dataset_order(student, problem):
     """Batches: examples are shuffled, not batches; each epoch anew; the seed decides."""
     first, second = epochs_of(student, problem, 61, 5, 2)
     order = [[example for batch in epoch for example in batch] for epoch in (first, second)]
-    check(order[0] != list(range(61)), "the examples come in the order they were given in")
-    check(order[0] != order[1], "every epoch has the same order")
+    check(order[0] != list(range(61)), "the examples come in the order they were given in", code="no-shuffle")
+    check(order[0] != order[1], "every epoch has the same order", code="not-reshuffled")
     together = {frozenset(batch) for batch in first} & {frozenset(batch) for batch in second}
     check(
         len(together) < 3,
         "the same examples share a batch in every epoch: batches are shuffled, not examples",
+        code="partial-shuffle",
     )
     # some of the last 21 of 61 are among the first 20: fails by chance once in 20 million
     reach = max(order[0][:20] + order[1][:20])
-    check(reach >= 40, "late examples never come early: the shuffle looks at part of the data only")
-    check(epochs_of(student, problem, 61, 5, 1)[0] == first, "the same seed gives another order", share=0.5)
-    check(epochs_of(student, problem, 61, 6, 1)[0] != first, "another seed gives the same order", share=0.5)
+    message = "late examples never come early: the shuffle looks at part of the data only"
+    check(reach >= 40, message, code="partial-shuffle")
+    again, other = (epochs_of(student, problem, 61, seed, 1)[0] for seed in (5, 6))
+    check(again == first, "the same seed gives another order", share=0.5, code="seed")
+    check(other != first, "another seed gives the same order", share=0.5, code="seed")
 
 
 @question("04.7", points=2, after="04.5", forbids=LOOPS)

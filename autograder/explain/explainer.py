@@ -1,0 +1,205 @@
+"""Explains the wrong answers of one submission: what is proven is said, and nothing else."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Sequence
+
+from autograder.assignment import Assignment
+from autograder.engine.plugin import TestRun
+from autograder.engine.session import Session
+from autograder.explain.bank import Bank, cached
+from autograder.explain.causes import Cause, Evidence
+from autograder.explain.kinds import KINDS
+from autograder.explain.trials import keeps_state, trial
+from autograder.records.result import Diagnosis
+
+# codes that a failed check carries itself: the fact tells the cause
+_TOLD = ("not-implemented", "missing-name", "raises")
+_MOST_ALTERNATIVES = 3
+
+
+class Explainer:
+    """Explains with the bank of an assignment, read when the first wrong answer asks for it.
+
+    Args:
+        assignment: The assignment.
+        seed: The run's seed.
+        hidden: Whether the hidden tests are run.
+        learn: Makes the bank when none is kept.
+        level: How much help is given: one of `assignment.HELP_LEVELS`; by default what the assignment says.
+    """
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        seed: int,
+        hidden: bool = True,
+        learn: Callable[[], Bank | None] = lambda: None,
+        level: str = "",
+    ) -> None:
+        self._assignment = assignment
+        self._seed = seed
+        self._hidden = hidden
+        self._learn = learn
+        self.level = level or assignment.help
+        self._bank: Bank | None = None
+
+    @property
+    def bank(self) -> Bank:
+        """The bank; an empty one when there is none and none can be made."""
+        if self._bank is None:
+            self._bank = cached(self._assignment, self._seed, self._hidden) or self._learn() or Bank()
+        return self._bank
+
+    def explain(self, runs: Sequence[TestRun], session: Session) -> dict[str, Diagnosis]:
+        """Causes of what went wrong, by question.
+
+        Args:
+            runs: What came of each test.
+            session: The submission: some causes are proven by calling it once more.
+
+        Returns:
+            A diagnosis for each question whose cause is proven.
+        """
+        found: dict[str, Diagnosis] = {}
+        named: dict[tuple[str, int], str] = {}
+        for question in dict.fromkeys(run.question for run in runs if run.outcome in ("failed", "error")):
+            own = [run for run in runs if run.question == question]
+            failed = [run for run in own if run.outcome in ("failed", "error")]
+            diagnosis = self._of_question(failed, own, session, named, question)
+            if diagnosis is not None:
+                found[question] = diagnosis
+        return found
+
+    def _of_question(
+        self,
+        failed: list[TestRun],
+        own: list[TestRun],
+        session: Session,
+        named: dict[tuple[str, int], str],
+        question: str,
+    ) -> Diagnosis | None:
+        told = failed[0].code
+        if told == "raises" and keeps_state(session, failed[0]):
+            return Diagnosis("kept-state", None, _sentence(KINDS["kept-state"]))
+        if told in _TOLD:
+            return self._told(failed[0], told)
+        evidence = Evidence(self.bank, failed, [run.test for run in own if run.outcome == "passed"])
+        causes = evidence.causes()
+        if not causes and told not in KINDS:
+            code = trial(session, failed[0], evidence)
+            if code:
+                return Diagnosis(code, None, _sentence(KINDS[code]))
+        if causes:
+            return self._named(causes, evidence, session, named, question)
+        if told in KINDS:
+            return self._told(failed[0], told)
+        return None
+
+    def _told(self, run: TestRun, code: str) -> Diagnosis:
+        return Diagnosis(code, run.tensor or None, _sentence(KINDS[code]) if code in KINDS else run.message)
+
+    def _named(
+        self,
+        causes: list[Cause],
+        evidence: Evidence,
+        session: Session,
+        named: dict[tuple[str, int], str],
+        question: str,
+    ) -> Diagnosis:
+        first = causes[0]
+        where = self._where(first, session)
+        labels = _listed(first.labels)
+        if self.level == "where":
+            text = f"look at {labels or 'the first wrong value'}{where}"
+        elif first.factor is not None and first.mutants:
+            text = f"two mistakes: {KINDS[first.code]}{where}; and {first.factor.text}"
+        elif first.factor is not None:
+            text = _factor_sentence(first, labels)
+        else:
+            text = f"{labels}: {KINDS[first.code]}" if labels else KINDS[first.code]
+            text += where
+        if self.level != "where":
+            others = [cause for cause in causes[1:] if first.factor is None][: _MOST_ALTERNATIVES - 1]
+            if others:
+                text += "; or: " + "; or: ".join(KINDS[cause.code] for cause in others)
+        earlier = next((named[key] for key in _keys(first) if key in named), "")
+        if earlier:
+            text = f"this follows from {earlier}: mend that first ({text})"
+        elif len(first.labels) > 1 and set(first.labels) == set(evidence.labels):
+            text += f"; {labels} all follow from this one mistake"
+        for key in _keys(first):
+            named.setdefault(key, question)
+        if self.level in ("value", "lecture") and first.mutants:
+            mutant = first.mutants[0]
+            text += f". What you computed is what `{mutant.after or 'leaving that step out'}` gives"
+        if self.level == "lecture" and question in self._assignment.lectures:
+            text += f". Read again: {self._assignment.lectures[question]}"
+        return Diagnosis(first.code, first.labels[0] if first.labels and first.labels[0] else None, _sentence(text))
+
+    def _where(self, cause: Cause, session: Session) -> str:
+        """`, in backward, line 12 of your file`, as far as it can be told."""
+        if not cause.mutants:
+            return ""
+        mutant = cause.mutants[0]
+        line = line_of(session.source.parts, mutant.function, mutant.after or mutant.before)
+        return f", in {mutant.function}" + (f" ({line})" if line else "")
+
+
+def _keys(cause: Cause) -> list[tuple[str, int]]:
+    return [(mutant.function, hash(mutant.source)) for mutant in cause.mutants]
+
+
+def _listed(labels: tuple[str, ...]) -> str:
+    names = [label for label in labels if label]
+    return ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1] if names else ""
+
+
+def _factor_sentence(cause: Cause, labels: str) -> str:
+    factor = cause.factor
+    if factor is None:
+        return ""
+    value = factor.value
+    subject = f"{labels} {'are' if len(cause.labels) > 1 else 'is'}" if labels else "your value is"
+    size = abs(value)
+    turned = "of the opposite sign" if value < 0 else ""
+    much = f"{size:.4g} times too large" if size > 1 else f"{1 / size:.4g} times too small"
+    scale = "" if abs(size - 1) < 1e-3 else much
+    return f"{subject} {' and '.join(filter(None, [turned, scale]))}: {factor.text}"
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(".") else f"{text}."
+
+
+_SIMILAR = 0.72
+
+
+def line_of(parts: list[dict[str, str]], function: str, code: str) -> str:
+    """Where in a submission a piece of code stands, such as `line 12`; "" when it cannot be told.
+
+    The text is compared as text: nothing of the submission is parsed here.
+    """
+    wanted = re.sub(r"\s+", "", code)[:200]
+    best, place = 0.0, ""
+    for part in parts:
+        inside, indent = False, 0
+        for number, line in enumerate(part["text"].splitlines()[:5000], 1):
+            stripped = line.strip()
+            if re.match(rf"def\s+{re.escape(function)}\b", stripped):
+                inside, indent = True, len(line) - len(line.lstrip())
+                # a function that is defined twice is the last one
+                best, place = 0.0, ""
+                continue
+            if inside and stripped and len(line) - len(line.lstrip()) <= indent:
+                inside = False
+            if inside and stripped and not stripped.startswith("#"):
+                text = re.sub(r"\s+", "", stripped)[:200]
+                score = 1.0 if wanted in text else difflib.SequenceMatcher(None, wanted, text).ratio()
+                if score > best:
+                    best, place = score, f"line {number}"
+        if len(parts) > 1 and place and "cell" in part["name"]:
+            place = place if "cell" in place else f"{part['name'].rpartition(', ')[2]}, {place}"
+    return place if best >= _SIMILAR and len(wanted) > 3 else ""

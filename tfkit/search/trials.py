@@ -1,0 +1,136 @@
+"""One trial of a search: seeded, built, trained. Imports keras-tuner, so `tune` imports it when it is called."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import keras
+import keras_tuner
+import tensorflow as tf
+
+__all__ = ["Tuner", "trial_seed"]
+
+# collecting what a trial leaves behind takes longer than building a model: not after every one
+_TRIALS_BETWEEN_COLLECTIONS = 10
+
+
+def trial_seed(seed: int, trial_id: str) -> int:
+    """Return the seed of a trial: its own, and the same whichever process runs it.
+
+    Example:
+
+    >>> trial_seed(0, "07") == trial_seed(0, "07") != trial_seed(0, "08")
+    True
+
+    Args:
+        seed: The seed of the search.
+        trial_id: The trial's id.
+
+    Returns:
+        An integer from 0 to 2³¹ - 1.
+    """
+    return int.from_bytes(hashlib.sha256(f"{seed}/{trial_id}".encode()).digest()[:4], "big") >> 1
+
+
+class Tuner(keras_tuner.Tuner):
+    """keras-tuner's tuner with trials that are seeded, quick, and loud when they fail.
+
+    What differs from `keras_tuner.Tuner.run_trial`: seeds are set before a model is built, so that a trial can be
+    repeated; training runs by `tfkit.fit`; no checkpoint is written, since the best values are retrained; and
+    an exception in `build` or in training ends the search, where keras-tuner would note it in a file and go on to
+    the next trial.
+
+    Args:
+        oracle: A `keras_tuner.Oracle`, which proposes values.
+        build: Function from hyperparameters to a compiled model.
+        seed: The seed of the search.
+        report: Called with each finished trial's score.
+        options: Further arguments of `keras_tuner.Tuner`.
+    """
+
+    def __init__(
+        self,
+        oracle: keras_tuner.Oracle,
+        build: Callable[[keras_tuner.HyperParameters], keras.Model],
+        *,
+        seed: int,
+        report: Callable[[Mapping[str, Any], float], None],
+        **options: Any,
+    ) -> None:
+        self.seed = seed
+        self.report = report
+        super().__init__(oracle=oracle, hypermodel=build, **options)
+
+    def run_trial(self, trial: Any, *args: Any, **options: Any) -> keras.callbacks.History:
+        """Train the model of a trial's values; return its history."""
+        values = trial.hyperparameters.values
+        try:
+            history = self._train(trial, *args, **options)
+        except tf.errors.ResourceExhaustedError as error:  # too large a model is a result, not a mistake
+            raise keras_tuner.errors.FailedTrialError(str(error)) from error
+        except Exception as error:
+            raise keras_tuner.errors.FatalError(f"trial {trial.trial_id} with {values}: {error}") from error
+        name, direction = self.oracle.objective.name, self.oracle.objective.direction
+        if name not in history.history:
+            raise keras_tuner.errors.FatalError(
+                f"expected the objective {name!r} among the metrics, received {sorted(history.history)}; "
+                "compile the model with that metric, or name another objective"
+            )
+        scores = history.history[name]
+        self.report(values, max(scores) if direction == "max" else min(scores))
+        return history
+
+    def _train(
+        self, trial: Any, x: Any, y: Any, *, epochs: int, callbacks: Any = None, **options: Any
+    ) -> keras.callbacks.History:
+        # names and seed generators of the models before it would pile up otherwise
+        keras.utils.clear_session(free_memory=False)
+        if int(trial.trial_id) % _TRIALS_BETWEEN_COLLECTIONS == 0:
+            gc.collect()
+        seed = trial_seed(self.seed, trial.trial_id)
+        keras.utils.set_random_seed(seed)
+        values = trial.hyperparameters.values
+        model = self.hypermodel.build(trial.hyperparameters)
+        if not isinstance(model, keras.Model) or model.optimizer is None:
+            raise TypeError(f"expected build to return a compiled keras.Model, received {model!r}")
+        if "tuner/trial_id" in values:  # Hyperband trains its best further
+            # an optimizer without variables would be given none, and go on without its memory
+            model.optimizer.build(model.trainable_variables)
+            model.load_weights(self._weights(values["tuner/trial_id"]))
+        first = values.get("tuner/initial_epoch", 0)
+        history = train(
+            model,
+            x,
+            y,
+            epochs=values.get("tuner/epochs", epochs) - first,
+            callbacks=self._deepcopy_callbacks(callbacks or []),
+            seed=seed,
+            **options,
+        )
+        if "tuner/epochs" in values:
+            model.save_weights(self._weights(trial.trial_id))
+        return history
+
+    def _weights(self, trial_id: str) -> Path:
+        return Path(self.get_trial_dir(trial_id)) / "last.weights.h5"
+
+
+def train(model: keras.Model, x: Any, y: Any, *, seed: int, **options: Any) -> keras.callbacks.History:
+    """Train a model quietly; the only place where a search trains.
+
+    Args:
+        model: A compiled model.
+        x: Examples.
+        y: Targets.
+        seed: Seed of the order of examples.
+        options: Arguments of `tfkit.fit`.
+
+    Returns:
+        A Keras history.
+    """
+    options.pop("verbose", None)  # keras-tuner passes on what silences itself
+    return model.fit(x, y, verbose=0, **options)

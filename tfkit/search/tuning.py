@@ -1,0 +1,273 @@
+"""`tune`: a search by keras-tuner, with its traps closed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from numbers import Integral
+from pathlib import Path
+from typing import Any
+
+from tfkit.parameters import check_positive_integer
+from tfkit.search.progress import Progress
+from tfkit.search.result import SearchResult, read_trials
+from tfkit.search.sampling import grid
+from tfkit.search.space import Space, check_space
+
+__all__ = ["tune"]
+
+_PROJECT = "search"
+
+
+def tune(
+    build: Callable[[Any], Any],
+    x: Any,
+    y: Any,
+    *,
+    validation_data: tuple[Any, Any],
+    objective: tuple[str, str],
+    seed: int,
+    method: str = "random",
+    space: Space | None = None,
+    max_trials: int | None = None,
+    epochs: int = 10,
+    batch_size: int = 32,
+    points: int = 3,
+    callbacks: Sequence[Any] = (),
+    directory: str | os.PathLike[str] | None = None,
+    overwrite: bool = False,
+    workers: int = 1,
+) -> SearchResult:
+    """Search for good hyperparameters with keras-tuner.
+
+    keras-tuner proposes, `tfkit.fit` trains. What is closed here are keras-tuner's traps: old trials are never
+    reloaded silently; each trial sets its own seed before it builds its model, so that scores repeat and not
+    only proposals; the objective's direction is said and checked; an exception in `build` ends the search
+    with that exception's message; nothing is printed but one line of progress on a terminal.
+
+    The score of a trial is the objective at its best epoch, which flatters it a little, and the best of many trials
+    flatters more: measure the final model on examples that no trial has seen. Retrain it with `result.best`.
+
+    **Several processes.** `workers=4` runs keras-tuner's own distributed mode on this machine: a chief that
+    proposes and four workers that train, over the loopback. `build` must then be importable, a function of a module
+    or of a script with an `if __name__ == "__main__":` guard. For many machines, run one script that calls `tune`
+    with one shared, empty `directory` everywhere, and set `KERASTUNER_ORACLE_IP` and `KERASTUNER_ORACLE_PORT` to
+    the chief's address everywhere, `KERASTUNER_TUNER_ID` to `chief` there and to `worker0`, `worker1`, … on the
+    others. `tune` returns the same result on each of them.
+
+    Example:
+
+    >>> import keras
+    >>> import numpy as np
+    >>> import tfkit
+    >>> def build(hp):
+    ...     model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
+    ...     model.compile(keras.optimizers.SGD(hp["learning_rate"]), "mse")
+    ...     return model
+    >>> x = np.linspace(-1, 1, 16).reshape(-1, 1)
+    >>> space = {"learning_rate": ("choice", [1e-6, 0.5])}
+    >>> data = {"validation_data": (x, 3 * x), "objective": ("val_loss", "min")}
+    >>> result = tfkit.tune(build, x, 3 * x, **data, seed=0, space=space, max_trials=2)
+    >>> result.best
+    {'learning_rate': 0.5}
+
+    Args:
+        build: Function from hyperparameters to a compiled `keras.Model`. With a `space` it reads them as
+            `hp["units"]`; without, it declares them, as in keras-tuner: `hp.Int("units", 16, 128)`.
+        x: Training examples, M rows.
+        y: Training targets, M rows.
+        validation_data: Pair of examples and targets by which trials are compared. Never the test set.
+        objective: Metric and direction, such as `("val_accuracy", "max")`, or a `keras_tuner.Objective`.
+        seed: Decides proposals, starts and orders: the same seed gives the same trials.
+        method: `"random"`, `"grid"`, `"hyperband"`, `"bayesian"` or `"coarse_to_fine"` (three rounds of
+            random search, each in a third of the range around the best). Hyperband follows its own schedule,
+            which `max_trials` may cut short.
+        space: The space as a dict, see `tfkit.search.check_space`; needed for grid and coarse-to-fine. For
+            conditions between hyperparameters, declare them in `build`, with `hp.conditional_scope`.
+        max_trials: How many trials; all points of a grid and all of Hyperband's schedule by default.
+        epochs: Epochs of a trial; for Hyperband those of its longest.
+        batch_size: Examples of a batch.
+        points: Values of each continuous range of a grid, ends included.
+        callbacks: Keras callbacks, copied for each trial, such as `keras.callbacks.EarlyStopping`.
+        directory: Where keras-tuner's files go; by default into a temporary folder that is removed.
+        overwrite: Whether an earlier search in `directory` is deleted.
+        workers: Processes that train.
+
+    Returns:
+        A `SearchResult`.
+
+    Raises:
+        ValueError: If an argument is wrong, `directory` holds an earlier search, or the objective is none of the
+            model's metrics.
+        RuntimeError: If building or training a model fails; the cause is chained.
+
+    Reference:
+        O'Malley et al., KerasTuner, 2019. Li et al., "Hyperband", 2018. Snoek et al., "Practical Bayesian
+        optimization of machine learning algorithms", 2012.
+    """
+    name, direction = _objective(objective)
+    for label, number in {"epochs": epochs, "batch_size": batch_size, "workers": workers, "points": points}.items():
+        check_positive_integer(label, number)
+    if max_trials is not None:
+        check_positive_integer("max_trials", max_trials)
+    if isinstance(seed, bool) or not isinstance(seed, Integral) or seed < 0:
+        raise ValueError(f"expected seed to be an integer of 0 or more, received {seed!r}")
+    if not isinstance(validation_data, (tuple, list)) or len(validation_data) != 2:
+        raise ValueError(f"expected validation_data as a pair (x, y), received {type(validation_data).__name__}")
+    job = Job(
+        build=build,
+        data=(x, y, tuple(validation_data)),
+        objective=(name, direction),
+        method=method,
+        space=None if space is None else check_space(space),
+        max_trials=max_trials,
+        epochs=epochs,
+        batch_size=batch_size,
+        points=points,
+        callbacks=tuple(callbacks),
+        seed=int(seed),
+    )
+    job.oracle()  # what is wrong with the arguments shows before any folder is made
+    with _folder(directory, overwrite) as folder:
+        progress = Progress(job.total, job.objective)
+        try:
+            if workers > 1 and not _in_cluster():
+                from tfkit.search.workers import run_with_workers
+
+                run_with_workers(job, folder, workers, progress)
+            else:
+                job.run(folder, lambda values, score: progress.add(score))
+        finally:
+            progress.close()
+        trials = read_trials(folder / _PROJECT)
+    return SearchResult(trials, job.objective, None if directory is None else Path(folder))
+
+
+@dataclass(frozen=True)
+class Job:
+    """A search, ready to be run here or in other processes. The attributes are `tune`'s arguments."""
+
+    build: Callable[[Any], Any]
+    data: tuple[Any, Any, tuple[Any, Any]]
+    objective: tuple[str, str]
+    method: str
+    space: Space | None
+    max_trials: int | None
+    epochs: int
+    batch_size: int
+    points: int
+    callbacks: tuple[Any, ...]
+    seed: int
+
+    @property
+    def total(self) -> int | None:
+        """How many trials there will be, if that is known."""
+        if self.method == "grid" and self.space is not None:
+            size = len(grid(self.space, self.points))
+            return min(size, self.max_trials or size)
+        return self.max_trials
+
+    def oracle(self) -> Any:
+        """The method's oracle, new."""
+        import keras_tuner
+
+        from tfkit.search.oracles import oracle_of
+
+        return oracle_of(
+            self.method,
+            self.space,
+            objective=keras_tuner.Objective(*self.objective),
+            max_trials=self.max_trials,
+            epochs=self.epochs,
+            points=self.points,
+            seed=self.seed,
+        )
+
+    def run(self, folder: Path, report: Callable[[Any, float], None]) -> None:
+        """Run the search in this process: all of it, or a chief's or worker's part, as the environment says."""
+        import keras_tuner
+
+        from tfkit.search.trials import Tuner
+
+        with _quiet():
+            try:
+                tuner = Tuner(
+                    self.oracle(), self.build, seed=self.seed, report=report, directory=folder, project_name=_PROJECT
+                )
+                x, y, validation_data = self.data
+                tuner.search(
+                    x,
+                    y,
+                    validation_data=validation_data,
+                    epochs=self.epochs,
+                    batch_size=self.batch_size,
+                    callbacks=list(self.callbacks),
+                    verbose=0,
+                )
+            except keras_tuner.errors.FatalError as error:
+                # a mistake in the objective is the caller's and has no other cause
+                kind = ValueError if error.__cause__ is None else RuntimeError
+                raise kind(str(error)) from error.__cause__
+
+
+def _objective(objective: Any) -> tuple[str, str]:
+    import keras_tuner
+
+    pair = objective
+    if isinstance(objective, keras_tuner.Objective):
+        pair = (objective.name, objective.direction)
+    if not isinstance(pair, (tuple, list)) or len(pair) != 2 or not isinstance(pair[0], str):
+        raise ValueError(f'expected the objective as ("val_accuracy", "max"), received {objective!r}')
+    name, direction = pair
+    if direction not in ("max", "min"):
+        raise ValueError(f'expected the direction "max" or "min" for {name!r}, received {direction!r}')
+    try:
+        known = keras_tuner.oracles.RandomSearchOracle(objective=name).objective.direction
+    except ValueError:
+        return name, direction  # a metric of the caller's own: only the caller knows
+    if known != direction:
+        raise ValueError(f'expected the direction "{known}" for {name!r}, received "{direction}"')
+    return name, direction
+
+
+def _in_cluster() -> bool:
+    return "KERASTUNER_ORACLE_IP" in os.environ
+
+
+@contextmanager
+def _folder(directory: str | os.PathLike[str] | None, overwrite: bool) -> Iterator[Path]:
+    """Gives a folder without an earlier search in it."""
+    if directory is None:
+        if _in_cluster():
+            raise ValueError("expected a directory that all machines share, received none; pass directory=...")
+        with tempfile.TemporaryDirectory(prefix="tfkit-search-") as name:
+            yield Path(name)
+        return
+    project = Path(directory) / _PROJECT
+    # on many machines the chief decides: workers come when it is at work already
+    leads = not _in_cluster() or "chief" in os.environ.get("KERASTUNER_TUNER_ID", "")
+    if leads and any(project.glob("trial_*")):
+        if not overwrite:
+            count = len(list(project.glob("trial_*")))
+            raise ValueError(
+                f"expected a directory without an earlier search, but {project} holds {count} trials; "
+                "name another directory, or pass overwrite=True to delete them"
+            )
+        shutil.rmtree(project)
+    project.mkdir(parents=True, exist_ok=True)
+    yield Path(directory)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keeps back warnings that are about keras-tuner's insides and not about the search."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", category=DeprecationWarning, module=r"keras_tuner\.")
+        # the Gaussian process of a few trials seldom converges to the last digit
+        warnings.filterwarnings("ignore", module=r"sklearn\.gaussian_process")
+        yield
