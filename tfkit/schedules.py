@@ -117,5 +117,5 @@ def linear_scaling(learning_rate: float, batch_size: int, base_batch_size: int) 
 
 
 def _check_rate(name: str, value: Any) -> None:
-    if isinstance(value, bool) or not isinstance(value, Real) or not (math.isfinite(value) and value > 0):
+    if isinstance(value, bool) or not isinstance(value, Real) or not 0 < float(value) < math.inf:
         raise ValueError(f"expected {name} to be a number above 0, received {value!r}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -10,15 +11,18 @@ from numpy.typing import ArrayLike
 
 from tfkit.history import History
 from tfkit.network import Network
-from tfkit.parameters import PARAMETER_NAMES, Seed, batches
+from tfkit.parameters import PARAMETER_NAMES, Seed
 from tfkit.tensors import (
     EXAMPLE_LOSSES,
     HIDDEN_ACTIVATIONS,
     OUTPUT_ACTIVATIONS,
     as_tensor,
     backpropagate,
-    gradient_descent,
 )
+from tfkit.training.compiler import worth_compiling
+from tfkit.training.loop import run_epochs
+from tfkit.training.orders import orders_of
+from tfkit.training.program import Program
 
 
 class TwoLayerNet(Network):
@@ -73,28 +77,73 @@ class TwoLayerNet(Network):
         seed: Seed,
         learning_rate: float | None = None,
         optimizer: Any = None,
+        jit_compile: bool | None = None,
     ) -> History:
-        """Train with a loop of one's own: see `Network.fit`."""
+        """Train with a loop of one's own, over epochs and batches in one compiled program: see `Network.fit`.
+
+        `jit_compile` says whether XLA compiles it; None lets it do so when the training is long enough.
+        """
         X, Y, rng = self._check_training(X, Y, epochs, batch_size, seed, learning_rate, optimizer)
-        optimizer = gradient_descent(learning_rate) if learning_rate is not None else optimizer
-        optimizer.build(list(self.variables.values()))  # its variables must exist before the step is traced
-        rows_of_X, rows_of_Y = (tf.TensorSpec([None, array.shape[1]], self.dtype) for array in (X, Y))
+        program = self._program_for(len(X), batch_size, learning_rate, optimizer, epochs, jit_compile)
+        data = (tf.constant(X), tf.constant(Y))
+        program.compile(data, None)
+        draw = orders_of(len(X), batch_size, True, rng)
+        losses: list[float] = []
 
-        # traced once for all batch sizes; about twenty times faster than running the operations one by one
-        @tf.function(input_signature=[rows_of_X, rows_of_Y], autograph=False)
-        def train_step(X_batch, Y_batch):
-            loss, gradients = self._loss_and_gradients(X_batch, Y_batch)
-            optimizer.apply_gradients([(gradients[name], self.variables[name]) for name in PARAMETER_NAMES])
-            return loss
+        def call(epoch: int, count: int) -> tuple[int, dict[str, np.ndarray]]:
+            return program.run(data, None, draw(count))
 
-        losses = []
-        for _ in range(epochs):
-            total = 0.0
-            for rows in batches(len(X), batch_size, rng):
-                # the mean over examples, not over batches: a short last batch counts for less
-                total += float(train_step(X[rows], Y[rows])) * len(rows)
-            losses.append(total / len(X))
+        def record(epoch: int, count: int, logs: dict[str, np.ndarray]) -> bool:
+            losses.extend(logs["loss"].tolist())
+            return False
+
+        run_epochs(call, record, 0, epochs, program.capacity)
         return History.of_losses(losses)
+
+    def _program_for(
+        self,
+        n_examples: int,
+        batch_size: int,
+        learning_rate: float | None,
+        optimizer: Any,
+        epochs: int,
+        jit_compile: bool | None,
+    ) -> Program:
+        """Return the compiled loop: the last one, if it fits."""
+        if jit_compile is None:
+            jit_compile = worth_compiling(epochs * math.ceil(n_examples / batch_size), 0)
+        if learning_rate is not None:
+            self._learning_rate.assign(learning_rate)
+        else:
+            optimizer.build(list(self.variables.values()))  # its variables must exist before the step is traced
+        key = (n_examples, batch_size, optimizer, jit_compile)
+        if self._program is None or self._program[0] != key:
+            self._program = (key, self._loop(n_examples, batch_size, optimizer, jit_compile))
+        return self._program[1]
+
+    def _loop(self, n_examples: int, batch_size: int, optimizer: Any, jit_compile: bool) -> Program:
+        total = tf.Variable(0.0, dtype=tf.float64)
+
+        def train_step(batch: tuple[tf.Tensor, tf.Tensor]) -> None:
+            X_batch, Y_batch = batch
+            loss, gradients = self._loss_and_gradients(X_batch, Y_batch)
+            if optimizer is None:
+                for name in PARAMETER_NAMES:
+                    self.variables[name].assign_sub(self._learning_rate * gradients[name])
+            else:
+                optimizer.apply_gradients([(gradients[name], self.variables[name]) for name in PARAMETER_NAMES])
+            # the mean over examples, not over batches: a short last batch counts for less
+            total.assign_add(tf.cast(loss, total.dtype) * tf.cast(tf.shape(X_batch)[0], total.dtype))
+
+        return Program(
+            n_examples=n_examples,
+            batch_size=min(batch_size, n_examples),
+            begin=lambda: total.assign(0.0),
+            step=train_step,
+            end=lambda extra, flag: {"loss": total / n_examples},
+            quantities={"loss": tf.TensorSpec([], total.dtype)},
+            jit_compile=jit_compile,
+        )
 
     def _layers(self, X: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
         Z1 = tf.matmul(X, self.variables["W1"]) + self.variables["b1"]
@@ -119,6 +168,8 @@ class TwoLayerNet(Network):
 
     def _create(self, params: dict[str, np.ndarray]) -> None:
         self.variables = {name: tf.Variable(value, name=name) for name, value in params.items()}
+        self._learning_rate = tf.Variable(0.0, dtype=self.dtype, name="learning_rate")
+        self._program: tuple[Any, Program] | None = None
 
     def _read(self) -> list[np.ndarray]:
         return [self.variables[name].numpy() for name in PARAMETER_NAMES]

@@ -120,7 +120,7 @@ def _compare_numbers(received: Any, given: list[Any], exact: list[Any], single: 
 def _compare_number(received: Any, given: Any, exact: Any, single: bool) -> Fact | None:
     value = number_of(received)
     if value is None:
-        code = "not-summed" if isinstance(array_of(received), np.ndarray) else "kind"
+        code = "shape" if isinstance(array_of(received), np.ndarray) else "kind"
         return Fact(f"expected one number, you return {kind_of(received)}", code)
     dtype = np.dtype(np.float32 if single else np.float64)
     numbers = [np.asarray(array_of(number), np.float64) for number in (value, given, exact)]

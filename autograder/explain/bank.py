@@ -1,7 +1,7 @@
 """The bank of wrong answers: what each mutant of a solution returns in each test, recorded once.
 
-A student's wrong answer is looked up here. Numbers are kept as the few that `leaves.sketch` makes of an array, so that a
-bank of a thousand mutants is a small file.
+A student's wrong answer is looked up here. Numbers are kept as the few that `leaves.sketch` makes of an array, so that
+a bank of a thousand mutants is a small file.
 """
 
 from __future__ import annotations

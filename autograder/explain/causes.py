@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from autograder.engine.plugin import TestRun
+from autograder.engine.session import Observed
 from autograder.explain.bank import Bank, WrongAnswer
 from autograder.explain.factors import Factor, factor_of, named
 from autograder.explain.kinds import PRECEDENCE
-from autograder.explain.leaves import Leaf, distance, leaves_of, same
+from autograder.explain.leaves import Leaf, leaves_of, lengths_of, same
 from autograder.explain.mutants import Mutant
 
 Key = tuple[str, int, str, str]  # test, and key of a leaf in it
@@ -48,9 +50,14 @@ class Evidence:
         self._passed = set(passed)
         self.leaves: dict[str, dict[tuple[int, str, str], Leaf]] = {}
         self.right: dict[str, dict[tuple[int, str, str], Leaf]] = {}
+        self._arguments: dict[str, list[list[Leaf]]] = {}
+        self._lengths: dict[str, dict[tuple[int, str, str], float]] = {}
         for run in failed:
             if run.test in bank.right:
-                self.leaves[run.test] = {leaf.key: leaf for leaf in leaves_of(list(run.observed))}
+                observed = list(run.observed)
+                self.leaves[run.test] = {leaf.key: leaf for leaf in leaves_of(observed)}
+                self._lengths[run.test] = lengths_of(observed)
+                self._arguments[run.test] = [leaves_of([Observed("", one.arguments)]) for one in observed]
                 self.right[run.test] = {leaf.key: leaf for leaf in bank.right[run.test]}
         self.wrong: list[Key] = [
             (test, *key)
@@ -58,6 +65,13 @@ class Evidence:
             for key, leaf in found.items()
             if key in self.right[test] and not same(leaf, self.right[test][key])
         ]
+
+        # what the solution changed and the submission did not is there in the one alone
+        self._absent = any(
+            key[0] in {leaf.call for leaf in found.values()}
+            for test, found in self.leaves.items()
+            for key in self.right[test].keys() - found.keys()
+        )
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -74,12 +88,12 @@ class Evidence:
 
     def causes(self) -> list[Cause]:
         """All that explains everything that is wrong; failing that, what explains the first wrong value."""
-        if not self.wrong:
+        if not (self.wrong or self._absent):
             return []
-        found = self._explaining(self.wrong, whole=True)
-        if found:
+        found = self._unchanged() or self._explaining(self.wrong, whole=True)
+        if found or not self.wrong:
             return found
-        found = self._scaled()
+        found = self._scaled() or self._penalised() or self._normalised()
         if found:
             return found
         for label in self.labels:
@@ -90,12 +104,11 @@ class Evidence:
         return []
 
     def _explaining(self, keys: list[Key], whole: bool) -> list[Cause]:
-        if not self.proven(keys):
-            return []
         labels = tuple(dict.fromkeys(self.leaf(key).label for key in keys))
-        factor = self._factor(keys)
+        proven = self.proven(keys)
+        factor = self._factor(keys) if proven else None
         matching = self._matching(keys, whole)
-        if self._all_zero(keys):
+        if proven and self._all_zero(keys):
             return [Cause("zero", labels)]
         causes = [Cause(factor.code, labels, factor=factor)] if factor else []
         by_code: dict[str, list[Mutant]] = {}
@@ -136,10 +149,47 @@ class Evidence:
                     factor = factor_of(leaf, theirs[key])
                     if factor is None:
                         return None
-                    factors.append((factor, self.right[test][key] if key in self.right[test] else leaf))
+                    factors.append((factor, self.right[test].get(key, leaf)))
                 elif not same(leaf, theirs[key]):
                     return None
         return named(factors)
+
+    def _penalised(self) -> list[Cause]:
+        """A multiple of the parameter itself on top of its gradient: a penalty on its square, of any strength."""
+        strengths = []
+        for key in self.wrong:
+            parameter = self._argument(key)
+            right = self.right[key[0]][key[1:]]
+            leaf = self.leaf(key)
+            if parameter is None or parameter.shape != leaf.shape or not (leaf.numbers and right.numbers):
+                return []
+            extra = tuple(a - b for a, b in zip(leaf.numbers, right.numbers, strict=True))
+            square = sum(number * number for number in parameter.numbers)
+            strength = sum(a * b for a, b in zip(extra, parameter.numbers, strict=True)) / square if square else 0.0
+            rest = math.dist(extra, [strength * number for number in parameter.numbers])
+            if not strength or rest > leaf.tolerance * (math.hypot(*leaf.numbers) + math.hypot(*extra)):
+                return []
+            strengths.append(strength)
+        if not strengths or not self.proven(self.wrong):
+            return []
+        close = all(math.isclose(one, strengths[0], rel_tol=1e-3) for one in strengths)
+        return [Cause("extra-term", self.labels)] if close else []
+
+    def _argument(self, key: Key) -> Leaf | None:
+        """The argument that bears the same name as a leaf: the parameter of a gradient."""
+        label = self.leaf(key).label
+        arguments = self._arguments[key[0]][key[1]] if label else ()
+        return next((one for one in arguments if one.label == label), None)
+
+    def _normalised(self) -> list[Cause]:
+        """Everything that is wrong points where it should, and has length one."""
+        for key in self.wrong:
+            leaf, right = self.leaf(key), self.right[key[0]][key[1:]]
+            factor = factor_of(leaf, right)
+            length = self._lengths[key[0]].get(key[1:], 0.0)
+            if factor is None or factor < 0 or not math.isclose(length, 1.0, rel_tol=1e-3):
+                return []
+        return [Cause("normalised", self.labels)] if self.proven(self.wrong) else []
 
     def _factor(self, keys: list[Key]) -> Factor | None:
         factors = []
@@ -153,26 +203,56 @@ class Evidence:
 
     def _matching(self, keys: list[Key], whole: bool) -> list[Mutant]:
         """Mutants whose values are the student's; with `whole`, also where the student is right."""
-        tests = {key[0] for key in keys}
-        found: dict[int, int] = {}
+        tests = list(self.leaves) if whole else list(dict.fromkeys(key[0] for key in keys))
+        matched: dict[int, list[Key]] = {}
+        refuted = self._contradicted() if whole else set()
         for test in tests:
-            wanted = [key[1:] for key in keys if key[0] == test]
+            wanted = list(self.leaves[test]) if whole else [key[1:] for key in keys if key[0] == test]
             for answer in self._bank.answers[test]:
-                if answer.outcome in ("failed", "error") and self._fits(answer, test, wanted, whole):
-                    found[answer.mutant] = found.get(answer.mutant, 0) + 1
-        contradicted = self._contradicted() if whole else set()
+                found = self._agreeing(answer, test, wanted, whole)
+                if found is None:
+                    refuted.add(answer.mutant)
+                else:
+                    matched.setdefault(answer.mutant, []).extend((test, *key) for key in found)
         called = {name for test in tests for name in self._bank.calls[test]}
         mutants = [
             self._bank.mutants[number]
-            for number, count in sorted(found.items())
-            if count == len(tests) and number not in contradicted
+            for number, found in sorted(matched.items())
+            if number not in refuted and self.proven(found)
         ]
         # what is called is likelier to be wrong than what it calls in turn
         return sorted(mutants, key=lambda mutant: mutant.function not in called)
 
+    def _agreeing(
+        self, answer: WrongAnswer, test: str, wanted: list[tuple[int, str, str]], whole: bool
+    ) -> list[tuple[int, str, str]] | None:
+        """Leaves in which a mutant is as the student; None when it differs in one.
+
+        With one tensor alone, a mutant may have been stopped by a test before it came as far as the student did.
+        """
+        own = self.leaves[test]
+        theirs = {leaf.key: leaf for leaf in answer.leaves}
+        if answer.outcome not in ("failed", "error") or (whole and theirs.keys() != own.keys()):
+            return None
+        found = [key for key in wanted if key in theirs]
+        return found if all(same(own[key], theirs[key]) for key in found) else None
+
     def _all_zero(self, keys: list[Key]) -> bool:
-        found = [self.leaf(key).numbers for key in keys]
-        return all(numbers and not any(numbers) for numbers in found)
+        for key in keys:
+            leaf, right = self.leaf(key), self.right[key[0]][key[1:]]
+            if not leaf.numbers or any(leaf.numbers) or leaf.shape != right.shape:
+                return False
+        return True
+
+    def _unchanged(self) -> list[Cause]:
+        """Everything that is wrong is as it was given: a step that was not taken."""
+        if not self.wrong or not self.proven(self.wrong):
+            return []
+        for key in self.wrong:
+            given = self._argument(key)
+            if given is None or not same(given, self.leaf(key)):
+                return []
+        return [Cause("missing-step", self.labels)]
 
     def _fits(self, answer: WrongAnswer, test: str, wanted: list[tuple[int, str, str]], whole: bool) -> bool:
         own = self.leaves[test]
@@ -190,8 +270,3 @@ class Evidence:
             for answer in self._bank.answers.get(test, ())
             if answer.outcome != "passed"
         }
-
-    def size(self) -> float:
-        """How far the first wrong value is from the right one, relative."""
-        key = self.wrong[0]
-        return distance(self.leaf(key).numbers, self.right[key[0]][key[1:]].numbers)

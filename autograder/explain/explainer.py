@@ -17,6 +17,8 @@ from autograder.records.result import Diagnosis
 
 # codes that a failed check carries itself: the fact tells the cause
 _TOLD = ("not-implemented", "missing-name", "raises")
+# codes that a value's form tells, and for which the numbers in it may tell more
+_CONTRACT = ("shape", "dtype", "kind", "not-finite", "transpose", "missing-step", "disconnected", "unstable")
 _MOST_ALTERNATIVES = 3
 
 
@@ -85,6 +87,9 @@ class Explainer:
         if told == "raises" and keeps_state(session, failed[0]):
             return Diagnosis("kept-state", None, _sentence(KINDS["kept-state"]))
         if told in _TOLD:
+            return self._told(failed[0], told)
+        if told in KINDS and told not in _CONTRACT:
+            # the test's author has put the question so that this answer proves it
             return self._told(failed[0], told)
         evidence = Evidence(self.bank, failed, [run.test for run in own if run.outcome == "passed"])
         causes = evidence.causes()

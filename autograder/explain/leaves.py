@@ -90,6 +90,15 @@ def leaves_of(observed: list[Observed]) -> list[Leaf]:
     return found[:_MOST_LEAVES]
 
 
+def lengths_of(observed: list[Observed]) -> dict[tuple[int, str, str], float]:
+    """The Euclidean norm of each leaf, by its key."""
+    return {
+        (call, one.name, path): float(np.linalg.norm(array.astype(np.float64)))
+        for call, one in enumerate(observed)
+        for path, array in _arrays(one.value, "")
+    }
+
+
 def _leaf(call: int, name: str, path: str, array: np.ndarray, single: bool, sizes: tuple[tuple[str, int], ...]) -> Leaf:
     dtype = "float32" if array.dtype == np.float32 or (single and array.ndim == 0) else "float64"
     return Leaf(call, name, path, array.shape, dtype, sketch(array), sizes)

@@ -28,7 +28,9 @@ def check_labels(y: ArrayLike, name: str = "y", *, both: bool = True) -> np.ndar
     labels = _flat(y, name)
     if not np.isin(labels, (0, 1)).all():
         wrong = labels[~np.isin(labels, (0, 1))][0]
-        raise ValueError(f"expected labels 0 and 1 in {name}, received {wrong}; which class is positive is yours to say")
+        raise ValueError(
+            f"expected labels 0 and 1 in {name}, received {wrong}; which class is positive is yours to say"
+        )
     if both and len(np.unique(labels)) < 2:
         raise ValueError(f"expected positive and negative examples in {name}, received {int(labels[0])} alone")
     return labels.astype(np.int64)

@@ -61,7 +61,7 @@ def multi_label_weights(Y: ArrayLike) -> LabelWeights:
     alone = np.flatnonzero((share == 0) | (share == 1))
     if len(alone):
         raise ValueError(
-            f"expected positives and negatives of every label, but label {alone[0]} is {int(share[alone[0]])} throughout; "
+            f"expected positives and negatives of every label, but label {alone[0]} is always {int(share[alone[0]])}; "
             "leave it out, or divide the data by label"
         )
     return LabelWeights(1 - share, share)

@@ -1,5 +1,7 @@
 """Pictures, in one style: every function draws on `ax`, or on a new figure, and returns the axes."""
 
+from tfkit.plots.clinic import plot_calibration, plot_confusion, plot_roc
+from tfkit.plots.history import plot_history
 from tfkit.plots.losses import plot_losses
 from tfkit.plots.search import plot_objective, plot_parallel_coordinates, plot_random_against_grid
 from tfkit.plots.style import LINE_STYLES, PALETTE
@@ -7,8 +9,12 @@ from tfkit.plots.style import LINE_STYLES, PALETTE
 __all__ = [
     "LINE_STYLES",
     "PALETTE",
+    "plot_calibration",
+    "plot_confusion",
+    "plot_history",
     "plot_losses",
     "plot_objective",
     "plot_parallel_coordinates",
     "plot_random_against_grid",
+    "plot_roc",
 ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import gc
 import hashlib
+import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,8 @@ from typing import Any
 import keras
 import keras_tuner
 import tensorflow as tf
+
+from tfkit.training import NonFiniteLossWarning, fit
 
 __all__ = ["Tuner", "trial_seed"]
 
@@ -101,36 +105,22 @@ class Tuner(keras_tuner.Tuner):
             # an optimizer without variables would be given none, and go on without its memory
             model.optimizer.build(model.trainable_variables)
             model.load_weights(self._weights(values["tuner/trial_id"]))
-        first = values.get("tuner/initial_epoch", 0)
-        history = train(
-            model,
-            x,
-            y,
-            epochs=values.get("tuner/epochs", epochs) - first,
-            callbacks=self._deepcopy_callbacks(callbacks or []),
-            seed=seed,
-            **options,
-        )
+        with warnings.catch_warnings():
+            # a trial that diverges has shown what there was to see
+            warnings.simplefilter("ignore", NonFiniteLossWarning)
+            history = fit(
+                model,
+                x,
+                y,
+                epochs=values.get("tuner/epochs", epochs),
+                initial_epoch=values.get("tuner/initial_epoch", 0),
+                callbacks=copy.deepcopy(callbacks or []),  # each trial's own: they remember
+                seed=seed,
+                **options,
+            )
         if "tuner/epochs" in values:
             model.save_weights(self._weights(trial.trial_id))
         return history
 
     def _weights(self, trial_id: str) -> Path:
         return Path(self.get_trial_dir(trial_id)) / "last.weights.h5"
-
-
-def train(model: keras.Model, x: Any, y: Any, *, seed: int, **options: Any) -> keras.callbacks.History:
-    """Train a model quietly; the only place where a search trains.
-
-    Args:
-        model: A compiled model.
-        x: Examples.
-        y: Targets.
-        seed: Seed of the order of examples.
-        options: Arguments of `tfkit.fit`.
-
-    Returns:
-        A Keras history.
-    """
-    options.pop("verbose", None)  # keras-tuner passes on what silences itself
-    return model.fit(x, y, verbose=0, **options)

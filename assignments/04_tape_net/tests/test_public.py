@@ -42,6 +42,8 @@ def test_init_params(student):
     )
     for name, shape in SHAPES.items():
         value = params[name]
+        trains = getattr(value, "type", "") != "non-trainable Variable"
+        check(trains, f"{name}: the variable is not trainable, so that no tape watches it", code="flag")
         check(type(value) is Variable, f"{name}: expected a tf.Variable, you return {kind_of(value)}", code="kind")
         came = value.array
         check(came.shape == shape, f"{name}: expected shape {shape}, yours is {came.shape}", code="shape")
@@ -107,14 +109,14 @@ def test_make_dataset(student, problem):
 @question("04.7", points=2, after="04.5", forbids=LOOPS)
 def test_train(student, reference, problem):
     """Training loop: one loss per epoch, the mean over examples."""
-    problem = problem.extended(dataset=lambda one: batches(one, 4), optimizer=lambda one: sgd(), epochs=lambda one: 2)
+    problem = problem.extended(dataset=lambda one: batches(one, 4), optimizer=lambda one: sgd(), epochs=lambda one: 3)
     assert_updates(student.train, reference.train, problem, argument=1, label="the losses")
 
 
 @question("04.8", points=4, after="04.5", forbids=LOOPS)
 def test_train_compiled(student, reference, problem):
     """Compiled training: the numbers of `train`, the step traced once or twice and not at every batch."""
-    problem = problem.extended(dataset=lambda one: batches(one, 4), optimizer=lambda one: sgd(), epochs=lambda one: 2)
+    problem = problem.extended(dataset=lambda one: batches(one, 4), optimizer=lambda one: sgd(), epochs=lambda one: 3)
     assert_updates(student.train_compiled, reference.train, problem, argument=1, label="the losses")
     one = problem.first
     optimizer = student.make(Remote("autograder.isolation.probes.CountingSGD", learning_rate=0.05))
@@ -134,10 +136,13 @@ def test_sequential_twin(student, reference, problem):
         model = student.sequential_twin(one.params)
         sequential = getattr(model, "type", "") == "Sequential"
         check(sequential, f"expected a keras.Sequential, you return {kind_of(model)}", code="kind")
-        outputs.append(model(one.X))
+        output = array_of(model(one.X))
+        shape = getattr(output, "shape", None)
+        check(shape == (one.M, one.k), f"expected outputs of shape {(one.M, one.k)}, yours are {shape}", code="shape")
+        outputs.append(output)
         weights = model.get_weights()
         message = "expected two Dense layers: kernel, bias, kernel, bias"
-        check(type(weights) is list and len(weights) == 4, message, code="kind")
+        check(type(weights) is list and len(weights) == 4, message, code="missing-term")
         for name, weight in zip(("W1", "b1", "W2", "b2"), weights, strict=True):
             own = one.params[name].array
             own = own[0] if name in ("b1", "b2") else own

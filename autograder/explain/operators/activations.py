@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import pairwise
 
 from autograder.explain.operators.arithmetic import factors, is_complement, product
 from autograder.explain.operators.registry import Change, Context, name_of, operator, parsed
@@ -56,6 +57,17 @@ def activations(node: ast.Call, context: Context) -> Iterator[Change]:
                 yield Change("other-activation", applied(other, node.args[0], context))
 
 
+@operator(ast.Call)
+def late_terms(node: ast.Call, context: Context) -> Iterator[Change]:
+    """A term added after the activation in place of before it."""
+    name = name_of(node)
+    if (name in ACTIVATIONS or name in context.helpers) and node.args and isinstance(node.args[0], ast.BinOp):
+        inside = node.args[0]
+        if isinstance(inside.op, ast.Add):
+            inner = ast.Call(node.func, [inside.left, *node.args[1:]], node.keywords)
+            yield Change("order", ast.BinOp(inner, ast.Add(), inside.right))
+
+
 @operator(ast.Constant)
 def named_activations(node: ast.Constant, context: Context) -> Iterator[Change]:
     """Another activation by its name, as Keras takes it."""
@@ -63,6 +75,27 @@ def named_activations(node: ast.Constant, context: Context) -> Iterator[Change]:
         for other in (*ACTIVATIONS, None):
             if other != node.value:
                 yield Change("other-activation" if other else "missing-activation", ast.Constant(other))
+
+
+@operator(ast.Call)
+def layers(node: ast.Call, context: Context) -> Iterator[Change]:
+    """An activation on a Keras layer that is to have none."""
+    if name_of(node) == "Dense" and not any(keyword.arg == "activation" for keyword in node.keywords):
+        for activation in ACTIVATIONS:
+            keyword = ast.keyword("activation", ast.Constant(activation))
+            yield Change("extra-activation", ast.Call(node.func, node.args, [*node.keywords, keyword]))
+
+
+@operator(ast.List)
+def exchanged_layers(node: ast.List, context: Context) -> Iterator[Change]:
+    """Activations that stand on each other's layers."""
+    calls = [item for item in node.elts if isinstance(item, ast.Call) and name_of(item) == "Dense"]
+    for one, two in pairwise(calls):
+        first, second = ([item for item in call.keywords if item.arg == "activation"] for call in (one, two))
+        if len(first) + len(second) == 1:
+            for call, own, other in ((one, first, second), (two, second, first)):
+                call.keywords = [item for item in call.keywords if item not in own] + other
+            yield Change("arguments-swapped", node)
 
 
 @operator(ast.BinOp, results=True)
@@ -79,7 +112,7 @@ def derivatives(node: ast.BinOp, context: Context) -> Iterator[Change]:
     if not isinstance(node.op, ast.Mult):
         return
     found = factors(node)
-    for index, (one, two) in enumerate(zip(found, found[1:], strict=False)):
+    for index, (one, two) in enumerate(pairwise(found)):
         if not is_complement(one, two):
             continue
         value = min(ast.unparse(one), ast.unparse(two), key=len)

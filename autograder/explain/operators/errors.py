@@ -48,7 +48,8 @@ def errors(node: ast.BinOp, context: Context) -> Iterator[Change]:
     for activation in ACTIVATIONS:
         again = ast.unparse(applied(activation, node.left, context))
         yield Change("extra-activation", parsed(f"{again} - {targets}"))
-        chained = f"{predictions} * (({again} - {targets}) - np.sum(({again} - {targets}) * {predictions}, axis=1, keepdims=True))"
+        error = f"({again} - {targets})"
+        chained = f"{predictions} * ({error} - np.sum({error} * {predictions}, axis=1, keepdims=True))"
         yield Change("extra-derivative", parsed(chained))
     if "cache" in predictions:
         yield Change("missing-activation", parsed(f"cache['H'] @ params['W2'] + params['b2'] - {targets}"))

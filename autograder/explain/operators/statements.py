@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 from collections.abc import Iterator
+from itertools import pairwise
 
 from autograder.explain.operators.registry import Change, Context, Rewritten, operator, rewriter
 
@@ -36,7 +37,7 @@ def swapped_statements(function: ast.FunctionDef, context: Context) -> Iterator[
     for path in _bodies(function):
         inside = set(known)
         body = _body(function, path)
-        for index, (first, second) in enumerate(zip(body, body[1:], strict=False)):
+        for index, (first, second) in enumerate(pairwise(body)):
             made = _stored(first) - inside
             if not isinstance(second, ast.Return) and not made & _loaded(second):
                 changed = copy.deepcopy(function)
@@ -77,7 +78,9 @@ def loops(function: ast.FunctionDef, context: Context) -> Iterator[Rewritten]:
                 changed = copy.deepcopy(function)
                 block = _body(changed, path)
                 block.insert(index, block[index].body.pop(0))  # type: ignore[attr-defined]
-                yield Rewritten("not-reset", first.lineno, ast.unparse(first), "before the loop", changed)
+                random = any(word in ast.unparse(first) for word in ("rng", "permutation", "shuffle"))
+                code = "not-reshuffled" if random else "not-reset"
+                yield Rewritten(code, first.lineno, ast.unparse(first), "before the loop", changed)
             last = statement.body[-1]
             if len(statement.body) > 1 and not isinstance(last, (ast.For, ast.Return)):
                 changed = copy.deepcopy(function)

@@ -6,7 +6,7 @@ import ast
 import copy
 from collections.abc import Iterator
 
-from autograder.explain.operators.registry import Context, Rewritten, parsed, rewriter
+from autograder.explain.operators.registry import Change, Context, Rewritten, operator, parsed, rewriter
 
 
 @rewriter
@@ -146,3 +146,92 @@ def batch_losses(function: ast.FunctionDef, context: Context) -> Iterator[Rewrit
             loop.body.insert(0, ast.parse("parts = []").body[0])  # type: ignore[attr-defined]
             after = "the mean of the batches' losses"
             yield Rewritten("batch-losses", last.lineno, ast.unparse(last), after, changed)
+
+
+@operator(ast.Tuple)
+def applied_gradients(node: ast.Tuple, context: Context) -> Iterator[Change]:
+    """A gradient that is negated, or multiplied with the rate, before the optimizer does that itself."""
+    if len(node.elts) == 2 and isinstance(node.ctx, ast.Load) and "params" in ast.unparse(node.elts[1]):
+        gradient = ast.unparse(node.elts[0])
+        for code, text in (
+            ("sign", f"-{gradient}"),
+            ("doubled-factor", f"optimizer.learning_rate * {gradient}"),
+            ("factor-two", f"2 * {gradient}"),
+            ("missing-step", f"0 * {gradient}"),
+        ):
+            yield Change(code, ast.Tuple([parsed(text), node.elts[1]], ast.Load()))
+
+
+@rewriter
+def later_loss(function: ast.FunctionDef, context: Context) -> Iterator[Rewritten]:
+    """A value that is computed again after the step that changes what it depends on."""
+    returned = function.body[-1]
+    if not (isinstance(returned, ast.Return) and isinstance(returned.value, ast.Name)):
+        return
+    for node in ast.walk(function):
+        if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)):
+            continue
+        if ast.unparse(node.targets[0]) == returned.value.id:
+            changed = copy.deepcopy(function)
+            changed.body.insert(-1, copy.deepcopy(node))
+            text = ast.unparse(node)
+            yield Rewritten("stale-value", node.lineno, text, f"{text}, once more at the end", changed)
+
+
+@rewriter
+def uneven_batches(function: ast.FunctionDef, context: Context) -> Iterator[Rewritten]:
+    """A short last batch left out, or counted as a full one; sums over batches that keep one, or are not divided."""
+    for node in ast.walk(function):
+        if not (isinstance(node, ast.For) and isinstance(node.target, ast.Tuple)):
+            continue
+        first = ast.unparse(node.target.elts[0])
+        before = ast.unparse(node).splitlines()[0]
+        for code, skipped in (("incomplete", True), ("unweighted-mean", False)):
+            changed = copy.deepcopy(function)
+            loop = next(one for one in ast.walk(changed) if isinstance(one, ast.For) and one.lineno == node.lineno)
+            begin = f"full = max(full, {first}.shape[0])\n"
+            begin += f"if {first}.shape[0] < full:\n    continue" if skipped else ""
+            if not skipped:
+                for step in loop.body:
+                    if isinstance(step, ast.Assign) and ast.unparse(step.value) == f"{first}.shape[0]":
+                        step.value = parsed("full")
+            loop.body[:0] = ast.parse(begin).body
+            changed.body.insert(0, ast.parse("full = 0").body[0])
+            after = "the short last batch is skipped" if skipped else "every batch counts as a full one"
+            yield Rewritten(code, node.lineno, before, after, changed)
+        sums = [step for step in node.body if isinstance(step, ast.AugAssign)]
+        if len(sums) > 1:
+            changed = _Last().visit(copy.deepcopy(function))
+            yield Rewritten("accumulation", sums[0].lineno, ast.unparse(sums[0]), "only the last batch counts", changed)
+            changed = _First().visit(copy.deepcopy(function))
+            yield Rewritten("incomplete", sums[0].lineno, ast.unparse(sums[0]), "only the first batch counts", changed)
+            changed = _Unweighted().visit(copy.deepcopy(function))
+            yield Rewritten("missing-mean", sums[0].lineno, ast.unparse(sums[0]), "sums that are not divided", changed)
+
+
+class _Last(ast.NodeTransformer):
+    """Sums that keep their last part."""
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST:
+        return ast.copy_location(ast.Assign([node.target], node.value), node)
+
+
+class _First(ast.NodeTransformer):
+    """Sums that keep their first part; what is computed for the others is still computed."""
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST:
+        target = ast.unparse(node.target)
+        text = f"{target}, _ = ({target}, {ast.unparse(node.value)}) if {target} else ({ast.unparse(node.value)}, 0)"
+        return ast.copy_location(ast.parse(text).body[0], node)
+
+
+class _Unweighted(ast.NodeTransformer):
+    """Sums of the parts without their weights, and no division."""
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST:
+        if isinstance(node.value, ast.BinOp) and isinstance(node.value.op, ast.Mult):
+            node.value = node.value.left
+        return node
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        return node.left if isinstance(node.op, ast.Div) else self.generic_visit(node)

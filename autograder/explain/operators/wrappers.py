@@ -35,6 +35,11 @@ _OF_TWO_ARRAYS = [
     ("order", "float(np.sum({a} - {b}) ** 2 / len({b}))"),
     ("broadcast", "float(np.mean(({a}[:, None] - {b}[None]) ** 2))"),
     ("other-function", "float(np.sum(np.abs({a} - {b})) / len({b}))"),
+    ("not-summed", "np.sum(({a} - {b}) ** 2, axis=1)"),
+    ("not-summed", "np.mean(({a} - {b}) ** 2, axis=1)"),
+    ("axis", "np.sum(({a} - {b}) ** 2, axis=0) / len({b})"),
+    ("not-summed", "-np.sum({b} * np.log({a}), axis=1)"),
+    ("axis", "-np.sum({b} * np.log({a}), axis=0) / len({b})"),
     ("missing-function", "float(-np.sum({b} * {a}) / len({b}))"),
 ]
 _OF_TWO_TENSORS = [
@@ -43,7 +48,7 @@ _OF_TWO_TENSORS = [
     ("order", "tf.square(tf.reduce_mean({a} - {b}))"),
     ("not-summed", "tf.reduce_mean(tf.square({a} - {b}), axis=-1)"),
     ("not-summed", "tf.reduce_sum(tf.square({a} - {b}), axis=-1)"),
-    ("not-summed", "tf.reduce_mean(tf.square({a} - {b}), axis=0)"),
+    ("axis", "tf.reduce_mean(tf.square({a} - {b}), axis=0)"),
     ("other-function", "tf.reduce_mean(tf.reduce_sum(tf.abs({a} - {b}), axis=1))"),
 ]
 

@@ -1,5 +1,6 @@
 """absolute-error: the gradient of the mean absolute error.
 question: 03.5
+cause: other-function
 """
 
 

@@ -1,5 +1,6 @@
 """accumulated-twice: every gradient is added up twice.
 question: 03.5
+cause: factor-two, repeated-step, doubled-factor
 """
 
 

@@ -1,5 +1,6 @@
 """accumulators-not-reset: the sums live outside the function, so every call adds to those before it.
 question: 03.5
+cause: kept-state, not-reset, raises
 """
 
 GRADS = {"W1": 0, "b1": 0, "W2": 0, "b2": 0}

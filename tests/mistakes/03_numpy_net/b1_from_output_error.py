@@ -1,5 +1,6 @@
 """b1-from-output-error: the gradient of b1 sums the output error instead of the hidden one.
 question: 03.5
+cause: wrong-value, missing-step, missing-derivative, shape
 """
 
 

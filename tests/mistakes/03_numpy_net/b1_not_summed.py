@@ -1,5 +1,6 @@
 """b1-not-summed: the gradient of b1 keeps one row per example.
 question: 03.5
+cause: not-summed, shape
 """
 
 

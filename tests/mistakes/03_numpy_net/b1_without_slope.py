@@ -1,5 +1,6 @@
 """b1-without-slope: the gradient of b1 is taken before the slope of the sigmoid.
 question: 03.5
+cause: missing-derivative, missing-factor, wrong-value
 """
 
 

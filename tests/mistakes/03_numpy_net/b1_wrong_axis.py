@@ -1,5 +1,6 @@
 """b1-wrong-axis: the gradient of b1 is summed over the units instead of the examples.
 question: 03.5
+cause: axis, keepdims, shape
 """
 
 

@@ -1,5 +1,6 @@
 """b1-zero: the gradient of b1 is zero, the bias never moves.
 question: 03.5
+cause: zero
 """
 
 

@@ -1,5 +1,6 @@
 """b2-flat: the gradient of b2 has lost an axis: shape (k,) instead of (1, k).
 question: 03.5
+cause: keepdims, shape
 """
 
 

@@ -1,5 +1,6 @@
 """b2-last-example: the gradient of b2 is that of the last example.
 question: 03.5
+cause: one-example, accumulation
 """
 
 

@@ -1,5 +1,6 @@
 """b2-missing-mean: only the gradient of b2 lacks the mean over examples.
 question: 03.5
+cause: missing-mean, missing-factor
 """
 
 

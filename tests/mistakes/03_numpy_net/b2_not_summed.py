@@ -1,5 +1,6 @@
 """b2-not-summed: the gradient of b2 keeps one row per example.
 question: 03.5
+cause: not-summed, shape
 """
 
 

@@ -1,5 +1,6 @@
 """b2-zero: the gradient of b2 is zero, the bias never moves.
 question: 03.5
+cause: zero
 """
 
 

@@ -1,5 +1,6 @@
 """biases-mean-twice: both bias gradients average over the examples after the mean is in them already.
 question: 03.5
+cause: mean-twice, doubled-factor
 """
 
 

@@ -1,5 +1,6 @@
 """cache-mutated: the right gradients, but the predictions in the cache are overwritten on the way.
 question: 03.5
+cause: changes-argument
 """
 
 

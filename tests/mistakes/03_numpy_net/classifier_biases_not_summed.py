@@ -1,5 +1,6 @@
 """classifier-biases-not-summed: both bias gradients keep one row per example.
 question: 03.11
+cause: not-summed, shape
 """
 
 

@@ -1,5 +1,6 @@
 """classifier-both-terms-negative: the error of the wrong classes has the wrong sign.
 question: 03.11
+cause: sign
 """
 
 

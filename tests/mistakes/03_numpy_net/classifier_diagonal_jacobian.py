@@ -1,5 +1,6 @@
 """classifier-diagonal-jacobian: only the diagonal of the softmax's Jacobian is used.
 question: 03.11
+cause: partial-derivative, missing-term, partial-loss
 """
 
 

@@ -1,5 +1,6 @@
 """classifier-factor-two: the 2 of the squared error is kept for the cross-entropy.
 question: 03.11
+cause: factor-two
 """
 
 

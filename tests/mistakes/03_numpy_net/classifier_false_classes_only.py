@@ -1,5 +1,6 @@
 """classifier-false-classes-only: only the wrong classes send an error back.
 question: 03.11
+cause: partial-loss, missing-term, partial-derivative
 """
 
 

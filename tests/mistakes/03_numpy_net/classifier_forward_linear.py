@@ -1,5 +1,6 @@
 """classifier-forward-linear: the scores are returned without the softmax.
 question: 03.10
+cause: missing-activation, missing-function, missing-step
 """
 
 

@@ -1,5 +1,6 @@
 """classifier-forward-sigmoid: each class has a sigmoid of its own, the rows do not sum to 1.
 question: 03.10
+cause: other-activation, other-function
 """
 
 

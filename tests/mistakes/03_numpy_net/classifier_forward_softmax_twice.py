@@ -1,5 +1,6 @@
 """classifier-forward-softmax-twice: the softmax is applied to the probabilities again.
 question: 03.10
+cause: extra-activation, repeated-step
 """
 
 

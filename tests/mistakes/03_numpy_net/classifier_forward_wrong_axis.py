@@ -1,5 +1,6 @@
 """classifier-forward-wrong-axis: the softmax runs down the columns, over the examples.
 question: 03.10
+cause: axis
 """
 
 

@@ -1,5 +1,6 @@
 """classifier-label-smoothing: the targets are smoothed.
 question: 03.11
+cause: wrong-value, extra-term
 """
 
 

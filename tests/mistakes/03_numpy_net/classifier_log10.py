@@ -1,5 +1,6 @@
 """classifier-log10: the gradient of a base-10 cross-entropy.
 question: 03.11
+cause: logarithm
 """
 
 

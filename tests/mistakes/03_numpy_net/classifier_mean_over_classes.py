@@ -1,5 +1,6 @@
 """classifier-mean-over-classes: the error is averaged over examples and classes.
 question: 03.11
+cause: mean-over-outputs
 """
 
 

@@ -1,5 +1,6 @@
 """classifier-mean-twice: the output error is divided by the number of examples twice.
 question: 03.11
+cause: mean-twice, doubled-factor
 """
 
 

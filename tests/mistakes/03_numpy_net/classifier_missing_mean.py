@@ -1,5 +1,6 @@
 """classifier-missing-mean: the output error is not divided by the number of examples.
 question: 03.11
+cause: missing-mean, missing-factor
 """
 
 

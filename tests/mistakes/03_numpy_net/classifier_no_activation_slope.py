@@ -1,5 +1,6 @@
 """classifier-no-activation-slope: the slope of the hidden sigmoid is left out.
 question: 03.11
+cause: missing-derivative, missing-factor, missing-step
 """
 
 

@@ -1,5 +1,6 @@
 """classifier-one-from-every-class: 1 is subtracted from every class instead of the true one.
 question: 03.11
+cause: wrong-value
 """
 
 

@@ -1,5 +1,6 @@
 """classifier-output-slope: the slope P (1 - P) is applied although it has cancelled already.
 question: 03.11
+cause: extra-derivative
 """
 
 

@@ -1,5 +1,6 @@
 """classifier-scores-minus-targets: the scores are compared with the targets, the softmax is forgotten.
 question: 03.11
+cause: missing-activation, wrong-value, stale-value, missing-function
 """
 
 

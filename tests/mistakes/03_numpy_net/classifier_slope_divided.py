@@ -1,5 +1,6 @@
 """classifier-slope-divided: the error is divided by P (1 - P), as if the loss stopped at the probabilities.
 question: 03.11
+cause: missing-derivative, missing-factor
 """
 
 

@@ -1,5 +1,6 @@
 """classifier-softmax-again: the probabilities go through the softmax once more.
 question: 03.11
+cause: extra-activation, repeated-step
 """
 
 

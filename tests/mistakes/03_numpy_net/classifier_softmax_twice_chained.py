@@ -1,5 +1,6 @@
 """classifier-softmax-twice-chained: the gradient of a network with two softmaxes.
 question: 03.11
+cause: extra-activation, extra-derivative, repeated-step
 """
 
 

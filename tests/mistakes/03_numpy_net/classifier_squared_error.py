@@ -1,5 +1,6 @@
 """classifier-squared-error: the gradient of the squared error through a sigmoid.
 question: 03.11
+cause: other-function, extra-derivative, factor-two
 """
 
 

@@ -1,5 +1,6 @@
 """classifier-stopped-at-probabilities: the derivative at the probabilities, the softmax is not passed.
 question: 03.11
+cause: missing-derivative, missing-step
 """
 
 

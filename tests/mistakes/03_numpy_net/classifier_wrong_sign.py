@@ -1,5 +1,6 @@
 """classifier-wrong-sign: target minus probability.
 question: 03.11
+cause: sign, operands-swapped
 """
 
 

@@ -1,5 +1,6 @@
 """cross-entropy-accuracy: the fraction of wrong answers instead of the loss.
 question: 03.9
+cause: other-function
 """
 
 

@@ -1,5 +1,6 @@
 """cross-entropy-binary: the binary cross-entropy, summed over the classes.
 question: 03.9
+cause: extra-term, other-function
 """
 
 

@@ -1,5 +1,6 @@
 """cross-entropy-clipped-early: probabilities are clipped at 1e-7, which hides confident mistakes.
 question: 03.9
+cause: epsilon, constant
 """
 
 

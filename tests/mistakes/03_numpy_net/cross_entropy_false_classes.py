@@ -1,5 +1,6 @@
 """cross-entropy-false-classes: only the wrong classes are counted.
 question: 03.9
+cause: partial-loss, missing-term, extra-term
 """
 
 

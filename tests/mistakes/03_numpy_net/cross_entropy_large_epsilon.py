@@ -1,5 +1,6 @@
 """cross-entropy-large-epsilon: 0.01 is added to every probability.
 question: 03.9
+cause: epsilon, constant, extra-term
 """
 
 

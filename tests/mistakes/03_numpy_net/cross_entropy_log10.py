@@ -1,5 +1,6 @@
 """cross-entropy-log10: base-10 logarithm.
 question: 03.9
+cause: logarithm, other-function
 """
 
 

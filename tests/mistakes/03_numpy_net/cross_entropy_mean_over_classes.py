@@ -1,5 +1,6 @@
 """cross-entropy-mean-over-classes: the mean runs over examples and classes.
 question: 03.9
+cause: mean-over-outputs
 """
 
 

@@ -1,5 +1,6 @@
 """cross-entropy-missing-log: the probability of the true class itself, without the logarithm.
 question: 03.9
+cause: missing-function
 """
 
 

@@ -1,5 +1,6 @@
 """cross-entropy-missing-minus: the minus is missing, the loss is negative.
 question: 03.9
+cause: sign
 """
 
 

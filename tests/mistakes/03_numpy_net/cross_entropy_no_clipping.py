@@ -1,5 +1,6 @@
 """cross-entropy-no-clipping: a probability of 0 for the true class gives infinity, for another class nan.
 question: 03.9
+cause: epsilon, not-finite
 """
 
 

@@ -1,5 +1,6 @@
 """cross-entropy-per-class: summed over the examples only: one loss per class.
 question: 03.9
+cause: missing-step, axis, shape, kind
 """
 
 

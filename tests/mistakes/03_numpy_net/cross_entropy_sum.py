@@ -1,5 +1,6 @@
 """cross-entropy-sum: the sum over the examples instead of the mean.
 question: 03.9
+cause: missing-mean, missing-factor
 """
 
 

@@ -1,5 +1,6 @@
 """cross-entropy-swapped: prediction and target have changed places.
 question: 03.9
+cause: arguments-swapped
 """
 
 

@@ -1,5 +1,6 @@
 """forward-hidden-relu: ReLU instead of the sigmoid.
 question: 03.3
+cause: other-activation, other-function
 """
 
 

@@ -1,5 +1,6 @@
 """forward-missing-b1: the hidden layer has no bias.
 question: 03.3
+cause: missing-term
 """
 
 

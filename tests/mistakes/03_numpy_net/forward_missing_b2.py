@@ -1,5 +1,6 @@
 """forward-missing-b2: the output layer has no bias.
 question: 03.3
+cause: missing-term
 """
 
 

@@ -1,5 +1,6 @@
 """forward-no-activation: the hidden layer is linear.
 question: 03.3
+cause: missing-activation, missing-function, missing-step
 """
 
 

@@ -1,5 +1,6 @@
 """forward-output-sigmoid: the output of a regression goes through a sigmoid.
 question: 03.3
+cause: extra-activation, extra-function
 """
 
 

@@ -1,5 +1,6 @@
 """hidden-layer-frozen: the first layer receives no gradient.
 question: 03.5
+cause: zero
 """
 
 

@@ -1,5 +1,6 @@
 """init-flat-biases: the biases have shapes (h,) and (k,).
 question: 03.2
+cause: keepdims, shape
 """
 
 

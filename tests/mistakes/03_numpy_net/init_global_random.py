@@ -1,5 +1,6 @@
 """init-global-random: the global np.random is used, the generator that was given is ignored.
 question: 03.2
+cause: seed, not-used
 """
 
 

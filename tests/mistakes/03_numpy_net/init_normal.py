@@ -1,5 +1,6 @@
 """init-normal: weights are drawn from a normal distribution.
 question: 03.2
+cause: distribution
 """
 
 

@@ -1,5 +1,6 @@
 """init-own-seed: a generator of its own is used, the one that was given is ignored.
 question: 03.2
+cause: seed, not-used
 """
 
 

@@ -1,5 +1,6 @@
 """init-random-biases: the biases are drawn at random as well.
 question: 03.2
+cause: wrong-value, distribution
 """
 
 

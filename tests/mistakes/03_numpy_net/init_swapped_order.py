@@ -1,5 +1,6 @@
 """init-swapped-order: W2 is drawn before W1.
 question: 03.2
+cause: order, seed
 """
 
 

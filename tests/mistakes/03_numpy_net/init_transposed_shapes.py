@@ -1,5 +1,6 @@
 """init-transposed-shapes: the weights have shapes (h, n) and (k, h).
 question: 03.2
+cause: transpose, arguments-swapped, shape
 """
 
 

@@ -1,5 +1,6 @@
 """init-zero-weights: the weights start at zero, so all hidden units stay equal.
 question: 03.2
+cause: zero, not-used
 """
 
 

@@ -1,5 +1,6 @@
 """last-example-only: in the loop over examples = stands where += belongs, so the last example wins.
 question: 03.5
+cause: accumulation, one-example
 """
 
 

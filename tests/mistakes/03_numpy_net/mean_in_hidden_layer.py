@@ -1,5 +1,6 @@
 """mean-in-hidden-layer: the hidden error is divided by the number of examples again.
 question: 03.5
+cause: mean-twice, doubled-factor
 """
 
 

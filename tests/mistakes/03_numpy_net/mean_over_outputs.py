@@ -1,5 +1,6 @@
 """mean-over-outputs: the error is averaged over all entries instead of over the examples.
 question: 03.5
+cause: mean-over-outputs
 """
 
 

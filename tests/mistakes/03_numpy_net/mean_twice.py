@@ -1,5 +1,6 @@
 """mean-twice: the output error is divided by the number of examples twice.
 question: 03.5
+cause: mean-twice, doubled-factor
 """
 
 

@@ -1,5 +1,6 @@
 """missing-mean: the output error is not divided by the number of examples.
 question: 03.5
+cause: missing-mean, missing-factor
 """
 
 

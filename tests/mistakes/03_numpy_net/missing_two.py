@@ -1,5 +1,6 @@
 """missing-two: the 2 from differentiating the square is missing.
 question: 03.5
+cause: factor-half, missing-factor
 """
 
 

@@ -1,5 +1,6 @@
 """mse-absolute: absolute instead of squared errors.
 question: 03.4
+cause: other-function
 """
 
 

@@ -1,5 +1,6 @@
 """mse-flat-targets: the targets are flattened, which does not fit or compares every pair of examples.
 question: 03.4
+cause: keepdims, broadcast, raises
 """
 
 

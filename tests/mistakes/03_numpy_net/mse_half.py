@@ -1,5 +1,6 @@
 """mse-half: an extra factor of one half.
 question: 03.4
+cause: factor-half
 """
 
 

@@ -1,5 +1,6 @@
 """mse-mean-before-square: the errors are averaged before they are squared.
 question: 03.4
+cause: order
 """
 
 

@@ -1,5 +1,6 @@
 """mse-mean-over-outputs: the mean runs over all entries instead of over the examples.
 question: 03.4
+cause: mean-over-outputs
 """
 
 

@@ -1,5 +1,6 @@
 """mse-negative: the sign is wrong.
 question: 03.4
+cause: sign
 """
 
 

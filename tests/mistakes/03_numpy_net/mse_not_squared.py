@@ -1,5 +1,6 @@
 """mse-not-squared: the errors are not squared and cancel.
 question: 03.4
+cause: missing-function
 """
 
 

@@ -1,5 +1,6 @@
 """mse-per-example: one loss per example instead of their mean.
 question: 03.4
+cause: not-summed, missing-mean, shape, kind
 """
 
 

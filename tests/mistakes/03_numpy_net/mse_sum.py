@@ -1,5 +1,6 @@
 """mse-sum: the squared errors are summed, not averaged over the examples.
 question: 03.4
+cause: missing-mean, missing-factor
 """
 
 

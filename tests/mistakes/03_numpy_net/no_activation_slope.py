@@ -1,5 +1,6 @@
 """no-activation-slope: the slope of the hidden sigmoid is left out.
 question: 03.5
+cause: missing-derivative, missing-factor, missing-step
 """
 
 

@@ -1,5 +1,6 @@
 """output-slope: the slope of a sigmoid is applied to the linear output.
 question: 03.5
+cause: extra-derivative
 """
 
 

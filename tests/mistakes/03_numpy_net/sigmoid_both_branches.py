@@ -1,5 +1,6 @@
 """sigmoid-both-branches: np.where picks the right branch, but both are computed and the wrong one overflows.
 question: 03.1
+cause: unstable
 """
 
 

@@ -1,5 +1,6 @@
 """sigmoid-mutates: clips the caller's array in place.
 question: 03.1
+cause: changes-argument
 """
 
 

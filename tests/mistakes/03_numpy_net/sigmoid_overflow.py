@@ -1,5 +1,6 @@
 """sigmoid-overflow: exp(-z) overflows for very negative scores.
 question: 03.1
+cause: unstable
 """
 
 

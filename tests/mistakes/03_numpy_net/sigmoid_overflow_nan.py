@@ -1,5 +1,6 @@
 """sigmoid-overflow-nan: exp(z) / (1 + exp(z)) is infinity over infinity for large scores.
 question: 03.1
+cause: unstable, not-finite
 """
 
 

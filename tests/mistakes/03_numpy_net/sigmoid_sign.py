@@ -1,5 +1,6 @@
 """sigmoid-sign: the minus in the exponent is missing, so the curve falls.
 question: 03.1
+cause: sign
 """
 
 

@@ -1,5 +1,6 @@
 """sigmoid-tanh-unscaled: tanh shifted to (0, 1) without halving the score.
 question: 03.1
+cause: missing-factor, factor-two, other-function
 """
 
 

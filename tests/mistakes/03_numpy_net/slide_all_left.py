@@ -1,5 +1,6 @@
 """slide-all-left: the slide is copied as it is.
 question: 03.12
+cause: not-summed, wrong-value, shape
 """
 
 

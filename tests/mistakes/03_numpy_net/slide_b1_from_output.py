@@ -1,5 +1,6 @@
 """slide-b1-from-output: d_b1 is summed, but still the output error.
 question: 03.12
+cause: wrong-value, missing-step, missing-derivative, shape
 """
 
 

@@ -1,5 +1,6 @@
 """slide-b1-left: d_b1 is still taken from the output error.
 question: 03.12
+cause: not-summed, wrong-value, missing-derivative, shape
 """
 
 

@@ -1,5 +1,6 @@
 """slide-b1-not-summed: d_b1 comes from d_Z now, but is not summed over the examples.
 question: 03.12
+cause: not-summed, shape
 """
 
 

@@ -1,5 +1,6 @@
 """slide-b1-without-slope: d_b1 sums d_H, the gradient before the sigmoid.
 question: 03.12
+cause: missing-derivative, missing-factor, wrong-value
 """
 
 

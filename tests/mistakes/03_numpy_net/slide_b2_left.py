@@ -1,5 +1,6 @@
 """slide-b2-left: d_b2 is still not summed over the examples.
 question: 03.12
+cause: not-summed, shape
 """
 
 

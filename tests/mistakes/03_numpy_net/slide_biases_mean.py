@@ -1,5 +1,6 @@
 """slide-biases-mean: the biases are averaged over the examples, after the mean is in d_Y already.
 question: 03.12
+cause: mean-twice, doubled-factor
 """
 
 

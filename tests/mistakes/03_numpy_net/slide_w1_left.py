@@ -1,5 +1,6 @@
 """slide-w1-left: d_W1 is still built from the gradient of the input.
 question: 03.12
+cause: wrong-value
 """
 
 

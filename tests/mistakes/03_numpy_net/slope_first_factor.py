@@ -1,5 +1,6 @@
 """slope-first-factor: only the first factor of H (1 - H) is there.
 question: 03.5
+cause: partial-derivative, missing-factor
 """
 
 

@@ -1,5 +1,6 @@
 """slope-mask-from-delta: the gradient is masked where it is negative itself.
 question: 03.5
+cause: other-derivative, derivative-value
 """
 
 

@@ -1,5 +1,6 @@
 """slope-of-relu: the slope of ReLU for a sigmoid.
 question: 03.5
+cause: other-derivative
 """
 
 

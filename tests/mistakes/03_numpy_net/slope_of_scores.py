@@ -1,5 +1,6 @@
 """slope-of-scores: the slope z (1 - z) is taken at the scores instead of their sigmoid.
 question: 03.5
+cause: derivative-value, wrong-value, missing-activation
 """
 
 

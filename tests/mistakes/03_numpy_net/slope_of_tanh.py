@@ -1,5 +1,6 @@
 """slope-of-tanh: the slope of tanh, 1 - H squared, for a sigmoid.
 question: 03.5
+cause: other-derivative
 """
 
 

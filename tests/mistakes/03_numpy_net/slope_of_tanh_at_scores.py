@@ -1,5 +1,6 @@
 """slope-of-tanh-at-scores: one minus the square of the scores.
 question: 03.5
+cause: other-derivative, derivative-value
 """
 
 

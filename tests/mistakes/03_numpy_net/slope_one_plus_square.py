@@ -1,5 +1,6 @@
 """slope-one-plus-square: the slope is 1 + H squared.
 question: 03.5
+cause: other-derivative
 """
 
 

@@ -1,5 +1,6 @@
 """slope-plus: the slope is H (1 + H).
 question: 03.5
+cause: sign, other-derivative
 """
 
 

@@ -1,5 +1,6 @@
 """slope-sigmoid-twice: the sigmoid is applied to the hidden activations once more before taking the slope.
 question: 03.5
+cause: derivative-value, extra-activation, repeated-step
 """
 
 

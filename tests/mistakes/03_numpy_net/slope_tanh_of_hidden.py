@@ -1,5 +1,6 @@
 """slope-tanh-of-hidden: the slope of tanh, evaluated at the hidden activations.
 question: 03.5
+cause: other-derivative, derivative-value
 """
 
 

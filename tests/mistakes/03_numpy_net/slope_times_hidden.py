@@ -1,5 +1,6 @@
 """slope-times-hidden: the slope is multiplied by the hidden activation once more.
 question: 03.5
+cause: doubled-factor, other-derivative
 """
 
 

@@ -1,5 +1,6 @@
 """softmax-global-shift: the maximum of the whole batch is subtracted, rows far below it underflow.
 question: 03.8
+cause: unstable, not-finite
 """
 
 

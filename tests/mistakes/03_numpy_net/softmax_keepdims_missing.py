@@ -1,5 +1,6 @@
 """softmax-keepdims-missing: the row sums have lost an axis.
 question: 03.8
+cause: keepdims, raises
 """
 
 

@@ -1,5 +1,6 @@
 """softmax-magnitude-shift: the largest absolute value is subtracted, very negative rows underflow.
 question: 03.8
+cause: unstable, not-finite
 """
 
 

@@ -1,5 +1,6 @@
 """softmax-mutates: the maximum is subtracted from the caller's array.
 question: 03.8
+cause: changes-argument
 """
 
 

@@ -1,5 +1,6 @@
 """softmax-no-shift: exp overflows for large scores.
 question: 03.8
+cause: unstable, not-finite
 """
 
 

@@ -1,5 +1,6 @@
 """softmax-over-batch: normalised over the whole batch: all entries together sum to 1.
 question: 03.8
+cause: axis
 """
 
 

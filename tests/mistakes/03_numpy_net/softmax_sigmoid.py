@@ -1,5 +1,6 @@
 """softmax-sigmoid: a sigmoid per class.
 question: 03.8
+cause: other-activation, other-function
 """
 
 

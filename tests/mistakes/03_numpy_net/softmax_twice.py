@@ -1,5 +1,6 @@
 """softmax-twice: the softmax of the softmax.
 question: 03.8
+cause: extra-activation, repeated-step
 """
 
 

@@ -1,5 +1,6 @@
 """softmax-wrong-axis: the columns sum to 1 instead of the rows.
 question: 03.8
+cause: axis
 """
 
 

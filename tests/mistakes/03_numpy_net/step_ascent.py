@@ -1,5 +1,6 @@
 """step-ascent: the gradient is added.
 question: 03.6
+cause: sign
 """
 
 

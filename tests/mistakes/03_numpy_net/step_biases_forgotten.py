@@ -1,5 +1,6 @@
 """step-biases-forgotten: only the weights move.
 question: 03.6
+cause: missing-step, not-used, stale-value
 """
 
 

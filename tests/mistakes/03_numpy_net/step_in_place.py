@@ -1,5 +1,6 @@
 """step-in-place: the parameters that were given are updated in place.
 question: 03.6
+cause: changes-argument
 """
 
 

@@ -1,5 +1,6 @@
 """step-rate-missing: the learning rate is forgotten.
 question: 03.6
+cause: missing-factor, not-used
 """
 
 

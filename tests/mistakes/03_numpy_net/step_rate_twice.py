@@ -1,5 +1,6 @@
 """step-rate-twice: the learning rate is applied twice.
 question: 03.6
+cause: doubled-factor
 """
 
 

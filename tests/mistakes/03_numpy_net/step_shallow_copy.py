@@ -1,5 +1,6 @@
 """step-shallow-copy: the dict is copied but its arrays are updated in place.
 question: 03.6
+cause: changes-argument
 """
 
 

@@ -1,5 +1,6 @@
 """targets-averaged: each prediction is compared with the mean target, as a broadcast of flat targets does.
 question: 03.5
+cause: broadcast, wrong-value, mean-twice
 """
 
 

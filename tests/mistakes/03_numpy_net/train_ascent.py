@@ -1,5 +1,6 @@
 """train-ascent: the gradient is added to the parameters.
 question: 03.7
+cause: sign
 """
 
 

@@ -1,5 +1,6 @@
 """train-batch-size-ignored: one step an epoch on all examples, whatever the batch size.
 question: 03.7
+cause: batch-size, not-used
 """
 
 

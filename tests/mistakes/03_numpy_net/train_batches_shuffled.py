@@ -1,5 +1,6 @@
 """train-batches-shuffled: the batches change places, but the examples in them are always the same.
 question: 03.7
+cause: partial-shuffle
 """
 
 

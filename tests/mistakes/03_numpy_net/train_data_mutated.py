@@ -1,5 +1,6 @@
 """train-data-mutated: the caller's X and Y are shuffled in place.
 question: 03.7
+cause: changes-argument, not-reset
 """
 
 

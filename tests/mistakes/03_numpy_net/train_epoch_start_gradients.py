@@ -1,5 +1,6 @@
 """train-epoch-start-gradients: all gradients of an epoch are taken at the parameters of its start.
 question: 03.7
+cause: stale-value
 """
 
 

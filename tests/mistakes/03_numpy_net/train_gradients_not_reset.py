@@ -1,5 +1,6 @@
 """train-gradients-not-reset: the gradients of earlier batches are never cleared.
 question: 03.7
+cause: not-reset
 """
 
 

@@ -1,5 +1,6 @@
 """train-last-batch-dropped: the short batch at the end of an epoch is left out.
 question: 03.7
+cause: incomplete, early-end, off-by-one
 """
 
 

@@ -1,5 +1,6 @@
 """train-loss-before-epoch: the loss is taken before the epoch instead of after it.
 question: 03.7
+cause: stale-value, order
 """
 
 

@@ -1,5 +1,6 @@
 """train-mean-of-batch-losses: the loss of an epoch is the mean of its batch losses.
 question: 03.7
+cause: batch-losses, unweighted-mean, stale-value
 """
 
 

@@ -1,5 +1,6 @@
 """train-no-shuffle: the examples are visited in the order of the table.
 question: 03.7
+cause: no-shuffle, missing-step, not-used
 """
 
 

@@ -1,5 +1,6 @@
 """train-one-permutation: one permutation is drawn before the first epoch and used for all.
 question: 03.7
+cause: not-reshuffled
 """
 
 

@@ -1,5 +1,6 @@
 """train-own-generator: a generator of its own shuffles the examples.
 question: 03.7
+cause: seed, not-used
 """
 
 

@@ -1,5 +1,6 @@
 """train-params-mutated: the parameters that were given are updated in place.
 question: 03.7
+cause: changes-argument
 """
 
 

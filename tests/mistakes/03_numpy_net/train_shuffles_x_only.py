@@ -1,5 +1,6 @@
 """train-shuffles-x-only: the inputs are shuffled, the targets are not.
 question: 03.7
+cause: pairing
 """
 
 

@@ -1,5 +1,6 @@
 """train-updated-w2: W2 is updated before the hidden layer's gradient is computed from it.
 question: 03.7
+cause: stale-value, order
 """
 
 

@@ -1,5 +1,6 @@
 """train-with-replacement: the examples are drawn with replacement, some twice and some never.
 question: 03.7
+cause: with-replacement
 """
 
 

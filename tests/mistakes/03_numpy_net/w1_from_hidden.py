@@ -1,5 +1,6 @@
 """w1-from-hidden: the gradient of W1 uses the hidden activations instead of the input.
 question: 03.5
+cause: wrong-value, shape
 """
 
 

@@ -1,5 +1,6 @@
 """w1-mean-twice: the gradient of W1 is divided by the number of examples again.
 question: 03.5
+cause: mean-twice, doubled-factor
 """
 
 

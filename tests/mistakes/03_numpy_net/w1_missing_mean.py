@@ -1,5 +1,6 @@
 """w1-missing-mean: only the gradient of W1 lacks the mean over examples.
 question: 03.5
+cause: missing-mean, missing-factor
 """
 
 

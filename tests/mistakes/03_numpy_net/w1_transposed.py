@@ -1,5 +1,6 @@
 """w1-transposed: the gradient of W1 comes out transposed.
 question: 03.5
+cause: transpose, operands-swapped, shape
 """
 
 

@@ -1,5 +1,6 @@
 """w2-from-input: the gradient of W2 uses the input instead of the hidden activations.
 question: 03.5
+cause: wrong-value, shape
 """
 
 

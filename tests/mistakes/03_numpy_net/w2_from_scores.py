@@ -1,5 +1,6 @@
 """w2-from-scores: the gradient of W2 uses the scores instead of the hidden activations.
 question: 03.5
+cause: wrong-value, stale-value, missing-activation
 """
 
 

@@ -1,5 +1,6 @@
 """w2-not-transposed: the output error is multiplied by W2 instead of its transpose.
 question: 03.5
+cause: transpose, raises
 """
 
 

@@ -1,5 +1,6 @@
 """w2-transposed: the gradient of W2 comes out transposed.
 question: 03.5
+cause: transpose, operands-swapped, shape
 """
 
 

@@ -1,5 +1,6 @@
 """weights-not-summed: the weight gradients keep one matrix per example.
 question: 03.5
+cause: not-summed, shape
 """
 
 

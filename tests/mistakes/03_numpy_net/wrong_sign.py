@@ -1,5 +1,6 @@
 """wrong-sign: target minus prediction, so that every gradient points downhill.
 question: 03.5
+cause: sign, operands-swapped
 """
 
 

@@ -1,5 +1,6 @@
 """compiled-counts-while-tracing: the rows are counted inside the compiled step, where Python runs only while tracing.
 question: 04.8
+cause: wrong-value, not-reset
 """
 
 

@@ -1,5 +1,6 @@
 """compiled-drops-short-batch: an input signature of full batches only: the short batch is left out.
 question: 04.8
+cause: incomplete
 """
 
 

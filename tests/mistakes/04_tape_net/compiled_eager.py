@@ -1,5 +1,6 @@
 """compiled-eager: nothing is compiled: the eager loop runs again.
 question: 04.8
+cause: retraced
 """
 
 

@@ -1,5 +1,6 @@
 """compiled-frozen-rate: the update is written by hand with the learning rate frozen as a Python float, without momentum.
 question: 04.8
+cause: not-used, missing-term, fresh-state
 """
 
 

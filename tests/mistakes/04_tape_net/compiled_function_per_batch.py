@@ -1,5 +1,6 @@
 """compiled-function-per-batch: a new tf.function is made for every batch, so every step is traced.
 question: 04.8
+cause: retraced
 """
 
 

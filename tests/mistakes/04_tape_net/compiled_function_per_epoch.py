@@ -1,5 +1,6 @@
 """compiled-function-per-epoch: a new tf.function is made in every epoch, so every epoch traces again.
 question: 04.8
+cause: retraced
 """
 
 

@@ -1,5 +1,6 @@
 """compiled-mean-of-batch-means: the batch losses are averaged without their sizes.
 question: 04.8
+cause: unweighted-mean
 """
 
 

@@ -1,5 +1,6 @@
 """compiled-optimizer-lost: the compiled step uses a new optimizer for every epoch, so momentum is lost.
 question: 04.8
+cause: fresh-state, retraced, not-used
 """
 
 

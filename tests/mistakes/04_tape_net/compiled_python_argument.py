@@ -1,5 +1,6 @@
 """compiled-python-argument: a Python number goes in as an argument, and each new number traces again.
 question: 04.8
+cause: retraced
 """
 
 

@@ -1,5 +1,6 @@
 """compiled-updates-copy: the compiled step trains copies, the caller's variables stay as they were.
 question: 04.8
+cause: copy-updated
 """
 
 

@@ -1,5 +1,6 @@
 """data-batch-before-shuffle: whole batches are shuffled, so the same examples always travel together.
 question: 04.6
+cause: partial-shuffle, order
 """
 
 

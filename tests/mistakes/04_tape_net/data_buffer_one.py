@@ -1,5 +1,6 @@
 """data-buffer-one: a shuffle buffer of one element shuffles nothing.
 question: 04.6
+cause: no-shuffle, partial-shuffle
 """
 
 

@@ -1,5 +1,6 @@
 """data-drop-remainder: the short last batch is dropped.
 question: 04.6
+cause: incomplete, flag
 """
 
 

@@ -1,5 +1,6 @@
 """data-fixed-seed: the seed is always 0, so other seeds give the same order.
 question: 04.6
+cause: seed, not-used
 """
 
 

@@ -1,5 +1,6 @@
 """data-ignores-seed: the seed is not used, so two data sets of one seed differ.
 question: 04.6
+cause: seed, not-used
 """
 
 

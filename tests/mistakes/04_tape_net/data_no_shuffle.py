@@ -1,5 +1,6 @@
 """data-no-shuffle: the examples are not shuffled.
 question: 04.6
+cause: no-shuffle, missing-step, not-used
 """
 
 

@@ -1,5 +1,6 @@
 """data-repeats-twice: the data set repeats, so an epoch visits every example twice.
 question: 04.6
+cause: repeated-step, factor-two
 """
 
 

@@ -1,5 +1,6 @@
 """data-same-order: every epoch has the same order.
 question: 04.6
+cause: not-reshuffled, flag
 """
 
 

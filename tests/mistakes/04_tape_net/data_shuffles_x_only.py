@@ -1,5 +1,6 @@
 """data-shuffles-x-only: X is shuffled and Y is not, so the rows no longer belong together.
 question: 04.6
+cause: pairing
 """
 
 

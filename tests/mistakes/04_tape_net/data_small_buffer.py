@@ -1,5 +1,6 @@
 """data-small-buffer: the shuffle buffer holds one batch only, so the order stays nearly the given one.
 question: 04.6
+cause: partial-shuffle
 """
 
 

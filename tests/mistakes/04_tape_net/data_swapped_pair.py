@@ -1,5 +1,6 @@
 """data-swapped-pair: the batches are pairs (Y, X).
 question: 04.6
+cause: arguments-swapped
 """
 
 

@@ -1,5 +1,6 @@
 """data-with-replacement: rows are drawn with replacement: some come twice in an epoch, some never.
 question: 04.6
+cause: with-replacement
 """
 
 

@@ -1,5 +1,6 @@
 """forward-bias-after-sigmoid: b1 is added after the sigmoid instead of before it.
 question: 04.2
+cause: order
 """
 
 

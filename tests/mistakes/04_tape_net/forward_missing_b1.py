@@ -1,5 +1,6 @@
 """forward-missing-b1: the hidden bias b1 is not added.
 question: 04.2
+cause: missing-term
 """
 
 

@@ -1,5 +1,6 @@
 """forward-missing-b2: the output bias b2 is not added.
 question: 04.2
+cause: missing-term
 """
 
 

@@ -1,5 +1,6 @@
 """forward-missing-sigmoid: the hidden layer has no activation, so the network is linear.
 question: 04.2
+cause: missing-activation, missing-function, missing-step
 """
 
 

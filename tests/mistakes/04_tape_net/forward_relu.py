@@ -1,5 +1,6 @@
 """forward-relu: the hidden layer uses relu instead of the sigmoid.
 question: 04.2
+cause: other-activation, other-function
 """
 
 

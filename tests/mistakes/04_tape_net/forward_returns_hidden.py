@@ -1,5 +1,6 @@
 """forward-returns-hidden: the hidden activations are returned, not the output.
 question: 04.2
+cause: missing-step, shape
 """
 
 

@@ -1,5 +1,6 @@
 """forward-sigmoid-output: the output goes through a sigmoid as well.
 question: 04.2
+cause: extra-activation, extra-function
 """
 
 

@@ -1,5 +1,6 @@
 """forward-sigmoid-twice: the sigmoid is applied to the hidden layer twice.
 question: 04.2
+cause: extra-activation, repeated-step
 """
 
 

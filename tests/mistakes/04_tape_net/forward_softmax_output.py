@@ -1,5 +1,6 @@
 """forward-softmax-output: the output goes through a softmax, as in a classifier.
 question: 04.2
+cause: extra-activation, extra-function
 """
 
 

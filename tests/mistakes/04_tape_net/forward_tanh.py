@@ -1,5 +1,6 @@
 """forward-tanh: the hidden layer uses tanh instead of the sigmoid.
 question: 04.2
+cause: other-activation, other-function
 """
 
 

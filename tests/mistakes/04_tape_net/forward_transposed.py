@@ -1,5 +1,6 @@
 """forward-transposed: columns are taken for examples, so the output has shape (k, M).
 question: 04.2
+cause: transpose, operands-swapped, shape
 """
 
 

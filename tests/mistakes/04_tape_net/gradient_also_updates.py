@@ -1,5 +1,6 @@
 """gradient-also-updates: the function takes a step as well, so the parameters change.
 question: 04.4
+cause: changes-argument
 """
 
 

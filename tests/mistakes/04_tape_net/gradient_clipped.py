@@ -1,5 +1,6 @@
 """gradient-clipped: each gradient is clipped to [-0.1, 0.1].
 question: 04.4
+cause: clipped, extra-function
 """
 
 

@@ -1,5 +1,6 @@
 """gradient-flat-biases: the gradients of the biases are flattened to (h,) and (k,).
 question: 04.4
+cause: keepdims, shape
 """
 
 

@@ -1,5 +1,6 @@
 """gradient-forward-outside-tape: the forward pass runs before the tape is opened, so every gradient is None.
 question: 04.4
+cause: disconnected, order, kind
 """
 
 

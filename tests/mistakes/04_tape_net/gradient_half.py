@@ -1,5 +1,6 @@
 """gradient-half: the loss on the tape carries a factor of one half.
 question: 04.4
+cause: factor-half, own-loss
 """
 
 

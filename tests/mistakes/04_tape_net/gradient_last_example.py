@@ -1,5 +1,6 @@
 """gradient-last-example: a loop over the examples overwrites the gradient, so the last example alone counts.
 question: 04.4
+cause: one-example, accumulation
 """
 
 

@@ -1,5 +1,6 @@
 """gradient-list: the gradients are returned as a list, not under their names.
 question: 04.4
+cause: kind
 """
 
 

@@ -1,5 +1,6 @@
 """gradient-mean-over-outputs: the loss on the tape is Keras's, a mean over M·k entries, so the gradient is k times too small.
 question: 04.4
+cause: mean-over-outputs, own-loss
 """
 
 

@@ -1,5 +1,6 @@
 """gradient-mean-twice: the gradient of the mean is divided by M again.
 question: 04.4
+cause: mean-twice, doubled-factor
 """
 
 

@@ -1,5 +1,6 @@
 """gradient-missing-mean: a loss per example is left on the tape, so the gradient is that of the sum, M times too large.
 question: 04.4
+cause: missing-mean, missing-factor, own-loss
 """
 
 

@@ -1,5 +1,6 @@
 """gradient-negated: the gradient has the wrong sign, as if it were the step already.
 question: 04.4
+cause: sign
 """
 
 

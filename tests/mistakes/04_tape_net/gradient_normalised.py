@@ -1,5 +1,6 @@
 """gradient-normalised: each gradient is scaled to length one.
 question: 04.4
+cause: normalised, extra-function
 """
 
 

@@ -1,5 +1,6 @@
 """gradient-not-watched: the variables are turned into tensors that the tape does not watch.
 question: 04.4
+cause: disconnected, kind
 """
 
 

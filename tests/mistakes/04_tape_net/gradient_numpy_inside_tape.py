@@ -1,5 +1,6 @@
 """gradient-numpy-inside-tape: the predictions pass through .numpy(), which cuts the tape.
 question: 04.4
+cause: disconnected, kind
 """
 
 

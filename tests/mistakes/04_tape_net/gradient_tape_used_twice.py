@@ -1,5 +1,6 @@
 """gradient-tape-used-twice: a tape that is not persistent is asked for a gradient more than once.
 question: 04.4
+cause: flag, raises
 """
 
 

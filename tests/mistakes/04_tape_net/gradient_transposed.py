@@ -1,5 +1,6 @@
 """gradient-transposed: the gradients of the weights are returned transposed.
 question: 04.4
+cause: transpose, shape
 """
 
 

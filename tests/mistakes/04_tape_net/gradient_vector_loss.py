@@ -1,5 +1,6 @@
 """gradient-vector-loss: tf.losses.MSE on the tape: the gradient of the sum over examples of the mean over outputs, M/k times too large.
 question: 04.4
+cause: missing-mean, mean-over-outputs, missing-factor, own-loss
 """
 
 

@@ -1,5 +1,6 @@
 """gradient-weight-decay: a penalty on the weights that nobody asked for is in the loss.
 question: 04.4
+cause: extra-term, own-loss
 """
 
 

@@ -1,5 +1,6 @@
 """gradient-weights-only: the gradients of the biases are left out.
 question: 04.4
+cause: missing-step, missing-name, kind
 """
 
 

@@ -1,5 +1,6 @@
 """gradient-wrong-order: the list of sources and the list of names are in different orders.
 question: 04.4
+cause: wrong-value, arguments-swapped, shape
 """
 
 

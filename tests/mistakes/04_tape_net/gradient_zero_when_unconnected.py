@@ -1,5 +1,6 @@
 """gradient-zero-when-unconnected: the forward pass runs outside the tape and unconnected gradients are asked to be zero.
 question: 04.4
+cause: zero, order, disconnected
 """
 
 

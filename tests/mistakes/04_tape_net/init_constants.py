@@ -1,5 +1,6 @@
 """init-constants: the parameters are plain tensors, which nothing can update in place.
 question: 04.1
+cause: kind
 """
 
 

@@ -1,5 +1,6 @@
 """init-depends-on-history: an operation seed without a global one gives other numbers at every call.
 question: 04.1
+cause: kept-state, seed
 """
 
 

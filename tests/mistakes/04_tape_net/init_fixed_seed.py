@@ -1,5 +1,6 @@
 """init-fixed-seed: the generator always starts from 42, whatever the seed.
 question: 04.1
+cause: seed, not-used
 """
 
 

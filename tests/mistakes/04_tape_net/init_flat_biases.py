@@ -1,5 +1,6 @@
 """init-flat-biases: the biases have shape (h,) and (k,), not (1, h) and (1, k).
 question: 04.1
+cause: keepdims, shape
 """
 
 

@@ -1,5 +1,6 @@
 """init-float64: NumPy's default dtype float64 is kept, where float32 is asked.
 question: 04.1
+cause: dtype
 """
 
 

@@ -1,5 +1,6 @@
 """init-ignores-seed: the seed is not used, so two calls with one seed differ.
 question: 04.1
+cause: seed, not-used, kept-state
 """
 
 

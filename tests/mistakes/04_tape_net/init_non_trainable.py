@@ -1,5 +1,6 @@
 """init-non-trainable: the variables are not trainable, so the tape does not watch them.
 question: 04.1
+cause: flag
 """
 
 

@@ -1,5 +1,6 @@
 """init-normal: the weights are drawn from a normal distribution, not uniform in [0, 1).
 question: 04.1
+cause: distribution
 """
 
 

@@ -1,5 +1,6 @@
 """init-random-biases: the biases are random as well, as on the lecture's slide, instead of zero.
 question: 04.1
+cause: wrong-value, distribution
 """
 
 

@@ -1,5 +1,6 @@
 """init-same-draws: both layers use the same seed, so the smaller matrix repeats the numbers of the larger one.
 question: 04.1
+cause: same-draws
 """
 
 

@@ -1,5 +1,6 @@
 """init-symmetric-range: the weights are uniform in [-1, 1), not in [0, 1).
 question: 04.1
+cause: distribution, constant
 """
 
 

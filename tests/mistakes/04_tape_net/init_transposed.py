@@ -1,5 +1,6 @@
 """init-transposed: the weights are stored as (units, inputs).
 question: 04.1
+cause: transpose, arguments-swapped, shape
 """
 
 

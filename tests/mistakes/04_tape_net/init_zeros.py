@@ -1,5 +1,6 @@
 """init-zeros: all weights are zero, so all hidden units stay equal.
 question: 04.1
+cause: zero, not-used
 """
 
 

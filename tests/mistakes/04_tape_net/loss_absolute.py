@@ -1,5 +1,6 @@
 """loss-absolute: absolute errors are taken instead of squared ones.
 question: 04.3
+cause: other-function
 """
 
 

@@ -1,5 +1,6 @@
 """loss-divides-by-outputs: the sum is divided by the number of outputs k instead of M.
 question: 04.3
+cause: axis, missing-mean, mean-over-outputs, missing-factor
 """
 
 

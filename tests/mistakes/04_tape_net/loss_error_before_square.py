@@ -1,5 +1,6 @@
 """loss-error-before-square: the errors are averaged before they are squared, so they cancel.
 question: 04.3
+cause: order
 """
 
 

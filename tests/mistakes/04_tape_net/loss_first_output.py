@@ -1,5 +1,6 @@
 """loss-first-output: only the first output is compared.
 question: 04.3
+cause: one-output
 """
 
 

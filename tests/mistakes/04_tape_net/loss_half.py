@@ -1,5 +1,6 @@
 """loss-half: the loss carries a factor of one half.
 question: 04.3
+cause: factor-half
 """
 
 

@@ -1,5 +1,6 @@
 """loss-mean-over-outputs: reduce_mean over everything divides by M·k instead of M.
 question: 04.3
+cause: mean-over-outputs
 """
 
 

@@ -1,5 +1,6 @@
 """loss-missing-mean: the squared errors are added up and never divided by M.
 question: 04.3
+cause: missing-mean, missing-factor
 """
 
 

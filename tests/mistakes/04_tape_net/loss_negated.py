@@ -1,5 +1,6 @@
 """loss-negated: the loss has the wrong sign.
 question: 04.3
+cause: sign
 """
 
 

@@ -1,5 +1,6 @@
 """loss-not-summed-over-examples: the mean runs over the examples only, so one loss per output remains.
 question: 04.3
+cause: missing-step, axis, shape
 """
 
 

@@ -1,5 +1,6 @@
 """loss-root: the square root of the mean is taken (RMSE).
 question: 04.3
+cause: extra-function
 """
 
 

@@ -1,5 +1,6 @@
 """step-ascent: the step goes uphill: the gradient is negated before the optimizer subtracts it.
 question: 04.5
+cause: sign
 """
 
 

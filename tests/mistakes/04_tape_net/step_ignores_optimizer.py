@@ -1,5 +1,6 @@
 """step-ignores-optimizer: the update is written by hand with a fixed rate, whatever the optimizer.
 question: 04.5
+cause: not-used, constant
 """
 
 

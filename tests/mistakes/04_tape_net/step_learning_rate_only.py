@@ -1,5 +1,6 @@
 """step-learning-rate-only: only the optimizer's learning rate is used, its momentum is not.
 question: 04.5
+cause: not-used, missing-term, fresh-state
 """
 
 

@@ -1,5 +1,6 @@
 """step-loss-after: the loss is computed again after the update and that one is returned.
 question: 04.5
+cause: stale-value, order
 """
 
 

@@ -1,5 +1,6 @@
 """step-new-optimizer: every step makes a new optimizer, so momentum is lost.
 question: 04.5
+cause: fresh-state, not-used
 """
 
 

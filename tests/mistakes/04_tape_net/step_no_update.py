@@ -1,5 +1,6 @@
 """step-no-update: the gradients are computed and never applied.
 question: 04.5
+cause: missing-step, not-used
 """
 
 

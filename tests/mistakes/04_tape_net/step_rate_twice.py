@@ -1,5 +1,6 @@
 """step-rate-twice: the gradient is multiplied by the learning rate, and the optimizer does it again.
 question: 04.5
+cause: doubled-factor
 """
 
 

@@ -1,5 +1,6 @@
 """step-rebinds-tensors: the dict's entries are replaced by tensors, the variables stay where they were.
 question: 04.5
+cause: copy-updated, not-used, kind, raises
 """
 
 

@@ -1,5 +1,6 @@
 """step-returns-none: the step returns nothing.
 question: 04.5
+cause: kind
 """
 
 

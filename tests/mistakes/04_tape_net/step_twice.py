@@ -1,5 +1,6 @@
 """step-twice: the same gradient is applied twice.
 question: 04.5
+cause: repeated-step, factor-two
 """
 
 

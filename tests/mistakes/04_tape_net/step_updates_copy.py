@@ -1,5 +1,6 @@
 """step-updates-copy: copies of the variables are updated, the caller's are not.
 question: 04.5
+cause: copy-updated, raises
 """
 
 

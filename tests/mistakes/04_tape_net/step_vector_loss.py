@@ -1,5 +1,6 @@
 """step-vector-loss: the step takes the gradient of tf.losses.MSE, a vector, so steps grow with the batch.
 question: 04.5
+cause: missing-mean, mean-over-outputs, missing-factor, not-summed
 """
 
 

@@ -1,5 +1,6 @@
 """step-weights-only: the biases are never updated.
 question: 04.5
+cause: missing-step
 """
 
 

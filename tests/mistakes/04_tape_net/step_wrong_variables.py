@@ -1,5 +1,6 @@
 """step-wrong-variables: gradients and variables are zipped in different orders.
 question: 04.5
+cause: arguments-swapped, raises
 """
 
 

@@ -1,5 +1,6 @@
 """train-all-batch-losses: every batch's loss is kept, where one number an epoch is asked.
 question: 04.7
+cause: batch-losses, shape
 """
 
 

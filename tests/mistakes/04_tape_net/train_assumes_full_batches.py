@@ -1,5 +1,6 @@
 """train-assumes-full-batches: the divisor takes every batch for a full one.
 question: 04.7
+cause: unweighted-mean, wrong-value
 """
 
 

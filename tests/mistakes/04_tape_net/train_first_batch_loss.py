@@ -1,5 +1,6 @@
 """train-first-batch-loss: the loss of the first batch stands for the epoch.
 question: 04.7
+cause: batch-losses, incomplete
 """
 
 

@@ -1,5 +1,6 @@
 """train-last-batch-loss: the loss of the last batch stands for the epoch.
 question: 04.7
+cause: accumulation, batch-losses, incomplete
 """
 
 

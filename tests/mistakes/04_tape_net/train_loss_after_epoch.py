@@ -1,5 +1,6 @@
 """train-loss-after-epoch: the loss on all examples after the epoch is reported, not the mean of the steps' losses.
 question: 04.7
+cause: stale-value, order
 """
 
 

@@ -1,5 +1,6 @@
 """train-mean-of-batch-means: the batch losses are averaged without their sizes, so the short batch counts too much.
 question: 04.7
+cause: unweighted-mean
 """
 
 

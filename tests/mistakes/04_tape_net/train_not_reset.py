@@ -1,5 +1,6 @@
 """train-not-reset: the running total is not reset between epochs.
 question: 04.7
+cause: not-reset
 """
 
 

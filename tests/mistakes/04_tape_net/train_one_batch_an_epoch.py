@@ -1,5 +1,6 @@
 """train-one-batch-an-epoch: an epoch takes one batch only.
 question: 04.7
+cause: early-end, incomplete
 """
 
 

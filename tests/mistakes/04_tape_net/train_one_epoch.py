@@ -1,5 +1,6 @@
 """train-one-epoch: only one epoch is trained, whatever was asked.
 question: 04.7
+cause: early-end, not-used, shape
 """
 
 

@@ -1,5 +1,6 @@
 """train-optimizer-each-epoch: every epoch begins with a new optimizer, so momentum is lost.
 question: 04.7
+cause: fresh-state, not-used
 """
 
 

@@ -1,5 +1,6 @@
 """train-skips-short-batch: the short last batch is skipped.
 question: 04.7
+cause: incomplete
 """
 
 

@@ -1,5 +1,6 @@
 """train-sum-of-losses: the batch losses are added up, not averaged.
 question: 04.7
+cause: missing-mean, unweighted-mean
 """
 
 

@@ -1,5 +1,6 @@
 """train-total-not-divided: the weighted sum is never divided by the number of examples.
 question: 04.7
+cause: missing-mean, missing-factor
 """
 
 

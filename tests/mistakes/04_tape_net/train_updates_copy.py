@@ -1,5 +1,6 @@
 """train-updates-copy: copies of the variables are trained, the caller's stay as they were.
 question: 04.7
+cause: copy-updated
 """
 
 

@@ -1,5 +1,6 @@
 """twin-biases-not-copied: the kernels are copied, the biases stay zero.
 question: 04.9
+cause: missing-step, wrong-value, zero, missing-term
 """
 
 

@@ -1,5 +1,6 @@
 """twin-hidden-only: the model ends with the hidden layer.
 question: 04.9
+cause: missing-step, shape
 """
 
 

@@ -1,5 +1,6 @@
 """twin-linear: the hidden layer has no activation.
 question: 04.9
+cause: missing-activation, missing-function, missing-step
 """
 
 

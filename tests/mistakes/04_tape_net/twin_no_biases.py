@@ -1,5 +1,6 @@
 """twin-no-biases: the layers are made without biases.
 question: 04.9
+cause: missing-term, flag
 """
 
 

@@ -1,5 +1,6 @@
 """twin-relu: the hidden layer uses relu.
 question: 04.9
+cause: other-activation, other-function
 """
 
 

@@ -1,5 +1,6 @@
 """twin-sigmoid-output: the output layer has a sigmoid too.
 question: 04.9
+cause: extra-activation, extra-function
 """
 
 

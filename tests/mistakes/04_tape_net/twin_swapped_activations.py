@@ -1,5 +1,6 @@
 """twin-swapped-activations: the sigmoid stands on the output layer instead of the hidden one.
 question: 04.9
+cause: arguments-swapped, missing-activation, extra-activation
 """
 
 

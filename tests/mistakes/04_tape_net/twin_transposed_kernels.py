@@ -1,5 +1,6 @@
 """twin-transposed-kernels: the kernels are transposed and pressed back into shape.
 question: 04.9
+cause: transpose, wrong-value
 """
 
 

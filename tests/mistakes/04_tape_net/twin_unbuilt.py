@@ -1,5 +1,6 @@
 """twin-unbuilt: the model has no input size, so it has no weights to copy into.
 question: 04.9
+cause: missing-step, wrong-value, not-used
 """
 
 

@@ -1,5 +1,6 @@
 """twin-weights-not-copied: the model keeps the weights that Keras drew.
 question: 04.9
+cause: missing-step, wrong-value, not-used
 """
 
 

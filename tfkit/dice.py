@@ -83,7 +83,8 @@ class SoftDice(keras.losses.Loss):
 
     Example:
 
-    >>> model = keras.Sequential([keras.Input((8, 8, 1)), keras.layers.Conv2D(1, 3, padding="same", activation="sigmoid")])
+    >>> layer = keras.layers.Conv2D(1, 3, padding="same", activation="sigmoid")
+    >>> model = keras.Sequential([keras.Input((8, 8, 1)), layer])
     >>> model.compile("adam", loss=SoftDice(smoothing=1.0))
     >>> model.evaluate(tf.zeros((2, 8, 8, 1)), tf.ones((2, 8, 8, 1)), verbose=0) < 1
     True
@@ -147,6 +148,8 @@ def _check_shapes(true: tf.TensorShape, pred: tf.TensorShape, background: bool) 
             "one-hot encode masks of class numbers, and give single masks a last axis of 1"
         )
     if pred.rank is not None and pred.rank < 3:
-        raise ValueError(f"expected masks of shape (M, ..., channels), received {tuple(pred)}; add an axis for channels")
+        raise ValueError(
+            f"expected masks of shape (M, ..., channels), received {tuple(pred)}; add an axis for channels"
+        )
     if not background and pred[-1] == 1:
         raise ValueError("expected two channels or more when background=False, received 1: nothing would be left")

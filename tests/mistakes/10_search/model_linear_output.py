@@ -1,0 +1,24 @@
+"""model-linear-output: scores in place of probabilities.
+question: 10.6
+"""
+
+
+def build_model(hp):
+    hidden_layers = hp.Int("hidden_layers", 1, 3)
+    units = hp.Int("units", 16, 128, sampling="log")
+    activation = hp.Choice("activation", ["relu", "tanh", "sigmoid"])
+    dropout = hp.Float("dropout", 0.0, 0.5)
+    learning_rate = hp.Float("learning_rate", 1e-5, 1.0, sampling="log")
+    if hp.Choice("optimizer", ["sgd", "adam"]) == "sgd":
+        with hp.conditional_scope("optimizer", ["sgd"]):
+            momentum = hp.Float("momentum", 0.0, 0.9)
+        optimizer = keras.optimizers.SGD(learning_rate, momentum=momentum)
+    else:
+        optimizer = keras.optimizers.Adam(learning_rate)
+    layers = [keras.Input((N_FEATURES,))]
+    for _ in range(hidden_layers):
+        layers += [keras.layers.Dense(units, activation=activation), keras.layers.Dropout(dropout)]
+    layers.append(keras.layers.Dense(NUM_CLASSES))
+    model = keras.Sequential(layers)
+    model.compile(optimizer, loss="categorical_crossentropy", metrics=["accuracy"], jit_compile=False)
+    return model

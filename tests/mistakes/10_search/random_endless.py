@@ -1,0 +1,21 @@
+"""random-endless: waits for ever for a thirteenth of twelve configurations.
+question: 10.3
+"""
+
+
+def random_search(space, n, rng):
+    size = 1.0
+    for kind, *rest in space.values():
+        if kind in ("log", "linear"):
+            size = np.inf
+        else:
+            size *= len(rest[0]) if kind == "choice" else rest[1] - rest[0] + 1
+    configs, tries = [], 0
+    while len(configs) < min(n, 10**9):
+        tries += 1
+        if tries > 10**5:
+            raise RuntimeError('still drawing')
+        config = _draw(space, rng)
+        if config not in configs:
+            configs.append(config)
+    return configs

@@ -1,0 +1,151 @@
+"""build_model goes to the tuner as it is; trials read from tuner.oracle.trials; a fresh folder for each search."""
+
+import itertools
+import math
+import tempfile
+
+import keras
+import keras_tuner
+import numpy as np
+
+EPOCHS, BATCH_SIZE = 10, 32
+FINAL_EPOCHS = 30
+N_FEATURES, NUM_CLASSES = 64, 10
+
+
+def log_uniform(low, high, rng, size=None):
+    return low * (high / low) ** rng.random(size)
+
+
+def grid(space, points):
+    axes = []
+    for kind, *rest in space.values():
+        if kind == "choice":
+            axes.append(rest[0])
+        elif kind == "log":
+            axes.append(np.geomspace(*rest, points).tolist())
+        elif kind == "linear":
+            axes.append(np.linspace(*rest, points).tolist())
+        else:
+            axes.append(sorted({round(value) for value in np.linspace(*rest, points).tolist()}))
+    return [dict(zip(space, values, strict=True)) for values in itertools.product(*axes)]
+
+
+def random_search(space, n, rng):
+    size = 1.0
+    for kind, *rest in space.values():
+        if kind in ("log", "linear"):
+            size = np.inf
+        else:
+            size *= len(rest[0]) if kind == "choice" else rest[1] - rest[0] + 1
+    configs = []
+    while len(configs) < min(n, size):
+        config = _draw(space, rng)
+        if config not in configs:
+            configs.append(config)
+    return configs
+
+
+def _draw(space, rng):
+    config = {}
+    for name, (kind, *rest) in space.items():
+        if kind == "choice":
+            config[name] = rest[0][rng.integers(len(rest[0]))]
+        elif kind == "int":
+            config[name] = int(rng.integers(rest[0], rest[1], endpoint=True))
+        elif kind == "log":
+            config[name] = log_uniform(*rest, rng)
+        else:
+            config[name] = float(rng.uniform(*rest))
+    return config
+
+
+def coarse_to_fine(space, trials, factor):
+    scored = [(config, score) for config, score in trials if not np.isnan(score)]
+    best, _ = max(scored, key=lambda trial: trial[1])
+    finer = {}
+    for name, (kind, *rest) in space.items():
+        if kind == "choice":
+            finer[name] = (kind, *rest)
+            continue
+        low, high = rest
+        if kind == "log":
+            reach = (high / low) ** (1 / factor / 2)
+            finer[name] = (kind, best[name] / reach, best[name] * reach)
+            continue
+        reach = (high - low) / factor / 2
+        new_low, new_high = best[name] - reach, best[name] + reach
+        if kind == "int":
+            new_low, new_high = round(new_low), round(new_high)
+            if low >= 1:
+                new_low = max(new_low, 1)
+        elif low >= 0:
+            new_low = max(new_low, 0.0)
+        finer[name] = (kind, new_low, new_high)
+    return finer
+
+
+def overfit_tiny_batch(build, X, Y, steps):
+    history = build().fit(X[:8], Y[:8], epochs=steps, batch_size=8, verbose=0)
+    losses = [float(loss) for loss in history.history["loss"]]
+    if not losses[-1] <= 0.1:  # written so that NaN raises too
+        raise ValueError(
+            f"expected a loss of at most 0.1 on 8 examples after {steps} steps, received {losses[-1]:.3g}; "
+            "try another learning rate, and look at the labels, the loss and the output layer"
+        )
+    return losses
+
+
+def build_model(hp):
+    hidden_layers = hp.Int("hidden_layers", 1, 3)
+    units = hp.Int("units", 16, 128, sampling="log")
+    activation = hp.Choice("activation", ["relu", "tanh", "sigmoid"])
+    dropout = hp.Float("dropout", 0.0, 0.5)
+    learning_rate = hp.Float("learning_rate", 1e-5, 1.0, sampling="log")
+    if hp.Choice("optimizer", ["sgd", "adam"]) == "sgd":
+        with hp.conditional_scope("optimizer", ["sgd"]):
+            momentum = hp.Float("momentum", 0.0, 0.9)
+        optimizer = keras.optimizers.SGD(learning_rate, momentum=momentum)
+    else:
+        optimizer = keras.optimizers.Adam(learning_rate)
+    layers = [keras.Input((N_FEATURES,))]
+    for _ in range(hidden_layers):
+        layers += [keras.layers.Dense(units, activation=activation), keras.layers.Dropout(dropout)]
+    layers.append(keras.layers.Dense(NUM_CLASSES, activation="softmax"))
+    model = keras.Sequential(layers)
+    model.compile(optimizer, loss="categorical_crossentropy", metrics=["accuracy"], jit_compile=False)
+    return model
+
+
+def run_search(X_train, Y_train, X_val, Y_val, method, max_trials, seed, directory):
+    from pathlib import Path
+
+    Path(directory).mkdir(parents=True, exist_ok=True)
+    folder = tempfile.mkdtemp(dir=directory)
+    keras.utils.set_random_seed(seed)
+    objective = keras_tuner.Objective(direction="max", name="val_accuracy")
+    if method == "random":
+        tuner = keras_tuner.RandomSearch(build_model, objective=objective, max_trials=max_trials, seed=1000 + seed, directory=folder)
+    elif method == "grid":
+        tuner = keras_tuner.GridSearch(build_model, objective=objective, max_trials=max_trials, seed=1000 + seed, directory=folder)
+    elif method == "bayesian":
+        tuner = keras_tuner.BayesianOptimization(build_model, objective=objective, max_trials=max_trials, seed=1000 + seed, directory=folder)
+    else:
+        tuner = keras_tuner.Hyperband(build_model, objective=objective, max_epochs=EPOCHS, seed=1000 + seed, directory=folder)
+        tuner.oracle.max_trials = max_trials
+    tuner.search(X_train, Y_train, batch_size=BATCH_SIZE, epochs=EPOCHS, validation_data=(X_val, Y_val), verbose=0)
+    rows = []
+    for trial in tuner.oracle.trials.values():
+        values = {k: v for k, v in trial.hyperparameters.values.items() if "tuner/" not in k}
+        rows.append({"trial_id": trial.trial_id, "val_accuracy": float(trial.score), **values})
+    winner = max(rows, key=lambda row: row["val_accuracy"])
+    return {"best": {k: v for k, v in winner.items() if k not in ("trial_id", "val_accuracy")}, "trials": rows}
+
+
+def final_model(best, X, Y, seed):
+    keras.utils.set_random_seed(seed)
+    hp = keras_tuner.HyperParameters()
+    hp.values = dict(best)
+    model = build_model(hp)
+    model.fit(X, Y, epochs=FINAL_EPOCHS, batch_size=BATCH_SIZE, verbose=0)
+    return model

@@ -1,0 +1,195 @@
+"""The final model is trained by a tape, the tiny batch by train_on_batch."""
+
+import itertools
+import math
+import tempfile
+
+import keras
+import keras_tuner
+import numpy as np
+
+EPOCHS, BATCH_SIZE = 10, 32
+FINAL_EPOCHS = 30
+N_FEATURES, NUM_CLASSES = 64, 10
+
+
+def log_uniform(low, high, rng, size=None):
+    exponents = np.log10(low) + rng.random(size) * (np.log10(high) - np.log10(low))
+    return np.minimum(np.maximum(np.power(10.0, exponents), low), high)
+
+
+def grid(space, points):
+    axes = []
+    for kind, *rest in space.values():
+        if kind == "choice":
+            axes.append(rest[0])
+        elif kind == "log":
+            axes.append(np.geomspace(*rest, points).tolist())
+        elif kind == "linear":
+            axes.append(np.linspace(*rest, points).tolist())
+        else:
+            axes.append(sorted({round(value) for value in np.linspace(*rest, points).tolist()}))
+    return [dict(zip(space, values, strict=True)) for values in itertools.product(*axes)]
+
+
+def random_search(space, n, rng):
+    size = 1.0
+    for kind, *rest in space.values():
+        if kind in ("log", "linear"):
+            size = np.inf
+        else:
+            size *= len(rest[0]) if kind == "choice" else rest[1] - rest[0] + 1
+    configs = []
+    while len(configs) < min(n, size):
+        config = _draw(space, rng)
+        if config not in configs:
+            configs.append(config)
+    return configs
+
+
+def _draw(space, rng):
+    config = {}
+    for name, (kind, *rest) in space.items():
+        if kind == "choice":
+            config[name] = rest[0][rng.integers(len(rest[0]))]
+        elif kind == "int":
+            config[name] = int(rng.integers(rest[0], rest[1], endpoint=True))
+        elif kind == "log":
+            config[name] = log_uniform(*rest, rng)
+        else:
+            config[name] = float(rng.uniform(*rest))
+    return config
+
+
+def coarse_to_fine(space, trials, factor):
+    scored = [(config, score) for config, score in trials if not np.isnan(score)]
+    best, _ = max(scored, key=lambda trial: trial[1])
+    finer = {}
+    for name, (kind, *rest) in space.items():
+        if kind == "choice":
+            finer[name] = (kind, *rest)
+            continue
+        low, high = rest
+        if kind == "log":
+            reach = (high / low) ** (1 / factor / 2)
+            finer[name] = (kind, best[name] / reach, best[name] * reach)
+            continue
+        reach = (high - low) / factor / 2
+        new_low, new_high = best[name] - reach, best[name] + reach
+        if kind == "int":
+            new_low, new_high = round(new_low), round(new_high)
+            if low >= 1:
+                new_low = max(new_low, 1)
+        elif low >= 0:
+            new_low = max(new_low, 0.0)
+        finer[name] = (kind, new_low, new_high)
+    return finer
+
+
+def overfit_tiny_batch(build, X, Y, steps):
+    model = build()
+    losses = []
+    for _ in range(steps):
+        found = model.train_on_batch(X[:8], Y[:8])
+        losses.append(float(found[0] if isinstance(found, (list, tuple)) else found))
+        model.reset_metrics()
+    if math.isnan(losses[-1]) or losses[-1] > 0.1:
+        raise ValueError(f"8 examples are not learned by heart: loss {losses[-1]:.3f}. Try a learning rate 10 times larger or smaller.")
+    return losses
+
+
+def build_model(hp):
+    hidden_layers = hp.Int("hidden_layers", 1, 3)
+    units = hp.Int("units", 16, 128, sampling="log")
+    activation = hp.Choice("activation", ["relu", "tanh", "sigmoid"])
+    dropout = hp.Float("dropout", 0.0, 0.5)
+    learning_rate = hp.Float("learning_rate", 1e-5, 1.0, sampling="log")
+    if hp.Choice("optimizer", ["sgd", "adam"]) == "sgd":
+        with hp.conditional_scope("optimizer", ["sgd"]):
+            momentum = hp.Float("momentum", 0.0, 0.9)
+        optimizer = keras.optimizers.SGD(learning_rate, momentum=momentum)
+    else:
+        optimizer = keras.optimizers.Adam(learning_rate)
+    layers = [keras.Input((N_FEATURES,))]
+    for _ in range(hidden_layers):
+        layers += [keras.layers.Dense(units, activation=activation), keras.layers.Dropout(dropout)]
+    layers.append(keras.layers.Dense(NUM_CLASSES, activation="softmax"))
+    model = keras.Sequential(layers)
+    model.compile(optimizer, loss="categorical_crossentropy", metrics=["accuracy"], jit_compile=False)
+    return model
+
+
+class DigitsModel(keras_tuner.HyperModel):
+
+    def build(self, hp):
+        return build_model(hp)
+
+    def fit(self, hp, model, *args, **kwargs):
+        """Trains a trial's model. The arguments are those of `tuner.search`, and callbacks of the tuner's."""
+        history = model.fit(*args, **kwargs)
+        if __name__ == "__main__":
+            values = {name: f"{value:.3g}" if isinstance(value, float) else value for name, value in hp.values.items()}
+            print(f"val_accuracy {max(history.history['val_accuracy']):.3f}  {values}", flush=True)
+        return history
+
+
+def run_search(X_train, Y_train, X_val, Y_val, method, max_trials, seed, directory):
+    keras.utils.set_random_seed(seed)
+    common = {
+        "hypermodel": DigitsModel(),
+        "objective": keras_tuner.Objective("val_accuracy", "max"),
+        "seed": seed + 1,  # never 0, which keras-tuner takes for None
+        "directory": directory,
+        "project_name": method,
+        "overwrite": True,
+    }
+    if method == "hyperband":
+        tuner = keras_tuner.Hyperband(max_epochs=EPOCHS, **common)
+        tuner.oracle.max_trials = max_trials
+    else:
+        tuners = {
+            "random": keras_tuner.RandomSearch,
+            "grid": keras_tuner.GridSearch,
+            "bayesian": keras_tuner.BayesianOptimization,
+        }
+        tuner = tuners[method](max_trials=max_trials, **common)
+    tuner.search(
+        X_train,
+        Y_train,
+        validation_data=(X_val, Y_val),
+        epochs=EPOCHS,
+        batch_size=BATCH_SIZE,
+        verbose=0,
+    )
+    trials = []
+    for trial_id in tuner.oracle.start_order:
+        trial = tuner.oracle.get_trial(trial_id)
+        row = {"trial_id": trial_id, "val_accuracy": float(trial.score)}
+        trials.append(row | _hyperparameters(trial.hyperparameters))
+    return {"best": _hyperparameters(tuner.get_best_hyperparameters()[0]), "trials": trials}
+
+
+def _hyperparameters(hp):
+    return {name: value for name, value in hp.values.items() if not name.startswith("tuner/")}
+
+
+def final_model(best, X, Y, seed):
+    import tensorflow as tf
+
+    keras.utils.set_random_seed(seed)
+    hp = keras_tuner.HyperParameters.from_config({"space": [], "values": dict(best)})
+    model = build_model(hp)
+    dataset = tf.data.Dataset.from_tensor_slices((X, Y)).shuffle(len(X), seed=seed).batch(BATCH_SIZE)
+    loss_of = keras.losses.CategoricalCrossentropy()
+
+    @tf.function(reduce_retracing=True)
+    def step(x, y):
+        with tf.GradientTape() as tape:
+            loss = loss_of(y, model(x, training=True))
+        gradients = tape.gradient(loss, model.trainable_variables)
+        model.optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+
+    for _ in range(FINAL_EPOCHS):
+        for x, y in dataset:
+            step(x, y)
+    return model

@@ -1,0 +1,135 @@
+"""The shape of a learning curve in a dozen numbers."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from tfkit.curves.smoothing import moving_average
+
+_TINY = 1e-12
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How one curve runs. Differences are parts of `fall` unless said otherwise.
+
+    Example:
+
+    >>> shape = measure(np.exp(-np.arange(40) / 5))
+    >>> round(shape.fall, 2), shape.plateau, round(shape.noise, 2)
+    (1.0, 0.0, 0.0)
+
+    Attributes:
+        start: The first point; of a hundred and more the mean of one in fifty.
+        end: Mean of the last points, one in ten.
+        lowest: Lowest point of the smoothed curve.
+        fall: `(start - lowest) / start`, what was gained, as a part of the beginning.
+        half: What was gained in the first half; 0.5 on a straight line.
+        tail: What was gained from the third quarter to the last; 0.25 on a straight line.
+        noise: Typical jump from point to point, trend taken out, after the first fifth.
+        relative_noise: The same as a part of the curve's own level.
+        bounce: Sum of all steps upwards, trend taken out as far as a moving average of five does.
+        plateau: Part of the run before a tenth was gained, if then it went fast: 0 for curves that begin steeply.
+        highest: The highest point, as a part of the beginning.
+    """
+
+    start: float
+    end: float
+    lowest: float
+    fall: float
+    half: float
+    tail: float
+    noise: float
+    relative_noise: float
+    bounce: float
+    plateau: float
+    highest: float
+
+
+def measure(values: np.ndarray) -> Shape:
+    """Return the shape of a curve.
+
+    Example:
+
+    >>> measure(np.linspace(2.0, 1.0, 41)).half
+    0.5
+
+    Args:
+        values: Finite numbers, shape `(n,)`.
+
+    Returns:
+        A `Shape`.
+    """
+    n = len(values)
+    smooth = moving_average(values, max(1, n // 10))
+    start = float(values[: max(1, n // 50)].mean())
+    end = float(values[-max(1, n // 10) :].mean())
+    lowest = float(min(smooth.min(), end))
+    gained = max(start - lowest, _TINY)
+    quarters = [float(part.mean()) for part in np.array_split(values, 4)] if n >= 4 else [start, start, end, end]
+    late = values[n // 5 :]
+    # second differences of white noise have variance 6 σ²; a smooth trend leaves almost none
+    jumps = np.abs(np.diff(late, 2)) if len(late) > 2 else np.zeros(1)
+    noise = float(np.median(jumps)) / 0.6745 / math.sqrt(6)
+    up = np.diff(moving_average(late, 5)) if len(late) > 1 else np.zeros(1)
+    return Shape(
+        start=start,
+        end=end,
+        lowest=lowest,
+        fall=gained / max(abs(start), _TINY),
+        half=float(start - smooth[n // 2]) / gained,
+        tail=(quarters[2] - quarters[3]) / gained,
+        noise=noise / gained,
+        relative_noise=noise / max(abs(float(np.median(late))), _TINY),
+        bounce=float(up[up > 0].sum()) / gained,
+        plateau=_plateau(smooth, start, gained),
+        highest=float(values.max()) / max(abs(start), _TINY),
+    )
+
+
+def period(values: np.ndarray) -> tuple[int, float]:
+    """Return the lag at which a curve repeats itself, and how well (autocorrelation, 1 at best); (0, 0.0) if none.
+
+    Example:
+
+    >>> period(np.sin(np.arange(120) * 2 * np.pi / 12) + np.linspace(3, 0, 120))[0]
+    12
+
+    Args:
+        values: Finite numbers, shape `(n,)`.
+
+    Returns:
+        The lag and its autocorrelation, averaged with that of twice the lag.
+    """
+    n = len(values)
+    if n < 30:
+        return 0, 0.0
+    best = (0, 0.0)
+    spectrum = None
+    for window in (n // 12, n // 6):
+        rest = values - moving_average(values, max(5, window))
+        level = moving_average(np.abs(rest), max(5, window))
+        rest = rest / np.maximum(level, _TINY)  # waves shrink with the loss
+        rest = rest - rest.mean()
+        spectrum = np.array([float(rest[lag:] @ rest[: n - lag]) / (n - lag) for lag in range(n // 3)])
+        if spectrum[0] < _TINY:
+            continue
+        correlation = spectrum / spectrum[0]
+        for lag in range(4, n // 6):
+            # a wave is below 0 half a period on; a slow drift is not
+            height = min(correlation[lag], correlation[2 * lag - 1 : 2 * lag + 2].max())
+            if correlation[lag] == correlation[lag - 1 : lag + 2].max() and height > best[1]:
+                best = (lag, float(height))
+    return best
+
+
+def _plateau(smooth: np.ndarray, start: float, gained: float) -> float:
+    """The part of the run before a tenth was gained, if the next four tenths took no longer than twice as long."""
+    first = int(np.argmax(smooth <= start - 0.1 * gained))
+    fifth = int(np.argmax(smooth <= start - 0.5 * gained))
+    if fifth == 0 or first < 2:
+        return 0.0
+    return first / len(smooth) if fifth - first <= 2 * first else 0.0

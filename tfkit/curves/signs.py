@@ -1,0 +1,276 @@
+"""The signs of the slides, one function each, and the order in which they count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+import numpy as np
+
+from tfkit.curves.measures import Shape, measure, period
+from tfkit.curves.reading import Curves
+from tfkit.curves.smoothing import moving_average
+
+Evidence = dict[str, float]
+
+
+class Reading:
+    """Curves with their shapes, measured once.
+
+    Example:
+
+    >>> Reading(Curves(np.array([2.0, 1.0]))).n
+    2
+
+    Args:
+        curves: The curves.
+        baseline: Loss of answering the same for every example, or None.
+    """
+
+    def __init__(self, curves: Curves, baseline: float | None = None) -> None:
+        self.curves = curves
+        self.n = len(curves.loss)
+        self.given_baseline = baseline
+
+    @cached_property
+    def loss(self) -> Shape:
+        """Shape of the training loss."""
+        return measure(self.curves.loss)
+
+    @cached_property
+    def val(self) -> Shape | None:
+        """Shape of the validation loss."""
+        return None if self.curves.val_loss is None else measure(self.curves.val_loss)
+
+    @cached_property
+    def baseline(self) -> float:
+        """The baseline given, or the worst loss of the first epoch, which is at most a little better."""
+        if self.given_baseline is not None:
+            return self.given_baseline
+        first = [self.curves.loss[0]] + ([] if self.curves.val_loss is None else [self.curves.val_loss[0]])
+        return float(max(first))
+
+    @cached_property
+    def metric_gain(self) -> float:
+        """What the metric gained from the third quarter to the last; 0 without a metric."""
+        if self.curves.metric is None or self.n < 8:
+            return 0.0
+        quarters = [float(part.mean()) for part in np.array_split(self.curves.metric, 4)]
+        return quarters[3] - quarters[2]
+
+
+def signs_of(reading: Reading) -> list[tuple[str, Evidence]]:
+    """Return the signs that a reading shows, the main one first.
+
+    Example:
+
+    >>> [code for code, _ in signs_of(Reading(Curves(np.array([1.0, np.inf]))))]
+    ['diverged']
+
+    Args:
+        reading: Curves and their shapes.
+
+    Returns:
+        A list of names and evidence, at least one.
+    """
+    evidence = _diverged(reading)
+    if evidence is not None:
+        return [("diverged", evidence)]
+    if reading.n < 5:
+        return [("unclear", {"points": reading.n})]
+    found = [(code, evidence) for code, sign in SIGNS.items() if (evidence := sign(reading)) is not None]
+    codes = {code for code, _ in found}
+    found = [(code, evidence) for code, evidence in found if not codes & HIDDEN_BY.get(code, frozenset())]
+    if not found or all(code == "validation_better" for code, _ in found):
+        found.insert(0, ("healthy", {"gained": reading.loss.fall, "gained_in_the_last_quarter": reading.loss.tail}))
+    return found
+
+
+def _diverged(reading: Reading) -> Evidence | None:
+    """NaN or infinity, or a loss that ends far above its beginning. Epochs are counted from 1 here and below."""
+    loss = reading.curves.loss
+    bad = ~np.isfinite(loss)
+    if reading.curves.val_loss is not None:
+        bad |= ~np.isfinite(reading.curves.val_loss)
+    if bad.any():
+        fine = loss[np.isfinite(loss)]
+        return {"first_bad_epoch": int(np.argmax(bad)) + 1, "highest": float(fine.max()) if len(fine) else np.inf}
+    if reading.n > 1 and loss[-1] > 3 * abs(loss[0]):
+        return {"first_bad_epoch": int(np.argmax(loss > 3 * abs(loss[0]))) + 1, "highest": float(loss.max())}
+    return None
+
+
+def _no_shuffling(reading: Reading) -> Evidence | None:
+    """A loss that repeats itself with a period."""
+    lag, correlation = period(reading.curves.loss) if reading.n >= 60 else (0, 0.0)
+    return {"period": lag, "correlation": correlation} if correlation >= 0.6 else None
+
+
+def _leak(reading: Reading) -> Evidence | None:
+    """Validation that ends a hundred times below a guess, or that was almost perfect from the first epochs on."""
+    val, metric = reading.val, reading.curves.metric
+    if val is None or reading.baseline <= 0:
+        return None
+    level = val.end / reading.baseline
+    if level < 0.012:
+        return {"validation_loss_of_baseline": level}
+    if metric is not None and level < 0.02 and metric[2] > 0.97 and 0.985 < metric[-3:].min() <= 1:
+        return {"validation_loss_of_baseline": level, "metric_after_three_epochs": float(metric[2])}
+    return None
+
+
+def _validation_better(reading: Reading) -> Evidence | None:
+    """Validation clearly better than training, half an epoch's head start being taken off."""
+    val = reading.curves.val_loss
+    if val is None or reading.n < 8:
+        return None
+    # fit reports the mean over an epoch, the validation comes after: compare with the mean of this epoch and the next
+    fair = (reading.curves.loss[:-1] + reading.curves.loss[1:]) / 2
+    late = slice(reading.n // 2, reading.n - 1)
+    ratio = float(np.median(val[late] / fair[late]))
+    return {"validation_loss_of_training_loss": ratio} if ratio < 0.8 else None
+
+
+def _learning_rate_too_high(reading: Reading) -> Evidence | None:
+    """A training loss that jumps up, or that was thrown to a level in the first steps and stays there."""
+    loss, val = reading.loss, reading.val
+    if _per_step(reading):
+        return None
+    jumps = loss.fall > 0.03 and (loss.bounce > 0.25 or loss.noise > 0.08)
+    if jumps or loss.end > 1.03 * loss.start or loss.highest > 1.5:
+        return {"highest_of_beginning": loss.highest, "steps_upwards": loss.bounce, "noise": loss.noise}
+    if reading.given_baseline is not None and loss.start > 3 * reading.given_baseline:
+        return {"first_epoch_of_baseline": loss.start / reading.given_baseline}
+    if val is None or reading.curves.val_loss is None:
+        return None
+    if val.highest > 3 and val.relative_noise < 0.03 and np.argmax(reading.curves.val_loss) < reading.n / 4:
+        return {"highest_validation_of_beginning": val.highest}
+    if val.fall < 0.05 and loss.fall > 0.03 and loss.half > 0.97:
+        return {"validation_gained": val.fall, "gained_in_first_half": loss.half}
+    return None
+
+
+def _noisy(reading: Reading) -> Evidence | None:
+    """Jumps from point to point that hide the trend: of training steps, or of a small validation set."""
+    loss, val = reading.loss, reading.val
+    if _per_step(reading) and loss.noise > 0.04:
+        return {"training_noise": loss.noise}
+    if val is not None and not _per_step(reading) and val.noise > 0.06 and val.noise > 2 * loss.noise:
+        return {"validation_noise": val.noise, "training_noise": loss.noise}
+    return None
+
+
+def _bad_initialisation(reading: Reading) -> Evidence | None:
+    """No progress at first, or never any."""
+    loss = reading.loss
+    if loss.fall < 0.03 and loss.highest < 1.2:
+        return {"gained": loss.fall}
+    if loss.plateau >= 0.1 and loss.fall > 0.1:
+        return {"plateau_epochs": round(loss.plateau * reading.n), "gained": loss.fall}
+    return None
+
+
+def _overfitting(reading: Reading) -> Evidence | None:
+    """Validation loss that rises while training loss falls on."""
+    val = reading.curves.val_loss
+    if val is None or reading.val is None:
+        return None
+    smooth = moving_average(val, max(1, reading.n // 10))
+    best = int(np.argmin(smooth))
+    rise = (reading.val.end - smooth[best]) / max(abs(smooth[best]), 1e-12)
+    further = 1 - reading.loss.end / max(float(reading.curves.loss[best]), 1e-12)
+    if rise > 0.08 and further > 0.08 and best < 0.85 * reading.n:
+        gap = reading.val.end / max(reading.loss.end, 1e-12)
+        return {"best_epoch": best + 1, "validation_rise": float(rise), "validation_loss_of_training_loss": gap}
+    return None
+
+
+def _decayed_too_early(reading: Reading) -> Evidence | None:
+    """A sharp bend: the loss fell fast, and from one epoch to the next hardly at all, with much left to gain."""
+    loss, n = reading.curves.loss, reading.n
+    if _per_step(reading) or n < 8 or reading.loss.fall < 0.1:
+        return None
+    rates = reading.curves.learning_rate
+    scale = reading.loss.start - reading.loss.lowest
+    best: Evidence | None = None
+    for k in range(3, n - 3):
+        cut = None if rates is None else rates[k] / rates[k - 1]
+        if cut is not None and cut > 0.34:
+            continue
+        # three steps down before the bend; what would the next ones be, were the fall to slow down as before?
+        last, earlier = loss[k - 2] - loss[k - 1], loss[k - 3] - loss[k - 2]
+        expected = last * min(last / max(earlier, last, 1e-12), 1.0) ** 2
+        after = max(loss[k] - loss[k + 3], 0.0) / 3
+        if last <= 0 or last < 0.03 * scale or last < 8 * reading.loss.noise * scale:
+            continue
+        slower = after / expected
+        if slower < (0.12 if cut is None else 0.5) and (best is None or slower < best["speed_of_expected"]):
+            best = {"epoch": k + 1, "fell_before": float(last), "speed_of_expected": float(slower)}
+            if cut is not None:
+                best["rate_after"] = float(cut)
+    return best
+
+
+def _learning_rate_too_low(reading: Reading) -> Evidence | None:
+    """A slow, almost straight fall."""
+    loss = reading.loss
+    if loss.tail > 0.13 and loss.fall > 0.01 and loss.plateau < 0.1 and (loss.half < 0.7 or loss.fall < 0.5):
+        return {"gained": loss.fall, "gained_in_first_half": loss.half, "gained_in_the_last_quarter": loss.tail}
+    return None
+
+
+def _still_improving(reading: Reading) -> Evidence | None:
+    """A good fall that is not over."""
+    loss = reading.loss
+    return {"gained_in_the_last_quarter": loss.tail} if loss.tail > 0.045 and loss.fall > 0.03 else None
+
+
+def _metric_still_improving(reading: Reading) -> Evidence | None:
+    """A loss that is flat and a metric that is not."""
+    if reading.metric_gain > 0.03 and reading.loss.tail < 0.045:
+        return {"metric_gain": reading.metric_gain, "gained_in_the_last_quarter": reading.loss.tail}
+    return None
+
+
+def _underfitting(reading: Reading) -> Evidence | None:
+    """Training and validation alike, both flat and high."""
+    val, loss = reading.val, reading.loss
+    if val is None or loss.tail > 0.045 or reading.baseline <= 0:
+        return None
+    level, gap = loss.end / reading.baseline, val.end / max(loss.end, 1e-12)
+    if level > 0.3 and gap < 1.5:
+        return {"training_loss_of_baseline": level, "validation_loss_of_training_loss": gap}
+    return None
+
+
+def _per_step(reading: Reading) -> bool:
+    """Tell whether points are steps rather than epochs: many of them, and no validation."""
+    return reading.curves.val_loss is None and reading.n >= 60
+
+
+#: The first that holds is the main finding.
+SIGNS: dict[str, Callable[[Reading], Evidence | None]] = {
+    "no_shuffling": _no_shuffling,
+    "leak": _leak,
+    "learning_rate_too_high": _learning_rate_too_high,
+    "noisy": _noisy,
+    "bad_initialisation": _bad_initialisation,
+    "overfitting": _overfitting,
+    "decayed_too_early": _decayed_too_early,
+    "metric_still_improving": _metric_still_improving,
+    "learning_rate_too_low": _learning_rate_too_low,
+    "still_improving": _still_improving,
+    "underfitting": _underfitting,
+    "validation_better": _validation_better,
+}
+
+#: A sign says nothing new beside one of these.
+HIDDEN_BY = {
+    "noisy": {"no_shuffling"},
+    "decayed_too_early": {"bad_initialisation", "learning_rate_too_high", "noisy"},
+    "learning_rate_too_low": {"bad_initialisation", "learning_rate_too_high"},
+    "still_improving": {"learning_rate_too_low", "decayed_too_early", "overfitting"},
+    "underfitting": {"bad_initialisation", "learning_rate_too_low", "decayed_too_early", "still_improving"},
+    "validation_better": {"leak"},
+    "metric_still_improving": {"learning_rate_too_high", "overfitting"},
+}

@@ -1,0 +1,82 @@
+"""Which learning rate is best: the loss against the learning rate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tfkit.plots.style import LINE_STYLES, PALETTE, axes_or_new
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+def plot_sweep(result: Any, ax: Axes | None = None, *, epochs: Any = None) -> Axes:
+    """Draw the loss in some of the epochs against the learning rate, both on log scales.
+
+    The curve is flat at the left, where the rate is too low to get anywhere, has a valley, and a cliff at the
+    right, where training diverges. Crosses at the upper edge are networks whose loss is no number any more.
+    The best rate is marked; with more epochs, the valley moves to the left. Several networks of one learning
+    rate are drawn as their median, in a band from the best to the worst.
+
+    Example:
+
+    >>> import matplotlib
+    >>> matplotlib.use("Agg")
+    >>> import tfkit
+    >>> X = np.linspace(-1, 1, 8)[:, None]
+    >>> rates = np.geomspace(1e-3, 1e3, 13)
+    >>> result = tfkit.sweep(tfkit.TwoLayerNet(1, 3, 1, seed=0), X, X, 20, 4, seed=0, learning_rate=rates)
+    >>> ax = plot_sweep(result)
+    >>> ax.get_xlabel(), ax.get_xscale()
+    ('learning rate', 'log')
+
+    Args:
+        result: A `tfkit.SweepResult`.
+        ax: Axes to draw on, by default those of a new figure.
+        epochs: Which epochs, counted from 1; by default the last, and those at a tenth and a hundredth of it.
+
+    Returns:
+        The axes.
+
+    Raises:
+        ValueError: If there is one learning rate only, or one of `epochs` was not trained.
+    """
+    rates, losses = np.asarray(result.learning_rates), np.asarray(result.losses)
+    different = np.unique(rates)
+    if len(different) < 2:
+        raise ValueError(f"expected two learning rates or more, received {different.tolist()}; see plot_losses")
+    last = losses.shape[1]
+    shown = sorted({last // 100, last // 10, last} - {0}) if epochs is None else list(epochs)
+    if not shown or not all(1 <= epoch <= last for epoch in shown):
+        raise ValueError(f"expected epochs between 1 and {last}, received {epochs!r}")
+
+    ax = axes_or_new(ax)
+    # a loss above that of the worst start is divergence, and would press everything else to the floor
+    ceiling = 3 * np.nanmax(np.where(np.isfinite(losses[:, 0]), losses[:, 0], np.nan)[rates <= np.median(rates)])
+    lost = np.zeros(len(different), bool)
+    for i, epoch in enumerate(shown):
+        column = losses[:, epoch - 1]
+        column = np.where(np.isfinite(column) & (column <= ceiling), column, np.nan)
+        groups = [column[rates == rate] for rate in different]
+        lost |= [bool(np.isnan(group).any()) for group in groups]
+        # a rate at which some network is lost is no rate to recommend, and has no point
+        low, middle, high = (np.array([f(group) for group in groups]) for f in (np.min, np.median, np.max))
+        style = {"color": PALETTE[i % len(PALETTE)], "linestyle": LINE_STYLES[(len(shown) - 1 - i) % len(LINE_STYLES)]}
+        ax.plot(different, middle, label=f"epoch {epoch}", linewidth=2, **style)
+        if len(rates) > len(different):
+            ax.fill_between(different, low, high, color=style["color"], alpha=0.2, linewidth=0)
+        if epoch == shown[-1] and not np.isnan(middle).all():
+            best = int(np.nanargmin(middle))
+            ax.plot(different[best], middle[best], "o", color="black", zorder=3, label=f"best: {different[best]:.2g}")
+    ax.set_xscale("log")
+    ax.set_yscale("log")
+    if lost.any():
+        top = np.full(lost.sum(), 0.97)
+        transform = ax.get_xaxis_transform()
+        ax.plot(different[lost], top, "x", color="black", transform=transform, label="diverged")
+    ax.set_xlabel("learning rate")
+    ax.set_ylabel("loss (mean over examples)")
+    ax.legend()
+    return ax

@@ -1,0 +1,180 @@
+"""Call the program until all epochs are done; between calls, everything that Keras does between epochs."""
+
+from __future__ import annotations
+
+import time
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import keras
+import numpy as np
+
+from tfkit.training.fallback import overrides
+from tfkit.training.interrupt import interrupt_later
+from tfkit.training.program import Program
+from tfkit.training.progress import Progress
+
+#: A call of the program takes about this long, if nothing has to happen between epochs. Ctrl-C waits for it.
+_SECONDS_A_CALL = 0.3
+
+Logs = dict[str, np.ndarray]
+
+
+class NonFiniteLossWarning(UserWarning):
+    """Says that a training was stopped because its loss was NaN or infinite, and what to try.
+
+    Example:
+
+    >>> issubclass(NonFiniteLossWarning, UserWarning)
+    True
+    """
+
+
+def run_epochs(
+    call: Callable[[int, int], tuple[int, Logs]],
+    record: Callable[[int, int, Logs], bool],
+    first: int,
+    last: int,
+    most: int,
+) -> None:
+    """Train epochs `first` to `last` (not included) in calls of some tenths of a second, and record each call.
+
+    Ctrl-C is noticed when a call has returned and has been recorded, so that no epoch is trained without
+    being in the history. A second Ctrl-C interrupts at once.
+
+    Example:
+
+    >>> def call(epoch, epochs):
+    ...     return epochs, {"loss": np.ones(epochs)}
+    >>> recorded = []
+    >>> run_epochs(call, lambda epoch, done, logs: recorded.append((epoch, done)), 0, 12, most=4)
+    >>> recorded
+    [(0, 1), (1, 4), (5, 4), (9, 3)]
+
+    Args:
+        call: Takes the number of the next epoch and how many to train; returns how many were trained and an
+            array per quantity with a value for each of them. Fewer than asked for ends the training.
+        record: Takes the number of a call's first epoch, how many it trained, and the quantities. Returns
+            True to stop.
+        first: Number of the first epoch.
+        last: Number after the last epoch.
+        most: Epochs per call, at most.
+
+    Raises:
+        KeyboardInterrupt: If Ctrl-C was pressed.
+    """
+    size = 1
+    with interrupt_later() as interrupted:
+        while first < last:
+            asked = min(size, most, last - first)
+            start = time.perf_counter()
+            done, logs = call(first, asked)
+            seconds = time.perf_counter() - start
+            stop = record(first, done, logs)
+            first += done
+            if interrupted:
+                raise KeyboardInterrupt
+            if stop or done < asked:
+                return
+            # at most eightfold, since one measurement of so short a time may be far off
+            size = max(1, min(8 * asked, int(_SECONDS_A_CALL * asked / max(seconds, 1e-9))))
+
+
+def train(
+    model: Any,
+    program: Program,
+    data: Any,
+    validation: Any,
+    *,
+    draw: Callable[[int], np.ndarray],
+    epochs: int,
+    initial_epoch: int,
+    validates: Callable[[int], bool],
+    callbacks: Any,
+    stop_on_nonfinite: bool,
+    verbose: Any,
+    steps: int,
+) -> keras.callbacks.History:
+    """Train a model by its program, with callbacks at the ends of epochs; see `tfkit.fit` for the arguments.
+
+    Example:
+
+    >>> import tfkit
+    >>> model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
+    >>> model.compile("sgd", "mse")
+    >>> stop = keras.callbacks.EarlyStopping("loss", patience=2, min_delta=10.0)
+    >>> tfkit.fit(model, np.zeros((4, 1)), np.zeros((4, 1)), epochs=50, seed=0, callbacks=[stop]).epoch
+    [0, 1, 2]
+
+    Args:
+        model: A compiled, built model.
+        program: Its program.
+        data: Nested tensors `(x, y, sample_weight)`.
+        validation: The same, or None.
+        draw: Returns the orders of so many epochs.
+        epochs: Number after the last epoch.
+        initial_epoch: Number of the first epoch.
+        validates: Whether an epoch, by number, is followed by validation.
+        callbacks: Keras callbacks.
+        stop_on_nonfinite: Whether a loss of NaN or infinity ends the training.
+        verbose: What is shown.
+        steps: Steps per epoch, for callbacks that ask.
+
+    Returns:
+        The history.
+    """
+    container = callbacks
+    if not isinstance(callbacks, keras.callbacks.CallbackList):
+        container = keras.callbacks.CallbackList(
+            callbacks, add_history=True, model=model, verbose=verbose, epochs=epochs, steps=steps
+        )
+    history = next(c for c in container.callbacks if isinstance(c, keras.callbacks.History))
+    others = [callback for callback in container.callbacks if type(callback) is not keras.callbacks.History]
+    each = any(overrides(callback, hook) for callback in others for hook in ("on_epoch_begin", "on_epoch_end"))
+    strict = stop_on_nonfinite or any(isinstance(callback, keras.callbacks.TerminateOnNaN) for callback in others)
+
+    model.stop_training = False
+    container.on_train_begin()
+    first = getattr(model, "_initial_epoch", 0) or initial_epoch  # BackupAndRestore has found it by now
+    progress = Progress(verbose, first=first, last=epochs)
+    latest: dict[str, Any] = {}
+
+    def call(epoch: int, count: int) -> tuple[int, Logs]:
+        if each:
+            container.on_epoch_begin(epoch)
+        flags = [validation is not None and validates(number) for number in range(epoch, epoch + count)]
+        return program.run(data, validation, draw(count), flags, stop_on_nonfinite=strict)
+
+    def record(epoch: int, done: int, logs: Logs) -> bool:
+        for i in range(done):
+            skip = validation is None or not validates(epoch + i)
+            latest.clear()
+            for name, values in logs.items():
+                if not (skip and name.startswith("val_")):
+                    latest[name] = float(values[i]) if values.ndim == 1 else values[i]
+            # one callback alone can be spared the detour, which takes longer than a small network's epoch
+            (container if each else history).on_epoch_end(epoch + i, dict(sorted(latest.items())))
+            if progress.verbose == 2 or i == done - 1:
+                progress.show(epoch + i + 1, latest)
+        return bool(model.stop_training)
+
+    try:
+        run_epochs(call, record, first, epochs, 1 if each else program.capacity)
+    finally:
+        progress.close()
+    if strict and not np.all(np.isfinite(latest.get("loss", 0.0))):
+        _warn_of_nonfinite(history.epoch[-1], latest["loss"], model)
+    if isinstance(model.optimizer, keras.optimizers.Optimizer) and epochs > 0:
+        model.optimizer.finalize_variable_values(model.trainable_weights)
+    container.on_train_end(logs=dict(latest) or None)
+    return model.history
+
+
+def _warn_of_nonfinite(epoch: int, loss: float, model: Any) -> None:
+    warnings.warn(
+        f"the loss of epoch {epoch + 1} is {loss}, and training was stopped there; try a smaller learning_rate "
+        f"(a tenth) or clipnorm=1.0 in the optimizer, standardize x and y, and look for NaN in them",
+        NonFiniteLossWarning,
+        stacklevel=4,
+    )
