@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from autograder.commands.options import HELP_LEVELS
 from autograder.errors import UsageError
 from autograder.fingerprint import fingerprint_of_files
 from autograder.isolation.frameworks import FRAMEWORKS
@@ -22,8 +23,6 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-# how much a diagnosis says, each more than the one before
-HELP_LEVELS = ("where", "kind", "value", "lecture")
 _KEYS = {
     "title": str,
     "framework": str,
@@ -37,6 +36,7 @@ _KEYS = {
     "due": datetime,
     "late": dict,
     "help": str,
+    "help_limit": str,
     "lectures": dict,
 }
 
@@ -56,6 +56,7 @@ class Assignment:
         due: When submissions are due, or None.
         late: The late policy: `per_day_percent` and `max_days`.
         help: How much a diagnosis says: `where`, `kind`, `value` or `lecture`, each more than the one before.
+        help_limit: The most that a student gets on request.
         lectures: Where each question is taught, by its id.
     """
 
@@ -69,6 +70,7 @@ class Assignment:
     due: datetime | None = None
     late: dict[str, int] = field(default_factory=dict)
     help: str = "kind"
+    help_limit: str = "lecture"
     lectures: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -118,8 +120,9 @@ class Assignment:
             raise UsageError(
                 f"{path}: expected framework = 'numpy' or 'tensorflow', received {record.get('framework')!r}"
             )
-        if record.get("help", "kind") not in HELP_LEVELS:
-            raise UsageError(f"{path}: expected help = one of {', '.join(HELP_LEVELS)}, received {record['help']!r}")
+        for key in ("help", "help_limit"):
+            if record.get(key, "kind") not in HELP_LEVELS:
+                raise UsageError(f"{path}: expected {key} = one of {', '.join(HELP_LEVELS)}, received {record[key]!r}")
         limits = {name: record.pop(name) for name in list(record) if name in Limits.__dataclass_fields__}
         record["without"] = tuple(map(str, record.get("without", [])))
         record["data"] = _data_files(path, record.get("data", []))

@@ -17,7 +17,7 @@ import click
 from autograder import __version__
 from autograder.errors import UsageError
 
-_COMMANDS = ("check", "grade", "report", "build", "demo", "doctor")
+_COMMANDS = ("check", "grade", "report", "build", "audit", "demo", "doctor")
 
 
 class _Commands(click.Group):

@@ -54,6 +54,8 @@ def print_result(result: Result) -> None:
     screen = output()
     for row in result.questions:
         screen.print(_line(row), soft_wrap=True)
+        if row.diagnosis is not None:
+            screen.print(Text(f"      why: {visible(row.diagnosis.text)}", style="bold yellow"), soft_wrap=True)
         if row.message:
             for line in visible(row.message).splitlines():
                 screen.print(Text(f"      {line}", style="dim" if row.outcome == "skipped" else ""), soft_wrap=True)
@@ -74,6 +76,10 @@ def _line(row: QuestionResult) -> Text:
     return Text.assemble((f"{sign} ", style), (f"{row.id:<6}", "bold"), f"{points:>6}  ", visible(row.name))
 
 
+def _reason(row: QuestionResult) -> str:
+    return row.diagnosis.text if row.diagnosis is not None else row.message
+
+
 def print_class(results: list[Result]) -> None:
     """A class: a row a student, then the summary."""
     table = Table(header_style="bold", show_edge=False, pad_edge=False, expand=False)
@@ -85,7 +91,7 @@ def print_class(results: list[Result]) -> None:
     room = max(20, output().width - 16 - 10 - 7 - 3 - 12 - 16)
     table.add_column("first remark", no_wrap=True, overflow="ellipsis", max_width=room)
     for result in results:
-        remark = next((f"{row.id}: {row.message}" for row in result.questions if row.message), "")
+        remark = next((f"{row.id}: {_reason(row)}" for row in result.questions if row.message), "")
         remark = result.message if result.status == "unreadable" else remark or result.message
         table.add_row(
             Text(visible(result.student)),

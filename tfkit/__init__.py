@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # type checkers and editors read these; Python itself goes th
     from tfkit.history import History
     from tfkit.layers import Maxout
     from tfkit.numpy_net import NumpyNet
-    from tfkit.plots import plot_calibration, plot_confusion, plot_history, plot_losses, plot_roc
+    from tfkit.plots import plot_calibration, plot_confusion, plot_history, plot_losses, plot_roc, plot_sweep
     from tfkit.schedules import InverseSqrtDecay, linear_scaling
     from tfkit.search import SearchResult, tune
     from tfkit.sequential_net import SequentialNet
@@ -65,6 +65,7 @@ __all__ = [
     "plot_history",
     "plot_losses",
     "plot_roc",
+    "plot_sweep",
     "predict_with_augmentation",
     "relative_error",
     "snapshot_ensemble",
@@ -107,6 +108,7 @@ _MODULE_OF = {
     "plot_history": "plots",
     "plot_losses": "plots",
     "plot_roc": "plots",
+    "plot_sweep": "plots",
     "predict_with_augmentation": "views",
     "relative_error": "gradients",
     "snapshot_ensemble": "ensembles",

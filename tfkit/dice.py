@@ -60,6 +60,8 @@ def soft_dice(
     y_pred = tf.convert_to_tensor(y_pred)
     if not y_pred.dtype.is_floating:
         raise ValueError(f"expected probabilities in y_pred, received {y_pred.dtype.name}; rounding has no gradient")
+    if y_pred.dtype.size < 4:  # half precision cannot count to 65,520: a sum over an image becomes infinity
+        y_pred = tf.cast(y_pred, tf.float32)
     y_true = tf.cast(y_true, y_pred.dtype)
     _check_shapes(y_true.shape, y_pred.shape, background)
     if tf.executing_eagerly():

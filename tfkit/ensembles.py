@@ -27,7 +27,7 @@ def average_predictions(members: Sequence[Any], x: Any = None, weights: ArrayLik
     array([[0.7, 0.3]])
 
     Args:
-        members: Keras models, or their predictions, arrays of one shape `(M, ...)`.
+        members: Models (anything with `predict`), or their predictions, arrays of one shape `(M, ...)`.
         x: Examples, needed by models.
         weights: A number of 0 or more per member; divided by their sum.
 
@@ -196,7 +196,11 @@ def snapshot_ensemble(
 
 
 def _prediction(member: Any, x: Any, number: int) -> np.ndarray:
-    prediction = np.asarray(member.predict(x, verbose=0) if hasattr(member, "predict") else member)
+    if hasattr(member, "compile"):  # a Keras model, which would draw progress bars
+        member = member.predict(x, verbose=0)
+    elif hasattr(member, "predict"):
+        member = member.predict(x)
+    prediction = np.asarray(member)
     if prediction.dtype.kind in "iub":
         raise ValueError(
             f"expected probabilities or values from member {number}, received {prediction.dtype} labels; "

@@ -272,7 +272,7 @@ def coarse_to_fine(space, trials, factor):
 def overfit_tiny_batch(build, X, Y, steps):
     """Trains a fresh model on the first 8 examples, and raises if it does not learn them by heart.
 
-    All 8 examples make one batch, and each step is one update. Learned by heart means that the last loss is at most 0.1.
+    All 8 examples make one batch, and each step is one update. Learned by heart: the last loss is at most 0.1.
 
     Args:
         build: function without arguments that returns a compiled `keras.Model`.
@@ -301,8 +301,8 @@ def overfit_tiny_batch(build, X, Y, steps):
 # %% [markdown]
 # ## 10.6 · A space that keras-tuner understands (8 points)
 #
-# keras-tuner asks a function for a model and hands it `hp`. Each `hp.Int(...)`, `hp.Float(...)`, `hp.Choice(...)` does two
-# things: it declares a hyperparameter, and it returns the value of the current trial.
+# keras-tuner asks a function for a model and hands it `hp`. Each `hp.Int(...)`, `hp.Float(...)`, `hp.Choice(...)` does
+# two things: it declares a hyperparameter, and it returns the value of the current trial.
 #
 # | name | values | |
 # |---|---|---|
@@ -379,6 +379,8 @@ def build_model(hp):
 #   `overwrite=True`, or a fresh folder inside `directory` for each search.
 # * `seed=` decides the proposals, not the training. `keras.utils.set_random_seed(seed)` before the search decides the
 #   rest. (And `seed=0` is no seed to keras-tuner at all: it draws one.)
+# * An exception in a trial is written into its `trial.json`, as `message`, and the search goes on; the trial's score is
+#   `None`. Three in a row end it.
 # * Hyperband has a schedule of its own and no `max_trials`. Its oracle has: `tuner.oracle.max_trials = max_trials`. It
 #   also writes its books into the values, under names that begin with `tuner/`; they are no hyperparameters.
 #
@@ -517,3 +519,75 @@ def final_model(best, X, Y, seed):
     tfkit.fit(model, X, Y, epochs=FINAL_EPOCHS, batch_size=BATCH_SIZE, verbose=0)
     return model
     # END SOLUTION
+
+
+# %% [markdown]
+# ## The pictures
+#
+# First the space without any training: 25 trials of a grid and 25 random ones. The bars at the edges are the
+# different values of each hyperparameter that were tried.
+
+# %%
+if __name__ == "__main__":
+    import matplotlib.pyplot as plt
+
+    from tfkit.plots import plot_losses, plot_objective, plot_parallel_coordinates, plot_random_against_grid
+
+    picture = {"learning_rate": ("log", 1e-5, 1.0), "dropout": ("linear", 0.0, 0.5)}
+    axes = plot_random_against_grid(
+        random_search(picture, 25, np.random.default_rng(3)),
+        grid(picture, 5),
+        ("learning_rate", "dropout"),
+        log=("learning_rate",),
+    )
+    axes[0].figure.savefig("random_against_grid.png", dpi=120)
+
+# %% [markdown]
+# Then the digits: 1797 images, divided once. The test part is opened in the last cell.
+
+# %%
+if __name__ == "__main__":
+    parts = tfkit.split(tfkit.load_digits(), fractions=(0.5, 0.2, 0.3), seed=0)
+    (X_train, Y_train), (X_val, Y_val), (X_test, Y_test) = [
+        ((part.X / 16).astype(np.float32), part.Y.astype(np.float32)) for part in parts
+    ]
+
+    def sensible():
+        hp = keras_tuner.HyperParameters()
+        hp.values = {"hidden_layers": 2, "units": 64, "optimizer": "adam", "learning_rate": 0.01}
+        return build_model(hp)
+
+    ax = plot_losses({"8 digits": overfit_tiny_batch(sensible, X_train, Y_train, 60)}, log_scale=True)
+    ax.set(xlabel="step", ylabel="loss on 8 examples")
+    ax.figure.savefig("tiny_batch.png", dpi=120)
+
+# %% [markdown]
+# The search: 30 random trials. Which hyperparameters matter? Look for a shape among the clouds.
+
+# %%
+if __name__ == "__main__":
+    found = run_search(X_train, Y_train, X_val, Y_val, "random", 30, 1, "search")
+
+    def pairs(trials):
+        others = ("trial_id", "val_accuracy")
+        return [({k: v for k, v in trial.items() if k not in others}, trial["val_accuracy"]) for trial in trials]
+
+    axes = plot_objective(pairs(found["trials"]), label="val_accuracy")
+    axes[0].figure.savefig("objective.png", dpi=120)
+    ax = plot_parallel_coordinates(pairs(found["trials"]), label="val_accuracy")
+    ax.figure.savefig("parallel_coordinates.png", dpi=120)
+
+# %% [markdown]
+# From coarse to fine: where would you look next? And at last the test set, once.
+
+# %%
+if __name__ == "__main__":
+    coarse = {"learning_rate": ("log", 1e-5, 1.0), "units": ("int", 16, 128)}
+    print("a finer space:", coarse_to_fine(coarse, pairs(found["trials"]), 3))
+
+    X, Y = np.concatenate([X_train, X_val]), np.concatenate([Y_train, Y_val])
+    model = final_model(found["best"], X, Y, seed=0)
+    accuracy = np.mean(np.asarray(model(X_test)).argmax(axis=1) == Y_test.argmax(axis=1))
+    print(f"validation accuracy of the best of 30 trials: {max(t['val_accuracy'] for t in found['trials']):.3f}")
+    print(f"accuracy of the final model on {len(X_test)} test digits: {accuracy:.3f}")
+    plt.show()

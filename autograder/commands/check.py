@@ -3,22 +3,41 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from autograder.commands import options
+from autograder.commands.options import HELP_LEVELS
+from autograder.errors import UsageError
+
+if TYPE_CHECKING:
+    from autograder.assignment import Assignment
 
 
 @click.command("check")
 @click.argument("assignment")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("-q", "--question", "questions", multiple=True, metavar="ID", help="Only this question; may be repeated.")
+@click.option(
+    "--help-level",
+    "level",
+    type=click.Choice(HELP_LEVELS),
+    help="How much a diagnosis says: where, what kind of mistake, what you computed, which lecture to read.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @options.device
 @options.sandbox
 @options.seed
 def command(
-    assignment: str, file: Path | None, questions: tuple[str, ...], as_json: bool, device: str, sandbox: str, seed: int
+    assignment: str,
+    file: Path | None,
+    questions: tuple[str, ...],
+    level: str | None,
+    as_json: bool,
+    device: str,
+    sandbox: str,
+    seed: int,
 ) -> int:
     """Runs the public tests of ASSIGNMENT on FILE, a .py or a notebook.
 
@@ -37,7 +56,9 @@ def command(
     template = new_template(found.framework)
     try:
         # the rest is imported while the template imports its libraries
+        from autograder.commands.banks import bank_of
         from autograder.engine.grading import Grader
+        from autograder.explain.explainer import Explainer
         from autograder.isolation.forking import student_user
         from autograder.isolation.settings import SandboxPolicy
         from autograder.submissions import Submission
@@ -59,6 +80,7 @@ def command(
             user=student_user(),
             policy=SandboxPolicy.named(sandbox),
             versions=versions,
+            explainer=Explainer(found, seed, lambda: bank_of(found, template, seed), allowed(level, found)),
         )
         with console().status("checking …"):
             result, _ = grader.grade(Submission(path.stem, path))
@@ -70,6 +92,19 @@ def command(
     else:
         print_result(result)
     return 0 if result.is_perfect else 1
+
+
+def allowed(level: str | None, assignment: Assignment) -> str:
+    """The help that was asked for, no more than the assignment's author allows.
+
+    Raises:
+        UsageError: When it is more.
+    """
+    if level is not None and HELP_LEVELS.index(level) > HELP_LEVELS.index(assignment.help_limit):
+        raise UsageError(
+            f"{assignment.name} gives help up to --help-level {assignment.help_limit}; {level} would say more"
+        )
+    return level or assignment.help
 
 
 def _default_file(name: str) -> Path:

@@ -69,6 +69,7 @@ def grade_folder(
     Raises:
         UsageError: When the folder, the output folder, the device, the sandbox or the assignment cannot be used.
     """
+    from autograder.commands.banks import bank_of
     from autograder.console import announce_sandbox, print_class
     from autograder.console import output as screen
     from autograder.devices import resolve_device
@@ -95,6 +96,8 @@ def grade_folder(
             waiting = [one for one in found if one.student not in finished]
             if finished:
                 screen().print(f"{len(finished)} of {len(found)} are graded already and unchanged")
+            if waiting:
+                bank_of(assignment, template, seed, workers)
             with progress(len(waiting), "grading") as advance:
                 for submission, result, _ in grade_class(plan, waiting, template, workers):
                     gradebook.record(result, prints[submission.student])

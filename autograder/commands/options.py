@@ -10,6 +10,8 @@ from autograder.errors import UsageError
 
 # the same as `autograder.engine.grading.DEFAULT_SEED`, which is too slow to import for `--help`; a test compares them
 DEFAULT_SEED = 20260101
+# how much a diagnosis says, each more than the one before
+HELP_LEVELS = ("where", "kind", "value", "lecture")
 
 
 def _device(context: click.Context, parameter: click.Parameter, value: str) -> str:

@@ -9,16 +9,18 @@ from __future__ import annotations
 import gzip
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from autograder.assignment import Assignment
 from autograder.engine.reference import ReferenceStore
 from autograder.engine.session import Spawner
 from autograder.engine.workers import work_through
 from autograder.errors import UsageError
+from autograder.explain.equivalence import equivalents
 from autograder.explain.leaves import Leaf, same
 from autograder.explain.mutants import Mutant, mutants_of
 from autograder.explain.rehearsal import Rehearsal, Rehearsed, Survey, callers
@@ -30,6 +32,21 @@ from autograder.records.files import write_atomic
 
 _MUTANTS_A_TASK = 48
 _DIGITS = 12
+# modules that a bank's content depends on
+_MAKING = ("bank", "equivalence", "leaves", "mutants", "rehearsal", "shapes")
+
+
+class Progress(Protocol):
+    """Whatever shows how far a long piece of work is, such as `autograder.progress.progress`."""
+
+    def __call__(self, total: int, what: str) -> AbstractContextManager[Callable[[], None]]:
+        """Begins; the function that it gives moves it on by one."""
+
+
+@contextmanager
+def silent(total: int, what: str) -> Iterator[Callable[[], None]]:
+    """Shows nothing."""
+    yield lambda: None
 
 
 @dataclass(frozen=True)
@@ -59,6 +76,7 @@ class Bank:
         questions: The question of each test.
         calls: Functions of the solution that each test calls.
         answers: What the mutants that took part in a test did there, by test.
+        equivalent: Numbers of the mutants that cannot be told from the solution.
     """
 
     mutants: list[Mutant] = field(default_factory=list)
@@ -66,10 +84,14 @@ class Bank:
     questions: dict[str, str] = field(default_factory=dict)
     calls: dict[str, tuple[str, ...]] = field(default_factory=dict)
     answers: dict[str, list[WrongAnswer]] = field(default_factory=dict)
+    equivalent: list[int] = field(default_factory=list)
 
-    def outcomes(self, mutant: int) -> dict[str, WrongAnswer]:
-        """What one mutant did, by test."""
-        return {test: one for test, found in self.answers.items() for one in found if one.mutant == mutant}
+    @property
+    def let_through(self) -> list[int]:
+        """Numbers of the mutants that failed no test, the equivalent ones included."""
+        caught = {one.mutant for found in self.answers.values() for one in found if one.outcome != "passed"}
+        seen = {one.mutant for found in self.answers.values() for one in found}
+        return [number for number in range(len(self.mutants)) if number in seen and number not in caught]
 
 
 @dataclass(frozen=True)
@@ -79,13 +101,11 @@ class Rehearsing:
     Attributes:
         assignment: The assignment.
         seed: The run's seed.
-        hidden: Whether the hidden tests take part.
         tests: Names of the tests to run, by the function that a mutant is of.
     """
 
     assignment: Assignment
     seed: int
-    hidden: bool
     tests: dict[str, frozenset[str]]
 
     @property
@@ -102,7 +122,7 @@ class _Rehearser:
     def __init__(self, job: Rehearsing, spawner: Spawner) -> None:
         self._job = job
         self._store = ReferenceStore(job.assignment, lambda: spawner, job.seed)
-        self._rehearsal = Rehearsal(job.assignment, spawner, self._store, job.seed, job.hidden)
+        self._rehearsal = Rehearsal(job.assignment, spawner, self._store, job.seed)
 
     def do(self, task: list[tuple[int, Mutant]]) -> list[tuple[int, tuple[Rehearsed, ...]]]:
         """Rehearses some mutants."""
@@ -124,9 +144,8 @@ def learn(
     assignment: Assignment,
     template: Template,
     seed: int,
-    hidden: bool = True,
     workers: int = 2,
-    advance: Callable[[int, int], None] = lambda done, total: None,
+    progress: Progress = silent,
 ) -> Bank:
     """Rehearses every mutant of an assignment's solution.
 
@@ -134,9 +153,8 @@ def learn(
         assignment: The assignment.
         template: Where processes come from.
         seed: The run's seed: the fixtures derive from it.
-        hidden: Whether the hidden tests take part.
         workers: How many processes rehearse at once.
-        advance: Told how many mutants of how many are done.
+        progress: Shows how far it is.
 
     Raises:
         UsageError: When there is no solution, or it does not pass its tests.
@@ -144,7 +162,7 @@ def learn(
     if not assignment.solution.is_file():
         raise UsageError(f"{assignment.folder} has no solution.py to make mistakes in")
     solution = assignment.solution.read_text("utf-8")
-    survey = _survey(assignment, template, seed, hidden)
+    survey = _survey(assignment, template, seed)
     reached = callers(solution)
     tests = {
         function: frozenset(test for test, called in survey.calls.items() if _touches(reached[function], called))
@@ -160,27 +178,35 @@ def learn(
     bank.mutants = mutants_of(solution, functions, alike_values(survey.shapes))
     numbered = list(enumerate(bank.mutants))
     tasks = [numbered[start : start + _MUTANTS_A_TASK] for start in range(0, len(numbered), _MUTANTS_A_TASK)]
-    done = 0
-    for task, answer in work_through(Rehearsing(assignment, seed, hidden, tests), tasks, template, workers):
-        for number, runs in answer or ():
-            for run in runs:
-                bank.answers[run.test].append(WrongAnswer(number, run.outcome, run.message, run.leaves))
-        done += len(task)
-        advance(done, len(numbered))
+    with progress(len(numbered), "making mistakes on purpose") as advance:
+        for task, answer in work_through(Rehearsing(assignment, seed, tests), tasks, template, workers):
+            for number, runs in answer or ():
+                for run in runs:
+                    bank.answers[run.test].append(WrongAnswer(number, run.outcome, run.message, run.leaves))
+            for _ in task:
+                advance()
     for found in bank.answers.values():
         found.sort(key=lambda one: one.mutant)
+    suspects = bank.let_through
+    spawner = _spawner(template)
+    same = equivalents(assignment, spawner, [bank.mutants[number] for number in suspects], tests)
+    bank.equivalent = [number for number, alike in zip(suspects, same, strict=True) if alike]
     return bank
+
+
+def _spawner(template: Template) -> Any:
+    return template.control() if isinstance(template, ForkingTemplate) else template
 
 
 def _touches(reaching: set[str], called: tuple[str, ...]) -> bool:
     return bool(reaching & set(called))
 
 
-def _survey(assignment: Assignment, template: Template, seed: int, hidden: bool) -> Survey:
-    spawner: Any = template.control() if isinstance(template, ForkingTemplate) else template
+def _survey(assignment: Assignment, template: Template, seed: int) -> Survey:
+    spawner = _spawner(template)
     store = ReferenceStore(assignment, lambda: spawner, seed)
     try:
-        survey = Rehearsal(assignment, spawner, store, seed, hidden).survey()
+        survey = Rehearsal(assignment, spawner, store, seed).survey()
     finally:
         store.close()
     for run in survey.runs:
@@ -192,10 +218,11 @@ def _survey(assignment: Assignment, template: Template, seed: int, hidden: bool)
 # kept between runs
 
 
-def bank_key(assignment: Assignment, seed: int, hidden: bool) -> str:
+def bank_key(assignment: Assignment, seed: int) -> str:
     """What a bank depends on: the assignment, our own way of making mistakes, the seed."""
-    own = sorted(Path(__file__).parent.rglob("*.py"))
-    return fingerprint(assignment.fingerprint, fingerprint_of_files(own), str(seed), str(hidden))
+    here = Path(__file__).parent
+    own = [*sorted(here.glob("operators/*.py")), *(here / f"{name}.py" for name in _MAKING)]
+    return fingerprint(assignment.fingerprint, fingerprint_of_files(own), str(seed))
 
 
 def cache_folder() -> Path:
@@ -205,9 +232,9 @@ def cache_folder() -> Path:
     return Path(named) if named else base / "tfkit-autograder"
 
 
-def cached(assignment: Assignment, seed: int, hidden: bool) -> Bank | None:
+def cached(assignment: Assignment, seed: int) -> Bank | None:
     """The bank that was kept, or None."""
-    path = cache_folder() / f"{assignment.name}-{bank_key(assignment, seed, hidden)[:32]}.json.gz"
+    path = cache_folder() / f"{assignment.name}-{bank_key(assignment, seed)[:32]}.json.gz"
     try:
         return from_json(json.loads(gzip.decompress(path.read_bytes())))
     except (OSError, ValueError, KeyError, TypeError, EOFError):
@@ -215,9 +242,9 @@ def cached(assignment: Assignment, seed: int, hidden: bool) -> Bank | None:
         return None
 
 
-def keep(bank: Bank, assignment: Assignment, seed: int, hidden: bool) -> None:
+def keep(bank: Bank, assignment: Assignment, seed: int) -> None:
     """Keeps a bank for the next run; a folder that cannot be written to costs time, no more."""
-    path = cache_folder() / f"{assignment.name}-{bank_key(assignment, seed, hidden)[:32]}.json.gz"
+    path = cache_folder() / f"{assignment.name}-{bank_key(assignment, seed)[:32]}.json.gz"
     try:
         for old in cache_folder().glob(f"{assignment.name}-*.json.gz"):
             if len(list(cache_folder().glob(f"{assignment.name}-*.json.gz"))) > 8:
@@ -231,6 +258,7 @@ def to_json(bank: Bank) -> dict[str, Any]:
     """A bank as JSON: leaves that are the solution's are not repeated."""
     return {
         "mutants": [[one.code, one.function, one.line, one.before, one.after, one.source] for one in bank.mutants],
+        "equivalent": bank.equivalent,
         "tests": {
             test: {
                 "question": bank.questions[test],
@@ -265,7 +293,7 @@ def _leaf_to_json(leaf: Leaf) -> list[Any]:
 
 def from_json(record: dict[str, Any]) -> Bank:
     """The bank that `to_json` wrote."""
-    bank = Bank(mutants=[Mutant(*one) for one in record["mutants"]])
+    bank = Bank(mutants=[Mutant(*one) for one in record["mutants"]], equivalent=record["equivalent"])
     for test, found in record["tests"].items():
         right = tuple(_leaf_from_json(leaf) for leaf in found["right"])
         bank.right[test] = right

@@ -28,7 +28,6 @@ class Explainer:
     Args:
         assignment: The assignment.
         seed: The run's seed.
-        hidden: Whether the hidden tests are run.
         learn: Makes the bank when none is kept.
         level: How much help is given: one of `assignment.HELP_LEVELS`; by default what the assignment says.
     """
@@ -37,13 +36,11 @@ class Explainer:
         self,
         assignment: Assignment,
         seed: int,
-        hidden: bool = True,
         learn: Callable[[], Bank | None] = lambda: None,
         level: str = "",
     ) -> None:
         self._assignment = assignment
         self._seed = seed
-        self._hidden = hidden
         self._learn = learn
         self.level = level or assignment.help
         self._bank: Bank | None = None
@@ -52,7 +49,7 @@ class Explainer:
     def bank(self) -> Bank:
         """The bank; an empty one when there is none and none can be made."""
         if self._bank is None:
-            self._bank = cached(self._assignment, self._seed, self._hidden) or self._learn() or Bank()
+            self._bank = cached(self._assignment, self._seed) or self._learn() or Bank()
         return self._bank
 
     def explain(self, runs: Sequence[TestRun], session: Session) -> dict[str, Diagnosis]:
@@ -180,6 +177,7 @@ def _sentence(text: str) -> str:
 
 
 _SIMILAR = 0.72
+_MOST_LINES = 200
 
 
 def line_of(parts: list[dict[str, str]], function: str, code: str) -> str:
@@ -188,7 +186,7 @@ def line_of(parts: list[dict[str, str]], function: str, code: str) -> str:
     The text is compared as text: nothing of the submission is parsed here.
     """
     wanted = re.sub(r"\s+", "", code)[:200]
-    best, place = 0.0, ""
+    best, place, looked = 0.0, "", 0
     for part in parts:
         inside, indent = False, 0
         for number, line in enumerate(part["text"].splitlines()[:5000], 1):
@@ -200,7 +198,8 @@ def line_of(parts: list[dict[str, str]], function: str, code: str) -> str:
                 continue
             if inside and stripped and len(line) - len(line.lstrip()) <= indent:
                 inside = False
-            if inside and stripped and not stripped.startswith("#"):
+            if inside and stripped and not stripped.startswith("#") and looked < _MOST_LINES:
+                looked += 1
                 text = re.sub(r"\s+", "", stripped)[:200]
                 score = 1.0 if wanted in text else difflib.SequenceMatcher(None, wanted, text).ratio()
                 if score > best:

@@ -11,11 +11,12 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from autograder.assertions.checks import is_single
 from autograder.engine.session import Observed
 from autograder.wire import Tensor, Variable
 
@@ -24,6 +25,8 @@ WIDTH = 8
 TOLERANCES = {"float64": 1e-6, "float32": 1e-4}
 _MOST_LEAVES = 500
 _LARGEST = 1e150
+# larger arrays are not looked into: no fixture is as large
+_MOST_ENTRIES = 20_000
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ def leaves_of(observed: list[Observed]) -> list[Leaf]:
     found: list[Leaf] = []
     for call, one in enumerate(observed):
         sizes = sizes_of(one.arguments)
-        single = _has_float32(one.arguments)
+        single = is_single(one.arguments)
         for path, array in _arrays(one.value, ""):
             found.append(_leaf(call, one.name, path, array, single, sizes))
         for index, value in one.changed:
@@ -112,6 +115,8 @@ def sketch(array: np.ndarray) -> tuple[float, ...]:
     >>> sketch(np.array([1.0, 2.0])), sketch(np.array([np.nan]))
     ((1.0, 2.0), ())
     """
+    if array.size > _MOST_ENTRIES:
+        return ()
     flat = array.astype(np.float64).ravel()
     if flat.size == 0 or not np.isfinite(flat).all() or np.abs(flat).max() > _LARGEST:
         return ()
@@ -120,7 +125,7 @@ def sketch(array: np.ndarray) -> tuple[float, ...]:
     return tuple(flat.tolist())
 
 
-@cache
+@lru_cache(maxsize=64)
 def _projection(size: int) -> np.ndarray:
     return np.random.default_rng(size).normal(size=(WIDTH, size)) / math.sqrt(WIDTH)
 
@@ -192,7 +197,3 @@ def sizes_of(arguments: tuple[Any, ...]) -> tuple[tuple[str, int], ...]:
         if "number of outputs" not in found:
             found["number of columns"] = next(shape[1] for shape in reversed(rows) if shape[0] == examples)
     return tuple((name, size) for name, size in found.items() if size > 1)
-
-
-def _has_float32(value: Any) -> bool:
-    return any(array.dtype == np.float32 for _, array in _arrays(list(value), ""))

@@ -7,7 +7,8 @@ text, so its process needs no sandbox; what it returns is still no more than a v
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +20,7 @@ from autograder.engine.grading import run_tests
 from autograder.engine.plugin import GradingPlugin, TestRun
 from autograder.engine.proxies import Student
 from autograder.engine.reference import ReferenceStore
-from autograder.engine.session import Session, Source, Spawner
+from autograder.engine.session import Observed, Session, Source, Spawner
 from autograder.explain.leaves import Leaf, leaves_of
 from autograder.explain.mutants import Mutant
 from autograder.explain.shapes import TRACER
@@ -77,22 +78,23 @@ class Rehearsal:
         spawner: Where processes come from.
         store: The reference's values.
         seed: The run's seed.
-        hidden: Whether the hidden tests take part.
+
+    Attributes:
+        observed: The calls of the solution's functions, once it has been surveyed.
     """
 
-    def __init__(
-        self, assignment: Assignment, spawner: Spawner, store: ReferenceStore, seed: int, hidden: bool = True
-    ) -> None:
+    def __init__(self, assignment: Assignment, spawner: Spawner, store: ReferenceStore, seed: int) -> None:
         self._assignment = assignment
         self._spawner = spawner
         self._store = store
         self._seed = seed
-        self._hidden = hidden
         self._solution = assignment.solution.read_text("utf-8")
+        self.observed: list[Observed] = []
 
     def survey(self) -> Survey:
         """Runs the solution, and notes what calls what, and the shapes of its values."""
         plugin = self._run([("", self._solution + TRACER)], None, shapes=True)
+        self.observed = [one for run in plugin.runs for one in run.observed if not one.name.startswith(".")]
         return Survey(
             tuple(Rehearsed.of(run) for run in plugin.runs),
             {run.test: tuple(dict.fromkeys(one.name for one in run.observed)) for run in plugin.runs},
@@ -127,22 +129,32 @@ class Rehearsal:
         done: Callable[[Any, list[TestRun]], None] | None = None,
         shapes: bool = False,
     ) -> _Rehearsing:
+        with self.session(texts[0][1]) as session:
+            plugin = _Rehearsing(session, self._store, self._assignment.framework, self._seed)
+            plugin.prepare([(key, self._source(text)) for key, text in texts], tests, done, shapes)
+            run_tests(plugin, self._assignment, hidden=True)
+        return plugin
+
+    @contextmanager
+    def session(self, text: str = "") -> Iterator[Session]:
+        """A conversation with a text, the solution itself by default."""
         session = Session(
             self._spawner,
-            self._source(texts[0][1]),
+            self._source(text or self._solution),
             _LIMITS,
             self._seed,
             policy=SandboxPolicy(()),
             data=self._assignment.data,
             without=self._assignment.without,
         )
-        plugin = _Rehearsing(session, self._store, self._assignment.framework, self._seed)
-        plugin.prepare([(key, self._source(text)) for key, text in texts], tests, done, shapes)
         try:
-            run_tests(plugin, self._assignment, self._hidden)
+            yield session
         finally:
             session.close()
-        return plugin
+
+    def source(self, mutant: Mutant) -> Source:
+        """A mutant as a submission."""
+        return self._source(f"{self._solution}\n\n{mutant.source}\n")
 
     def _source(self, text: str) -> Source:
         return Source([{"name": self._assignment.submission, "text": text}])

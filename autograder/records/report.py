@@ -79,13 +79,13 @@ def write_report(results: Iterable[Result], folder: str | Path, title: str, gene
     names = file_names(result.student for result in class_results)
     if generated is None:
         generated = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %z")
-    environment = _environment()
-    script = _source("report.js")
+    environment = page_environment()
+    script = page_source("report.js")
     shared: dict[str, Any] = {
         "title": title,
         "generated": generated,
         "generator": Markup(_GENERATOR),
-        "style": _source("report.css"),
+        "style": page_source("report.css"),
         "status_names": STATUS_NAMES,
         "outcome_names": OUTCOME_NAMES,
     }
@@ -107,9 +107,10 @@ def write_report(results: Iterable[Result], folder: str | Path, title: str, gene
     return write_atomic(folder / "index.html", class_page)
 
 
-def _environment() -> Environment:
+def page_environment(*folders: Path) -> Environment:
+    """Templates of this package and of other folders; text is made visible and escaped wherever it stands."""
     environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
+        loader=FileSystemLoader([*folders, _TEMPLATES]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -148,7 +149,8 @@ def _headline(result: Result) -> str:
     return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
 
 
-def _source(name: str) -> Markup:
+def page_source(name: str) -> Markup:
+    """A file of this package that goes into a page as it is: styles, scripts."""
     # ours, read from the package: safe to insert as it is
     return Markup((_TEMPLATES / name).read_text(encoding="utf-8"))
 

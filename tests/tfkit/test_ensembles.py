@@ -2,7 +2,7 @@ import keras
 import numpy as np
 import pytest
 
-from tfkit import average_predictions, snapshot_ensemble
+from tfkit import SnapshotEnsemble, average_predictions, snapshot_ensemble
 
 
 @pytest.fixture
@@ -27,6 +27,14 @@ def test_models_and_their_predictions_give_the_same(data):
     np.testing.assert_allclose(average_predictions(models, X, weights=[2, 1, 1]), expected, rtol=1e-12)
     mixed = average_predictions([models[0], *predictions[1:]], X, weights=[2, 1, 1])
     np.testing.assert_allclose(mixed, expected, rtol=1e-12)
+
+
+def test_ensembles_are_members_too(data):
+    X, _ = data
+    model, other = network(1), network(2)
+    ensemble = SnapshotEnsemble(model, [model.get_weights(), other.get_weights()])
+    expected = np.mean([m.predict(X, verbose=0) for m in (model, other, other, other)], axis=0)
+    np.testing.assert_allclose(average_predictions([ensemble, other], X), expected, rtol=1e-6)
 
 
 def test_the_class_is_chosen_after_the_mean():

@@ -99,6 +99,11 @@ def test_labels_may_be_whole_numbers_or_booleans(masks):
     np.testing.assert_array_equal(soft_dice(y.astype(bool), p), soft_dice(y.astype(np.uint8), p))
 
 
+def test_half_precision_can_count_the_pixels():
+    ones = tf.ones((1, 300, 300, 1), tf.float16)
+    assert float(soft_dice(ones, ones)[0]) == pytest.approx(0, abs=1e-6)
+
+
 @pytest.mark.parametrize(
     ("true", "pred", "options", "message"),
     [

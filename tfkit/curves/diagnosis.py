@@ -125,6 +125,8 @@ def _not_judged(curves: Curves) -> tuple[str, ...]:
         reasons.append(f"trends: {len(curves.loss)} points are too few; train for ten epochs or more")
     if curves.metric is None:
         reasons.append("whether a metric still improves: there is none that is better the higher it is")
-    if len(curves.loss) < 60:
+    if curves.val_loss is None and len(curves.loss) >= 60:
+        reasons.append("the learning rate's height: so many points without a val_loss are taken for steps, not epochs")
+    else:
         reasons.append("shuffling: it shows in the loss of each step, not of each epoch")
     return tuple(reasons)

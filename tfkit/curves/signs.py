@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -28,9 +29,14 @@ class Reading:
     """
 
     def __init__(self, curves: Curves, baseline: float | None = None) -> None:
-        self.curves = curves
+        # in units of the largest loss: cents and dollars get the same answer, and nothing overflows
+        losses = [curves.loss] if curves.val_loss is None else [curves.loss, curves.val_loss]
+        scale = float(max(np.abs(values[np.isfinite(values)]).max(initial=0.0) for values in losses)) or 1.0
+        val_loss = None if curves.val_loss is None else curves.val_loss / scale
+        self.curves = replace(curves, loss=curves.loss / scale, val_loss=val_loss)
+        self.scale = scale
         self.n = len(curves.loss)
-        self.given_baseline = baseline
+        self.given_baseline = None if baseline is None else baseline / scale
 
     @cached_property
     def loss(self) -> Shape:
@@ -94,15 +100,21 @@ def _diverged(reading: Reading) -> Evidence | None:
         bad |= ~np.isfinite(reading.curves.val_loss)
     if bad.any():
         fine = loss[np.isfinite(loss)]
-        return {"first_bad_epoch": int(np.argmax(bad)) + 1, "highest": float(fine.max()) if len(fine) else np.inf}
-    if reading.n > 1 and loss[-1] > 3 * abs(loss[0]):
-        return {"first_bad_epoch": int(np.argmax(loss > 3 * abs(loss[0]))) + 1, "highest": float(loss.max())}
+        return {
+            "first_bad_epoch": int(np.argmax(bad)) + 1,
+            "highest": float(fine.max()) * reading.scale if len(fine) else np.inf,
+        }
+    tenth = max(1, reading.n // 10)
+    # a single step says little about where a run began
+    high = 3 * float(np.abs(loss[: tenth if _per_step(reading) else 1]).max())
+    if reading.n > 1 and loss[-tenth:].mean() > high:
+        return {"first_bad_epoch": int(np.argmax(loss > high)) + 1, "highest": float(loss.max()) * reading.scale}
     return None
 
 
 def _no_shuffling(reading: Reading) -> Evidence | None:
     """A loss that repeats itself with a period."""
-    lag, correlation = period(reading.curves.loss) if reading.n >= 60 else (0, 0.0)
+    lag, correlation = period(reading.curves.loss) if _per_step(reading) else (0, 0.0)
     return {"period": lag, "correlation": correlation} if correlation >= 0.6 else None
 
 
@@ -111,12 +123,14 @@ def _leak(reading: Reading) -> Evidence | None:
     val, metric = reading.val, reading.curves.metric
     if val is None or reading.baseline <= 0:
         return None
-    level = val.end / reading.baseline
-    if level < 0.012:
-        return {"validation_loss_of_baseline": level}
-    if metric is not None and level < 0.02 and metric[2] > 0.97 and 0.985 < metric[-3:].min() <= 1:
-        return {"validation_loss_of_baseline": level, "metric_after_three_epochs": float(metric[2])}
-    return None
+    level = val.lowest / reading.baseline
+    evidence = {"lowest_validation_loss_of_baseline": level}
+    if metric is None:
+        return evidence if level < 0.012 else None
+    evidence |= {"metric_in_first_epochs": float(metric[:3].min()), "metric_at_the_end": float(metric[-3:].min())}
+    evidence["training_loss_of_baseline"] = trained = reading.loss.end / reading.baseline
+    at_once = level < 0.05 and trained < 0.03 and evidence["metric_in_first_epochs"] > 0.95
+    return evidence if 0.95 < evidence["metric_at_the_end"] <= 1 and (at_once or level < 0.012) else None
 
 
 def _validation_better(reading: Reading) -> Evidence | None:
@@ -127,6 +141,8 @@ def _validation_better(reading: Reading) -> Evidence | None:
     # fit reports the mean over an epoch, the validation comes after: compare with the mean of this epoch and the next
     fair = (reading.curves.loss[:-1] + reading.curves.loss[1:]) / 2
     late = slice(reading.n // 2, reading.n - 1)
+    if fair[late].min() <= 0:  # a ratio says nothing about losses that may be 0 or below
+        return None
     ratio = float(np.median(val[late] / fair[late]))
     return {"validation_loss_of_training_loss": ratio} if ratio < 0.8 else None
 
@@ -141,12 +157,28 @@ def _learning_rate_too_high(reading: Reading) -> Evidence | None:
         return {"highest_of_beginning": loss.highest, "steps_upwards": loss.bounce, "noise": loss.noise}
     if reading.given_baseline is not None and loss.start > 3 * reading.given_baseline:
         return {"first_epoch_of_baseline": loss.start / reading.given_baseline}
-    if val is None or reading.curves.val_loss is None:
-        return None
+    thrown = _thrown(reading)
+    if thrown is not None or val is None or reading.curves.val_loss is None:
+        return thrown
     if val.highest > 3 and val.relative_noise < 0.03 and np.argmax(reading.curves.val_loss) < reading.n / 4:
         return {"highest_validation_of_beginning": val.highest}
     if val.fall < 0.05 and loss.fall > 0.03 and loss.half > 0.97:
         return {"validation_gained": val.fall, "gained_in_first_half": loss.half}
+    return None
+
+
+def _thrown(reading: Reading) -> Evidence | None:
+    """A network that the first steps threw far away, or to a place without gradient, and that stays wrong."""
+    loss, metric = reading.loss, reading.curves.metric
+    if metric is None or "acc" not in (reading.curves.metric_name or ""):
+        return None
+    end = float(metric[-3:].mean())
+    if reading.val is not None and end < 0.8:
+        level = reading.val.lowest / max(reading.baseline, 1e-12)
+        if level < 0.1:  # it fell from a height that no guess has
+            return {"lowest_validation_loss_of_first": level, "metric": end}
+    if 0.03 < loss.fall < 0.15 and loss.half > 0.97 and np.ptp(metric[reading.n // 2 :]) == 0:
+        return {"gained": loss.fall, "constant_metric": end}
     return None
 
 
@@ -155,7 +187,10 @@ def _noisy(reading: Reading) -> Evidence | None:
     loss, val = reading.loss, reading.val
     if _per_step(reading) and loss.noise > 0.04:
         return {"training_noise": loss.noise}
-    if val is not None and not _per_step(reading) and val.noise > 0.06 and val.noise > 2 * loss.noise:
+    if val is None or _per_step(reading):
+        return None
+    trend = (val.end - val.lowest) / max(val.start - val.lowest, 1e-12)  # upwards, in the units of the noise
+    if val.noise > max(0.06, 2 * loss.noise, trend / 8):
         return {"validation_noise": val.noise, "training_noise": loss.noise}
     return None
 
@@ -178,7 +213,8 @@ def _overfitting(reading: Reading) -> Evidence | None:
     smooth = moving_average(val, max(1, reading.n // 10))
     best = int(np.argmin(smooth))
     rise = (reading.val.end - smooth[best]) / max(abs(smooth[best]), 1e-12)
-    further = 1 - reading.loss.end / max(float(reading.curves.loss[best]), 1e-12)
+    at_best = float(reading.curves.loss[best])
+    further = (at_best - reading.loss.end) / max(abs(at_best), 1e-12)
     if rise > 0.08 and further > 0.08 and best < 0.85 * reading.n:
         gap = reading.val.end / max(reading.loss.end, 1e-12)
         return {"best_epoch": best + 1, "validation_rise": float(rise), "validation_loss_of_training_loss": gap}
@@ -191,10 +227,10 @@ def _decayed_too_early(reading: Reading) -> Evidence | None:
     if _per_step(reading) or n < 8 or reading.loss.fall < 0.1:
         return None
     rates = reading.curves.learning_rate
-    scale = reading.loss.start - reading.loss.lowest
+    scale = max(reading.loss.start - reading.loss.lowest, 1e-9)
     best: Evidence | None = None
     for k in range(3, n - 3):
-        cut = None if rates is None else rates[k] / rates[k - 1]
+        cut = None if rates is None else rates[k] / max(rates[k - 1], 1e-30)
         if cut is not None and cut > 0.34:
             continue
         # three steps down before the bend; what would the next ones be, were the fall to slow down as before?
@@ -205,7 +241,7 @@ def _decayed_too_early(reading: Reading) -> Evidence | None:
             continue
         slower = after / expected
         if slower < (0.12 if cut is None else 0.5) and (best is None or slower < best["speed_of_expected"]):
-            best = {"epoch": k + 1, "fell_before": float(last), "speed_of_expected": float(slower)}
+            best = {"epoch": k + 1, "fell_before": float(last / scale), "speed_of_expected": float(slower)}
             if cut is not None:
                 best["rate_after"] = float(cut)
     return best
@@ -214,7 +250,12 @@ def _decayed_too_early(reading: Reading) -> Evidence | None:
 def _learning_rate_too_low(reading: Reading) -> Evidence | None:
     """A slow, almost straight fall."""
     loss = reading.loss
-    if loss.tail > 0.13 and loss.fall > 0.01 and loss.plateau < 0.1 and (loss.half < 0.7 or loss.fall < 0.5):
+    if (
+        loss.tail > 0.13
+        and loss.fall > 0.01
+        and loss.plateau < 0.1
+        and (loss.fall < 0.5 or (loss.half < 0.65 and loss.fall < 0.7))
+    ):
         return {"gained": loss.fall, "gained_in_first_half": loss.half, "gained_in_the_last_quarter": loss.tail}
     return None
 
@@ -233,14 +274,18 @@ def _metric_still_improving(reading: Reading) -> Evidence | None:
 
 
 def _underfitting(reading: Reading) -> Evidence | None:
-    """Training and validation alike, both flat and high."""
-    val, loss = reading.val, reading.loss
+    """Training and validation alike, both flat, and high: by the loss, by the metric, or flat at once and for good."""
+    val, loss, metric = reading.val, reading.loss, reading.curves.metric
     if val is None or loss.tail > 0.045 or reading.baseline <= 0:
         return None
     level, gap = loss.end / reading.baseline, val.end / max(loss.end, 1e-12)
-    if level > 0.3 and gap < 1.5:
-        return {"training_loss_of_baseline": level, "validation_loss_of_training_loss": gap}
-    return None
+    evidence = {"training_loss_of_baseline": level, "validation_loss_of_training_loss": gap}
+    if metric is not None:
+        evidence["metric"] = float(metric[-3:].mean())
+    # a heavy penalty makes the first loss huge, so that its fall says little; then the rest of the run stands still
+    still = reading.given_baseline is None and loss.tail < 0.003 and level > 0.05 and gap < 1.25
+    poor = evidence.get("metric", 1.0) < 0.8 and level > 0.1
+    return evidence if gap < 1.5 and (level > 0.3 or poor or still) else None
 
 
 def _per_step(reading: Reading) -> bool:

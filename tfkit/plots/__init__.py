@@ -5,6 +5,7 @@ from tfkit.plots.history import plot_history
 from tfkit.plots.losses import plot_losses
 from tfkit.plots.search import plot_objective, plot_parallel_coordinates, plot_random_against_grid
 from tfkit.plots.style import LINE_STYLES, PALETTE
+from tfkit.plots.sweep import plot_sweep
 
 __all__ = [
     "LINE_STYLES",
@@ -17,4 +18,5 @@ __all__ = [
     "plot_parallel_coordinates",
     "plot_random_against_grid",
     "plot_roc",
+    "plot_sweep",
 ]

@@ -70,7 +70,10 @@ def plot_history(history: Any, diagnosis: Diagnosis | None = None, ax: Axes | No
     ax.set_xlabel("epoch" if len(curves.loss) <= 150 else "epoch or step")
     ax.set_ylabel("loss (mean over examples)")
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-    ax.legend(handles, labels, loc="best", framealpha=0.9)
+    if curves.metric is None:
+        ax.legend(handles, labels)
+    else:  # "best" sees the lines of one axis alone, and would cover the metric
+        ax.legend(handles, labels, loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=3, frameon=False)
     return ax
 
 

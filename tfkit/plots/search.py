@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 Config = Mapping[str, Any]
 
+_FEW = 6
+_PANELS_A_ROW = 4
+
 
 def plot_random_against_grid(
     random: Sequence[Config],
@@ -119,7 +122,8 @@ def plot_objective(
         for position, (_, score, i) in zip(x, used, strict=True):
             if i == best:
                 ax.scatter(position, score, marker="*", s=190, color=PALETTE[1], edgecolors="black", zorder=3)
-        ax.set(xlabel=name, ylabel=label if ax is panels[0] else "")
+        first = ax.get_subplotspec() is None or ax.get_subplotspec().is_first_col()
+        ax.set(xlabel=name, ylabel=label if first else "")
         scale.apply(ax)
     return panels
 
@@ -192,12 +196,15 @@ class _Scale:
 
     def __init__(self, values: Sequence[Any], log: bool | None = None) -> None:
         numbers = all(isinstance(value, (int, float, np.number)) and not isinstance(value, bool) for value in values)
-        self.choices = [] if numbers else sorted(set(values), key=str)
-        if numbers:
+        # a few whole numbers, such as 1 to 3 layers, are shown as choices
+        few = numbers and log is None and all(isinstance(value, (int, np.integer)) for value in values)
+        few = few and len(set(values)) <= _FEW and max(values) - min(values) < _FEW
+        self.choices = [] if numbers and not few else sorted(set(values), key=None if few else str)
+        if numbers and not few:
             self.low, self.high = float(min(values)), float(max(values))
         else:
             self.low, self.high = 0.0, float(len(self.choices) - 1)
-        crowded = numbers and np.median(values) - self.low < 0.2 * (self.high - self.low)
+        crowded = numbers and not few and np.median(values) - self.low < 0.2 * (self.high - self.low)
         drawn_so = crowded and self.low > 0 and self.high / self.low >= 100
         self.log = bool(drawn_so) if log is None else log
 
@@ -252,10 +259,19 @@ def _panels(axes: Sequence[Axes] | None, count: int, sharey: bool) -> Sequence[A
     if axes is None:
         import matplotlib.pyplot
 
-        _, grid = matplotlib.pyplot.subplots(
-            1, count, layout="constrained", figsize=(2.6 * count + 1.5, 3.4), sharey=sharey, squeeze=False
+        columns = min(count, _PANELS_A_ROW)
+        rows = -(-count // columns)
+        figure, grid = matplotlib.pyplot.subplots(
+            rows,
+            columns,
+            layout="constrained",
+            figsize=(2.6 * columns + 1.5, 3.2 * rows + 0.2),
+            sharey=sharey,
+            squeeze=False,
         )
-        return tuple(grid[0])
+        for spare in grid.flat[count:]:
+            figure.delaxes(spare)
+        return tuple(grid.flat[:count])
     if len(axes) != count:
         raise ValueError(f"expected {count} axes, received {len(axes)}")
     return tuple(axes)

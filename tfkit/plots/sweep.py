@@ -69,7 +69,7 @@ def plot_sweep(result: Any, ax: Axes | None = None, *, epochs: Any = None) -> Ax
             ax.fill_between(different, low, high, color=style["color"], alpha=0.2, linewidth=0)
         if epoch == shown[-1] and not np.isnan(middle).all():
             best = int(np.nanargmin(middle))
-            ax.plot(different[best], middle[best], "o", color="black", zorder=3, label=f"best: {different[best]:.2g}")
+            ax.plot(different[best], middle[best], "o", color="black", zorder=3, label=f"best rate: {different[best]:.2g}")
     ax.set_xscale("log")
     ax.set_yscale("log")
     if lost.any():

@@ -147,9 +147,7 @@ def _program(
     def step(batch: Any) -> None:
         logs = model.train_step(batch)
         if set(logs) != set(names):
-            raise Unsupported(
-                f"train_step returns {', '.join(sorted(logs))} and not what the metrics of the model hold"
-            )
+            raise Unsupported(f"train_step returns {', '.join(sorted(logs))}, which are not the model's metrics")
 
     def end(validation: Any, wanted: tf.Tensor) -> dict[str, tf.Tensor]:
         logs = model.get_metrics_result()

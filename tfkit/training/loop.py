@@ -147,16 +147,20 @@ def train(
         return program.run(data, validation, draw(count), flags, stop_on_nonfinite=strict)
 
     def record(epoch: int, done: int, logs: Logs) -> bool:
-        for i in range(done):
-            skip = validation is None or not validates(epoch + i)
+        wanted = [i for i in range(done) if validation is not None and validates(epoch + i)]
+        rows = {name: wanted if name.startswith("val_") else range(done) for name in sorted(logs)}
+        for i in range(done) if each or progress.verbose == 2 else [done - 1]:
             latest.clear()
-            for name, values in logs.items():
-                if not (skip and name.startswith("val_")):
-                    latest[name] = float(values[i]) if values.ndim == 1 else values[i]
-            # one callback alone can be spared the detour, which takes longer than a small network's epoch
-            (container if each else history).on_epoch_end(epoch + i, dict(sorted(latest.items())))
-            if progress.verbose == 2 or i == done - 1:
-                progress.show(epoch + i + 1, latest)
+            latest.update((name, _number(logs[name][i])) for name in rows if i in rows[name])
+            progress.show(epoch + i + 1, latest)
+            if each:
+                container.on_epoch_end(epoch + i, dict(latest))
+        if not each:  # history alone can be written at once; its hook takes longer than a small network's epoch
+            history.epoch.extend(range(epoch, epoch + done))
+            for name, numbers in rows.items():
+                if len(numbers):
+                    history.history.setdefault(name, []).extend(_number(logs[name][i]) for i in numbers)
+            model.history = history
         return bool(model.stop_training)
 
     try:
@@ -169,6 +173,10 @@ def train(
         model.optimizer.finalize_variable_values(model.trainable_weights)
     container.on_train_end(logs=dict(latest) or None)
     return model.history
+
+
+def _number(value: Any) -> Any:
+    return float(value) if np.ndim(value) == 0 else value  # some metrics are a number per class
 
 
 def _warn_of_nonfinite(epoch: int, loss: float, model: Any) -> None:

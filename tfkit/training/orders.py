@@ -6,8 +6,6 @@ from collections.abc import Callable
 
 import numpy as np
 
-from tfkit.parameters import batches
-
 
 def orders_of(
     n_examples: int, batch_size: int, shuffle: bool | str, rng: np.random.Generator
@@ -40,12 +38,17 @@ def orders_of(
     if shuffle not in (True, False, "batch"):
         raise ValueError(f"expected shuffle to be True, False or 'batch', received {shuffle!r}")
 
-    def one() -> np.ndarray:
-        if not shuffle:
-            return np.arange(n_examples)
-        if shuffle == "batch":
-            starts = range(0, n_examples, batch_size)
-            return np.concatenate([start + rng.permutation(min(batch_size, n_examples - start)) for start in starts])
-        return np.concatenate(list(batches(n_examples, n_examples, rng)))
+    def draw(epochs: int) -> np.ndarray:
+        orders = np.empty((epochs, n_examples), np.int32)
+        for order in orders:
+            if shuffle == "batch":
+                for start in range(0, n_examples, batch_size):
+                    batch = order[start : start + batch_size]
+                    batch[:] = start + rng.permutation(len(batch))
+            else:
+                # one call a row: rng.permuted would fill all at once, and take longer
+                order[:] = rng.permutation(n_examples) if shuffle else in_place
+        return orders
 
-    return lambda epochs: np.stack([one() for _ in range(epochs)]).astype(np.int32)
+    in_place = np.arange(n_examples)
+    return draw

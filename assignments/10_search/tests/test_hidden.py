@@ -32,6 +32,15 @@ def generator(seed):
     return Remote("numpy.random.default_rng", seed)
 
 
+def plain(value):
+    """The value with NumPy's numbers, which travel as arrays without axes, as Python's."""
+    if type(value) in (list, tuple):
+        return type(value)(map(plain, value))
+    if type(value) is dict:
+        return {key: plain(item) for key, item in value.items()}
+    return value.item() if type(value) is np.ndarray and value.shape == () else value
+
+
 def distance_to_uniform(values):
     """Kolmogorov and Smirnov's: the largest difference to the law of uniform numbers in [0, 1]."""
     values, M = np.sort(values), len(values)
@@ -62,7 +71,7 @@ def test_log_uniform_law(student, problem):
 def test_grid_again(student):
     """Grid: int ranges rounded and each value once, choices whole, the ends exactly."""
     space = {"units": ("int", 16, 128), "few": ("int", 1, 2), "net": ("choice", ["a", "b", "c"])}
-    received = student.grid(space, 4)
+    received = plain(student.grid(space, 4))
     expected = [
         dict(zip(space, row, strict=True)) for row in itertools.product([16, 53, 91, 128], [1, 2], ["a", "b", "c"])
     ]
@@ -70,7 +79,7 @@ def test_grid_again(student):
     check(sorted(map(rounded, received)) == sorted(map(rounded, expected)), "not every combination comes once")
     check(all(type(config["units"]) is int for config in received), "units: expected Python ints", share=0.5)
     space = {"rate": ("log", 2e-5, 0.3), "drop": ("linear", 0.1, 0.7), "net": ("choice", [*"abcdefg"])}
-    received = student.grid(space, 5)
+    received = plain(student.grid(space, 5))
     check_plain(received, space)
     expected = [
         dict(zip(space, row, strict=True))
@@ -99,7 +108,7 @@ def test_random_search_law(student, problem):
         "layers": ("int", 2, 4),
         "net": ("choice", ["a", "b", "c", "d"]),
     }
-    found = student.random_search(space, 2000, generator(problem.seed))
+    found = plain(student.random_search(space, 2000, generator(problem.seed)))
     check_plain(found, space)
     check(len(found) == 2000, f"expected 2000 configurations, you return {len(found)}")
     rates, drops = ([config[name] for config in found] for name in ("rate", "drop"))
@@ -116,13 +125,13 @@ def test_random_search_law(student, problem):
     check(abs(correlation) < 0.12, "two entries are not drawn independently")
     small = {"layers": ("int", 1, 3), "net": ("choice", ["a", "b", "c", "d"])}
     for n, expected in ((9, 9), (12, 12), (40, 12)):
-        some = student.random_search(small, n, generator(derived_seed(problem.seed, str(n))))
+        some = plain(student.random_search(small, n, generator(derived_seed(problem.seed, str(n)))))
         check_plain(some, small)
         check(len(set(map(rounded, some))) == len(some), "some configurations are equal", share=0.5)
         check(len(some) == expected, f"expected {expected} of a space of 12, you return {len(some)}", share=0.5)
-    again = student.random_search(small, 9, generator(derived_seed(problem.seed, "9")))
-    other = student.random_search(small, 9, generator(derived_seed(problem.seed, "9"))) == again
-    check(other, "the same generator gives other configurations", share=0.5)
+    again = plain(student.random_search(small, 9, generator(derived_seed(problem.seed, "9"))))
+    same = plain(student.random_search(small, 9, generator(derived_seed(problem.seed, "9")))) == again
+    check(same, "the same generator gives other configurations", share=0.5)
 
 
 @question("10.4", points=3)
@@ -147,7 +156,7 @@ def test_coarse_to_fine_edges(student):
         "shift": ("linear", -0.9 - 1 / 3, -0.9 + 1 / 3),
         "net": ("choice", ["a", "b"]),
     }
-    assert_entries(student.coarse_to_fine(space, trials, 3), expected)
+    assert_entries(plain(student.coarse_to_fine(space, trials, 3)), expected)
 
 
 def assert_entries(received, expected):
@@ -160,10 +169,10 @@ def assert_entries(received, expected):
             right = list(entry[1]) == rest[0]
         elif right:
             right = all(
-                isinstance(mine, (int, float, np.number)) and math.isclose(mine, theirs, rel_tol=1e-6, abs_tol=1e-9)
+                type(mine) in (int, float) and math.isclose(mine, theirs, rel_tol=1e-6, abs_tol=1e-9)
                 for mine, theirs in zip(entry[1:], rest, strict=True)
             )
-            right = right and (kind != "int" or all(isinstance(end, (int, np.integer)) for end in entry[1:]))
+            right = right and (kind != "int" or all(type(end) is int for end in entry[1:]))
         if not right:
             wrong.append(name)
     share = 1 - len(wrong) / len(expected)
@@ -216,7 +225,9 @@ def test_overfit_tiny_batch_raises(student, problem):
         try:
             student.overfit_tiny_batch(build, X, Y, 6)
         except CheckFailed as failure:
-            check("raised ValueError" in failure.message, f"{what}: expected a ValueError ({failure.message})", share=0.5)
+            check(
+                "raised ValueError" in failure.message, f"{what}: expected a ValueError ({failure.message})", share=0.5
+            )
             advice = failure.message.partition("ValueError")[2]
             check(len(advice) > 30, f"{what}: the ValueError says too little to help", share=0.5)
         else:
@@ -269,8 +280,8 @@ def test_built_models(student, problem):
         P = np.exp(Z - Z.max(axis=1, keepdims=True))
         P /= P.sum(axis=1, keepdims=True)
         received = np.asarray(array_of(model(Tensor(X))))
-        check(received.shape == P.shape and np.allclose(received, P, atol=1e-5), "the outputs are not the probabilities "
-              f"of a network with {values['activation']} layers and a softmax")  # fmt: skip
+        right = received.shape == P.shape and np.allclose(received, P, atol=1e-5)
+        check(right, f"the outputs are not those of {values['activation']} layers with a softmax at the end")
         scores = model.evaluate(X, Y, 11, 0)
         check(type(scores) is list and len(scores) == 2, "expected a compiled model with one metric, the accuracy")
         loss = -np.mean(np.log(np.sum(P * Y, axis=1)))
@@ -278,7 +289,11 @@ def test_built_models(student, problem):
         accuracy = np.mean(P.argmax(axis=1) == Y.argmax(axis=1))
         check(abs(scores[1] - accuracy) < 1e-5, "the metric is not the accuracy", share=0.5)
         rates = [layer.read("rate") for layer in model.read("layers") if layer.type == "Dropout"]
-        check(rates == [values["dropout"]] * n, "expected a Dropout of the trial's rate after each hidden layer", share=0.5)
+        check(
+            rates == [values["dropout"]] * n,
+            "expected a Dropout of the trial's rate after each hidden layer",
+            share=0.5,
+        )
         check_optimizer(model.read("optimizer"), values)
 
 
@@ -346,10 +361,22 @@ def test_search_repeats(student, problem):
     check(written == told, "the trials returned by the second search are not those that it ran")
     same = [values_of(row) for row in first] == [values_of(row) for row in second]
     check(same, "the same seed proposes other hyperparameters; seed=0 is no seed to keras-tuner", share=0.5)
-    # a GPU may round otherwise from run to run: one example of 37
-    close = all(abs(a["val_accuracy"] - b["val_accuracy"]) < 0.03 for a, b in zip(first, second, strict=True))
+    losses = [val_losses(records) for records in (before.values(), fresh)]
+    # a GPU may round otherwise from run to run
+    close = losses[0].keys() == losses[1].keys() and all(
+        np.isclose(losses[0][id], losses[1][id], rtol=0.02, equal_nan=True) for id in losses[0]
+    )
     check(close, "the same seed trains to other scores: it decides the proposals only", share=0.5)
     check(len({json.dumps(values_of(row), sort_keys=True) for row in first}) == 2, "two trials of a search are equal")
+
+
+def val_losses(records):
+    """The validation loss of each trial by its id: two trainings never agree in it by chance."""
+    losses = {}
+    for record in records:
+        metric = record["metrics"]["metrics"].get("val_loss") or {"observations": []}
+        losses[record["trial_id"]] = next((seen["value"][0] for seen in metric["observations"]), 0.0)
+    return losses
 
 
 # what the oracle of each tuner keeps in its books; that of a grid keeps nothing more than all do
@@ -377,7 +404,9 @@ def test_search_methods(student, problem):
         if method == "hyperband":
             records = files(student, f"methods/{method}", "trial.json").values()
             epochs = [record["hyperparameters"]["values"].get("tuner/epochs") for record in records]
-            check(max(epochs) < 10 and oracles[0]["max_epochs"] == 10, "hyperband: expected max_epochs=EPOCHS", share=0.5)
+            check(
+                max(epochs) < 10 and oracles[0]["max_epochs"] == 10, "hyperband: expected max_epochs=EPOCHS", share=0.5
+            )
 
 
 @question("10.7", points=3, after=("10.6", "10.8"))
@@ -399,10 +428,12 @@ def test_search_finds(student, problem):
         winners = [values_of(row) for row in rows if row["val_accuracy"] == top]
         check(found["best"] in winners, '"best" is not the trial with the highest validation accuracy')
         model = student.final_model(found["best"], *everything, 1)
-        scores.append(held_out_score(lambda X: model(Tensor(X)), X, labels, accuracy))
+        scores.append(held_out_score(model, Tensor(X), labels, accuracy))
         if scores[-1] >= ENOUGH:
             return
-    check(False, f"{max(scores):.0%} of held-out digits are read after {ATTEMPTS} searches of {TRIALS} trials: not enough")
+    check(
+        False, f"{max(scores):.0%} of held-out digits are read after {ATTEMPTS} searches of {TRIALS} trials: not enough"
+    )
 
 
 def accuracy(labels, scores):
@@ -425,7 +456,7 @@ def test_final_model_again(student, problem):
         "momentum": 0.8,
     }
     model = student.final_model(best, X, Y, 3)
-    score = held_out_score(lambda X: model(Tensor(X)), X_new, labels, accuracy)
+    score = held_out_score(model, Tensor(X_new), labels, accuracy)
     check(score >= 0.85, f"{score:.0%} of held-out digits are read; the best values reach more")
     first, again, other = (student.final_model(best, X[:32], Y[:32], seed) for seed in (4, 4, 5))
     kernels = [np.asarray(model.get_weights()[0]) for model in (first, again, other)]

@@ -8,5 +8,5 @@ def final_model(best, X, Y, seed):
     hp = keras_tuner.HyperParameters()
     hp.values = dict(best)
     model = build_model(hp)
-    model.fit(X[:BATCH_SIZE], Y[:BATCH_SIZE], epochs=FINAL_EPOCHS, batch_size=BATCH_SIZE, verbose=0)
+    tfkit.fit(model, X[:BATCH_SIZE], Y[:BATCH_SIZE], epochs=FINAL_EPOCHS, batch_size=BATCH_SIZE, verbose=0)
     return model

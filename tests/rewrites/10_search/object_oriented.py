@@ -3,10 +3,13 @@
 import itertools
 import math
 import tempfile
+import warnings
 
 import keras
 import keras_tuner
 import numpy as np
+
+import tfkit
 
 EPOCHS, BATCH_SIZE = 10, 32
 FINAL_EPOCHS = 30
@@ -100,7 +103,7 @@ def coarse_to_fine(space, trials, factor):
 
 
 def overfit_tiny_batch(build, X, Y, steps):
-    history = build().fit(X[:8], Y[:8], epochs=steps, batch_size=8, verbose=0)
+    history = tfkit.fit(build(), X[:8], Y[:8], epochs=steps, batch_size=8, stop_on_nonfinite=False, verbose=0)
     losses = [float(loss) for loss in history.history["loss"]]
     if not losses[-1] <= 0.1:  # written so that NaN raises too
         raise ValueError(
@@ -136,9 +139,14 @@ class DigitsModel(keras_tuner.HyperModel):
     def build(self, hp):
         return build_model(hp)
 
-    def fit(self, hp, model, *args, **kwargs):
+    def fit(self, hp, model, *args, callbacks=(), **kwargs):
         """Trains a trial's model. The arguments are those of `tuner.search`, and callbacks of the tuner's."""
-        history = model.fit(*args, **kwargs)
+        # one of the tuner's callbacks keeps the best weights, from which Hyperband goes on; the other looks at every
+        # batch, does nothing, and would keep the loop from being compiled
+        kept = [callback for callback in callbacks if type(callback).__name__ != "TunerCallback"]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", tfkit.NonFiniteLossWarning)  # a trial that diverges is a result as well
+            history = tfkit.fit(model, *args, callbacks=kept, validation_batch_size=1024, **kwargs)
         if __name__ == "__main__":
             values = {name: f"{value:.3g}" if isinstance(value, float) else value for name, value in hp.values.items()}
             print(f"val_accuracy {max(history.history['val_accuracy']):.3f}  {values}", flush=True)
@@ -190,5 +198,5 @@ def final_model(best, X, Y, seed):
     hp = keras_tuner.HyperParameters()
     hp.values = dict(best)
     model = build_model(hp)
-    model.fit(X, Y, epochs=FINAL_EPOCHS, batch_size=BATCH_SIZE, verbose=0)
+    tfkit.fit(model, X, Y, epochs=FINAL_EPOCHS, batch_size=BATCH_SIZE, verbose=0)
     return model

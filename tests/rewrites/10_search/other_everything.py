@@ -3,10 +3,13 @@
 import itertools
 import math
 import tempfile
+import warnings
 
 import keras
 import keras_tuner
 import numpy as np
+
+import tfkit
 
 EPOCHS, BATCH_SIZE = 10, 32
 FINAL_EPOCHS = 30

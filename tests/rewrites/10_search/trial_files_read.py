@@ -3,10 +3,13 @@
 import itertools
 import math
 import tempfile
+import warnings
 
 import keras
 import keras_tuner
 import numpy as np
+
+import tfkit
 
 EPOCHS, BATCH_SIZE = 10, 32
 FINAL_EPOCHS = 30
@@ -84,7 +87,7 @@ def coarse_to_fine(space, trials, factor):
 
 
 def overfit_tiny_batch(build, X, Y, steps):
-    history = build().fit(X[:8], Y[:8], epochs=steps, batch_size=8, verbose=0)
+    history = tfkit.fit(build(), X[:8], Y[:8], epochs=steps, batch_size=8, stop_on_nonfinite=False, verbose=0)
     losses = [float(loss) for loss in history.history["loss"]]
     if not losses[-1] <= 0.1:  # written so that NaN raises too
         raise ValueError(
@@ -152,5 +155,5 @@ def final_model(best, X, Y, seed):
     hp = keras_tuner.HyperParameters()
     hp.values = dict(best)
     model = build_model(hp)
-    model.fit(X, Y, epochs=FINAL_EPOCHS, batch_size=BATCH_SIZE, verbose=0)
+    tfkit.fit(model, X, Y, epochs=FINAL_EPOCHS, batch_size=BATCH_SIZE, verbose=0)
     return model

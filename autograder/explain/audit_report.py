@@ -1,0 +1,77 @@
+"""An audit for people: a table in the terminal and a page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from rich.table import Table
+from rich.text import Text
+
+from autograder.assignment import Assignment
+from autograder.console import output
+from autograder.explain.audit import Audit
+from autograder.explain.mutants import Mutant
+from autograder.records.files import write_atomic
+from autograder.records.report import page_environment, page_source
+
+_SHOWN = 40
+
+
+def print_audit(audit: Audit) -> None:
+    """Prints what the mutants tell, the survivors first."""
+    screen = output()
+    wrong = audit.mutants - len(audit.equivalent)
+    share = f"{audit.caught} of {wrong} mistakes are caught"
+    style = "bold green" if audit.is_clean else "bold red"
+    screen.print(
+        Text(share, style=style), Text(f"({len(audit.equivalent)} more cannot be told from the solution)", "dim")
+    )
+    if audit.survivors:
+        screen.print(_table("passes every test", audit.survivors))
+    for id in audit.untouched:
+        screen.print(f"{id}: no mistake takes part in it; nothing is known of its tests", soft_wrap=True)
+    for id, test in audit.idle:
+        screen.print(f"{id}: no mistake fails {test}; is it needed?")
+    for room in audit.rooms:
+        if room.is_narrow:
+            where = f"{room.mutant.function}, line {room.mutant.line}" if room.mutant else ""
+            screen.print(
+                f"{room.question}: the tolerance has little room: right answers use {room.below:.2g} of it, "
+                f"the nearest wrong one ({where}) is {room.above:.2g} times as far",
+                soft_wrap=True,
+            )
+    if audit.alike:
+        screen.print(
+            f"{len(audit.alike)} pairs of different mistakes give the same numbers in every test; --output lists them",
+            soft_wrap=True,
+        )
+
+
+def _table(title: str, mutants: tuple[Mutant, ...]) -> Table:
+    table = Table(header_style="bold", show_edge=False, pad_edge=False)
+    table.add_column("line", justify="right")
+    table.add_column("function", no_wrap=True)
+    table.add_column("kind", no_wrap=True)
+    table.add_column(title, overflow="fold")
+    for mutant in mutants[:_SHOWN]:
+        change = f"- {mutant.before}\n+ {mutant.after or '(left out)'}"
+        table.add_row(str(mutant.line), mutant.function, mutant.code, Text(change))
+    if len(mutants) > _SHOWN:
+        table.add_row("", "", "", f"… and {len(mutants) - _SHOWN} more")
+    return table
+
+
+def write_audit(audit: Audit, assignment: Assignment, path: Path) -> Path:
+    """Writes the page: a file that stands alone."""
+    page = page_environment(Path(__file__).parent / "templates").get_template("audit.html.j2")
+    text = page.render(
+        title=assignment.title,
+        assignment=assignment.name,
+        audit=audit,
+        generated=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %z"),
+        generator="",
+        style=page_source("report.css"),
+        script_source="",
+    )
+    return write_atomic(path, text)

@@ -1,0 +1,145 @@
+"""Equivalent mutants: those that no test can fail, because they return what the solution returns, whatever is asked.
+
+A mutant that the tests let through is tried on more than the tests' own fixtures: on those of another seed, and on the
+tests' own calls with every row repeated, which shows what a fixture of one example hides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from autograder.assignment import Assignment
+from autograder.engine.proxies import StudentFunction
+from autograder.engine.questions import CheckFailed
+from autograder.engine.reference import ReferenceStore
+from autograder.engine.session import Observed, Session, Spawner
+from autograder.explain.leaves import Leaf, leaves_of, same
+from autograder.explain.mutants import Mutant
+from autograder.explain.rehearsal import Rehearsal, Rehearsed
+from autograder.wire import Tensor, Variable
+
+OTHER_SEEDS = (101,)
+_TIMES = 3
+_CALLS = 40
+
+
+def equivalents(
+    assignment: Assignment,
+    spawner: Spawner,
+    mutants: list[Mutant],
+    tests: dict[str, frozenset[str]],
+) -> list[bool]:
+    """Whether each of some mutants cannot be told from the solution.
+
+    Args:
+        assignment: The assignment.
+        spawner: Where processes come from.
+        mutants: Mutants that the tests let through.
+        tests: Names of the tests to run, by function.
+    """
+    alive = [True] * len(mutants)
+    for seed in OTHER_SEEDS:
+        store = ReferenceStore(assignment, lambda: spawner, seed, recorded=False)
+        try:
+            rehearsal = Rehearsal(assignment, spawner, store, seed)
+            right = {run.test: run.leaves for run in rehearsal.survey().runs}
+            _drop_those_that_differ(rehearsal, mutants, tests, right, alive)
+            if seed == OTHER_SEEDS[-1]:
+                _drop_on_repeated_rows(rehearsal, mutants, alive)
+        finally:
+            store.close()
+    return alive
+
+
+def _drop_those_that_differ(
+    rehearsal: Rehearsal,
+    mutants: list[Mutant],
+    tests: dict[str, frozenset[str]],
+    right: dict[str, tuple[Leaf, ...]],
+    alive: list[bool],
+) -> None:
+    numbers = {id(mutant): number for number, mutant in enumerate(mutants)}
+
+    def look(mutant: Mutant, runs: tuple[Rehearsed, ...]) -> None:
+        if any(not _equal(run.leaves, right[run.test]) for run in runs):
+            alive[numbers[id(mutant)]] = False
+
+    rehearsal.rehearse(
+        [mutant for mutant, lives in zip(mutants, alive, strict=True) if lives],
+        lambda mutant: set(tests[mutant.function]),
+        look,
+    )
+
+
+def _drop_on_repeated_rows(rehearsal: Rehearsal, mutants: list[Mutant], alive: list[bool]) -> None:
+    calls = [_repeated(one) for one in rehearsal.observed[:_CALLS]]
+    with rehearsal.session() as session:
+        wanted = [_answers(session, calls)]
+        for number, mutant in enumerate(mutants):
+            if alive[number]:
+                session.replace(rehearsal.source(mutant))
+                alive[number] = _all_equal(_answers(session, calls), wanted[0])
+
+
+def _answers(session: Session, calls: list[Observed]) -> list[tuple[Leaf, ...] | None]:
+    """What each call returns; None where it raises."""
+    found: list[tuple[Leaf, ...] | None] = []
+    for one in calls:
+        session.begin("probe")
+        try:
+            StudentFunction(session, one.name)(*one.arguments)
+        except CheckFailed:
+            found.append(None)
+        else:
+            found.append(tuple(leaves_of(session.observed)))
+    return found
+
+
+def _all_equal(found: list[tuple[Leaf, ...] | None], right: list[tuple[Leaf, ...] | None]) -> bool:
+    return all(two is None or (one is not None and _equal(one, two)) for one, two in zip(found, right, strict=True))
+
+
+def _equal(found: tuple[Leaf, ...], right: tuple[Leaf, ...]) -> bool:
+    one, two = ({leaf.key: leaf for leaf in leaves} for leaves in (found, right))
+    return one.keys() == two.keys() and all(same(one[key], two[key]) for key in one)
+
+
+def _repeated(one: Observed) -> Observed:
+    """A call with all examples three times: the arrays that have as many rows as the first one."""
+    rows = next((len(array) for array in _matrices(one.arguments)), 0)
+    return replace(
+        one, arguments=tuple(_mapped(value, lambda array: _stretched(array, rows)) for value in one.arguments)
+    )
+
+
+def _stretched(array: np.ndarray, rows: int) -> np.ndarray:
+    return np.concatenate([array] * _TIMES) if array.ndim == 2 and len(array) == rows else array
+
+
+def _matrices(value: Any) -> list[np.ndarray]:
+    found: list[np.ndarray] = []
+
+    def note(array: np.ndarray) -> np.ndarray:
+        if array.ndim == 2:
+            found.append(array)
+        return array
+
+    _mapped(list(value), note)
+    return found
+
+
+def _mapped(value: Any, function: Callable[[np.ndarray], np.ndarray]) -> Any:
+    kind = type(value)
+    if kind is np.ndarray:
+        return function(value)
+    if kind in (Tensor, Variable):
+        return kind(function(value.array))
+    if kind in (list, tuple):
+        return kind(_mapped(item, function) for item in value)
+    if kind is dict:
+        return {key: _mapped(item, function) for key, item in value.items()}
+    return value
