@@ -38,6 +38,7 @@ _KEYS = {
     "help": str,
     "help_limit": str,
     "lectures": dict,
+    "accepted": dict,
 }
 
 
@@ -58,6 +59,7 @@ class Assignment:
         help: How much a diagnosis says: `where`, `kind`, `value` or `lecture`, each more than the one before.
         help_limit: The most that a student gets on request.
         lectures: Where each question is taught, by its id.
+        accepted: What an audit lets pass, such as `init_params: order`, and why.
     """
 
     folder: Path
@@ -72,6 +74,7 @@ class Assignment:
     help: str = "kind"
     help_limit: str = "lecture"
     lectures: dict[str, str] = field(default_factory=dict)
+    accepted: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

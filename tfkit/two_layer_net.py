@@ -46,6 +46,8 @@ class TwoLayerNet(Network):
         variables: The four `tf.Variable`s by name.
     """
 
+    _program: tuple[Any, Program] | None = None
+
     def forward(self, X: Any) -> tf.Tensor:
         """Return the outputs `Y_hat`, shape `(M, k)`, of examples `X`, shape `(M, n)`."""
         X = as_tensor(X, self.dtype)
@@ -169,7 +171,6 @@ class TwoLayerNet(Network):
     def _create(self, params: dict[str, np.ndarray]) -> None:
         self.variables = {name: tf.Variable(value, name=name) for name, value in params.items()}
         self._learning_rate = tf.Variable(0.0, dtype=self.dtype, name="learning_rate")
-        self._program: tuple[Any, Program] | None = None
 
     def _read(self) -> list[np.ndarray]:
         return [self.variables[name].numpy() for name in PARAMETER_NAMES]

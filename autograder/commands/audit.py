@@ -41,7 +41,7 @@ def command(assignment: str, output: Path | None, workers: int, fresh: bool, see
         template.close()
     if bank is None:
         raise UsageError(f"{found.folder} has no solution.py to make mistakes in")
-    audit = audit_of(bank)
+    audit = audit_of(bank, found.accepted)
     print_audit(audit)
     if output is not None:
         try:

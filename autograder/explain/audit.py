@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,6 +47,7 @@ class Audit:
         caught: How many fail a test.
         survivors: Those that no test fails, and that are wrong.
         equivalent: Those that cannot be told from the solution.
+        accepted: Those that no test fails, and that the assignment declares to be right as well, with its reason.
         untouched: Questions that no mutant takes part in.
         idle: Tests that no mutant fails, by question.
         alike: Pairs of different mistakes that no fixture tells apart.
@@ -57,6 +58,7 @@ class Audit:
     caught: int
     survivors: tuple[Mutant, ...]
     equivalent: tuple[Mutant, ...]
+    accepted: tuple[tuple[Mutant, str], ...]
     untouched: tuple[str, ...]
     idle: tuple[tuple[str, str], ...]
     alike: tuple[tuple[Mutant, Mutant], ...]
@@ -68,10 +70,18 @@ class Audit:
         return not self.survivors
 
 
-def audit_of(bank: Bank) -> Audit:
-    """Reads an audit from a bank."""
+def audit_of(bank: Bank, accepted: Mapping[str, str] | None = None) -> Audit:
+    """Reads an audit from a bank.
+
+    Args:
+        bank: The bank.
+        accepted: Reasons why mistakes of a function and a kind, such as `init_params: order`, are none.
+    """
     through = set(bank.let_through)
     equivalent = set(bank.equivalent)
+    passing = [bank.mutants[number] for number in sorted(through - equivalent)]
+    reasons = accepted or {}
+    declared = [(one, reasons[key]) for one in passing if (key := f"{one.function}: {one.code}") in reasons]
     touched = {bank.questions[test] for test, found in bank.answers.items() if found}
     idle = [
         (bank.questions[test], test)
@@ -81,7 +91,8 @@ def audit_of(bank: Bank) -> Audit:
     return Audit(
         mutants=len(bank.mutants),
         caught=len(bank.mutants) - len(through),
-        survivors=tuple(bank.mutants[number] for number in sorted(through - equivalent)),
+        survivors=tuple(one for one in passing if f"{one.function}: {one.code}" not in reasons),
+        accepted=tuple(declared),
         equivalent=tuple(bank.mutants[number] for number in sorted(equivalent)),
         untouched=tuple(id for id in dict.fromkeys(bank.questions.values()) if id not in touched),
         idle=tuple(idle),

@@ -21,12 +21,14 @@ _SHOWN = 40
 def print_audit(audit: Audit) -> None:
     """Prints what the mutants tell, the survivors first."""
     screen = output()
-    wrong = audit.mutants - len(audit.equivalent)
+    wrong = audit.mutants - len(audit.equivalent) - len(audit.accepted)
     share = f"{audit.caught} of {wrong} mistakes are caught"
     style = "bold green" if audit.is_clean else "bold red"
     screen.print(
         Text(share, style=style), Text(f"({len(audit.equivalent)} more cannot be told from the solution)", "dim")
     )
+    for mutant, reason in audit.accepted:
+        screen.print(Text(f"accepted: {mutant.function}, line {mutant.line}: {reason}", "dim"), soft_wrap=True)
     if audit.survivors:
         screen.print(_table("passes every test", audit.survivors))
     for id in audit.untouched:

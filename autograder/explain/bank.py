@@ -188,14 +188,23 @@ def learn(
     for found in bank.answers.values():
         found.sort(key=lambda one: one.mutant)
     suspects = bank.let_through
-    spawner = _spawner(template)
-    same = equivalents(assignment, spawner, [bank.mutants[number] for number in suspects], tests)
+    with _line(template) as spawner:
+        same = equivalents(assignment, spawner, [bank.mutants[number] for number in suspects], tests)
     bank.equivalent = [number for number, alike in zip(suspects, same, strict=True) if alike]
     return bank
 
 
-def _spawner(template: Template) -> Any:
-    return template.control() if isinstance(template, ForkingTemplate) else template
+@contextmanager
+def _line(template: Template) -> Iterator[Spawner]:
+    """Where processes come from, for as long as the block runs."""
+    if not isinstance(template, ForkingTemplate):
+        yield template
+        return
+    control = template.control()
+    try:
+        yield control
+    finally:
+        control.close()
 
 
 def _touches(reaching: set[str], called: tuple[str, ...]) -> bool:
@@ -203,12 +212,12 @@ def _touches(reaching: set[str], called: tuple[str, ...]) -> bool:
 
 
 def _survey(assignment: Assignment, template: Template, seed: int) -> Survey:
-    spawner = _spawner(template)
-    store = ReferenceStore(assignment, lambda: spawner, seed)
-    try:
-        survey = Rehearsal(assignment, spawner, store, seed).survey()
-    finally:
-        store.close()
+    with _line(template) as spawner:
+        store = ReferenceStore(assignment, lambda: spawner, seed)
+        try:
+            survey = Rehearsal(assignment, spawner, store, seed).survey()
+        finally:
+            store.close()
     for run in survey.runs:
         if run.outcome != "passed":
             raise UsageError(f"the solution of {assignment.name} does not pass {run.test}: {run.message}")

@@ -38,7 +38,7 @@ class Leaf:
         name: What was called.
         path: Where in the returned value it is, such as `['W1']`.
         shape: Its shape.
-        dtype: `float64` or `float32`; numbers count as float64 unless a float32 array is among the arguments.
+        dtype: `float64`, or `float32` when it, or an array among the arguments, is.
         numbers: Its entries, or projections of them; empty when some are not finite.
         sizes: Sizes of the call's arguments by what they are called, such as `number of examples`.
     """
@@ -103,7 +103,7 @@ def lengths_of(observed: list[Observed]) -> dict[tuple[int, str, str], float]:
 
 
 def _leaf(call: int, name: str, path: str, array: np.ndarray, single: bool, sizes: tuple[tuple[str, int], ...]) -> Leaf:
-    dtype = "float32" if array.dtype == np.float32 or (single and array.ndim == 0) else "float64"
+    dtype = "float32" if array.dtype == np.float32 or single else "float64"
     return Leaf(call, name, path, array.shape, dtype, sketch(array), sizes)
 
 

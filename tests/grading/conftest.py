@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,6 +15,8 @@ from autograder.engine.grading import DEFAULT_SEED, Grader, run_tests
 from autograder.engine.plugin import GradingPlugin
 from autograder.engine.reference import ReferenceStore
 from autograder.engine.session import Session
+from autograder.explain.bank import Bank, cache_folder, cached, keep, learn
+from autograder.explain.explainer import Explainer
 from autograder.isolation.forking import Control, student_user
 from autograder.isolation.settings import Limits
 from autograder.isolation.templates import Template, new_template
@@ -45,7 +49,9 @@ class Room:
     spawner: Control
     versions: dict[str, str]
     folder: Path
+    template: Template
     stores: dict[int, ReferenceStore] = field(default_factory=dict)
+    known: Bank | None = None
 
     def store(self, seed: int) -> ReferenceStore:
         """The reference's values for a seed, computed once: the solution's own grading asks for all of them."""
@@ -55,6 +61,22 @@ class Room:
             assert all(row.outcome == "passed" for row in rows), [row for row in rows if row.message]
             self.stores[seed].close()
         return self.stores[seed]
+
+    @property
+    def bank(self) -> Bank:
+        """The assignment's bank of wrong answers, made by whichever test process asks first."""
+        if self.known is None:
+            with (cache_folder() / f"{self.assignment.name}.lock").open("w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                self.known = cached(self.assignment, DEFAULT_SEED)
+                if self.known is None:
+                    self.known = learn(self.assignment, self.template, DEFAULT_SEED)
+                    keep(self.known, self.assignment, DEFAULT_SEED)
+        return self.known
+
+    def explainer(self, level: str = "") -> Explainer:
+        """What says why."""
+        return Explainer(self.assignment, DEFAULT_SEED, lambda: self.bank, level)
 
     def grade(self, submission: Path | str, limits: Limits | None = None, **options: object) -> Result:
         """Grades a file or a text as `autograder grade` does."""
@@ -106,6 +128,20 @@ class Room:
         return self.assignment.solution.read_text("utf-8")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def banks_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A cache of this run's own, which all of its processes share."""
+    if "AUTOGRADER_CACHE" in os.environ:
+        yield
+        return
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "banks"
+    folder.mkdir(exist_ok=True)
+    os.environ["AUTOGRADER_CACHE"] = str(folder)
+    yield
+    del os.environ["AUTOGRADER_CACHE"]
+
+
 @pytest.fixture(scope="session")
 def rooms(
     templates: Callable[[str], Template], tmp_path_factory: pytest.TempPathFactory
@@ -118,7 +154,7 @@ def rooms(
             assignment = find_assignment(name)
             template = templates(assignment.framework)
             folder = tmp_path_factory.mktemp(name)
-            opened[name] = Room(assignment, template.control(), template.versions, folder)  # type: ignore[arg-type]
+            opened[name] = Room(assignment, template.control(), template.versions, folder, template)  # type: ignore[arg-type]
         return opened[name]
 
     yield of

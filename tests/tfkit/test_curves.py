@@ -33,14 +33,15 @@ def test_calibration_and_held_out_seeds_share_nothing(records):
 def test_most_held_out_curves_are_named_by_what_was_done(records):
     counts = benchmark.judge(records, benchmark.HELD_OUT)
     assert benchmark.accuracy(counts) >= 0.8
-    for label in benchmark.RECIPES:
+    # a rate that is far too high kills, throws or shakes a network: its curves have no one shape, as the page says
+    for label in set(benchmark.RECIPES) - {"learning_rate_too_high"}:
         assert counts.get((label, label), 0) >= 3, f"{label} is recognised in fewer than half of its curves"
 
 
 def test_healthy_curves_are_not_called_ill(records):
     counts = benchmark.judge(records, benchmark.HELD_OUT)
     alarms = sum(n for (label, found), n in counts.items() if label == "healthy" and found != "healthy")
-    assert alarms <= 2
+    assert alarms <= 1
 
 
 def test_the_page_holds_the_table_of_the_stored_curves(records):

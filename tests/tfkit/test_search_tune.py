@@ -2,6 +2,8 @@
 
 import json
 import math
+import os
+import signal
 import subprocess
 import sys
 import textwrap
@@ -280,11 +282,11 @@ def script(tmp_path):
     (tmp_path / "searched.py").write_text(textwrap.dedent(MODULE), "utf-8")
     (tmp_path / "script.py").write_text(textwrap.dedent(SCRIPT), "utf-8")
 
+    environment = os.environ | {"PYTHONPATH": str(Path(tfkit.__file__).parents[1])}
+
     def start(mode):
         command = [sys.executable, str(tmp_path / "script.py"), str(tmp_path), str(tmp_path / "out"), mode]
-        return subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=Path(tfkit.__file__).parents[1]
-        )
+        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
 
     return start
 
@@ -298,7 +300,7 @@ def processes_of(folder):
 @pytest.mark.slow
 def test_workers_find_what_one_process_finds(script, data, tmp_path):
     process = script("run")
-    output, errors = process.communicate(timeout=150)
+    output, errors = process.communicate(timeout=300)
     assert process.returncode == 0, errors[-2000:]
     assert len(list(tmp_path.glob("process*"))) >= 3  # the chief and both workers
     assert processes_of(tmp_path) == []
@@ -313,7 +315,7 @@ def test_workers_find_what_one_process_finds(script, data, tmp_path):
 @pytest.mark.slow
 def test_a_failing_worker_ends_all(script, tmp_path):
     process = script("fail")
-    _, errors = process.communicate(timeout=150)
+    _, errors = process.communicate(timeout=300)
     assert process.returncode == 1
     assert "the search failed in worker1" in errors and "no learning rate is good enough" in errors
     assert processes_of(tmp_path) == []
@@ -323,12 +325,11 @@ def test_a_failing_worker_ends_all(script, tmp_path):
 @pytest.mark.skipif(not Path("/proc").exists(), reason="looks for processes in /proc")
 @pytest.mark.parametrize("signal_name", ["SIGINT", "SIGKILL"])
 def test_ctrl_c_and_a_killed_parent_leave_nobody_behind(script, tmp_path, signal_name):
-    import signal
-
     process = script("run")
     deadline = time.monotonic() + 120
     while not list(tmp_path.glob("process*")) and time.monotonic() < deadline:
         time.sleep(0.1)
+    assert list(tmp_path.glob("process*"))
     process.send_signal(getattr(signal, signal_name))
     process.communicate(timeout=60)
     deadline = time.monotonic() + 20

@@ -54,7 +54,14 @@ ACCURACY = {"metrics": [metrics.CategoricalAccuracy, lambda: metrics.AUC(name="a
 #: name: layers, optimizer, loss, metrics, kind of target, arguments of fit
 COURSE = {
     "regression": (two_layers, lambda: optimizers.SGD(0.1), "mse", {"metrics": [metrics.MeanAbsoluteError]}, "y", {}),
-    "mlp": (classifier, optimizers.Adam, "categorical_crossentropy", ACCURACY, "one_hot", {"validation_split": 0.2}),
+    "mlp": (
+        classifier,
+        optimizers.Adam,
+        "categorical_crossentropy",
+        {"metrics": [metrics.CategoricalAccuracy]},
+        "one_hot",
+        {"validation_split": 0.2},
+    ),
     "regularized": (regularized, optimizers.RMSprop, "from_logits", {}, "label", {"validation_split": 0.3}),
     "convolutions": (convolutions, optimizers.Adam, "sparse_categorical_crossentropy", {}, "label", {}),
     "multi-label": (two_layers, optimizers.Adagrad, "binary_crossentropy", {}, "labels", {}),
@@ -243,9 +250,9 @@ def test_a_second_fit_traces_nothing_and_goes_on(twins):
 def test_compile_and_freezing_are_noticed(twins):
     a, _, options = twins("mlp")
     tfkit.fit(a, **options)
-    a.compile(optimizers.SGD(0.0), "categorical_crossentropy")
+    a.compile(optimizers.SGD(0.0), "categorical_crossentropy", metrics=["mae"])
     before = a.get_weights()
-    assert list(tfkit.fit(a, **options).history) == ["loss", "val_loss"]
+    assert list(tfkit.fit(a, **options).history) == ["loss", "mae", "val_loss", "val_mae"]
     assert all((left == right).all() for left, right in zip(before, a.get_weights(), strict=True))
     a.layers[0].trainable = False
     a.compile(optimizers.SGD(0.5), "categorical_crossentropy")

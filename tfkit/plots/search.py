@@ -122,7 +122,8 @@ def plot_objective(
         for position, (_, score, i) in zip(x, used, strict=True):
             if i == best:
                 ax.scatter(position, score, marker="*", s=190, color=PALETTE[1], edgecolors="black", zorder=3)
-        first = ax.get_subplotspec() is None or ax.get_subplotspec().is_first_col()
+        place = ax.get_subplotspec()
+        first = place is None or place.is_first_col()
         ax.set(xlabel=name, ylabel=label if first else "")
         scale.apply(ax)
     return panels

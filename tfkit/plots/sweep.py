@@ -63,13 +63,15 @@ def plot_sweep(result: Any, ax: Axes | None = None, *, epochs: Any = None) -> Ax
         lost |= [bool(np.isnan(group).any()) for group in groups]
         # a rate at which some network is lost is no rate to recommend, and has no point
         low, middle, high = (np.array([f(group) for group in groups]) for f in (np.min, np.median, np.max))
-        style = {"color": PALETTE[i % len(PALETTE)], "linestyle": LINE_STYLES[(len(shown) - 1 - i) % len(LINE_STYLES)]}
-        ax.plot(different, middle, label=f"epoch {epoch}", linewidth=2, **style)
+        color, line = PALETTE[i % len(PALETTE)], LINE_STYLES[(len(shown) - 1 - i) % len(LINE_STYLES)]
+        ax.plot(different, middle, label=f"epoch {epoch}", linewidth=2, color=color, linestyle=line)
         if len(rates) > len(different):
-            ax.fill_between(different, low, high, color=style["color"], alpha=0.2, linewidth=0)
+            ax.fill_between(different, low, high, color=color, alpha=0.2, linewidth=0)
         if epoch == shown[-1] and not np.isnan(middle).all():
             best = int(np.nanargmin(middle))
-            ax.plot(different[best], middle[best], "o", color="black", zorder=3, label=f"best rate: {different[best]:.2g}")
+            ax.plot(
+                different[best], middle[best], "o", color="black", zorder=3, label=f"best rate: {different[best]:.2g}"
+            )
     ax.set_xscale("log")
     ax.set_yscale("log")
     if lost.any():

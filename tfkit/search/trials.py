@@ -21,6 +21,9 @@ __all__ = ["Tuner", "trial_seed"]
 # collecting what a trial leaves behind takes longer than building a model: not after every one
 _TRIALS_BETWEEN_COLLECTIONS = 10
 
+# the largest that fits: a program that validates in one batch, and not in many and a short one, is traced sooner
+_VALIDATION_BATCH = 1024
+
 
 def trial_seed(seed: int, trial_id: str) -> int:
     """Return the seed of a trial: its own, and the same whichever process runs it.
@@ -116,6 +119,7 @@ class Tuner(keras_tuner.Tuner):
                 initial_epoch=values.get("tuner/initial_epoch", 0),
                 callbacks=copy.deepcopy(callbacks or []),  # each trial's own: they remember
                 seed=seed,
+                validation_batch_size=_VALIDATION_BATCH,
                 **options,
             )
         if "tuner/epochs" in values:

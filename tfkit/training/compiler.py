@@ -11,18 +11,28 @@ import tensorflow as tf
 from tfkit.training.fallback import Unsupported
 from tfkit.training.program import Program, each_batch
 
-#: Operations that XLA runs 2 to 5 times slower on a CPU than TensorFlow's own kernels do.
-_SLOW_UNDER_XLA = ("Conv", "DepthwiseConv", "MaxPool", "AvgPool", "While", "ResizeB", "ImageProjective")
+#: Beginnings of operations that XLA runs 2 to 6 times slower on a CPU than TensorFlow's own kernels do. Random
+#: numbers, those of dropout, are not only slower but others.
+_SLOW_UNDER_XLA = (
+    "Conv",
+    "DepthwiseConv",
+    "MaxPool",
+    "AvgPool",
+    "Resize",
+    "ImageProjective",
+    "While",
+    "StatelessRandom",
+)
 
 #: Seconds that XLA must save before it may spend about as many on compiling.
 _WORTH_COMPILING = 0.7
 
 
-def choose_xla(model: Any, data: Any, steps: int, shuffle: Any = True) -> bool:
+def choose_xla(model: Any, data: Any, steps: int) -> bool:
     """Return whether XLA should compile the program of this model.
 
-    Everything gains on a GPU. On a CPU, dense layers gain, and convolutions, pooling and recurrent loops lose;
-    the forward pass is traced to see which operations a model really uses. Compiling takes XLA a second or
+    Everything gains on a GPU. On a CPU, dense layers gain; convolutions, pooling, recurrent loops and dropout
+    lose. The forward pass is traced to see which operations a model really uses. Compiling takes XLA a second or
     two, which short trainings do not win back. The choice depends on nothing that varies from run to run, so
     that a training can be repeated bit for bit.
 
@@ -38,8 +48,6 @@ def choose_xla(model: Any, data: Any, steps: int, shuffle: Any = True) -> bool:
         model: A built Keras model.
         data: Nested tensors for training.
         steps: Steps that the training will take.
-        shuffle: Whether the orders are random. Where they are not, the history shall be that of `model.fit`,
-            and dropout keeps the numbers that TensorFlow draws: those of XLA are others.
 
     Returns:
         A bool.
@@ -51,9 +59,8 @@ def choose_xla(model: Any, data: Any, steps: int, shuffle: Any = True) -> bool:
     numbers = sum(int(np.prod(variable.shape)) for variable in model.trainable_variables)
     if not worth_compiling(steps, numbers):
         return False
-    avoided = _SLOW_UNDER_XLA if shuffle else (*_SLOW_UNDER_XLA, "StatelessRandom")
     x = keras.utils.unpack_x_y_sample_weight(data)[0]
-    return not any(name.startswith(avoided) for name in _operations(model, x))
+    return not any(name.startswith(_SLOW_UNDER_XLA) for name in _operations(model, x))
 
 
 def worth_compiling(steps: int, n_parameters: int) -> bool:

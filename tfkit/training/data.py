@@ -217,7 +217,7 @@ def _pack(*data: Any) -> Any:
 def _is_array(leaf: Any) -> bool:
     if isinstance(leaf, (np.ndarray, tf.Tensor, tf.Variable, keras.Variable)):
         return not isinstance(leaf, np.ndarray) or leaf.dtype.kind in "fiub"
-    return type(leaf).__module__.startswith("pandas.") and hasattr(leaf, "to_numpy")
+    return type(leaf).__module__.split(".")[0] == "pandas" and hasattr(leaf, "to_numpy")
 
 
 def _tensor(leaf: Any) -> tf.Tensor:

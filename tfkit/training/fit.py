@@ -85,7 +85,7 @@ def fit(
         steps_per_epoch: Left to `model.fit`.
         validation_steps: Left to `model.fit`.
         jit_compile: Whether XLA compiles the program. None: on a GPU always; on a CPU for dense layers in
-            trainings long enough, not for convolutions, which it slows down.
+            trainings long enough, not for convolutions and dropout, which it slows down.
         stop_on_nonfinite: Whether to stop after an epoch whose loss is NaN or infinite, with a
             `NonFiniteLossWarning`. Keras goes on.
         verbose: `"auto"` shows a line of progress on a terminal and nothing elsewhere; 0 nothing, 1 the line,
@@ -147,7 +147,7 @@ def fit(
 
     try:
         build(model, data)
-        xla = choose_xla(model, data, epochs * steps, shuffle) if jit_compile is None else jit_compile
+        xla = choose_xla(model, data, epochs * steps) if jit_compile is None else jit_compile
         try:
             program = compiled(xla)
         except tf.errors.OpError:
@@ -207,7 +207,7 @@ def _generator(seed: Seed | None) -> np.random.Generator:
 
 
 def _validates(frequency: Any) -> Callable[[int], bool]:
-    if isinstance(frequency, Integral) and frequency >= 1:
+    if isinstance(frequency, Integral) and int(frequency) >= 1:
         return lambda epoch: (epoch + 1) % frequency == 0
     if isinstance(frequency, (list, tuple, set, range)):
         return lambda epoch: epoch + 1 in frequency

@@ -101,8 +101,8 @@ def sweep(
     """
     nets, rates = _pairs(networks, learning_rate)
     first = nets[0]
-    X, Y, rng = first._check_training(X, Y, epochs, batch_size, seed, float(rates[0]), None)
-    K, M = len(nets), len(X)
+    examples, targets, rng = first._check_training(X, Y, epochs, batch_size, seed, float(rates[0]), None)
+    K, M = len(nets), len(examples)
     start = [net.params for net in nets]
     # the axis of the networks comes last: neighbours in memory are the same parameter of different networks,
     # which the processor's vector instructions treat alike
@@ -130,7 +130,7 @@ def sweep(
         quantities={"losses": tf.TensorSpec([K], tf.float64)},
         jit_compile=jit_compile,
     )
-    data = (tf.constant(X), tf.constant(Y))
+    data = (tf.constant(examples), tf.constant(targets))
     program.compile(data, None)
     draw = orders_of(M, batch_size, True, rng)
     parts: list[np.ndarray] = []

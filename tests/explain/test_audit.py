@@ -1,0 +1,137 @@
+"""The audit on assignments whose tests are known to be good, weak or missing."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from autograder.assignment import Assignment
+from autograder.explain.audit import audit_of
+from autograder.explain.audit_report import write_audit
+from autograder.explain.bank import Bank, cached, from_json, keep, learn, to_json
+from autograder.fingerprint import fingerprint
+from autograder.isolation.templates import new_template
+
+SOLUTION = """
+import numpy as np
+
+
+def mse_loss(Y_hat, Y):
+    # BEGIN SOLUTION 90.1
+    return float(np.sum((Y_hat - Y) ** 2) / len(Y))
+    # END SOLUTION
+
+
+def scale(Z):
+    # BEGIN SOLUTION 90.2
+    return 3 * Z
+    # END SOLUTION
+"""
+GOOD = '''
+from autograder.testing import assert_array, assert_loss, question
+
+
+@question("90.1", points=1)
+def test_mse_loss(student, reference, problem):
+    """The loss."""
+    problem = problem.extended(Y_hat=lambda one: one.rng().normal(size=(one.M, one.k)))
+    assert_loss(student.mse_loss, reference.mse_loss, problem)
+
+
+@question("90.2", points=1)
+def test_scale(student, reference, problem):
+    """Three times."""
+    assert_array(student.scale, reference.scale, problem)
+'''
+# one example: its mean is its sum
+WEAK = GOOD.replace(
+    "assert_loss(student.mse_loss, reference.mse_loss, problem)",
+    "one = problem.first\n    assert_loss(student.mse_loss, reference.mse_loss, one.Y_hat[:1], one.Y[:1])",
+)
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    """Makes an assignment from the text of its tests."""
+    monkeypatch.setenv("AUTOGRADER_CACHE", str(tmp_path / "cache"))
+
+    def make(tests: str) -> Assignment:
+        # pytest imports a test file of one name once a process
+        folder = tmp_path / f"90_{fingerprint(str(tmp_path), tests)[:8]}"
+        shutil.rmtree(folder, ignore_errors=True)
+        (folder / "tests").mkdir(parents=True)
+        (folder / "assignment.toml").write_text('title = "Audit"\nframework = "numpy"\n')
+        (folder / "solution.py").write_text(SOLUTION)
+        (folder / "tests" / "test_public.py").write_text(tests)
+        return Assignment.load(folder)
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def template():
+    started = new_template("numpy")
+    yield started
+    started.close()
+
+
+def test_good_tests_let_nothing_through(course, template):
+    bank = learn(course(GOOD), template, 1)
+    audit = audit_of(bank)
+    assert audit.is_clean and audit.caught > 40
+    assert {mutant.author_text.split(": ")[1] for mutant in audit.equivalent} >= {"Y_hat - Y → Y - Y_hat"}
+    assert not audit.untouched and not audit.idle
+    assert {room.question: room.is_narrow for room in audit.rooms} == {"90.1": False, "90.2": False}
+
+
+def test_fixture_of_one_example_is_found_out(course, template):
+    audit = audit_of(learn(course(WEAK), template, 1))
+    assert not audit.is_clean
+    assert {mutant.code for mutant in audit.survivors} >= {"missing-mean", "one-example"}
+    # nobody calls these the same as the solution, although the fixture does
+    assert "missing-mean" not in {mutant.code for mutant in audit.equivalent if mutant.function == "mse_loss"}
+
+
+def test_question_that_calls_nothing_is_named(course, template):
+    tests = GOOD.replace("assert_array(student.scale, reference.scale, problem)", "assert problem")
+    audit = audit_of(learn(course(tests), template, 1))
+    assert audit.untouched == ("90.2",)
+
+
+def test_accepted_mistakes_are_listed_with_their_reason(course, template):
+    bank = learn(course(WEAK), template, 1)
+    codes = {f"mse_loss: {mutant.code}": "allowed" for mutant in audit_of(bank).survivors}
+    audit = audit_of(bank, codes)
+    assert audit.is_clean and {reason for _, reason in audit.accepted} == {"allowed"}
+
+
+def test_bank_survives_its_file(course, template):
+    assignment = course(GOOD)
+    bank = learn(assignment, template, 1)
+    again = from_json(to_json(bank))
+    assert audit_of(again) == audit_of(from_json(to_json(again)))
+    assert audit_of(again).caught == audit_of(bank).caught
+    assert cached(assignment, 1) is None
+    keep(bank, assignment, 1)
+    assert audit_of(cached(assignment, 1) or Bank()) == audit_of(again)
+    # another seed, other tests: another bank
+    assert cached(assignment, 2) is None
+    assert cached(course(WEAK), 1) is None
+
+
+@pytest.mark.parametrize("damage", [b"", b"not a zip", b"\x1f\x8b cut"])
+def test_damaged_bank_is_made_again(course, template, damage, tmp_path):
+    assignment = course(GOOD)
+    keep(learn(assignment, template, 1), assignment, 1)
+    (path,) = (tmp_path / "cache").glob("*.gz")
+    path.write_bytes(damage)
+    assert cached(assignment, 1) is None
+
+
+def test_page_shows_survivors_escaped(course, template, tmp_path):
+    audit = audit_of(learn(course(WEAK.replace("One", "<b>")), template, 1))
+    page = write_audit(audit, course(WEAK), Path(tmp_path / "audit.html")).read_text("utf-8")
+    assert "Mistakes that pass every test" in page and "<script" not in page
+    assert all(f"line {mutant.line}" in page for mutant in audit.survivors)

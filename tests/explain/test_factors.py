@@ -1,0 +1,113 @@
+"""Constant factors: found on both fixtures, named by what they come from, and only then."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from autograder.engine.session import Observed
+from autograder.explain.factors import factor_of, named
+from autograder.explain.leaves import Leaf, distance, leaves_of, same, sizes_of, sketch
+from autograder.wire import Remote, Tensor
+
+SIZES = ((7, 5, 4, 3), (11, 3, 5, 2))
+
+
+def fixture(sizes, factor, rng, dtype=np.float64):
+    """A gradient and a multiple of it, as two calls returned them."""
+    M, n, h, k = sizes
+    arguments = (rng.normal(size=(M, k)).astype(dtype), rng.normal(size=(M, k)).astype(dtype))
+    gradient = rng.normal(size=(n, h)).astype(dtype)
+    right, wrong = (
+        leaves_of([Observed("backward", {"W1": (scale * gradient).astype(dtype)}, arguments=arguments)])[0]
+        for scale in (1.0, factor)
+    )
+    return wrong, right
+
+
+def name_of(factors, dtype=np.float64):
+    rng = np.random.default_rng(0)
+    pairs = [fixture(sizes, factor, rng, dtype) for sizes, factor in zip(SIZES, factors, strict=True)]
+    found = [(factor_of(wrong, right), right) for wrong, right in pairs]
+    return named(found)
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize(
+    "factors, code, text",
+    [
+        ((7, 11), "missing-mean", "7 is the number of examples"),
+        ((1 / 7, 1 / 11), "mean-twice", "7 is the number of examples"),
+        ((2, 2), "factor-two", "factor of 2"),
+        ((0.5, 0.5), "factor-half", "factor of 2"),
+        ((-1, -1), "sign", "sign"),
+        ((1 / 3, 1 / 2), "mean-over-outputs", "3 is the number of outputs"),
+        ((1 / math.log(10),) * 2, "logarithm", "ln 10"),
+        ((7 / 3, 11 / 2), "mean-over-outputs", "outputs"),
+    ],
+)
+def test_factor_gets_its_source(factors, code, text, dtype):
+    found = name_of(factors, dtype)
+    assert found is not None and found.code == code and text in found.text
+
+
+@pytest.mark.parametrize("factors", [(7, 7), (7, 1 / 11), (1.7, 1.7), (2, 4), (3, 3)])
+def test_factor_without_a_source_is_not_named(factors):
+    assert name_of(factors) is None
+
+
+def test_no_factor_between_arrays_that_are_not_parallel():
+    rng = np.random.default_rng(1)
+    wrong, right = fixture(SIZES[0], 2.0, rng)
+    other = Leaf(0, "f", "", right.shape, "float64", sketch(rng.normal(size=right.shape)), right.sizes)
+    assert factor_of(wrong, right) == pytest.approx(2)
+    assert factor_of(other, right) is None
+    assert factor_of(right, right) is None
+    zero = Leaf(0, "f", "", right.shape, "float64", sketch(np.zeros(right.shape)), right.sizes)
+    assert factor_of(zero, right) is None and factor_of(wrong, zero) is None
+
+
+def test_sketches_tell_arrays_apart_and_keep_factors():
+    rng = np.random.default_rng(2)
+    for shape in ((2,), (8,), (9,), (5, 4), (50, 30)):
+        array = rng.normal(size=shape)
+        assert distance(sketch(array), sketch(array + 0.0)) == 0
+        nudged = array.copy()
+        nudged.flat[0] += 1e-3
+        assert distance(sketch(array), sketch(nudged)) > 1e-6
+        assert np.allclose(sketch(3 * array), 3 * np.array(sketch(array)))
+
+
+@pytest.mark.parametrize(
+    "value", [np.array([np.nan]), np.array([np.inf, 1]), np.zeros(0), np.ones(10**6), np.array([1e200])]
+)
+def test_what_cannot_be_compared_matches_nothing(value):
+    assert sketch(value) == () and distance(sketch(value), sketch(value)) == math.inf
+
+
+def test_hostile_values_become_leaves_or_nothing():
+    deep = {"a": [{"b": (10**400, True, "text", None, {"c": np.ones(3)})}]}
+    found = leaves_of([Observed("f", deep), Observed("g", list(range(3000))), Observed("h", [[1]] * 3000)])
+    assert len(found) <= 500
+    assert [leaf.numbers for leaf in found[:3]] == [(), (1.0,), (1.0, 1.0, 1.0)]
+
+
+def test_float32_arguments_inside_a_data_set_widen_the_tolerance():
+    dataset = Remote("tensorflow.data.Dataset.from_tensor_slices", (Tensor(np.ones((7, 3), np.float32)),))
+    exact, near = (leaves_of([Observed("train", [2.5 + error], arguments=(dataset, 3))])[0] for error in (0, 1e-5))
+    assert exact.dtype == "float32" and same(exact, near)
+    assert not same(*(leaves_of([Observed("train", [2.5 + error])])[0] for error in (0, 1e-5)))
+
+
+def test_sizes_are_named():
+    params = {"W1": np.ones((5, 4)), "b1": np.ones((1, 4)), "W2": np.ones((4, 3)), "b2": np.ones((1, 3))}
+    cache = {"X": np.ones((7, 5)), "H": np.ones((7, 4)), "Y_hat": np.ones((7, 3))}
+    assert dict(sizes_of((cache, np.ones((7, 3)), params))) == {
+        "number of examples": 7,
+        "number of features": 5,
+        "number of hidden units": 4,
+        "number of outputs": 3,
+    }
+    assert sizes_of((3, "text")) == ()
