@@ -23,6 +23,7 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
+PUBLIC_TESTS = "test_public.py"
 _KEYS = {
     "title": str,
     "framework": str,
@@ -93,10 +94,10 @@ class Assignment:
 
     def tests(self, hidden: bool) -> list[Path]:
         """The test files: the public one and, for grading, the hidden one."""
-        names = ["test_public.py", "test_hidden.py"] if hidden else ["test_public.py"]
+        names = [PUBLIC_TESTS, "test_hidden.py"] if hidden else [PUBLIC_TESTS]
         found = [self.folder / "tests" / name for name in names if (self.folder / "tests" / name).is_file()]
         if not found:
-            raise UsageError(f"{self.name} has no tests: expected {self.folder / 'tests' / 'test_public.py'}")
+            raise UsageError(f"{self.name} has no tests: expected {self.folder / 'tests' / PUBLIC_TESTS}")
         return found
 
     @cached_property

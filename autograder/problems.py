@@ -81,6 +81,16 @@ class Problem:
     def __contains__(self, name: str) -> bool:
         return name in self._values
 
+    def widened(self) -> Problem:
+        """This problem in float64."""
+
+        def wide(value: Any) -> Any:
+            if type(value) in (Tensor, Variable):
+                return type(value)(value.array.astype(np.float64))
+            return {key: wide(item) for key, item in value.items()} if type(value) is dict else value
+
+        return self.extended(**{name: wide(value) for name, value in self._values.items()})
+
     def extended(self, **values: Any) -> Problem:
         """This problem with more, or other, values."""
         copy = object.__new__(Problem)

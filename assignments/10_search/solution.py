@@ -28,7 +28,6 @@
 # Python's own numbers and texts. Randomness always comes from the generator or seed that is passed in.
 
 # %%
-import itertools
 import warnings
 
 import keras
@@ -113,17 +112,18 @@ def grid(space, points):
         List of configurations, in any order.
     """
     # BEGIN SOLUTION 10.2
-    axes = []
-    for kind, *rest in space.values():
+    configs = [{}]
+    for name, (kind, *rest) in space.items():
         if kind == "choice":
-            axes.append(rest[0])
+            values = rest[0]
         elif kind == "log":
-            axes.append(np.geomspace(*rest, points).tolist())
+            values = np.geomspace(*rest, points).tolist()
         elif kind == "linear":
-            axes.append(np.linspace(*rest, points).tolist())
+            values = np.linspace(*rest, points).tolist()
         else:
-            axes.append(sorted({round(value) for value in np.linspace(*rest, points).tolist()}))
-    return [dict(zip(space, values, strict=True)) for values in itertools.product(*axes)]
+            values = sorted({round(value) for value in np.linspace(*rest, points).tolist()})
+        configs = [{**config, name: value} for config in configs for value in values]
+    return configs
     # END SOLUTION
 
 
@@ -164,32 +164,28 @@ def random_search(space, n, rng):
             size = np.inf
         else:
             size *= len(rest[0]) if kind == "choice" else rest[1] - rest[0] + 1
+
+    def draw():
+        config = {}
+        for name, (kind, *rest) in space.items():
+            if kind == "choice":
+                config[name] = rest[0][rng.integers(len(rest[0]))]
+            elif kind == "int":
+                config[name] = int(rng.integers(rest[0], rest[1], endpoint=True))
+            elif kind == "log":
+                config[name] = log_uniform(*rest, rng)
+            else:
+                config[name] = float(rng.uniform(*rest))
+        return config
+
     configs = []
     while len(configs) < min(n, size):
-        config = _draw(space, rng)
+        config = draw()
         if config not in configs:
             configs.append(config)
     return configs
     # END SOLUTION
 
-
-# BEGIN SOLUTION
-def _draw(space, rng):
-    """One configuration of a space."""
-    config = {}
-    for name, (kind, *rest) in space.items():
-        if kind == "choice":
-            config[name] = rest[0][rng.integers(len(rest[0]))]
-        elif kind == "int":
-            config[name] = int(rng.integers(rest[0], rest[1], endpoint=True))
-        elif kind == "log":
-            config[name] = log_uniform(*rest, rng)
-        else:
-            config[name] = float(rng.uniform(*rest))
-    return config
-
-
-# END SOLUTION
 
 # %% [markdown]
 # ## 10.4 · From coarse to fine (5 points)
@@ -323,7 +319,7 @@ def overfit_tiny_batch(build, X, Y, steps):
 
 
 # %%
-def build_model(hp):
+def build_model(hp: keras_tuner.HyperParameters) -> keras.Model:
     """Builds a compiled classifier of the digits from hyperparameters, and declares them.
 
     64 inputs, then `hidden_layers` times a `Dense` layer of `units` with `activation` and a `Dropout` of rate
@@ -398,9 +394,10 @@ class DigitsModel(keras_tuner.HyperModel):
 
     def fit(self, hp, model, *args, callbacks=(), **kwargs):
         """Trains a trial's model. The arguments are those of `tuner.search`, and callbacks of the tuner's."""
-        # one of the tuner's callbacks keeps the best weights, from which Hyperband goes on; the other looks at every
-        # batch, does nothing, and would keep the loop from being compiled
-        kept = [callback for callback in callbacks if type(callback).__name__ != "TunerCallback"]
+        # one of the tuner's callbacks writes the best weights of each trial, from which Hyperband alone goes on; the
+        # other looks at every batch, does nothing, and would keep the loop from being compiled
+        goes_on = "tuner/epochs" in hp.values
+        kept = [callback for callback in callbacks if goes_on and type(callback).__name__ != "TunerCallback"]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", tfkit.NonFiniteLossWarning)  # a trial that diverges is a result as well
             history = tfkit.fit(model, *args, callbacks=kept, validation_batch_size=1024, **kwargs)
@@ -463,22 +460,19 @@ def run_search(X_train, Y_train, X_val, Y_val, method, max_trials, seed, directo
         batch_size=BATCH_SIZE,
         verbose=0,
     )
+
+    def hyperparameters(hp):
+        """The values without Hyperband's books."""
+        return {name: value for name, value in hp.values.items() if not name.startswith("tuner/")}
+
     trials = []
     for trial_id in tuner.oracle.start_order:
         trial = tuner.oracle.get_trial(trial_id)
         row = {"trial_id": trial_id, "val_accuracy": float(trial.score)}
-        trials.append(row | _hyperparameters(trial.hyperparameters))
-    return {"best": _hyperparameters(tuner.get_best_hyperparameters()[0]), "trials": trials}
+        trials.append(row | hyperparameters(trial.hyperparameters))
+    return {"best": hyperparameters(tuner.get_best_hyperparameters()[0]), "trials": trials}
     # END SOLUTION
 
-
-# BEGIN SOLUTION
-def _hyperparameters(hp):
-    """The values of a trial, without Hyperband's books."""
-    return {name: value for name, value in hp.values.items() if not name.startswith("tuner/")}
-
-
-# END SOLUTION
 
 # %% [markdown]
 # ## 10.8 · The model that is handed over (4 points)
@@ -496,7 +490,7 @@ def _hyperparameters(hp):
 
 
 # %%
-def final_model(best, X, Y, seed):
+def final_model(best, X, Y, seed) -> keras.Model:
     """Trains a fresh model with the best hyperparameters.
 
     Trained for `FINAL_EPOCHS` epochs with batches of `BATCH_SIZE`. The same seed gives the same weights again,

@@ -28,7 +28,6 @@
 # Python's own numbers and texts. Randomness always comes from the generator or seed that is passed in.
 
 # %%
-import itertools
 import warnings
 
 import keras
@@ -144,7 +143,6 @@ def random_search(space, n, rng):
     raise NotImplementedError("10.3: random_search")
 
 
-
 # %% [markdown]
 # ## 10.4 · From coarse to fine (5 points)
 #
@@ -245,7 +243,7 @@ def overfit_tiny_batch(build, X, Y, steps):
 
 
 # %%
-def build_model(hp):
+def build_model(hp: keras_tuner.HyperParameters) -> keras.Model:
     """Builds a compiled classifier of the digits from hyperparameters, and declares them.
 
     64 inputs, then `hidden_layers` times a `Dense` layer of `units` with `activation` and a `Dropout` of rate
@@ -301,9 +299,10 @@ class DigitsModel(keras_tuner.HyperModel):
 
     def fit(self, hp, model, *args, callbacks=(), **kwargs):
         """Trains a trial's model. The arguments are those of `tuner.search`, and callbacks of the tuner's."""
-        # one of the tuner's callbacks keeps the best weights, from which Hyperband goes on; the other looks at every
-        # batch, does nothing, and would keep the loop from being compiled
-        kept = [callback for callback in callbacks if type(callback).__name__ != "TunerCallback"]
+        # one of the tuner's callbacks writes the best weights of each trial, from which Hyperband alone goes on; the
+        # other looks at every batch, does nothing, and would keep the loop from being compiled
+        goes_on = "tuner/epochs" in hp.values
+        kept = [callback for callback in callbacks if goes_on and type(callback).__name__ != "TunerCallback"]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", tfkit.NonFiniteLossWarning)  # a trial that diverges is a result as well
             history = tfkit.fit(model, *args, callbacks=kept, validation_batch_size=1024, **kwargs)
@@ -341,7 +340,6 @@ def run_search(X_train, Y_train, X_val, Y_val, method, max_trials, seed, directo
     raise NotImplementedError("10.7: run_search")
 
 
-
 # %% [markdown]
 # ## 10.8 · The model that is handed over (4 points)
 #
@@ -358,7 +356,7 @@ def run_search(X_train, Y_train, X_val, Y_val, method, max_trials, seed, directo
 
 
 # %%
-def final_model(best, X, Y, seed):
+def final_model(best, X, Y, seed) -> keras.Model:
     """Trains a fresh model with the best hyperparameters.
 
     Trained for `FINAL_EPOCHS` epochs with batches of `BATCH_SIZE`. The same seed gives the same weights again,

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from autograder.assertions.compare import Fact, Facts, array_of, compare, compare_arrays, kind_of
+from autograder.assertions.own_loss import OwnLoss, derives_own_loss
 from autograder.engine.proxies import StudentFunction, shortened
 from autograder.engine.questions import CheckFailed
 from autograder.engine.reference import ReferenceFunction
@@ -39,7 +40,9 @@ def check(condition: bool, message: str, share: float = 0.0, code: str = "") -> 
         raise CheckFailed(shortened(message), share, code=code)
 
 
-def assert_gradients(student: StudentFunction, reference: ReferenceFunction, *arguments: Any) -> None:
+def assert_gradients(
+    student: StudentFunction, reference: ReferenceFunction, *arguments: Any, loss: OwnLoss | None = None
+) -> None:
     """Asserts that gradients, a dict by parameter name, are right; each tensor earns its share of the points.
 
     Args:
@@ -47,11 +50,23 @@ def assert_gradients(student: StudentFunction, reference: ReferenceFunction, *ar
         reference: The reference's function.
         *arguments: The arguments, or one problem, whose values are handed over by the names of the reference's
             parameters.
+        loss: The submission's own loss of a problem, such as
+            `lambda one: student.mse_loss(student.forward(one.X, one.params), one.Y)`: wrong gradients that are the
+            right ones of that loss are told from a wrong backward pass.
 
     Raises:
         CheckFailed: Naming the tensors that are wrong, and in which way.
     """
-    _assert_same(student, reference, arguments, label="")
+    try:
+        _assert_same(student, reference, arguments, label="")
+    except CheckFailed as failure:
+        problems = arguments[0] if len(arguments) == 1 and isinstance(arguments[0], Problems) else None
+        if loss is not None and problems is not None and student.session.explains and failure.values is not None:
+            returned = [one.value for one in student.session.observed if one.name == student.name]
+            pairs = list(zip(returned, problems, strict=False))
+            if pairs and all(derives_own_loss(student, value, one, loss) for value, one in pairs):
+                failure.code = "own-loss"
+        raise
 
 
 def assert_array(
@@ -195,7 +210,8 @@ def _judge(facts: Facts, without_points: tuple[str, ...] = ()) -> None:
     earning = [name for name in facts if name not in without_points]
     first = next(iter(wrong))
     share = sum(name in right for name in earning) / len(earning)
-    raise CheckFailed(shortened(text), share, code=wrong[first].code, tensor=first)
+    shown = next(((name, *fact.values) for name, fact in wrong.items() if fact.values is not None), None)
+    raise CheckFailed(shortened(text), share, code=wrong[first].code, tensor=first, values=shown)
 
 
 def _cases(reference: ReferenceFunction, arguments: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:

@@ -20,6 +20,10 @@ from tfkit.gradients import relative_error
 class Fact(str):
     """A sentence about a leaf that is not right, and the kind of mistake when the fact itself tells it.
 
+    Attributes:
+        code: The kind of mistake, or "".
+        values: What came and what was expected, where numbers differ; for a picture.
+
     Example:
 
     >>> fact = Fact("is None", "disconnected")
@@ -28,10 +32,12 @@ class Fact(str):
     """
 
     code: str
+    values: tuple[np.ndarray, np.ndarray] | None
 
-    def __new__(cls, text: str, code: str = "") -> Fact:
+    def __new__(cls, text: str, code: str = "", values: tuple[np.ndarray, np.ndarray] | None = None) -> Fact:
         fact = super().__new__(cls, text)
         fact.code = code
+        fact.values = values
         return fact
 
 
@@ -179,9 +185,8 @@ def _difference(received: np.ndarray, exact: np.ndarray, error: float, allowed: 
     worst = np.unravel_index(int(gap.argmax()), gap.shape)
     count = int((gap > allowed * np.maximum(np.abs(exact), np.abs(received))).sum())
     place = ", ".join(map(str, map(int, worst)))
-    return Fact(
-        f"{text}; {count} of {gap.size} entries differ, most at [{place}], where you have {float(received[worst]):.6g}"
-    )
+    text += f"; {count} of {gap.size} entries differ, most at [{place}], where you have {float(received[worst]):.6g}"
+    return Fact(text, values=(received, exact))
 
 
 def kind_of(value: Any) -> str:

@@ -113,6 +113,7 @@ class Grader:
             policy=replace(self.policy, hidden=(*self.policy.hidden, *self._private_folders(submission))),
             data=self.assignment.data,
             without=self.assignment.without,
+            explains=self.explainer is not None,
         )
         reference_seconds = self.store.seconds
         try:

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from autograder.assignment import PUBLIC_TESTS
+from autograder.engine.pictures import picture_of
 from autograder.engine.proxies import Student
 from autograder.engine.questions import MARKER, CheckFailed, Question
 from autograder.engine.reference import Reference, ReferenceStore
@@ -153,7 +155,10 @@ class GradingPlugin:
             outcome, message, share = self._explain(call.excinfo.value)
         name = " ".join((getattr(item, "obj", None).__doc__ or item.name).split())
         points = round(question.points * share, 3)
-        row = QuestionResult(question.id, name, outcome, points, question.points, message)
+        picture = None
+        if call.excinfo is not None and isinstance(call.excinfo.value, CheckFailed):
+            picture = picture_of(call.excinfo.value.values, hidden=item.path.name != PUBLIC_TESTS)
+        row = QuestionResult(question.id, name, outcome, points, question.points, message, picture=picture)
         self._rows.setdefault(question.id, []).append(row)
         kept = tuple(self._session.observed) if self.keeps_all or outcome in ("failed", "error") else ()
         error = call.excinfo.value if call.excinfo is not None else None
@@ -187,6 +192,7 @@ def merged(rows: list[QuestionResult]) -> QuestionResult:
         max_points=round(sum(row.max_points for row in rows), 3),
         message=gravest.message,
         diagnosis=gravest.diagnosis,
+        picture=gravest.picture,
     )
 
 

@@ -66,6 +66,11 @@ class StudentFunction:
         self._session = session
         self.name = name
 
+    @property
+    def session(self) -> Session:
+        """The conversation with its process."""
+        return self._session
+
     def __call__(self, *arguments: Any, **options: Any) -> Any:
         """Calls it and returns its value.
 

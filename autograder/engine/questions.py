@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import numpy as np
 import pytest
 
 MARKER = "question"
@@ -70,10 +71,17 @@ class CheckFailed(AssertionError):
         outcome: `failed` for a wrong value, `error` when there was no value at all.
         code: The kind of mistake, when the fact itself proves one; of `autograder.explain.kinds`.
         tensor: What it was proven on, such as `W1`.
+        values: Name of what differs, what came and what was expected, for a picture.
     """
 
     def __init__(
-        self, message: str, share: float = 0.0, outcome: str = "failed", code: str = "", tensor: str = ""
+        self,
+        message: str,
+        share: float = 0.0,
+        outcome: str = "failed",
+        code: str = "",
+        tensor: str = "",
+        values: tuple[str, np.ndarray, np.ndarray] | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -81,3 +89,4 @@ class CheckFailed(AssertionError):
         self.outcome = outcome
         self.code = code
         self.tensor = tensor
+        self.values = values

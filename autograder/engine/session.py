@@ -94,6 +94,7 @@ class Session:
         remark: One line about how it was loaded, or "".
         sandbox: The layers its process runs under: layer → "" when in force, else why not.
         observed: What the calls of the present test returned.
+        explains: Whether wrong answers are to be explained: some checks then look for the cause.
     """
 
     spawner: Spawner
@@ -114,6 +115,7 @@ class Session:
     sandbox: dict[str, str] = field(default_factory=dict)
     timings: Timings = field(default_factory=Timings)
     observed: list[Observed] = field(default_factory=list)
+    explains: bool = False
     _process: StudentProcess | None = None
     _dead: ProcessEnded | None = None
     _question: str = ""

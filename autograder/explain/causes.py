@@ -249,7 +249,10 @@ class Evidence:
         if not self.wrong or not self.proven(self.wrong):
             return []
         # what is read from an object after the call has no name of its own
-        for key in [key for key in self.wrong if not key[2].startswith(".")]:
+        called = [key for key in self.wrong if not key[2].startswith(".") and self.leaf(key).label]
+        if not called:
+            return []
+        for key in called:
             given = self._argument(key)
             if given is None or not same(given, self.leaf(key)):
                 return []

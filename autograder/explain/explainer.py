@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from autograder.assignment import Assignment
 from autograder.engine.plugin import TestRun
@@ -89,7 +90,7 @@ class Explainer:
             # the test's author has put the question so that this answer proves it
             return self._told(failed[0], told)
         evidence = Evidence(self.bank, failed, [run.test for run in own if run.outcome == "passed"])
-        causes = evidence.causes()
+        causes = [_with_names(cause, failed) for cause in evidence.causes()]
         if not causes and told not in KINDS:
             code = trial(session, failed[0], evidence)
             if code:
@@ -148,6 +149,16 @@ class Explainer:
         mutant = cause.mutants[0]
         line = line_of(session.source.parts, mutant.function, mutant.after or mutant.before)
         return f", in {mutant.function}" + (f" ({line})" if line else "")
+
+
+def _with_names(cause: Cause, failed: list[TestRun]) -> Cause:
+    """A cause whose one item without a key is called as the test calls it, such as `losses`."""
+    unnamed = [label for label in cause.labels if label.startswith("value ")]
+    names = {run.tensor for run in failed if run.tensor and "[" not in run.tensor}
+    if len(unnamed) != 1 or len(names) != 1 or names & set(cause.labels):
+        return cause
+    (name,) = names
+    return replace(cause, labels=tuple(name if label in unnamed else label for label in cause.labels))
 
 
 def _keys(cause: Cause) -> list[tuple[str, int]]:

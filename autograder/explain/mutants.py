@@ -60,11 +60,14 @@ def mutants_of(solution: str, functions: Iterable[str], alike: Mapping[str, Alik
     wanted = set(functions)
     tree = ast.parse(solution)
     helpers = tuple(_helpers(tree))
+    has_tensors = any(isinstance(node, ast.Import) and "tensorflow" in ast.unparse(node) for node in tree.body)
     found: dict[str, Mutant] = {}
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name in wanted:
             own = tuple(name for name in helpers if name != node.name)
-            context = Context((alike or {}).get(node.name, ()), helpers=own)
+            text = ast.unparse(node)
+            library = "tf" if "tf." in text or (has_tensors and "np." not in text) else "np"
+            context = Context((alike or {}).get(node.name, ()), library, helpers=own)
             for mutant in _of_function(_without_docstring(node), context):
                 found.setdefault(mutant.source, mutant)
     return list(found.values())
@@ -85,7 +88,6 @@ def _of_function(function: ast.FunctionDef, context: Context) -> Iterator[Mutant
     ]
     context = replace(
         context,
-        library="tf" if any(isinstance(node, ast.Name) and node.id == "tf" for node in nodes) else "np",
         divisors=tuple(dict.fromkeys(one for one in divisors if one.startswith("len(") or one in ("M", "m", "n"))),
         results=frozenset(id(node) for node in _results(nodes)),
     )

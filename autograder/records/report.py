@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from autograder.records.files import file_names, write_atomic
-from autograder.records.result import QuestionResult, Result
+from autograder.records.result import Picture, QuestionResult, Result
 from autograder.records.summary import share_of, summarise
 from autograder.records.text import natural_key, number, visible
 
@@ -121,6 +121,8 @@ def page_environment(*folders: Path) -> Environment:
     )
     environment.filters["number"] = number
     environment.filters["colour"] = _colour
+    environment.filters["largest"] = lambda rows: max(abs(number) for row in rows for number in row)
+    environment.filters["expected"] = _expected
     environment.filters["headline"] = _headline
     environment.filters["sorted_naturally"] = lambda names: sorted(names, key=natural_key)
     return environment
@@ -134,6 +136,15 @@ def _colour(question: QuestionResult) -> str:
     if share >= 1:
         return "full"
     return "most" if share >= 0.5 else "some" if share > 0 else "none"
+
+
+def _expected(picture: Picture) -> list[list[float]] | list[float]:
+    """What is right, of a public test: yours less the difference; a curve's one row."""
+    rows = [
+        [yours - off for yours, off in zip(*both, strict=True)]
+        for both in zip(picture.yours, picture.difference, strict=True)
+    ]
+    return rows[0] if picture.kind == "curve" else rows
 
 
 def _headline(result: Result) -> str:

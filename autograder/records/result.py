@@ -27,6 +27,25 @@ class Diagnosis:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """Numbers to look at: a tensor of the submission, and how far it is off.
+
+    Attributes:
+        kind: `heatmap` for a matrix, `curve` for a list such as one loss an epoch.
+        tensor: What it is called, such as `W1`.
+        yours: The submission's numbers, by row.
+        difference: Yours minus what is right, by row; of a hidden test in a few steps from -1 to 1.
+        hidden: Whether the test is hidden.
+    """
+
+    kind: str
+    tensor: str
+    yours: list[list[float]]
+    difference: list[list[float]]
+    hidden: bool
+
+
+@dataclass(frozen=True)
 class QuestionResult:
     """One question of one submission; several tests with one id are merged into one row.
 
@@ -38,6 +57,7 @@ class QuestionResult:
         max_points: Points that the question is worth.
         message: The fact about a failure, empty when passed. May hold text of the student's: escape it.
         diagnosis: The proven cause, or None.
+        picture: What differs, to be looked at, or None.
     """
 
     id: str
@@ -47,6 +67,7 @@ class QuestionResult:
     max_points: float
     message: str = ""
     diagnosis: Diagnosis | None = None
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True)
@@ -118,7 +139,9 @@ class Result:
         questions = []
         for row in record.pop("questions"):
             found = row.pop("diagnosis")
-            questions.append(QuestionResult(**row, diagnosis=Diagnosis(**found) if found else None))
+            drawn = row.pop("picture", None)
+            picture = Picture(**drawn) if drawn else None
+            questions.append(QuestionResult(**row, diagnosis=Diagnosis(**found) if found else None, picture=picture))
         for derived in ("score", "max_score"):
             record.pop(derived)
         return cls(**record, questions=tuple(questions))

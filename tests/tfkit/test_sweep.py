@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+import tensorflow as tf
 
 import tfkit
 from tfkit import TwoLayerNet, relative_error, sweep
@@ -43,6 +44,18 @@ def test_the_compiled_loop_trains_as_numpy_does(jit_compile, params, examples):
     losses.append(nets[1].fit(X, Y, **FIT, learning_rate=0.1, jit_compile=jit_compile).losses)
     assert relative_error(*losses) < 1e-12
     assert relative_error(nets[0].params["W1"], nets[1].params["W1"]) < 1e-12
+
+
+def test_many_networks_are_no_reason_to_warn_of_retracing(examples, caplog):
+    tf.get_logger().addHandler(caplog.handler)
+    try:
+        for seed in range(8):
+            net = TwoLayerNet(5, 4, 3, seed=seed)
+            for epochs in (2, 5):
+                net.fit(examples[0], examples[1]["linear"], epochs, 3, seed=0, learning_rate=0.1)
+    finally:
+        tf.get_logger().removeHandler(caplog.handler)
+    assert "retracing" not in caplog.text
 
 
 def test_one_start_for_many_rates_and_one_rate_for_many_starts(examples):

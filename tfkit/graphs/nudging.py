@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from tfkit.graphs.operations import OPERATIONS
 from tfkit.graphs.value import Value
 
 if TYPE_CHECKING:
@@ -51,13 +52,13 @@ class Nudges:
 
     >>> a, b, c = Value(2, "a"), Value(4, "b"), Value(3, "c")
     >>> print(nudge((3 * (a + (b * c).named("u")).named("v")).named("J")))
-    node  computed as    value  J if + 0.001  chain rule   nudged  difference
-    a                        2        42.003           3        3     4.5e-12
-    b                        4        42.009           9        9     1.4e-11
-    c                        3        42.012          12       12     7.1e-13
-    u     b × c             12        42.003           3        3     4.5e-12
-    v     a + u             14        42.003           3        3     4.5e-12
-    J     3 × v             42        42.001           1        1     1.2e-12
+    node  computed as  value  J if + 0.001  chain rule  nudged  difference
+    a                      2        42.003           3       3     4.4e-13
+    b                      4        42.009           9       9     6.7e-13
+    c                      3        42.012          12      12     1.8e-12
+    u     b × c           12        42.003           3       3     1.8e-12
+    v     a + u           14        42.003           3       3     1.8e-12
+    J     3 × v           42        42.001           1       1     0.0e+00
 
     Attributes:
         records: One `Nudge` a node.
@@ -106,8 +107,8 @@ def nudge(output: Value, h: float = 0.001, *, both_sides: bool = True) -> Nudges
 
     "If we change `a` a little bit, how would `J` change?" A node is raised by `h`, all that is computed from it is
     computed again, and the change of the output is divided by `h`. By default the node is lowered as well, and the
-    two changes are put together: the error is then of order `h²`, on one side alone of order `h`. Data and gradients
-    of the graph are as `backward` leaves them. For arrays, see `tfkit.numeric_gradient`.
+    two changes are put together: the error is then of order `h²`, on one side alone of order `h`. The graph is computed
+    forward and backward once and left so. For arrays, see `tfkit.numeric_gradient`.
 
     Example:
 
@@ -144,14 +145,10 @@ def nudge(output: Value, h: float = 0.001, *, both_sides: bool = True) -> Nudges
             raise ValueError(f"expected a nudge that changes {value!r}, but {h!r} is lost in rounding; use a larger h")
         later = _dependants(node, nodes[position + 1 :])
         try:
-            up = _output_at(node, above, later, output)
-            down = _output_at(node, below, later, output) if both_sides else before
+            up = _output_if(node, above, later, output)
+            down = _output_if(node, below, later, output) if both_sides else before
         except ValueError as error:
             raise ValueError(f"{error}, after a nudge of {h:g}; use a smaller h") from None
-        finally:
-            node.data = value
-            for dependant in later:
-                dependant._compute()
         slope = (up - down) / (above - below)
         name = node.label or f"#{position + 1}"
         records.append(Nudge(name, node.expression, value, up, gradient, slope, gradient - slope))
@@ -168,8 +165,13 @@ def _dependants(node: Value, candidates: list[Value]) -> list[Value]:
     return found
 
 
-def _output_at(node: Value, number: float, dependants: list[Value], output: Value) -> float:
-    node.data = number
+def _output_if(node: Value, number: float, dependants: list[Value], output: Value) -> float:
+    """Return the output's number if `node` had another one, on paper: the graph itself is not touched."""
+    numbers = {id(node): number}
     for dependant in dependants:
-        dependant._compute()
-    return output.data
+        operands = [
+            numbers.get(id(operand), operand.data) if isinstance(operand, Value) else operand
+            for operand in dependant.operands
+        ]
+        numbers[id(dependant)] = OPERATIONS[dependant.operation].value(*operands)
+    return numbers.get(id(output), output.data)

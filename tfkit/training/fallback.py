@@ -64,7 +64,7 @@ def say_once(reason: str) -> None:
     if reason not in _said:
         _said.add(reason)
         message = f"{reason}: trained by model.fit instead, with the same result at its speed"
-        warnings.warn(message, FitFallbackWarning, stacklevel=3)
+        warnings.warn(message, FitFallbackWarning, stacklevel=4)
 
 
 def reason_of_model(model: Any) -> str | None:

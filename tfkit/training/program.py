@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -71,7 +72,9 @@ class Program:
         self._quantities = quantities
         self._static = jit_compile
         self.capacity = int(np.clip(_ROW_NUMBERS // n_examples, 1, _MOST_EPOCHS))
-        self._function = tf.function(self._epochs, autograph=False, jit_compile=jit_compile)
+        # a partial: TensorFlow counts tracings by source line, and would take ten models for one that is traced
+        # ten times
+        self._function = tf.function(functools.partial(self._epochs), autograph=False, jit_compile=jit_compile)
 
     def run(
         self, data: Any, extra: Any, orders: np.ndarray, flags: Any = False, stop_on_nonfinite: bool = False

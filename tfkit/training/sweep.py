@@ -31,7 +31,7 @@ class SweepResult:
     >>> import tfkit
     >>> X = np.linspace(-1, 1, 8)[:, None]
     >>> result = sweep(tfkit.TwoLayerNet(1, 3, 1, seed=0), X, X, 10, 4, seed=0, learning_rate=[1e-4, 0.1, 1e4])
-    >>> result.losses.shape, result.best, result.learning_rates[result.best]
+    >>> result.losses.shape, result.best, float(result.learning_rates[result.best])
     ((3, 10), 1, 0.1)
 
     Attributes:

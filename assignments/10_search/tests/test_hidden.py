@@ -22,9 +22,9 @@ from tfkit.datasets import load_digits
 NAMES = ("hidden_layers", "units", "activation", "dropout", "learning_rate", "optimizer")
 # by how much the empirical law of 2000 draws may differ from the true one: exceeded once in 10 million times
 KOLMOGOROV = 0.065
-# One random trial in three finds a learning rate that works, so six fail together once in ten times, and five such
-# searches once in 100,000: a right answer may try again. A search that minimises its objective fails all of them.
-TRIALS, ATTEMPTS = 6, 5
+# One random trial in three finds a learning rate that works, so five fail together once in six times, and six such
+# searches once in 50,000: a right answer may try again. A search that minimises its objective fails all of them.
+TRIALS, ATTEMPTS = 5, 6
 ENOUGH = 0.7
 
 
@@ -203,18 +203,11 @@ def builder(layers, optimizer, **settings):
 
 @question("10.5", points=2)
 def test_overfit_tiny_batch_raises(student, problem):
-    """Tiny batch: the first 8 examples alone; a model that does not learn them, or diverges, raises ValueError."""
+    """Tiny batch: a model that does not learn 8 examples by heart, or diverges, raises ValueError."""
     rng = np.random.default_rng(problem.seed)
-    X = rng.normal(size=(8, 6)).astype(np.float32)
-    Y = np.eye(3, dtype=np.float32)[np.arange(8) % 3]
-    # the rest contradicts the first 8: who trains on it cannot learn them by heart
-    X, Y = np.concatenate([X, *[X[:1]] * 32]), np.concatenate([Y, np.eye(3, dtype=np.float32)[np.arange(32) % 3]])
+    X = rng.normal(size=(11, 6)).astype(np.float32)
+    Y = np.eye(3, dtype=np.float32)[np.arange(11) % 3]
     healthy = [(24, "relu", "GlorotUniform"), (3, "softmax", "Zeros")]
-    losses = student.overfit_tiny_batch(builder(healthy, "Adam", learning_rate=0.03), X, Y, 70)
-    check(type(losses) is list and len(losses) == 70, "expected as many losses as steps")
-    # weights of 0 in the output layer give every class 1/3
-    check(abs(losses[0] - math.log(3)) < 1e-3, "the first loss is not that of the untrained model", share=0.5)
-    check(losses[-1] <= 0.1, "the last loss is not near 0", share=0.5)
     sick = {
         "a learning rate so small that nothing is learned": builder(healthy, "SGD", learning_rate=1e-6),
         "a training whose loss is NaN": builder(
@@ -225,9 +218,8 @@ def test_overfit_tiny_batch_raises(student, problem):
         try:
             student.overfit_tiny_batch(build, X, Y, 6)
         except CheckFailed as failure:
-            check(
-                "raised ValueError" in failure.message, f"{what}: expected a ValueError ({failure.message})", share=0.5
-            )
+            if "raised ValueError" not in failure.message:
+                raise
             advice = failure.message.partition("ValueError")[2]
             check(len(advice) > 30, f"{what}: the ValueError says too little to help", share=0.5)
         else:
@@ -388,8 +380,10 @@ def test_search_methods(student, problem):
     """Hyperband, Bayesian and grid search: the right tuner, as many trials as asked for, no books among the values."""
     train, validation = digits(problem.seed, 96, 37)
     for method, book in BOOKS.items():
-        found = student.run_search(*train, *validation, method, 2, 3, f"methods/{method}")
-        rows = rows_of(found, 2)
+        # a Bayesian search begins with random trials: a second one would tell nothing more
+        max_trials = 1 if method == "bayesian" else 2
+        found = student.run_search(*train, *validation, method, max_trials, 3, f"methods/{method}")
+        rows = rows_of(found, max_trials)
         top = max(row["val_accuracy"] for row in rows)
         winners = [values_of(row) for row in rows if row["val_accuracy"] == top]
         check(found["best"] in winners, f'{method}: "best" is not the trial with the highest validation accuracy')
@@ -458,7 +452,7 @@ def test_final_model_again(student, problem):
     model = student.final_model(best, X, Y, 3)
     score = held_out_score(model, Tensor(X_new), labels, accuracy)
     check(score >= 0.85, f"{score:.0%} of held-out digits are read; the best values reach more")
-    first, again, other = (student.final_model(best, X[:32], Y[:32], seed) for seed in (4, 4, 5))
-    kernels = [np.asarray(model.get_weights()[0]) for model in (first, again, other)]
-    check(np.allclose(kernels[0], kernels[1], atol=1e-4), "the same seed gives another model", share=0.5)
-    check(not np.allclose(kernels[0], kernels[2], atol=1e-2), "another seed gives the same model", share=0.5)
+    again, other = (student.final_model(best, X, Y, seed) for seed in (3, 4))
+    kernels = [np.asarray(model.get_weights()[0]) for model in (model, again, other)]
+    check(np.allclose(kernels[0], kernels[1], atol=1e-2), "the same seed gives another model", share=0.5)
+    check(not np.allclose(kernels[0], kernels[2], atol=0.1), "another seed gives the same model", share=0.5)

@@ -132,8 +132,9 @@ def assert_space(received, expected):
 def model_of(*layers, optimizer):
     """A description of a compiled model, which Keras turns into one in the student process."""
     described = [{"module": "keras.layers", "class_name": "InputLayer", "config": {"batch_shape": [None, 6]}}]
-    for units, activation in layers:
-        config = {"units": units, "activation": activation}
+    for units, activation, start in layers:
+        initializer = {"module": "keras.initializers", "class_name": start, "config": {}}
+        config = {"units": units, "activation": activation, "kernel_initializer": initializer}
         described.append({"module": "keras.layers", "class_name": "Dense", "config": config})
     name, settings = optimizer
     return {
@@ -163,13 +164,20 @@ def examples(seed, count, outputs=3):
 
 @question("10.5", points=2)
 def test_overfit_tiny_batch(student, problem):
-    """Tiny batch: the losses of a healthy model fall to nearly 0 on 8 examples."""
+    """Tiny batch: the losses of a healthy model fall to nearly 0 on the first 8 examples."""
     X, Y = examples(problem.seed, 8)
-    healthy = model_of((32, "relu"), (3, "softmax"), optimizer=("Adam", {"learning_rate": 0.03}))
+    # the rest contradicts itself: who trains on it cannot learn it by heart
+    X = np.concatenate([X, *[X[:1]] * 32])
+    Y = np.concatenate([Y, np.eye(3, dtype=np.float32)[np.arange(32) % 3]])
+    healthy = model_of(
+        (32, "relu", "GlorotUniform"), (3, "softmax", "Zeros"), optimizer=("Adam", {"learning_rate": 0.03})
+    )
     losses = student.overfit_tiny_batch(builder(healthy), X, Y, 60)
     check(type(losses) is list and len(losses) == 60, f"expected a list of 60 losses, you return {kind_of(losses)}")
     check(all(type(loss) is float for loss in losses), "expected the losses as Python floats")
-    check(losses[-1] <= 0.1 < losses[0], "the losses do not fall to nearly 0, as they do on 8 examples")
+    # weights of 0 in the output layer give every class 1/3
+    check(abs(losses[0] - math.log(3)) < 1e-3, "the first loss is not that of the untrained model", share=0.5)
+    check(losses[-1] <= 0.1, "the losses do not fall to nearly 0, as they do on the first 8 examples")
 
 
 def declared(student, **values):

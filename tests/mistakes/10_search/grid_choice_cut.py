@@ -4,14 +4,15 @@ question: 10.2
 
 
 def grid(space, points):
-    axes = []
-    for kind, *rest in space.values():
+    configs = [{}]
+    for name, (kind, *rest) in space.items():
         if kind == "choice":
-            axes.append(rest[0][:points])
+            values = rest[0][:points]
         elif kind == "log":
-            axes.append(np.geomspace(*rest, points).tolist())
+            values = np.geomspace(*rest, points).tolist()
         elif kind == "linear":
-            axes.append(np.linspace(*rest, points).tolist())
+            values = np.linspace(*rest, points).tolist()
         else:
-            axes.append(sorted({round(value) for value in np.linspace(*rest, points).tolist()}))
-    return [dict(zip(space, values, strict=True)) for values in itertools.product(*axes)]
+            values = sorted({round(value) for value in np.linspace(*rest, points).tolist()})
+        configs = [{**config, name: value} for config in configs for value in values]
+    return configs

@@ -10,8 +10,22 @@ def random_search(space, n, rng):
             size = np.inf
         else:
             size *= len(rest[0]) if kind == "choice" else rest[1] - rest[0] + 1
+
+    def draw():
+        config = {}
+        for name, (kind, *rest) in space.items():
+            if kind == "choice":
+                config[name] = rest[0][rng.integers(len(rest[0]))]
+            elif kind == "int":
+                config[name] = int(rng.integers(rest[0], rest[1], endpoint=True))
+            elif kind == "log":
+                config[name] = log_uniform(*rest, rng)
+            else:
+                config[name] = float(rng.uniform(*rest))
+        return config
+
     configs = []
     while len(configs) < min(n, size):
-        config = _draw(space, rng)
+        config = draw()
         configs.append(config)
     return configs

@@ -31,9 +31,14 @@ def run_search(X_train, Y_train, X_val, Y_val, method, max_trials, seed, directo
         batch_size=BATCH_SIZE,
         verbose=0,
     )
+
+    def hyperparameters(hp):
+        """The values without Hyperband's books."""
+        return {name: value for name, value in hp.values.items() if not name.startswith("tuner/")}
+
     trials = []
     for trial_id in tuner.oracle.start_order:
         trial = tuner.oracle.get_trial(trial_id)
         row = {"trial_id": trial_id, "val_accuracy": float(trial.score)}
-        trials.append(row | _hyperparameters(trial.hyperparameters))
-    return {"best": _hyperparameters(tuner.get_best_hyperparameters()[0]), "trials": trials}
+        trials.append(row | hyperparameters(trial.hyperparameters))
+    return {"best": hyperparameters(tuner.get_best_hyperparameters()[0]), "trials": trials}

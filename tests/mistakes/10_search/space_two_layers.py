@@ -3,7 +3,7 @@ question: 10.6
 """
 
 
-def build_model(hp):
+def build_model(hp: keras_tuner.HyperParameters) -> keras.Model:
     hidden_layers = hp.Int("hidden_layers", 1, 2)
     units = hp.Int("units", 16, 128, sampling="log")
     activation = hp.Choice("activation", ["relu", "tanh", "sigmoid"])

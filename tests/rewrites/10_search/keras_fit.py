@@ -21,17 +21,18 @@ def log_uniform(low, high, rng, size=None):
 
 
 def grid(space, points):
-    axes = []
-    for kind, *rest in space.values():
+    configs = [{}]
+    for name, (kind, *rest) in space.items():
         if kind == "choice":
-            axes.append(rest[0])
+            values = rest[0]
         elif kind == "log":
-            axes.append(np.geomspace(*rest, points).tolist())
+            values = np.geomspace(*rest, points).tolist()
         elif kind == "linear":
-            axes.append(np.linspace(*rest, points).tolist())
+            values = np.linspace(*rest, points).tolist()
         else:
-            axes.append(sorted({round(value) for value in np.linspace(*rest, points).tolist()}))
-    return [dict(zip(space, values, strict=True)) for values in itertools.product(*axes)]
+            values = sorted({round(value) for value in np.linspace(*rest, points).tolist()})
+        configs = [{**config, name: value} for config in configs for value in values]
+    return configs
 
 
 def random_search(space, n, rng):
@@ -41,26 +42,26 @@ def random_search(space, n, rng):
             size = np.inf
         else:
             size *= len(rest[0]) if kind == "choice" else rest[1] - rest[0] + 1
+
+    def draw():
+        config = {}
+        for name, (kind, *rest) in space.items():
+            if kind == "choice":
+                config[name] = rest[0][rng.integers(len(rest[0]))]
+            elif kind == "int":
+                config[name] = int(rng.integers(rest[0], rest[1], endpoint=True))
+            elif kind == "log":
+                config[name] = log_uniform(*rest, rng)
+            else:
+                config[name] = float(rng.uniform(*rest))
+        return config
+
     configs = []
     while len(configs) < min(n, size):
-        config = _draw(space, rng)
+        config = draw()
         if config not in configs:
             configs.append(config)
     return configs
-
-
-def _draw(space, rng):
-    config = {}
-    for name, (kind, *rest) in space.items():
-        if kind == "choice":
-            config[name] = rest[0][rng.integers(len(rest[0]))]
-        elif kind == "int":
-            config[name] = int(rng.integers(rest[0], rest[1], endpoint=True))
-        elif kind == "log":
-            config[name] = log_uniform(*rest, rng)
-        else:
-            config[name] = float(rng.uniform(*rest))
-    return config
 
 
 def coarse_to_fine(space, trials, factor):
@@ -99,7 +100,7 @@ def overfit_tiny_batch(build, X, Y, steps):
     return losses
 
 
-def build_model(hp):
+def build_model(hp: keras_tuner.HyperParameters) -> keras.Model:
     hidden_layers = hp.Int("hidden_layers", 1, 3)
     units = hp.Int("units", 16, 128, sampling="log")
     activation = hp.Choice("activation", ["relu", "tanh", "sigmoid"])
@@ -145,7 +146,7 @@ def run_search(X_train, Y_train, X_val, Y_val, method, max_trials, seed, directo
     return {"best": {k: v for k, v in winner.items() if k not in ("trial_id", "val_accuracy")}, "trials": rows}
 
 
-def final_model(best, X, Y, seed):
+def final_model(best, X, Y, seed) -> keras.Model:
     keras.utils.set_random_seed(seed)
     hp = keras_tuner.HyperParameters()
     hp.values = dict(best)

@@ -113,7 +113,7 @@ def overfit_tiny_batch(build, X, Y, steps):
     return losses
 
 
-def build_model(hp):
+def build_model(hp: keras_tuner.HyperParameters) -> keras.Model:
     hidden_layers = hp.Int("hidden_layers", 1, 3)
     units = hp.Int("units", 16, 128, sampling="log")
     activation = hp.Choice("activation", ["relu", "tanh", "sigmoid"])
@@ -141,9 +141,10 @@ class DigitsModel(keras_tuner.HyperModel):
 
     def fit(self, hp, model, *args, callbacks=(), **kwargs):
         """Trains a trial's model. The arguments are those of `tuner.search`, and callbacks of the tuner's."""
-        # one of the tuner's callbacks keeps the best weights, from which Hyperband goes on; the other looks at every
-        # batch, does nothing, and would keep the loop from being compiled
-        kept = [callback for callback in callbacks if type(callback).__name__ != "TunerCallback"]
+        # one of the tuner's callbacks writes the best weights of each trial, from which Hyperband alone goes on; the
+        # other looks at every batch, does nothing, and would keep the loop from being compiled
+        goes_on = "tuner/epochs" in hp.values
+        kept = [callback for callback in callbacks if goes_on and type(callback).__name__ != "TunerCallback"]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", tfkit.NonFiniteLossWarning)  # a trial that diverges is a result as well
             history = tfkit.fit(model, *args, callbacks=kept, validation_batch_size=1024, **kwargs)
@@ -181,19 +182,20 @@ def run_search(X_train, Y_train, X_val, Y_val, method, max_trials, seed, directo
         batch_size=BATCH_SIZE,
         verbose=0,
     )
+
+    def hyperparameters(hp):
+        """The values without Hyperband's books."""
+        return {name: value for name, value in hp.values.items() if not name.startswith("tuner/")}
+
     trials = []
     for trial_id in tuner.oracle.start_order:
         trial = tuner.oracle.get_trial(trial_id)
         row = {"trial_id": trial_id, "val_accuracy": float(trial.score)}
-        trials.append(row | _hyperparameters(trial.hyperparameters))
-    return {"best": _hyperparameters(tuner.get_best_hyperparameters()[0]), "trials": trials}
+        trials.append(row | hyperparameters(trial.hyperparameters))
+    return {"best": hyperparameters(tuner.get_best_hyperparameters()[0]), "trials": trials}
 
 
-def _hyperparameters(hp):
-    return {name: value for name, value in hp.values.items() if not name.startswith("tuner/")}
-
-
-def final_model(best, X, Y, seed):
+def final_model(best, X, Y, seed) -> keras.Model:
     keras.utils.set_random_seed(seed)
     hp = keras_tuner.HyperParameters()
     hp.values = dict(best)

@@ -22,17 +22,18 @@ def log_uniform(low, high, rng, size=None):
 
 
 def grid(space, points):
-    axes = []
-    for kind, *rest in space.values():
+    configs = [{}]
+    for name, (kind, *rest) in space.items():
         if kind == "choice":
-            axes.append(rest[0])
+            values = rest[0]
         elif kind == "log":
-            axes.append(np.geomspace(*rest, points).tolist())
+            values = np.geomspace(*rest, points).tolist()
         elif kind == "linear":
-            axes.append(np.linspace(*rest, points).tolist())
+            values = np.linspace(*rest, points).tolist()
         else:
-            axes.append(sorted({round(value) for value in np.linspace(*rest, points).tolist()}))
-    return [dict(zip(space, values, strict=True)) for values in itertools.product(*axes)]
+            values = sorted({round(value) for value in np.linspace(*rest, points).tolist()})
+        configs = [{**config, name: value} for config in configs for value in values]
+    return configs
 
 
 def random_search(space, n, rng):
@@ -42,26 +43,26 @@ def random_search(space, n, rng):
             size = np.inf
         else:
             size *= len(rest[0]) if kind == "choice" else rest[1] - rest[0] + 1
+
+    def draw():
+        config = {}
+        for name, (kind, *rest) in space.items():
+            if kind == "choice":
+                config[name] = rest[0][rng.integers(len(rest[0]))]
+            elif kind == "int":
+                config[name] = int(rng.integers(rest[0], rest[1], endpoint=True))
+            elif kind == "log":
+                config[name] = log_uniform(*rest, rng)
+            else:
+                config[name] = float(rng.uniform(*rest))
+        return config
+
     configs = []
     while len(configs) < min(n, size):
-        config = _draw(space, rng)
+        config = draw()
         if config not in configs:
             configs.append(config)
     return configs
-
-
-def _draw(space, rng):
-    config = {}
-    for name, (kind, *rest) in space.items():
-        if kind == "choice":
-            config[name] = rest[0][rng.integers(len(rest[0]))]
-        elif kind == "int":
-            config[name] = int(rng.integers(rest[0], rest[1], endpoint=True))
-        elif kind == "log":
-            config[name] = log_uniform(*rest, rng)
-        else:
-            config[name] = float(rng.uniform(*rest))
-    return config
 
 
 def coarse_to_fine(space, trials, factor):
@@ -101,7 +102,7 @@ def overfit_tiny_batch(build, X, Y, steps):
     return losses
 
 
-def build_model(hp):
+def build_model(hp: keras_tuner.HyperParameters) -> keras.Model:
     hidden_layers = hp.Int("hidden_layers", 1, 3)
     units = hp.Int("units", 16, 128, sampling="log")
     activation = hp.Choice("activation", ["relu", "tanh", "sigmoid"])
@@ -129,9 +130,10 @@ class DigitsModel(keras_tuner.HyperModel):
 
     def fit(self, hp, model, *args, callbacks=(), **kwargs):
         """Trains a trial's model. The arguments are those of `tuner.search`, and callbacks of the tuner's."""
-        # one of the tuner's callbacks keeps the best weights, from which Hyperband goes on; the other looks at every
-        # batch, does nothing, and would keep the loop from being compiled
-        kept = [callback for callback in callbacks if type(callback).__name__ != "TunerCallback"]
+        # one of the tuner's callbacks writes the best weights of each trial, from which Hyperband alone goes on; the
+        # other looks at every batch, does nothing, and would keep the loop from being compiled
+        goes_on = "tuner/epochs" in hp.values
+        kept = [callback for callback in callbacks if goes_on and type(callback).__name__ != "TunerCallback"]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", tfkit.NonFiniteLossWarning)  # a trial that diverges is a result as well
             history = tfkit.fit(model, *args, callbacks=kept, validation_batch_size=1024, **kwargs)
@@ -169,16 +171,17 @@ def run_search(X_train, Y_train, X_val, Y_val, method, max_trials, seed, directo
         batch_size=BATCH_SIZE,
         verbose=0,
     )
+
+    def hyperparameters(hp):
+        """The values without Hyperband's books."""
+        return {name: value for name, value in hp.values.items() if not name.startswith("tuner/")}
+
     trials = []
     for trial_id in tuner.oracle.start_order:
         trial = tuner.oracle.get_trial(trial_id)
         row = {"trial_id": trial_id, "val_accuracy": float(trial.score)}
-        trials.append(row | _hyperparameters(trial.hyperparameters))
-    return {"best": _hyperparameters(tuner.get_best_hyperparameters()[0]), "trials": trials}
-
-
-def _hyperparameters(hp):
-    return {name: value for name, value in hp.values.items() if not name.startswith("tuner/")}
+        trials.append(row | hyperparameters(trial.hyperparameters))
+    return {"best": hyperparameters(tuner.get_best_hyperparameters()[0]), "trials": trials}
 
 
 def final_model(best, X, Y, seed):

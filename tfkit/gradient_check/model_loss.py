@@ -1,0 +1,99 @@
+"""The loss that a Keras model was compiled with, at the precision of the outputs, penalties apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+import tensorflow as tf
+
+
+def compiled_loss(model: keras.Model) -> Any:
+    """Return the loss that a model was compiled with.
+
+    Example:
+
+    >>> model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+    >>> model.compile(loss="mse")
+    >>> compiled_loss(model)
+    'mse'
+
+    Args:
+        model: A compiled Keras model with one output.
+
+    Returns:
+        A name, a function or a `keras.losses.Loss`.
+
+    Raises:
+        ValueError: If the model is not compiled, or has several losses.
+    """
+    loss = getattr(model, "loss", None)
+    if isinstance(loss, (list, tuple)) and len(loss) == 1:
+        loss = loss[0]
+    if isinstance(loss, dict) and len(loss) == 1:
+        loss = next(iter(loss.values()))
+    if loss is None:
+        raise ValueError("expected a model compiled with a loss; call model.compile(loss=...), or give loss=...")
+    if isinstance(loss, (dict, list, tuple)):
+        raise ValueError(f"expected a model with one loss, received {len(loss)}; check one output at a time")
+    return loss
+
+
+def data_loss(loss: Any, y: tf.Tensor, outputs: tf.Tensor) -> tf.Tensor:
+    """Return the loss of a batch, one number, in the precision of the outputs.
+
+    A `keras.losses.Loss` returns `floatx`, mostly float32, whatever it is given. Its `call` does not, and what
+    `__call__` adds to it, a mean or a sum, is added here.
+
+    Example:
+
+    >>> y, outputs = tf.constant([[1.0], [2.0]], tf.float64), tf.constant([[1.0], [4.0]], tf.float64)
+    >>> data_loss(keras.losses.MeanSquaredError(), y, outputs)
+    <tf.Tensor: shape=(), dtype=float64, numpy=2.0>
+
+    Args:
+        loss: A name, a function of `(y_true, y_pred)`, or a `keras.losses.Loss`.
+        y: Targets.
+        outputs: What the model returned for the same examples.
+
+    Returns:
+        A scalar tensor. Sample and class weights are not part of it.
+    """
+    if y.dtype.is_floating:
+        y = tf.cast(y, outputs.dtype)
+    if y.shape.rank == 1 and outputs.shape.rank == 2 and outputs.shape[-1] == 1:
+        y = y[:, None]  # as `fit` does; a loss written by hand would broadcast to (M, M)
+    if isinstance(loss, keras.losses.Loss):
+        values, reduction = loss.call(y, outputs), loss.reduction
+    else:
+        values, reduction = keras.losses.get(loss)(y, outputs), "sum_over_batch_size"
+    return tf.reduce_sum(values) if reduction == "sum" else tf.reduce_mean(values)
+
+
+def as_batch(x: Any, name: str, dtype: str) -> tf.Tensor:
+    """Return examples or targets as a tensor; whole numbers stay what they are, being labels or word numbers.
+
+    Example:
+
+    >>> as_batch([[0.5]], "x", "float64").dtype.name, as_batch([1, 2], "y", "float64").dtype.name
+    ('float64', 'int64')
+
+    Args:
+        x: Array, tensor or nested list.
+        name: What it is called.
+        dtype: Type that other numbers get.
+
+    Returns:
+        A tensor.
+
+    Raises:
+        ValueError: If there are no examples, or something else than finite numbers.
+    """
+    import numpy as np
+
+    array = np.asarray(x)
+    if array.dtype.kind not in "fiub" or array.ndim == 0 or array.size == 0:
+        raise ValueError(f"expected numbers, one example a row, in {name}, received {array.dtype} {array.shape}")
+    if array.dtype.kind == "f" and not np.isfinite(array).all():
+        raise ValueError(f"expected finite numbers in {name}, received NaN or infinity; fill or drop such rows")
+    return tf.convert_to_tensor(array if array.dtype.kind in "iu" else array.astype(dtype))

@@ -1,0 +1,214 @@
+"""The gradients of this library's networks and of Keras models, checked on a twin in float64."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from tfkit.gradient_check.check import check_gradients, matching_gradients, run_check
+from tfkit.gradient_check.model_loss import as_batch, compiled_loss, data_loss
+from tfkit.gradient_check.verdicts import GradientCheck
+from tfkit.network import Network
+from tfkit.parameters import Seed
+
+
+def check_model_gradients(
+    model: Network | keras.Model,
+    X: Any,
+    Y: Any,
+    *,
+    loss: Any = None,
+    gradients: Any = None,
+    h: float = 1e-5,
+    tolerance: float | None = None,
+    max_entries: int = 30,
+    seed: Seed = 0,
+) -> GradientCheck:
+    """Check the gradients of a network's loss by its parameters, tensor by tensor, against nudges.
+
+    The check is done on a twin with the same weights in float64; the model itself is not touched. In float32 a nudge
+    drowns in rounding: seven digits of the loss leave two or three of a slope. Of a `tfkit` network, `backward`, the
+    road written out by hand, is checked; of a Keras model the tape, which is wrong only where a layer or a loss of
+    one's own is: `tf.custom_gradient`, `stop_gradient`, an excursion to NumPy. Gradients computed in some other way
+    are given as `gradients`. A Keras model is checked as it is at inference, without dropout, and with its
+    penalties. Few examples will do, and are better: more of them, more kinks.
+
+    Example:
+
+    >>> from tfkit import NumpyNet
+    >>> X, Y = np.array([[0.0, 1.0], [1.0, 2.0], [2.0, 0.5]]), np.array([[1.0], [3.0], [2.0]])
+    >>> check_model_gradients(NumpyNet(2, 3, 1, seed=0), X, Y).ok
+    True
+    >>> model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, name="last")])
+    >>> model.compile(loss="mse")
+    >>> [verdict.name for verdict in check_model_gradients(model, X, Y)]
+    ['last/kernel', 'last/bias']
+
+    Args:
+        model: A `NumpyNet`, `TwoLayerNet` or `SequentialNet`, or a Keras model with one input and one output.
+        X: Examples, shape `(M, ...)`.
+        Y: Targets, as the loss takes them, shape `(M, k)` or `(M,)`.
+        loss: For a Keras model, a name, a function or a `keras.losses.Loss`; by default the compiled one.
+        gradients: Gradients to check in place of the model's own: a dict by the names of the parameters (`"W1"`, or
+            `"dense/kernel"`), or a list in the order of `model.trainable_variables`.
+        h: Nudge, in the units of the weights.
+        tolerance: Largest relative error of a right tensor; by default 1e-6, or 1e-3 for gradients in float32.
+        max_entries: Entries of each tensor that are nudged at most.
+        seed: An integer or a `numpy.random.Generator` that draws the entries of larger tensors.
+
+    Returns:
+        A `GradientCheck`: `.ok`, a verdict per tensor, `to_frame()`, and a table when printed.
+
+    Raises:
+        ValueError: If the model cannot be cloned in float64, has no trainable weights or no loss, or if shapes or
+            names do not fit.
+
+    Reference:
+        CS231n's notes, "Gradient checks".
+    """
+    settings: dict[str, Any] = {"h": h, "tolerance": tolerance, "max_entries": max_entries, "seed": seed}
+    if isinstance(model, Network):
+        if loss is not None:
+            raise ValueError("expected no loss for a tfkit network, which has its own; give one to a Keras model")
+        return _check_network(model, X, Y, gradients, settings)
+    if not isinstance(model, keras.Model):
+        raise ValueError(f"expected a tfkit network or a Keras model, received {type(model).__name__}")
+    return _check_keras(model, X, Y, compiled_loss(model) if loss is None else loss, gradients, settings)
+
+
+def _check_network(net: Network, X: Any, Y: Any, gradients: Any, settings: dict[str, Any]) -> GradientCheck:
+    twin = type(net).from_params(net.params, activation=net.activation, output=net.output, dtype="float64")
+    X, Y = np.asarray(X, np.float64), np.asarray(Y, np.float64)
+    given = gradients if gradients is not None else twin.backward(X, Y)
+    given = {name: value if value is None else np.asarray(value) for name, value in dict(given).items()}
+
+    def loss(params: Mapping[str, np.ndarray]) -> float:
+        twin.params = params
+        return np.float64(twin.loss(X, Y))
+
+    return check_gradients(loss, net.params, given, **settings)
+
+
+def _check_keras(
+    model: keras.Model, X: Any, Y: Any, loss: Any, gradients: Any, settings: dict[str, Any]
+) -> GradientCheck:
+    twin = float64_twin(model)
+    x, y = as_batch(X, "X", "float64"), as_batch(Y, "Y", "float64")
+    if len(x) != len(y):
+        raise ValueError(f"expected a target for each of {len(x)} examples, received {len(y)}")
+    variables = twin.trainable_variables
+    if not variables:
+        raise ValueError("expected trainable weights, received none; is every layer frozen (trainable = False)?")
+    names = _names(model.trainable_variables)
+
+    def value() -> tf.Tensor:
+        outputs = twin(x, training=False)
+        if not isinstance(outputs, tf.Tensor):
+            raise ValueError(f"expected a model with one output, received {type(outputs).__name__} of them")
+        total = data_loss(loss, y, outputs)
+        if total.dtype != tf.float64:
+            raise ValueError(
+                f"expected a loss in float64 from outputs in float64, received {total.dtype.name}; "
+                "let the loss and all layers keep the type they are given"
+            )
+        return tf.add_n([total, *(tf.cast(penalty, tf.float64) for penalty in twin.losses)])
+
+    # one program for both: Keras's cross-entropies are not the same function in it and outside
+    compiled = tf.function(value, jit_compile=False)
+    point = {name: np.array(variable.numpy(), np.float64) for name, variable in zip(names, variables, strict=True)}
+    if gradients is None:
+        given: Any = dict(zip(names, _tape(compiled, variables), strict=True))
+    elif isinstance(gradients, Mapping):
+        given = dict(gradients)
+    else:
+        if len(gradients) != len(names):
+            raise ValueError(f"expected {len(names)} gradients, one a trainable variable, received {len(gradients)}")
+        given = dict(zip(names, gradients, strict=True))
+    analytic, in_float32 = matching_gradients(given, point)
+    by_name = dict(zip(names, variables, strict=True))
+
+    def value_at(name: str, index: tuple[int, ...], number: float | None) -> float:
+        if number is None:
+            return float(compiled())
+        nudged = point[name].copy()
+        nudged[index] = number
+        by_name[name].assign(nudged)
+        result = float(compiled())
+        by_name[name].assign(point[name])
+        return result
+
+    tolerance = settings["tolerance"] or (1e-3 if in_float32 else 1e-6)
+    return run_check(value_at, point, analytic, settings["h"], tolerance, settings["max_entries"], settings["seed"])
+
+
+def _tape(value: Callable[[], tf.Tensor], variables: list[Any]) -> list[np.ndarray | None]:
+    with tf.GradientTape() as tape:
+        result = value()
+    gradients = tape.gradient(result, [variable.value for variable in variables])
+    return [None if g is None else np.asarray(tf.convert_to_tensor(g)) for g in gradients]
+
+
+def float64_twin(model: keras.Model) -> keras.Model:
+    """Return a copy of a Keras model that computes in float64, with the same weights.
+
+    Setting `floatx`, or casting the inputs, does not do it: every layer has a type of its own, given when it was made,
+    and converts what it receives.
+
+    Example:
+
+    >>> model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+    >>> float64_twin(model)(np.ones((1, 2))).dtype.name
+    'float64'
+
+    Args:
+        model: A built Sequential or functional model.
+
+    Returns:
+        A new model.
+
+    Raises:
+        ValueError: If the model has no weights yet, or a layer or the model cannot be made again from its config.
+    """
+    if model.built and not getattr(model, "inputs", None):
+        raise ValueError(
+            f"expected a Sequential or functional model, received the subclassed {type(model).__name__}, which cannot be "
+            "cloned; build it with layers of dtype='float64' and check its loss with check_gradients"
+        )
+    if not model.built:
+        raise ValueError("expected a model with weights; begin a Sequential model with keras.Input, or call it once")
+
+    def in_float64(layer: Any) -> Any:
+        if isinstance(layer, keras.Model):
+            return float64_twin(layer)
+        twin = type(layer).from_config({**layer.get_config(), "dtype": "float64"})
+        twin.trainable = layer.trainable
+        return twin
+
+    def input_in_float64(tensor: Any) -> Any:
+        # a model inside the model would round what it receives to its inputs' type
+        dtype = "float64" if keras.backend.is_float_dtype(tensor.dtype) else tensor.dtype
+        return keras.Input(batch_shape=tensor.shape, dtype=dtype, name=tensor.name)
+
+    try:
+        inputs = keras.tree.map_structure(input_in_float64, model.input)
+        twin = keras.models.clone_model(model, input_tensors=inputs, clone_function=in_float64)
+        twin.trainable = model.trainable if not model.trainable else twin.trainable
+        twin.set_weights([np.asarray(weight, np.float64) for weight in model.get_weights()])
+    except Exception as error:
+        raise ValueError(
+            f"expected a Sequential or functional model whose layers can be made again from get_config(), but cloning "
+            f"{model.name!r} in float64 failed: {type(error).__name__}: {str(error).splitlines()[0]}; give a layer of "
+            "your own a get_config, or check its function with check_gradients"
+        ) from error
+    return twin
+
+
+def _names(variables: list[Any]) -> list[str]:
+    """Return the variables' paths without the model's own name, where that leaves them different."""
+    paths = [variable.path for variable in variables]
+    short = [path.split("/", 1)[1] if path.count("/") > 1 else path for path in paths]
+    return short if len(set(short)) == len(paths) else paths

@@ -1,0 +1,71 @@
+"""A kink, noise or a mistake: what ever smaller nudges tell about one entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+
+def explain(
+    at: Callable[[tuple[int, ...], float], tuple[float, float]],
+    index: tuple[int, ...],
+    value: float,
+    analytic: float,
+    numeric: float,
+    h: float,
+    tolerance: float,
+) -> tuple[str, float, str]:
+    """Say why the analytic and the numeric derivative by one entry differ.
+
+    If a smaller nudge agrees with the analytic derivative, the larger one crossed a kink. If every nudge has one slope
+    at the right and another at the left, the entry stands on the kink, and any slope between the two is as good. If
+    the slopes do not settle, the function is computed too roughly, or jumps. Else the analytic derivative is wrong.
+
+    Example:
+
+    >>> def at(index, step):
+    ...     return max(3e-6 + step, 0.0), step  # relu, 0.000003 to the right of its kink
+    >>> kind, slope, text = explain(at, (0,), 3e-6, 1.0, 0.65, 1e-5, 1e-6)
+    >>> kind, round(slope, 6), text
+    ('kink', 1.0, 'a kink lies within 1e-05; a nudge of 1e-06 agrees')
+
+    Args:
+        at: Takes an index and a step; returns the loss and the step really taken.
+        index: The entry.
+        value: The loss without a nudge.
+        analytic: Derivative given.
+        numeric: Derivative by a nudge of `h`.
+        h: The nudge.
+        tolerance: Largest relative error of a right derivative.
+
+    Returns:
+        One of `"kink"`, `"noise"` and `"mistake"`; the derivative to compare with; a note.
+    """
+    slopes, sides = [numeric], []
+    for step in (h / 10, h / 100, h / 1000):
+        (up, right), (down, left) = at(index, step), at(index, -step)
+        slope = (up - down) / (right - left)
+        # a slope is off by some 1e-16 |f| / step: the smaller the nudge, the fewer digits
+        rounding = 1e-14 * abs(value) / step
+        agrees = abs(slope - analytic) <= max(tolerance * (abs(slope) + abs(analytic)), rounding)
+        if agrees and _differ(slope, numeric, rounding):
+            return "kink", slope, f"a kink lies within {h:g}; a nudge of {step:g} agrees"
+        slopes.append(slope)
+        sides.append(((down - value) / left, (up - value) / right))
+    rounding = 1e-14 * abs(value) / (h / 100)
+    (left_before, right_before), (left_after, right_after) = sides[0], sides[1]
+    # the one-sided slope of a curve has an error of the order of the step: it changes, and left meets right
+    steady = not _differ(left_before, left_after, rounding) and not _differ(right_before, right_after, rounding)
+    if steady and _differ(left_after, right_after, rounding):
+        low, high = sorted((left_after + 0.0, right_after + 0.0))  # + 0.0 makes a -0.0 positive
+        slack = rounding + 1e-3 * (high - low)
+        if low - slack <= analytic <= high + slack:
+            return "kink", numeric, f"a kink lies at this very point; any slope from {low:.4g} to {high:.4g} is as good"
+    rounding = 1e-14 * abs(value) / (h / 1000)
+    if all(_differ(slope, after, rounding) for slope, after in zip(slopes, slopes[1:], strict=False)):
+        text = "the slope does not settle as the nudge shrinks: f jumps, is random, or is computed in float32 inside"
+        return "noise", numeric, text
+    return "mistake", numeric, ""
+
+
+def _differ(a: float, b: float, rounding: float) -> bool:
+    return abs(a - b) > 1e-3 * max(abs(a), abs(b)) + 2 * rounding

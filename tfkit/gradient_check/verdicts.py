@@ -1,0 +1,124 @@
+"""What a gradient check found: a verdict per tensor, with the entry that is furthest off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas
+
+
+@dataclass(frozen=True)
+class TensorVerdict:
+    """Whether the gradient of one tensor is right.
+
+    Example:
+
+    >>> TensorVerdict("W", (2, 3), 6, 2e-11, (1, 2), 0.5, 0.5, True).ok
+    True
+
+    Attributes:
+        name: The tensor's name.
+        shape: Its shape.
+        checked: Number of entries that were nudged.
+        relative_error: `‖analytic - numeric‖ / (‖analytic‖ + ‖numeric‖)` over these entries, from 0 to 1.
+        index: The entry with the largest difference, `()` for a tensor without axes.
+        analytic: The gradient given, at this entry.
+        numeric: The gradient by nudging, at this entry.
+        ok: Whether they agree.
+        note: What the check has seen besides: a kink, a constant factor, a gradient that is missing.
+    """
+
+    name: str
+    shape: tuple[int, ...]
+    checked: int
+    relative_error: float
+    index: tuple[int, ...]
+    analytic: float
+    numeric: float
+    ok: bool
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class GradientCheck:
+    """The verdicts on all tensors. In a condition it is true if all are right: `assert check_gradients(...)`.
+
+    Example:
+
+    >>> check = GradientCheck((TensorVerdict("w", (3,), 3, 0.33, (1,), 2.0, 1.0, False, "2 times too large"),))
+    >>> check.ok, check["w"].index
+    (False, (1,))
+    >>> print(check)
+    tensor  shape  checked  relative error  worst entry  analytic  numeric
+    w       (3,)       3/3        3.30e-01  w[1]              2.0      1.0  WRONG: 2 times too large
+
+    Attributes:
+        tensors: One `TensorVerdict` a tensor, in the order of the parameters.
+    """
+
+    tensors: tuple[TensorVerdict, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether all gradients are right."""
+        return all(verdict.ok for verdict in self.tensors)
+
+    @property
+    def worst(self) -> TensorVerdict:
+        """The verdict with the largest relative error; one that failed before any that did not."""
+        return max(self.tensors, key=lambda verdict: (not verdict.ok, verdict.relative_error))
+
+    def __bool__(self) -> bool:
+        return self.ok
+
+    def __iter__(self) -> Iterator[TensorVerdict]:
+        return iter(self.tensors)
+
+    def __len__(self) -> int:
+        return len(self.tensors)
+
+    def __getitem__(self, name: str) -> TensorVerdict:
+        for verdict in self.tensors:
+            if verdict.name == name:
+                return verdict
+        raise KeyError(f"no tensor {name!r}; there are {', '.join(verdict.name for verdict in self.tensors)}")
+
+    def to_frame(self) -> pandas.DataFrame:
+        """Return a table: a row per tensor, a column per attribute of `TensorVerdict`."""
+        import pandas
+
+        return pandas.DataFrame([asdict(verdict) for verdict in self.tensors]).set_index("name")
+
+    def __str__(self) -> str:
+        head = ("tensor", "shape", "checked", "relative error", "worst entry", "analytic", "numeric")
+        rows = [head]
+        for v in self.tensors:
+            entry = f"{v.name}[{', '.join(map(str, v.index))}]" if v.index else v.name
+            size = 1
+            for length in v.shape:
+                size *= length
+            analytic, numeric = _two_numbers(v.analytic, v.numeric)
+            rows.append(
+                (v.name, str(v.shape), f"{v.checked}/{size}", f"{v.relative_error:.2e}", entry, analytic, numeric)
+            )
+        widths = [max(len(row[i]) for row in rows) for i in range(len(head))]
+        left = {0, 1, 4}  # words to the left, numbers to the right
+        lines = [
+            "  ".join(c.ljust(w) if i in left else c.rjust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True)))
+            for row in rows
+        ]
+        for i, v in enumerate(self.tensors, start=1):
+            lines[i] += "  " + ": ".join(part for part in ("ok" if v.ok else "WRONG", v.note) if part)
+        return "\n".join(lines)
+
+
+def _two_numbers(a: float, b: float) -> tuple[str, str]:
+    """Write two numbers with as many digits as tell them apart, four at least."""
+    for digits in range(4, 17):
+        texts = f"{a:.{digits}g}", f"{b:.{digits}g}"
+        if texts[0] != texts[1] or a == b:
+            break
+    return (str(float(texts[0])), str(float(texts[1])))
