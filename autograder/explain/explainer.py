@@ -21,6 +21,11 @@ _TOLD = ("not-implemented", "missing-name", "raises")
 # codes that a value's form tells, and for which the numbers in it may tell more
 _CONTRACT = ("shape", "dtype", "kind", "not-finite", "transpose", "missing-step", "disconnected", "unstable")
 _MOST_ALTERNATIVES = 3
+# kinds that are true of many mistakes: said only when nothing says more
+_BROAD = {
+    *("wrong-value", "constant", "missing-factor", "doubled-factor", "missing-term", "missing-step"),
+    *("other-function", "missing-function", "operands-swapped", "sign", "order", "flag"),
+}
 
 
 class Explainer:
@@ -125,7 +130,10 @@ class Explainer:
             text = f"{labels}: {KINDS[first.code]}" if labels else KINDS[first.code]
             text += where
         if self.level != "where":
-            others = [cause for cause in causes[1:] if first.factor is None][: _MOST_ALTERNATIVES - 1]
+            others = [cause for cause in causes[1:] if first.factor is None]
+            if first.code not in _BROAD:
+                others = [cause for cause in others if cause.code not in _BROAD]
+            others = others[: _MOST_ALTERNATIVES - 1]
             if others:
                 text += "; or: " + "; or: ".join(KINDS[cause.code] for cause in others)
         earlier = next((named[key] for key in _keys(first) if key in named), "")
@@ -137,7 +145,7 @@ class Explainer:
             named.setdefault(key, question)
         if self.level in ("value", "lecture") and first.mutants:
             mutant = first.mutants[0]
-            text += f". What you computed is what `{mutant.after or 'leaving that step out'}` gives"
+            text += f". What you computed has `{different(mutant.before, mutant.after)}` where something else belongs"
         if self.level == "lecture" and question in self._assignment.lectures:
             text += f". Read again: {self._assignment.lectures[question]}"
         return Diagnosis(first.code, first.labels[0] if first.labels and first.labels[0] else None, _sentence(text))
@@ -185,6 +193,24 @@ def _factor_sentence(cause: Cause, labels: str) -> str:
 
 def _sentence(text: str) -> str:
     return text if text.endswith(".") else f"{text}."
+
+
+def different(before: str, after: str) -> str:
+    """The part of a wrong expression that the right one does not share: no more of the answer than that.
+
+    Example:
+
+    >>> different("D @ W.T * H * (1 - H)", "D @ W.T * Z * (1 - H)")
+    'Z'
+    """
+    tokens, right = (re.findall(r"\w+|\W", text) for text in (after, before))
+    start = 0
+    while start < min(len(tokens), len(right)) and tokens[start] == right[start]:
+        start += 1
+    end = 0
+    while end < min(len(tokens), len(right)) - start and tokens[-1 - end] == right[-1 - end]:
+        end += 1
+    return "".join(tokens[start : len(tokens) - end]).strip() or "nothing"
 
 
 _SIMILAR = 0.72

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -116,7 +117,7 @@ def check_initial_loss(model: keras.Model, x: Any, y: Any, *, expected: float | 
     if not isinstance(model, keras.Model):
         raise ValueError(f"expected a compiled Keras model, received {type(model).__name__}")
     loss = compiled_loss(model)
-    name = _loss_name(loss)
+    name = loss_name(loss)
     dtype = model.compute_dtype
     inputs, targets = as_batch(x, "x", dtype), as_batch(y, "y", dtype)
     if len(inputs) != len(targets):
@@ -133,30 +134,41 @@ def check_initial_loss(model: keras.Model, x: Any, y: Any, *, expected: float | 
         raise ValueError(f"expected a loss of chance above 0, received {expected!r}")
     measured = float(data_loss(loss, targets, outputs))
     penalty = float(sum(float(value) for value in model.losses))
-    form = _form(name, loss, np.asarray(outputs, np.float64))
+    last = getattr(model.layers[-1], "activation", None) if model.layers else None
+    form = _form(name, loss, np.asarray(outputs, np.float64), getattr(last, "__name__", "") == "sigmoid")
     advice = form or _level(measured, float(expected), np.asarray(inputs))
     return InitialLoss(measured, float(expected), penalty, advice)
 
 
-def _loss_name(loss: Any) -> str:
-    import re
+def loss_name(loss: Any) -> str:
+    """Return a loss's name in Keras's spelling for functions.
 
+    Example:
+
+    >>> loss_name("CategoricalCrossentropy"), loss_name("mse")
+    ('categorical_crossentropy', 'mse')
+
+    Args:
+        loss: A name, a function or a `keras.losses.Loss`.
+
+    Returns:
+        The name; `""` if it has none.
+    """
     name = loss if isinstance(loss, str) else getattr(loss, "name", None) or getattr(loss, "__name__", "")
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", str(name)).lower()
 
 
-def _form(name: str, loss: Any, outputs: Any) -> str:
+def _form(name: str, loss: Any, outputs: Any, ends_in_sigmoid: bool) -> str:
     """Say if logits meet a loss of probabilities, or the other way round."""
     if "crossentropy" not in name:
         return ""
     get_config = getattr(loss, "get_config", None)
     from_logits = bool(get_config().get("from_logits", False)) if get_config else False
-    inside = bool(((outputs >= 0) & (outputs <= 1)).all())
-    sums = outputs.sum(axis=-1)
+    probabilities = bool(((outputs >= 0) & (outputs <= 1)).all())
     if "categorical" in name:
-        probabilities = inside and bool(abs(sums - 1).max() < 1e-3)
-    else:
-        probabilities = inside
+        probabilities = probabilities and bool(abs(outputs.sum(axis=-1) - 1).max() < 1e-3)
+    elif from_logits:  # logits may happen to lie in [0, 1], all of them 0 for one
+        probabilities = probabilities and ends_in_sigmoid
     if from_logits and probabilities:
         return "the outputs are probabilities already, and the loss applies a softmax or sigmoid again: from_logits=False"
     if not from_logits and not probabilities:

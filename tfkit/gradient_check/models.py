@@ -194,7 +194,8 @@ def float64_twin(model: keras.Model) -> keras.Model:
         return keras.Input(batch_shape=tensor.shape, dtype=dtype, name=tensor.name)
 
     try:
-        inputs = keras.tree.map_structure(input_in_float64, model.input)
+        structure = model.inputs if isinstance(model, keras.Sequential) else model.input
+        inputs = keras.tree.map_structure(input_in_float64, structure)
         twin = keras.models.clone_model(model, input_tensors=inputs, clone_function=in_float64)
         twin.trainable = model.trainable if not model.trainable else twin.trainable
         twin.set_weights([np.asarray(weight, np.float64) for weight in model.get_weights()])
