@@ -9,7 +9,7 @@ import pytest
 
 from autograder.assertions import assert_metric, check, tolerance
 from autograder.assertions.checks import _judge, assert_close, is_single
-from autograder.assertions.compare import compare, compare_arrays, kind_of, number_of
+from autograder.assertions.compare import Fact, compare, compare_arrays, kind_of, number_of
 from autograder.engine.questions import CheckFailed
 from autograder.wire import Remote, Tensor, Variable
 
@@ -99,11 +99,11 @@ def test_float32_is_widened_by_the_references_own_rounding():
 
 def test_partial_credit_is_the_share_of_right_parts():
     with pytest.raises(CheckFailed) as failure:
-        _judge({"W1": None, "b1": "wrong", "W2": None, "b2": "wrong"})
+        _judge({"W1": None, "b1": Fact("wrong"), "W2": None, "b2": Fact("wrong")})
     assert failure.value.share == 0.5
     assert str(failure.value) == "b1, b2: wrong\nright: W1, W2"
     with pytest.raises(CheckFailed) as failure:
-        _judge({"X": None, "H": "wrong"}, without_points=("X",))
+        _judge({"X": None, "H": Fact("wrong")}, without_points=("X",))
     assert failure.value.share == 0
 
 

@@ -13,7 +13,7 @@ from autograder.engine.grading import DEFAULT_SEED
 
 CASES = Path(__file__).parents[1]
 SEEDS = [DEFAULT_SEED, *range(1, 20)]
-ASSIGNMENTS = ("03_numpy_net", "04_tape_net")
+ASSIGNMENTS = ("03_numpy_net", "04_tape_net", "10_search")
 
 
 def cases(kind: str) -> list[object]:
