@@ -38,18 +38,29 @@ class ReferenceStore:
         spawner: Gives a line to a template when a value must be computed; called at most once.
         seed: The run's seed.
         recorded: Whether recorded values count.
+        known: Values that another store has computed.
     """
 
     def __init__(
-        self, assignment: Assignment, spawner: Callable[[], Spawner], seed: int, recorded: bool = True
+        self,
+        assignment: Assignment,
+        spawner: Callable[[], Spawner],
+        seed: int,
+        recorded: bool = True,
+        known: dict[str, bytes] | None = None,
     ) -> None:
         self._assignment = assignment
         self._spawner = spawner
         self._seed = seed
         self._process: StudentProcess | None = None
-        self._values: dict[str, bytes] = read_recorded(assignment) if recorded else {}
+        self._values: dict[str, bytes] = (read_recorded(assignment) if recorded else {}) | (known or {})
         self.used: dict[str, tuple[str, bytes]] = {}
         self.seconds = 0.0
+
+    @property
+    def values(self) -> dict[str, bytes]:
+        """All values so far, as they travel."""
+        return dict(self._values)
 
     def value(self, requests: list[dict[str, Any]]) -> Any:
         """The value that the last of a chain of requests gives, fresh: changing it changes no other's."""

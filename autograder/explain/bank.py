@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -30,7 +30,9 @@ from autograder.isolation.forking import ForkingTemplate
 from autograder.isolation.templates import Template
 from autograder.records.files import write_atomic
 
-_MUTANTS_A_TASK = 48
+# few enough that no worker waits long for another, many enough that a session of pytest is worth it
+_TASKS_A_WORKER = 8
+_MOST_MUTANTS_A_TASK = 48
 _DIGITS = 12
 # modules that a bank's content depends on
 _MAKING = ("bank", "equivalence", "leaves", "mutants", "rehearsal", "shapes")
@@ -102,11 +104,13 @@ class Rehearsing:
         assignment: The assignment.
         seed: The run's seed.
         tests: Names of the tests to run, by the function that a mutant is of.
+        values: The reference's values, as the survey left them.
     """
 
     assignment: Assignment
     seed: int
     tests: dict[str, frozenset[str]]
+    values: dict[str, bytes]
 
     @property
     def framework(self) -> str:
@@ -121,7 +125,7 @@ class Rehearsing:
 class _Rehearser:
     def __init__(self, job: Rehearsing, spawner: Spawner) -> None:
         self._job = job
-        self._store = ReferenceStore(job.assignment, lambda: spawner, job.seed)
+        self._store = ReferenceStore(job.assignment, lambda: spawner, job.seed, known=job.values)
         self._rehearsal = Rehearsal(job.assignment, spawner, self._store, job.seed)
 
     def do(self, task: list[tuple[int, Mutant]]) -> list[tuple[int, tuple[Rehearsed, ...]]]:
@@ -177,9 +181,11 @@ def learn(
     functions = [function for function, found in tests.items() if found]
     bank.mutants = mutants_of(solution, functions, alike_values(survey.shapes))
     numbered = list(enumerate(bank.mutants))
-    tasks = [numbered[start : start + _MUTANTS_A_TASK] for start in range(0, len(numbered), _MUTANTS_A_TASK)]
+    size = max(1, min(_MOST_MUTANTS_A_TASK, len(numbered) // (_TASKS_A_WORKER * workers)))
+    tasks = [numbered[start : start + size] for start in range(0, len(numbered), size)]
+    job = Rehearsing(assignment, seed, tests, survey.values)
     with progress(len(numbered), "making mistakes on purpose") as advance:
-        for task, answer in work_through(Rehearsing(assignment, seed, tests), tasks, template, workers):
+        for task, answer in work_through(job, tasks, template, workers):
             for number, runs in answer or ():
                 for run in runs:
                     bank.answers[run.test].append(WrongAnswer(number, run.outcome, run.message, run.leaves))
@@ -215,7 +221,7 @@ def _survey(assignment: Assignment, template: Template, seed: int) -> Survey:
     with _line(template) as spawner:
         store = ReferenceStore(assignment, lambda: spawner, seed)
         try:
-            survey = Rehearsal(assignment, spawner, store, seed).survey()
+            survey = replace(Rehearsal(assignment, spawner, store, seed).survey(), values=store.values)
         finally:
             store.close()
     for run in survey.runs:

@@ -46,7 +46,8 @@ def equivalents(
         store = ReferenceStore(assignment, lambda: spawner, seed, recorded=False)
         try:
             rehearsal = Rehearsal(assignment, spawner, store, seed)
-            right = {run.test: run.leaves for run in rehearsal.survey().runs}
+            wanted = {test for mutant in mutants for test in tests[mutant.function]}
+            right = {run.test: run.leaves for run in rehearsal.survey(wanted).runs}
             _drop_those_that_differ(rehearsal, mutants, tests, right, alive)
             if seed == OTHER_SEEDS[-1]:
                 _drop_on_repeated_rows(rehearsal, mutants, alive)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -63,11 +63,13 @@ class Survey:
         runs: Its tests.
         calls: For each test, functions of the solution that it calls.
         shapes: Shapes of local values, by function and call.
+        values: The reference's values that its tests asked for.
     """
 
     runs: tuple[Rehearsed, ...]
     calls: dict[str, tuple[str, ...]]
     shapes: dict[str, list[dict[str, str]]]
+    values: dict[str, bytes] = field(default_factory=dict)
 
 
 class Rehearsal:
@@ -91,9 +93,14 @@ class Rehearsal:
         self._solution = assignment.solution.read_text("utf-8")
         self.observed: list[Observed] = []
 
-    def survey(self) -> Survey:
-        """Runs the solution, and notes what calls what, and the shapes of its values."""
-        plugin = self._run([("", self._solution + TRACER)], None, shapes=True)
+    def survey(self, only: set[str] | None = None) -> Survey:
+        """Runs the solution, and notes what calls what, and the shapes of its values.
+
+        Args:
+            only: Names of the tests to run; all when None.
+        """
+        tests = None if only is None else lambda _: only
+        plugin = self._run([("", self._solution + TRACER)], tests, shapes=True)
         self.observed = [one for run in plugin.runs for one in run.observed if not one.name.startswith(".")]
         return Survey(
             tuple(Rehearsed.of(run) for run in plugin.runs),

@@ -40,6 +40,8 @@ class _Local:
         self.names: list[str] = []
         self.problems: list[str] = []
         self.events: list[str] = []
+        self.observed: list[Any] = []
+        self.explains = False
         self.server = _Server(framework)
         source = read_source(path)
         self.server.do_load(source.parts, source.definitions_only)

@@ -21,8 +21,9 @@ from pathlib import Path
 import psutil
 
 from autograder.assignment import find_assignment
-from autograder.engine.grading import Grader
+from autograder.engine.grading import DEFAULT_SEED, Grader
 from autograder.engine.session import Timings
+from autograder.explain.explainer import Explainer
 from autograder.isolation.forking import student_user
 from autograder.isolation.scratch import new_scratch
 from autograder.isolation.settings import LAYERS, Limits, Settings
@@ -216,6 +217,48 @@ def _beat(pauses: list[float], done: threading.Event) -> None:
         pauses.append(time.perf_counter() - start - 0.01)
 
 
+def bench_causes() -> None:
+    """What naming causes costs a submission, right or wrong, graded in turn with and without; and the audits."""
+    for name in ("03_numpy_net", "04_tape_net"):
+        for label, extra in (("cold", ["--fresh"]), ("warm", [])):
+            seconds = timed([sys.executable, "-m", "autograder", "audit", name, *extra])
+            print(f"audit {name}, {label}: {seconds:.1f} s")
+        assignment = find_assignment(name)
+        template = new_template(assignment.framework, warm=True)
+        control = template.control()
+        graders = {}
+        for label in ("without", "with"):
+            explainer = Explainer(assignment, DEFAULT_SEED) if label == "with" else None
+            graders[label] = Grader(
+                assignment,
+                control,
+                lambda control=control: control,
+                user=student_user(),
+                versions=template.versions,
+                explainer=explainer,
+            )
+        solution = assignment.solution.read_text("utf-8")
+        with tempfile.TemporaryDirectory() as folder:
+            for kind in ("rewrites", "mistakes"):
+                taken: dict[str, list[float]] = {"without": [], "with": []}
+                for path in sorted((ROOT / "tests" / kind / name).glob("[!_]*.py"))[:COUNT]:
+                    text = path.read_text("utf-8")
+                    copy = Path(folder) / path.name
+                    copy.write_text(text if kind == "rewrites" else f"{solution}\n\n{text}")
+                    for label, grader in graders.items():
+                        taken[label].append(grader.grade(Submission(path.stem, copy))[0].seconds)
+                extra = [b - a for a, b in zip(taken["without"], taken["with"], strict=True)]
+                middle = statistics.median(taken["without"])
+                print(
+                    f"{name}, {len(extra)} {kind}: {middle:.3f} s without; with causes "
+                    f"{statistics.median(extra):+.3f} s (median), {max(extra):+.3f} s (most)"
+                )
+        for grader in graders.values():
+            grader.close()
+        control.close()
+        template.close()
+
+
 def bench_start() -> None:
     """What a person waits for."""
     program = [sys.executable, "-m", "autograder"]
@@ -240,6 +283,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "memory": bench_memory,
     "sandbox": bench_sandbox,
     "greed": bench_greed,
+    "causes": bench_causes,
     "class": bench_class,
 }
 

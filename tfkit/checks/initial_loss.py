@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -112,7 +111,7 @@ def check_initial_loss(model: keras.Model, x: Any, y: Any, *, expected: float | 
     import keras
     import numpy as np
 
-    from tfkit.gradient_check.model_loss import as_batch, compiled_loss, data_loss
+    from tfkit.gradient_check.model_loss import as_batch, check_fit, compiled_loss, data_loss, loss_name
 
     if not isinstance(model, keras.Model):
         raise ValueError(f"expected a compiled Keras model, received {type(model).__name__}")
@@ -120,9 +119,8 @@ def check_initial_loss(model: keras.Model, x: Any, y: Any, *, expected: float | 
     name = loss_name(loss)
     dtype = model.compute_dtype
     inputs, targets = as_batch(x, "x", dtype), as_batch(y, "y", dtype)
-    if len(inputs) != len(targets):
-        raise ValueError(f"expected a target for each of {len(inputs)} examples, received {len(targets)}")
     outputs = model(inputs, training=False)
+    check_fit(loss, targets, outputs)
     if expected is None:
         if "categorical_crossentropy" in name:
             expected = expected_initial_loss(int(outputs.shape[-1]))
@@ -140,24 +138,6 @@ def check_initial_loss(model: keras.Model, x: Any, y: Any, *, expected: float | 
     return InitialLoss(measured, float(expected), penalty, advice)
 
 
-def loss_name(loss: Any) -> str:
-    """Return a loss's name in Keras's spelling for functions.
-
-    Example:
-
-    >>> loss_name("CategoricalCrossentropy"), loss_name("mse")
-    ('categorical_crossentropy', 'mse')
-
-    Args:
-        loss: A name, a function or a `keras.losses.Loss`.
-
-    Returns:
-        The name; `""` if it has none.
-    """
-    name = loss if isinstance(loss, str) else getattr(loss, "name", None) or getattr(loss, "__name__", "")
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", str(name)).lower()
-
-
 def _form(name: str, loss: Any, outputs: Any, ends_in_sigmoid: bool) -> str:
     """Say if logits meet a loss of probabilities, or the other way round."""
     if "crossentropy" not in name:
@@ -170,7 +150,7 @@ def _form(name: str, loss: Any, outputs: Any, ends_in_sigmoid: bool) -> str:
     elif from_logits:  # logits may happen to lie in [0, 1], all of them 0 for one
         probabilities = probabilities and ends_in_sigmoid
     if from_logits and probabilities:
-        return "the outputs are probabilities already, and the loss applies a softmax or sigmoid again: from_logits=False"
+        return "the outputs are probabilities already, and from_logits=True takes them for logits: from_logits=False"
     if not from_logits and not probabilities:
         seen = f"outputs from {outputs.min():.3g} to {outputs.max():.3g}"
         return f"the loss expects probabilities and receives {seen}: add a softmax or sigmoid, or from_logits=True"

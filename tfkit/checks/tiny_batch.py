@@ -65,7 +65,7 @@ def overfit_tiny_batch(
     """
     import keras
 
-    from tfkit.gradient_check.model_loss import as_batch, compiled_loss
+    from tfkit.gradient_check.model_loss import as_batch, check_fit, compiled_loss
 
     check_positive_integer("steps", steps)
     check_positive_integer("examples", examples)
@@ -79,8 +79,7 @@ def overfit_tiny_batch(
     rows = _rows(y, min(examples, len(x)), generator(seed))
     dtype = model.compute_dtype
     batch = as_batch(x[rows], "x", dtype), as_batch(y[rows], "y", dtype)
-    if not model.built:
-        model(batch[0], training=False)
+    check_fit(loss, batch[1], model(batch[0], training=False))
     if not model.trainable_variables:
         raise ValueError("expected weights to train, received none: is every layer frozen (trainable = False)?")
 
@@ -96,7 +95,7 @@ def overfit_tiny_batch(
         if losses[-1] <= target:
             return losses
         why = why_it_failed(model, loss, batch, losses, target)
-    for factor in (0.1, 10.0, 0.01, 100.0):
+    for factor in (0.1, 10.0, 0.01, 100.0, 1000.0):
         with _undisturbed(model, factor) as rate:
             # a schedule has no one number that could be multiplied
             if rate is not None and (last := _train(model, loss, batch, steps)[-1]) <= target:

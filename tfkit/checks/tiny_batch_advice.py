@@ -1,4 +1,4 @@
-"""Why a handful of examples was not learned by heart: each suspicion is held against the batch, the model, the losses."""
+"""Why a handful of examples was not learned by heart: suspicions held against batch, model and losses."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tfkit.checks.initial_loss import loss_name
+from tfkit.gradient_check.model_loss import loss_name
 
 
 def default_goal(loss: Any, y: np.ndarray) -> float | None:
@@ -63,8 +63,10 @@ def why_it_failed(model: Any, loss: Any, batch: tuple[Any, Any], losses: list[fl
         cause = "labels, log(0) or the inputs' scale" if bad == 0 else "the learning rate is too high, or the loss"
         reasons.append(f"the loss is no number from step {bad} on: look at {cause}")
         return reasons
-    if np.isfinite(outputs).all() and len(outputs) > 1 and np.ptp(outputs, axis=0).max() < 1e-6 * (
-        np.abs(outputs).max() + 1e-30
+    if (
+        np.isfinite(outputs).all()
+        and len(outputs) > 1
+        and np.ptp(outputs, axis=0).max() < 1e-6 * (np.abs(outputs).max() + 1e-30)
     ):
         reasons.append(f"the network answers the same for every example: {_silent(model, batch[0])}")
     largest = float(np.abs(x).max()) if x.dtype.kind == "f" else 0.0
@@ -92,8 +94,6 @@ def _range(model: Any, loss: Any, y: np.ndarray) -> list[str]:
     low, high = float(y.min()), float(y.max())
     if "crossentropy" in name and (low < 0 or high > 1):
         return [f"targets lie between {low:g} and {high:g}, and a {name} expects them between 0 and 1"]
-    if activation == "softmax" and model.output_shape[-1] == 1:
-        return ["a softmax of one output is always 1: use a sigmoid"]
     if ends is not None and (low < ends[0] or high > ends[1]):
         reach = f"between 0 and {ends[1]}" if ends[0] == 0 else f"between {ends[0]} and {ends[1]}"
         reach = "at 0 or above" if ends[1] == math.inf else reach
@@ -106,7 +106,7 @@ def _range(model: Any, loss: Any, y: np.ndarray) -> list[str]:
 
 def _silent(model: Any, x: Any) -> str:
     """Say where the examples stop to differ."""
-    from tfkit.checks.activation_statistics import activation_statistics
+    from tfkit.checks.activations import activation_statistics
 
     try:
         frame = activation_statistics(model, x)

@@ -135,7 +135,7 @@ def run_check(
         raise ValueError(f"expected a tolerance above 0, received {tolerance!r}")
     check_positive_integer("max_entries", max_entries)
     if not point or not all(array.size for array in point.values()):
-        raise ValueError(f"expected parameters with entries, received {({n: a.shape for n, a in point.items()})}")
+        raise ValueError(f"expected parameters with entries, received { ({n: a.shape for n, a in point.items()}) }")
     rng = generator(seed)
     first = next(iter(point))
     value = value_at(first, (), None)
@@ -192,7 +192,9 @@ def _judge(
     while np.isfinite(given).all() and not agree():
         # the worst entry first: one mistake is enough for a verdict, kinks are set aside one by one
         worst = int(np.argmax(np.where(compared, np.abs(given - numeric), -1)))
-        kind, better, text = explain(at, entries[worst], value, float(given[worst]), float(numeric[worst]), h, tolerance)
+        kind, better, text = explain(
+            at, entries[worst], value, float(given[worst]), float(numeric[worst]), h, tolerance
+        )
         if kind != "kink":
             reason = text
             break
@@ -259,7 +261,9 @@ def matching_gradients(gradients: Any, point: dict[str, np.ndarray]) -> tuple[di
     if not isinstance(gradients, Mapping):
         raise ValueError(f"expected gradients as a dict from names to arrays, received {type(gradients).__name__}")
     if set(gradients) != set(point):
-        raise ValueError(f"expected gradients of {', '.join(point)}, received {', '.join(map(str, gradients)) or 'none'}")
+        raise ValueError(
+            f"expected gradients of {', '.join(point)}, received {', '.join(map(str, gradients)) or 'none'}"
+        )
     result: dict[str, np.ndarray | None] = {}
     short = False
     for name, array in point.items():

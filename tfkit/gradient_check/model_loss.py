@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import keras
+import numpy as np
 import tensorflow as tf
 
 
@@ -70,6 +72,74 @@ def data_loss(loss: Any, y: tf.Tensor, outputs: tf.Tensor) -> tf.Tensor:
     return tf.reduce_sum(values) if reduction == "sum" else tf.reduce_mean(values)
 
 
+def check_fit(loss: Any, y: tf.Tensor, outputs: tf.Tensor) -> None:
+    """Raise unless targets, loss and outputs go together.
+
+    Example:
+
+    >>> check_fit("categorical_crossentropy", tf.constant([1, 2]), tf.constant([[0.2, 0.8], [0.5, 0.5]]))
+    Traceback (most recent call last):
+    ...
+    ValueError: expected one-hot targets of shape (2, 2) for categorical_crossentropy, received (2,); make them
+        one-hot with keras.utils.to_categorical, or use sparse_categorical_crossentropy
+
+    Args:
+        loss: A name, a function or a `keras.losses.Loss`.
+        y: Targets.
+        outputs: What the model returned for the same examples.
+
+    Raises:
+        ValueError: If they do not, in one line.
+    """
+    if not isinstance(outputs, tf.Tensor):
+        raise ValueError(f"expected a model with one output, received {type(outputs).__name__} of them")
+    if len(y) != len(outputs):
+        raise ValueError(f"expected a target for each of {len(outputs)} examples, received {len(y)}")
+    name, classes = loss_name(loss), outputs.shape[-1]
+    if name == "categorical_crossentropy" and y.shape != outputs.shape:
+        raise ValueError(
+            f"expected one-hot targets of shape {tuple(outputs.shape)} for {name}, received {tuple(y.shape)}; "
+            "make them one-hot with keras.utils.to_categorical, or use sparse_categorical_crossentropy"
+        )
+    if name == "sparse_categorical_crossentropy":
+        low, high = int(tf.reduce_min(y)), int(tf.reduce_max(y))
+        if low < 0 or high >= classes:
+            raise ValueError(
+                f"expected labels from 0 to {classes - 1} for {classes} outputs, received {low} to {high}; "
+                "number the classes from 0"
+            )
+    # Keras's losses look through a softmax to its logits: a single one trains well, and predicts 1 for every example
+    if classes == 1 and hasattr(outputs, "_keras_logits") and (np.asarray(outputs) == 1).all():
+        raise ValueError("expected two outputs or more for softmax, received 1, which is always 1; use a sigmoid")
+    try:
+        data_loss(loss, y, outputs)
+    except (ValueError, tf.errors.InvalidArgumentError) as error:
+        raise ValueError(
+            f"expected targets that fit {name}, received shape {tuple(y.shape)} for outputs {tuple(outputs.shape)}: "
+            f"{str(error).splitlines()[0]}"
+        ) from error
+
+
+def loss_name(loss: Any) -> str:
+    """Return a loss's name in Keras's spelling for functions.
+
+    Example:
+
+    >>> loss_name("CategoricalCrossentropy"), loss_name("mse")
+    ('categorical_crossentropy', 'mse')
+
+    Args:
+        loss: A name, a function or a `keras.losses.Loss`.
+
+    Returns:
+        The name; `""` if it has none.
+    """
+    if isinstance(loss, keras.losses.Loss):
+        loss = type(loss).__name__  # its `name` is the user's to choose
+    name = loss if isinstance(loss, str) else getattr(loss, "__name__", "")
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", str(name)).lower()
+
+
 def as_batch(x: Any, name: str, dtype: str) -> tf.Tensor:
     """Return examples or targets as a tensor; whole numbers stay what they are, being labels or word numbers.
 
@@ -89,8 +159,6 @@ def as_batch(x: Any, name: str, dtype: str) -> tf.Tensor:
     Raises:
         ValueError: If there are no examples, or something else than finite numbers.
     """
-    import numpy as np
-
     array = np.asarray(x)
     if array.dtype.kind not in "fiub" or array.ndim == 0 or array.size == 0:
         raise ValueError(f"expected numbers, one example a row, in {name}, received {array.dtype} {array.shape}")

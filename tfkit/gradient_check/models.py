@@ -10,7 +10,7 @@ import numpy as np
 import tensorflow as tf
 
 from tfkit.gradient_check.check import check_gradients, matching_gradients, run_check
-from tfkit.gradient_check.model_loss import as_batch, compiled_loss, data_loss
+from tfkit.gradient_check.model_loss import as_batch, check_fit, compiled_loss, data_loss
 from tfkit.gradient_check.verdicts import GradientCheck
 from tfkit.network import Network
 from tfkit.parameters import Seed
@@ -98,18 +98,14 @@ def _check_keras(
 ) -> GradientCheck:
     twin = float64_twin(model)
     x, y = as_batch(X, "X", "float64"), as_batch(Y, "Y", "float64")
-    if len(x) != len(y):
-        raise ValueError(f"expected a target for each of {len(x)} examples, received {len(y)}")
+    check_fit(loss, y, twin(x, training=False))
     variables = twin.trainable_variables
     if not variables:
         raise ValueError("expected trainable weights, received none; is every layer frozen (trainable = False)?")
     names = _names(model.trainable_variables)
 
     def value() -> tf.Tensor:
-        outputs = twin(x, training=False)
-        if not isinstance(outputs, tf.Tensor):
-            raise ValueError(f"expected a model with one output, received {type(outputs).__name__} of them")
-        total = data_loss(loss, y, outputs)
+        total = data_loss(loss, y, twin(x, training=False))
         if total.dtype != tf.float64:
             raise ValueError(
                 f"expected a loss in float64 from outputs in float64, received {total.dtype.name}; "
@@ -175,8 +171,8 @@ def float64_twin(model: keras.Model) -> keras.Model:
     """
     if model.built and not getattr(model, "inputs", None):
         raise ValueError(
-            f"expected a Sequential or functional model, received the subclassed {type(model).__name__}, which cannot be "
-            "cloned; build it with layers of dtype='float64' and check its loss with check_gradients"
+            f"expected a Sequential or functional model, received the subclassed {type(model).__name__}, which cannot "
+            "be cloned; build it with layers of dtype='float64' and check its loss with check_gradients"
         )
     if not model.built:
         raise ValueError("expected a model with weights; begin a Sequential model with keras.Input, or call it once")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 
 def explain(
@@ -40,7 +41,7 @@ def explain(
     Returns:
         One of `"kink"`, `"noise"` and `"mistake"`; the derivative to compare with; a note.
     """
-    slopes, sides = [numeric], []
+    slopes, sides = [numeric], [_sides(at, index, value, h)]
     for step in (h / 10, h / 100, h / 1000):
         (up, right), (down, left) = at(index, step), at(index, -step)
         slope = (up - down) / (right - left)
@@ -51,20 +52,27 @@ def explain(
             return "kink", slope, f"a kink lies within {h:g}; a nudge of {step:g} agrees"
         slopes.append(slope)
         sides.append(((down - value) / left, (up - value) / right))
-    rounding = 1e-14 * abs(value) / (h / 100)
+    rounding = 1e-14 * abs(value) / (h / 10)
     (left_before, right_before), (left_after, right_after) = sides[0], sides[1]
-    # the one-sided slope of a curve has an error of the order of the step: it changes, and left meets right
-    steady = not _differ(left_before, left_after, rounding) and not _differ(right_before, right_after, rounding)
-    if steady and _differ(left_after, right_after, rounding):
-        low, high = sorted((left_after + 0.0, right_after + 0.0))  # + 0.0 makes a -0.0 positive
-        slack = rounding + 1e-3 * (high - low)
-        if low - slack <= analytic <= high + slack:
-            return "kink", numeric, f"a kink lies at this very point; any slope from {low:.4g} to {high:.4g} is as good"
+    low, high = sorted((left_after, right_after))
+    slack = rounding + 1e-3 * (high - low)
+    # of a curve, the two slopes approach each other as the step shrinks; of a kink, they stay apart
+    steady = abs(left_before - left_after) <= slack and abs(right_before - right_after) <= slack
+    if steady and _differ(low, high, rounding) and low - slack <= analytic <= high + slack:
+        low, high = (0.0 if abs(slope) <= slack else slope for slope in (low, high))
+        return "kink", numeric, f"a kink lies at this very point; any slope from {low:.4g} to {high:.4g} is as good"
     rounding = 1e-14 * abs(value) / (h / 1000)
-    if all(_differ(slope, after, rounding) for slope, after in zip(slopes, slopes[1:], strict=False)):
+    if all(_differ(slope, after, rounding) for slope, after in pairwise(slopes)):
         text = "the slope does not settle as the nudge shrinks: f jumps, is random, or is computed in float32 inside"
         return "noise", numeric, text
     return "mistake", numeric, ""
+
+
+def _sides(
+    at: Callable[[tuple[int, ...], float], tuple[float, float]], index: tuple[int, ...], value: float, step: float
+) -> tuple[float, float]:
+    (up, right), (down, left) = at(index, step), at(index, -step)
+    return (down - value) / left, (up - value) / right
 
 
 def _differ(a: float, b: float, rounding: float) -> bool:

@@ -90,14 +90,16 @@ class Nudges:
 
     def __str__(self) -> str:
         head = ("node", "computed as", "value", f"{self.output} if + {self.h:g}", "chain rule", "nudged", "difference")
-        rows = [
-            (r.node, r.expression, f"{r.value:.6g}", f"{r.output:.6g}", f"{r.chain_rule:.6g}", f"{r.nudged:.6g}")
-            + (f"{abs(r.difference):.1e}",)
-            for r in self.records
-        ]
+        rows = []
+        for record in self.records:
+            numbers = (record.value, record.output, record.chain_rule, record.nudged)
+            difference = f"{abs(record.difference):.1e}"
+            rows.append((record.node, record.expression, *(f"{number:.6g}" for number in numbers), difference))
         widths = [max(len(row[i]) for row in [head, *rows]) for i in range(len(head))]
         return "\n".join(
-            "  ".join(cell.ljust(w) if i < 2 else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True)))
+            "  ".join(
+                cell.ljust(w) if i < 2 else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True))
+            )
             for row in [head, *rows]
         )
 
@@ -108,7 +110,8 @@ def nudge(output: Value, h: float = 0.001, *, both_sides: bool = True) -> Nudges
     "If we change `a` a little bit, how would `J` change?" A node is raised by `h`, all that is computed from it is
     computed again, and the change of the output is divided by `h`. By default the node is lowered as well, and the
     two changes are put together: the error is then of order `h²`, on one side alone of order `h`. The graph is computed
-    forward and backward once and left so. For arrays, see `tfkit.numeric_gradient`.
+    forward and backward once and left so. The time grows with the square of the number of nodes; for arrays, see
+    `tfkit.numeric_gradient`.
 
     Example:
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tfkit.plots.style import PALETTE, axes_or_new
@@ -107,7 +108,7 @@ def _places(nodes: list[Value]) -> tuple[list[_Place], list[tuple[list[_Place], 
             passed = [_Place(number) for number in range(start.column + 1, end.column)]
             places += passed
             way = [start, *passed, end]
-            for left, right in zip(way, way[1:], strict=False):
+            for left, right in pairwise(way):
                 left.right.append(right)
                 right.left.append(left)
             edges.append((way, derivative))
@@ -150,13 +151,13 @@ def _spread(columns: list[list[_Place]]) -> None:
             for place, height in zip(column, wanted, strict=True):
                 place.y = height
             for _ in range(len(column)):
-                for upper, lower in zip(column, column[1:], strict=False):
+                for upper, lower in pairwise(column):
                     missing = 1 - (upper.y - lower.y)
                     if missing > 0:
                         upper.y += missing / 2
                         lower.y -= missing / 2
     for column in columns:  # what half steps have left too close
-        for upper, lower in zip(column, column[1:], strict=False):
+        for upper, lower in pairwise(column):
             lower.y = min(lower.y, upper.y - 1)
 
 
@@ -172,7 +173,7 @@ def _draw_edge(ax: Axes, way: list[_Place], derivative: float | None) -> None:
     points[0] = (points[0][0] + _WIDTH / 2, points[0][1])
     points[-1] = (points[-1][0] - _WIDTH / 2, points[-1][1])
     vertices, codes = [points[0]], [Path.MOVETO]
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         middle = (x0 + x1) / 2  # level at both ends
         vertices += [(middle, y0), (middle, y1), (x1, y1)]
         codes += [Path.CURVE4] * 3

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _PASSING = "Dropout Flatten Reshape Permute RepeatVector ZeroPadding1D ZeroPadding2D ZeroPadding3D InputLayer".split()
 
 #: Ends of the activations that have ends.
-_ENDS = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0), "softmax": (0.0, 1.0), "hard_sigmoid": (0.0, 1.0)}
+_ENDS = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0), "hard_sigmoid": (0.0, 1.0)}
 
 
 def activation_statistics(model: keras.Model, x: Any) -> pandas.DataFrame:
@@ -42,7 +42,7 @@ def activation_statistics(model: keras.Model, x: Any) -> pandas.DataFrame:
     Returns:
         A frame, indexed by depth (0 is the input), with the columns `layer`, `activation`, `mean`, `std` (over
         examples and units together), `zeros` (share of activations that are exactly 0), `saturated` (share within one
-        hundredth of an end of a sigmoid, tanh or softmax; NaN for others), and `dead` (share of units with one and the
+        hundredth of an end of a sigmoid or tanh; NaN for others), and `dead` (share of units with one and the
         same activation for all examples, through which nothing is learned). Dropout is off, and layers that hand on
         what they receive, such as `Flatten`, have no row; a model inside the model has one.
 

@@ -1,0 +1,112 @@
+"""What a check of data found: one record a problem, a short table of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas
+
+#: From the worst on: what makes results wrong, what makes training hard or results doubtful, what is good to know.
+SEVERITIES = ("error", "warning", "note")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong, or looks wrong, with data.
+
+    Example:
+
+    >>> Problem("constant_columns", "warning", "1 of 3 columns: 2", "drop them").code
+    'constant_columns'
+
+    Attributes:
+        code: A name, such as `"rows_in_both"`.
+        severity: `"error"`, `"warning"` or `"note"`.
+        evidence: What was seen, in numbers.
+        advice: What to do.
+    """
+
+    code: str
+    severity: str
+    evidence: str
+    advice: str
+
+
+@dataclass(frozen=True)
+class Problems:
+    """All problems, the worst first; as a list, it is false in a condition if there are none.
+
+    Example:
+
+    >>> print(Problems((), ("scale", "duplicates")))
+    no problems found; looked at scale, duplicates
+    >>> print(Problems((Problem("not_finite", "error", "3 NaN in column 'age'", "fill or drop them"),), ("scale",)))
+    severity  problem     evidence               advice
+    error     not finite  3 NaN in column 'age'  fill or drop them
+
+    Attributes:
+        problems: The records.
+        checked: What was looked at.
+    """
+
+    problems: tuple[Problem, ...]
+    checked: tuple[str, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The problems' names."""
+        return tuple(problem.code for problem in self.problems)
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was found."""
+        return not self.problems
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self.problems)
+
+    def __len__(self) -> int:
+        return len(self.problems)
+
+    def __getitem__(self, code: str) -> Problem:
+        for problem in self.problems:
+            if problem.code == code:
+                return problem
+        raise KeyError(f"no problem {code!r}; there are {', '.join(self.codes) or 'none'}")
+
+    def to_frame(self) -> pandas.DataFrame:
+        """Return a table: a row per problem."""
+        import pandas
+
+        columns = ["code", "severity", "evidence", "advice"]
+        return pandas.DataFrame([asdict(problem) for problem in self.problems], columns=columns)
+
+    def __str__(self) -> str:
+        if not self.problems:
+            return f"no problems found; looked at {', '.join(self.checked)}"
+        rows = [("severity", "problem", "evidence", "advice")]
+        rows += [(p.severity, p.code.replace("_", " "), p.evidence, p.advice) for p in self.problems]
+        widths = [max(len(row[i]) for row in rows) for i in range(3)]
+        return "\n".join("  ".join([*(c.ljust(w) for c, w in zip(row, widths, strict=False)), row[3]]) for row in rows)
+
+
+def sorted_problems(problems: list[Problem], checked: tuple[str, ...]) -> Problems:
+    """Return problems, the worst first, in the order of finding otherwise.
+
+    Example:
+
+    >>> found = [Problem("b", "note", "", ""), Problem("a", "error", "", "")]
+    >>> sorted_problems(found, ()).codes
+    ('a', 'b')
+
+    Args:
+        problems: The records.
+        checked: What was looked at.
+
+    Returns:
+        A `Problems`.
+    """
+    return Problems(tuple(sorted(problems, key=lambda p: SEVERITIES.index(p.severity))), checked)
