@@ -40,6 +40,7 @@ _KEYS = {
     "help_limit": str,
     "lectures": dict,
     "accepted": dict,
+    "rehearsed": bool,
 }
 
 
@@ -61,6 +62,7 @@ class Assignment:
         help_limit: The most that a student gets on request.
         lectures: Where each question is taught, by its id.
         accepted: What an audit lets pass, such as `init_params: order`, and why.
+        rehearsed: Whether mistakes are made in its solution and tried on its tests; not where that takes hours.
     """
 
     folder: Path
@@ -76,6 +78,7 @@ class Assignment:
     help_limit: str = "lecture"
     lectures: dict[str, str] = field(default_factory=dict)
     accepted: dict[str, str] = field(default_factory=dict)
+    rehearsed: bool = True
 
     @property
     def name(self) -> str:

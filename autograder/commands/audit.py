@@ -34,6 +34,8 @@ def command(assignment: str, output: Path | None, workers: int, fresh: bool, see
 
     options.positive(workers, "--workers")
     found = find_assignment(assignment)
+    if not found.rehearsed:
+        raise UsageError(f"{found.name} is not audited: its assignment.toml says that rehearsing takes too long")
     template = new_template(found.framework)
     try:
         bank = bank_of(found, template, seed, workers, fresh)

@@ -195,7 +195,7 @@ def learn(
         found.sort(key=lambda one: one.mutant)
     suspects = bank.let_through
     with _line(template) as spawner:
-        same = equivalents(assignment, spawner, [bank.mutants[number] for number in suspects], tests)
+        same = equivalents(assignment, spawner, [bank.mutants[number] for number in suspects], tests, reached)
     bank.equivalent = [number for number, alike in zip(suspects, same, strict=True) if alike]
     return bank
 

@@ -1,6 +1,6 @@
 """What the product is judged by: right answers get full marks however they are written, wrong ones lose points.
 
-On 20 seeds each. One seed on every run; the others are slow tests.
+On 20 seeds each (2 where a submission trains a dozen networks). One seed on every run; the others are slow tests.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from autograder.engine.grading import DEFAULT_SEED
 
 CASES = Path(__file__).parents[1]
 SEEDS = [DEFAULT_SEED, *range(1, 20)]
+SEEDS_OF = {"10_search": SEEDS[:2]}
 ASSIGNMENTS = ("03_numpy_net", "04_tape_net", "10_search")
 
 
@@ -42,7 +43,8 @@ def test_right_answer_gets_full_marks(rooms, name, path):
 @pytest.mark.slow
 @pytest.mark.parametrize("name, path", cases("rewrites"))
 def test_right_answer_gets_full_marks_on_all_seeds(rooms, name, path):
-    for seed, rows in zip(SEEDS, rooms(name).rows(path, SEEDS), strict=True):
+    seeds = SEEDS_OF.get(name, SEEDS)
+    for seed, rows in zip(seeds, rooms(name).rows(path, seeds), strict=True):
         wrong = [(row.id, row.message) for row in rows if row.outcome != "passed"]
         assert not wrong, f"seed {seed}: {wrong}"
 
@@ -88,6 +90,8 @@ def test_mistake_loses_points_and_gets_its_cause(rooms, name, path):
     text = room.solution + "\n\n" + path.read_text("utf-8")
     (row,) = room.grade(text, only=(id,), explainer=room.explainer()).questions
     assert row.points < row.max_points, f"full marks for {path.stem}"
+    if not room.assignment.rehearsed:
+        return
     if path.stem in UNNAMED:
         assert row.diagnosis is None
     else:
@@ -96,7 +100,8 @@ def test_mistake_loses_points_and_gets_its_cause(rooms, name, path):
 
 
 def test_at_most_one_mistake_in_twenty_has_no_name():
-    assert len(UNNAMED) <= 0.05 * len(cases("mistakes"))
+    labelled = [path for path in (CASES / "mistakes").glob("0*/*.py") if "cause:" in path.read_text("utf-8")]
+    assert len(labelled) > 250 and len(UNNAMED) <= 0.05 * len(labelled)
 
 
 @pytest.mark.parametrize("name, path", cases("mistakes/unforeseen"))
@@ -113,7 +118,7 @@ def test_unforeseen_mistake_is_located_and_never_misnamed(rooms, name, path):
 @pytest.mark.slow
 @pytest.mark.parametrize("name, path", cases("mistakes"))
 def test_mistake_loses_points_on_all_seeds(rooms, name, path):
-    assert_loses(rooms(name), path, SEEDS[1:])
+    assert_loses(rooms(name), path, SEEDS_OF.get(name, SEEDS)[1:])
 
 
 def assert_loses(room, path, seeds):

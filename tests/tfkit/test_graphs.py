@@ -60,7 +60,7 @@ def tape_gradients(f, *numbers):
 
 
 def test_the_lecture(lecture):
-    a, b, c, u, v, J = lecture
+    *_, u, v, J = lecture
     assert (u.data, v.data, J.data) == (12, 14, 42)
     J.backward()
     assert [node.grad for node in lecture] == [3, 9, 12, 3, 3, 1]
@@ -117,10 +117,7 @@ def test_a_neuron_layer_agrees_with_the_numpy_network(params, examples):
     W = {name: [[Value(x) for x in row] for row in array] for name, array in params.items()}
     losses = []
     for x, y in zip(X, targets["sigmoid"], strict=True):
-        H = [
-            sum((x[i] * W["W1"][i][j] for i in range(5)), start=W["b1"][0][j]).sigmoid()
-            for j in range(4)
-        ]
+        H = [sum((x[i] * W["W1"][i][j] for i in range(5)), start=W["b1"][0][j]).sigmoid() for j in range(4)]
         for k in range(3):
             p = sum((H[j] * W["W2"][j][k] for j in range(4)), start=W["b2"][0][k]).sigmoid()
             losses.append(-(y[k] * p.log() + (1 - y[k]) * (1 - p).log()))
@@ -160,7 +157,7 @@ def test_graphs_are_deeper_than_pythons_stack():
 
 
 def test_forward_follows_changed_inputs(lecture):
-    a, b, c, *_, J = lecture
+    _, b, c, *_, J = lecture
     b.data = 5.0
     assert J.data == 42 and J.forward() == 51
     J.backward()
@@ -246,7 +243,7 @@ def test_nudging_follows_all_ways_through_a_shared_node():
 
 
 def test_a_nudge_out_of_the_domain_or_lost_says_so():
-    with pytest.raises(ValueError, match="expected a number above 0 for log.*use a smaller h"):
+    with pytest.raises(ValueError, match=r"expected a number above 0 for log.*use a smaller h"):
         nudge(Value(1e-4).log(), 1e-3)
     with pytest.raises(ValueError, match="lost in rounding; use a larger h"):
         nudge(Value(1e18) + 1, 1e-3)

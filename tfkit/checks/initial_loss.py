@@ -111,7 +111,14 @@ def check_initial_loss(model: keras.Model, x: Any, y: Any, *, expected: float | 
     import keras
     import numpy as np
 
-    from tfkit.gradient_check.model_loss import as_batch, check_fit, compiled_loss, data_loss, loss_name
+    from tfkit.gradient_check.model_loss import (
+        as_batch,
+        checked_outputs,
+        compiled_loss,
+        data_loss,
+        last_activation,
+        loss_name,
+    )
 
     if not isinstance(model, keras.Model):
         raise ValueError(f"expected a compiled Keras model, received {type(model).__name__}")
@@ -119,8 +126,7 @@ def check_initial_loss(model: keras.Model, x: Any, y: Any, *, expected: float | 
     name = loss_name(loss)
     dtype = model.compute_dtype
     inputs, targets = as_batch(x, "x", dtype), as_batch(y, "y", dtype)
-    outputs = model(inputs, training=False)
-    check_fit(loss, targets, outputs)
+    outputs = checked_outputs(model, loss, inputs, targets)
     if expected is None:
         if "categorical_crossentropy" in name:
             expected = expected_initial_loss(int(outputs.shape[-1]))
@@ -132,8 +138,7 @@ def check_initial_loss(model: keras.Model, x: Any, y: Any, *, expected: float | 
         raise ValueError(f"expected a loss of chance above 0, received {expected!r}")
     measured = float(data_loss(loss, targets, outputs))
     penalty = float(sum(float(value) for value in model.losses))
-    last = getattr(model.layers[-1], "activation", None) if model.layers else None
-    form = _form(name, loss, np.asarray(outputs, np.float64), getattr(last, "__name__", "") == "sigmoid")
+    form = _form(name, loss, np.asarray(outputs, np.float64), last_activation(model) == "sigmoid")
     advice = form or _level(measured, float(expected), np.asarray(inputs))
     return InitialLoss(measured, float(expected), penalty, advice)
 

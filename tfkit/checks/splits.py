@@ -126,7 +126,8 @@ def _shared_groups(groups: Sets) -> list[Problem]:
         members = np.unique(groups[other])
         shared = members[np.isin(members, groups[one])]
         if len(shared):
-            evidence = f"{one} and {other} share {len(shared)} of {len(members)} groups: {listing(shared.astype(str).tolist())}"
+            names = listing(shared.astype(str).tolist())
+            evidence = f"{one} and {other} share {len(shared)} of {len(members)} groups: {names}"
             advice = "divide patients, not images: sklearn.model_selection.GroupShuffleSplit"
             found.append(Problem("groups_in_both", "error", evidence, advice))
     return found

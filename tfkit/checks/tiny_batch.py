@@ -65,7 +65,7 @@ def overfit_tiny_batch(
     """
     import keras
 
-    from tfkit.gradient_check.model_loss import as_batch, check_fit, compiled_loss
+    from tfkit.gradient_check.model_loss import as_batch, checked_outputs, compiled_loss
 
     check_positive_integer("steps", steps)
     check_positive_integer("examples", examples)
@@ -79,7 +79,7 @@ def overfit_tiny_batch(
     rows = _rows(y, min(examples, len(x)), generator(seed))
     dtype = model.compute_dtype
     batch = as_batch(x[rows], "x", dtype), as_batch(y[rows], "y", dtype)
-    check_fit(loss, batch[1], model(batch[0], training=False))
+    checked_outputs(model, loss, *batch)
     if not model.trainable_variables:
         raise ValueError("expected weights to train, received none: is every layer frozen (trainable = False)?")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tfkit.gradient_check.model_loss import loss_name
+from tfkit.gradient_check.model_loss import last_activation, loss_name
 
 
 def default_goal(loss: Any, y: np.ndarray) -> float | None:
@@ -58,6 +58,9 @@ def why_it_failed(model: Any, loss: Any, batch: tuple[Any, Any], losses: list[fl
     reasons = _labels(x, y)
     outputs = np.asarray(model(batch[0], training=False), np.float64)
     reasons += _range(model, loss, y)
+    largest = float(np.abs(x).max()) if x.dtype.kind == "f" else 0.0
+    if largest > 50:
+        reasons.append(f"inputs reach {largest:.3g}: scale them, to deviation 1 or by 1/255")
     if not math.isfinite(losses[-1]):
         bad = next(step for step, value in enumerate(losses) if not math.isfinite(value))
         cause = "labels, log(0) or the inputs' scale" if bad == 0 else "the learning rate is too high, or the loss"
@@ -69,9 +72,6 @@ def why_it_failed(model: Any, loss: Any, batch: tuple[Any, Any], losses: list[fl
         and np.ptp(outputs, axis=0).max() < 1e-6 * (np.abs(outputs).max() + 1e-30)
     ):
         reasons.append(f"the network answers the same for every example: {_silent(model, batch[0])}")
-    largest = float(np.abs(x).max()) if x.dtype.kind == "f" else 0.0
-    if largest > 50:
-        reasons.append(f"inputs reach {largest:.3g}: scale them, to deviation 1 or by 1/255")
     reasons.append(_course(losses, goal))
     return reasons
 
@@ -86,14 +86,11 @@ def _labels(x: np.ndarray, y: np.ndarray) -> list[str]:
 
 def _range(model: Any, loss: Any, y: np.ndarray) -> list[str]:
     """Say if the targets lie where the last layer's activation never gets."""
-    activation = getattr(getattr(model.layers[-1], "activation", None), "__name__", "")
+    activation = last_activation(model)
     ends = {"sigmoid": (0, 1), "softmax": (0, 1), "tanh": (-1, 1), "relu": (0, math.inf)}.get(activation)
-    name = loss_name(loss)
-    if "sparse" in name:
+    if "sparse" in loss_name(loss):
         return []
     low, high = float(y.min()), float(y.max())
-    if "crossentropy" in name and (low < 0 or high > 1):
-        return [f"targets lie between {low:g} and {high:g}, and a {name} expects them between 0 and 1"]
     if ends is not None and (low < ends[0] or high > ends[1]):
         reach = f"between 0 and {ends[1]}" if ends[0] == 0 else f"between {ends[0]} and {ends[1]}"
         reach = "at 0 or above" if ends[1] == math.inf else reach

@@ -72,44 +72,52 @@ def data_loss(loss: Any, y: tf.Tensor, outputs: tf.Tensor) -> tf.Tensor:
     return tf.reduce_sum(values) if reduction == "sum" else tf.reduce_mean(values)
 
 
-def check_fit(loss: Any, y: tf.Tensor, outputs: tf.Tensor) -> None:
-    """Raise unless targets, loss and outputs go together.
+def checked_outputs(model: keras.Model, loss: Any, x: tf.Tensor, y: tf.Tensor) -> tf.Tensor:
+    """Return a model's outputs for a batch, or say why model, loss and targets do not go together.
 
     Example:
 
-    >>> check_fit("categorical_crossentropy", tf.constant([1, 2]), tf.constant([[0.2, 0.8], [0.5, 0.5]]))
+    >>> model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(2, "softmax")])
+    >>> checked_outputs(model, "categorical_crossentropy", tf.zeros((3, 1)), tf.constant([0, 1, 1]))
     Traceback (most recent call last):
     ...
-    ValueError: expected one-hot targets of shape (2, 2) for categorical_crossentropy, received (2,); make them
+    ValueError: expected one-hot targets of shape (3, 2) for categorical_crossentropy, received (3,); make them
         one-hot with keras.utils.to_categorical, or use sparse_categorical_crossentropy
 
     Args:
+        model: A Keras model.
         loss: A name, a function or a `keras.losses.Loss`.
+        x: Examples.
         y: Targets.
-        outputs: What the model returned for the same examples.
+
+    Returns:
+        The outputs, without dropout.
 
     Raises:
         ValueError: If they do not, in one line.
     """
+    outputs = model(x, training=False)
     if not isinstance(outputs, tf.Tensor):
         raise ValueError(f"expected a model with one output, received {type(outputs).__name__} of them")
     if len(y) != len(outputs):
         raise ValueError(f"expected a target for each of {len(outputs)} examples, received {len(y)}")
     name, classes = loss_name(loss), outputs.shape[-1]
+    low, high = float(tf.reduce_min(y)), float(tf.reduce_max(y))
     if name == "categorical_crossentropy" and y.shape != outputs.shape:
         raise ValueError(
             f"expected one-hot targets of shape {tuple(outputs.shape)} for {name}, received {tuple(y.shape)}; "
             "make them one-hot with keras.utils.to_categorical, or use sparse_categorical_crossentropy"
         )
-    if name == "sparse_categorical_crossentropy":
-        low, high = int(tf.reduce_min(y)), int(tf.reduce_max(y))
-        if low < 0 or high >= classes:
-            raise ValueError(
-                f"expected labels from 0 to {classes - 1} for {classes} outputs, received {low} to {high}; "
-                "number the classes from 0"
-            )
+    if name == "sparse_categorical_crossentropy" and (low < 0 or high >= classes):
+        raise ValueError(
+            f"expected labels from 0 to {classes - 1} for {classes} outputs, received {low:g} to {high:g}; "
+            "number the classes from 0"
+        )
+    # with a label of 9, the loss falls without end, and looks like success
+    if name in ("categorical_crossentropy", "binary_crossentropy") and (low < 0 or high > 1):
+        raise ValueError(f"expected targets between 0 and 1 for {name}, received {low:g} to {high:g}")
     # Keras's losses look through a softmax to its logits: a single one trains well, and predicts 1 for every example
-    if classes == 1 and hasattr(outputs, "_keras_logits") and (np.asarray(outputs) == 1).all():
+    if classes == 1 and last_activation(model) == "softmax":
         raise ValueError("expected two outputs or more for softmax, received 1, which is always 1; use a sigmoid")
     try:
         data_loss(loss, y, outputs)
@@ -118,6 +126,25 @@ def check_fit(loss: Any, y: tf.Tensor, outputs: tf.Tensor) -> None:
             f"expected targets that fit {name}, received shape {tuple(y.shape)} for outputs {tuple(outputs.shape)}: "
             f"{str(error).splitlines()[0]}"
         ) from error
+    return outputs
+
+
+def last_activation(model: keras.Model) -> str:
+    """Return the name of the last layer's activation, `""` if it has none.
+
+    Example:
+
+    >>> last_activation(keras.Sequential([keras.Input((1,)), keras.layers.Dense(2, "softmax")]))
+    'softmax'
+
+    Args:
+        model: A Keras model.
+
+    Returns:
+        A name, as in `keras.activations`.
+    """
+    last = model.layers[-1] if model.layers else None
+    return getattr(getattr(last, "activation", None), "__name__", "")
 
 
 def loss_name(loss: Any) -> str:

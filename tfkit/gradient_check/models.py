@@ -10,7 +10,7 @@ import numpy as np
 import tensorflow as tf
 
 from tfkit.gradient_check.check import check_gradients, matching_gradients, run_check
-from tfkit.gradient_check.model_loss import as_batch, check_fit, compiled_loss, data_loss
+from tfkit.gradient_check.model_loss import as_batch, checked_outputs, compiled_loss, data_loss
 from tfkit.gradient_check.verdicts import GradientCheck
 from tfkit.network import Network
 from tfkit.parameters import Seed
@@ -98,7 +98,7 @@ def _check_keras(
 ) -> GradientCheck:
     twin = float64_twin(model)
     x, y = as_batch(X, "X", "float64"), as_batch(Y, "Y", "float64")
-    check_fit(loss, y, twin(x, training=False))
+    checked_outputs(twin, loss, x, y)
     variables = twin.trainable_variables
     if not variables:
         raise ValueError("expected trainable weights, received none; is every layer frozen (trainable = False)?")

@@ -77,6 +77,12 @@ def plot_activations(statistics: pandas.DataFrame, ax: Axes | None = None) -> Ax
     handles, labels = ax.get_legend_handles_labels()
     more_handles, more_labels = right.get_legend_handles_labels()
     # above the picture: inside, it would cover a layer
-    place: dict[str, Any] = {"loc": "lower center", "bbox_to_anchor": (0.5, 1.0), "ncols": 5, "frameon": False, "fontsize": 8}
+    place: dict[str, Any] = {
+        "loc": "lower center",
+        "bbox_to_anchor": (0.5, 1.0),
+        "ncols": 5,
+        "frameon": False,
+        "fontsize": 8,
+    }
     ax.legend(handles + more_handles, labels + more_labels, **place)
     return ax
