@@ -40,6 +40,9 @@ def serve(connection: socket.socket, settings: Settings, framework: str) -> None
         channel.send({"error": loading.describe(error), "seconds": time.perf_counter() - start})
         return
     channel.send({"value": None, "seconds": time.perf_counter() - start})
+    for stream in (sys.stdout, sys.stderr):
+        # the process ends by a kill: what is still in a buffer then would be lost
+        stream.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     while True:
         try:
             request = channel.receive()
@@ -47,6 +50,9 @@ def serve(connection: socket.socket, settings: Settings, framework: str) -> None
             return
         start = time.perf_counter()
         answer = server.answer(request)
+        with contextlib.suppress(Exception):
+            # a submission may have put anything in its place
+            sys.stdout.flush()
         try:
             channel.send(answer | {"seconds": time.perf_counter() - start}, server.keep)
         except FrameError as error:

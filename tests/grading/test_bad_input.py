@@ -87,6 +87,12 @@ def test_flood_of_output_is_cut(room04):
     assert 1000 < len(result.output) <= Limits().output_bytes
 
 
+def test_what_a_submission_prints_is_kept(room03):
+    text = "print('while loading')\ndef sigmoid(Z):\n    print('inside', end='')\n    return Z"
+    result = room03.grade(text, only=("03.1",))
+    assert result.output.startswith("while loading\ninside")
+
+
 def test_hostile_text_is_text(room03):
     source = "def sigmoid(Z):\n    raise ValueError('<script>\\x1b[31m=cmd|' + 'y' * 10**6)\n"
     row = room03.grade(source).questions[0]

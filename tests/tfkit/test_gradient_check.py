@@ -388,3 +388,15 @@ def test_the_picture():
     markers = [line.get_marker() for line in ax.lines if line.get_marker() != "None"]
     assert markers == ["o", "X", "X"]
     assert plot_gradient_check(check, ax) is ax
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_many_kinks_raise_no_alarm_and_hide_no_mistake(seed):
+    rng = np.random.default_rng(seed)
+    net = NumpyNet(6, 12, 3, seed=seed, activation="relu")
+    X, Y = rng.normal(size=(200, 6)) * [1, 1, 10, 0.1, 1, 1], rng.normal(size=(200, 3))
+    assert check_model_gradients(net, X, Y, h=1e-4, max_entries=100).ok
+    gradients = net.backward(X, Y)
+    gradients["W1"][3, 5] += 1e-4 * np.linalg.norm(gradients["W1"])
+    verdict = check_model_gradients(net, X, Y, h=1e-4, max_entries=100, gradients=gradients)["W1"]
+    assert not verdict.ok and verdict.index == (3, 5)
