@@ -34,6 +34,7 @@ from autograder.records.files import write_atomic
 _TASKS_A_WORKER = 8
 _MOST_MUTANTS_A_TASK = 48
 _DIGITS = 12
+_MOST_KEPT = 8
 # modules that a bank's content depends on
 _MAKING = ("bank", "equivalence", "leaves", "mutants", "rehearsal", "shapes")
 
@@ -243,8 +244,10 @@ def bank_key(assignment: Assignment, seed: int) -> str:
 def cache_folder() -> Path:
     """Where banks are kept: `$AUTOGRADER_CACHE`, or `tfkit-autograder` in the user's cache folder."""
     named = os.environ.get("AUTOGRADER_CACHE")
-    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return Path(named) if named else base / "tfkit-autograder"
+    if named:
+        return Path(named)
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - never raises
+    return Path(base) / "tfkit-autograder"
 
 
 def cached(assignment: Assignment, seed: int) -> Bank | None:
@@ -261,9 +264,9 @@ def keep(bank: Bank, assignment: Assignment, seed: int) -> None:
     """Keeps a bank for the next run; a folder that cannot be written to costs time, no more."""
     path = cache_folder() / f"{assignment.name}-{bank_key(assignment, seed)[:32]}.json.gz"
     try:
-        for old in cache_folder().glob(f"{assignment.name}-*.json.gz"):
-            if len(list(cache_folder().glob(f"{assignment.name}-*.json.gz"))) > 8:
-                old.unlink()
+        kept = sorted(path.parent.glob(f"{assignment.name}-*.json.gz"), key=lambda old: old.stat().st_mtime)
+        for old in kept[:-_MOST_KEPT]:
+            old.unlink(missing_ok=True)
         write_atomic(path, gzip.compress(json.dumps(to_json(bank)).encode(), 6, mtime=0))
     except OSError:
         pass

@@ -188,6 +188,7 @@ def failure(model, X, Y, **settings):
     return str(error.value)
 
 
+@pytest.mark.slow
 def test_the_learning_rate_is_tried(digits):
     X, Y = digits
     text = failure(classifier(optimizer=keras.optimizers.SGD(1e-3)), X, Y)
@@ -199,6 +200,7 @@ def test_the_learning_rate_is_tried(digits):
     assert "times yours" not in failure(classifier(optimizer=keras.optimizers.SGD(decay)), X, Y)
 
 
+@pytest.mark.slow  # five learning rates are tried
 def test_dead_and_zero_networks(digits):
     X, Y = digits
     dead = hidden(bias_initializer=keras.initializers.Constant(-100), name="buried")

@@ -83,7 +83,7 @@ def overfit_tiny_batch(
     if not model.trainable_variables:
         raise ValueError("expected weights to train, received none: is every layer frozen (trainable = False)?")
 
-    from tfkit.checks.tiny_batch_advice import default_goal, why_it_failed
+    from tfkit.checks.tiny_batch_advice import default_goal, why_it_failed, why_nothing_helps
 
     if goal is None:
         goal = default_goal(loss, y[rows])
@@ -94,13 +94,16 @@ def overfit_tiny_batch(
         target = 0.1 * losses[0] if goal is None else goal
         if losses[-1] <= target:
             return losses
-        why = why_it_failed(model, loss, batch, losses, target)
-    for factor in (0.1, 10.0, 0.01, 100.0, 1000.0):
+        why = why_it_failed(model, batch, losses)
+    hopeless = why_nothing_helps(model, batch, loss)
+    # a hypothesis that can be tested is worth more than advice
+    for factor in () if hopeless else (0.1, 10.0, 0.01, 100.0, 1000.0):
         with _undisturbed(model, factor) as rate:
             # a schedule has no one number that could be multiplied
             if rate is not None and (last := _train(model, loss, batch, steps)[-1]) <= target:
                 why = [f"with the learning rate {rate:.2g}, {factor:g} times yours, it reaches {last:.2g}", *why[:1]]
                 break
+    why = hopeless + why
     raise ValueError(
         f"expected a loss of at most {target:.3g} on {len(rows)} examples after {steps} steps, received "
         f"{losses[-1]:.3g} (at first {losses[0]:.3g}); {'; '.join(why)}"

@@ -32,32 +32,51 @@ def default_goal(loss: Any, y: np.ndarray) -> float | None:
     return 0.05 * variance if name in ("mse", "mean_squared_error") and variance > 0 else None
 
 
-def why_it_failed(model: Any, loss: Any, batch: tuple[Any, Any], losses: list[float], goal: float) -> list[str]:
+def why_nothing_helps(model: Any, batch: tuple[Any, Any], loss: Any) -> list[str]:
+    """Return reasons for which no learning rate and no training could reach the goal.
+
+    Example:
+
+    >>> import keras
+    >>> import numpy as np
+    >>> model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, "sigmoid")])
+    >>> why_nothing_helps(model, (np.array([[0.0], [1.0]]), np.array([[3.0], [7.0]])), "mse")[0]
+    'targets lie between 3 and 7, outputs between 0 and 1 (sigmoid): use another last layer, or scale the targets'
+
+    Args:
+        model: The model.
+        batch: Examples and targets.
+        loss: Its loss.
+
+    Returns:
+        Reasons, mostly none.
+    """
+    x, y = (np.asarray(part) for part in batch)
+    return _labels(x, y) + _range(model, loss, y)
+
+
+def why_it_failed(model: Any, batch: tuple[Any, Any], losses: list[float]) -> list[str]:
     """Return what the batch, the trained model and its losses say, the surest reason first.
 
     Example:
 
     >>> import keras
     >>> import tensorflow as tf
-    >>> model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, "sigmoid")])
-    >>> batch = tf.constant([[0.0], [1.0]]), tf.constant([[3.0], [7.0]])
-    >>> why_it_failed(model, "mse", batch, [20.0, 19.9], 0.2)[0]
-    'targets lie between 3 and 7, outputs between 0 and 1 (sigmoid): use another last layer, or scale the targets'
+    >>> model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
+    >>> why_it_failed(model, (tf.constant([[0.0], [1.0]]), tf.constant([[3.0], [7.0]])), [20.0, 25.0])
+    ['the loss rises: the learning rate is too high, or a sign is wrong']
 
     Args:
         model: The model, after training.
-        loss: Its loss.
         batch: Examples and targets, tensors.
         losses: The loss before each update.
-        goal: The loss that was to be reached.
 
     Returns:
         One reason or more.
     """
-    x, y = (np.asarray(part) for part in batch)
-    reasons = _labels(x, y)
+    x = np.asarray(batch[0])
     outputs = np.asarray(model(batch[0], training=False), np.float64)
-    reasons += _range(model, loss, y)
+    reasons = []
     largest = float(np.abs(x).max()) if x.dtype.kind == "f" else 0.0
     if largest > 50:
         reasons.append(f"inputs reach {largest:.3g}: scale them, to deviation 1 or by 1/255")
@@ -72,7 +91,7 @@ def why_it_failed(model: Any, loss: Any, batch: tuple[Any, Any], losses: list[fl
         and np.ptp(outputs, axis=0).max() < 1e-6 * (np.abs(outputs).max() + 1e-30)
     ):
         reasons.append(f"the network answers the same for every example: {_silent(model, batch[0])}")
-    reasons.append(_course(losses, goal))
+    reasons.append(_course(losses))
     return reasons
 
 
@@ -120,7 +139,7 @@ def _silent(model: Any, x: Any) -> str:
     return f"all units of {first['layer']!r} are constant; scale the inputs, or start with smaller weights"
 
 
-def _course(losses: list[float], goal: float) -> str:
+def _course(losses: list[float]) -> str:
     values = np.array(losses)
     half = values[len(values) // 2 :]
     if np.ptp(values) <= 1e-6 * abs(values[0]):

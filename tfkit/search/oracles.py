@@ -51,6 +51,13 @@ def oracle_of(
 ) -> keras_tuner.Oracle:
     """Return the oracle of a method. See `tune` for the arguments.
 
+    Example:
+
+    >>> oracle = oracle_of("grid", {"units": ("int", 1, 3)}, objective=keras_tuner.Objective("val_loss", "min"),
+    ...                    max_trials=None, epochs=1, points=3, seed=0)
+    >>> oracle.configs
+    [{'units': 1}, {'units': 2}, {'units': 3}]
+
     Raises:
         ValueError: If the method is unknown, or lacks a space or a number of trials.
     """
@@ -79,11 +86,10 @@ def oracle_of(
         oracle = keras_tuner.oracles.HyperbandOracle(max_epochs=epochs, **common)
         oracle.max_trials = max_trials  # its own schedule ends it otherwise
         return oracle
-    assert space is not None
     if method == "grid":
-        configs = grid(space, points)
+        configs = grid(space, points)  # type: ignore[arg-type]
         return ListOracle(configs, max_trials=min(max_trials or len(configs), len(configs)), **common)
-    return CoarseToFineOracle(space, max_trials=max_trials, **common)
+    return CoarseToFineOracle(space, max_trials=max_trials, **common)  # type: ignore[arg-type]
 
 
 class ListOracle(keras_tuner.Oracle):
@@ -91,6 +97,12 @@ class ListOracle(keras_tuner.Oracle):
 
     keras-tuner's `GridSearch` visits a log range without a step at its default and ten inner points, never at its
     upper end, and in an order of its own.
+
+    Example:
+
+    >>> oracle = ListOracle([{"units": 8}], objective=keras_tuner.Objective("val_loss", "min"), max_trials=1)
+    >>> oracle.populate_space("0")["values"]
+    {'units': 8}
 
     Args:
         configs: The configurations.
@@ -110,6 +122,13 @@ class ListOracle(keras_tuner.Oracle):
 
 class CoarseToFineOracle(keras_tuner.Oracle):
     """Random search in three rounds: each in a space three times smaller, around the best so far.
+
+    Example:
+
+    >>> objective = keras_tuner.Objective("val_loss", "min")
+    >>> oracle = CoarseToFineOracle({"units": ("int", 1, 9)}, objective=objective, max_trials=6, seed=1)
+    >>> 1 <= oracle.populate_space("0")["values"]["units"] <= 9
+    True
 
     Args:
         space: The space of the first round.

@@ -114,6 +114,11 @@ class SearchResult:
 def read_trials(folder: Path) -> tuple[Trial, ...]:
     """Read the `trial.json` files of a keras-tuner project. They are plain JSON: nothing is executed.
 
+    Example:
+
+    >>> read_trials(Path("a-folder-without-trials"))
+    ()
+
     Args:
         folder: The project's folder, which holds folders `trial_…`.
 

@@ -51,6 +51,13 @@ class Tuner(keras_tuner.Tuner):
     an exception in `build` or in training ends the search, where keras-tuner would note it in a file and go on to
     the next trial.
 
+    Example:
+
+    >>> trial_seed(0, "0003") == trial_seed(0, "0003") != trial_seed(0, "0004")
+    True
+    >>> issubclass(Tuner, keras_tuner.Tuner)
+    True
+
     Args:
         oracle: A `keras_tuner.Oracle`, which proposes values.
         build: Function from hyperparameters to a compiled model.

@@ -150,7 +150,14 @@ def tune(
 
 @dataclass(frozen=True)
 class Job:
-    """A search, ready to be run here or in other processes. The attributes are `tune`'s arguments."""
+    """A search, ready to be run here or in other processes. The attributes are `tune`'s arguments.
+
+    Example:
+
+    >>> space = {"units": ("int", 1, 3), "activation": ("choice", ["relu", "tanh"])}
+    >>> Job(None, (), ("val_loss", "min"), "grid", space, None, 1, 32, 3, (), 0).total
+    6
+    """
 
     build: Callable[[Any], Any]
     data: tuple[Any, Any, tuple[Any, Any]]

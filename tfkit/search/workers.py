@@ -31,6 +31,14 @@ _SECONDS_TO_END = 5.0
 def run_with_workers(job: Job, folder: Path, workers: int, progress: Progress) -> None:
     """Run a search in a chief and several workers; all of them have ended when this returns or raises.
 
+    Example:
+
+    >>> from tfkit.search.tuning import Job
+    >>> job = Job(lambda hp: None, (), ("val_loss", "min"), "random", None, 3, 1, 32, 3, (), 0)
+    >>> run_with_workers(job, Path("trials"), 2, None)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ValueError: ...
+
     Args:
         job: The search. Its `build` is imported by the workers.
         folder: Where the trials go.
