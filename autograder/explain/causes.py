@@ -245,18 +245,13 @@ class Evidence:
         return True
 
     def _unchanged(self) -> list[Cause]:
-        """Everything that is wrong is as it was given: a step that was not taken."""
-        if not self.wrong or not self.proven(self.wrong):
+        """Everything wrong that was given under the same name is as it was given: a step that was not taken."""
+        pairs = [(key, self._argument(key)) for key in self.wrong if not key[2].startswith(".")]
+        given = [(key, argument) for key, argument in pairs if argument is not None]
+        keys = [key for key, _ in given]
+        if not keys or not self.proven(keys) or not all(same(argument, self.leaf(key)) for key, argument in given):
             return []
-        # what is read from an object after the call has no name of its own
-        called = [key for key in self.wrong if not key[2].startswith(".") and self.leaf(key).label]
-        if not called:
-            return []
-        for key in called:
-            given = self._argument(key)
-            if given is None or not same(given, self.leaf(key)):
-                return []
-        return [Cause("missing-step", self.labels)]
+        return [Cause("missing-step", tuple(dict.fromkeys(self.leaf(key).label for key in keys)))]
 
     def _fits(self, answer: WrongAnswer, test: str, wanted: list[tuple[int, str, str]], whole: bool) -> bool:
         own = self.leaves[test]
