@@ -81,18 +81,9 @@ def write_report(results: Iterable[Result], folder: str | Path, title: str, gene
         generated = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %z")
     environment = page_environment()
     script = page_source("report.js")
-    shared: dict[str, Any] = {
-        "title": title,
-        "generated": generated,
-        "generator": Markup(_GENERATOR),
-        "style": page_source("report.css"),
-        "status_names": STATUS_NAMES,
-        "outcome_names": OUTCOME_NAMES,
-    }
-    student_page = environment.get_template("student.html.j2")
+    shared = _shared(title, generated)
     for result in class_results:
-        page = student_page.render(shared, result=result, meaning=STATUS_MEANINGS[result.status], script_source="")
-        write_atomic(folder / f"{names[result.student]}.html", page)
+        write_atomic(folder / f"{names[result.student]}.html", _student_page(environment, shared, result))
     class_page = environment.get_template("index.html.j2").render(
         shared,
         results=class_results,
@@ -105,6 +96,27 @@ def write_report(results: Iterable[Result], folder: str | Path, title: str, gene
     )
     _remove_stale(folder, {f"{name}.html" for name in names.values()} | {"index.html"})
     return write_atomic(folder / "index.html", class_page)
+
+
+def student_page(result: Result, title: str) -> str:
+    """The page of one student, as text."""
+    return _student_page(page_environment(), _shared(title, ""), result)
+
+
+def _student_page(environment: Environment, shared: dict[str, Any], result: Result) -> str:
+    template = environment.get_template("student.html.j2")
+    return template.render(shared, result=result, meaning=STATUS_MEANINGS[result.status], script_source="")
+
+
+def _shared(title: str, generated: str) -> dict[str, Any]:
+    return {
+        "title": title,
+        "generated": generated,
+        "generator": Markup(_GENERATOR),
+        "style": page_source("report.css"),
+        "status_names": STATUS_NAMES,
+        "outcome_names": OUTCOME_NAMES,
+    }
 
 
 def page_environment(*folders: Path) -> Environment:

@@ -1,0 +1,63 @@
+"""Checking from a notebook: the page of the report, causes and pictures included, below the cell."""
+
+from __future__ import annotations
+
+import html
+import subprocess
+import sys
+from pathlib import Path
+
+from autograder.errors import UsageError
+from autograder.records.report import student_page
+from autograder.records.result import Result
+
+
+class Checked:
+    """A result that a notebook shows as a page.
+
+    Attributes:
+        result: The result.
+    """
+
+    def __init__(self, result: Result) -> None:
+        self.result = result
+
+    def __repr__(self) -> str:
+        return f"{self.result.score:g} of {self.result.max_score:g} points of the public tests"
+
+    def _repr_html_(self) -> str:
+        """The page, in a frame of its own: its style does not reach the notebook, nor the notebook's it."""
+        page = html.escape(student_page(self.result, self.result.assignment), quote=True)
+        height = 320 + 110 * len(self.result.questions)
+        return f'<iframe srcdoc="{page}" sandbox="" style="width: 100%; height: {height}px; border: 0"></iframe>'
+
+
+def check(assignment: str, file: str | Path | None = None, *questions: str, help_level: str | None = None) -> Checked:
+    """Checks a saved notebook, or a script, as `autograder check` does, and shows the page.
+
+    Example, in a cell of `03_numpy_net.ipynb`, which is saved first:
+
+    ```python
+    from autograder.notebook import check
+    check("03_numpy_net", "03_numpy_net.ipynb", "03.5")
+    ```
+
+    Args:
+        assignment: The assignment.
+        file: The file; by default what the assignment asks for, in the current folder.
+        *questions: Ids of questions; all when there are none.
+        help_level: How much a diagnosis says, as `--help-level`.
+
+    Raises:
+        UsageError: What the command says when it cannot check.
+    """
+    command = [sys.executable, "-m", "autograder", "check", assignment, "--json"]
+    command += [str(file)] if file is not None else []
+    for id in questions:
+        command += ["-q", id]
+    command += ["--help-level", help_level] if help_level else []
+    # a process of its own: the notebook's has run the submission's cells
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    if done.returncode not in (0, 1):
+        raise UsageError(done.stderr.strip() or f"the check ended with exit status {done.returncode}")
+    return Checked(Result.from_json(done.stdout))

@@ -1,0 +1,99 @@
+"""What a student is told: how much, in which order, and what follows from what."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder.explain.explainer import line_of
+from autograder.notebook import check as check_in_notebook
+
+# a loss of another kind, and its right derivative
+OWN_LOSS = """
+
+def mse_loss(Y_hat, Y):
+    return float(np.mean((Y_hat - Y) ** 2) ** 1.5)
+
+
+def backward(cache, Y, params):
+    X, H, P = cache["X"], cache["H"], cache["Y_hat"]
+    D2 = 1.5 * np.sqrt(np.mean((P - Y) ** 2)) * 2 * (P - Y) / P.size
+    D1 = D2 @ params["W2"].T * H * (1 - H)
+    return {"W1": X.T @ D1, "b1": D1.sum(axis=0, keepdims=True), "W2": H.T @ D2, "b2": D2.sum(axis=0, keepdims=True)}
+"""
+SLOPE = """
+
+def backward(cache, Y, params):
+    D2 = 2 * (cache["Y_hat"] - Y) / len(Y)
+    D1 = D2 @ params["W2"].T * cache["Z1"] * (1 - cache["Z1"])
+    b1, b2 = (D.sum(axis=0, keepdims=True) for D in (D1, D2))
+    return {"W1": cache["X"].T @ D1, "b1": b1, "W2": cache["H"].T @ D2, "b2": b2}
+"""
+
+
+def diagnosis(room, text, id, level=""):
+    (row,) = room.grade(room.solution + text, only=(id,), explainer=room.explainer(level)).questions
+    return row.diagnosis, row
+
+
+def test_right_derivative_of_a_wrong_loss_is_told_from_a_wrong_backward_pass(room03):
+    found, _ = diagnosis(room03, OWN_LOSS, "03.5")
+    assert found.code == "own-loss"
+    other, _ = diagnosis(room03, OWN_LOSS.replace("1.5 * np.sqrt", "1.4 * np.sqrt"), "03.5")
+    assert other is None or other.code != "own-loss"
+    right_loss = OWN_LOSS.partition("def backward")[0].replace("** 1.5", "** 1.0 * Y.shape[1]")
+    backward = "def backward" + OWN_LOSS.partition("def backward")[2]
+    other, _ = diagnosis(room03, right_loss + backward, "03.5")
+    assert other is None or other.code != "own-loss"
+
+
+def test_levels_say_more_and_more(room03):
+    texts = [diagnosis(room03, SLOPE, "03.5", level)[0].text for level in ("where", "kind", "value", "lecture")]
+    where, kind, value, lecture = texts
+    assert "W1 and b1" in where and "derivative" not in where
+    assert "derivative" in kind and "Z1" not in kind and kind.startswith("W1 and b1")
+    assert "Z1" in value and "params['W2']" not in value
+    assert lecture.startswith(value.rstrip(".")) and room03.assignment.lectures["03.5"] in lecture
+
+
+def test_picture_of_a_public_test_is_exact_and_of_a_hidden_one_is_not(room03):
+    _, row = diagnosis(room03, SLOPE, "03.5")
+    assert row.picture.kind == "heatmap" and row.picture.tensor == "W1" and not row.picture.hidden
+    # right for small scores, wrong for large ones: the hidden test alone fails
+    clipped = "\n\ndef softmax(Z):\n    E = np.exp(np.clip(Z, -20, 20))\n    return E / E.sum(axis=1, keepdims=True)\n"
+    _, row = diagnosis(room03, clipped, "03.8")
+    assert row.picture.hidden
+    steps = {round(abs(number) * 3, 3) for line in row.picture.difference for number in line}
+    assert steps <= {0, 1, 2, 3} and 3 in steps
+
+
+def test_passing_answers_carry_nothing(room03):
+    result = room03.grade(room03.solution, explainer=room03.explainer())
+    assert all(row.diagnosis is None and row.picture is None for row in result.questions)
+
+
+@pytest.mark.parametrize(
+    "text, line",
+    [
+        ("def f(a):\n    b = a.sum(axis=1)\n    return b", "line 2"),
+        ("def f(a):\n    return a.sum(axis=0)\n\ndef f(a):\n    return a.sum(axis=1)", "line 5"),
+        ("def g(a):\n    return a.sum(axis=1)", ""),
+        ("def f(a):\n    return 1", ""),
+        ("def f(" * 10_000, ""),
+        ("\n" * 100_000, ""),
+    ],
+)
+def test_line_of_a_mistake(text, line):
+    assert line_of([{"name": "f.py", "text": text}], "f", "a.sum(axis=1)") == line
+
+
+@pytest.mark.slow
+def test_notebook_shows_the_page(room03, tmp_path):
+    path = tmp_path / "03_numpy_net.py"
+    path.write_text(room03.solution + SLOPE, "utf-8")
+    shown = check_in_notebook("03_numpy_net", path, "03.5")
+    assert shown.result.questions[0].diagnosis.code == "derivative-value"
+    page = shown._repr_html_()
+    assert page.startswith("<iframe srcdoc=") and "&lt;svg" in page and "<svg" not in page
+    assert repr(shown) == "2 of 4 points of the public tests"
+    with pytest.raises(Exception, match="no file"):
+        check_in_notebook("03_numpy_net", tmp_path / "absent.py")
