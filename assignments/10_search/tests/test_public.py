@@ -320,9 +320,10 @@ def check_files(records, trials):
 def test_run_search(student, problem):
     """Random search: as many trials as asked for, the best by validation accuracy, a trial.json for each."""
     train, validation = digits(problem.seed, 160, 37)
-    found = student.run_search(*train, *validation, "random", 2, 5, "public")
+    directory = f"public/{problem.seed}"
+    found = student.run_search(*train, *validation, "random", 2, 5, directory)
     trials = check_result(found, 2, 37)
-    check_files(list(trial_files(student, "public").values()), trials)
+    check_files(list(trial_files(student, directory).values()), trials)
 
 
 BEST = {
