@@ -343,10 +343,11 @@ def files(student, directory, pattern):
 def test_search_repeats(student, problem):
     """Twice in one directory: the second search begins anew, and gives the same trials for the same seed."""
     train, validation = digits(problem.seed, 160, 37)
-    first = rows_of(student.run_search(*train, *validation, "random", 2, 0, "again"), 2)
-    before = files(student, "again", "trial.json")
-    second = rows_of(student.run_search(*train, *validation, "random", 2, 0, "again"), 2)
-    fresh = [record for key, record in files(student, "again", "trial.json").items() if key not in before]
+    directory = f"again/{problem.seed}"
+    first = rows_of(student.run_search(*train, *validation, "random", 2, 0, directory), 2)
+    before = files(student, directory, "trial.json")
+    second = rows_of(student.run_search(*train, *validation, "random", 2, 0, directory), 2)
+    fresh = [record for key, record in files(student, directory, "trial.json").items() if key not in before]
     check(len(fresh) == 2, "the second search in a directory does not run its trials: it reloads the first one's")
     written = sorted(json.dumps(record["hyperparameters"]["values"], sort_keys=True) for record in fresh)
     told = sorted(json.dumps(values_of(row), sort_keys=True) for row in second)
@@ -382,12 +383,13 @@ def test_search_methods(student, problem):
     for method, book in BOOKS.items():
         # a Bayesian search begins with random trials: a second one would tell nothing more
         max_trials = 1 if method == "bayesian" else 2
-        found = student.run_search(*train, *validation, method, max_trials, 3, f"methods/{method}")
+        directory = f"{method}/{problem.seed}"
+        found = student.run_search(*train, *validation, method, max_trials, 3, directory)
         rows = rows_of(found, max_trials)
         top = max(row["val_accuracy"] for row in rows)
         winners = [values_of(row) for row in rows if row["val_accuracy"] == top]
         check(found["best"] in winners, f'{method}: "best" is not the trial with the highest validation accuracy')
-        oracles = list(files(student, f"methods/{method}", "oracle.json").values())
+        oracles = list(files(student, directory, "oracle.json").values())
         others = set().union(*BOOKS.values()) - book
         right = len(oracles) == 1 and book <= set(oracles[0]) and not others & set(oracles[0])
         check(right, f"{method}: the search was run by another tuner", share=0.5)
@@ -396,7 +398,7 @@ def test_search_methods(student, problem):
             moved = [name for name in a.keys() & b.keys() if a[name] != b[name]]
             check(len(moved) == 1, "grid: expected two neighbours of a grid, which differ in one value", share=0.5)
         if method == "hyperband":
-            records = files(student, f"methods/{method}", "trial.json").values()
+            records = files(student, directory, "trial.json").values()
             epochs = [record["hyperparameters"]["values"].get("tuner/epochs") for record in records]
             check(
                 max(epochs) < 10 and oracles[0]["max_epochs"] == 10, "hyperband: expected max_epochs=EPOCHS", share=0.5
@@ -411,7 +413,7 @@ def test_search_finds(student, problem):
     scores = []
     for attempt in range(ATTEMPTS):
         seed = derived_seed(problem.seed, "search", str(attempt))
-        found = student.run_search(*train, *validation, "random", TRIALS, seed, "find")
+        found = student.run_search(*train, *validation, "random", TRIALS, seed, f"find/{problem.seed}")
         rows = rows_of(found, TRIALS)
         hits = [row["val_accuracy"] * 96 for row in rows]
         check(
