@@ -252,7 +252,7 @@ COURSE = {
 
 def course(arguments: argparse.Namespace) -> None:
     """Time 20 epochs of the course's models, compiling included, and further epochs."""
-    print("\nModels of the course with Adam, batches of 32, seconds. 20 epochs: compiling, the first one, and 19 others.")
+    print("\nModels of the course with Adam, batches of 32, seconds. 20 epochs: compiling, the first, and 19 others.")
     print(f"{'':44} {'fit, 20':>8} {'ours, 20':>9} {'ratio':>7} {'an epoch':>9} {'ours':>7} {'ratio':>7}")
     for name, row in COURSE.items():
         if not arguments.only or arguments.only in name:
