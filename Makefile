@@ -9,7 +9,7 @@ demo: $(VENV)/installed
 	$(BIN)/autograder demo --output demo
 
 test: $(VENV)/installed-test
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n auto --dist worksteal --durations 20
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .

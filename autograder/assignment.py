@@ -40,7 +40,7 @@ _KEYS = {
     "help_limit": str,
     "lectures": dict,
     "accepted": dict,
-    "rehearsed": bool,
+    "unrehearsed": list,
 }
 
 
@@ -62,7 +62,7 @@ class Assignment:
         help_limit: The most that a student gets on request.
         lectures: Where each question is taught, by its id.
         accepted: What an audit lets pass, such as `init_params: order`, and why.
-        rehearsed: Whether mistakes are made in its solution and tried on its tests; not where that takes hours.
+        unrehearsed: Questions whose tests take too long to be tried on mistakes made in the solution.
     """
 
     folder: Path
@@ -78,7 +78,7 @@ class Assignment:
     help_limit: str = "lecture"
     lectures: dict[str, str] = field(default_factory=dict)
     accepted: dict[str, str] = field(default_factory=dict)
-    rehearsed: bool = True
+    unrehearsed: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -131,7 +131,8 @@ class Assignment:
             if record.get(key, "kind") not in HELP_LEVELS:
                 raise UsageError(f"{path}: expected {key} = one of {', '.join(HELP_LEVELS)}, received {record[key]!r}")
         limits = {name: record.pop(name) for name in list(record) if name in Limits.__dataclass_fields__}
-        record["without"] = tuple(map(str, record.get("without", [])))
+        for key in ("without", "unrehearsed"):
+            record[key] = tuple(map(str, record.get(key, [])))
         record["data"] = _data_files(path, record.get("data", []))
         record.setdefault("title", folder.name)
         record.setdefault("submission", f"{folder.name}.py")

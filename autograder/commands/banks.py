@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 def bank_of(
     assignment: Assignment, template: Template, seed: int, workers: int = 0, fresh: bool = False
 ) -> Bank | None:
-    """The bank of an assignment; None where there is no solution to make mistakes in, as in a
-    student's copy, or where rehearsing them would take too long.
+    """The bank of an assignment; None where there is no solution to make mistakes in, as in a student's copy.
 
     Args:
         assignment: The assignment.
@@ -30,8 +29,6 @@ def bank_of(
     from autograder.explain.bank import cached, keep, learn
     from autograder.progress import progress
 
-    if not assignment.rehearsed:
-        return None
     kept = None if fresh else cached(assignment, seed)
     if kept is not None or not assignment.solution.is_file():
         return kept

@@ -48,7 +48,8 @@ class Audit:
         survivors: Those that no test fails, and that are wrong.
         equivalent: Those that cannot be told from the solution.
         accepted: Those that no test fails, and that the assignment declares to be right as well, with its reason.
-        untouched: Questions that no mutant takes part in.
+        left_out: Questions that were not audited.
+        untouched: Other questions that no mutant takes part in.
         idle: Tests that no mutant fails, by question.
         alike: Pairs of different mistakes that no fixture tells apart.
         rooms: The tolerance of each question that compares numbers.
@@ -59,6 +60,7 @@ class Audit:
     survivors: tuple[Mutant, ...]
     equivalent: tuple[Mutant, ...]
     accepted: tuple[tuple[Mutant, str], ...]
+    left_out: tuple[str, ...]
     untouched: tuple[str, ...]
     idle: tuple[tuple[str, str], ...]
     alike: tuple[tuple[Mutant, Mutant], ...]
@@ -70,12 +72,13 @@ class Audit:
         return not self.survivors
 
 
-def audit_of(bank: Bank, accepted: Mapping[str, str] | None = None) -> Audit:
+def audit_of(bank: Bank, accepted: Mapping[str, str] | None = None, left_out: tuple[str, ...] = ()) -> Audit:
     """Reads an audit from a bank.
 
     Args:
         bank: The bank.
         accepted: Reasons why mistakes of a function and a kind, such as `init_params: order`, are none.
+        left_out: Questions that the bank knows nothing of.
     """
     through = set(bank.let_through)
     equivalent = set(bank.equivalent)
@@ -94,6 +97,7 @@ def audit_of(bank: Bank, accepted: Mapping[str, str] | None = None) -> Audit:
         survivors=tuple(one for one in passing if f"{one.function}: {one.code}" not in reasons),
         accepted=tuple(declared),
         equivalent=tuple(bank.mutants[number] for number in sorted(equivalent)),
+        left_out=left_out,
         untouched=tuple(id for id in dict.fromkeys(bank.questions.values()) if id not in touched),
         idle=tuple(idle),
         alike=tuple(_alike(bank, through)),

@@ -31,6 +31,8 @@ def print_audit(audit: Audit) -> None:
         screen.print(Text(f"accepted: {mutant.function}, line {mutant.line}: {reason}", "dim"), soft_wrap=True)
     if audit.survivors:
         screen.print(_table("passes every test", audit.survivors))
+    if audit.left_out:
+        screen.print(f"{', '.join(audit.left_out)}: not audited, since trying a mistake there takes too long")
     for id in audit.untouched:
         screen.print(f"{id}: no mistake takes part in it; nothing is known of its tests", soft_wrap=True)
     for id, test in audit.idle:

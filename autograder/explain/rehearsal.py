@@ -139,6 +139,7 @@ class Rehearsal:
         with self.session(texts[0][1]) as session:
             plugin = _Rehearsing(session, self._store, self._assignment.framework, self._seed)
             plugin.prepare([(key, self._source(text)) for key, text in texts], tests, done, shapes)
+            plugin.left_out = frozenset(self._assignment.unrehearsed)
             run_tests(plugin, self._assignment, hidden=True)
         return plugin
 
@@ -171,6 +172,7 @@ class _Rehearsing(GradingPlugin):
     """The plugin that goes through all texts in one pytest session."""
 
     keeps_all = True
+    left_out: frozenset[str] = frozenset()
 
     def prepare(
         self,
@@ -196,9 +198,10 @@ class _Rehearsing(GradingPlugin):
             self._rows.clear()
             self.runs = []
             wanted = self._tests(key) if self._tests else {item.name for item in session.items}
-            items = [item for item in session.items if item.name in wanted]
-            for item in items:
+            for item in session.items:
                 question = item.get_closest_marker("question").args[0]  # type: ignore[union-attr]
+                if item.name not in wanted or question.id in self.left_out:
+                    continue
                 self._session.begin(question.id, question.forbids)
                 runtestprotocol(item, log=False, nextitem=None)
             if self._wants_shapes:

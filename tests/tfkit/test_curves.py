@@ -33,15 +33,15 @@ def test_calibration_and_held_out_seeds_share_nothing(records):
 def test_most_held_out_curves_are_named_by_what_was_done(records):
     counts = benchmark.judge(records, benchmark.HELD_OUT)
     assert benchmark.accuracy(counts) >= 0.8
-    # a rate that is far too high kills, throws or shakes a network: its curves have no one shape, as the page says
-    for label in set(benchmark.RECIPES) - {"learning_rate_too_high"}:
-        assert counts.get((label, label), 0) >= 3, f"{label} is recognised in fewer than half of its curves"
+    # a loss that is flat and a metric that still creeps is hard to tell from health, as the page says
+    for label in set(benchmark.RECIPES) - {"metric_still_improving"}:
+        assert counts.get((label, label), 0) >= 4, f"{label} is recognised in fewer than half of its curves"
 
 
 def test_healthy_curves_are_not_called_ill(records):
     counts = benchmark.judge(records, benchmark.HELD_OUT)
     alarms = sum(n for (label, found), n in counts.items() if label == "healthy" and found != "healthy")
-    assert alarms <= 1
+    assert alarms <= 2
 
 
 def test_the_page_holds_the_table_of_the_stored_curves(records):
@@ -54,7 +54,7 @@ def test_the_file_is_as_the_script_writes_it(records, tmp_path, monkeypatch):
     benchmark.write_stored(records)
     original = benchmark.ROOT / "tests" / "tfkit" / "curves.json"
     assert (tmp_path / "curves.json").read_bytes() == original.read_bytes()
-    assert original.stat().st_size < 400_000
+    assert original.stat().st_size < 550_000
 
 
 def test_every_finding_has_numbers_and_advice(records):

@@ -31,7 +31,6 @@ class Shape:
         tail: What was gained from the third quarter to the last; 0.25 on a straight line.
         noise: Typical jump from point to point, trend taken out, after the first fifth.
         relative_noise: The same as a part of the curve's own level.
-        bounce: Sum of all steps upwards, trend taken out as far as a moving average of five does.
         plateau: Part of the run before a tenth was gained, if then it went fast: 0 for curves that begin steeply.
         highest: The highest point, as a part of the beginning.
     """
@@ -44,7 +43,6 @@ class Shape:
     tail: float
     noise: float
     relative_noise: float
-    bounce: float
     plateau: float
     highest: float
 
@@ -74,7 +72,6 @@ def measure(values: np.ndarray) -> Shape:
     # second differences of white noise have variance 6 σ²; a smooth trend leaves almost none
     jumps = np.abs(np.diff(late, 2)) if len(late) > 2 else np.zeros(1)
     noise = float(np.median(jumps)) / 0.6745 / math.sqrt(6)
-    up = np.diff(moving_average(late, 5)) if len(late) > 1 else np.zeros(1)
     return Shape(
         start=start,
         end=end,
@@ -84,7 +81,6 @@ def measure(values: np.ndarray) -> Shape:
         tail=(quarters[2] - quarters[3]) / gained,
         noise=noise / gained,
         relative_noise=noise / max(abs(float(np.median(late))), _TINY),
-        bounce=float(up[up > 0].sum()) / gained,
         plateau=_plateau(smooth, start, gained),
         highest=float(values.max()) / max(abs(start), _TINY),
     )

@@ -57,6 +57,21 @@ class Reading:
         return float(max(first))
 
     @cached_property
+    def guess(self) -> float:
+        """Loss of a guess, though the first steps may have thrown the network where it is sure and wrong.
+
+        Who is right with probability a pays -ln(a) at least, on average. That tells how many units of the loss a nat
+        is, and the first epoch is taken for what a guess among as many classes as the lowest accuracy suggests costs.
+        """
+        curves, start = self.curves, max(abs(self.loss.start), 1e-12)
+        if self.given_baseline is not None or curves.val_loss is None or curves.metric is None:
+            return self.given_baseline or start
+        if "acc" not in (curves.metric_name or "") or curves.val_loss.min() <= 0:
+            return start
+        nats = -np.log(np.clip(curves.metric, 1e-3, 1.0))
+        return min(start, max(float(nats.max()), np.log(2)) / max(float((nats / curves.val_loss).max()), 1e-12))
+
+    @cached_property
     def metric_gain(self) -> float:
         """What the metric gained from the third quarter to the last; 0 without a metric."""
         if self.curves.metric is None or self.n < 8:
@@ -148,37 +163,22 @@ def _validation_better(reading: Reading) -> Evidence | None:
 
 
 def _learning_rate_too_high(reading: Reading) -> Evidence | None:
-    """A training loss that jumps up, or that was thrown to a level in the first steps and stays there."""
-    loss, val = reading.loss, reading.val
+    """A training loss that climbs far above what it had reached, or a network that the first steps killed."""
+    loss, val, values, metric = reading.loss, reading.val, reading.curves.loss, reading.curves.metric
     if _per_step(reading):
         return None
-    jumps = loss.fall > 0.03 and (loss.bounce > 0.25 or loss.noise > 0.08)
-    if jumps or loss.end > 1.03 * loss.start or loss.highest > 1.5:
-        return {"highest_of_beginning": loss.highest, "steps_upwards": loss.bounce, "noise": loss.noise}
+    # small steps along the slope of a whole epoch's loss lead down; only steps across the valley lead up
+    climb = float((values - np.minimum.accumulate(values)).max()) / reading.guess
+    above = (loss.end - float(values[: reading.n // 2].min())) / reading.guess
+    if climb > 0.16 or (above > 0.05 and loss.relative_noise < 0.01):
+        return {"climbed_of_a_guess": climb, "ends_above_lowest": above}
     if reading.given_baseline is not None and loss.start > 3 * reading.given_baseline:
         return {"first_epoch_of_baseline": loss.start / reading.given_baseline}
-    thrown = _thrown(reading)
-    if thrown is not None or val is None or reading.curves.val_loss is None:
-        return thrown
-    if val.highest > 3 and val.relative_noise < 0.03 and np.argmax(reading.curves.val_loss) < reading.n / 4:
-        return {"highest_validation_of_beginning": val.highest}
-    if val.fall < 0.05 and loss.fall > 0.03 and loss.half > 0.97:
-        return {"validation_gained": val.fall, "gained_in_first_half": loss.half}
-    return None
-
-
-def _thrown(reading: Reading) -> Evidence | None:
-    """A network that the first steps threw far away, or to a place without gradient, and that stays wrong."""
-    loss, metric = reading.loss, reading.curves.metric
-    if metric is None or "acc" not in (reading.curves.metric_name or ""):
-        return None
-    end = float(metric[-3:].mean())
-    if reading.val is not None and end < 0.8:
-        level = reading.val.lowest / max(reading.baseline, 1e-12)
-        if level < 0.1:  # it fell from a height that no guess has
-            return {"lowest_validation_loss_of_first": level, "metric": end}
-    if 0.03 < loss.fall < 0.15 and loss.half > 0.97 and np.ptp(metric[reading.n // 2 :]) == 0:
-        return {"gained": loss.fall, "constant_metric": end}
+    # dead at once: the first epoch fell from above to the level of a guess, and nothing moves after it
+    same = metric is not None and "acc" in (reading.curves.metric_name or "") and np.ptp(metric[reading.n // 2 :]) == 0
+    dead = (same and loss.fall < 0.15) or (val is not None and val.fall < 0.05)
+    if dead and loss.fall > 0.03 and loss.half > 0.97:
+        return {"gained": loss.fall, "gained_in_first_half": loss.half}
     return None
 
 
@@ -296,8 +296,8 @@ def _per_step(reading: Reading) -> bool:
 #: The first that holds is the main finding.
 SIGNS: dict[str, Callable[[Reading], Evidence | None]] = {
     "no_shuffling": _no_shuffling,
-    "leak": _leak,
     "learning_rate_too_high": _learning_rate_too_high,
+    "leak": _leak,
     "noisy": _noisy,
     "bad_initialisation": _bad_initialisation,
     "overfitting": _overfitting,

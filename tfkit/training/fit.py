@@ -138,7 +138,11 @@ def fit(
     data, validation = prepare(x, y, sample_weight, class_weight, validation_data, validation_split)
     M = n_examples(data)
     steps = math.ceil(M / batch_size)
-    settings = {"batch_size": min(batch_size, M), "validation_batch_size": validation_batch_size or batch_size}
+    settings = {
+        "batch_size": min(batch_size, M),
+        "validation_batch_size": validation_batch_size or batch_size,
+        "validates_always": validation_freq == 1,
+    }
 
     def compiled(jit_compile: bool) -> Program:
         program = program_for(model, data, validation, jit_compile=jit_compile, **settings)

@@ -166,7 +166,9 @@ def each_batch(data: Any, batch_size: int, step: Callable[[Any], Any], *, static
         step(map_tensors(rows, data))
         return (number + 1,)
 
-    if in_loop:
+    if in_loop == 1:  # a loop costs time to trace
+        one_batch(tf.constant(0))
+    elif in_loop:
         tf.while_loop(lambda number: number < in_loop, one_batch, (tf.constant(0),), parallel_iterations=1)
     if rest and static:
         step(map_tensors(lambda leaf: leaf[full * batch_size :], data))

@@ -48,13 +48,14 @@ def distance_to_uniform(values):
 
 
 def log_part(values, low, high):
-    return np.log(np.asarray(values) / low) / math.log(high / low)
+    with np.errstate(all="ignore"):  # numbers below 0 have no logarithm, and follow no law then
+        return np.log(np.asarray(values) / low) / math.log(high / low)
 
 
 @question("10.1", points=2)
 def test_log_uniform_law(student, problem):
     """Log-uniform draws: their law, their shape, and the generator that decides them."""
-    low, high = 3e-5, 0.2
+    low, high = 3e-9, 0.2
     draws = student.log_uniform(low, high, generator(problem.seed), (40, 50))
     check(isinstance(draws, np.ndarray) and draws.shape == (40, 50), f"expected shape (40, 50), got {kind_of(draws)}")
     check(bool(((draws >= low) & (draws <= high)).all()), "some draws lie outside low and high")
@@ -343,33 +344,33 @@ def files(student, directory, pattern):
 def test_search_repeats(student, problem):
     """Twice in one directory: the second search begins anew, and gives the same trials for the same seed."""
     train, validation = digits(problem.seed, 160, 37)
-    directory = f"again/{problem.seed}"
-    first = rows_of(student.run_search(*train, *validation, "random", 2, 0, directory), 2)
+    # the public test has searched there; a search takes seconds
+    directory = f"public/{problem.seed}"
     before = files(student, directory, "trial.json")
-    second = rows_of(student.run_search(*train, *validation, "random", 2, 0, directory), 2)
+    if len(before) != 2:
+        student.run_search(*train, *validation, "random", 2, 0, directory)
+        before = files(student, directory, "trial.json")
+    again = rows_of(student.run_search(*train, *validation, "random", 2, 0, directory), 2)
     fresh = [record for key, record in files(student, directory, "trial.json").items() if key not in before]
     check(len(fresh) == 2, "the second search in a directory does not run its trials: it reloads the first one's")
     written = sorted(json.dumps(record["hyperparameters"]["values"], sort_keys=True) for record in fresh)
-    told = sorted(json.dumps(values_of(row), sort_keys=True) for row in second)
+    told = sorted(json.dumps(values_of(row), sort_keys=True) for row in again)
     check(written == told, "the trials returned by the second search are not those that it ran")
-    same = [values_of(row) for row in first] == [values_of(row) for row in second]
+    runs = [{record["trial_id"]: record for record in records} for records in (before.values(), fresh)]
+    proposed = [{id: record["hyperparameters"]["values"] for id, record in run.items()} for run in runs]
+    same = proposed[0] == proposed[1]
     check(same, "the same seed proposes other hyperparameters; seed=0 is no seed to keras-tuner", share=0.5)
-    losses = [val_losses(records) for records in (before.values(), fresh)]
     # a GPU may round otherwise from run to run
-    close = losses[0].keys() == losses[1].keys() and all(
-        np.isclose(losses[0][id], losses[1][id], rtol=0.02, equal_nan=True) for id in losses[0]
-    )
+    losses = [{id: val_loss(record) for id, record in run.items()} for run in runs]
+    close = all(np.isclose(losses[0][id], losses[1][id], rtol=0.02, equal_nan=True) for id in losses[0])
     check(close, "the same seed trains to other scores: it decides the proposals only", share=0.5)
-    check(len({json.dumps(values_of(row), sort_keys=True) for row in first}) == 2, "two trials of a search are equal")
+    check(told[0] != told[1], "two trials of a search are equal")
 
 
-def val_losses(records):
-    """The validation loss of each trial by its id: two trainings never agree in it by chance."""
-    losses = {}
-    for record in records:
-        metric = record["metrics"]["metrics"].get("val_loss") or {"observations": []}
-        losses[record["trial_id"]] = next((seen["value"][0] for seen in metric["observations"]), 0.0)
-    return losses
+def val_loss(record):
+    """The validation loss of a trial: two trainings never agree in it by chance."""
+    metric = record["metrics"]["metrics"].get("val_loss") or {"observations": []}
+    return next((seen["value"][0] for seen in metric["observations"]), 0.0)
 
 
 # what the oracle of each tuner keeps in its books; that of a grid keeps nothing more than all do
@@ -381,8 +382,8 @@ def test_search_methods(student, problem):
     """Hyperband, Bayesian and grid search: the right tuner, as many trials as asked for, no books among the values."""
     train, validation = digits(problem.seed, 96, 37)
     for method, book in BOOKS.items():
-        # a Bayesian search begins with random trials: a second one would tell nothing more
-        max_trials = 1 if method == "bayesian" else 2
+        # Bayesian search and Hyperband begin with random trials: a second one would tell nothing more
+        max_trials = 2 if method == "grid" else 1
         directory = f"{method}/{problem.seed}"
         found = student.run_search(*train, *validation, method, max_trials, 3, directory)
         rows = rows_of(found, max_trials)

@@ -321,7 +321,8 @@ def test_run_search(student, problem):
     """Random search: as many trials as asked for, the best by validation accuracy, a trial.json for each."""
     train, validation = digits(problem.seed, 160, 37)
     directory = f"public/{problem.seed}"
-    found = student.run_search(*train, *validation, "random", 2, 5, directory)
+    # a seed of 0 is a seed, to keras-tuner it is none
+    found = student.run_search(*train, *validation, "random", 2, 0, directory)
     trials = check_result(found, 2, 37)
     check_files(list(trial_files(student, directory).values()), trials)
 

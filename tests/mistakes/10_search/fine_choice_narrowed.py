@@ -1,5 +1,6 @@
 """fine-choice-narrowed: a choice is narrowed to the best.
 question: 10.4
+cause: wrong-value, shape
 """
 
 

@@ -1,5 +1,6 @@
 """fine-clipped: the new range never leaves the old one.
 question: 10.4
+cause: clipped, extra-function
 """
 
 

@@ -1,5 +1,6 @@
 """fine-int-floats: int ranges get fractions.
 question: 10.4
+cause: missing-function, missing-step, kind, dtype
 """
 
 

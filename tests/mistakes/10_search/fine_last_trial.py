@@ -1,5 +1,6 @@
 """fine-last-trial: around the last trial.
 question: 10.4
+cause: wrong-value, missing-step, not-used, missing-function
 """
 
 

@@ -1,5 +1,6 @@
 """fine-log-as-linear: log ranges shrink linearly.
 question: 10.4
+cause: missing-function, missing-step, other-function
 """
 
 

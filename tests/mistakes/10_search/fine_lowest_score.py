@@ -1,5 +1,6 @@
 """fine-lowest-score: around the trial with the lowest score.
 question: 10.4
+cause: other-function, wrong-value
 """
 
 

@@ -1,5 +1,6 @@
 """fine-nan-wins: a NaN score is not left out.
 question: 10.4
+cause: missing-step, missing-function, wrong-value
 """
 
 

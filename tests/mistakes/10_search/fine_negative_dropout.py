@@ -1,5 +1,6 @@
 """fine-negative-dropout: linear ranges reach below 0.
 question: 10.4
+cause: missing-step, missing-function
 """
 
 

@@ -1,5 +1,6 @@
 """fine-not-centred: the middle of the old range stays.
 question: 10.4
+cause: wrong-value, not-used
 """
 
 

@@ -1,5 +1,6 @@
 """fine-ratio-divided: the ratio of a log range is divided, not rooted.
 question: 10.4
+cause: other-function, missing-function
 """
 
 

@@ -1,5 +1,6 @@
 """fine-twice-too-wide: the factor divides the half width.
 question: 10.4
+cause: factor-two, missing-factor
 """
 
 

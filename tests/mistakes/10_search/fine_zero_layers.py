@@ -1,5 +1,6 @@
 """fine-zero-layers: int ranges reach zero.
 question: 10.4
+cause: constant, wrong-value
 """
 
 

@@ -1,5 +1,6 @@
 """grid-bin-centres: the centres of bins, never the ends.
 question: 10.2
+cause: wrong-value
 """
 
 

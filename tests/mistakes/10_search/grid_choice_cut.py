@@ -1,5 +1,6 @@
 """grid-choice-cut: a choice gives its first values only.
 question: 10.2
+cause: early-end, not-used, shape
 """
 
 

@@ -1,5 +1,6 @@
 """grid-int-repeated: rounded values that are equal come more than once.
 question: 10.2
+cause: missing-step, missing-function, shape
 """
 
 

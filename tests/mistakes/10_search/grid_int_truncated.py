@@ -1,5 +1,6 @@
 """grid-int-truncated: int values are cut off, not rounded.
 question: 10.2
+cause: other-function
 """
 
 

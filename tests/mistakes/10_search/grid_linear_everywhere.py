@@ -1,5 +1,6 @@
 """grid-linear-everywhere: log ranges are spaced linearly.
 question: 10.2
+cause: other-function, missing-function
 """
 
 

@@ -1,5 +1,6 @@
 """grid-without-upper-end: the upper ends are left out.
 question: 10.2
+cause: flag, off-by-one
 """
 
 

@@ -1,5 +1,6 @@
 """grid-zip: values are paired, not combined.
 question: 10.2
+cause: other-function, early-end, shape
 """
 
 

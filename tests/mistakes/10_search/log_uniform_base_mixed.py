@@ -1,5 +1,6 @@
 """log-uniform-base-mixed: the logarithm to base 10 is undone with base e.
 question: 10.1
+cause: logarithm, distribution, other-function
 """
 
 

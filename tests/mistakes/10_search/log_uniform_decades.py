@@ -1,5 +1,6 @@
 """log-uniform-decades: only whole powers of ten.
 question: 10.1
+cause: distribution, other-function
 """
 
 

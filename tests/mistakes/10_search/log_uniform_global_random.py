@@ -1,5 +1,6 @@
 """log-uniform-global-random: NumPy's global generator in place of rng.
 question: 10.1
+cause: seed, not-used, kept-state
 """
 
 

@@ -1,5 +1,6 @@
 """log-uniform-linear: drawn uniformly, not by order of magnitude.
 question: 10.1
+cause: distribution, missing-function
 """
 
 

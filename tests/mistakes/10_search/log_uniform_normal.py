@@ -1,5 +1,6 @@
 """log-uniform-normal: the logarithm is normal, cut at the ends.
 question: 10.1
+cause: distribution, other-function
 """
 
 

@@ -1,5 +1,6 @@
 """log-uniform-one-minus: the mirror image: crowded at the upper end.
 question: 10.1
+cause: distribution, extra-term
 """
 
 

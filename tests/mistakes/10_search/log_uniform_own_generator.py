@@ -1,5 +1,6 @@
 """log-uniform-own-generator: a generator of its own, with a fixed seed.
 question: 10.1
+cause: seed, not-used, same-draws
 """
 
 

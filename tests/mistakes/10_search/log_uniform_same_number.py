@@ -1,5 +1,6 @@
 """log-uniform-same-number: one draw is repeated for the whole array.
 question: 10.1
+cause: distribution
 """
 
 

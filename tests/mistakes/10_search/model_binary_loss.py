@@ -1,5 +1,6 @@
 """model-binary-loss: binary cross-entropy.
 question: 10.6
+cause: other-function, own-loss, flag
 """
 
 

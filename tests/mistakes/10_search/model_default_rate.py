@@ -1,5 +1,6 @@
 """model-default-rate: the learning rate is declared and not used.
 question: 10.6
+cause: not-used, flag, wrong-value
 """
 
 

@@ -1,5 +1,6 @@
 """model-dropout-everywhere: dropout before the first layer and after the output too.
 question: 10.6
+cause: extra-function
 """
 
 

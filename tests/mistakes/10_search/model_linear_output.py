@@ -1,5 +1,6 @@
 """model-linear-output: scores in place of probabilities.
 question: 10.6
+cause: missing-activation, missing-function, missing-step
 """
 
 

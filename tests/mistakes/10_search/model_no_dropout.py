@@ -1,5 +1,6 @@
 """model-no-dropout: dropout is declared and not used.
 question: 10.6
+cause: not-used, missing-step, missing-function
 """
 
 

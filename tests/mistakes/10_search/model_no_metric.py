@@ -1,5 +1,6 @@
 """model-no-metric: compiled without the accuracy.
 question: 10.6
+cause: flag, missing-name
 """
 
 

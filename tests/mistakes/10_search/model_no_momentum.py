@@ -1,5 +1,6 @@
 """model-no-momentum: the momentum is declared and not used.
 question: 10.6
+cause: not-used, flag, missing-term
 """
 
 

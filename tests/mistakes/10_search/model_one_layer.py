@@ -1,5 +1,6 @@
 """model-one-layer: always one hidden layer.
 question: 10.6
+cause: not-used, early-end, wrong-value
 """
 
 

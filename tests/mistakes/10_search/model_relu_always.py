@@ -1,5 +1,6 @@
 """model-relu-always: the activation is declared and not used.
 question: 10.6
+cause: other-activation, not-used
 """
 
 

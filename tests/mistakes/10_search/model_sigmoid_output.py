@@ -1,5 +1,6 @@
 """model-sigmoid-output: a sigmoid output.
 question: 10.6
+cause: other-activation, other-function
 """
 
 

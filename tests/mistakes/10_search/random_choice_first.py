@@ -1,5 +1,6 @@
 """random-choice-first: the first choice comes too often.
 question: 10.3
+cause: distribution
 """
 
 

@@ -1,5 +1,6 @@
 """random-endless: waits for ever for a thirteenth of twelve configurations.
 question: 10.3
+cause: wrong-value, raises
 """
 
 

@@ -1,5 +1,6 @@
 """random-from-grid: drawn from a grid of five values.
 question: 10.3
+cause: distribution, shape
 """
 
 

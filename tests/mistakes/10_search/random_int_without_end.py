@@ -1,5 +1,6 @@
 """random-int-without-end: the upper end of int ranges never comes.
 question: 10.3
+cause: off-by-one, flag, distribution
 """
 
 

@@ -1,5 +1,6 @@
 """random-log-linear: log ranges are drawn uniformly.
 question: 10.3
+cause: distribution, missing-function, other-function
 """
 
 

@@ -1,5 +1,6 @@
 """random-one-number: one random number decides all entries.
 question: 10.3
+cause: same-draws, distribution, early-end, shape
 """
 
 

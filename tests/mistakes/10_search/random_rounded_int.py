@@ -1,5 +1,6 @@
 """random-rounded-int: int ranges are rounded: the ends come half as often.
 question: 10.3
+cause: distribution, other-function
 """
 
 

@@ -1,5 +1,6 @@
 """random-with-duplicates: configurations may come twice.
 question: 10.3
+cause: with-replacement, missing-step
 """
 
 

@@ -1,5 +1,6 @@
 """space-dropout-step: a step that never reaches 0.5.
 question: 10.6
+cause: flag, distribution, off-by-one
 """
 
 

@@ -1,5 +1,6 @@
 """space-linear-learning-rate: the learning rate is not log-sampled.
 question: 10.6
+cause: distribution, flag, missing-function
 """
 
 

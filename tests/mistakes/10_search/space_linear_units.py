@@ -1,5 +1,6 @@
 """space-linear-units: the units are not log-sampled.
 question: 10.6
+cause: distribution, flag, missing-function
 """
 
 

@@ -1,5 +1,6 @@
 """space-misnamed: lr in place of learning_rate.
 question: 10.6
+cause: missing-name
 """
 
 

@@ -1,5 +1,6 @@
 """space-momentum-always: momentum is declared whatever the optimizer is.
 question: 10.6
+cause: missing-step, missing-function
 """
 
 

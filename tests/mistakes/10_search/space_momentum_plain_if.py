@@ -1,5 +1,6 @@
 """space-momentum-plain-if: an if in place of a conditional scope.
 question: 10.6
+cause: missing-step, missing-function
 """
 
 

@@ -1,5 +1,6 @@
 """space-narrow-learning-rate: another range of learning rates.
 question: 10.6
+cause: constant, wrong-value, distribution
 """
 
 

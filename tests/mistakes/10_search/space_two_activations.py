@@ -1,5 +1,6 @@
 """space-two-activations: one activation is missing.
 question: 10.6
+cause: missing-activation, missing-name, wrong-value
 """
 
 

@@ -1,5 +1,6 @@
 """space-two-layers: at most two hidden layers.
 question: 10.6
+cause: constant, off-by-one, wrong-value
 """
 
 

@@ -1,5 +1,6 @@
 """space-units-step: units in steps of 16.
 question: 10.6
+cause: flag, distribution, missing-function
 """
 
 

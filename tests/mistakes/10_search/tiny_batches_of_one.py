@@ -1,5 +1,6 @@
 """tiny-batches-of-one: batches of one: eight updates a step.
 question: 10.5
+cause: batch-size, shape, constant, batch-losses
 """
 
 

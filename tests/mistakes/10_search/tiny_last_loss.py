@@ -1,5 +1,6 @@
 """tiny-last-loss: returns the last loss alone.
 question: 10.5
+cause: kind, shape
 """
 
 

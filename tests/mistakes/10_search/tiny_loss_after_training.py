@@ -1,5 +1,6 @@
 """tiny-loss-after-training: one loss, measured when all is done, for every step.
 question: 10.5
+cause: stale-value, wrong-value
 """
 
 

@@ -1,5 +1,6 @@
 """tiny-nan-passes: a NaN is not above 0.1.
 question: 10.5
+cause: comparison, missing-step, not-finite
 """
 
 

@@ -1,5 +1,6 @@
 """tiny-silent: returns the losses and never raises.
 question: 10.5
+cause: missing-step
 """
 
 

@@ -1,5 +1,6 @@
 """tiny-wrong-error: an assert in place of a ValueError.
 question: 10.5
+cause: raises, kind
 """
 
 
