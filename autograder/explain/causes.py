@@ -113,7 +113,8 @@ class Evidence:
         causes = [Cause(factor.code, labels, factor=factor)] if factor else []
         by_code: dict[str, list[Mutant]] = {}
         for mutant in matching:
-            by_code.setdefault(mutant.code, []).append(mutant)
+            if mutant.code != "zero":  # a zero somewhere inside is not what is seen
+                by_code.setdefault(mutant.code, []).append(mutant)
         for code in sorted(by_code, key=lambda code: PRECEDENCE[code]):
             if not factor or code != factor.code:
                 causes.append(Cause(code, labels, mutants=tuple(by_code[code])))

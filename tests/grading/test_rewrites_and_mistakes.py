@@ -70,6 +70,9 @@ def question_of(path: Path) -> str:
     return path.read_text("utf-8").split("question:")[1].split()[0]
 
 
+# answers are objects and laws: the failed check itself says what is wrong with them, and a name is rare
+JUDGED_BY_CHECKS = {"10_search"}
+
 # what no operator, factor or trial explains: the tensor is located, and nothing is invented
 UNNAMED = {
     "classifier_label_smoothing",
@@ -94,6 +97,8 @@ def test_mistake_loses_points_and_gets_its_cause(rooms, name, path):
         return
     if path.stem in UNNAMED:
         assert row.diagnosis is None
+    elif name in JUDGED_BY_CHECKS:
+        assert row.message and (row.diagnosis is None or row.diagnosis.code in causes_of(path)), row.diagnosis
     else:
         assert row.diagnosis is not None, row.message
         assert row.diagnosis.code in causes_of(path), row.diagnosis

@@ -138,7 +138,7 @@ def fit(
     data, validation = prepare(x, y, sample_weight, class_weight, validation_data, validation_split)
     M = n_examples(data)
     steps = math.ceil(M / batch_size)
-    settings = {
+    settings: dict[str, Any] = {
         "batch_size": min(batch_size, M),
         "validation_batch_size": validation_batch_size or batch_size,
         "validates_always": validation_freq == 1,

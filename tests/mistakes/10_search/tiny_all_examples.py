@@ -1,6 +1,6 @@
 """tiny-all-examples: trains on all examples.
 question: 10.5
-cause: wrong-value, missing-step
+cause: wrong-value, missing-step, raises
 """
 
 

@@ -1,6 +1,6 @@
 """tiny-random-eight: any eight examples.
 question: 10.5
-cause: wrong-value, extra-function, distribution, kept-state
+cause: wrong-value, extra-function, distribution, kept-state, raises
 """
 
 
