@@ -560,6 +560,11 @@ if __name__ == "__main__":
 
 # %%
 if __name__ == "__main__":
+    import gc
+
+    # keras-tuner collects garbage twice a trial: it need not look at TensorFlow each time
+    gc.collect()
+    gc.freeze()
     found = run_search(X_train, Y_train, X_val, Y_val, "random", 30, 1, "search")
 
     def pairs(trials):
