@@ -57,12 +57,12 @@ def course(tmp_path, monkeypatch):
     """Makes an assignment from the text of its tests."""
     monkeypatch.setenv("AUTOGRADER_CACHE", str(tmp_path / "cache"))
 
-    def make(tests: str) -> Assignment:
+    def make(tests: str, settings: str = "") -> Assignment:
         # pytest imports a test file of one name once a process
         folder = tmp_path / f"90_{fingerprint(str(tmp_path), tests)[:8]}"
         shutil.rmtree(folder, ignore_errors=True)
         (folder / "tests").mkdir(parents=True)
-        (folder / "assignment.toml").write_text('title = "Audit"\nframework = "numpy"\n')
+        (folder / "assignment.toml").write_text(f'title = "Audit"\nframework = "numpy"\n{settings}')
         (folder / "solution.py").write_text(SOLUTION)
         (folder / "tests" / "test_public.py").write_text(tests)
         return Assignment.load(folder)
@@ -92,6 +92,15 @@ def test_fixture_of_one_example_is_found_out(course, template):
     assert {mutant.code for mutant in audit.survivors} >= {"missing-mean", "one-example"}
     # nobody calls these the same as the solution, although the fixture does
     assert "missing-mean" not in {mutant.code for mutant in audit.equivalent if mutant.function == "mse_loss"}
+
+
+def test_question_that_is_left_out_costs_nothing_and_is_named(course, template):
+    assignment = course(GOOD, 'unrehearsed = ["90.2"]')
+    bank = learn(assignment, template, 1)
+    assert {mutant.function for mutant in bank.mutants} == {"mse_loss"}
+    assert set(bank.questions.values()) == {"90.1"}
+    audit = audit_of(bank, left_out=assignment.unrehearsed)
+    assert audit.is_clean and audit.left_out == ("90.2",) and not audit.untouched
 
 
 def test_question_that_calls_nothing_is_named(course, template):
