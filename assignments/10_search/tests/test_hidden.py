@@ -22,8 +22,8 @@ from tfkit.datasets import load_digits
 NAMES = ("hidden_layers", "units", "activation", "dropout", "learning_rate", "optimizer")
 # by how much the empirical law of 2000 draws may differ from the true one: exceeded once in 10 million times
 KOLMOGOROV = 0.065
-# Nearly half of all random trials find values that work, so three fail together once in six times, and six such searches
-# once in 50,000: a right answer may try again.
+# Nearly half of all random trials find values that work: three fail together once in six times, and six such searches
+# once in 50,000. A right answer may try again.
 TRIALS, ATTEMPTS = 3, 6
 ENOUGH = 0.7
 
