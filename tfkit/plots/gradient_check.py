@@ -56,5 +56,4 @@ def plot_gradient_check(check: GradientCheck, ax: Axes | None = None) -> Axes:
     ax.set_ylim(len(check) - 0.5, -0.8)
     ax.set_yticks(range(len(check)), [verdict.name for verdict in check])
     ax.set_xlabel("relative error of the gradient (norms; 0 right, 1 reversed or missing)")
-    ax.spines[["top", "right"]].set_visible(False)
     return ax

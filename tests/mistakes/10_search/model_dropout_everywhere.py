@@ -1,4 +1,4 @@
-"""model-dropout-everywhere: dropout before the first layer and after the output too.
+"""model-dropout-everywhere: dropout before the first layer too, on the pixels.
 question: 10.6
 cause: extra-function
 """
