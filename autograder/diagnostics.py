@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from autograder import __version__
 from autograder.assignment import assignment_roots
-from autograder.isolation.forking import student_user
 from autograder.isolation.probe import report_of, why_not
 from autograder.isolation.process import ProcessEnded, TemplateError
 from autograder.isolation.settings import missing
 from autograder.isolation.templates import Template, can_fork, new_template
+from autograder.isolation.users import student_user
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from autograder.authoring.starter import notebook_of, starter_of
 from autograder.engine.grading import Grader
 from autograder.engine.reference import ReferenceStore, recorded_text
 from autograder.errors import UsageError
-from autograder.isolation.forking import student_user
 from autograder.isolation.templates import new_template
+from autograder.isolation.users import student_user
 from autograder.records import write_atomic
 from autograder.records.result import Result
 from autograder.submissions import Submission
@@ -57,8 +57,8 @@ def _recorded(assignment: Assignment, starter: str) -> str:
                 )
                 # computed anew, not read from the file that is about to be replaced
                 grader.store = ReferenceStore(assignment, lambda: spawner, grader.seed, recorded=False)
-                solved, _ = grader.grade(Submission("solution", assignment.solution))
-                untouched, _ = grader.grade(Submission("starter", stub))
+                solved = grader.grade(Submission("solution", assignment.solution)).result
+                untouched = grader.grade(Submission("starter", stub)).result
                 grader.close()
                 _demand(solved.is_perfect, f"the solution of {assignment.name} does not earn full marks", solved)
                 _demand(untouched.score == 0, f"the starter of {assignment.name} earns points", untouched)

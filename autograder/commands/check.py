@@ -59,8 +59,8 @@ def command(
         from autograder.commands.banks import bank_of
         from autograder.engine.grading import Grader
         from autograder.explain.explainer import Explainer
-        from autograder.isolation.forking import student_user
         from autograder.isolation.settings import SandboxPolicy
+        from autograder.isolation.users import student_user
         from autograder.submissions import Submission
 
         path = file if file is not None else _default_file(found.submission)
@@ -83,7 +83,7 @@ def command(
             explainer=Explainer(found, seed, lambda: bank_of(found, template, seed), allowed(level, found)),
         )
         with console().status("checking …"):
-            result, _ = grader.grade(Submission(path.stem, path))
+            result = grader.grade(Submission(path.stem, path)).result
         grader.close()
     finally:
         template.close()

@@ -99,8 +99,9 @@ def grade_folder(
             if waiting:
                 bank_of(assignment, template, seed, workers)
             with progress(len(waiting), "grading") as advance:
-                for submission, result, _ in grade_class(plan, waiting, template, workers):
-                    gradebook.record(result, prints[submission.student])
+                for graded in grade_class(plan, waiting, template, workers):
+                    done = prints[graded.submission.student] if graded.final else ""
+                    gradebook.record(graded.result, done)
                     advance()
             results = list(gradebook.results())
     except GradebookError as error:

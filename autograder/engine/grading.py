@@ -15,9 +15,11 @@ import pytest
 from autograder.assignment import Assignment
 from autograder.engine.plugin import GradingPlugin, TestRun
 from autograder.engine.reference import ReferenceStore
-from autograder.engine.session import Session, Spawner, Timings
+from autograder.engine.session import Session, Timings
 from autograder.errors import UsageError
+from autograder.isolation.process import NoProcess
 from autograder.isolation.settings import AUTO, SandboxPolicy, summary
+from autograder.isolation.starting import Spawner
 from autograder.records.result import Diagnosis, QuestionResult, Result
 from autograder.submissions import Submission, Unreadable
 
@@ -48,6 +50,25 @@ for _name in (
     "setupplan",
 ):
     _PYTEST_OPTIONS += ["-p", f"no:{_name}"]
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What came of one submission.
+
+    Attributes:
+        submission: The submission.
+        result: Its result.
+        timings: Where the time went.
+        timed_out: Whether it ran into a time limit.
+        final: Whether the result stands; one that the machine is to blame for is made again by the next run.
+    """
+
+    submission: Submission
+    result: Result
+    timings: Timings = field(default_factory=Timings)
+    timed_out: bool = False
+    final: bool = True
 
 
 class Explaining(Protocol):
@@ -92,7 +113,7 @@ class Grader:
         self._questions: tuple[QuestionResult, ...] | None = None
         self._graded = 0
 
-    def grade(self, submission: Submission) -> tuple[Result, Timings]:
+    def grade(self, submission: Submission) -> Graded:
         """Grades one submission. Whatever it does becomes part of its result; nothing of it is raised.
 
         Raises:
@@ -102,7 +123,8 @@ class Grader:
         try:
             source = submission.read()
         except Unreadable as error:
-            return self._unreadable(submission, str(error)), Timings(total=time.perf_counter() - start)
+            result = self._without_run(submission, "unreadable", str(error), "the submission could not be read")
+            return Graded(submission, result, Timings(total=time.perf_counter() - start))
         session = Session(
             spawner=self.spawner,
             source=source,
@@ -119,6 +141,10 @@ class Grader:
         try:
             plugin = self._run(session)
             questions = self._explained(plugin, session)
+        except NoProcess as error:
+            # others may have used up what there is: it costs this run of this submission, and not the class
+            result = self._without_run(submission, "crashed", str(error), "the submission could not be run")
+            return Graded(submission, result, session.timings, final=False)
         finally:
             session.close()
         self._questions = self._questions or plugin.rows
@@ -127,7 +153,8 @@ class Grader:
         timings.pytest = timings.total - plugin.seconds_in_tests
         timings.comparison = timings.total - timings.pytest - timings.inside - timings.fork - timings.wire
         timings.comparison -= self.store.seconds - reference_seconds
-        return self._result(submission, session, questions, timings), timings
+        result = self._result(submission, session, questions, timings)
+        return Graded(submission, result, timings, timed_out="timeout" in session.events)
 
     def _private_folders(self, submission: Submission) -> tuple[str, ...]:
         """What a submission must not see even where a folder that it may see contains it."""
@@ -159,6 +186,9 @@ class Grader:
     ) -> Result:
         status = next((status for status in _GRAVEST if status in session.events), "graded")
         message = session.remark
+        if session.left:
+            left = f"{session.left} of its processes could not be ended: look at this machine, and grade it again"
+            message = f"{message}; {left}" if message else left
         if session.problems:
             more = f" (and {len(session.problems) - 1} more)" if len(session.problems) > 1 else ""
             failed = f"failed while loading: {session.problems[0]}{more}"
@@ -180,15 +210,14 @@ class Grader:
             versions=self.versions,
         )
 
-    def _unreadable(self, submission: Submission, message: str) -> Result:
-        """A result for what could not be read: every question, and no points."""
+    def _without_run(self, submission: Submission, status: str, message: str, reason: str) -> Result:
+        """A result for what was not run: every question, and no points."""
         return Result(
             student=submission.student,
             assignment=self.assignment.name,
-            status="unreadable",
+            status=status,
             questions=tuple(
-                QuestionResult(row.id, row.name, "error", 0.0, row.max_points, "the submission could not be read")
-                for row in self.questions()
+                QuestionResult(row.id, row.name, "error", 0.0, row.max_points, reason) for row in self.questions()
             ),
             message=message,
             late_days=submission.late_days(self.assignment.due),
@@ -218,7 +247,7 @@ def run_tests(plugin: GradingPlugin, assignment: Assignment, hidden: bool) -> No
     """
     code = _pytest(assignment, hidden, plugin)
     if plugin.broken:
-        raise UsageError(plugin.broken)
+        raise plugin.broken
     if code == pytest.ExitCode.NO_TESTS_COLLECTED and plugin.only:
         raise UsageError(f"{assignment.name} has no question {' or '.join(plugin.only)}")
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):

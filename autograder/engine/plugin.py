@@ -77,7 +77,7 @@ class GradingPlugin:
         self._rows: dict[str, list[QuestionResult]] = {}
         self.runs: list[TestRun] = []
         self.seconds_in_tests = 0.0
-        self.broken: str = ""
+        self.broken: UsageError | None = None
 
     @property
     def rows(self) -> tuple[QuestionResult, ...]:
@@ -173,7 +173,7 @@ class GradingPlugin:
             return error.outcome, shortened(error.message), min(max(error.share, 0.0), 1.0)
         # the assignment or the machine is broken, not the submission: nobody may lose points for it
         if isinstance(error, UsageError):
-            self.broken = self.broken or str(error)
+            self.broken = self.broken or error
         if isinstance(error, AssertionError):
             # a plain `assert condition, "line for the student"`
             return "failed", shortened(str(error)) or "the check does not hold", 0.0

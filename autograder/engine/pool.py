@@ -6,15 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autograder.assignment import Assignment
-from autograder.engine.grading import Grader
-from autograder.engine.session import Spawner, Timings
-from autograder.engine.workers import work_through
+from autograder.engine.grading import Graded, Grader
+from autograder.engine.workers import Bounds, work_through
 from autograder.explain.explainer import Explainer
-from autograder.isolation.forking import student_user
 from autograder.isolation.settings import AUTO, SandboxPolicy
+from autograder.isolation.starting import Spawner
 from autograder.isolation.templates import Template
+from autograder.isolation.users import student_user
 from autograder.records.result import Result
 from autograder.submissions import Submission
+
+# beyond twice the limits of a submission: starting its processes, of which there may be one for each question
+_SPARE_SECONDS = 120.0
+# beyond what a worker has when it begins
+_MEMORY_MB = 320
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,11 @@ class Plan:
     def framework(self) -> str:
         """Which template is needed."""
         return self.assignment.framework
+
+    @property
+    def bounds(self) -> Bounds:
+        """What one submission may take of its grader: its own limits, and as long again to compare and explain."""
+        return Bounds(2 * self.assignment.limits.seconds_per_submission + _SPARE_SECONDS, _MEMORY_MB)
 
     def begin(self, spawner: Spawner, versions: dict[str, str], number: int) -> Grading:
         """In a worker process: its grader."""
@@ -61,7 +71,7 @@ class Grading:
 
     grader: Grader
 
-    def do(self, submission: Submission) -> tuple[Result, Timings]:
+    def do(self, submission: Submission) -> Graded:
         """Grades one submission."""
         return self.grader.grade(submission)
 
@@ -70,10 +80,11 @@ class Grading:
         self.grader.close()
 
 
-def grade_class(
-    plan: Plan, submissions: list[Submission], template: Template, workers: int
-) -> Iterator[tuple[Submission, Result, Timings]]:
-    """Grades submissions, giving each result as soon as it is there.
+def grade_class(plan: Plan, submissions: list[Submission], template: Template, workers: int) -> Iterator[Graded]:
+    """Grades submissions, giving each result as soon as it stands.
+
+    What ran into a time limit while others were graded may have had too little of the machine: it is graded once more
+    at the end, alone, and that stands.
 
     Args:
         plan: What to do.
@@ -82,16 +93,22 @@ def grade_class(
         workers: How many to grade at once.
 
     Yields:
-        Submission, result and timings, in the order of finishing.
+        What was graded, in the order of finishing.
 
     Raises:
         UsageError: When the assignment itself is broken.
     """
-    for submission, answer in work_through(plan, submissions, template, workers):
-        result, timings = answer or (_lost(plan, submission), Timings())
-        yield submission, result, timings
+    again: list[Submission] = []
+    for submission, graded, reason in work_through(plan, submissions, template, workers):
+        if graded is not None and graded.timed_out and min(workers, len(submissions)) > 1:
+            again.append(submission)
+        else:
+            yield graded or _lost(plan, submission, reason)
+    for submission, graded, reason in work_through(plan, again, template, 1):
+        yield graded or _lost(plan, submission, reason)
 
 
-def _lost(plan: Plan, submission: Submission) -> Result:
-    message = "the grader itself ended while grading this submission, twice; please report it"
-    return Result(submission.student, plan.assignment.name, "crashed", message=message, seed=plan.seed)
+def _lost(plan: Plan, submission: Submission, reason: str) -> Graded:
+    message = f"this submission could not be graded ({reason}), and has no points; please report it"
+    result = Result(submission.student, plan.assignment.name, "crashed", message=message, seed=plan.seed)
+    return Graded(submission, result, final=False)

@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 
 from autograder.assignment import Assignment
-from autograder.engine.session import Spawner
 from autograder.errors import UsageError
 from autograder.fingerprint import derived_seed, fingerprint, fingerprint_of_files
 from autograder.isolation.process import ProcessEnded, StudentProcess
 from autograder.isolation.scratch import new_scratch
 from autograder.isolation.settings import Limits, Settings
+from autograder.isolation.starting import Spawner, start_process
 from autograder.wire import FrameError, Remote, Tensor, Variable, decode, encode
 from autograder.wire.codec import DTYPES
 
@@ -97,8 +97,8 @@ class ReferenceStore:
                 f"{self._assignment.name} has no recorded value for this call and no {solution.name} to compute it; "
                 f"ask your instructor for a fresh copy (authors: `autograder build {self._assignment.name}`)"
             )
-        process = self._spawner().spawn(Settings(new_scratch(None), limits=_LIMITS, layers=()))
-        process.start(deadline)
+        settings = lambda: Settings(new_scratch(None), limits=_LIMITS, layers=())  # noqa: E731
+        process = start_process(self._spawner(), settings, deadline)
         parts = [{"name": solution.name, "text": solution.read_text("utf-8")}]
         report = process.request("load", deadline, parts=parts, definitions_only=False)["value"]
         if report["problems"]:

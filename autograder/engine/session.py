@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from autograder.engine.questions import CheckFailed
 from autograder.fingerprint import derived_seed
-from autograder.isolation.process import ProcessEnded, StudentProcess, TemplateError
-from autograder.isolation.scratch import new_scratch, remove_scratch
+from autograder.isolation.process import NoProcess, ProcessEnded, StudentProcess, TemplateError
+from autograder.isolation.scratch import new_scratch
 from autograder.isolation.settings import AUTO, Limits, SandboxPolicy, Settings, missing, refusal
+from autograder.isolation.starting import Spawner, start_process
+from autograder.isolation.users import free_user
 from autograder.records.text import shortened
 
 _MOST_TEXTS = 2000
-
-
-class Spawner(Protocol):
-    """Anything that makes student processes: a line to a template, or a spare worker."""
-
-    def spawn(self, settings: Settings) -> StudentProcess:
-        """A process that has begun to set itself up."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +79,7 @@ class Session:
         limits: Its time and memory.
         seed: The run's seed.
         device: `cpu` or `gpu:N`.
-        user: The unprivileged user it runs as, or None.
+        user: The first of the unprivileged users that its processes run as, or None.
         policy: What is asked of the sandbox.
         data: Files that the assignment declares.
         without: Modules that the submission cannot import.
@@ -94,6 +89,7 @@ class Session:
         remark: One line about how it was loaded, or "".
         sandbox: The layers its process runs under: layer → "" when in force, else why not.
         observed: What the calls of the present test returned.
+        left: How many of its processes could not be ended.
         explains: Whether wrong answers are to be explained: some checks then look for the cause.
     """
 
@@ -115,9 +111,11 @@ class Session:
     sandbox: dict[str, str] = field(default_factory=dict)
     timings: Timings = field(default_factory=Timings)
     observed: list[Observed] = field(default_factory=list)
+    left: int = 0
     explains: bool = False
     _process: StudentProcess | None = None
     _dead: ProcessEnded | None = None
+    _no_process: NoProcess | None = None
     _question: str = ""
     _forbids: tuple[str, ...] = ()
     _seeded: str | None = None
@@ -157,12 +155,19 @@ class Session:
 
         Raises:
             CheckFailed: When there is no answer; the message says why.
+            NoProcess: When this machine has no room for a process.
         """
+        if self._no_process is not None:
+            # it was waited for once: each question after it would wait again
+            raise self._no_process
         try:
             process = self._ready_process()
             return process.request(action, self._deadline(), **parameters)
         except ProcessEnded as end:
             raise self._failure(end) from None
+        except NoProcess as error:
+            self._no_process = error
+            raise
 
     def _deadline(self) -> float:
         return min(self._question_deadline, self._submission_deadline)
@@ -222,31 +227,7 @@ class Session:
 
     def _start(self) -> StudentProcess:
         start = time.perf_counter()
-        try:
-            scratch = new_scratch(self.user)
-        except OSError as error:
-            raise TemplateError(f"no scratch folder can be made: {error}; set TMPDIR to another place") from None
-        settings = Settings(
-            scratch=scratch,
-            seed=derived_seed(self.seed, "load"),
-            device=self.device,
-            limits=self.limits,
-            user=self.user,
-            layers=self.policy.layers,
-            data=self.data,
-            without=self.without,
-            hidden=self.policy.hidden,
-        )
-        try:
-            process = self.spawner.spawn(settings)
-        except BaseException:
-            remove_scratch(scratch)
-            raise
-        try:
-            process.start(self._deadline())
-        except ProcessEnded:
-            self._end(process)
-            raise
+        process = start_process(self.spawner, self._settings, self._deadline())
         self.sandbox = process.sandbox
         if self.policy.strict and missing(self.sandbox):
             self._end(process)
@@ -258,9 +239,29 @@ class Session:
         self._submission_deadline += waited
         return process
 
+    def _settings(self) -> Settings:
+        """For a new process: a scratch folder of its own, and where we are root a user of its own."""
+        user = None if self.user is None else free_user(self.user)
+        try:
+            scratch = new_scratch(user)
+        except OSError as error:
+            raise TemplateError(f"no scratch folder can be made: {error}; set TMPDIR to another place") from None
+        return Settings(
+            scratch=scratch,
+            seed=derived_seed(self.seed, "load"),
+            device=self.device,
+            limits=self.limits,
+            user=user,
+            layers=self.policy.layers,
+            data=self.data,
+            without=self.without,
+            hidden=self.policy.hidden,
+        )
+
     def _end(self, process: StudentProcess) -> None:
         start = time.perf_counter()
         ending = process.close()
+        self.left += ending.left
         self.output = (self.output + ending.output)[: self.limits.output_bytes]
         self.timings.fork += time.perf_counter() - start
         self.timings.inside += process.seconds_inside

@@ -3,20 +3,39 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import multiprocessing
 import multiprocessing.connection
 import signal
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
 
 from autograder.errors import UsageError
+from autograder.isolation.limits import bound_own_memory
 from autograder.isolation.templates import Share, Template, share, spawner_of
 
 # a worker that dies with a task is replaced, and the task is tried once more
 _TRIES = 2
+# where the machine is out of processes for a moment, a worker is started again after so many seconds
+_PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What one task may take of its worker; beyond it the task is given up, and the others go on.
+
+    Attributes:
+        seconds: Wall time; a worker that takes longer is ended.
+        memory_mb: Memory beyond what the worker has when it begins, in megabytes; 0 is no bound.
+    """
+
+    seconds: float = math.inf
+    memory_mb: int = 0
 
 
 class Job(Protocol):
@@ -25,6 +44,10 @@ class Job(Protocol):
     @property
     def framework(self) -> str:
         """Which template is needed."""
+
+    @property
+    def bounds(self) -> Bounds:
+        """What one task may take."""
 
     def begin(self, spawner: Any, versions: dict[str, str], number: int) -> Handler:
         """In a worker process: makes what does the tasks."""
@@ -40,7 +63,7 @@ class Handler(Protocol):
         """Ends what it holds."""
 
 
-def work_through(job: Job, tasks: Iterable[Any], template: Template, workers: int) -> Iterator[tuple[Any, Any]]:
+def work_through(job: Job, tasks: Iterable[Any], template: Template, workers: int) -> Iterator[tuple[Any, Any, str]]:
     """Gives each task to a worker that is free.
 
     Args:
@@ -50,7 +73,7 @@ def work_through(job: Job, tasks: Iterable[Any], template: Template, workers: in
         workers: How many to do at once.
 
     Yields:
-        Task and answer, in the order of finishing; the answer is None for a task that ended its worker twice.
+        Task, answer, and "", in the order of finishing; for a task without an answer None, and the reason.
 
     Raises:
         UsageError: What a worker raised: the assignment itself is broken.
@@ -62,28 +85,52 @@ def work_through(job: Job, tasks: Iterable[Any], template: Template, workers: in
             worker.give(waiting)
         while any(worker.task for worker in team):
             busy = {worker.connection: worker for worker in team if worker.task}
-            for connection in multiprocessing.connection.wait(list(busy)):
+            patience = min(worker.deadline for worker in busy.values()) - time.monotonic()
+            ready = multiprocessing.connection.wait(list(busy), None if patience == math.inf else max(0.0, patience))
+            overdue = [one.connection for one in busy.values() if time.monotonic() > one.deadline]
+            for connection in dict.fromkeys([*ready, *overdue]):
                 worker = busy[connection]  # type: ignore[index]
                 if worker.task is None:
                     continue
                 task, tries = worker.task
                 try:
+                    if connection not in ready:
+                        raise TimeoutError(f"it took longer than {job.bounds.seconds:g} s")
                     answer = worker.connection.recv()
+                except TimeoutError as error:
+                    worker.replace()
+                    worker.give(waiting)
+                    yield task, None, str(error)
+                    continue
                 except (EOFError, OSError):
                     worker.replace()
                     if tries < _TRIES:
                         waiting.appendleft((task, tries + 1))
                     else:
-                        yield task, None
+                        yield task, None, "its process ended, twice"
                     worker.give(waiting)
                     continue
                 if isinstance(answer, UsageError):
                     raise answer
                 worker.give(waiting)
-                yield task, answer
+                if isinstance(answer, _Failure):
+                    yield task, None, answer.reason
+                else:
+                    yield task, answer, ""
     finally:
         for worker in team:
             worker.end()
+
+
+@dataclass(frozen=True)
+class _Failure:
+    """What a worker sends in place of an answer.
+
+    Attributes:
+        reason: Why there is none.
+    """
+
+    reason: str
 
 
 class _Worker:
@@ -94,14 +141,37 @@ class _Worker:
         self._template = template
         self._number = number
         self.task: tuple[Any, int] | None = None
+        self.deadline = math.inf
+        self._process: BaseProcess | None = None
         self.replace()
 
     def replace(self) -> None:
-        """Starts a process in place of one that is gone."""
+        """Starts a process in place of one that is gone, or that takes too long.
+
+        Raises:
+            UsageError: When this machine has had no room for it for some time.
+        """
+        if self._process is not None:
+            self.connection.close()
+            self._process.kill()
+            self._process.join(10)
+        for pause in (*_PAUSES, None):
+            try:
+                self._start()
+                return
+            except OSError as error:
+                if pause is None:
+                    raise UsageError(
+                        f"no process can be started to grade in ({error.strerror}); close other programs, "
+                        "or use fewer --workers, and start the same command again: it goes on where it was"
+                    ) from None
+            time.sleep(pause)
+
+    def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
         shared = share(self._template)
-        self._process: BaseProcess = context.Process(
+        self._process = context.Process(
             target=_work,
             args=(theirs, self._job, shared, self._number),
             daemon=True,
@@ -115,12 +185,15 @@ class _Worker:
         """Hands over the next task, if there is one."""
         self.task = waiting.popleft() if waiting else None
         if self.task is not None:
+            self.deadline = time.monotonic() + self._job.bounds.seconds
             with contextlib.suppress(OSError):
                 self.connection.send(self.task[0])
 
     def end(self) -> None:
         """Ends the process; a task that it still has is not finished."""
         self.connection.close()
+        if self._process is None:
+            return
         if self.task is not None:
             self._process.terminate()
         self._process.join(10)
@@ -134,6 +207,8 @@ def _work(connection: Connection, job: Job, shared: Share, number: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     spawner = spawner_of(shared, job.framework)
     handler = job.begin(spawner, shared.versions, number)
+    if job.bounds.memory_mb:
+        bound_own_memory(job.bounds.memory_mb)
     with contextlib.suppress(EOFError, OSError):
         while True:
             task = connection.recv()
@@ -141,5 +216,8 @@ def _work(connection: Connection, job: Job, shared: Share, number: int) -> None:
                 connection.send(handler.do(task))
             except UsageError as error:
                 connection.send(error)
+            except Exception as error:
+                # whatever one task brings, the next is done
+                connection.send(_Failure(type(error).__name__))
     handler.close()
     spawner.close()

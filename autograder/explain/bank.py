@@ -17,8 +17,7 @@ from typing import Any, Protocol
 
 from autograder.assignment import Assignment
 from autograder.engine.reference import ReferenceStore
-from autograder.engine.session import Spawner
-from autograder.engine.workers import work_through
+from autograder.engine.workers import Bounds, work_through
 from autograder.errors import UsageError
 from autograder.explain.equivalence import equivalents
 from autograder.explain.leaves import Leaf, same
@@ -27,6 +26,7 @@ from autograder.explain.rehearsal import Rehearsal, Rehearsed, Survey, callers
 from autograder.explain.shapes import alike_values
 from autograder.fingerprint import fingerprint, fingerprint_of_files
 from autograder.isolation.forking import ForkingTemplate
+from autograder.isolation.starting import Spawner
 from autograder.isolation.templates import Template
 from autograder.records.files import write_atomic
 
@@ -118,6 +118,11 @@ class Rehearsing:
         """Which template is needed."""
         return self.assignment.framework
 
+    @property
+    def bounds(self) -> Bounds:
+        """The solution's own mistakes are no danger."""
+        return Bounds()
+
     def begin(self, spawner: Spawner, versions: dict[str, str], number: int) -> _Rehearser:
         """In a worker process: where it rehearses."""
         return _Rehearser(self, spawner)
@@ -186,7 +191,7 @@ def learn(
     tasks = [numbered[start : start + size] for start in range(0, len(numbered), size)]
     job = Rehearsing(assignment, seed, tests, survey.values)
     with progress(len(numbered), "making mistakes on purpose") as advance:
-        for task, answer in work_through(job, tasks, template, workers):
+        for task, answer, _ in work_through(job, tasks, template, workers):
             for number, runs in answer or ():
                 for run in runs:
                     bank.answers[run.test].append(WrongAnswer(number, run.outcome, run.message, run.leaves))

@@ -17,10 +17,11 @@ from autograder.assignment import Assignment
 from autograder.engine.proxies import StudentFunction
 from autograder.engine.questions import CheckFailed
 from autograder.engine.reference import ReferenceStore
-from autograder.engine.session import Observed, Session, Spawner
+from autograder.engine.session import Observed, Session
 from autograder.explain.leaves import Leaf, leaves_of, same
 from autograder.explain.mutants import Mutant
 from autograder.explain.rehearsal import Rehearsal, Rehearsed
+from autograder.isolation.starting import Spawner
 from autograder.wire import Tensor, Variable
 
 OTHER_SEEDS = (101,)

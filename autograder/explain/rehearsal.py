@@ -20,11 +20,12 @@ from autograder.engine.grading import run_tests
 from autograder.engine.plugin import GradingPlugin, TestRun
 from autograder.engine.proxies import Student
 from autograder.engine.reference import ReferenceStore
-from autograder.engine.session import Observed, Session, Source, Spawner
+from autograder.engine.session import Observed, Session, Source
 from autograder.explain.leaves import Leaf, leaves_of
 from autograder.explain.mutants import Mutant
 from autograder.explain.shapes import TRACER
 from autograder.isolation.settings import Limits, SandboxPolicy
+from autograder.isolation.starting import Spawner
 
 _LIMITS = Limits(seconds_per_question=10.0, seconds_per_submission=3600.0, memory_mb=8000)
 # TensorFlow keeps the graphs of every mutant it has seen

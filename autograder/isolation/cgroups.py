@@ -12,6 +12,8 @@ from pathlib import Path
 
 _MOUNTS = (Path("/sys/fs/cgroup"), Path("/sys/fs/cgroup/unified"))
 CONTROLLERS = ("memory", "pids")
+# of the processor, against 100 of the grader's own group: whatever a submission starts has this share together
+_WEIGHT = 20
 _MEGABYTE = 2**20
 
 
@@ -52,6 +54,8 @@ def take_over(controllers: tuple[str, ...] = CONTROLLERS) -> str:
             below.mkdir()
             (below / "cgroup.procs").write_text(str(os.getpid()))
             (folder / "cgroup.subtree_control").write_text(" ".join(f"+{name}" for name in controllers))
+        with contextlib.suppress(OSError):
+            (folder / "cgroup.subtree_control").write_text("+cpu")
     except OSError:
         return ""
     return str(folder)
@@ -73,8 +77,8 @@ class Group:
         self._folder = Path(folder) / f"autograder-student-{os.getpid()}"
         self._folder.mkdir()
         limits = {"memory.max": memory_mb * _MEGABYTE, "memory.swap.max": 0, "memory.oom.group": 1}
-        for name, value in (limits | {"pids.max": processes}).items():
-            # a kernel may lack swap, and its file
+        for name, value in (limits | {"pids.max": processes, "cpu.weight": _WEIGHT}).items():
+            # a kernel may lack swap, and its file; the processor may not have been delegated
             if (self._folder / name).exists():
                 (self._folder / name).write_text(str(value))
 

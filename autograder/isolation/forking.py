@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import functools
 import json
 import os
 import re
+import select
+import signal
 import socket
 import subprocess
 import sys
@@ -16,17 +19,18 @@ from pathlib import Path
 from typing import Any
 
 from autograder.isolation import cgroups
-from autograder.isolation.process import Ending, StudentProcess, TemplateError
+from autograder.isolation.process import Ending, NoProcess, StudentProcess, TemplateError
 from autograder.isolation.settings import Settings
 from autograder.wire import Channel
 
-STUDENT_USER = 61_000
 ROOT = str(Path(__file__).parents[2])
 
 
 _HARMLESS = re.compile(
     "PATH|HOME|LANG|LC_.*|TZ|TMPDIR|PYTHONPATH|PYTHONHASHSEED|LD_LIBRARY_PATH|SYSTEMROOT|(TF|XLA|CUDA|NVIDIA|OMP|MKL)_.*"
 )
+# a machine that is out of processes, memory or descriptors may have some again in a moment
+_NO_ROOM = (errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ETOOMANYREFS)
 # asked once, before there are other processes of ours in the group
 delegated_cgroup = functools.cache(cgroups.take_over)
 
@@ -38,20 +42,39 @@ class Control:
         self._connection = connection
 
     def spawn(self, settings: Settings) -> StudentProcess:
-        """Asks for a student process; it has begun to set itself up when this returns."""
-        conversation, students_end = socket.socketpair()
-        keeper, keepers_end = socket.socketpair()
-        with students_end, keepers_end:
-            settings = replace(settings, cgroup=delegated_cgroup())
-            request = json.dumps({"do": "spawn", "settings": settings.to_json()}).encode()
+        """Asks for a student process; it has begun to set itself up when this returns.
+
+        Raises:
+            NoProcess: When this machine has no room for another process now.
+            TemplateError: When the template has ended.
+        """
+        settings = replace(settings, cgroup=delegated_cgroup())
+        with contextlib.ExitStack() as theirs:
             try:
+                conversation, students_end = socket.socketpair()
+                theirs.enter_context(students_end)
+                keeper, keepers_end = socket.socketpair()
+                theirs.enter_context(keepers_end)
+                request = json.dumps({"do": "spawn", "settings": settings.to_json()}).encode()
                 socket.send_fds(self._connection, [request], [students_end.fileno(), keepers_end.fileno()])
                 answer = json.loads(self._connection.recv(65536) or b"{}")
-            except OSError:
+            except OSError as error:
+                if error.errno in _NO_ROOM:
+                    raise NoProcess(str(error.strerror)) from None
                 answer = {}
+        if "error" in answer:
+            raise NoProcess(answer["error"])
         if "pid" not in answer:
-            raise TemplateError(f"the template cannot fork: {answer.get('error', 'it has ended')}")
-        return StudentProcess(Channel(conversation), _Keeper(keeper), settings)
+            raise TemplateError("the template has ended, and with it the processes that it would have made; try again")
+        return StudentProcess(Channel(conversation), _Keeper(keeper, self), settings)
+
+    def sweep(self) -> int:
+        """Has the template end what a lost keeper left behind; returns how many processes would not end."""
+        try:
+            self._connection.sendall(b'{"do": "sweep"}')
+            return int(json.loads(self._connection.recv(65536) or b'{"left": 0}')["left"])
+        except OSError:
+            return 0
 
     def close(self) -> None:
         """Ends this line; the template ends with the last one."""
@@ -130,30 +153,54 @@ class ForkingTemplate:
 class _Keeper:
     """The socket to the keeper of one student process."""
 
-    def __init__(self, connection: socket.socket) -> None:
+    def __init__(self, connection: socket.socket, control: Control) -> None:
         self._connection = connection
-        self._lines = connection.makefile("rb")
+        self._control = control
+        self._received = b""
+        self._process = -1
 
     def begin(self, deadline: float) -> dict[str, Any]:
-        return self._record(deadline)
+        record = self._record(deadline)
+        if "error" in record:
+            raise NoProcess(record["error"])
+        return record
 
     def end(self) -> Ending:
         # the keeper reads nothing: the end of our side is its order to kill
         with contextlib.suppress(OSError):
             self._connection.shutdown(socket.SHUT_WR)
         record = self._record(time.monotonic() + 10.0)
-        self._lines.close()
         self._connection.close()
-        return Ending(**record) if "signal" in record else Ending()
+        ending = Ending(**record) if "signal" in record else self._without_keeper()
+        if self._process >= 0:
+            ending.left += 0 if _has_ended(self._process) else 1
+            os.close(self._process)
+        return ending
+
+    def _without_keeper(self) -> Ending:
+        """Ends the process of a keeper that was killed, which should have ended with it."""
+        if self._process >= 0:
+            with contextlib.suppress(OSError):
+                signal.pidfd_send_signal(self._process, signal.SIGKILL)
+        return Ending(reason="keeper", left=self._control.sweep())
 
     def _record(self, deadline: float) -> dict[str, Any]:
+        """The next line that the keeper says; {} when it says nothing more."""
         try:
-            self._connection.settimeout(max(0.01, deadline - time.monotonic()))
-            return json.loads(self._lines.readline() or b"{}")
+            while b"\n" not in self._received:
+                self._connection.settimeout(max(0.01, deadline - time.monotonic()))
+                part, descriptors, _, _ = socket.recv_fds(self._connection, 2**16, 1)
+                if descriptors:
+                    self._process = descriptors[0]
+                if not part:
+                    return {}
+                self._received += part
+            line, _, self._received = self._received.partition(b"\n")
+            return json.loads(line)
         except (OSError, ValueError):
             return {}
 
 
-def student_user(worker: int = 0) -> int | None:
-    """The unprivileged user that a worker's submissions run as, or None when we are not root."""
-    return STUDENT_USER + worker if hasattr(os, "geteuid") and os.geteuid() == 0 else None
+def _has_ended(process: int) -> bool:
+    """Whether the process of a descriptor has ended, and with it, where it has one, its PID namespace."""
+    return bool(select.select([process], [], [], 2.0)[0])

@@ -24,6 +24,14 @@ AUTODIFF = (
     "autograd",
     "mxnet",
     "theano",
+    "pytensor",
+    "aesara",
+    "flax",
+    "tinygrad",
+    "chainer",
+    "paddle",
+    "mindspore",
+    "casadi",
     "keras_tuner",
 )
 # what notebooks import anyway: cheap to have in the template, half a second each in every submission

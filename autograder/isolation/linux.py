@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
-from pathlib import Path
+import signal
 from typing import Any
 
 CLONE_NEWNS = 0x00020000
@@ -17,6 +17,7 @@ CLONE_NEWNET = 0x40000000
 _MS_NOSUID, _MS_NODEV, _MS_NOEXEC = 2, 4, 8
 _MS_BIND, _MS_REC, _MS_PRIVATE = 4096, 16384, 1 << 18
 _MNT_DETACH = 2
+_PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
 _PR_SET_SECCOMP = 22
 _PR_SET_CHILD_SUBREAPER = 36
@@ -55,6 +56,14 @@ def unshare(flags: int) -> None:
 def become_subreaper() -> None:
     """Makes orphans among the descendants children of this process, so that none escapes it."""
     checked(_libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), "prctl")
+
+
+def die_with_parent() -> None:
+    """Has this process killed when its parent ends, however that ends.
+
+    The kernel forgets it whenever the user or the capabilities change: to be called after all that.
+    """
+    checked(_libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0), "prctl")
 
 
 def allow_own_proc_files() -> None:
@@ -162,8 +171,24 @@ def children_of(pid: int) -> list[int]:
     """The direct children of a process, of all its threads."""
     found: list[int] = []
     try:
-        for task in Path(f"/proc/{pid}/task").iterdir():
-            found += map(int, (task / "children").read_text().split())
-    except (OSError, ValueError):
+        for task in os.listdir(f"/proc/{pid}/task"):  # noqa: PTH208 - called twenty times a second
+            found += map(int, bytes_of(f"/proc/{pid}/task/{task}/children").split())
+    except OSError:
         return found
     return found
+
+
+def bytes_of(path: str) -> bytes:
+    """The content of a file of /proc. Never as text: a process may have any bytes in its name.
+
+    Raises:
+        OSError: When the process has just ended, or does not let itself be read.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        parts = []
+        while part := os.read(descriptor, 2**16):
+            parts.append(part)
+        return b"".join(parts)
+    finally:
+        os.close(descriptor)

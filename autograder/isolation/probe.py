@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 
-from autograder.isolation.forking import student_user
 from autograder.isolation.process import ProcessEnded, TemplateError
 from autograder.isolation.scratch import new_scratch
 from autograder.isolation.settings import SandboxPolicy, Settings, missing, refusal
+from autograder.isolation.starting import start_process
 from autograder.isolation.templates import Template
+from autograder.isolation.users import student_user
 
 
 def report_of(template: Template, policy: SandboxPolicy | None = None, device: str = "cpu") -> dict[str, str]:
@@ -27,11 +28,9 @@ def report_of(template: Template, policy: SandboxPolicy | None = None, device: s
     user = student_user()
     spawner = template.control()
     try:
-        process = spawner.spawn(Settings(new_scratch(user), device=device, user=user, layers=policy.layers))
-        try:
-            process.start(time.monotonic() + 60.0)
-        finally:
-            process.close()
+        settings = lambda: Settings(new_scratch(user), device=device, user=user, layers=policy.layers)  # noqa: E731
+        process = start_process(spawner, settings, time.monotonic() + 60.0)
+        process.close()
     finally:
         if spawner is not template:
             spawner.close()

@@ -18,6 +18,15 @@ class TemplateError(UsageError):
     """A machine or a template that cannot run submissions; the message says why in one line."""
 
 
+class NoProcess(TemplateError):
+    """A machine that has no room for another process now; the message says what it is out of."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"no process could be started for a submission ({reason}); close other programs, or use fewer --workers"
+        )
+
+
 class ProcessEnded(Exception):
     """A student process that will not answer any more.
 
@@ -40,8 +49,10 @@ class Ending:
         signal: The signal that ended it, or 0.
         exit_code: Its exit status when no signal did.
         output: What it printed, cut to the limit.
-        reason: The limit that it exceeded (`memory`, `processes`, `scratch`), or "".
+        reason: The limit that it exceeded (`memory`, `processes`, `descriptors`, `scratch`); `keeper` when the process
+            that watches it was killed; or "".
         cpu_seconds: Processor time it used.
+        left: How many processes of the submission could not be ended: none, on a machine that works.
     """
 
     signal: int = 0
@@ -49,13 +60,18 @@ class Ending:
     output: str = ""
     reason: str = ""
     cpu_seconds: float = 0.0
+    left: int = 0
 
 
 class Guardian(Protocol):
     """Whoever holds a student process: a keeper, or the grader itself where nothing can be forked."""
 
     def begin(self, deadline: float) -> dict[str, Any]:
-        """Waits for the process to exist; returns its `pid` and `sandbox`, or {} when it failed."""
+        """Waits for the process to exist; returns its `pid` and `sandbox`, or {} when it failed.
+
+        Raises:
+            NoProcess: When this machine has no room for it now.
+        """
 
     def end(self) -> Ending:
         """Ends the process and all below it."""
@@ -69,11 +85,20 @@ _SIGNALS = {
     9: "a kill",
 }
 _SIGNALS |= {11: "a segmentation fault", 15: "a termination", 25: "a file beyond the size limit"}
+_PROCESSOR_TIME = 24
 
 _EXCEEDED: dict[str, Callable[[Limits], tuple[str, str]]] = {
     "memory": lambda limits: ("memory", f"used more than the {limits.memory_mb} MB of memory that are allowed"),
     "scratch": lambda limits: ("crashed", f"wrote more than the {limits.scratch_mb} MB of files that are allowed"),
-    "processes": lambda limits: ("crashed", f"started more than the {limits.processes} processes that are allowed"),
+    "processes": lambda limits: (
+        "crashed",
+        f"started more than the {limits.processes} processes, or the {limits.tasks} threads, that are allowed",
+    ),
+    "descriptors": lambda limits: (
+        "crashed",
+        f"opened more than the {limits.descriptors} files, or the {limits.sockets} sockets, that are allowed",
+    ),
+    "keeper": lambda limits: ("crashed", "the process that watches a submission was ended, and the submission with it"),
 }
 
 
@@ -108,7 +133,11 @@ class StudentProcess:
         """
         # room for a slow machine, not for the submission: none of its code is loaded yet
         deadline = max(deadline, time.monotonic() + 30.0)
-        record = self._guardian.begin(deadline)
+        try:
+            record = self._guardian.begin(deadline)
+        except NoProcess:
+            self.close()
+            raise
         if not record:
             self.close()
             # nothing of the submission exists yet: this is the machine's doing, and costs nobody points
@@ -122,6 +151,7 @@ class StudentProcess:
             )
         answer = self._receive(deadline)
         if "error" in answer:
+            self.close()
             raise ProcessEnded("crashed", f"the student process could not start: {str(answer['error'])[:500]}")
 
     def request(self, action: str, deadline: float, **parameters: Any) -> dict[str, Any]:
@@ -178,6 +208,8 @@ class StudentProcess:
         if ending.reason:
             limits = self._settings.limits
             return ProcessEnded(*_EXCEEDED[ending.reason](limits))
+        if ending.signal == _PROCESSOR_TIME:
+            return ProcessEnded("timeout", "took longer than the time limit, in processor time")
         if ending.signal:
             what = _SIGNALS.get(ending.signal, f"signal {ending.signal}")
             return ProcessEnded("crashed", f"the process was ended by {what}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 # in the order in which they are reported; what each does is said in README.md beside this file
 LAYERS = ("user", "PID", "mount", "network", "IPC", "UTS", "Landlock", "seccomp")
@@ -70,8 +70,11 @@ class Limits:
         memory_mb: Memory beyond what the template holds already, in megabytes, of all its processes together.
         scratch_mb: What may be written to files, in megabytes.
         output_bytes: Printed text that is kept; the rest is read and dropped.
-        processes: Processes and threads at a time.
+        processes: Processes at a time.
+        tasks: Processes and their threads at a time.
         open_files: Files that one process may have open.
+        descriptors: Open files of all processes together.
+        sockets: Sockets of all processes together: the kernel keeps megabytes for each and counts them to nobody.
     """
 
     seconds_per_question: float = 10.0
@@ -79,8 +82,11 @@ class Limits:
     memory_mb: int = 2000
     scratch_mb: int = 256
     output_bytes: int = 20_000
-    processes: int = 512
-    open_files: int = 512
+    processes: int = 32
+    tasks: int = 256
+    open_files: int = 256
+    descriptors: int = 1024
+    sockets: int = 64
 
 
 AUTO = SandboxPolicy()
@@ -113,6 +119,10 @@ class Settings:
     hidden: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     cgroup: str = ""
+
+    def for_student(self) -> Settings:
+        """What the student process itself needs to know: not where the class, its marks and its tests lie."""
+        return replace(self, hidden=(), data=(), cgroup="")
 
     def to_json(self) -> str:
         """One line of JSON."""

@@ -115,8 +115,8 @@ class _Worker:
 
 def main(framework: str, warm: bool, descriptor: int | None) -> None:
     """Runs in the spare process: imports, waits for settings, then serves the submission."""
-    from autograder.isolation import keeper
     from autograder.isolation.frameworks import import_framework
+    from autograder.isolation.limits import enter_scratch, limit_resources
     from autograder.isolation.student import serve
 
     if descriptor is None:
@@ -136,6 +136,6 @@ def main(framework: str, warm: bool, descriptor: int | None) -> None:
     except ChannelClosed:
         return
     sys.path[:] = [str(Path(folder).resolve()) for folder in sys.path]
-    keeper.limit_resources(settings)
-    keeper.enter_scratch(settings)
-    serve(connection, settings, framework)
+    limit_resources(settings)
+    enter_scratch(settings)
+    serve(connection, settings.for_student(), framework)

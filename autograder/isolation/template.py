@@ -3,7 +3,7 @@
 It must import and touch nothing more: a fork after TensorFlow has run an operation hangs in the child.
 
 A control socket carries one JSON line a request. `attach` comes with the descriptor of another control socket (one
-per grader process); `spawn` with two: the conversation and the keeper's.
+per grader process); `spawn` with two: the conversation and the keeper's; `sweep` ends what a lost keeper left behind.
 """
 
 from __future__ import annotations
@@ -15,17 +15,21 @@ import os
 import selectors
 import signal
 import socket
+import sys
+import time
 
+from autograder.isolation import linux
 from autograder.isolation.frameworks import import_framework
 from autograder.isolation.keeper import keep
 from autograder.isolation.sandbox import prepare
 from autograder.isolation.settings import Settings
 
 MAX_REQUEST = 65536
+_SWEEPS = 500
 
 
 def main(framework: str, descriptor: int, warm: bool) -> None:
-    """Serves control sockets until the last one is closed."""
+    """Serves control sockets until the last one is closed; in a student process, serves the submission."""
     # Ctrl-C goes to the whole foreground group; the grader decides when the template ends
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
@@ -40,19 +44,100 @@ def main(framework: str, descriptor: int, warm: bool) -> None:
     gc.collect()
     gc.freeze()
     first.sendall(json.dumps({"versions": versions}).encode() + b"\n")
-    selector = selectors.DefaultSelector()
-    selector.register(first, selectors.EVENT_READ)
-    while selector.get_map():
-        for key, _ in selector.select():
-            control: socket.socket = key.fileobj  # type: ignore[assignment]
-            request, descriptors = _receive(control)
-            if request is None:
-                selector.unregister(control)
-                control.close()
-            elif request["do"] == "attach":
-                selector.register(socket.socket(fileno=descriptors[0]), selectors.EVENT_READ)
-            else:
-                _spawn(control, request, descriptors, framework)
+    # the frames between here and a submission are gone when it runs: they knew folders that it is not to know
+    student = _Template(framework, first).serve()
+    if student is not None:
+        _serve_submission(*student, framework)
+
+
+def _serve_submission(connection: socket.socket, settings: Settings, framework: str) -> None:
+    code = 71
+    try:
+        from autograder.isolation.student import serve
+
+        serve(connection, settings, framework)
+        code = 0
+    except BaseException as error:
+        os.write(2, f"autograder: the student process could not start: {error!r}\n".encode())
+    os._exit(code)
+
+
+class _Template:
+    """The control sockets, and the keepers that were forked."""
+
+    def __init__(self, framework: str, first: socket.socket) -> None:
+        self._framework = framework
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(first, selectors.EVENT_READ)
+        self._keepers: set[int] = set()
+        if sys.platform == "linux":
+            # whom a lost keeper leaves behind becomes a child of this process, and can be found
+            linux.become_subreaper()
+
+    def serve(self) -> tuple[socket.socket, Settings] | None:
+        """Answers requests until the last control socket is closed.
+
+        Returns:
+            None; in a student process, its conversation and what it may know of its settings.
+        """
+        while self._selector.get_map():
+            for key, _ in self._selector.select():
+                control: socket.socket = key.fileobj  # type: ignore[assignment]
+                request, descriptors = _receive(control)
+                if request is None:
+                    self._selector.unregister(control)
+                    control.close()
+                elif request["do"] == "attach":
+                    self._selector.register(socket.socket(fileno=descriptors[0]), selectors.EVENT_READ)
+                elif request["do"] == "sweep":
+                    _answer(control, {"left": self._sweep()})
+                else:
+                    student = self._spawn(control, request, descriptors)
+                    if student is not None:
+                        return student
+        return None
+
+    def _spawn(
+        self, control: socket.socket, request: dict[str, str], descriptors: list[int]
+    ) -> tuple[socket.socket, Settings] | None:
+        if len(descriptors) != 2:
+            _answer(control, {"error": "descriptors were lost on the way"})
+            return None
+        try:
+            pid = os.fork()
+            if pid == 0:
+                self._close()
+                settings = Settings.from_json(request["settings"])
+                conversation, status = descriptors
+                return keep(settings, conversation, status, self._framework), settings.for_student()
+            self._keepers.add(pid)
+            answer: dict[str, object] = {"pid": pid}
+        except OSError as error:
+            answer = {"error": str(error)}
+        for descriptor in descriptors:
+            os.close(descriptor)
+        _answer(control, answer)
+        return None
+
+    def _close(self) -> None:
+        """In a forked process: closes what is the template's."""
+        for key in list(self._selector.get_map().values()):
+            key.fileobj.close()  # type: ignore[union-attr]
+        self._selector.close()
+
+    def _sweep(self) -> int:
+        """Ends every child that is no keeper; returns how many are left."""
+        for _ in range(_SWEEPS):
+            children = linux.children_of(os.getpid())
+            self._keepers &= set(children)
+            orphans = [child for child in children if child not in self._keepers]
+            if not orphans:
+                return 0
+            for orphan in orphans:
+                with contextlib.suppress(OSError):
+                    os.kill(orphan, signal.SIGKILL)
+            time.sleep(0.01)
+        return len(orphans)
 
 
 def _receive(control: socket.socket) -> tuple[dict[str, str] | None, list[int]]:
@@ -63,17 +148,7 @@ def _receive(control: socket.socket) -> tuple[dict[str, str] | None, list[int]]:
     return (json.loads(line), list(descriptors)) if line else (None, [])
 
 
-def _spawn(control: socket.socket, request: dict[str, str], descriptors: list[int], framework: str) -> None:
-    try:
-        pid = os.fork()
-        if pid == 0:
-            conversation, status = descriptors
-            keep(Settings.from_json(request["settings"]), conversation, status, framework)
-        answer: dict[str, object] = {"pid": pid}
-    except OSError as error:
-        answer = {"error": str(error)}
-    for descriptor in descriptors:
-        os.close(descriptor)
+def _answer(control: socket.socket, answer: dict[str, object]) -> None:
     # a grader that was killed a moment ago is noticed by the keeper, not here
     with contextlib.suppress(OSError):
         control.sendall(json.dumps(answer).encode() + b"\n")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import glob
 import importlib.util
 import os
 import re
@@ -27,7 +28,8 @@ _SYSTEM = """
 """.split()
 # read by libraries that ask what machine this is; of /proc, all that is shown without a PID namespace
 MACHINE = ("/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/version", "/proc/filesystems")
-DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+# not /dev/zero: memory that is mapped from it can be let go and is held all the same, counted to nobody
+DEVICES = ("/dev/null", "/dev/full", "/dev/random", "/dev/urandom")
 _GPU_DEVICES = re.compile(r"nvidia.*|dri|kfd")
 _PACKAGE_FOLDERS = ("site-packages", "dist-packages")
 
@@ -107,16 +109,31 @@ def _package_folders() -> list[str]:
 @functools.cache
 def _module_files(names: tuple[str, ...]) -> tuple[str, ...]:
     """Where modules lie, with the folder of compiled files beside them: a compiled file can be read too."""
-    places = [*_package_folders(), *(str(Path(folder).parent) for folder in _kit_folders())]
+    places = [*_all_package_folders(), *(str(Path(folder).parent) for folder in _kit_folders())]
     found = []
     for place in places:
         for name in names:
             path = os.path.join(place, *name.split("."))
             if os.path.isdir(path):
                 found.append(path)
-            if os.path.isfile(f"{path}.py"):
-                found += [f"{path}.py", os.path.join(os.path.dirname(path), "__pycache__")]
+            # `autograd.py`, `_jax.cpython-311-x86_64-linux-gnu.so`, and the compiled file of the first
+            files = glob.glob(f"{glob.escape(path)}.*")
+            found += [file for file in files if os.path.isfile(file)]
+            if f"{path}.py" in files:
+                found.append(os.path.join(os.path.dirname(path), "__pycache__"))
     return tuple(found)
+
+
+@functools.cache
+def _all_package_folders() -> tuple[str, ...]:
+    """Where packages lie that a submission could put on its path: below a virtual environment its interpreter's own
+    are seen too, and Debian's."""
+    prefixes = [sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix, "/usr", "/usr/local"]
+    found = _package_folders()
+    for prefix in dict.fromkeys(prefixes):
+        for kind in _PACKAGE_FOLDERS:
+            found += glob.glob(f"{glob.escape(prefix)}/lib*/python3*/{kind}")
+    return tuple(dict.fromkeys(map(os.path.realpath, found)))
 
 
 def _kit_folders() -> list[str]:

@@ -38,7 +38,7 @@ sys.path.insert(0, str(ROOT))
 
 from autograder.assignment import Assignment  # noqa: E402
 from autograder.engine.grading import Grader  # noqa: E402
-from autograder.isolation.forking import student_user  # noqa: E402
+from autograder.isolation.users import student_user  # noqa: E402
 from autograder.isolation.settings import LAYERS, Limits, SandboxPolicy  # noqa: E402
 from autograder.isolation.templates import new_template  # noqa: E402
 from autograder.records.result import STATUSES, Result  # noqa: E402

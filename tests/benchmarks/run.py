@@ -24,10 +24,10 @@ from autograder.assignment import find_assignment
 from autograder.engine.grading import DEFAULT_SEED, Grader
 from autograder.engine.session import Timings
 from autograder.explain.explainer import Explainer
-from autograder.isolation.forking import student_user
 from autograder.isolation.scratch import new_scratch
 from autograder.isolation.settings import LAYERS, Limits, Settings
 from autograder.isolation.templates import new_template
+from autograder.isolation.users import student_user
 from autograder.records import Gradebook
 from autograder.submissions import Submission
 
@@ -113,7 +113,8 @@ def bench_parts() -> None:
         grader.grade(Submission("first", assignment.solution))  # the reference's values are computed once a class
         written = 0.0
         for path in rewrites() * 2:
-            result, timings = grader.grade(Submission(path.stem, path))
+            graded = grader.grade(Submission(path.stem, path))
+            result, timings = graded.result, graded.timings
             for field in fields(Timings):
                 setattr(total, field.name, getattr(total, field.name) + getattr(timings, field.name))
             start = time.perf_counter()
@@ -199,7 +200,7 @@ def bench_greed() -> None:
         done = threading.Event()
         heart = threading.Thread(target=_beat, args=(pauses, done))
         heart.start()
-        result, _ = grader.grade(Submission(name, path if path.exists() else assignment.solution))
+        result = grader.grade(Submission(name, path if path.exists() else assignment.solution)).result
         done.set()
         heart.join()
         longest = 1000 * max(pauses, default=0.0)
@@ -246,7 +247,7 @@ def bench_causes() -> None:
                     copy = Path(folder) / path.name
                     copy.write_text(text if kind == "rewrites" else f"{solution}\n\n{text}")
                     for label, grader in graders.items():
-                        taken[label].append(grader.grade(Submission(path.stem, copy))[0].seconds)
+                        taken[label].append(grader.grade(Submission(path.stem, copy)).result.seconds)
                 extra = [b - a for a, b in zip(taken["without"], taken["with"], strict=True)]
                 middle = statistics.median(taken["without"])
                 print(

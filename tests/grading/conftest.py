@@ -17,9 +17,10 @@ from autograder.engine.reference import ReferenceStore
 from autograder.engine.session import Session
 from autograder.explain.bank import Bank, cache_folder, cached, keep, learn
 from autograder.explain.explainer import Explainer
-from autograder.isolation.forking import Control, student_user
+from autograder.isolation.forking import Control
 from autograder.isolation.settings import Limits
 from autograder.isolation.templates import Template, new_template
+from autograder.isolation.users import student_user
 from autograder.records import QuestionResult, Result
 from autograder.submissions import Submission
 
@@ -94,7 +95,7 @@ class Room:
             **options,  # type: ignore[arg-type]
         )
         grader.store = self.store(DEFAULT_SEED)
-        return grader.grade(submission)[0]
+        return grader.grade(submission).result
 
     def rows(
         self, submission: Path | str, seeds: list[int], only: tuple[str, ...] = ()

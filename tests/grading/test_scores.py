@@ -27,8 +27,8 @@ def softmax(x):
 """
     from autograder.engine.proxies import Student
     from autograder.engine.session import Session, Source
-    from autograder.isolation.forking import student_user
     from autograder.isolation.settings import Limits
+    from autograder.isolation.users import student_user
 
     session = Session(room03.spawner, Source([{"name": "x.py", "text": source}]), Limits(), user=student_user())
     session.begin("x")
