@@ -60,6 +60,7 @@ class Graded:
         submission: The submission.
         result: Its result.
         timings: Where the time went.
+        fingerprint: A hash of the bytes that were graded.
         timed_out: Whether it ran into a time limit.
         final: Whether the result stands; one that the machine is to blame for is made again by the next run.
     """
@@ -67,6 +68,7 @@ class Graded:
     submission: Submission
     result: Result
     timings: Timings = field(default_factory=Timings)
+    fingerprint: str = ""
     timed_out: bool = False
     final: bool = True
 

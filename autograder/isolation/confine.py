@@ -1,7 +1,8 @@
 """A submission that takes more than its share of the processor is put behind all others: it may have what is left.
 
-Nobody loses a mark by it. Who needs one core, as graded work does, is never touched; who takes more runs at the lowest
-priority and on one core, and so keeps the processor only while nobody else wants it.
+Nobody loses a mark by it. Who needs one core, as graded work does, is never touched; who takes more is kept on one, and
+behind everybody else there. All of this can be taken back, by an ordinary user too: processes that are to end must get
+to run, or nobody could wait for their end.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _CORES = 1.4
 # so many processes at a time, or begun in all, are more than any homework needs
 _MANY = 8
 _MANY_BEGUN = 64
-_LOWEST = b"19"
+_LAST, _USUAL = 19, 0
 
 
 class Confinement:
@@ -31,6 +32,9 @@ class Confinement:
 
     def __init__(self) -> None:
         self.active = False
+        self._cores = os.sched_getaffinity(0)
+        # not the same for all: two who are confined need not share
+        self._core = {sorted(self._cores)[os.getpid() % len(self._cores)]}
         self._family: set[int] = set()
         self._begun = 0
         self._measured = time.monotonic()
@@ -49,7 +53,13 @@ class Confinement:
         if self.active:
             # again at each look: those who were born before their parent was confined are free still
             for pid in family:
-                _put_behind(pid)
+                _place(pid, self._core, _LAST)
+
+    def release(self, family: list[int]) -> None:
+        """Lets processes run like others again, to end quickly."""
+        if self.active:
+            for pid in family:
+                _place(pid, self._cores, _USUAL)
 
     def _takes_more_than_a_core(self, family: list[int]) -> bool:
         now = time.monotonic()
@@ -72,19 +82,20 @@ def _processor_seconds(pid: int) -> float:
         return 0.0
 
 
-def _put_behind(pid: int) -> None:
-    cores = sorted(os.sched_getaffinity(0))
-    core = {cores[os.getpid() % len(cores)]}
+def _place(pid: int, cores: set[int], precedence: int) -> None:
+    """Gives a process cores and a precedence, 0 to 19; what has just ended is passed over."""
     with contextlib.suppress(OSError):
         for task in os.listdir(f"/proc/{pid}/task"):  # noqa: PTH208
             with contextlib.suppress(OSError):
-                os.sched_setscheduler(int(task), os.SCHED_IDLE, os.sched_param(0))
-            with contextlib.suppress(OSError):
-                os.sched_setaffinity(int(task), core)
+                os.sched_setaffinity(int(task), cores)
+            # only root could take it back
+            if os.geteuid() == 0:
+                with contextlib.suppress(OSError):
+                    os.setpriority(os.PRIO_PROCESS, int(task), precedence)
     # where the kernel shares the processor between sessions, a priority counts within one alone
     with contextlib.suppress(OSError):
         descriptor = os.open(f"/proc/{pid}/autogroup", os.O_WRONLY | os.O_CLOEXEC)
         try:
-            os.write(descriptor, _LOWEST)
+            os.write(descriptor, str(precedence).encode())
         finally:
             os.close(descriptor)

@@ -180,6 +180,7 @@ def _watch(
         if ended < 0 and os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
             break
         reason = watch.exceeded()
+    watch.release()
     code, seconds, left = _end_all_below(pid)
     for _ in range(_LAST_READS):
         _read_output(output, kept, settings.limits.output_bytes)

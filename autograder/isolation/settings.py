@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict, dataclass, field, replace
 
 # in the order in which they are reported; what each does is said in README.md beside this file
@@ -71,7 +72,7 @@ class Limits:
         scratch_mb: What may be written to files, in megabytes.
         output_bytes: Printed text that is kept; the rest is read and dropped.
         processes: Processes at a time.
-        tasks: Processes and their threads at a time.
+        tasks: Processes and their threads at a time; libraries start some threads for each core.
         open_files: Files that one process may have open.
         descriptors: Open files of all processes together.
         sockets: Sockets of all processes together: the kernel keeps megabytes for each and counts them to nobody.
@@ -83,7 +84,7 @@ class Limits:
     scratch_mb: int = 256
     output_bytes: int = 20_000
     processes: int = 32
-    tasks: int = 256
+    tasks: int = field(default_factory=lambda: 64 + 4 * (os.cpu_count() or 1))
     open_files: int = 256
     descriptors: int = 1024
     sockets: int = 64
