@@ -34,6 +34,7 @@ _TICK = 50  # milliseconds between two looks at what is used
 _GRACE = 0.1  # seconds
 _PRECEDENCE = 15
 _STUDENT_PRIORITY = 5
+_BREATH = 0.001  # seconds
 # what was printed and not yet read when the process ended: a pipe holds 64 KB
 _LAST_READS = 4
 # seconds after which a process that has been killed counts as one that cannot be
@@ -169,8 +170,11 @@ def _watch(
             poll.register(descriptor, select.POLLIN)
     while not reason:
         ready = {descriptor for descriptor, _ in poll.poll(20 if ended < 0 else _TICK)}
-        if output in ready and not _read_output(output, kept, settings.limits.output_bytes):
-            poll.unregister(output)
+        if output in ready:
+            if not _read_output(output, kept, settings.limits.output_bytes):
+                poll.unregister(output)
+            # who prints without end waits for us, and not we for him: 64 KB each time are plenty
+            time.sleep(_BREATH)
         if ended in ready:
             break
         if connection.fileno() in ready:
