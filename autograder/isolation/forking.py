@@ -13,6 +13,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -55,8 +56,13 @@ class Control:
                 theirs.enter_context(students_end)
                 keeper, keepers_end = socket.socketpair()
                 theirs.enter_context(keepers_end)
-                request = json.dumps({"do": "spawn", "settings": settings.to_json()}).encode()
-                socket.send_fds(self._connection, [request], [students_end.fileno(), keepers_end.fileno()])
+                # apart from the rest: what the template has read, all its children can find in their memory
+                hidden = theirs.enter_context(tempfile.TemporaryFile())
+                hidden.write(json.dumps(settings.hidden).encode())
+                hidden.flush()
+                request = json.dumps({"do": "spawn", "settings": replace(settings, hidden=()).to_json()}).encode()
+                descriptors = [students_end.fileno(), keepers_end.fileno(), hidden.fileno()]
+                socket.send_fds(self._connection, [request], descriptors)
                 answer = json.loads(self._connection.recv(65536) or b"{}")
             except OSError as error:
                 if error.errno in _NO_ROOM:

@@ -32,6 +32,8 @@ AUTODIFF = (
     "paddle",
     "mindspore",
     "casadi",
+    "sympy",
+    "symengine",
     "keras_tuner",
 )
 # what notebooks import anyway: cheap to have in the template, half a second each in every submission

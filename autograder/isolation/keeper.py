@@ -24,10 +24,10 @@ from typing import NoReturn
 from autograder.isolation import linux
 from autograder.isolation.cgroups import Group
 from autograder.isolation.limits import enter_scratch, limit_resources
+from autograder.isolation.mounter import make_root
 from autograder.isolation.sandbox import Sandbox
 from autograder.isolation.scratch import remove_scratch
 from autograder.isolation.settings import Settings
-from autograder.isolation.view import view_of
 from autograder.isolation.watch import Watch
 
 _TICK = 50  # milliseconds between two looks at what is used
@@ -41,13 +41,14 @@ _LAST_READS = 4
 _PATIENCE = 5.0
 
 
-def keep(settings: Settings, channel: int, status: int, framework: str) -> socket.socket:
+def keep(settings: Settings, channel: int, status: int, hidden: int, framework: str) -> socket.socket:
     """Runs as the keeper until the student process and everything below it is gone; never returns there.
 
     Args:
         settings: How the student process is to be set up.
         channel: Descriptor of the conversation, for the student process.
         status: Descriptor of the keeper's socket to the grader.
+        hidden: Descriptor of the list of folders that are not to be seen.
         framework: What the template has imported.
 
     Returns:
@@ -55,7 +56,7 @@ def keep(settings: Settings, channel: int, status: int, framework: str) -> socke
     """
     try:
         os.setsid()
-        _close_all_but(channel, status)
+        _close_all_but(channel, status, hidden)
         # the template ignores the end of its children; the keeper must hear of its own
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         output, students_output = os.pipe()
@@ -66,7 +67,8 @@ def keep(settings: Settings, channel: int, status: int, framework: str) -> socke
         # hundreds of greedy processes must not keep their keeper from ending them
         with contextlib.suppress(PermissionError):
             os.nice(-_PRECEDENCE)
-        sandbox = Sandbox(settings, view_of(framework, settings))
+        inside, outside = socket.socketpair()
+        sandbox = Sandbox(settings, framework)
         sandbox.enter_namespaces()
         watch = Watch(settings.limits)
         group = _group(settings, sandbox)
@@ -74,14 +76,21 @@ def keep(settings: Settings, channel: int, status: int, framework: str) -> socke
     except BaseException as error:
         _give_up(status, error)
     if pid == 0:
+        outside.close()
         for descriptor in (output, setup, status):
             os.close(descriptor)
-        _become_student(settings, students_output, students_setup, sandbox, group)
+        with inside:
+            _become_student(settings, students_output, students_setup, sandbox, group, inside, hidden)
         return socket.socket(fileno=channel)
     code = 70
     try:
+        inside.close()
         for descriptor in (channel, students_output, students_setup):
             os.close(descriptor)
+        with outside:
+            if "mount" in settings.layers:
+                _have_root_made(outside, hidden, settings, framework, sandbox["PID"])
+        os.close(hidden)
         with socket.socket(fileno=status) as connection:
             ended = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else -1
             report = _read_report(setup)
@@ -106,6 +115,13 @@ def keep(settings: Settings, channel: int, status: int, framework: str) -> socke
         os._exit(code)
 
 
+def _have_root_made(door: socket.socket, hidden: int, settings: Settings, framework: str, own_processes: bool) -> None:
+    mounter = os.fork()
+    if mounter == 0:
+        make_root(door, hidden, settings, framework, own_processes)
+    os.waitpid(mounter, 0)
+
+
 def _give_up(status: int, error: BaseException) -> NoReturn:
     """Tells the grader that there will be no student process: nothing of the submission exists yet."""
     with contextlib.suppress(OSError):
@@ -128,7 +144,15 @@ def _group(settings: Settings, sandbox: Sandbox) -> Group | None:
     return None
 
 
-def _become_student(settings: Settings, output: int, setup: int, sandbox: Sandbox, group: Group | None) -> None:
+def _become_student(
+    settings: Settings,
+    output: int,
+    setup: int,
+    sandbox: Sandbox,
+    group: Group | None,
+    door: socket.socket,
+    hidden: int,
+) -> None:
     try:
         # the scheduler shares the processor between sessions: greedy processes do not take the keeper's part
         os.setsid()
@@ -140,7 +164,8 @@ def _become_student(settings: Settings, output: int, setup: int, sandbox: Sandbo
         if group is not None:
             group.join()
         limit_resources(settings, counted_alone=sandbox["user"])
-        sandbox.confine()
+        sandbox.confine(door, hidden)
+        os.close(hidden)
         enter_scratch(settings)
         linux.die_with_parent()
         sandbox.filter_system_calls()

@@ -118,6 +118,15 @@ def _mount(source: str, target: str, kind: str | None, flags: int, options: str 
     checked(result, f"mount {target}")
 
 
+def join_mounts(namespace: int) -> None:
+    """Moves this process into a mount namespace, and to its root.
+
+    Args:
+        namespace: An open `/proc/PID/ns/mnt`.
+    """
+    checked(_libc.setns(namespace, CLONE_NEWNS), "setns")
+
+
 def make_mounts_private() -> None:
     """Cuts this mount namespace off from the one it was copied from."""
     _mount("none", "/", None, _MS_REC | _MS_PRIVATE)

@@ -11,11 +11,13 @@ import functools
 import os
 import socket
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from autograder.isolation import landlock, linux, seccomp
+from autograder.isolation.mounter import enter_root, listed
 from autograder.isolation.settings import LAYERS, UNREADABLE, Settings
-from autograder.isolation.view import MACHINE, View, enter_private_root, view_of
+from autograder.isolation.view import MACHINE, view_of
 
 _NAMESPACES = {
     "PID": linux.CLONE_NEWPID,
@@ -37,16 +39,16 @@ class Sandbox:
     """The layers of one student process.
 
     Args:
-        settings: What is asked for.
-        view: The files that it is to see.
+        settings: What is asked for; not which folders are hidden.
+        framework: What the template has imported.
 
     Attributes:
         report: Layer → "" when it is in force, else why not; and how `memory` is bounded.
     """
 
-    def __init__(self, settings: Settings, view: View) -> None:
+    def __init__(self, settings: Settings, framework: str) -> None:
         self._settings = settings
-        self._view = view
+        self._framework = framework
         self._proc = -1
         self.report = dict.fromkeys(LAYERS, "not asked for") | {"memory": "watched by the keeper, every 50 ms"}
 
@@ -70,19 +72,24 @@ class Sandbox:
         for layer, flag in _NAMESPACES.items():
             self._try(layer, functools.partial(linux.unshare, flag))
 
-    def confine(self) -> None:
-        """In the student process: everything else, from the file system to the filter of system calls."""
+    def confine(self, door: socket.socket, hidden: int) -> None:
+        """In the student process: everything else but the filter of system calls.
+
+        Args:
+            door: Where the mounter hands over the root.
+            hidden: Descriptor of the list of folders that are not to be seen: read here only where there is no root.
+        """
         settings = self._settings
         if self["UTS"]:
             socket.sethostname("student")
         # /proc of the outside, which is about to disappear: a user namespace is described there
         self._proc = _open_proc()
-        self._try("mount", self._private_root)
+        self._try("mount", lambda: enter_root(door))
         if settings.user is not None:
             self._become_nobody(settings.user)
         os.close(self._proc)
         linux.renounce_new_privileges()
-        self._try("Landlock", self._restrict_files)
+        self._try("Landlock", lambda: self._restrict_files(hidden))
         linux.drop_capabilities()
 
     def filter_system_calls(self) -> None:
@@ -102,10 +109,6 @@ class Sandbox:
             os.close(limit)
         os.close(proc)
 
-    def _private_root(self) -> None:
-        linux.unshare(linux.CLONE_NEWNS)
-        enter_private_root(self._view, self._settings.limits.scratch_mb, self["PID"], self._settings.user)
-
     def _become_nobody(self, user: int) -> None:
         os.setgroups([])
         os.setgid(user)
@@ -115,14 +118,19 @@ class Sandbox:
         linux.allow_own_proc_files()
         self._try("user", self._own_user_namespace)
 
-    def _restrict_files(self) -> None:
-        writable = [self._view.scratch]
-        readable = self._view.allowed()
+    def _restrict_files(self, hidden: int) -> None:
+        writable = [self._settings.scratch]
         if self["mount"]:
+            view = view_of(self._framework, self._settings)
+            # what is covered in it has an empty folder in its place
+            readable = list(view.readable)
             writable += ["/tmp", "/dev/shm"]
+        else:
+            view = view_of(self._framework, replace(self._settings, hidden=listed(hidden)))
+            readable = view.allowed()
         readable += ["/proc"] if self["PID"] and self["mount"] else ["/proc/self", *MACHINE]
         # in a root of one's own there is nothing that may not be listed
-        landlock.restrict(readable, writable, self._view.devices, listable=["/"] if self["mount"] else [])
+        landlock.restrict(readable, writable, view.devices, listable=["/"] if self["mount"] else [])
 
 
 def _open_proc() -> int:

@@ -3,7 +3,8 @@
 It must import and touch nothing more: a fork after TensorFlow has run an operation hangs in the child.
 
 A control socket carries one JSON line a request. `attach` comes with the descriptor of another control socket (one
-per grader process); `spawn` with two: the conversation and the keeper's; `sweep` ends what a lost keeper left behind.
+per grader process); `spawn` with three: the conversation, the keeper's, and a list of hidden folders that the template
+does not read; `sweep` ends what a lost keeper left behind.
 """
 
 from __future__ import annotations
@@ -100,7 +101,7 @@ class _Template:
     def _spawn(
         self, control: socket.socket, request: dict[str, str], descriptors: list[int]
     ) -> tuple[socket.socket, Settings] | None:
-        if len(descriptors) != 2:
+        if len(descriptors) != 3:
             _answer(control, {"error": "descriptors were lost on the way"})
             return None
         try:
@@ -108,8 +109,8 @@ class _Template:
             if pid == 0:
                 self._close()
                 settings = Settings.from_json(request["settings"])
-                conversation, status = descriptors
-                return keep(settings, conversation, status, self._framework), settings.for_student()
+                conversation, status, hidden = descriptors
+                return keep(settings, conversation, status, hidden, self._framework), settings.for_student()
             self._keepers.add(pid)
             answer: dict[str, object] = {"pid": pid}
         except OSError as error:
@@ -142,7 +143,7 @@ class _Template:
 
 def _receive(control: socket.socket) -> tuple[dict[str, str] | None, list[int]]:
     try:
-        line, descriptors, _, _ = socket.recv_fds(control, MAX_REQUEST, 2)
+        line, descriptors, _, _ = socket.recv_fds(control, MAX_REQUEST, 3)
     except OSError:
         return None, []
     return (json.loads(line), list(descriptors)) if line else (None, [])

@@ -78,6 +78,7 @@ def view_of(framework: str, settings: Settings) -> View:
     """
     covered = [
         *settings.hidden,
+        *(folder for folder in _all_package_folders() if folder not in map(os.path.realpath, sys.path)),
         *_module_files(AUTODIFF if framework == "numpy" else ()),
         *_module_files(settings.without),
     ]
