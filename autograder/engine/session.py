@@ -8,7 +8,7 @@ from typing import Any
 
 from autograder.engine.questions import CheckFailed
 from autograder.fingerprint import derived_seed
-from autograder.isolation.process import NoProcess, ProcessEnded, StudentProcess, TemplateError
+from autograder.isolation.process import NO_ROOM, NoProcess, ProcessEnded, StudentProcess, TemplateError
 from autograder.isolation.scratch import new_scratch
 from autograder.isolation.settings import AUTO, Limits, SandboxPolicy, Settings, missing, refusal
 from autograder.isolation.starting import Spawner, start_process
@@ -245,6 +245,8 @@ class Session:
         try:
             scratch = new_scratch(user)
         except OSError as error:
+            if error.errno in NO_ROOM:
+                raise
             raise TemplateError(f"no scratch folder can be made: {error}; set TMPDIR to another place") from None
         return Settings(
             scratch=scratch,

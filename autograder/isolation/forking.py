@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import functools
 import json
 import os
@@ -20,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.isolation import cgroups
-from autograder.isolation.process import Ending, NoProcess, StudentProcess, TemplateError
+from autograder.isolation.process import NO_ROOM, Ending, NoProcess, StudentProcess, TemplateError
 from autograder.isolation.settings import Settings
 from autograder.wire import Channel
 
@@ -30,8 +29,6 @@ ROOT = str(Path(__file__).parents[2])
 _HARMLESS = re.compile(
     "PATH|HOME|LANG|LC_.*|TZ|TMPDIR|PYTHONPATH|PYTHONHASHSEED|LD_LIBRARY_PATH|SYSTEMROOT|(TF|XLA|CUDA|NVIDIA|OMP|MKL)_.*"
 )
-# a machine that is out of processes, memory or descriptors may have some again in a moment
-_NO_ROOM = (errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ETOOMANYREFS)
 # asked once, before there are other processes of ours in the group
 delegated_cgroup = functools.cache(cgroups.take_over)
 
@@ -65,7 +62,7 @@ class Control:
                 socket.send_fds(self._connection, [request], descriptors)
                 answer = json.loads(self._connection.recv(65536) or b"{}")
             except OSError as error:
-                if error.errno in _NO_ROOM:
+                if error.errno in NO_ROOM:
                     raise NoProcess(str(error.strerror)) from None
                 answer = {}
         if "error" in answer:

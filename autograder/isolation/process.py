@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import math
 import time
 from collections.abc import Callable
@@ -16,6 +17,10 @@ from autograder.wire import Channel, ChannelClosed, ChannelTimeout, FrameError
 
 class TemplateError(UsageError):
     """A machine or a template that cannot run submissions; the message says why in one line."""
+
+
+# what a machine is out of that it may have again in a moment: processes, memory, descriptors
+NO_ROOM = (errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ETOOMANYREFS)
 
 
 class NoProcess(TemplateError):

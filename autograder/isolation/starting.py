@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-from autograder.isolation.process import NoProcess, StudentProcess
+from autograder.isolation.process import NO_ROOM, NoProcess, StudentProcess
 from autograder.isolation.scratch import remove_scratch
 from autograder.isolation.settings import Settings
 
@@ -37,16 +37,22 @@ def start_process(spawner: Spawner, settings_of: Callable[[], Settings], deadlin
     """
     patience = time.monotonic() + _PATIENCE
     while True:
-        settings = settings_of()
         try:
-            process = spawner.spawn(settings)
-            process.start(deadline)
-            return process
+            return _started(spawner, settings_of(), deadline)
+        except OSError as error:
+            if error.errno not in NO_ROOM or time.monotonic() > patience:
+                raise NoProcess(str(error.strerror)) from None
         except NoProcess:
-            remove_scratch(settings.scratch)
             if time.monotonic() > patience:
                 raise
-        except BaseException:
-            remove_scratch(settings.scratch)
-            raise
         time.sleep(_PAUSE)
+
+
+def _started(spawner: Spawner, settings: Settings, deadline: float) -> StudentProcess:
+    try:
+        process = spawner.spawn(settings)
+        process.start(deadline)
+        return process
+    except BaseException:
+        remove_scratch(settings.scratch)
+        raise
