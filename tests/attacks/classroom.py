@@ -31,10 +31,9 @@ from autograder.records.files import file_names
 from autograder.records.result import Result
 from autograder.submissions import Submission, find_submissions
 from tests.attacks.measures import Meter
-from tests.attacks.stage import Listeners, Outcome, Stage, as_text, honest, judge_result
+from tests.attacks.stage import SEED, Listeners, Outcome, Stage, as_text, honest, judge_result
 
 WORKERS = 2
-SEED = 20260101
 # beyond its own limits, a hostile submission costs the class no more: comparing, explaining, ending it
 SECONDS_MORE = 5.0
 # of the grader and each worker, and of each keeper beyond what it shares with its template

@@ -36,6 +36,8 @@ HONEST = {
     "03_numpy_net": ["rewrites/03_numpy_net/*.py", "mistakes/03_numpy_net/loss*.py"],
     "04_tape_net": ["rewrites/04_tape_net/*.py"],
 }
+# not the one that students check with: whoever knows the public answers knows nothing here
+SEED = 4711
 _PORT = 61999
 _PATH_SOCKET = "/tmp/autograder-victim.sock"
 

@@ -44,6 +44,7 @@ from tests.attacks.classroom import fight_as_class  # noqa: E402
 from tests.attacks.stage import (  # noqa: E402
     LEVELS,
     LIMITS,
+    SEED,
     USERS,
     Listeners,
     Outcome,
@@ -67,6 +68,7 @@ def fight_alone(name: str, layers: tuple[str, ...], attackers: list[Path]) -> It
         assignment,
         spawner,  # type: ignore[arg-type]
         lambda: spawner,  # type: ignore[arg-type,return-value]
+        seed=SEED,
         user=student_user(),
         policy=SandboxPolicy(layers, hidden=(str(stage.folder),)),
         versions=template.versions,

@@ -71,7 +71,7 @@ def name_of_another(what):
         "prlimit": lambda: libc.prlimit64(os.getpid() + 1, 7, None, None),
         "setpriority": lambda: libc.setpriority(0, os.getpid() + 1, 19),
         "affinity": lambda: libc.sched_setaffinity(os.getpid() + 1, 8, b"\\1" + bytes(7)),
-        "lease": lambda: libc.fcntl(os.open(os.__file__, os.O_RDONLY), 1024, 0),
+        "lease": lambda: libc.fcntl(os.open("own file", os.O_RDONLY | os.O_CREAT, 0o600), 1024, 0),
         "inotify": lambda: libc.inotify_init1(0),
         "death signal": lambda: libc.prctl(1, 0, 0, 0, 0),
     }
