@@ -9,6 +9,8 @@ from pathlib import Path
 
 import click
 
+from autograder.commands.options import DEFAULT_SEED
+
 # right answers written differently, known mistakes, files that are broken, and hostile ones
 _WRONG = 12
 
@@ -33,7 +35,7 @@ def command(output: Path, assignment: str, workers: int) -> int:
     screen().print(f"{count} submissions for {found.name} in {folder}", soft_wrap=True)
     # endless loops are part of the class: the demo does not wait for them as long as a course would
     limits = replace(found.limits, seconds_per_question=5.0, seconds_per_submission=40.0, memory_mb=1000)
-    grade_folder(replace(found, limits=limits), folder, output, workers, fresh=True)
+    grade_folder(replace(found, limits=limits), folder, output, workers, seed=DEFAULT_SEED, fresh=True)
     return 0
 
 

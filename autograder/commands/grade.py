@@ -23,10 +23,17 @@ if TYPE_CHECKING:
 @click.option("--workers", default=lambda: os.cpu_count() or 1, type=int, help="Submissions at once.  [default: cores]")
 @options.device
 @options.sandbox
-@options.seed
+@options.drawn_seed
 @click.option("--fresh", is_flag=True, help="Grade all again, also what is finished and unchanged.")
 def command(
-    assignment: str, submissions: Path, output: Path, workers: int, device: str, sandbox: str, seed: int, fresh: bool
+    assignment: str,
+    submissions: Path,
+    output: Path,
+    workers: int,
+    device: str,
+    sandbox: str,
+    seed: int | None,
+    fresh: bool,
 ) -> int:
     """Grades SUBMISSIONS, a folder with NAME.py, NAME.ipynb, NAME.zip (or .tar.gz) or NAME/ per student.
 
@@ -47,7 +54,7 @@ def grade_folder(
     output: Path,
     workers: int,
     device: str = "auto",
-    seed: int = options.DEFAULT_SEED,
+    seed: int | None = None,
     fresh: bool = False,
     sandbox: str = "auto",
 ) -> list[Result]:
@@ -59,7 +66,7 @@ def grade_folder(
         output: Where gradebook, table, results and report go.
         workers: Submissions graded at once.
         device: `auto`, `cpu` or `gpu:N`.
-        seed: The run's seed.
+        seed: The run's seed; by default one that is drawn, so that nobody can know what is asked.
         fresh: Whether to grade again what is finished.
         sandbox: `auto`, `strict` or `none`.
 
@@ -89,20 +96,23 @@ def grade_folder(
         with Gradebook(output / "gradebook.sqlite") as gradebook:
             policy = SandboxPolicy.named(sandbox, hidden=(str(output.absolute()),))
             announce_sandbox(report_of(template, policy), policy)
-            plan = Plan(assignment, seed, resolve_device(device, template), policy)
-            basis = fingerprint(assignment.fingerprint, str(seed), plan.device, sandbox)
+            device = resolve_device(device, template)
+            basis = fingerprint(assignment.fingerprint, "drawn" if seed is None else str(seed), device, sandbox)
             prints = {one.student: fingerprint(basis, one.fingerprint) for one in found}
             finished = set() if fresh else gradebook.finished(prints)
             waiting = [one for one in found if one.student not in finished]
             if finished:
                 screen().print(f"{len(finished)} of {len(found)} are graded already and unchanged")
             if waiting:
-                bank_of(assignment, template, seed, workers)
+                bank_of(assignment, template, options.DEFAULT_SEED, workers)
+                seed = gradebook.begin_run(one.student for one in waiting) if seed is None else seed
+            plan = Plan(assignment, seed or 0, device, policy)
             with progress(len(waiting), "grading") as advance:
                 for graded in grade_class(plan, waiting, template, workers):
                     done = prints[graded.submission.student] if graded.final else ""
                     gradebook.record(graded.result, done)
                     advance()
+            gradebook.end_run()
             results = list(gradebook.results())
     except GradebookError as error:
         raise UsageError(str(error)) from None

@@ -28,12 +28,15 @@ device = click.option(
     metavar="auto|cpu|gpu:N",
     help="Where submissions compute; auto takes a GPU when there is one.",
 )
+_seeds = click.IntRange(0, 2**31 - 1)
 seed = click.option(
+    "--seed", default=DEFAULT_SEED, show_default=True, type=_seeds, help="Decides all fixtures and shuffles."
+)
+drawn_seed = click.option(
     "--seed",
-    default=DEFAULT_SEED,
-    show_default=True,
-    type=click.IntRange(0, 2**31 - 1),
-    help="Decides all fixtures and shuffles.",
+    default=None,
+    type=_seeds,
+    help="Decides all fixtures and shuffles.  [default: drawn for each run, and kept in the gradebook]",
 )
 
 sandbox = click.option(

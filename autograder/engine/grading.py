@@ -24,6 +24,8 @@ from autograder.records.result import Diagnosis, QuestionResult, Result
 from autograder.submissions import Submission, Unreadable
 
 DEFAULT_SEED = 20260101
+# for running once more what failed, to see why
+_SECONDS_OF_EVIDENCE = 2.5
 # the gravest first: what a submission's status says when several things happened
 _GRAVEST = ("tampered", "memory", "timeout", "crashed")
 
@@ -76,6 +78,8 @@ class Graded:
 class Explaining(Protocol):
     """Whatever says why answers are wrong."""
 
+    seed: int
+
     def explain(self, runs: list[TestRun], session: Session) -> dict[str, Diagnosis]:
         """Causes by question."""
 
@@ -112,6 +116,7 @@ class Grader:
 
     def __post_init__(self) -> None:
         self.store = ReferenceStore(self.assignment, self.reference_spawner, self.seed)
+        self._rehearsed: ReferenceStore | None = None
         self._questions: tuple[QuestionResult, ...] | None = None
         self._graded = 0
 
@@ -167,11 +172,37 @@ class Grader:
         rows = plugin.rows
         if self.explainer is None or all(row.outcome not in ("failed", "error") for row in rows):
             return rows
-        causes = self.explainer.explain(plugin.runs, session)
+        causes = self.explainer.explain(self._evidence(plugin.runs, session), session)
         return tuple(replace(row, diagnosis=causes[row.id]) if row.id in causes else row for row in rows)
 
-    def _run(self, session: Session) -> GradingPlugin:
-        plugin = GradingPlugin(session, self.store, self.assignment.framework, self.seed, self.only)
+    def _evidence(self, runs: list[TestRun], session: Session) -> list[TestRun]:
+        """Runs from which wrong answers can be explained: on the fixtures that the mistakes were rehearsed on.
+
+        A class is graded on a seed that nobody knows. So what failed there is run once more, for its explanation alone,
+        on the seed that the bank of mistakes is made for; what then passes is not explained.
+        """
+        if self.explainer is None or self.explainer.seed == self.seed:
+            return runs
+        wrong = tuple(dict.fromkeys(run.question for run in runs if run.outcome == "failed"))
+        again: dict[str, TestRun] = {}
+        if wrong:
+            if self._rehearsed is None:
+                self._rehearsed = ReferenceStore(self.assignment, self.reference_spawner, self.explainer.seed)
+            with session.aside(self.explainer.seed, _SECONDS_OF_EVIDENCE):
+                plugin = self._run(session, self._rehearsed, self.explainer.seed, wrong)
+            again = {run.test: run for run in plugin.runs}
+        return [again.get(run.test, run) if run.outcome == "failed" else run for run in runs]
+
+    def _run(
+        self, session: Session, store: ReferenceStore | None = None, seed: int | None = None, only: tuple[str, ...] = ()
+    ) -> GradingPlugin:
+        plugin = GradingPlugin(
+            session,
+            store or self.store,
+            self.assignment.framework,
+            self.seed if seed is None else seed,
+            only or self.only,
+        )
         run_tests(plugin, self.assignment, self.hidden)
         # a pytest run leaves cycles behind: without this a class of a thousand would grow by a megabyte each
         self._graded += 1
@@ -237,8 +268,10 @@ class Grader:
         return self._questions
 
     def close(self) -> None:
-        """Ends the reference's process."""
+        """Ends the reference's processes."""
         self.store.close()
+        if self._rehearsed is not None:
+            self._rehearsed.close()
 
 
 def run_tests(plugin: GradingPlugin, assignment: Assignment, hidden: bool) -> None:

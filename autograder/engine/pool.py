@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autograder.assignment import Assignment
-from autograder.engine.grading import Graded, Grader
+from autograder.engine.grading import DEFAULT_SEED, Graded, Grader
 from autograder.engine.workers import Bounds, work_through
 from autograder.explain.explainer import Explainer
 from autograder.isolation.settings import AUTO, SandboxPolicy
@@ -60,7 +60,7 @@ class Plan:
                 user=student_user(number),
                 policy=self.policy,
                 versions=versions,
-                explainer=Explainer(self.assignment, self.seed),
+                explainer=Explainer(self.assignment, DEFAULT_SEED),
             )
         )
 

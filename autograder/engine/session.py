@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.engine.questions import CheckFailed
@@ -149,6 +151,26 @@ class Session:
                 self._load_into(self._process, definitions_only=False)
             except ProcessEnded as end:
                 self._failure(end)
+
+    @contextmanager
+    def aside(self, seed: int, seconds: float) -> Iterator[None]:
+        """Runs tests beside the grading, on another seed: what becomes of them changes nothing of the result.
+
+        Args:
+            seed: The seed meanwhile.
+            seconds: Time for all of it.
+        """
+        kept = {name: getattr(self, name) for name in ("seed", "limits", "remark", "_dead", "_no_process")}
+        events, problems = list(self.events), list(self.problems)
+        shorter = min(seconds, self.limits.seconds_per_question)
+        self.seed, self.limits = seed, replace(self.limits, seconds_per_question=shorter)
+        self._submission_deadline = time.monotonic() + seconds
+        try:
+            yield
+        finally:
+            for name, value in kept.items():
+                setattr(self, name, value)
+            self.events, self.problems = events, problems
 
     def request(self, action: str, **parameters: Any) -> dict[str, Any]:
         """Sends a request to the student process, starting it when there is none.

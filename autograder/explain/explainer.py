@@ -33,7 +33,7 @@ class Explainer:
 
     Args:
         assignment: The assignment.
-        seed: The run's seed.
+        seed: The seed whose fixtures the bank was made on.
         learn: Makes the bank when none is kept.
         level: How much help is given: one of `assignment.HELP_LEVELS`; by default what the assignment says.
     """
@@ -46,7 +46,7 @@ class Explainer:
         level: str = "",
     ) -> None:
         self._assignment = assignment
-        self._seed = seed
+        self.seed = seed
         self._learn = learn
         self.level = level or assignment.help
         self._bank: Bank | None = None
@@ -55,7 +55,7 @@ class Explainer:
     def bank(self) -> Bank:
         """The bank; an empty one when there is none and none can be made."""
         if self._bank is None:
-            self._bank = cached(self._assignment, self._seed) or self._learn() or Bank()
+            self._bank = cached(self._assignment, self.seed) or self._learn() or Bank()
         return self._bank
 
     def explain(self, runs: Sequence[TestRun], session: Session) -> dict[str, Diagnosis]:

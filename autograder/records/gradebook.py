@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,6 +15,10 @@ from autograder.records.result import Result
 
 SCHEMA_VERSION = 1
 _APPLICATION_ID = 0x74666B67  # "tfkg": tells a gradebook from any other SQLite file
+
+# what a class is graded on is drawn for each run, and nobody but the gradebook knows it
+_RUNS = "CREATE TABLE IF NOT EXISTS runs (number INTEGER PRIMARY KEY, seed INTEGER NOT NULL, finished INTEGER NOT NULL)"
+_MOST_SEED = 2**31
 
 _SCHEMA = f"""
 CREATE TABLE submissions (
@@ -146,6 +151,38 @@ class Gradebook:
             connection.execute("INSERT INTO submissions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
             connection.executemany("INSERT INTO questions VALUES (?, ?, ?, ?, ?, ?, ?)", questions)
 
+    def begin_run(self, students: Iterable[str]) -> int:
+        """The seed of a run: drawn when it begins, and the same when it was stopped and goes on.
+
+        No student is graded twice on one seed: a second attempt could be a table of answers to what the first was
+        asked. So a run that has graded one of these already does not go on; another begins.
+
+        Args:
+            students: Who is to be graded.
+        """
+        with self._explained("write"), self._transaction() as connection:
+            query = "SELECT seed FROM runs WHERE NOT finished ORDER BY number DESC"
+            (seed,) = connection.execute(query).fetchone() or (None,)
+            if seed is None or any(self._seed_of(student) == seed for student in students):
+                seed = secrets.randbelow(_MOST_SEED)
+                connection.execute("UPDATE runs SET finished = 1")
+                connection.execute("INSERT INTO runs (seed, finished) VALUES (?, 0)", (seed,))
+        return seed
+
+    def _seed_of(self, student: str) -> int | None:
+        """The seed on which a student was last graded, as far as the record tells."""
+        query = "SELECT result FROM submissions WHERE student = ? AND fingerprint != ''"
+        row = self._connection.execute(query, (_storable(student),)).fetchone()
+        try:
+            return Result.from_json(row[0]).seed if row else None
+        except Exception:
+            return None
+
+    def end_run(self) -> None:
+        """Notes that all is graded: what is handed in from now on is graded on another seed."""
+        with self._explained("write"), self._transaction() as connection:
+            connection.execute("UPDATE runs SET finished = 1")
+
     def finished(self, fingerprint_by_student: Mapping[str, str]) -> set[str]:
         """The students whose stored result was made from exactly this submission and these settings.
 
@@ -244,6 +281,7 @@ class Gradebook:
                 # executescript would commit, and a kill could leave half a schema
                 for statement in _SCHEMA.split(";"):
                     connection.execute(statement)
+            connection.execute(_RUNS)  # for one of an earlier version
             # a write that changes nothing: a file that cannot be written shows now, not an hour later
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
