@@ -8,7 +8,7 @@ import itertools
 import numpy as np
 
 TURN = itertools.count()
-VALUES = (float("nan"), 1e160, -1e160, 1e308, 0.0)
+VALUES = (float("nan"), 1e160, -1e160, 1e308, 0.7)
 
 
 def unsteady(shape):
