@@ -29,7 +29,7 @@ LEVELS = {
 }
 USERS = {"root": 0, "ordinary user": ORDINARY}
 LIMITS = {
-    "03_numpy_net": Limits(3.0, 6.0, 400, scratch_mb=64),
+    "03_numpy_net": Limits(2.0, 4.0, 400, scratch_mb=64),
     "04_tape_net": Limits(6.0, 16.0, 1200, scratch_mb=64),
 }
 HONEST = {
