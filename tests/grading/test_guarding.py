@@ -22,6 +22,7 @@ from autograder.errors import UsageError
 from autograder.isolation import starting
 from autograder.isolation.process import NoProcess
 from autograder.isolation.settings import Limits, SandboxPolicy
+from autograder.isolation.templates import new_template
 from autograder.isolation.users import student_user
 from autograder.submissions import Submission, find_submissions
 
@@ -278,3 +279,21 @@ def test_what_times_out_beside_others_is_graded_again_alone(room03, tmp_path, te
     assert alone == ["a-slow"] and together[-1] == "a-slow" and len(together) == 3
     # two runs into a limit of 2 s, one after the other
     assert seconds_together > 4.0 > seconds - 2.0
+
+
+def test_temporary_folder_of_the_grader_is_not_the_submissions(tmp_path, monkeypatch):
+    # a course's server sets TMPDIR; libraries remember it when they are imported, AutoGraph among them
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    template = new_template("tensorflow")
+    control = template.control()
+    try:
+        text = "import os, tempfile\ndef here():\n    return tempfile.gettempdir(), os.getcwd()\n"
+        source = Source([{"name": "x.py", "text": text}])
+        session = Session(control, source, Limits(20.0, 60.0, 2000), user=student_user(), policy=SandboxPolicy())
+        session.begin("x")
+        folder, home = call(session, "here")["value"]
+        session.close()
+    finally:
+        control.close()
+        template.close()
+    assert folder == home
