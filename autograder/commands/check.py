@@ -83,7 +83,7 @@ def command(
             explainer=Explainer(found, seed, lambda: bank_of(found, template, seed), allowed(level, found)),
         )
         with console().status("checking …"):
-            result, _ = grader.grade(Submission(path.stem, path))
+            result, _ = grader.grade(Submission(path.stem, path.resolve()))
         grader.close()
     finally:
         template.close()

@@ -99,8 +99,9 @@ def grade_folder(
             if waiting:
                 bank_of(assignment, template, seed, workers)
             with progress(len(waiting), "grading") as advance:
-                for submission, result, _ in grade_class(plan, waiting, template, workers):
-                    gradebook.record(result, prints[submission.student])
+                for _, result, graded in grade_class(plan, waiting, template, workers):
+                    # of what was read for grading: the file may have changed since it was listed
+                    gradebook.record(result, fingerprint(basis, graded))
                     advance()
             results = list(gradebook.results())
     except GradebookError as error:

@@ -19,7 +19,8 @@ from autograder.engine.session import Session, Spawner, Timings
 from autograder.errors import UsageError
 from autograder.isolation.settings import AUTO, SandboxPolicy, summary
 from autograder.records.result import Diagnosis, QuestionResult, Result
-from autograder.submissions import Submission, Unreadable
+from autograder.sources import Unreadable
+from autograder.submissions import Reading, Submission
 
 DEFAULT_SEED = 20260101
 # the gravest first: what a submission's status says when several things happened
@@ -92,17 +93,23 @@ class Grader:
         self._questions: tuple[QuestionResult, ...] | None = None
         self._graded = 0
 
-    def grade(self, submission: Submission) -> tuple[Result, Timings]:
+    def grade(self, submission: Submission, reading: Reading | None = None) -> tuple[Result, Timings]:
         """Grades one submission. Whatever it does becomes part of its result; nothing of it is raised.
+
+        Args:
+            submission: The submission.
+            reading: What was found in it, where it has been read before; it is not read again then.
 
         Raises:
             UsageError: When the assignment itself is broken.
         """
         start = time.perf_counter()
+        reading = reading or submission.read()
+        late_days = reading.late_days(self.assignment.due)
         try:
-            source = submission.read()
+            source = reading.source
         except Unreadable as error:
-            return self._unreadable(submission, str(error)), Timings(total=time.perf_counter() - start)
+            return self._unreadable(submission, str(error), late_days), Timings(total=time.perf_counter() - start)
         session = Session(
             spawner=self.spawner,
             source=source,
@@ -127,11 +134,18 @@ class Grader:
         timings.pytest = timings.total - plugin.seconds_in_tests
         timings.comparison = timings.total - timings.pytest - timings.inside - timings.fork - timings.wire
         timings.comparison -= self.store.seconds - reference_seconds
-        return self._result(submission, session, questions, timings), timings
+        return self._result(submission, session, questions, late_days, timings), timings
 
     def _private_folders(self, submission: Submission) -> tuple[str, ...]:
-        """What a submission must not see even where a folder that it may see contains it."""
-        return tuple(map(str, (self.assignment.folder, submission.path.absolute().parent, Path.home())))
+        """What a submission must not see even where a folder that it may see contains it.
+
+        The class's folder holds the other submissions, and the cache the numbers of every wrong answer.
+        """
+        # the bank of wrong answers is made by grading: it imports this module
+        from autograder.explain.bank import cache_folder
+
+        private = (self.assignment.folder, submission.folder, submission.path.parent, cache_folder(), Path.home())
+        return tuple(dict.fromkeys(str(folder.absolute()) for folder in private))
 
     def _explained(self, plugin: GradingPlugin, session: Session) -> tuple[QuestionResult, ...]:
         """The rows, each wrong one with its cause, where one is proven."""
@@ -155,6 +169,7 @@ class Grader:
         submission: Submission,
         session: Session,
         questions: tuple[QuestionResult, ...],
+        late_days: int,
         timings: Timings,
     ) -> Result:
         status = next((status for status in _GRAVEST if status in session.events), "graded")
@@ -163,7 +178,8 @@ class Grader:
             more = f" (and {len(session.problems) - 1} more)" if len(session.problems) > 1 else ""
             failed = f"failed while loading: {session.problems[0]}{more}"
             message = f"{message}; {failed}" if message else failed
-        if not session.names and any("SyntaxError" in line or "not Python" in line for line in session.problems):
+        # its process writes these lines: what it did besides is never forgotten for one of them
+        if status == "graded" and not session.names and any(map(_is_no_python, session.problems)):
             status = "unreadable"
         return Result(
             student=submission.student,
@@ -172,7 +188,7 @@ class Grader:
             questions=questions,
             message=message,
             output=session.output,
-            late_days=submission.late_days(self.assignment.due),
+            late_days=late_days,
             seconds=timings.total,
             seed=self.seed,
             device=self.device,
@@ -180,7 +196,7 @@ class Grader:
             versions=self.versions,
         )
 
-    def _unreadable(self, submission: Submission, message: str) -> Result:
+    def _unreadable(self, submission: Submission, message: str, late_days: int) -> Result:
         """A result for what could not be read: every question, and no points."""
         return Result(
             student=submission.student,
@@ -191,7 +207,7 @@ class Grader:
                 for row in self.questions()
             ),
             message=message,
-            late_days=submission.late_days(self.assignment.due),
+            late_days=late_days,
             seed=self.seed,
             device=self.device,
             versions=self.versions,
@@ -208,6 +224,10 @@ class Grader:
     def close(self) -> None:
         """Ends the reference's process."""
         self.store.close()
+
+
+def _is_no_python(problem: str) -> bool:
+    return "SyntaxError" in problem or "not Python" in problem
 
 
 def run_tests(plugin: GradingPlugin, assignment: Assignment, hidden: bool) -> None:

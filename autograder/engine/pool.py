@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from autograder.assignment import Assignment
 from autograder.engine.grading import Grader
-from autograder.engine.session import Spawner, Timings
+from autograder.engine.session import Spawner
 from autograder.engine.workers import work_through
 from autograder.explain.explainer import Explainer
 from autograder.isolation.forking import student_user
@@ -61,9 +61,10 @@ class Grading:
 
     grader: Grader
 
-    def do(self, submission: Submission) -> tuple[Result, Timings]:
-        """Grades one submission."""
-        return self.grader.grade(submission)
+    def do(self, submission: Submission) -> tuple[Result, str]:
+        """Grades one submission: its result, and the fingerprint of the bytes that were graded."""
+        reading = submission.read()
+        return self.grader.grade(submission, reading)[0], reading.fingerprint
 
     def close(self) -> None:
         """Ends the reference's process."""
@@ -72,7 +73,7 @@ class Grading:
 
 def grade_class(
     plan: Plan, submissions: list[Submission], template: Template, workers: int
-) -> Iterator[tuple[Submission, Result, Timings]]:
+) -> Iterator[tuple[Submission, Result, str]]:
     """Grades submissions, giving each result as soon as it is there.
 
     Args:
@@ -82,14 +83,15 @@ def grade_class(
         workers: How many to grade at once.
 
     Yields:
-        Submission, result and timings, in the order of finishing.
+        Submission, result and the fingerprint of what was graded, in the order of finishing. The fingerprint is ""
+        where grading was given up: the next run tries again.
 
     Raises:
         UsageError: When the assignment itself is broken.
     """
     for submission, answer in work_through(plan, submissions, template, workers):
-        result, timings = answer or (_lost(plan, submission), Timings())
-        yield submission, result, timings
+        result, graded = answer or (_lost(plan, submission), "")
+        yield submission, result, graded
 
 
 def _lost(plan: Plan, submission: Submission) -> Result:

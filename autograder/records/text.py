@@ -36,6 +36,23 @@ def visible(text: str) -> str:
     return _HIDDEN.sub(_replacement, text.replace("\r\n", "\n"))
 
 
+def one_line(name: str) -> str:
+    r"""A name as it is shown everywhere: visible, and on one line, so that none can look like two rows of a table.
+
+    Example:
+
+    >>> one_line("a\nb.py")
+    'a␊b.py'
+
+    Args:
+        name: Any string, such as a student's name or a file's.
+
+    Returns:
+        Its visible text, line ends and tabs replaced by their pictures.
+    """
+    return visible(name.replace("\r", "␍").replace("\n", "␊").replace("\t", "␉"))
+
+
 def shortened(text: str, length: int = MESSAGE_LENGTH) -> str:
     """A text of at most `length` characters, with an ellipsis where it was cut.
 
