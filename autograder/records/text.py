@@ -10,6 +10,8 @@ import re
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 # characters of a message; a student process may answer with megabytes, and a gradebook holds thousands of messages
 MESSAGE_LENGTH = 1500
+# no file system has longer names, each character of them made visible
+_NAME_LENGTH = 5000
 _DIGITS = re.compile("([0-9]+)")
 
 
@@ -50,7 +52,8 @@ def one_line(name: str) -> str:
     Returns:
         Its visible text, line ends and tabs replaced by their pictures.
     """
-    return visible(name.replace("\r", "␍").replace("\n", "␊").replace("\t", "␉"))
+    shown = visible(name.replace("\r", "␍")).replace("\n", "␊").replace("\t", "␉")
+    return shortened(shown, _NAME_LENGTH)
 
 
 def shortened(text: str, length: int = MESSAGE_LENGTH) -> str:

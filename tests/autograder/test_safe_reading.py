@@ -138,7 +138,7 @@ def test_a_file_that_grows_while_it_is_read_is_cut(folder, monkeypatch):
 
     monkeypatch.setattr(os, "fstat", grown)
     contents = read_inside(folder, folder / "ada.py", 50)
-    assert contents.data is None and contents.size == 51
+    assert contents.data is None and contents.size > 50
 
 
 def test_the_folder_of_the_class_may_be_a_link(folder):
