@@ -23,17 +23,18 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
-from autograder.records.text import shortened, visible
+from autograder.records.text import one_line, shortened
 from autograder.tarballs import PIECE, Stream, members_of, pieces_of
 
 SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
 # known, and not read: their decoders are no part of Python
 FOREIGN = (".7z", ".rar", ".gz", ".bz2", ".xz", ".zst")
-# a notebook with pictures is a few megabytes; a data set does not belong into a submission
-MAX_ARCHIVE = 50 * 2**20
-MAX_UNPACKED = 100 * 2**20
+# a notebook with pictures is a few megabytes; a data set does not belong into a submission. bzip2, the slowest of the
+# decoders, takes a second for this much
+MAX_ARCHIVE = 20 * 2**20
+MAX_UNPACKED = 40 * 2**20
 # text shrinks to a tenth, a bomb to a thousandth; small files may do as they like
 MAX_RATIO = 100
 FREE_OF_RATIO = 2**20
@@ -105,11 +106,12 @@ def stem_of(name: str) -> str:
     return name
 
 
-def files_in(path: Path, suffixes: tuple[str, ...], max_bytes: int) -> list[Entry]:
+def files_in(name: str, data: bytes, suffixes: tuple[str, ...], max_bytes: int) -> list[Entry]:
     """The files of an archive that have one of some endings, rubbish left out.
 
     Args:
-        path: The archive.
+        name: The archive's file name, which tells what it is.
+        data: Its bytes.
         suffixes: Endings, such as `.py`.
         max_bytes: The most that one of the files may hold.
 
@@ -117,11 +119,8 @@ def files_in(path: Path, suffixes: tuple[str, ...], max_bytes: int) -> list[Entr
         RefusedArchive: When it is broken, encrypted or too large, or names anything outside itself.
     """
     try:
-        if path.stat().st_size > MAX_ARCHIVE:
-            raise RefusedArchive(f"expected an archive of at most {MAX_ARCHIVE // 2**20} MB")
-        data = path.read_bytes()
-        entries_of = _zip_entries if path.name.lower().endswith(".zip") else _tar_entries
-        entries = list(entries_of(path.name, data, suffixes, max_bytes))
+        entries_of = _zip_entries if name.lower().endswith(".zip") else _tar_entries
+        entries = list(entries_of(name, data, suffixes, max_bytes))
     except _BROKEN as error:
         raise _broken(error) from None
     wanted = [entry for entry in entries if entry.name.lower().endswith(suffixes)]
@@ -145,17 +144,6 @@ def is_rubbish(path: str) -> bool:
     """
     parts = PurePosixPath(path).parts
     return not parts or parts[-1].startswith(".") or any(part in _RUBBISH for part in parts)
-
-
-def shown_name(name: str) -> str:
-    r"""A file name as it may be shown: on one line, nothing in it acts.
-
-    Example:
-
-    >>> shown_name("a\nb.py")
-    'a␊b.py'
-    """
-    return visible(name).replace("\n", "␊").replace("\t", "␉")
 
 
 def _zip_entries(_: str, data: bytes, suffixes: tuple[str, ...], max_bytes: int) -> Iterator[Entry]:
@@ -262,7 +250,7 @@ def _checked_name(name: str) -> str:
     inside = "/".join(parts)
     if not is_rubbish(inside) and (len(inside) > MAX_NAME or len(parts) > MAX_DEPTH):
         raise RefusedArchive(f"expected names of at most {MAX_NAME} letters, at most {MAX_DEPTH} folders deep")
-    return shown_name(inside)
+    return one_line(inside)
 
 
 def _folded(name: str) -> str:
@@ -270,7 +258,7 @@ def _folded(name: str) -> str:
 
 
 def _quoted(name: str) -> str:
-    return shortened(shown_name(name), 80)
+    return shortened(one_line(name), 80)
 
 
 def _special(name: str) -> RefusedArchive:
@@ -282,5 +270,5 @@ def _too_many() -> RefusedArchive:
 
 
 def _broken(error: Exception) -> RefusedArchive:
-    reason = shortened(shown_name(" ".join(str(error).split())), 80) or type(error).__name__
+    reason = shortened(one_line(" ".join(str(error).split())), 80) or type(error).__name__
     return RefusedArchive(f"the archive is broken ({reason}); make it again")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import statistics
-from collections import Counter
+import contextlib
+import sys
 from functools import cache
 
 from rich.console import Console
@@ -11,8 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.isolation.settings import SandboxPolicy, missing
+from autograder.records.marks_alone import contained
 from autograder.records.result import QuestionResult, Result
-from autograder.records.text import number, visible
+from autograder.records.summary import summarise
+from autograder.records.text import number, one_line, visible
 
 _SIGNS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "error": ("!", "red"), "skipped": ("–", "yellow")}
 _STYLES = {
@@ -25,6 +27,10 @@ _STYLES = {
 }
 
 
+# characters of a remark: more than any terminal is wide
+_REMARK = 1000
+
+
 @cache
 def console() -> Console:
     """The console for progress and notes: standard error, so that standard output can be piped."""
@@ -34,6 +40,9 @@ def console() -> Console:
 @cache
 def output() -> Console:
     """The console for results."""
+    # a terminal of an old code page shows ? for a name of another alphabet, instead of ending the run
+    with contextlib.suppress(AttributeError, ValueError):
+        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     return Console(highlight=False)
 
 
@@ -90,21 +99,27 @@ def print_class(results: list[Result]) -> None:
     # rich shares a narrow terminal among all columns: leave this one what the others do not need
     room = max(20, output().width - 16 - 10 - 7 - 3 - 12 - 16)
     table.add_column("first remark", no_wrap=True, overflow="ellipsis", max_width=room)
-    for result in results:
-        remark = next((f"{row.id}: {_reason(row)}" for row in result.questions if row.message), "")
-        remark = result.message if result.status == "unreadable" else remark or result.message
-        table.add_row(
-            Text(visible(result.student)),
-            Text(result.status, style=_STYLES[result.status]),
-            f"{number(result.score)}/{number(result.max_score)}",
-            f"{result.percent:.0f}",
-            Text(" ".join(visible(remark).split()), style="dim"),
-        )
+    rows = [contained(_row, result) for result in results]
+    for _, cells in rows:
+        table.add_row(*cells)
     output().print(table)
-    percents = [result.percent for result in results]
-    counts = Counter(result.status for result in results)
-    statuses = ", ".join(f"{count} {status}" for status, count in counts.most_common())
+    summary = summarise([result for result, _ in rows])
+    statuses = ", ".join(f"{count} {status}" for status, count in summary.statuses)
     output().print(
-        f"\n{len(results)} submissions: {statuses}; mean {statistics.mean(percents):.0f} %, "
-        f"median {statistics.median(percents):.0f} %, {sum(result.is_perfect for result in results)} perfect"
+        f"\n{summary.submissions} submissions: {statuses}; mean {summary.mean:.0f} %, "
+        f"median {summary.median:.0f} %, {summary.perfect} perfect"
     )
+
+
+def _row(result: Result) -> tuple[Result, list[Text | str]]:
+    """A result that can be counted, and its row in the table of the class."""
+    summarise([result])
+    remark = next((f"{row.id}: {_reason(row)}" for row in result.questions if row.message), "")
+    remark = result.message if result.status == "unreadable" else remark or result.message
+    return result, [
+        Text(one_line(result.student)),
+        Text(result.status, style=_STYLES[result.status]),
+        f"{number(result.score)}/{number(result.max_score)}",
+        f"{result.percent:.0f}",
+        Text(" ".join(visible(remark[:_REMARK]).split()), style="dim"),
+    ]

@@ -19,10 +19,14 @@ PIECE = 2**16
 BLOCK = 512
 # a longest name and a few attributes; more than this is no header that a student's tar writes
 MAX_HEADER = 2**16
+# a file has one header, or two to four with a long name or attributes of macOS; a thousand files are allowed
+MAX_HEADERS = 4000
+# times, owners, attributes: some twenty
+MAX_RECORDS = 100
 # compressors that use several cores write a stream per 900 KB; a million empty ones are an attack on the clock
 MAX_STREAMS = 1000
 # the strongest setting of xz asks for 65 MB, a hostile header for 4 GB
-LZMA_MEMORY = 128 * 2**20
+LZMA_MEMORY = 80 * 2**20
 _EXTENDED = (tarfile.XHDTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.XGLTYPE, tarfile.GNUTYPE_LONGNAME)
 _SPARSE = "a sparse file cannot be read"
 
@@ -119,7 +123,11 @@ def members_of(stream: Stream, max_bytes: int) -> Iterator[tuple[tarfile.TarInfo
         ValueError: When an extended header makes no sense.
     """
     said: dict[str, Any] = {}
+    headers = 0
     while any(block := stream.read(BLOCK)):
+        headers += 1
+        if headers > MAX_HEADERS:
+            raise tarfile.ReadError(f"it has more than {MAX_HEADERS} headers")
         info = tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
         if info.type in (*_EXTENDED, tarfile.GNUTYPE_LONGLINK):
             said.update(_extended(info.type, _content(stream, info.size)))
@@ -179,7 +187,9 @@ def _extended(kind: bytes, content: bytes) -> dict[str, Any]:
 def _records(content: bytes) -> Iterator[tuple[bytes, bytes]]:
     """The records `LENGTH KEY=VALUE\\n` of a pax header."""
     position = 0
-    while position < len(content) and content[position]:
+    for _ in range(MAX_RECORDS):
+        if position >= len(content) or not content[position]:
+            return
         digits, _, _ = content[position : position + 8].partition(b" ")
         end = position + _number(digits)
         key, equals, value = content[position + len(digits) + 1 : end].partition(b"=")
@@ -187,6 +197,7 @@ def _records(content: bytes) -> Iterator[tuple[bytes, bytes]]:
             raise tarfile.ReadError("an extended header makes no sense")
         yield key, value[:-1]
         position = end
+    raise tarfile.ReadError(f"an extended header has more than {MAX_RECORDS} records")
 
 
 def _number(digits: bytes) -> int:

@@ -51,6 +51,8 @@ def command(
     from autograder.console import console, print_result
     from autograder.devices import resolve_device
     from autograder.isolation.templates import new_template
+    from autograder.records.exports import json_of
+    from autograder.records.marks_alone import contained
 
     found = find_assignment(assignment)
     template = new_template(found.framework)
@@ -83,14 +85,14 @@ def command(
             explainer=Explainer(found, seed, lambda: bank_of(found, template, seed), allowed(level, found)),
         )
         with console().status("checking …"):
-            result = grader.grade(Submission(path.stem, path)).result
+            result = grader.grade(Submission(path.stem, path.resolve())).result
         grader.close()
     finally:
         template.close()
     if as_json:
-        click.echo(result.to_json(), nl=False)
+        click.echo(contained(json_of, result), nl=False)
     else:
-        print_result(result)
+        contained(print_result, result)
     return 0 if result.is_perfect else 1
 
 

@@ -109,7 +109,8 @@ def grade_folder(
             plan = Plan(assignment, seed or 0, device, policy)
             with progress(len(waiting), "grading") as advance:
                 for graded in grade_class(plan, waiting, template, workers):
-                    done = prints[graded.submission.student] if graded.final else ""
+                    # of what was read for grading: the file may have changed since it was listed
+                    done = fingerprint(basis, graded.fingerprint) if graded.final else ""
                     gradebook.record(graded.result, done)
                     advance()
             gradebook.end_run()

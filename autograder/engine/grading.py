@@ -21,7 +21,8 @@ from autograder.isolation.process import NoProcess
 from autograder.isolation.settings import AUTO, SandboxPolicy, summary
 from autograder.isolation.starting import Spawner
 from autograder.records.result import Diagnosis, QuestionResult, Result
-from autograder.submissions import Submission, Unreadable
+from autograder.sources import Unreadable
+from autograder.submissions import Submission
 
 DEFAULT_SEED = 20260101
 # for running once more what failed, to see why
@@ -127,11 +128,15 @@ class Grader:
             UsageError: When the assignment itself is broken.
         """
         start = time.perf_counter()
+        reading = submission.read()
+        late_days = reading.late_days(self.assignment.due)
         try:
-            source = submission.read()
+            source = reading.source
         except Unreadable as error:
-            result = self._without_run(submission, "unreadable", str(error), "the submission could not be read")
-            return Graded(submission, result, Timings(total=time.perf_counter() - start))
+            result = self._without_run(
+                submission, "unreadable", str(error), "the submission could not be read", late_days
+            )
+            return Graded(submission, result, Timings(total=time.perf_counter() - start), reading.fingerprint)
         session = Session(
             spawner=self.spawner,
             source=source,
@@ -150,7 +155,8 @@ class Grader:
             questions = self._explained(plugin, session)
         except NoProcess as error:
             # others may have used up what there is: it costs this run of this submission, and not the class
-            result = self._without_run(submission, "crashed", str(error), "the submission could not be run")
+            reason = "the submission could not be run"
+            result = self._without_run(submission, "crashed", str(error), reason, late_days)
             return Graded(submission, result, session.timings, final=False)
         finally:
             session.close()
@@ -160,12 +166,19 @@ class Grader:
         timings.pytest = timings.total - plugin.seconds_in_tests
         timings.comparison = timings.total - timings.pytest - timings.inside - timings.fork - timings.wire
         timings.comparison -= self.store.seconds - reference_seconds
-        result = self._result(submission, session, questions, timings)
-        return Graded(submission, result, timings, timed_out="timeout" in session.events)
+        result = self._result(submission, session, questions, late_days, timings)
+        return Graded(submission, result, timings, reading.fingerprint, timed_out="timeout" in session.events)
 
     def _private_folders(self, submission: Submission) -> tuple[str, ...]:
-        """What a submission must not see even where a folder that it may see contains it."""
-        return tuple(map(str, (self.assignment.folder, submission.path.absolute().parent, Path.home())))
+        """What a submission must not see even where a folder that it may see contains it.
+
+        The class's folder holds the other submissions, and the cache the numbers of every wrong answer.
+        """
+        # the bank of wrong answers is made by grading: it imports this module
+        from autograder.explain.bank import cache_folder
+
+        private = (self.assignment.folder, submission.folder, submission.path.parent, cache_folder(), Path.home())
+        return tuple(dict.fromkeys(str(folder.absolute()) for folder in private))
 
     def _explained(self, plugin: GradingPlugin, session: Session) -> tuple[QuestionResult, ...]:
         """The rows, each wrong one with its cause, where one is proven."""
@@ -215,6 +228,7 @@ class Grader:
         submission: Submission,
         session: Session,
         questions: tuple[QuestionResult, ...],
+        late_days: int,
         timings: Timings,
     ) -> Result:
         status = next((status for status in _GRAVEST if status in session.events), "graded")
@@ -226,7 +240,8 @@ class Grader:
             more = f" (and {len(session.problems) - 1} more)" if len(session.problems) > 1 else ""
             failed = f"failed while loading: {session.problems[0]}{more}"
             message = f"{message}; {failed}" if message else failed
-        if not session.names and any("SyntaxError" in line or "not Python" in line for line in session.problems):
+        # its process writes these lines: what it did besides is never forgotten for one of them
+        if status == "graded" and not session.names and any(map(_is_no_python, session.problems)):
             status = "unreadable"
         return Result(
             student=submission.student,
@@ -235,7 +250,7 @@ class Grader:
             questions=questions,
             message=message,
             output=session.output,
-            late_days=submission.late_days(self.assignment.due),
+            late_days=late_days,
             seconds=timings.total,
             seed=self.seed,
             device=self.device,
@@ -243,7 +258,7 @@ class Grader:
             versions=self.versions,
         )
 
-    def _without_run(self, submission: Submission, status: str, message: str, reason: str) -> Result:
+    def _without_run(self, submission: Submission, status: str, message: str, reason: str, late_days: int) -> Result:
         """A result for what was not run: every question, and no points."""
         return Result(
             student=submission.student,
@@ -253,7 +268,7 @@ class Grader:
                 QuestionResult(row.id, row.name, "error", 0.0, row.max_points, reason) for row in self.questions()
             ),
             message=message,
-            late_days=submission.late_days(self.assignment.due),
+            late_days=late_days,
             seed=self.seed,
             device=self.device,
             versions=self.versions,
@@ -272,6 +287,10 @@ class Grader:
         self.store.close()
         if self._rehearsed is not None:
             self._rehearsed.close()
+
+
+def _is_no_python(problem: str) -> bool:
+    return "SyntaxError" in problem or "not Python" in problem
 
 
 def run_tests(plugin: GradingPlugin, assignment: Assignment, hidden: bool) -> None:

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from autograder.records.files import file_name, file_names, write_atomic
+from autograder.records.marks_alone import contained
 from autograder.records.result import Result
-from autograder.records.text import natural_key, number, visible
+from autograder.records.text import natural_key, number, one_line
 
 COLUMNS = ("student", "status", "score", "max_score", "percent", "late_days", "seconds")
 # what spreadsheets take for the beginning of a formula, the full-width forms of Asian keyboards included
@@ -43,21 +44,22 @@ def write_csv(results: Iterable[Result], path: str | Path, excel: bool = False) 
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow([*COLUMNS, *map(text_cell, ids)])
-    for result in results:
-        points = {question.id: number(question.points) for question in result.questions}
-        writer.writerow(
-            [
-                text_cell(result.student),
-                text_cell(result.status),
-                *map(number, (result.score, result.max_score, result.percent, result.late_days, result.seconds)),
-                *(points.get(question, "") for question in ids),
-            ]
-        )
+    writer.writerows(contained(lambda one: _row(one, ids), result) for result in results)
     return write_atomic(path, table.getvalue(), "utf-8-sig" if excel else "utf-8")
 
 
+def _row(result: Result, ids: list[str]) -> list[str]:
+    points = {question.id: number(question.points) for question in result.questions}
+    return [
+        text_cell(result.student),
+        text_cell(result.status),
+        *map(number, (result.score, result.max_score, result.percent, result.late_days, result.seconds)),
+        *(points.get(question, "") for question in ids),
+    ]
+
+
 def write_json(result: Result, folder: str | Path, name: str | None = None) -> Path:
-    """Write one result as `folder/NAME.json`, as `result.schema.json` describes it.
+    """Write one result as `folder/NAME.json`, as `result.schema.json` describes it, or its marks alone if need be.
 
     Args:
         result: The graded submission.
@@ -68,9 +70,17 @@ def write_json(result: Result, folder: str | Path, name: str | None = None) -> P
     Returns:
         The file written.
     """
+    return write_atomic(Path(folder) / f"{name or file_name(result.student)}.json", contained(json_of, result))
+
+
+def json_of(result: Result) -> str:
+    """The result as JSON that every parser reads.
+
+    Raises:
+        ValueError: When it holds points that are not finite.
+    """
     # strict parsers refuse a lone surrogate even when it is escaped: what a student prints must not stop them
-    text = _SURROGATE.sub("\ufffd", result.to_json())
-    return write_atomic(Path(folder) / f"{name or file_name(result.student)}.json", text)
+    return _SURROGATE.sub("\ufffd", result.to_json())
 
 
 def write_all_json(results: Iterable[Result], folder: str | Path) -> list[Path]:
@@ -100,6 +110,6 @@ def text_cell(text: str) -> str:
         text: A name, an id or a message.
 
     Returns:
-        The visible text, with a `'` in front when it would be a formula.
+        The visible text on one line, with a `'` in front when it would be a formula.
     """
-    return f"'{visible(text)}" if _FORMULA.match(text) else visible(text)
+    return f"'{one_line(text)}" if _FORMULA.match(text) else one_line(text)

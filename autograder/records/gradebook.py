@@ -10,8 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
+from autograder.records.errors import GradebookError as GradebookError
+from autograder.records.keys import key_of, student_of
 from autograder.records.lock import FileLock, LockedError
-from autograder.records.result import Result
+from autograder.records.marks_alone import contained, marks_alone
+from autograder.records.result import Diagnosis, QuestionResult, Result
 
 SCHEMA_VERSION = 1
 _APPLICATION_ID = 0x74666B67  # "tfkg": tells a gradebook from any other SQLite file
@@ -47,8 +50,7 @@ PRAGMA user_version = {SCHEMA_VERSION};
 """
 
 
-class GradebookError(Exception):
-    """The gradebook cannot be used; the message is one line that says what to do."""
+_UNREADABLE = "Only the marks of this submission are shown, because the rest of its record could not be read."
 
 
 class Gradebook:
@@ -114,15 +116,22 @@ class Gradebook:
     def record(self, result: Result, fingerprint: str) -> None:
         """Store a result, replacing what the student had before, in one transaction.
 
+        A result that holds something that cannot be stored, or that could not be read again, is stored as its marks
+        alone.
+
         Args:
             result: The graded submission.
             fingerprint: What the grade depends on (submission, tests, settings), as one string.
 
         Raises:
             GradebookError: If the file cannot be written, for instance because the disk is full.
-            ValueError: If the result holds a number that is not finite.
         """
-        student = _storable(result.student)
+        contained(lambda one: self._store(one, fingerprint), result)
+
+    def _store(self, result: Result, fingerprint: str) -> None:
+        student = key_of(result.student)
+        text = _storable(result.to_json())
+        Result.from_json(text)
         row = (
             student,
             result.assignment,
@@ -132,7 +141,7 @@ class Gradebook:
             result.late_days,
             result.seconds if math.isfinite(result.seconds) else 0.0,  # as in the JSON
             fingerprint,
-            _storable(result.to_json()),
+            text,
         )
         questions = [
             (
@@ -197,11 +206,11 @@ class Gradebook:
         return {
             student
             for student, fingerprint in fingerprint_by_student.items()
-            if stored.get(_storable(student)) == fingerprint
+            if stored.get(key_of(student)) == fingerprint
         }
 
     def results(self) -> Iterator[Result]:
-        """Every stored result, sorted by student."""
+        """Every stored result, sorted by student; of a record that cannot be read, the marks."""
         with self._explained("read"):
             query = "SELECT student FROM submissions ORDER BY student"
             students = [student for (student,) in self._connection.execute(query)]
@@ -211,7 +220,31 @@ class Gradebook:
                 query = "SELECT result FROM submissions WHERE student = ?"
                 row = self._connection.execute(query, (student,)).fetchone()
             if row is not None:
-                yield Result.from_json(row[0])
+                yield self._read(student, row[0])
+
+    def _read(self, student: str, text: str) -> Result:
+        try:
+            result = Result.from_json(text)
+            if student in (key_of(result.student), _storable(result.student)):
+                return result
+        except Exception:
+            # a damaged record, or one that another program wrote: the columns have the marks
+            pass
+        return self._from_columns(student)
+
+    def _from_columns(self, student: str) -> Result:
+        """The marks that are in the columns, whatever became of the JSON."""
+        with self._explained("read"):
+            query = "SELECT assignment, status, late_days, seconds FROM submissions WHERE student = ?"
+            assignment, status, late_days, seconds = self._connection.execute(query, (student,)).fetchone()
+            query = "SELECT question, outcome, points, max_points, diagnosis FROM questions WHERE student = ?"
+            rows = self._connection.execute(f"{query} ORDER BY position", (student,)).fetchall()
+        questions = tuple(
+            QuestionResult(id, "", outcome, points, most, "", Diagnosis(code, None, code) if code else None)
+            for id, outcome, points, most, code in rows
+        )
+        result = Result(student_of(student), assignment, status, questions, late_days=late_days, seconds=seconds)
+        return marks_alone(result, _UNREADABLE)
 
     def remove(self, students: Iterable[str]) -> None:
         """Forget these students' results; unknown names are ignored.
@@ -220,7 +253,7 @@ class Gradebook:
             students: Names as recorded.
         """
         with self._explained("write"), self._transaction() as connection:
-            rows = [(_storable(student),) for student in students]
+            rows = [(key_of(student),) for student in students]
             connection.executemany("DELETE FROM submissions WHERE student = ?", rows)
 
     def _take_lock(self) -> None:
@@ -249,6 +282,8 @@ class Gradebook:
             f"{self.path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=30
         )
         connection = self._open
+        # bytes that are no text cost one result its words, not the class its run
+        connection.text_factory = lambda data: data.decode("utf-8", "replace")
         application, version, tables = (
             connection.execute(query).fetchone()[0]
             for query in (
@@ -284,6 +319,22 @@ class Gradebook:
             connection.execute(_RUNS)  # for one of an earlier version
             # a write that changes nothing: a file that cannot be written shows now, not an hour later
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            self._rename_old_keys(connection)
+
+    def _rename_old_keys(self, connection: sqlite3.Connection) -> None:
+        r"""Gives keys of today to rows of earlier versions, which spelled lone surrogates `\udcff` and no more."""
+        query = r"SELECT student, result FROM submissions WHERE instr(student, '\ud')"
+        for old, text in connection.execute(query).fetchall():
+            try:
+                new = key_of(Result.from_json(text).student)
+            except Exception:
+                continue  # a record that cannot be read keeps the key it has
+            if new != old and old == _storable(student_of(new)):
+                rest = "assignment, status, score, max_score, late_days, seconds, fingerprint, result"
+                copied = f"INSERT OR REPLACE INTO submissions SELECT ?, {rest} FROM submissions WHERE student = ?"
+                connection.execute(copied, (new, old))
+                connection.execute("UPDATE questions SET student = ? WHERE student = ?", (new, old))
+                connection.execute("DELETE FROM submissions WHERE student = ?", (old,))
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -307,6 +358,9 @@ class Gradebook:
     def _explained(self, action: str) -> Iterator[None]:
         try:
             yield
+        except (sqlite3.DataError, sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError) as error:
+            # what was to be stored is to blame, not the file
+            raise ValueError(str(error)) from error
         except sqlite3.Error as error:
             reason = " ".join(str(error).split())
             raise GradebookError(

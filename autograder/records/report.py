@@ -13,9 +13,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from autograder.records.files import file_names, write_atomic
+from autograder.records.marks_alone import contained
 from autograder.records.result import Picture, QuestionResult, Result
-from autograder.records.summary import share_of, summarise
-from autograder.records.text import natural_key, number, visible
+from autograder.records.summary import ClassSummary, share_of, summarise
+from autograder.records.text import natural_key, number, one_line, shortened, visible
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _GENERATOR = '<meta name="generator" content="tfkit autograder report">'
@@ -60,7 +61,8 @@ OUTCOME_NAMES = {"passed": "Passed", "failed": "Failed", "error": "Error", "skip
 def write_report(results: Iterable[Result], folder: str | Path, title: str, generated: str | None = None) -> Path:
     """Write `index.html` for the instructor and `NAME.html` for every student.
 
-    A page loads nothing: styles are inside it, there are no fonts or pictures of others, and a content
+    What a page cannot show of one student is left out, down to the marks; the others' pages are as they would be
+    without. A page loads nothing: styles are inside it, there are no fonts or pictures of others, and a content
     security policy lets no script run but the class page's own, which sorts and filters. Text of students is
     escaped and made visible wherever it stands. Pages of students who are no longer in the results are
     removed. The same results give the same bytes, the line with the date aside.
@@ -83,14 +85,15 @@ def write_report(results: Iterable[Result], folder: str | Path, title: str, gene
     script = page_source("report.js")
     shared = _shared(title, generated)
     for result in class_results:
-        write_atomic(folder / f"{names[result.student]}.html", _student_page(environment, shared, result))
+        page = contained(lambda one: _student_page(environment, shared, one), result)
+        write_atomic(folder / f"{names[result.student]}.html", page)
+    counted = [contained(_countable, result) for result in class_results]
+    summary = summarise(counted)
     class_page = environment.get_template("index.html.j2").render(
         shared,
-        results=class_results,
-        assignments=sorted({result.assignment for result in class_results}),
-        pages=names,
-        summary=summarise(class_results),
-        rows={result.student: {row.id: row for row in result.questions} for result in class_results},
+        rows=[contained(lambda one: _class_row(environment, summary, names, one), result) for result in counted],
+        assignments=sorted({result.assignment for result in counted}),
+        summary=summary,
         script=script,
         script_source=_script_source(script),
     )
@@ -100,12 +103,34 @@ def write_report(results: Iterable[Result], folder: str | Path, title: str, gene
 
 def student_page(result: Result, title: str) -> str:
     """The page of one student, as text."""
-    return _student_page(page_environment(), _shared(title, ""), result)
+    return contained(lambda one: _student_page(page_environment(), _shared(title, ""), one), result)
 
 
 def _student_page(environment: Environment, shared: dict[str, Any], result: Result) -> str:
     template = environment.get_template("student.html.j2")
     return template.render(shared, result=result, meaning=STATUS_MEANINGS[result.status], script_source="")
+
+
+def _class_row(environment: Environment, summary: ClassSummary, names: dict[str, str], result: Result) -> Markup:
+    """The student's row in the table of the class."""
+    row = environment.get_template("row.html.j2").render(
+        result=result,
+        page=names[result.student],
+        by_question={question.id: question for question in result.questions},
+        summary=summary,
+        status_names=STATUS_NAMES,
+    )
+    return Markup(row)  # its text was escaped when it was made
+
+
+def _countable(result: Result) -> Result:
+    """The result, when figures can be made of it.
+
+    Raises:
+        Exception: Whatever its numbers cause otherwise.
+    """
+    summarise([result])
+    return result
 
 
 def _shared(title: str, generated: str) -> dict[str, Any]:
@@ -132,6 +157,7 @@ def page_environment(*folders: Path) -> Environment:
         finalize=lambda value: visible(value) if type(value) is str else value,
     )
     environment.filters["number"] = number
+    environment.filters["one_line"] = one_line
     environment.filters["colour"] = _colour
     environment.filters["largest"] = lambda rows: max(abs(number) for row in rows for number in row)
     environment.filters["expected"] = _expected
@@ -168,8 +194,7 @@ def _headline(result: Result) -> str:
         )
         if lost is not None:
             text = f"{lost.id}: {lost.diagnosis.text if lost.diagnosis else lost.message}"
-    line = " ".join(text.split())
-    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
+    return shortened(" ".join(text[: 10 * _SHOWN].split()), _SHOWN)
 
 
 def page_source(name: str) -> Markup:

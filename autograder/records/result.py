@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 STATUSES = ("graded", "timeout", "memory", "crashed", "tampered", "unreadable")
 OUTCOMES = ("passed", "failed", "error", "skipped")
+# sums and differences of such numbers are finite, and so are their squares
+_LARGEST_DRAWN = 1e150
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,13 @@ class Picture:
     yours: list[list[float]]
     difference: list[list[float]]
     hidden: bool
+
+    @property
+    def can_be_drawn(self) -> bool:
+        """Whether all its numbers are finite, and small enough to be scaled."""
+        return all(
+            abs(number) <= _LARGEST_DRAWN for rows in (self.yours, self.difference) for row in rows for number in row
+        )
 
 
 @dataclass(frozen=True)
@@ -123,13 +132,18 @@ class Result:
         return self.status == "graded" and self.score >= self.max_score > 0
 
     def to_json(self) -> str:
-        """The text of `results/NAME.json`: UTF-8, sorted as declared, never NaN."""
+        """The text of `results/NAME.json`: UTF-8, sorted as declared, never NaN.
+
+        A picture that cannot be drawn is left out.
+
+        Raises:
+            ValueError: When points are not finite.
+        """
         record: dict[str, Any] = {"student": self.student, "assignment": self.assignment, "status": self.status}
         record |= {"score": self.score, "max_score": self.max_score}
-        rest = asdict(self)
-        rest["seconds"] = round(self.seconds, 3) if math.isfinite(self.seconds) else 0.0
+        seconds = round(self.seconds, 3) if math.isfinite(self.seconds) else 0.0
+        rest = asdict(replace(self, seconds=seconds, questions=tuple(map(_without_endless_numbers, self.questions))))
         record |= {name: value for name, value in rest.items() if name not in record}
-        record["questions"] = [asdict(question) for question in self.questions]
         return json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
     @classmethod
@@ -145,3 +159,9 @@ class Result:
         for derived in ("score", "max_score"):
             record.pop(derived)
         return cls(**record, questions=tuple(questions))
+
+
+def _without_endless_numbers(question: QuestionResult) -> QuestionResult:
+    if question.picture is None or question.picture.can_be_drawn:
+        return question
+    return replace(question, picture=None)

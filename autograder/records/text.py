@@ -10,6 +10,8 @@ import re
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 # characters of a message; a student process may answer with megabytes, and a gradebook holds thousands of messages
 MESSAGE_LENGTH = 1500
+# no file system has longer names, each character of them made visible
+_NAME_LENGTH = 5000
 _DIGITS = re.compile("([0-9]+)")
 
 
@@ -34,6 +36,24 @@ def visible(text: str) -> str:
         Text that can be encoded as UTF-8 and written to a terminal.
     """
     return _HIDDEN.sub(_replacement, text.replace("\r\n", "\n"))
+
+
+def one_line(name: str) -> str:
+    r"""A name as it is shown everywhere: visible, and on one line, so that none can look like two rows of a table.
+
+    Example:
+
+    >>> one_line("a\nb.py")
+    'a␊b.py'
+
+    Args:
+        name: Any string, such as a student's name or a file's.
+
+    Returns:
+        Its visible text, line ends and tabs replaced by their pictures.
+    """
+    shown = visible(name.replace("\r", "␍")).replace("\n", "␊").replace("\t", "␉")
+    return shortened(shown, _NAME_LENGTH)
 
 
 def shortened(text: str, length: int = MESSAGE_LENGTH) -> str:

@@ -62,7 +62,7 @@ def fight_as_class(name: str, attackers: list[Path]) -> Iterator[Outcome | dict[
     outcomes: dict[str, Outcome] = {}
     with Gradebook(stage.grades / "gradebook.sqlite") as gradebook:
         for graded in grade_class(plan, submissions, template, WORKERS):
-            gradebook.record(graded.result, "x")
+            gradebook.record(graded.result, graded.fingerprint)
             case = cases[graded.submission.student]
             if case in attackers:
                 outcome = Outcome(case.stem, graded.result.status, seconds=round(graded.result.seconds, 2))

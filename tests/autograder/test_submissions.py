@@ -8,12 +8,18 @@ import os
 import pytest
 
 from autograder.errors import UsageError
-from autograder.submissions import MAX_BYTES, Unreadable, find_submissions, read_source
+from autograder.sources import Unreadable
+from autograder.submissions import MAX_BYTES, Submission, find_submissions
 
 
 def notebook(*sources, **extra):
     cells = [{"cell_type": "code", "source": source} for source in sources]
     return json.dumps({"cells": cells, "nbformat": 4, **extra})
+
+
+def graded(path):
+    """What is graded of one file."""
+    return Submission(path.stem, path).read().source
 
 
 def test_one_submission_per_student(tmp_path):
@@ -28,7 +34,7 @@ def test_one_submission_per_student(tmp_path):
     found = find_submissions(tmp_path)
     assert [one.student for one in found] == ["ada", "bob", "cleo"]
     assert not any(one.problem for one in found)
-    assert [one.read().definitions_only for one in found] == [False, True, False]
+    assert [one.read().source.definitions_only for one in found] == [False, True, False]
 
 
 def test_a_student_with_two_submissions_is_told(tmp_path):
@@ -39,7 +45,7 @@ def test_a_student_with_two_submissions_is_told(tmp_path):
     assert "handed in more than once (ada.ipynb, ada.py)" in ada.problem
     assert bob.problem == ""
     with pytest.raises(Unreadable, match="more than once"):
-        ada.read()
+        _ = ada.read().source
 
 
 @pytest.mark.parametrize(
@@ -52,7 +58,7 @@ def test_folder_without_a_single_candidate(tmp_path, files, line):
         (tmp_path / "ada" / name).write_text("x = 1")
     (only,) = find_submissions(tmp_path)
     with pytest.raises(Unreadable, match=line):
-        only.read()
+        _ = only.read().source
 
 
 def test_archive_of_another_kind_is_named(tmp_path):
@@ -70,7 +76,7 @@ def test_of_several_files_the_one_that_was_asked_for(tmp_path):
     (tmp_path / "ada" / "04_tape_net.ipynb").write_text(notebook("x = 1"))
     (only,) = find_submissions(tmp_path, "04_tape_net.py")
     with pytest.raises(Unreadable, match=r"or one called 04_tape_net\.py, found 3: 04_tape_net\.ipynb, 04_tape"):
-        only.read()
+        _ = only.read().source
 
 
 def test_a_folder_is_read_like_an_archive(tmp_path):
@@ -78,7 +84,7 @@ def test_a_folder_is_read_like_an_archive(tmp_path):
     for name in ("Answer.PY", "._Answer.PY", "conftest.py", "__init__.py", ".hidden.py"):
         (tmp_path / "ada" / name).write_text("x = 1")
     (only,) = find_submissions(tmp_path)
-    assert only.path.name == "Answer.PY" and only.read().parts[0]["text"] == "x = 1"
+    assert only.path.name == "Answer.PY" and only.read().source.parts[0]["text"] == "x = 1"
 
 
 def test_why_the_files_of_a_folder_are_not_graded(tmp_path):
@@ -108,8 +114,8 @@ def test_file_that_is_too_large_is_never_read(tmp_path):
         file.truncate(2**40)
     (only,) = find_submissions(tmp_path)
     first = only.fingerprint
-    with pytest.raises(Unreadable, match="at most 50 MB"):
-        only.read()
+    with pytest.raises(Unreadable, match="at most 20 MB"):
+        _ = only.read().source
     (tmp_path / "ada.zip").write_bytes(b"")
     assert only.fingerprint != first
 
@@ -137,7 +143,7 @@ def test_code_that_no_homework_has(tmp_path):
     path = tmp_path / "ada.py"
     path.write_text("x = 1\n" * 100_000)
     with pytest.raises(Unreadable, match="more than 500 KB of code"):
-        read_source(path)
+        graded(path)
 
 
 def test_no_folder_and_no_submission(tmp_path):
@@ -180,12 +186,12 @@ def test_unreadable(tmp_path, name, data, line):
     if data is not None:
         (tmp_path / name).write_bytes(data)
     with pytest.raises(Unreadable, match=line):
-        read_source(tmp_path / name)
+        graded(tmp_path / name)
 
 
 def test_byte_order_mark_is_read_over(tmp_path):
     (tmp_path / "a.py").write_bytes(b"\xef\xbb\xbfx = 1")
-    assert read_source(tmp_path / "a.py").parts == [{"name": "a.py", "text": "x = 1"}]
+    assert graded(tmp_path / "a.py").parts == [{"name": "a.py", "text": "x = 1"}]
 
 
 def test_cells_keep_their_numbers_and_lose_their_magics(tmp_path):
@@ -198,7 +204,7 @@ def test_cells_keep_their_numbers_and_lose_their_magics(tmp_path):
     record = json.loads(text)
     record["cells"].insert(0, {"cell_type": "markdown", "source": "hello"})
     (tmp_path / "a.ipynb").write_text(json.dumps(record))
-    parts = read_source(tmp_path / "a.ipynb").parts
+    parts = graded(tmp_path / "a.ipynb").parts
     assert [part["name"] for part in parts] == [f"a.ipynb, cell {number}" for number in (2, 3, 4, 5)]
     assert parts[0]["text"] == "# %matplotlib inline\nx = 1"
     assert parts[1]["text"] == "# !pip install x\nif True:\n    # %time f()\n    y = 2"

@@ -18,7 +18,7 @@ from autograder.fingerprint import derived_seed
 from autograder.isolation.frameworks import make_ready
 from autograder.isolation.student import _Server
 from autograder.problems import Problems
-from autograder.submissions import read_source
+from autograder.submissions import Submission
 from autograder.wire import decode, encode
 
 SEED = 20260101
@@ -43,7 +43,7 @@ class _Local:
         self.observed: list[Any] = []
         self.explains = False
         self.server = _Server(framework)
-        source = read_source(path)
+        source = Submission(path.stem, path).read().source
         self.server.do_load(source.parts, source.definitions_only)
 
     def request(self, action: str, **parameters: Any) -> Any:

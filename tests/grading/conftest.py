@@ -102,7 +102,7 @@ class Room:
     ) -> list[tuple[QuestionResult, ...]]:
         """Grades one submission on several seeds in one student process: rows for each seed."""
         path = self.file(submission)
-        source = Submission(path.stem, path).read()
+        source = Submission(path.stem, path).read().source
         session = Session(self.spawner, source, Limits(60.0, 600.0, 4000), user=student_user())
         found = []
         try:

@@ -1,0 +1,99 @@
+"""What becomes of a result that cannot be written, stored or drawn: its marks, and a sentence that says so.
+
+A result holds what a student's code returned and printed. No step that is taken with one may end the run for the
+others, whatever it holds; and a student whose result cannot be shown keeps the points.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from autograder.records.errors import GradebookError
+from autograder.records.result import OUTCOMES, STATUSES, QuestionResult, Result
+from autograder.records.text import one_line
+
+_Made = TypeVar("_Made")
+# more than any course gives; a sum of numbers within it is finite
+_MOST_POINTS = 1e6
+_MOST_DAYS = 10**6
+
+
+def contained(step: Callable[[Result], _Made], result: Result) -> _Made:
+    """Takes a step with a result, or with its marks alone when the step fails on something that it holds.
+
+    Example:
+
+    >>> contained(Result.to_json, Result("ada", "03", "graded", seed=10**5000))[:18]
+    '{\\n "student": "ada"'
+
+    Args:
+        step: What is done with one student's result, such as writing a page; it may be begun twice.
+        result: The result.
+
+    Returns:
+        What the step returns.
+
+    Raises:
+        OSError: A full disk, a folder that cannot be written to: no result is to blame.
+        GradebookError: The same of the gradebook.
+    """
+    try:
+        return step(result)
+    except (OSError, GradebookError):
+        raise
+    except Exception as error:
+        return step(marks_alone(result, _sentence(error)))
+
+
+def marks_alone(result: Result, message: str) -> Result:
+    """A result with the same student, status and points, and nothing that the submission said.
+
+    Numbers that are no points become 0, a status and an outcome that do not exist the one that says the least.
+
+    Args:
+        result: The result.
+        message: The line about the submission that takes the place of all others.
+    """
+    return Result(
+        student=result.student,
+        assignment=one_line(str(result.assignment)),
+        status=result.status if result.status in STATUSES else "crashed",
+        questions=tuple(map(_marks, result.questions)),
+        message=message,
+        late_days=int(_bounded(result.late_days, _MOST_DAYS)),
+        seconds=_bounded(result.seconds, math.inf),
+        seed=int(_bounded(result.seed, 2**63 - 1)),
+        device=result.device if isinstance(result.device, str) else "cpu",
+        sandbox=one_line(result.sandbox) if isinstance(result.sandbox, str) else "",
+        versions=result.versions if isinstance(result.versions, dict) else {},
+    )
+
+
+def _marks(question: QuestionResult) -> QuestionResult:
+    most = _bounded(question.max_points, _MOST_POINTS)
+    return replace(
+        question,
+        name=one_line(str(question.name)),
+        outcome=question.outcome if question.outcome in OUTCOMES else "error",
+        points=_bounded(question.points, most),
+        max_points=most,
+        message="" if question.outcome == "passed" else "what went wrong could not be written down",
+        diagnosis=None,
+        picture=None,
+    )
+
+
+def _bounded(number: Any, most: float) -> float:
+    if not isinstance(number, (int, float)) or not 0 <= number < math.inf:
+        return 0
+    return min(number, most)
+
+
+def _sentence(error: Exception) -> str:
+    return (
+        "Only the marks of this submission are shown, because something that it returned or printed "
+        f"could not be written down ({type(error).__name__})."
+    )
