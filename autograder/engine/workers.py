@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 from autograder.errors import UsageError
 from autograder.isolation.limits import bound_own_memory
+from autograder.isolation.scratch import remove_scratch_of
 from autograder.isolation.templates import Share, Template, share, spawner_of
 
 # a worker that dies with a task is replaced, and the task is tried once more
@@ -155,6 +156,7 @@ class _Worker:
             self.connection.close()
             self._process.kill()
             self._process.join(10)
+            remove_scratch_of(self._process.pid or 0)
         for pause in (*_PAUSES, None):
             try:
                 self._start()
@@ -199,6 +201,8 @@ class _Worker:
         self._process.join(10)
         if self._process.is_alive():
             self._process.kill()
+            self._process.join(10)
+        remove_scratch_of(self._process.pid or 0)
 
 
 def _work(connection: Connection, job: Job, shared: Share, number: int) -> None:

@@ -104,7 +104,6 @@ def keep(settings: Settings, channel: int, status: int, hidden: int, framework: 
             if group is not None:
                 record["reason"] = "memory" if group.ran_out_of_memory() else record["reason"]
                 group.remove()
-            # here and not in the grader, which may have been killed
             remove_scratch(settings.scratch)
             connection.sendall(json.dumps(record).encode() + b"\n")
         code = 0
@@ -112,6 +111,10 @@ def keep(settings: Settings, channel: int, status: int, hidden: int, framework: 
         os.write(2, f"autograder: keeper: {error!r}\n".encode())
     finally:
         _end_all_below(pid)
+        if group is not None:
+            group.remove()
+        # here and not in the grader, which may have been killed
+        remove_scratch(settings.scratch)
         os._exit(code)
 
 

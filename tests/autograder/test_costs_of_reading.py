@@ -90,7 +90,7 @@ SOURCES = {
     ),
     "a million empty lines in a list": (
         "a.ipynb",
-        lambda: code(b'["x",' + b",".join([b'""'] * 3_000_000) + b"]"),
+        lambda: code(b'["x",' + b",".join([b'""'] * 1_400_000) + b"]"),
         "",
     ),
     "line ends in a cell": ("a.ipynb", lambda: code(b'"' + b"\\n" * 499_990 + b'x"'), ""),

@@ -177,7 +177,7 @@ def test_nobody_loses_points_when_the_template_dies(program, class_of_six, tmp_p
     template.kill()
     _, error = process.communicate(timeout=60)
     assert process.returncode == 2
-    assert "the template cannot fork" in error and "Traceback" not in error
+    assert "the template has ended" in error and "Traceback" not in error
     with sqlite3.connect(output / "gradebook.sqlite") as database:
         assert {score for (score,) in database.execute("SELECT score FROM submissions")} == {2.0}
     program.assert_nothing_left()
@@ -211,7 +211,7 @@ def test_results_do_not_depend_on_workers_order_or_company(program, class_of_six
     (alone / "student2.py").write_bytes((class_of_six / "student2.py").read_bytes())
     texts = []
     for name, folder, workers in (("a", class_of_six, 1), ("b", class_of_six, 2), ("c", alone, 1)):
-        status, _, _ = program.run("grade", "03", folder, "--output", tmp_path / name, "--workers", workers)
+        status, _, _ = program.run("grade", "03", folder, "--output", tmp_path / name, "--workers", workers, "--seed", 7)
         assert status == 0
         text = (tmp_path / name / "results" / "student2.json").read_text("utf-8")
         texts.append(re.sub(r'"seconds": [\d.]+', "", text))

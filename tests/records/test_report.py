@@ -138,7 +138,6 @@ def test_the_student_reads_everything_that_concerns_them(folder, make_result):
         "missing-mean",
         "W1 differs",
         "What the submission printed PRINTED",
-        "Seed 7",
         "Device gpu:0",
         "Sandbox strict",
         "numpy 2.4.6",
