@@ -72,6 +72,7 @@ class Limits:
         output_bytes: Printed text that is kept; the rest is read and dropped.
         processes: Processes and threads at a time.
         open_files: Files that one process may have open.
+        answer_mb: What one answer may hold, in megabytes: the grader has to keep it in its own memory.
     """
 
     seconds_per_question: float = 10.0
@@ -81,6 +82,7 @@ class Limits:
     output_bytes: int = 20_000
     processes: int = 512
     open_files: int = 512
+    answer_mb: int = 16
 
 
 AUTO = SandboxPolicy()
