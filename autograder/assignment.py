@@ -32,6 +32,7 @@ _KEYS = {
     "seconds_per_submission": (int, float),
     "memory_mb": int,
     "scratch_mb": int,
+    "answer_mb": int,
     "data": list,
     "without": list,
     "due": datetime,

@@ -13,11 +13,12 @@ import numpy as np
 
 from autograder.assertions.compare import Fact, Facts, array_of, compare, compare_arrays, kind_of
 from autograder.assertions.own_loss import OwnLoss, derives_own_loss
-from autograder.engine.proxies import StudentFunction, shortened
-from autograder.engine.questions import CheckFailed
+from autograder.engine.proxies import StudentFunction, same_bytes
+from autograder.engine.questions import NUMBERS_HIDDEN, CheckFailed
 from autograder.engine.reference import ReferenceFunction
 from autograder.explain.kinds import KINDS
 from autograder.problems import Problem, Problems
+from autograder.records.text import shortened
 from autograder.wire import Remote, Tensor, Variable
 
 
@@ -133,7 +134,7 @@ def assert_updates(
             if type(came) is not Variable:
                 text = f"is {kind_of(came)} after the call, no longer the variable; update it in place"
                 found[name] = Fact(text, "kind")
-            elif came.array.tobytes() == values[argument][name].array.tobytes():
+            elif same_bytes(came.array, values[argument][name].array):
                 found[name] = Fact("was not updated", "missing-step")
             else:
                 found[name] = compare_arrays(came, array_of(variable), array_of(exact[name]))
@@ -187,7 +188,7 @@ def _assert_same(
 def _changed_variables(before: Any, after: Any, name: str = "") -> list[str]:
     """Names of the variables that a call moved, through tuples, lists and dicts of arguments."""
     if type(before) is Variable:
-        return [name] if type(after) is not Variable or before.array.tobytes() != after.array.tobytes() else []
+        return [] if type(after) is Variable and same_bytes(before.array, after.array) else [name]
     if type(before) is dict and type(after) is dict:
         return [found for key in before for found in _changed_variables(before[key], after.get(key), str(key))]
     if type(before) in (list, tuple) and type(after) is type(before):
@@ -200,18 +201,37 @@ def _judge(facts: Facts, without_points: tuple[str, ...] = ()) -> None:
     wrong = {name: fact for name, fact in facts.items() if fact}
     if not wrong:
         return
-    lines: dict[Fact, list[str]] = {}
-    for name, fact in wrong.items():
-        lines.setdefault(fact, []).append(name)
-    text = "\n".join(f"{', '.join(names)}: {fact}" for fact, names in lines.items())
     right = [name for name, fact in facts.items() if not fact]
-    if right:
-        text += f"\nright: {', '.join(right)}"
     earning = [name for name in facts if name not in without_points]
     first = next(iter(wrong))
     share = sum(name in right for name in earning) / len(earning)
     shown = next(((name, *fact.values) for name, fact in wrong.items() if fact.values is not None), None)
-    raise CheckFailed(shortened(text), share, code=wrong[first].code, tensor=first, values=shown)
+    raise CheckFailed(
+        shortened(_lines(wrong, right)),
+        share,
+        code=wrong[first].code,
+        tensor=first,
+        values=shown,
+        brief=shortened(_lines_without_sizes(wrong, right)),
+    )
+
+
+def _lines(wrong: dict[str, Fact], right: list[str]) -> str:
+    """A line a fact, and one for what is right."""
+    named: dict[str, list[str]] = {}
+    for name, fact in wrong.items():
+        named.setdefault(fact, []).append(name)
+    lines = [f"{', '.join(names)}: {fact}" for fact, names in named.items()]
+    return "\n".join([*lines, f"right: {', '.join(right)}"] if right else lines)
+
+
+def _lines_without_sizes(wrong: dict[str, Fact], right: list[str]) -> str:
+    """The same for a hidden test: which parts are not right, and no number that tells how far off they are."""
+    measured = [name for name, fact in wrong.items() if fact.measured]
+    text = _lines({name: fact for name, fact in wrong.items() if not fact.measured}, right)
+    if not measured:
+        return text
+    return "\n".join(filter(None, [f"not right: {', '.join(measured)}", text, NUMBERS_HIDDEN]))
 
 
 def _cases(reference: ReferenceFunction, arguments: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:

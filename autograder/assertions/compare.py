@@ -1,12 +1,16 @@
 """Comparing one returned value with the reference's: first the contract (kind, shape, dtype, finite), then numbers.
 
 A comparison gives facts, one a leaf: None where the leaf is right, a sentence where it is not. The sentence tells
-what the student has and where it differs most, never what was expected in its place.
+what the student has and where it differs most, never what was expected in its place. How far it differs is told in
+public tests alone: from enough such numbers, the expected value can be worked out.
+
+What came may be of any size, so sizes are compared before anything is converted, copied or counted.
 """
 
 from __future__ import annotations
 
 import math
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -23,6 +27,7 @@ class Fact(str):
     Attributes:
         code: The kind of mistake, or "".
         values: What came and what was expected, where numbers differ; for a picture.
+        measured: Whether the sentence holds numbers that depend on what was expected: a hidden test keeps them back.
 
     Example:
 
@@ -33,11 +38,19 @@ class Fact(str):
 
     code: str
     values: tuple[np.ndarray, np.ndarray] | None
+    measured: bool
 
-    def __new__(cls, text: str, code: str = "", values: tuple[np.ndarray, np.ndarray] | None = None) -> Fact:
+    def __new__(
+        cls,
+        text: str,
+        code: str = "",
+        values: tuple[np.ndarray, np.ndarray] | None = None,
+        measured: bool = False,
+    ) -> Fact:
         fact = super().__new__(cls, text)
         fact.code = code
         fact.values = values
+        fact.measured = measured
         return fact
 
 
@@ -82,7 +95,7 @@ def _compare_dict(received: Any, given: dict[str, Any], exact: Any, label: str, 
     for key in given:
         name = f"{label}[{key!r}]" if label else key
         if key not in received:
-            extra = ", ".join(sorted(map(str, received.keys() - given.keys()))[:6])
+            extra = ", ".join(islice((other[:40] for other in received if other not in given), 6))
             text = "missing in the dict you return" + (f" (it has {extra[:80]})" if extra else "")
             inner[name] = Fact(text, "kind")
         else:
@@ -107,12 +120,12 @@ def _compare_tuple(
 def _compare_numbers(received: Any, given: list[Any], exact: list[Any], single: bool) -> Fact | None:
     """A list of numbers, such as one loss per epoch; an array of them is as good."""
     items = array_of(received)
-    if isinstance(items, np.ndarray):
-        items = items.tolist()
-    if type(items) not in (list, tuple):
+    if type(items) not in (list, tuple) and not (isinstance(items, np.ndarray) and items.ndim == 1):
         return Fact(f"expected a list of {len(given)} numbers, you return {kind_of(received)}", "kind")
     if len(items) != len(given):
         return Fact(f"expected {len(given)} numbers, you return {len(items)}", "shape")
+    if isinstance(items, np.ndarray):
+        items = items.tolist()
     values = [number_of(item) for item in items]
     for index, value in enumerate(values):
         if value is None:
@@ -165,7 +178,7 @@ def _compare_values(received: np.ndarray, given: np.ndarray, exact: np.ndarray, 
         return Fact(text, "not-finite")
     if dtype.kind in "biu":
         wrong = int((received != given).sum())
-        return Fact(f"{wrong} of {received.size} entries differ") if wrong else None
+        return Fact(f"{wrong} of {received.size} entries differ", measured=True) if wrong else None
     if dtype.kind == "c":
         raise ValueError("complex reference values are not compared by this kit")
     allowed = tolerance(dtype, relative_error(given, exact))
@@ -178,7 +191,7 @@ def _compare_values(received: np.ndarray, given: np.ndarray, exact: np.ndarray, 
 def _difference(received: np.ndarray, exact: np.ndarray, error: float, allowed: float) -> Fact:
     text = f"off by {error:.2g} (relative; {allowed:.2g} is allowed)"
     if received.ndim == 0:
-        return Fact(f"{text}; you have {float(received):.6g}")
+        return Fact(f"{text}; you have {float(received):.6g}", measured=True)
     # finite numbers of a student's may be as far apart as no float can say: infinitely far will do
     with np.errstate(over="ignore"):
         gap = np.abs(received - exact)
@@ -186,7 +199,7 @@ def _difference(received: np.ndarray, exact: np.ndarray, error: float, allowed: 
     count = int((gap > allowed * np.maximum(np.abs(exact), np.abs(received))).sum())
     place = ", ".join(map(str, map(int, worst)))
     text += f"; {count} of {gap.size} entries differ, most at [{place}], where you have {float(received[worst]):.6g}"
-    return Fact(text, values=(received, exact))
+    return Fact(text, values=(received, exact), measured=True)
 
 
 def kind_of(value: Any) -> str:
@@ -202,7 +215,7 @@ def kind_of(value: Any) -> str:
         return f"an array of shape {_shape(value)}"
     if type(value) is float and not math.isfinite(value):
         return str(value)
-    kind = type(value).__name__
+    kind = type(value).__name__[:60]
     return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 

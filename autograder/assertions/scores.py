@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder.assertions.compare import array_of, compare, kind_of, number_of
-from autograder.engine.questions import CheckFailed
+from autograder.engine.questions import NUMBERS_HIDDEN, CheckFailed
 
 
 def held_out_score(
@@ -41,10 +41,10 @@ def held_out_score(
     predictions = array_of(received)
     if type(predictions) is not np.ndarray or predictions.ndim == 0:
         raise CheckFailed(f"expected predictions as an array, you return {kind_of(received)}")
-    if predictions.dtype.kind not in "buif" or not np.isfinite(predictions).all():
-        raise CheckFailed("expected predictions as finite real numbers; some of yours are not")
     if len(predictions) != len(labels):
         raise CheckFailed(f"expected a prediction for each of {len(labels)} examples, you return {len(predictions)}")
+    if predictions.dtype.kind not in "buif" or not np.isfinite(predictions).all():
+        raise CheckFailed("expected predictions as finite real numbers; some of yours are not")
     return float(metric(labels, predictions))
 
 
@@ -65,7 +65,9 @@ def assert_history(reported: Any, recomputed: Any, name: str = "the losses", sin
     received = np.array(reported, np.float64) if numbers else reported
     facts = [fact for fact in compare(received, expected, expected, name, single).values() if fact]
     if facts:
-        raise CheckFailed(f"{name}: what you report is not what your parameters give ({facts[0]})")
+        text = f"{name}: what you report is not what your parameters give"
+        brief = f"{text}. {NUMBERS_HIDDEN}" if facts[0].measured else ""
+        raise CheckFailed(f"{text} ({facts[0]})", brief=brief)
 
 
 def assert_metric(name: str, received: Any, reference: float, within: float, higher_is_better: bool = True) -> None:
@@ -86,4 +88,8 @@ def assert_metric(name: str, received: Any, reference: float, within: float, hig
         raise CheckFailed(f"expected {name} as one finite number, you return {kind_of(received)}")
     worse = (reference - value) if higher_is_better else (value - reference)
     if worse > within:
-        raise CheckFailed(f"{name} is {value:.4g}, {worse:.2g} worse than the reference; {within:g} is allowed")
+        # the value and how much worse it is, taken together, are the reference's own value
+        raise CheckFailed(
+            f"{name} is {value:.4g}, {worse:.2g} worse than the reference; {within:g} is allowed",
+            brief=f"{name} is not good enough. {NUMBERS_HIDDEN}",
+        )

@@ -183,9 +183,16 @@ class Grader:
     def _explained(self, plugin: GradingPlugin, session: Session) -> tuple[QuestionResult, ...]:
         """The rows, each wrong one with its cause, where one is proven."""
         rows = plugin.rows
-        if self.explainer is None or all(row.outcome not in ("failed", "error") for row in rows):
-            return rows
-        causes = self.explainer.explain(self._evidence(plugin.runs, session), session)
+        causes: dict[str, Diagnosis] = {}
+        if self.explainer is not None and any(row.outcome in ("failed", "error") for row in rows):
+            try:
+                causes = self.explainer.explain(self._evidence(plugin.runs, session), session)
+            except Exception as error:
+                # the marks are given already; whatever goes wrong in explaining them, the class goes on
+                reason = type(error).__name__
+                session.notes.append(f"the cause of a wrong answer could not be looked for ({reason}); the marks stand")
+        # said at the end: a remark on loading decides how a new process would load the file
+        session.remark = "; ".join(filter(None, [session.remark, *dict.fromkeys(session.notes)]))
         return tuple(replace(row, diagnosis=causes[row.id]) if row.id in causes else row for row in rows)
 
     def _evidence(self, runs: list[TestRun], session: Session) -> list[TestRun]:

@@ -10,15 +10,16 @@ from typing import Any
 import pytest
 
 from autograder.assignment import PUBLIC_TESTS
+from autograder.engine.observed import Observed
 from autograder.engine.pictures import picture_of
 from autograder.engine.proxies import Student
 from autograder.engine.questions import MARKER, CheckFailed, Question
 from autograder.engine.reference import Reference, ReferenceStore
-from autograder.engine.session import Observed, Session
+from autograder.engine.session import Session
 from autograder.errors import UsageError
 from autograder.fingerprint import derived_seed
 from autograder.problems import Problems
-from autograder.records.result import QuestionResult
+from autograder.records.result import Picture, QuestionResult
 from autograder.records.text import shortened
 
 # of a wrong value and no value at all, the one that came first tells the story
@@ -150,14 +151,14 @@ class GradingPlugin:
         if call.when == "teardown" or (call.when == "setup" and call.excinfo is None):
             return report
         question = _question(item)
-        outcome, message, share = "passed", "", 1.0
+        # pages of hidden tests are handed back: from the sizes of errors, their values could be worked out
+        hidden = item.path.name != PUBLIC_TESTS
+        outcome, message, share, picture = "passed", "", 1.0, None
         if call.excinfo is not None:
-            outcome, message, share = self._explain(call.excinfo.value)
+            outcome, message, share = self._explain(call.excinfo.value, hidden)
+            picture = None if hidden else self._picture(call.excinfo.value)
         name = " ".join((getattr(item, "obj", None).__doc__ or item.name).split())
         points = round(question.points * share, 3)
-        picture = None
-        if call.excinfo is not None and isinstance(call.excinfo.value, CheckFailed):
-            picture = picture_of(call.excinfo.value.values, hidden=item.path.name != PUBLIC_TESTS)
         row = QuestionResult(question.id, name, outcome, points, question.points, message, picture=picture)
         self._rows.setdefault(question.id, []).append(row)
         kept = tuple(self._session.observed) if self.keeps_all or outcome in ("failed", "error") else ()
@@ -166,11 +167,22 @@ class GradingPlugin:
         self.runs.append(TestRun(question.id, item.name, outcome, message, code, tensor, kept, report.duration))
         return report
 
-    def _explain(self, error: BaseException) -> tuple[str, str, float]:
+    def _picture(self, error: BaseException) -> Picture | None:
+        """What differs, drawn. A picture is a help: one that cannot be drawn costs nobody the marks."""
+        if not isinstance(error, CheckFailed):
+            return None
+        try:
+            return picture_of(error.values)
+        except Exception as failure:
+            self._session.notes.append(f"a picture could not be drawn ({type(failure).__name__})")
+            return None
+
+    def _explain(self, error: BaseException, hidden: bool) -> tuple[str, str, float]:
         if isinstance(error, pytest.skip.Exception):
             return "skipped", str(error.msg), 0.0
         if isinstance(error, CheckFailed):
-            return error.outcome, shortened(error.message), min(max(error.share, 0.0), 1.0)
+            message = error.brief if hidden else error.message
+            return error.outcome, shortened(message), min(max(error.share, 0.0), 1.0)
         # the assignment or the machine is broken, not the submission: nobody may lose points for it
         if isinstance(error, UsageError):
             self.broken = self.broken or error

@@ -9,15 +9,16 @@ from typing import Any
 
 import numpy as np
 
+from autograder.engine.observed import Observed
 from autograder.engine.questions import CheckFailed
-from autograder.engine.session import Observed, Session
+from autograder.engine.session import Session
 from autograder.records.text import shortened
 from autograder.wire import FrameError, Handle, Remote, Tensor, Variable
 
 _ERROR_LENGTH = 600
 _NAME_LENGTH = 100
 # names among which a misspelt one is looked for: each is compared letter by letter
-_NAMES = 2000
+_NAMES, _LONGEST_NAME = 300, 40
 _WARNINGS = 20
 
 
@@ -89,7 +90,7 @@ class StudentFunction:
         value = _checked(self._session, answer, self.name)
         after = list(arguments)
         changes = _changes(answer.get("changed"), len(after))
-        self._session.observed.append(Observed(self.name, value, tuple(changes), arguments))
+        self._session.observed.note(Observed(self.name, value, tuple(changes), arguments))
         for index, changed in changes:
             if _has_changed_array(after[index], changed):
                 raise CheckFailed(
@@ -99,8 +100,8 @@ class StudentFunction:
                 )
             after[index] = changed
         warned = answer.get("warnings")
-        texts = [text for text in warned if type(text) is str] if type(warned) is list else []
-        return Call(value, tuple(after), tuple(shortened(text, _ERROR_LENGTH) for text in texts[:_WARNINGS]))
+        texts = [text for text in warned[:_WARNINGS] if type(text) is str] if type(warned) is list else []
+        return Call(value, tuple(after), tuple(shortened(text, _ERROR_LENGTH) for text in texts))
 
 
 class StudentObject:
@@ -147,7 +148,7 @@ class StudentObject:
         answer = _request(self._session, action, handle=self.handle, **parameters)
         value = _checked(self._session, answer, self.type)
         asked = parameters.get("name") or parameters.get("path") or action
-        self._session.observed.append(Observed(f".{asked}", value))
+        self._session.observed.note(Observed(f".{asked}", value))
         return value
 
 
@@ -171,6 +172,9 @@ def _unwrapped(value: Any) -> Any:
 
 def _checked(session: Session, answer: dict[str, Any], name: str) -> Any:
     """The value of an answer, its handles made objects; an error of the student's code costs the points."""
+    if type(answer.get("refused")) is str:
+        why = shortened(answer["refused"], _ERROR_LENGTH)
+        raise CheckFailed(f"{name} returns a value that cannot be read: {why}", outcome="error")
     if "error" in answer:
         error, place = answer["error"], answer.get("where", "")
         if type(error) is not str or type(place) is not str:
@@ -197,7 +201,7 @@ def _wrapped(session: Session, value: Any) -> Any:
 
 
 def _missing(name: str, session: Session) -> str:
-    names = [found for found in session.names[:_NAMES] if len(found) <= _NAME_LENGTH]
+    names = [found for found in session.names[:_NAMES] if len(found) <= _LONGEST_NAME]
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     hint = f"; there is a {near[0]}, was it misspelt?" if near else ""
     problem = shortened(session.problems[0], _ERROR_LENGTH) if session.problems else ""
@@ -208,8 +212,14 @@ def _missing(name: str, session: Session) -> str:
 def _changes(changed: Any, count: int) -> list[tuple[int, Any]]:
     if type(changed) is not list:
         return []
-    pairs = [pair for pair in changed if type(pair) is list and len(pair) == 2 and type(pair[0]) is int]
+    # an honest process tells of each argument once
+    pairs = [pair for pair in changed[:count] if type(pair) is list and len(pair) == 2 and type(pair[0]) is int]
     return [(index, value) for index, value in pairs if 0 <= index < count]
+
+
+def same_bytes(one: np.ndarray, two: np.ndarray) -> bool:
+    """Whether two arrays are one in dtype, shape and every bit; NaN is NaN here, and 0 is not -0."""
+    return one.dtype == two.dtype and one.shape == two.shape and one.tobytes() == two.tobytes()
 
 
 def _has_changed_array(before: Any, after: Any) -> bool:
@@ -218,7 +228,7 @@ def _has_changed_array(before: Any, after: Any) -> bool:
     if kind in (Variable, Tensor, StudentObject, Remote):
         return False
     if kind is np.ndarray and type(after) is np.ndarray:
-        return before.shape != after.shape or before.tobytes() != after.tobytes()
+        return not same_bytes(before, after)
     if kind is dict and type(after) is dict and before.keys() == after.keys():
         return any(_has_changed_array(before[key], after[key]) for key in before)
     if kind in (list, tuple) and type(after) is kind and len(before) == len(after):

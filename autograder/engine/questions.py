@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 MARKER = "question"
+NUMBERS_HIDDEN = "This test is hidden, so its numbers are not shown."
 Test = TypeVar("Test", bound=Callable[..., Any])
 
 
@@ -72,6 +73,8 @@ class CheckFailed(AssertionError):
         code: The kind of mistake, when the fact itself proves one; of `autograder.explain.kinds`.
         tensor: What it was proven on, such as `W1`.
         values: Name of what differs, what came and what was expected, for a picture.
+        brief: What is said instead where the test is hidden: no number in it depends on what was expected. From the
+            sizes of a few dozen errors, a hidden value can be worked out digit by digit.
     """
 
     def __init__(
@@ -82,6 +85,7 @@ class CheckFailed(AssertionError):
         code: str = "",
         tensor: str = "",
         values: tuple[str, np.ndarray, np.ndarray] | None = None,
+        brief: str = "",
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -90,3 +94,4 @@ class CheckFailed(AssertionError):
         self.code = code
         self.tensor = tensor
         self.values = values
+        self.brief = brief or message

@@ -23,7 +23,7 @@ from autograder.isolation.starting import Spawner, start_process
 from autograder.wire import FrameError, Remote, Tensor, Variable, decode, encode
 from autograder.wire.codec import DTYPES
 
-_LIMITS = Limits(seconds_per_question=300.0, seconds_per_submission=3600.0, memory_mb=8000)
+_LIMITS = Limits(seconds_per_question=300.0, seconds_per_submission=3600.0, memory_mb=8000, answer_mb=256)
 
 
 class ReferenceError(UsageError):

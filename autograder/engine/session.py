@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from autograder.engine.observed import Notebook, size_of
 from autograder.engine.questions import CheckFailed
 from autograder.fingerprint import derived_seed
 from autograder.isolation.process import NO_ROOM, NoProcess, ProcessEnded, StudentProcess, TemplateError
@@ -18,6 +19,8 @@ from autograder.isolation.users import free_user
 from autograder.records.text import shortened
 
 _MOST_TEXTS = 2000
+# a test may hold so many of the largest answers at a time
+_ANSWERS = 4
 
 
 @dataclass(frozen=True)
@@ -54,23 +57,6 @@ class Timings:
     total: float = 0.0
 
 
-@dataclass(frozen=True)
-class Observed:
-    """What one call returned: the evidence from which a wrong answer is explained.
-
-    Attributes:
-        name: What was called.
-        value: What it returned.
-        changed: Arguments that it changed, such as variables: position and value.
-        arguments: What it was given.
-    """
-
-    name: str
-    value: Any
-    changed: tuple[tuple[int, Any], ...] = ()
-    arguments: tuple[Any, ...] = ()
-
-
 @dataclass
 class Session:
     """One submission, running.
@@ -93,6 +79,7 @@ class Session:
         observed: What the calls of the present test returned.
         left: How many of its processes could not be ended.
         explains: Whether wrong answers are to be explained: some checks then look for the cause.
+        notes: Lines about help that could not be given, such as a picture; they cost nobody a point.
     """
 
     spawner: Spawner
@@ -112,9 +99,10 @@ class Session:
     output: str = ""
     sandbox: dict[str, str] = field(default_factory=dict)
     timings: Timings = field(default_factory=Timings)
-    observed: list[Observed] = field(default_factory=list)
+    observed: Notebook = field(default_factory=Notebook)
     left: int = 0
     explains: bool = False
+    notes: list[str] = field(default_factory=list)
     _process: StudentProcess | None = None
     _dead: ProcessEnded | None = None
     _no_process: NoProcess | None = None
@@ -122,22 +110,25 @@ class Session:
     _forbids: tuple[str, ...] = ()
     _seeded: str | None = None
     _question_deadline: float = 0.0
+    _received: int = 0
 
     def __post_init__(self) -> None:
         self._submission_deadline = time.monotonic() + self.limits.seconds_per_submission
 
-    def begin(self, question_id: str, forbids: tuple[str, ...] = ()) -> None:
+    def begin(self, question_id: str, forbids: tuple[str, ...] = (), seconds: float = float("inf")) -> None:
         """Starts a question's clock; its first request seeds the libraries from the question's id.
 
         Args:
             question_id: The question.
             forbids: Calls that it does not allow.
+            seconds: Time for it where less is to be given than the assignment allows.
         """
         self._question = question_id
         self._forbids = forbids
         self._seeded = None
-        self.observed = []
-        self._question_deadline = time.monotonic() + self.limits.seconds_per_question
+        self.observed = Notebook()
+        self._received = 0
+        self._question_deadline = time.monotonic() + min(seconds, self.limits.seconds_per_question)
 
     def replace(self, source: Source) -> None:
         """Puts another text in the place of this one: loaded into the process that runs, if there is one."""
@@ -184,12 +175,25 @@ class Session:
             raise self._no_process
         try:
             process = self._ready_process()
-            return process.request(action, self._deadline(), **parameters)
+            answer = process.request(action, self._deadline(), **parameters)
         except ProcessEnded as end:
             raise self._failure(end) from None
         except NoProcess as error:
             self._no_process = error
             raise
+        self._count(answer)
+        return answer
+
+    def _count(self, answer: dict[str, Any]) -> None:
+        """Bounds what a test can make the grader hold: each answer has a limit, and so have all of them together."""
+        most = _ANSWERS * self.limits.answer_mb * 2**20
+        self._received += size_of(answer, most)
+        if self._received > most:
+            raise CheckFailed(
+                f"your answers to this question take more than {_ANSWERS * self.limits.answer_mb} MB together; "
+                "return what is asked for and no more",
+                outcome="error",
+            )
 
     def _deadline(self) -> float:
         return min(self._question_deadline, self._submission_deadline)
@@ -300,6 +304,11 @@ class Session:
         if end.status == "timeout" and "limit" in message:
             message += f" of {self.limits.seconds_per_question:g} s"
         return CheckFailed(message, outcome="error")
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a process of the submission is there, loaded and ready to be asked."""
+        return self._process is not None
 
     def close(self) -> None:
         """Ends the process, if there is one."""

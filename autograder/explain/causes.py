@@ -6,9 +6,10 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from autograder.engine.observed import Observed
 from autograder.engine.plugin import TestRun
-from autograder.engine.session import Observed
 from autograder.explain.bank import Bank, WrongAnswer
+from autograder.explain.clock import Clock
 from autograder.explain.factors import Factor, factor_of, named
 from autograder.explain.kinds import PRECEDENCE
 from autograder.explain.leaves import Leaf, leaves_of, lengths_of, same
@@ -43,27 +44,31 @@ class Evidence:
         bank: The bank of wrong answers.
         failed: Tests of the question that failed.
         passed: Names of its tests that were passed.
+        clock: Time for looking through it.
     """
 
-    def __init__(self, bank: Bank, failed: Sequence[TestRun], passed: Iterable[str]) -> None:
+    def __init__(
+        self, bank: Bank, failed: Sequence[TestRun], passed: Iterable[str], clock: Clock | None = None
+    ) -> None:
         self._bank = bank
+        self._clock = clock or Clock()
         self._passed = set(passed)
         self.leaves: dict[str, dict[tuple[int, str, str], Leaf]] = {}
         self.right: dict[str, dict[tuple[int, str, str], Leaf]] = {}
         self._arguments: dict[str, list[list[Leaf]]] = {}
-        self._lengths: dict[str, dict[tuple[int, str, str], float]] = {}
+        self._observed: dict[str, list[Observed]] = {}
         for run in failed:
             if run.test in bank.right:
-                observed = list(run.observed)
+                self._clock.check()
+                self._observed[run.test] = observed = list(run.observed)
                 self.leaves[run.test] = {leaf.key: leaf for leaf in leaves_of(observed)}
-                self._lengths[run.test] = lengths_of(observed)
                 self._arguments[run.test] = [leaves_of([Observed("", one.arguments)]) for one in observed]
                 self.right[run.test] = {leaf.key: leaf for leaf in bank.right[run.test]}
         self.wrong: list[Key] = [
             (test, *key)
             for test, found in self.leaves.items()
             for key, leaf in found.items()
-            if key in self.right[test] and not same(leaf, self.right[test][key])
+            if key in self.right[test] and self.right[test][key].numbers and not same(leaf, self.right[test][key])
         ]
 
         # what the solution changed and the submission did not is there in the one alone
@@ -129,6 +134,7 @@ class Evidence:
         answers: dict[int, dict[str, WrongAnswer]] = {}
         for test in tests:
             for answer in self._bank.answers[test]:
+                self._clock.check()
                 if answer.outcome in ("failed", "error") and answer.mutant not in contradicted:
                     answers.setdefault(answer.mutant, {})[test] = answer
         found = []
@@ -162,7 +168,9 @@ class Evidence:
             parameter = self._argument(key)
             right = self.right[key[0]][key[1:]]
             leaf = self.leaf(key)
-            if parameter is None or parameter.shape != leaf.shape or not (leaf.numbers and right.numbers):
+            if parameter is None or not parameter.shape == leaf.shape == right.shape:
+                return []
+            if not len(parameter.numbers) == len(leaf.numbers) == len(right.numbers) > 0:
                 return []
             extra = tuple(a - b for a, b in zip(leaf.numbers, right.numbers, strict=True))
             square = sum(number * number for number in parameter.numbers)
@@ -184,10 +192,11 @@ class Evidence:
 
     def _normalised(self) -> list[Cause]:
         """Everything that is wrong points where it should, and has length one."""
+        lengths = {test: lengths_of(observed) for test, observed in self._observed.items()}
         for key in self.wrong:
             leaf, right = self.leaf(key), self.right[key[0]][key[1:]]
             factor = factor_of(leaf, right)
-            length = self._lengths[key[0]].get(key[1:], 0.0)
+            length = lengths[key[0]].get(key[1:], 0.0)
             if factor is None or factor < 0 or not math.isclose(length, 1.0, rel_tol=1e-3):
                 return []
         return [Cause("normalised", self.labels)] if self.proven(self.wrong) else []
@@ -210,6 +219,7 @@ class Evidence:
         for test in tests:
             wanted = list(self.leaves[test]) if whole else [key[1:] for key in keys if key[0] == test]
             for answer in self._bank.answers[test]:
+                self._clock.check()
                 found = self._agreeing(answer, test, wanted, whole)
                 if found is None:
                     refuted.add(answer.mutant)
@@ -253,14 +263,6 @@ class Evidence:
         if not keys or not self.proven(keys) or not all(same(argument, self.leaf(key)) for key, argument in given):
             return []
         return [Cause("missing-step", tuple(dict.fromkeys(self.leaf(key).label for key in keys)))]
-
-    def _fits(self, answer: WrongAnswer, test: str, wanted: list[tuple[int, str, str]], whole: bool) -> bool:
-        own = self.leaves[test]
-        theirs = {leaf.key: leaf for leaf in answer.leaves}
-        if whole and theirs.keys() != own.keys():
-            return False
-        keys = own if whole else wanted
-        return all(key in theirs and same(own[key], theirs[key]) for key in keys)
 
     def _contradicted(self) -> set[int]:
         """Mutants that fail a test of the question which the student passed."""

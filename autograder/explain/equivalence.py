@@ -14,10 +14,11 @@ from typing import Any
 import numpy as np
 
 from autograder.assignment import Assignment
+from autograder.engine.observed import Observed
 from autograder.engine.proxies import StudentFunction
 from autograder.engine.questions import CheckFailed
 from autograder.engine.reference import ReferenceStore
-from autograder.engine.session import Observed, Session
+from autograder.engine.session import Session
 from autograder.explain.leaves import Leaf, leaves_of, same
 from autograder.explain.mutants import Mutant
 from autograder.explain.rehearsal import Rehearsal, Rehearsed

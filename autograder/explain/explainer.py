@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from autograder.assignment import Assignment
 from autograder.engine.plugin import TestRun
 from autograder.engine.session import Session
 from autograder.explain.bank import Bank, cached
 from autograder.explain.causes import Cause, Evidence
+from autograder.explain.clock import Clock, OutOfTime
 from autograder.explain.kinds import KINDS
+from autograder.explain.lines import Lines
 from autograder.explain.trials import keeps_state, trial
 from autograder.records.result import Diagnosis
 
@@ -21,11 +22,30 @@ _TOLD = ("not-implemented", "missing-name", "raises")
 # codes that a value's form tells, and for which the numbers in it may tell more
 _CONTRACT = ("shape", "dtype", "kind", "not-finite", "transpose", "missing-step", "disconnected", "unstable")
 _MOST_ALTERNATIVES = 3
+# for all wrong answers of one submission; an honest one takes a tenth of it
+_SECONDS = 2.0
 # kinds that are true of many mistakes: said only when nothing says more
 _BROAD = {
     *("wrong-value", "constant", "missing-factor", "doubled-factor", "missing-term", "missing-step"),
     *("other-function", "missing-function", "operands-swapped", "sign", "order", "flag"),
 }
+
+
+@dataclass
+class _Submission:
+    """One submission on its way through the explainer.
+
+    Attributes:
+        session: It, running.
+        clock: Time for it.
+        lines: Its lines of code.
+        named: The question in which a cause was named first, by function and code of a mutant.
+    """
+
+    session: Session
+    clock: Clock
+    lines: Lines
+    named: dict[tuple[str, int], str] = field(default_factory=dict)
 
 
 class Explainer:
@@ -66,42 +86,47 @@ class Explainer:
             session: The submission: some causes are proven by calling it once more.
 
         Returns:
-            A diagnosis for each question whose cause is proven.
+            A diagnosis for each question whose cause is proven, as far as the time goes.
         """
         found: dict[str, Diagnosis] = {}
-        named: dict[tuple[str, int], str] = {}
-        for question in dict.fromkeys(run.question for run in runs if run.outcome in ("failed", "error")):
+        wrong = dict.fromkeys(run.question for run in runs if run.outcome in ("failed", "error"))
+        if not wrong:
+            return found
+        bank = self.bank  # made here where there is none yet: the submission's time begins afterwards
+        clock = Clock(_SECONDS)
+        submission = _Submission(session, clock, Lines(session.source.parts, clock))
+        for question in wrong:
             own = [run for run in runs if run.question == question]
             failed = [run for run in own if run.outcome in ("failed", "error")]
-            diagnosis = self._of_question(failed, own, session, named, question)
+            try:
+                diagnosis = self._of_question(bank, failed, own, submission, question)
+            except OutOfTime:
+                session.notes.append("looking for the causes took too long; some wrong answers have none")
+                break
             if diagnosis is not None:
                 found[question] = diagnosis
         return found
 
     def _of_question(
-        self,
-        failed: list[TestRun],
-        own: list[TestRun],
-        session: Session,
-        named: dict[tuple[str, int], str],
-        question: str,
+        self, bank: Bank, failed: list[TestRun], own: list[TestRun], submission: _Submission, question: str
     ) -> Diagnosis | None:
+        session, clock = submission.session, submission.clock
         told = failed[0].code
-        if told == "raises" and keeps_state(session, failed[0]):
+        if told == "raises" and keeps_state(session, failed[0], clock):
             return Diagnosis("kept-state", None, _sentence(KINDS["kept-state"]))
         if told in _TOLD:
             return self._told(failed[0], told)
         if told in KINDS and told not in _CONTRACT:
             # the test's author has put the question so that this answer proves it
             return self._told(failed[0], told)
-        evidence = Evidence(self.bank, failed, [run.test for run in own if run.outcome == "passed"])
+        evidence = Evidence(bank, failed, [run.test for run in own if run.outcome == "passed"], clock)
         causes = [_with_names(cause, failed) for cause in evidence.causes()]
         if not causes and told not in KINDS:
-            code = trial(session, failed[0], evidence)
+            code = trial(session, failed[0], evidence, clock)
             if code:
                 return Diagnosis(code, None, _sentence(KINDS[code]))
         if causes:
-            return self._named(causes, evidence, session, named, question)
+            return self._named(causes, evidence, submission, question)
         if told in KINDS:
             return self._told(failed[0], told)
         return None
@@ -109,16 +134,9 @@ class Explainer:
     def _told(self, run: TestRun, code: str) -> Diagnosis:
         return Diagnosis(code, run.tensor or None, _sentence(KINDS[code]) if code in KINDS else run.message)
 
-    def _named(
-        self,
-        causes: list[Cause],
-        evidence: Evidence,
-        session: Session,
-        named: dict[tuple[str, int], str],
-        question: str,
-    ) -> Diagnosis:
-        first = causes[0]
-        where = self._where(first, session)
+    def _named(self, causes: list[Cause], evidence: Evidence, submission: _Submission, question: str) -> Diagnosis:
+        first, named = causes[0], submission.named
+        where = self._where(first, submission.lines)
         labels = _listed(first.labels)
         if self.level == "where":
             text = f"look at {labels or 'the first wrong value'}{where}"
@@ -150,12 +168,12 @@ class Explainer:
             text += f". Read again: {self._assignment.lectures[question]}"
         return Diagnosis(first.code, first.labels[0] if first.labels and first.labels[0] else None, _sentence(text))
 
-    def _where(self, cause: Cause, session: Session) -> str:
+    def _where(self, cause: Cause, lines: Lines) -> str:
         """`, in backward, line 12 of your file`, as far as it can be told."""
         if not cause.mutants:
             return ""
         mutant = cause.mutants[0]
-        line = line_of(session.source.parts, mutant.function, mutant.after or mutant.before)
+        line = lines.place(mutant.function, mutant.after or mutant.before)
         return f", in {mutant.function}" + (f" ({line})" if line else "")
 
 
@@ -211,36 +229,3 @@ def different(before: str, after: str) -> str:
     while end < min(len(tokens), len(right)) - start and tokens[-1 - end] == right[-1 - end]:
         end += 1
     return "".join(tokens[start : len(tokens) - end]).strip() or "nothing"
-
-
-_SIMILAR = 0.72
-_MOST_LINES = 200
-
-
-def line_of(parts: list[dict[str, str]], function: str, code: str) -> str:
-    """Where in a submission a piece of code stands, such as `line 12`; "" when it cannot be told.
-
-    The text is compared as text: nothing of the submission is parsed here.
-    """
-    wanted = re.sub(r"\s+", "", code)[:200]
-    best, place, looked = 0.0, "", 0
-    for part in parts:
-        inside, indent = False, 0
-        for number, line in enumerate(part["text"].splitlines()[:5000], 1):
-            stripped = line.strip()
-            if re.match(rf"def\s+{re.escape(function)}\b", stripped):
-                inside, indent = True, len(line) - len(line.lstrip())
-                # a function that is defined twice is the last one
-                best, place = 0.0, ""
-                continue
-            if inside and stripped and len(line) - len(line.lstrip()) <= indent:
-                inside = False
-            if inside and stripped and not stripped.startswith("#") and looked < _MOST_LINES:
-                looked += 1
-                text = re.sub(r"\s+", "", stripped)[:200]
-                score = 1.0 if wanted in text else difflib.SequenceMatcher(None, wanted, text).ratio()
-                if score > best:
-                    best, place = score, f"line {number}"
-        if len(parts) > 1 and place and "cell" in part["name"]:
-            place = place if "cell" in place else f"{part['name'].rpartition(', ')[2]}, {place}"
-    return place if best >= _SIMILAR and len(wanted) > 3 else ""

@@ -39,11 +39,14 @@ def factor_of(wrong: Leaf, right: Leaf) -> float | None:
     square = math.fsum(number * number for number in right.numbers)
     if square == 0:
         return None
-    factor = math.fsum(a * b for a, b in zip(wrong.numbers, right.numbers, strict=True)) / square
+    # no fsum: two infinities of opposite signs would raise there
+    factor = sum(a * b for a, b in zip(wrong.numbers, right.numbers, strict=True)) / square
     if factor == 0 or not math.isfinite(factor):
         return None
     rest = math.dist(wrong.numbers, [factor * number for number in right.numbers])
     scale = abs(factor) * math.sqrt(square)
+    if not (math.isfinite(rest) and math.isfinite(scale)):
+        return None
     tolerance = max(wrong.tolerance, right.tolerance)
     return factor if rest <= tolerance * scale and abs(factor - 1) > tolerance else None
 

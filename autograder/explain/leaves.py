@@ -12,12 +12,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import numpy as np
 
 from autograder.assertions.checks import is_single
-from autograder.engine.session import Observed
+from autograder.engine.observed import Observed
 from autograder.wire import Tensor, Variable
 
 WIDTH = 8
@@ -27,6 +28,9 @@ _MOST_LEAVES = 500
 _LARGEST = 1e150
 # larger arrays are not looked into: no fixture is as large
 _MOST_ENTRIES = 20_000
+# nor are values deeper than this, by letters of the way to them: the way is kept for each leaf
+_LONGEST_PATH = 300
+_MOST_SHAPES = 100
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,8 @@ class Leaf:
         path: Where in the returned value it is, such as `['W1']`.
         shape: Its shape.
         dtype: `float64`, or `float32` when it, or an array among the arguments, is.
-        numbers: Its entries, or projections of them; empty when some are not finite.
+        numbers: Its entries, or projections of them; empty when some are not finite or too large, and then the leaf
+            is the same as no other and proves nothing.
         sizes: Sizes of the call's arguments by what they are called, such as `number of examples`.
     """
 
@@ -83,23 +88,23 @@ def leaves_of(observed: list[Observed]) -> list[Leaf]:
     for call, one in enumerate(observed):
         sizes = sizes_of(one.arguments)
         single = is_single(one.arguments)
-        for path, array in _arrays(one.value, ""):
-            found.append(_leaf(call, one.name, path, array, single, sizes))
-        for index, value in one.changed:
-            for path, array in _arrays(value, ""):
-                found.append(_leaf(call, one.name, f"argument {index + 1}{path}", array, single, sizes))
-        if len(found) > _MOST_LEAVES:
+        values = [("", one.value), *((f"argument {index + 1}", value) for index, value in one.changed)]
+        for prefix, value in values:
+            for path, array in islice(_arrays(value, ""), _MOST_LEAVES - len(found)):
+                found.append(_leaf(call, one.name, prefix + path, array, single, sizes))
+        if len(found) == _MOST_LEAVES:
             break
-    return found[:_MOST_LEAVES]
+    return found
 
 
 def lengths_of(observed: list[Observed]) -> dict[tuple[int, str, str], float]:
     """The Euclidean norm of each leaf, by its key."""
-    return {
-        (call, one.name, path): float(np.linalg.norm(array.astype(np.float64)))
-        for call, one in enumerate(observed)
-        for path, array in _arrays(one.value, "")
-    }
+    with np.errstate(over="ignore", invalid="ignore"):
+        return {
+            (call, one.name, path): float(np.linalg.norm(array.astype(np.float64)))
+            for call, one in enumerate(observed)
+            for path, array in islice(_arrays(one.value, ""), _MOST_LEAVES)
+        }
 
 
 def _leaf(call: int, name: str, path: str, array: np.ndarray, single: bool, sizes: tuple[tuple[str, int], ...]) -> Leaf:
@@ -125,13 +130,15 @@ def sketch(array: np.ndarray) -> tuple[float, ...]:
     return tuple(flat.tolist())
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def _projection(size: int) -> np.ndarray:
     return np.random.default_rng(size).normal(size=(WIDTH, size)) / math.sqrt(WIDTH)
 
 
 def _arrays(value: Any, path: str) -> Iterator[tuple[str, np.ndarray]]:
     kind = type(value)
+    if len(path) > _LONGEST_PATH:
+        return
     if kind in (Tensor, Variable):
         value, kind = value.array, np.ndarray
     if kind is dict:
@@ -179,7 +186,8 @@ def sizes_of(arguments: tuple[Any, ...]) -> tuple[tuple[str, int], ...]:
     >>> sizes_of((np.ones((7, 3)), np.ones((7, 3))))
     (('number of examples', 7), ('number of columns', 3))
     """
-    shapes = [(name, array.shape) for name, array in _arrays(list(arguments), "") if array.ndim == 2]
+    arrays = islice(_arrays(list(arguments), ""), _MOST_SHAPES)
+    shapes = [(name, array.shape) for name, array in arrays if array.ndim == 2]
     found: dict[str, int] = {}
     for name, shape in shapes:
         for key, first, second in (

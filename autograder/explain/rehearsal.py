@@ -17,17 +17,18 @@ from _pytest.runner import runtestprotocol
 
 from autograder.assignment import Assignment
 from autograder.engine.grading import run_tests
+from autograder.engine.observed import Observed
 from autograder.engine.plugin import GradingPlugin, TestRun
 from autograder.engine.proxies import Student
 from autograder.engine.reference import ReferenceStore
-from autograder.engine.session import Observed, Session, Source
+from autograder.engine.session import Session, Source
 from autograder.explain.leaves import Leaf, leaves_of
 from autograder.explain.mutants import Mutant
 from autograder.explain.shapes import TRACER
 from autograder.isolation.settings import Limits, SandboxPolicy
 from autograder.isolation.starting import Spawner
 
-_LIMITS = Limits(seconds_per_question=10.0, seconds_per_submission=3600.0, memory_mb=8000)
+_LIMITS = Limits(seconds_per_question=10.0, seconds_per_submission=3600.0, memory_mb=8000, answer_mb=256)
 # TensorFlow keeps the graphs of every mutant it has seen
 _MUTANTS_A_PROCESS = 60
 

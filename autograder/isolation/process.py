@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from autograder.errors import UsageError
 from autograder.isolation.scratch import remove_scratch
 from autograder.isolation.settings import UNREADABLE, Limits, Settings
-from autograder.wire import Channel, ChannelClosed, ChannelTimeout, FrameError
+from autograder.wire import Bounds, Channel, ChannelClosed, ChannelTimeout, FrameError
 
 
 class TemplateError(UsageError):
@@ -118,6 +118,7 @@ class StudentProcess:
 
     def __init__(self, channel: Channel, guardian: Guardian, settings: Settings) -> None:
         self._channel = channel
+        self._channel.answers = Bounds.of_answers(settings.limits.answer_mb)
         self._guardian = guardian
         self._settings = settings
         self.sandbox: dict[str, str] = {}

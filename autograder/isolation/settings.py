@@ -76,6 +76,7 @@ class Limits:
         open_files: Files that one process may have open.
         descriptors: Open files of all processes together.
         sockets: Sockets of all processes together: the kernel keeps megabytes for each and counts them to nobody.
+        answer_mb: What one answer may hold, in megabytes: the grader has to keep it in its own memory.
     """
 
     seconds_per_question: float = 10.0
@@ -88,6 +89,7 @@ class Limits:
     open_files: int = 256
     descriptors: int = 1024
     sockets: int = 64
+    answer_mb: int = 16
 
 
 AUTO = SandboxPolicy()

@@ -24,7 +24,7 @@ from autograder.isolation import loading
 from autograder.isolation.forbidden import Forbidden
 from autograder.isolation.frameworks import make_ready, set_seed
 from autograder.isolation.settings import Settings
-from autograder.wire import Channel, ChannelClosed, FrameError, Handle, Remote, Tensor, Variable
+from autograder.wire import Bounds, Channel, ChannelClosed, FrameError, Handle, Remote, Tensor, Variable
 
 MAX_ITEMS = 10_000
 
@@ -33,6 +33,7 @@ def serve(connection: socket.socket, settings: Settings, framework: str) -> None
     """Answers requests until the grader closes the conversation."""
     start = time.perf_counter()
     channel = Channel(connection, trusts_peer=True)
+    channel.answers = Bounds.of_answers(settings.limits.answer_mb)
     server = _Server(framework)
     try:
         make_ready(framework, settings.seed, settings.device, settings.without)
@@ -56,7 +57,7 @@ def serve(connection: socket.socket, settings: Settings, framework: str) -> None
         try:
             channel.send(answer | {"seconds": time.perf_counter() - start}, server.keep)
         except FrameError as error:
-            channel.send({"error": f"the returned value cannot be read: {error}", "where": "", "seconds": 0.0})
+            channel.send({"refused": str(error), "seconds": 0.0})
 
 
 class _Server:

@@ -1,10 +1,11 @@
 """What travels between the grader and a student process: plain values in length-limited frames, never pickle."""
 
 from autograder.wire.channel import Channel, ChannelClosed, ChannelTimeout
-from autograder.wire.codec import FrameError, decode, encode
+from autograder.wire.codec import Bounds, FrameError, decode, encode
 from autograder.wire.types import Handle, Remote, Tensor, Variable
 
 __all__ = [
+    "Bounds",
     "Channel",
     "ChannelClosed",
     "ChannelTimeout",

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from autograder.wire.codec import MAX_PAYLOAD, FrameError, decode, encode
+from autograder.wire.codec import WIDEST, Bounds, FrameError, decode, encode
 
 _LENGTH = struct.Struct("<Q")
 _TICK = 0.05
@@ -28,11 +28,16 @@ class Channel:
     Args:
         connection: A connected stream socket; the channel owns it.
         trusts_peer: Whether the other side may send `Remote`; True in the student process alone.
+
+    Attributes:
+        answers: How large an answer may be: what the student's side sends, and what the grader's side receives.
+        seconds_coding: Time that was spent turning values into bytes and back.
     """
 
     def __init__(self, connection: socket.socket, trusts_peer: bool = False) -> None:
         self._socket = connection
         self._trusts_peer = trusts_peer
+        self.answers: Bounds = WIDEST
         self.seconds_coding = 0.0
 
     def send(
@@ -52,9 +57,10 @@ class Channel:
         Raises:
             ChannelClosed: When the other side has gone.
             ChannelTimeout: When the other side did not read in time.
+            FrameError: When the value is none that the wire carries, or is too large; nothing was sent then.
         """
         start = time.perf_counter()
-        payload = encode(value, unknown)
+        payload = encode(value, unknown, self.answers if self._trusts_peer else WIDEST)
         self.seconds_coding += time.perf_counter() - start
         view = memoryview(_LENGTH.pack(len(payload)) + payload)
         while view:
@@ -79,11 +85,12 @@ class Channel:
             FrameError: When what came is not a frame.
         """
         (length,) = _LENGTH.unpack(self._exactly(_LENGTH.size, deadline, tick))
-        if length > MAX_PAYLOAD:
-            raise FrameError(f"expected a frame of at most {MAX_PAYLOAD} bytes, received {length}")
+        bounds = WIDEST if self._trusts_peer else self.answers
+        if length > bounds.payload:
+            raise FrameError(f"expected a frame of at most {bounds.payload} bytes, received {length}")
         payload = self._exactly(length, deadline, tick)
         start = time.perf_counter()
-        value = decode(payload, allow_remote=self._trusts_peer)
+        value = decode(payload, self._trusts_peer, bounds)
         self.seconds_coding += time.perf_counter() - start
         return value
 

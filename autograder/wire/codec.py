@@ -4,7 +4,8 @@ A payload is a 4-byte header length, a JSON header, and the raw buffers of all a
 header a plain JSON value stands for itself; everything else is an object with a tag `t`.
 
 Decoding takes at most `MEMORY_FACTOR` bytes of memory for each byte of the header, whatever the header says (`{"":{}}`
-again and again is the worst), and besides the payload one copy of the arrays: 200 MB and 256 MB at the very most.
+again and again is the worst), and besides the payload one copy of the arrays: 200 MB and 256 MB at the very most, and
+48 MB and 16 MB for what a submission may answer (`Bounds.of_answers`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import json
 import math
 import struct
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -41,13 +43,45 @@ class FrameError(ValueError):
     """A payload that is not what the wire allows; the message says in which way."""
 
 
-def encode(value: Any, unknown: Callable[[Any], Any] | None = None) -> bytes:
+@dataclass(frozen=True)
+class Bounds:
+    """How large a value may be.
+
+    Attributes:
+        payload: Bytes of the whole.
+        header: Bytes of everything besides arrays.
+        key: Letters of a dict's key. A long key would be repeated in the path of every value below it.
+
+    Example:
+
+    >>> Bounds.of_answers(16)
+    Bounds(payload=16777216, header=1048576, key=200)
+    """
+
+    payload: int = MAX_PAYLOAD
+    header: int = MAX_HEADER
+    key: int = MAX_HEADER
+
+    @classmethod
+    def of_answers(cls, megabytes: float) -> Bounds:
+        """What a submission may answer when a question needs at most so many megabytes; 256 are all there are."""
+        payload = int(megabytes * 2**20)
+        return cls(payload, min(payload, _ANSWER_HEADER), _ANSWER_KEY) if payload < MAX_PAYLOAD else cls()
+
+
+_ANSWER_HEADER = 2**20
+_ANSWER_KEY = 200
+WIDEST = Bounds()
+
+
+def encode(value: Any, unknown: Callable[[Any], Any] | None = None, bounds: Bounds = WIDEST) -> bytes:
     """Encodes a value.
 
     Args:
         value: None, bool, int, float, str, list, tuple, dict with text keys, ndarray or NumPy scalar, `Tensor`,
             `Variable`, `Handle`, `Remote`. The type must be exactly one of these.
         unknown: Called with an object of any other type; returns the handle that stands for it.
+        bounds: How large the value may be.
 
     Returns:
         The payload.
@@ -61,71 +95,100 @@ def encode(value: Any, unknown: Callable[[Any], Any] | None = None) -> bytes:
     >>> decode(encode({"loss": 0.5, "shape": (2, 3)}))
     {'loss': 0.5, 'shape': (2, 3)}
     """
-    buffers: list[bytes] = []
-    header = json.dumps(_to_node(value, buffers, unknown, 0), separators=(",", ":"), allow_nan=False).encode()
-    if len(header) > MAX_HEADER:
-        raise FrameError(f"expected a value of at most {MAX_HEADER} bytes besides arrays, received {len(header)}")
-    payload = b"".join([_PREFIX.pack(len(header)), header, *buffers])
-    if len(payload) > MAX_PAYLOAD:
-        raise FrameError(f"expected at most {MAX_PAYLOAD // 2**20} MB, received {len(payload) // 2**20} MB")
+    writer = _Writer(unknown, bounds)
+    header = json.dumps(writer.node(value, 0), separators=(",", ":"), allow_nan=False).encode()
+    if len(header) > bounds.header:
+        raise FrameError(
+            f"expected at most {_megabytes(bounds.header)} besides arrays, received {_megabytes(len(header))}"
+        )
+    payload = b"".join([_PREFIX.pack(len(header)), header, *writer.buffers])
+    if len(payload) > bounds.payload:
+        raise FrameError(f"expected at most {_megabytes(bounds.payload)}, received {_megabytes(len(payload))}")
     return payload
 
 
-def _to_node(value: Any, buffers: list[bytes], unknown: Callable[[Any], Any] | None, depth: int) -> Any:
-    if depth > MAX_DEPTH:
-        raise FrameError(f"expected at most {MAX_DEPTH} levels of nesting")
-    kind = type(value)
-
-    def inner(item: Any) -> Any:
-        return _to_node(item, buffers, unknown, depth + 1)
-
-    if value is None or kind in (bool, str):
-        return value
-    if kind is int:
-        if value.bit_length() > 512:
-            raise FrameError("expected an integer of at most 512 bits")
-        return value
-    if kind is float:
-        return value if math.isfinite(value) else {"t": "float", "v": repr(value)}
-    if kind in (list, tuple):
-        return {"t": kind.__name__, "v": [inner(item) for item in value]}
-    if kind is dict:
-        if any(type(key) is not str for key in value):
-            raise FrameError("expected a dict with text keys")
-        return {"t": "dict", "v": [[key, inner(item)] for key, item in value.items()]}
-    if kind is np.ndarray or (isinstance(value, np.generic) and kind.__module__ == "numpy"):
-        return _array_node("array", np.asarray(value), buffers)
-    if kind is Tensor or kind is Variable:
-        return _array_node(kind.__name__.lower(), value.array, buffers)
-    if kind is Handle:
-        return {"t": "handle", "id": value.id, "type": value.type[:200]}
-    if kind is Remote:
-        if len(value.steps) > MAX_STEPS:
-            raise FrameError(f"expected at most {MAX_STEPS} steps on a remote object")
-        # in the order in which they are read: each array's bytes are appended on the way
-        arguments = [inner(item) for item in value.arguments]
-        options = [[name, inner(item)] for name, item in value.options.items()]
-        steps = [[name, [inner(item) for item in given]] for name, given in value.steps]
-        return {"t": "remote", "path": value.path, "arguments": arguments, "options": options, "steps": steps}
-    if unknown is None:
-        raise FrameError(f"a value of type {kind.__name__!r} cannot travel")
-    return inner(unknown(value))
+def _megabytes(count: int) -> str:
+    return f"{count / 2**20:.3g} MB"
 
 
-def _array_node(tag: str, array: np.ndarray, buffers: list[bytes]) -> dict[str, Any]:
-    text = array.dtype.newbyteorder("<").str if array.dtype.itemsize > 1 else array.dtype.str
-    if text not in DTYPES:
-        raise FrameError(f"an array of dtype {array.dtype} cannot travel; return numbers")
-    buffers.append(np.ascontiguousarray(array, dtype=DTYPES[text]).tobytes())
-    return {"t": tag, "dtype": text, "shape": list(array.shape)}
+class _Writer:
+    """Walks a value, keeping the arrays' bytes in order. What is too large is refused before it is copied."""
+
+    def __init__(self, unknown: Callable[[Any], Any] | None, bounds: Bounds) -> None:
+        self.unknown = unknown
+        self.bounds = bounds
+        self.buffers: list[bytes] = []
+        self.bytes = 0
+        self.nodes = 0
+
+    def node(self, value: Any, depth: int) -> Any:
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise FrameError(f"expected at most {MAX_NODES} values; an array counts as one")
+        if depth > MAX_DEPTH:
+            raise FrameError(f"expected at most {MAX_DEPTH} levels of nesting")
+        kind = type(value)
+        if value is None or kind in (bool, str):
+            return value
+        if kind is int:
+            if value.bit_length() > 512:
+                raise FrameError("expected an integer of at most 512 bits")
+            return value
+        if kind is float:
+            return value if math.isfinite(value) else {"t": "float", "v": repr(value)}
+        if kind in (list, tuple):
+            return {"t": kind.__name__, "v": self.items(value, depth)}
+        if kind is dict:
+            return {"t": "dict", "v": self.pairs(value, depth)}
+        if kind is np.ndarray or (isinstance(value, np.generic) and kind.__module__ == "numpy"):
+            return self.array("array", np.asarray(value))
+        if kind is Tensor or kind is Variable:
+            return self.array(kind.__name__.lower(), value.array)
+        if kind is Handle:
+            return {"t": "handle", "id": value.id, "type": value.type[:200]}
+        if kind is Remote:
+            if len(value.steps) > MAX_STEPS:
+                raise FrameError(f"expected at most {MAX_STEPS} steps on a remote object")
+            # in the order in which they are read: each array's bytes are appended on the way
+            arguments = self.items(value.arguments, depth)
+            options = self.pairs(value.options, depth)
+            steps = [[name, self.items(given, depth)] for name, given in value.steps]
+            return {"t": "remote", "path": value.path, "arguments": arguments, "options": options, "steps": steps}
+        if self.unknown is None:
+            raise FrameError(f"a value of type {kind.__name__[:100]!r} cannot travel")
+        return self.node(self.unknown(value), depth + 1)
+
+    def items(self, values: Any, depth: int) -> list[Any]:
+        return [self.node(item, depth + 1) for item in values]
+
+    def pairs(self, values: dict[Any, Any], depth: int) -> list[Any]:
+        found = []
+        for key, item in values.items():
+            if type(key) is not str:
+                raise FrameError("expected a dict with text keys")
+            if len(key) > self.bounds.key:
+                raise FrameError(f"expected keys of at most {self.bounds.key} letters, received one of {len(key)}")
+            found.append([key, self.node(item, depth + 1)])
+        return found
+
+    def array(self, tag: str, array: np.ndarray) -> dict[str, Any]:
+        text = array.dtype.newbyteorder("<").str if array.dtype.itemsize > 1 else array.dtype.str
+        if text not in DTYPES:
+            raise FrameError(f"an array of dtype {str(array.dtype)[:100]} cannot travel; return numbers")
+        self.bytes += array.nbytes
+        if self.bytes > self.bounds.payload:
+            raise FrameError(f"expected at most {_megabytes(self.bounds.payload)}, received {_megabytes(self.bytes)}")
+        self.buffers.append(np.ascontiguousarray(array, dtype=DTYPES[text]).tobytes())
+        return {"t": tag, "dtype": text, "shape": list(array.shape)}
 
 
-def decode(payload: bytes | bytearray, allow_remote: bool = False) -> Any:
+def decode(payload: bytes | bytearray, allow_remote: bool = False, bounds: Bounds = WIDEST) -> Any:
     """Decodes a payload that may come from a hostile process.
 
     Args:
         payload: The bytes that `encode` made, or anything else.
         allow_remote: Whether `Remote` may occur; True in the student process alone.
+        bounds: How large the value may be.
 
     Returns:
         The value. Arrays are fresh and writeable.
@@ -133,10 +196,10 @@ def decode(payload: bytes | bytearray, allow_remote: bool = False) -> Any:
     Raises:
         FrameError: When the payload is not exactly what `encode` makes.
     """
-    if not _PREFIX.size <= len(payload) <= MAX_PAYLOAD:
-        raise FrameError(f"expected a payload of {_PREFIX.size} to {MAX_PAYLOAD} bytes, received {len(payload)}")
+    if not _PREFIX.size <= len(payload) <= bounds.payload:
+        raise FrameError(f"expected a payload of {_PREFIX.size} to {bounds.payload} bytes, received {len(payload)}")
     (length,) = _PREFIX.unpack_from(payload)
-    if length > min(MAX_HEADER, len(payload) - _PREFIX.size):
+    if length > min(bounds.header, len(payload) - _PREFIX.size):
         raise FrameError(f"expected a header within the payload, received a length of {length}")
     start = _PREFIX.size + length
     try:
@@ -146,7 +209,7 @@ def decode(payload: bytes | bytearray, allow_remote: bool = False) -> Any:
         del header
     except (ValueError, RecursionError, MemoryError) as error:
         raise FrameError(f"expected a JSON header, received something else ({type(error).__name__})") from None
-    reader = _Reader(payload, start, allow_remote)
+    reader = _Reader(payload, start, allow_remote, bounds.key)
     value = reader.value(node, 0)
     if reader.position != len(payload):
         raise FrameError(f"expected no bytes after the last array, received {len(payload) - reader.position}")
@@ -160,7 +223,8 @@ def _no_constant(text: str) -> None:
 class _Reader:
     """Walks a header, taking the arrays' bytes from the payload in order."""
 
-    def __init__(self, payload: bytes | bytearray, position: int, allow_remote: bool) -> None:
+    def __init__(self, payload: bytes | bytearray, position: int, allow_remote: bool, longest_key: int) -> None:
+        self.longest_key = longest_key
         self.payload = payload
         self.position = position
         self.allow_remote = allow_remote
@@ -209,6 +273,8 @@ class _Reader:
         for pair in _list(node):
             if not isinstance(pair, list) or len(pair) != 2 or not isinstance(pair[0], str):
                 raise FrameError("expected pairs of a text key and a value")
+            if len(pair[0]) > self.longest_key:
+                raise FrameError(f"expected keys of at most {self.longest_key} letters")
             found.append((pair[0], self.value(pair[1], depth + 1)))
         return found
 

@@ -211,7 +211,9 @@ def test_results_do_not_depend_on_workers_order_or_company(program, class_of_six
     (alone / "student2.py").write_bytes((class_of_six / "student2.py").read_bytes())
     texts = []
     for name, folder, workers in (("a", class_of_six, 1), ("b", class_of_six, 2), ("c", alone, 1)):
-        status, _, _ = program.run("grade", "03", folder, "--output", tmp_path / name, "--workers", workers, "--seed", 7)
+        status, _, _ = program.run(
+            "grade", "03", folder, "--output", tmp_path / name, "--workers", workers, "--seed", 7
+        )
         assert status == 0
         text = (tmp_path / name / "results" / "student2.json").read_text("utf-8")
         texts.append(re.sub(r'"seconds": [\d.]+', "", text))

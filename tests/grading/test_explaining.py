@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.explain.explainer import line_of
+from autograder.explain.lines import Lines
 from autograder.notebook import check as check_in_notebook
 
 # a loss of another kind, and its right derivative
@@ -83,7 +83,7 @@ def test_passing_answers_carry_nothing(room03):
     ],
 )
 def test_line_of_a_mistake(text, line):
-    assert line_of([{"name": "f.py", "text": text}], "f", "a.sum(axis=1)") == line
+    assert Lines([{"name": "f.py", "text": text}]).place("f", "a.sum(axis=1)") == line
 
 
 @pytest.mark.slow
