@@ -21,6 +21,8 @@ from autograder.problems import Problem, Problems
 from autograder.records.text import shortened
 from autograder.wire import Remote, Tensor, Variable
 
+_ROUNDING_ABOVE_ONE = 1e-6
+
 
 def check(condition: bool, message: str, share: float = 0.0, code: str = "") -> None:
     """Fails the question with `message`, the line that the student reads, unless the condition holds.
@@ -76,6 +78,7 @@ def assert_array(
     *arguments: Any,
     names: tuple[str, ...] = (),
     without_points: tuple[str, ...] = (),
+    probabilities: tuple[str, ...] = (),
 ) -> None:
     """Asserts that what a function returns is right: an array, or a dict, tuple or list of arrays and numbers.
 
@@ -85,12 +88,14 @@ def assert_array(
         *arguments: The arguments, or one problem.
         names: What the items of a returned tuple are called in messages.
         without_points: Parts that must be right and earn nothing by themselves, such as an input handed back.
+        probabilities: Parts whose entries must lie between 0 and 1, such as `Y_hat`; "" for a value without parts. An
+            entry that is just below 0 is too small for the difference to show, and makes a logarithm NaN.
 
     Raises:
         CheckFailed: Naming the parts that are wrong, and in which way.
     """
     label = "result" if names else ""
-    _assert_same(student, reference, arguments, label, names, without_points)
+    _assert_same(student, reference, arguments, label, names, without_points, probabilities)
 
 
 def assert_loss(student: StudentFunction, reference: ReferenceFunction, *arguments: Any) -> None:
@@ -167,6 +172,7 @@ def _assert_same(
     label: str,
     names: tuple[str, ...] = (),
     without_points: tuple[str, ...] = (),
+    probabilities: tuple[str, ...] = (),
 ) -> None:
     facts: Facts = {}
     for values in _cases(reference, arguments):
@@ -180,9 +186,20 @@ def _assert_same(
             )
         given, exact = reference.as_given(*values), reference(*values)
         title = label or ("" if isinstance(given, dict) else "the result")
-        for name, fact in compare(received, given, exact, title, is_single(values), names).items():
+        found = compare(received, given, exact, title, is_single(values), names)
+        for name in probabilities:
+            if found[name or title] is None:
+                found[name or title] = _no_probabilities(received[name] if name else received)
+        for name, fact in found.items():
             facts[name] = facts.get(name) or fact
     _judge(facts, without_points)
+
+
+def _no_probabilities(received: Any) -> Fact | None:
+    """Whether some entry of an array that is right otherwise is no probability; above 1, rounding is allowed for."""
+    array = array_of(received)
+    outside = int(((array < 0) | (array > 1 + _ROUNDING_ABOVE_ONE)).sum())
+    return Fact(f"{outside} of {array.size} entries are below 0 or above 1, as no probability is") if outside else None
 
 
 def _changed_variables(before: Any, after: Any, name: str = "") -> list[str]:

@@ -1,7 +1,7 @@
 """Where in a submission a piece of code stands, such as `line 12`.
 
-The text is cut into tokens by Python's own tokenizer, and nothing of it is run. So the numbers are Python's (a form feed
-or a line separator of Unicode ends no line), and what stands in a string or a comment is not taken for code.
+The text is cut into tokens by Python's own tokenizer, and nothing of it is run. So the numbers are Python's (a form
+feed or a line separator of Unicode ends no line), and what stands in a string or a comment is not taken for code.
 """
 
 from __future__ import annotations

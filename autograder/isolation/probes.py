@@ -1,4 +1,4 @@
-"""Keras objects that watch how they are used; imported in student processes alone, by `Remote`."""
+"""Keras objects that show in their numbers how they were used; imported in student processes alone, by `Remote`."""
 
 from __future__ import annotations
 
@@ -7,20 +7,38 @@ from typing import Any
 import keras
 import tensorflow as tf
 
+# a step may be traced once for full batches and once for the short one, or once more when variables are made
+_FREE = 2
 
-class CountingSGD(keras.optimizers.SGD):
-    """SGD that counts how often Python reaches its update: every step of an eager loop, once a trace of a compiled one.
+
+class RestlessSGD(keras.optimizers.SGD):
+    """SGD that goes twice as far from the third time on that Python reaches its update.
+
+    A compiled step is reached when it is traced, once or twice, and trains as with SGD. A loop of Python is reached at
+    every step, and ends somewhere else. So it is the numbers that tell, and nothing that is said in the student process
+    has to be believed.
 
     Attributes:
-        python_calls: The count.
+        python_calls: How often Python reached it: for the wording of a message, and for nothing else.
     """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.python_calls = 0
+        reached = 0
+
+        @tf.autograph.experimental.do_not_convert
+        def apply(grads: Any, trainable_variables: Any = None) -> Any:
+            nonlocal reached
+            reached += 1
+            self.python_calls = reached
+            if reached > _FREE:
+                grads = [None if grad is None else 2.0 * grad for grad in grads]
+            return keras.optimizers.SGD.apply(self, grads, trainable_variables)
+
+        self._restless = apply
 
     @tf.autograph.experimental.do_not_convert
     def apply(self, grads: Any, trainable_variables: Any = None) -> Any:
         """Counts, then applies."""
-        self.python_calls += 1
-        return super().apply(grads, trainable_variables)
+        return self._restless(grads, trainable_variables)

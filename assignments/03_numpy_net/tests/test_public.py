@@ -10,7 +10,7 @@ def generator(seed):
 @question("03.1", points=1)
 def test_sigmoid(student, reference, problem):
     """Sigmoid of an array."""
-    assert_array(student.sigmoid, reference.sigmoid, problem)
+    assert_array(student.sigmoid, reference.sigmoid, problem, probabilities=("",))
 
 
 @question("03.2", points=2)
@@ -69,7 +69,7 @@ def test_train(student, reference, problem):
 @question("03.8", points=1)
 def test_softmax(student, reference, problem):
     """Softmax of each row."""
-    assert_array(student.softmax, reference.softmax, problem)
+    assert_array(student.softmax, reference.softmax, problem, probabilities=("",))
 
 
 @question("03.9", points=1)
@@ -82,7 +82,13 @@ def test_cross_entropy(student, reference, problem):
 @question("03.10", points=1)
 def test_classifier_forward(student, reference, problem):
     """Classifier: forward pass with a softmax output."""
-    assert_array(student.classifier_forward, reference.classifier_forward, problem, without_points=("X",))
+    assert_array(
+        student.classifier_forward,
+        reference.classifier_forward,
+        problem,
+        without_points=("X",),
+        probabilities=("Y_hat",),
+    )
 
 
 @question("03.11", points=2)
