@@ -68,7 +68,7 @@ def marks_alone(result: Result, message: str) -> Result:
         seed=int(_bounded(result.seed, 2**63 - 1)),
         device=result.device if isinstance(result.device, str) else "cpu",
         sandbox=one_line(result.sandbox) if isinstance(result.sandbox, str) else "",
-        versions=result.versions if isinstance(result.versions, dict) else {},
+        versions={str(name): str(version) for name, version in dict(result.versions).items()},
     )
 
 
