@@ -8,6 +8,7 @@ use; cells that draw, train or print are skipped.
 from __future__ import annotations
 
 import ast
+import io
 import linecache
 import sys
 import types
@@ -53,7 +54,8 @@ def load(parts: list[dict[str, str]], definitions_only: bool) -> Loaded:
     statements: list[tuple[str, ast.stmt]] = []
     for part in parts:
         name, text = part["name"], part["text"]
-        linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
+        # lines as Python counts them: splitlines() would also end one at a form feed
+        linecache.cache[name] = (len(text), None, io.StringIO(text, newline=None).readlines(), name)
         try:
             statements += [(name, statement) for statement in ast.parse(text, name).body]
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.attacks.suite import LEVELS, USERS, attackers, recorded, run_level, table
+from tests.attacks.classroom import KEEPER_SHARE, MEGABYTES
+from tests.attacks.stage import LEVELS, USERS
+from tests.attacks.suite import attackers, recorded, run_level, table
 
 ROOT = Path(__file__).parents[2]
 CASES = [(level, user, "03_numpy_net") for level in LEVELS for user in USERS]
@@ -34,6 +36,9 @@ def test_class_with_every_attacker(level, user, assignment):
     if level == "strict":
         assert rest["sandbox"] == "strict", "this machine lacks a layer; see `autograder doctor`"
         assert not told and not rest["leftover"]
+        measured = rest["measured"]
+        assert measured["grader MB"] < MEGABYTES and measured["keeper MB"] < MEGABYTES, measured
+        assert measured["keeper share of a core"] < KEEPER_SHARE and measured["open files more"] <= 0, measured
     else:
         known = recorded()[f"{level} / {user} / {assignment}"]
         new = {name: details for name, details in told.items() if not known.get(name)}
