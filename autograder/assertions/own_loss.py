@@ -53,6 +53,8 @@ def _agrees(gradients: Any, one: Problem, loss: OwnLoss) -> bool:
         exact, came = array_of(value), array_of(gradients[name])
         if not isinstance(came, np.ndarray) or came.shape != exact.shape or came.dtype.kind != "f":
             return False
+        single = came.dtype != np.float64
+        came = came.astype(np.float64)
         if not (np.abs(came) < _LARGEST).all():
             return False
         direction = rng.normal(size=exact.shape)
@@ -65,8 +67,8 @@ def _agrees(gradients: Any, one: Problem, loss: OwnLoss) -> bool:
                 return False
             ends.append(found)
         numeric = (ends[0] - ends[1]) / (2 * _STEP)
-        analytic = float(np.sum(direction * came.astype(np.float64)))
-        close = _CLOSE if came.dtype == np.float64 else _CLOSE_SINGLE
+        analytic = float(np.sum(direction * came))
+        close = _CLOSE_SINGLE if single else _CLOSE
         scale = abs(numeric) + abs(analytic)
         if not scale or not abs(numeric - analytic) <= close * scale:
             return False

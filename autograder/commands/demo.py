@@ -34,7 +34,7 @@ def command(output: Path, assignment: str, workers: int) -> int:
     count = make_class(found.name, found.solution, folder)
     screen().print(f"{count} submissions for {found.name} in {folder}", soft_wrap=True)
     # endless loops are part of the class: the demo does not wait for them as long as a course would
-    limits = replace(found.limits, seconds_per_question=5.0, seconds_per_submission=40.0, memory_mb=1000)
+    limits = replace(found.limits, seconds_per_question=5.0, seconds_per_submission=15.0, memory_mb=1000)
     grade_folder(replace(found, limits=limits), folder, output, workers, seed=DEFAULT_SEED, fresh=True)
     return 0
 

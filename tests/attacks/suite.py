@@ -184,20 +184,27 @@ def attackers(name: str, level: str) -> list[str]:
     return [path.stem for path in paths if level == "strict" or "aims: exhaust" not in path.read_text("utf-8")]
 
 
-def table(record: dict[str, dict[str, list[str]]]) -> str:
+Record = dict[str, dict[str, Any]]
+
+
+def record_of(outcomes: list[Outcome]) -> dict[str, Any]:
+    """What is kept of one level: how many attackers were tried, and what those achieved who achieved something."""
+    return {"tried": len(outcomes), "achieved": {one.name: one.achieved for one in outcomes if one.achieved}}
+
+
+def table(record: Record) -> str:
     """What each level lets through, as the text of a page."""
     lines = ["| level | assignment | started by | stopped | what the others achieved |", "|---|---|---|---|---|"]
     for level in LEVELS:
-        for key, achieved in sorted(record.items(), key=lambda item: list(reversed(item[0].split(" / ")))):
+        for key, kept in sorted(record.items(), key=lambda item: list(reversed(item[0].split(" / ")))):
             of_level, user, name = key.split(" / ")
             if of_level != level:
                 continue
+            tried, achieved = kept["tried"], kept["achieved"]
             words = sorted({word for found in achieved.values() for word in found})
             told = [f"{word}: {', '.join(sorted(who for who in achieved if word in achieved[who]))}" for word in words]
-            stopped = sum(not found for found in achieved.values())
-            lines.append(
-                f"| {level} | {name} | {user} | {stopped} of {len(achieved)} | {'; '.join(told) or 'nothing'} |"
-            )
+            stopped = f"{tried - len(achieved)} of {tried}"
+            lines.append(f"| {level} | {name} | {user} | {stopped} | {'; '.join(told) or 'nothing'} |")
     return "\n".join(lines)
 
 
@@ -220,7 +227,7 @@ def main() -> None:
         for outcome in outcomes:
             print(json.dumps(outcome.__dict__ if isinstance(outcome, Outcome) else outcome), flush=True)
         return
-    record: dict[str, dict[str, list[str]]] = {}
+    record: Record = {}
     for level in [options.level] if options.level else LEVELS:
         for user in USERS:
             outcomes, rest = run_level(level, user, options.assignment)
@@ -230,12 +237,12 @@ def main() -> None:
                     print(
                         f"  {outcome.name} ({outcome.status}, {outcome.seconds} s): {'; '.join(outcome.details)[:300]}"
                     )
-            record[f"{level} / {user} / {options.assignment}"] = {one.name: one.achieved for one in outcomes}
+            record[f"{level} / {user} / {options.assignment}"] = record_of(outcomes)
             print(table(record), flush=True)
     RECORD.write_text(json.dumps(recorded() | record, indent=1) + "\n")
 
 
-def recorded() -> dict[str, dict[str, list[str]]]:
+def recorded() -> Record:
     """What each level let through when the page was written."""
     return json.loads(RECORD.read_text()) if RECORD.is_file() else {}
 

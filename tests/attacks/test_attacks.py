@@ -40,7 +40,7 @@ def test_class_with_every_attacker(level, user, assignment):
         assert measured["grader MB"] < MEGABYTES and measured["keeper MB"] < MEGABYTES, measured
         assert measured["keeper share of a core"] < KEEPER_SHARE and measured["open files more"] <= 0, measured
     else:
-        known = recorded()[f"{level} / {user} / {assignment}"]
+        known = recorded()[f"{level} / {user} / {assignment}"]["achieved"]
         new = {name: details for name, details in told.items() if not known.get(name)}
         assert not new, "stopped when the page was written; run tests/attacks/suite.py and read it again"
 
@@ -48,6 +48,10 @@ def test_class_with_every_attacker(level, user, assignment):
 def test_page_tells_what_each_level_lets_through():
     page = (ROOT / "autograder" / "isolation" / "README.md").read_text("utf-8")
     assert table(recorded()) in page
+    assert {tuple(key.split(" / ")) for key in recorded()} == set(CASES)
+    for level, user, assignment in CASES:
+        tried = recorded()[f"{level} / {user} / {assignment}"]["tried"]
+        assert tried == len(attackers(assignment, level)), "there are new attacks: run tests/attacks/suite.py"
 
 
 @pytest.mark.parametrize("path", sorted(Path(__file__).parent.glob("0*/[!_]*.py")), ids=lambda path: path.stem)
