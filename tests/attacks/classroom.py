@@ -39,7 +39,7 @@ WORKERS = 2
 SECONDS_MORE = 5.0
 # of the grader and each worker, and of each keeper beyond what it shares with its template
 MEGABYTES = 400
-KEEPER_SHARE = 0.25
+KEEPER_SHARE = 0.4
 
 
 def fight_as_class(name: str, attackers: list[Path]) -> Iterator[Outcome | dict[str, object]]:
