@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from autograder.assignment import Assignment
+from autograder.cache import cache_folder
 from autograder.engine.plugin import GradingPlugin, TestRun
 from autograder.engine.reference import ReferenceStore
 from autograder.engine.session import Session, Timings
@@ -177,9 +178,6 @@ class Grader:
 
         The class's folder holds the other submissions, and the cache the numbers of every wrong answer.
         """
-        # the bank of wrong answers is made by grading: it imports this module
-        from autograder.explain.bank import cache_folder
-
         private = (self.assignment.folder, submission.folder, submission.path.parent, cache_folder(), Path.home())
         return tuple(dict.fromkeys(str(folder.absolute()) for folder in private))
 

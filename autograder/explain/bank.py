@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from autograder.assignment import Assignment
+from autograder.cache import cache_folder
 from autograder.engine.reference import ReferenceStore
 from autograder.engine.workers import Bounds, work_through
 from autograder.errors import UsageError
@@ -244,15 +244,6 @@ def bank_key(assignment: Assignment, seed: int) -> str:
     here = Path(__file__).parent
     own = [*sorted(here.glob("operators/*.py")), *(here / f"{name}.py" for name in _MAKING)]
     return fingerprint(assignment.fingerprint, fingerprint_of_files(own), str(seed))
-
-
-def cache_folder() -> Path:
-    """Where banks are kept: `$AUTOGRADER_CACHE`, or `tfkit-autograder` in the user's cache folder."""
-    named = os.environ.get("AUTOGRADER_CACHE")
-    if named:
-        return Path(named)
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - never raises
-    return Path(base) / "tfkit-autograder"
 
 
 def cached(assignment: Assignment, seed: int) -> Bank | None:

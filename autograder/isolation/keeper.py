@@ -23,7 +23,7 @@ from typing import NoReturn
 
 from autograder.isolation import linux
 from autograder.isolation.cgroups import Group
-from autograder.isolation.limits import enter_scratch, limit_resources
+from autograder.isolation.limits import enter_scratch, limit_resources, limit_user
 from autograder.isolation.mounter import make_root
 from autograder.isolation.sandbox import Sandbox
 from autograder.isolation.scratch import remove_scratch
@@ -166,8 +166,9 @@ def _become_student(
         os.close(output)
         if group is not None:
             group.join()
-        limit_resources(settings, counted_alone=sandbox["user"])
+        limit_resources(settings)
         sandbox.confine(door, hidden)
+        limit_user(settings, counted_alone=sandbox["user"])
         os.close(hidden)
         enter_scratch(settings)
         linux.die_with_parent()

@@ -15,19 +15,14 @@ except ImportError:  # Windows has no resource limits
     resource = None  # type: ignore[assignment]
 
 _MEGABYTE = 2**20
-# signals that wait and timers: counted for a user as a whole, who may have other processes
+# signals that wait, and timers
 _MOST_SIGNALS = 256
 # processor seconds beyond the wall time of the submission
 _SPARE_SECONDS = 5
 
 
-def limit_resources(settings: Settings, counted_alone: bool = False) -> None:
-    """Sets the kernel's limits for this process and those that it starts.
-
-    Args:
-        settings: The limits, and the user that this process is going to be.
-        counted_alone: Whether the kernel counts processes for this process alone: in a user namespace of its own.
-    """
+def limit_resources(settings: Settings) -> None:
+    """Sets the kernel's limits for this process and those that it starts; not what is counted for a user as a whole."""
     if resource is None:
         return
     limits = settings.limits
@@ -37,18 +32,30 @@ def limit_resources(settings: Settings, counted_alone: bool = False) -> None:
     # the kernel warns with a signal that says why before it kills
     seconds = int(limits.seconds_per_submission) + _SPARE_SECONDS
     _lower(resource.RLIMIT_CPU, seconds, seconds + 1)
-    if sys.platform != "linux":
-        return
-    _lower(resource.RLIMIT_SIGPENDING, _MOST_SIGNALS)
-    _lower(resource.RLIMIT_MSGQUEUE, 0)
     # RLIMIT_AS would stop TensorFlow, which reserves far more than it uses; RLIMIT_DATA counts writable memory.
     # It stops the one huge request; growth is seen by the keeper's watch, which says what happened.
     # CUDA maps device memory as writable, so with a GPU that watch is all that bounds it.
     if settings.device == "cpu":
         bound_own_memory(int(1.25 * limits.memory_mb))
-    # a user of its own runs nothing else
-    others = 0 if counted_alone or settings.user is not None else tasks_of(os.getuid())
-    _lower(resource.RLIMIT_NPROC, others + limits.tasks)
+
+
+def limit_user(settings: Settings, counted_alone: bool = False) -> None:
+    """Limits what the kernel counts for a user: processes and threads, signals that wait, message queues.
+
+    To be called in the user namespace that this process is to have: the kernel begins to count there, and the limit
+    that held when the namespace was made goes on holding for the user outside, whose other processes, perhaps in
+    another container, it would count as well.
+
+    Args:
+        settings: The limits, and the user that this process is going to be.
+        counted_alone: Whether this process has a user namespace of its own.
+    """
+    if sys.platform == "linux":
+        # a user of its own runs nothing else
+        others = 0 if counted_alone or settings.user is not None else tasks_of(os.getuid())
+        _lower(resource.RLIMIT_NPROC, others + settings.limits.tasks)
+        _lower(resource.RLIMIT_SIGPENDING, _MOST_SIGNALS)
+        _lower(resource.RLIMIT_MSGQUEUE, 0)
 
 
 def bound_own_memory(megabytes: int) -> None:

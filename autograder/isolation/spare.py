@@ -116,7 +116,7 @@ class _Worker:
 def main(framework: str, warm: bool, descriptor: int | None) -> None:
     """Runs in the spare process: imports, waits for settings, then serves the submission."""
     from autograder.isolation.frameworks import import_framework
-    from autograder.isolation.limits import enter_scratch, limit_resources
+    from autograder.isolation.limits import enter_scratch, limit_resources, limit_user
     from autograder.isolation.student import serve
 
     if descriptor is None:
@@ -137,5 +137,6 @@ def main(framework: str, warm: bool, descriptor: int | None) -> None:
         return
     sys.path[:] = [str(Path(folder).resolve()) for folder in sys.path]
     limit_resources(settings)
+    limit_user(settings)
     enter_scratch(settings)
     serve(connection, settings.for_student(), framework)

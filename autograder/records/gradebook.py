@@ -181,7 +181,7 @@ class Gradebook:
     def _seed_of(self, student: str) -> int | None:
         """The seed on which a student was last graded, as far as the record tells."""
         query = "SELECT result FROM submissions WHERE student = ? AND fingerprint != ''"
-        row = self._connection.execute(query, (_storable(student),)).fetchone()
+        row = self._connection.execute(query, (key_of(student),)).fetchone()
         try:
             return Result.from_json(row[0]).seed if row else None
         except Exception:

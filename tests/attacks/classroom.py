@@ -23,6 +23,7 @@ from autograder.assignment import Assignment
 from autograder.commands.banks import bank_of
 from autograder.commands.grade import grade_folder, write_all
 from autograder.engine.pool import Plan, grade_class
+from autograder.fingerprint import fingerprint
 from autograder.isolation.linux import bytes_of, children_of
 from autograder.isolation.settings import SandboxPolicy
 from autograder.isolation.templates import Template, new_template
@@ -38,7 +39,7 @@ WORKERS = 2
 SECONDS_MORE = 5.0
 # of the grader and each worker, and of each keeper beyond what it shares with its template
 MEGABYTES = 400
-KEEPER_SHARE = 0.25
+KEEPER_SHARE = 0.4
 
 
 def fight_as_class(name: str, attackers: list[Path]) -> Iterator[Outcome | dict[str, object]]:
@@ -60,9 +61,11 @@ def fight_as_class(name: str, attackers: list[Path]) -> Iterator[Outcome | dict[
     time.sleep(0.5)
     room = _Room(stage, listeners, template._process.pid, list(cases))
     outcomes: dict[str, Outcome] = {}
+    # as `grade` makes it, which is to find everything graded afterwards
+    basis = fingerprint(assignment.fingerprint, str(SEED), "cpu", "strict")
     with Gradebook(stage.grades / "gradebook.sqlite") as gradebook:
         for graded in grade_class(plan, submissions, template, WORKERS):
-            gradebook.record(graded.result, graded.fingerprint)
+            gradebook.record(graded.result, fingerprint(basis, graded.fingerprint))
             case = cases[graded.submission.student]
             if case in attackers:
                 outcome = Outcome(case.stem, graded.result.status, seconds=round(graded.result.seconds, 2))

@@ -11,7 +11,7 @@ from autograder.isolation.linux import bytes_of, children_of
 
 _INTERVAL = 0.03
 # over a shorter life a share of the processor says nothing
-_SHORT_LIFE = 1.5
+_SHORT_LIFE = 3.0
 
 
 @dataclass

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from pathlib import Path
 
 import pytest
 
 from tests.attacks.classroom import KEEPER_SHARE, MEGABYTES
-from tests.attacks.stage import LEVELS, USERS
+from tests.attacks.stage import LEVELS, LIMITS, USERS
 from tests.attacks.suite import attackers, recorded, run_level, table
 
 ROOT = Path(__file__).parents[2]
-CASES = [(level, user, "03_numpy_net") for level in LEVELS for user in USERS]
-CASES += [("strict", user, "04_tape_net") for user in USERS]
+STRICT = [("strict", user, name) for name in LIMITS for user in USERS]
+WEAKER = [(level, user, "03_numpy_net") for level in LEVELS if level != "strict" for user in USERS]
+# two who are graded at the same time can wake each other; the page says so among what is not promised
+SIGNS = {"team_futex_a", "team_futex_b"}
+# of the weaker levels a third each day, so that three days see all of them; `make test-all` runs all
+_DAY = datetime.date.today().toordinal()
+OF_TODAY = STRICT + (WEAKER if os.environ.get("AUTOGRADER_TEST_ALL") else WEAKER[_DAY % 3 :: 3])
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(
     os.geteuid() != 0, reason="needs root, to make the namespaces that keep the attackers from this machine"
 )
-@pytest.mark.parametrize("level, user, assignment", CASES)
+@pytest.mark.parametrize("level, user, assignment", OF_TODAY)
 def test_class_with_every_attacker(level, user, assignment):
     outcomes, rest = run_level(level, user, assignment)
     print(f"{level}, started by {user}: {rest['sandbox']}")
@@ -35,7 +41,7 @@ def test_class_with_every_attacker(level, user, assignment):
             assert level == "none" and "aims: read" in (folder / f"{outcome.name}.py").read_text("utf-8"), told
     if level == "strict":
         assert rest["sandbox"] == "strict", "this machine lacks a layer; see `autograder doctor`"
-        assert not told and not rest["leftover"]
+        assert told.keys() <= SIGNS and not rest["leftover"]
         measured = rest["measured"]
         assert measured["grader MB"] < MEGABYTES and measured["keeper MB"] < MEGABYTES, measured
         assert measured["keeper share of a core"] < KEEPER_SHARE and measured["open files more"] <= 0, measured
@@ -48,8 +54,8 @@ def test_class_with_every_attacker(level, user, assignment):
 def test_page_tells_what_each_level_lets_through():
     page = (ROOT / "autograder" / "isolation" / "README.md").read_text("utf-8")
     assert table(recorded()) in page
-    assert {tuple(key.split(" / ")) for key in recorded()} == set(CASES)
-    for level, user, assignment in CASES:
+    assert {tuple(key.split(" / ")) for key in recorded()} == {*STRICT, *WEAKER}
+    for level, user, assignment in (*STRICT, *WEAKER):
         tried = recorded()[f"{level} / {user} / {assignment}"]["tried"]
         assert tried == len(attackers(assignment, level)), "there are new attacks: run tests/attacks/suite.py"
 

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from autograder.assignment import Assignment, find_assignment
+from autograder.cache import cache_folder
 from autograder.engine.grading import DEFAULT_SEED, Grader, run_tests
 from autograder.engine.plugin import GradingPlugin
 from autograder.engine.reference import ReferenceStore
 from autograder.engine.session import Session
-from autograder.explain.bank import Bank, cache_folder, cached, keep, learn
+from autograder.explain.bank import Bank, cached, keep, learn
 from autograder.explain.explainer import Explainer
 from autograder.isolation.forking import Control
 from autograder.isolation.settings import Limits

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import signal
+import subprocess
 import threading
 import time
 from dataclasses import dataclass, field, replace
@@ -13,6 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from autograder.engine import session as session_module
 from autograder.engine.grading import Grader
 from autograder.engine.pool import Plan, grade_class
 from autograder.engine.questions import CheckFailed
@@ -170,6 +172,25 @@ def test_two_processes_of_a_worker_have_users_of_their_own(line):
         for session in sessions:
             session.close()
     assert len(set(users)) == 3 and 0 not in users
+
+
+def test_what_a_user_runs_elsewhere_does_not_count(line, monkeypatch):
+    # another container's grader may have given the same number away: its processes are counted by the same kernel
+    if os.geteuid() != 0:
+        pytest.skip("only root can give users")
+    first = student_user()
+    monkeypatch.setattr(session_module, "free_user", lambda _: first)
+    crowd = [subprocess.Popen(["sleep", "60"], user=first, group=first) for _ in range(Limits().tasks + 10)]
+    text = "import threading\ndef start():\n    [threading.Timer(0.1, id).start() for _ in range(8)]\n    return 8\n"
+    session = Session(line, Source([{"name": "x.py", "text": text}]), Limits(), user=first, policy=SandboxPolicy())
+    try:
+        session.begin("x")
+        assert call(session, "start")["value"] == 8
+    finally:
+        session.close()
+        for process in crowd:
+            process.kill()
+            process.wait()
 
 
 # a machine without room
