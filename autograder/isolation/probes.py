@@ -12,17 +12,22 @@ _FREE = 2
 
 
 class RestlessSGD(keras.optimizers.SGD):
-    """SGD that goes twice as far from the third time on that Python reaches its update.
+    """SGD that goes a stride of its own, and twice as far from the third time on that Python reaches its update.
 
-    A compiled step is reached when it is traced, once or twice, and trains as with SGD. A loop of Python is reached at
-    every step, and ends somewhere else. So it is the numbers that tell, and nothing that is said in the student process
-    has to be believed.
+    A compiled step is reached when it is traced, once or twice, and trains as with SGD of `stride` times the learning
+    rate. A loop of Python is reached at every step, and ends somewhere else. So does a loop of whoever makes another
+    optimizer with the learning rate that can be read here. It is the numbers that tell, and nothing that is said in the
+    student process has to be believed.
+
+    Args:
+        stride: What gradients are multiplied with, besides the learning rate; no attribute holds it.
+        **options: As for SGD.
 
     Attributes:
         python_calls: How often Python reached it: for the wording of a message, and for nothing else.
     """
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, stride: float = 1.0, **options: Any) -> None:
         super().__init__(**options)
         self.python_calls = 0
         reached = 0
@@ -32,13 +37,13 @@ class RestlessSGD(keras.optimizers.SGD):
             nonlocal reached
             reached += 1
             self.python_calls = reached
-            if reached > _FREE:
-                grads = [None if grad is None else 2.0 * grad for grad in grads]
+            factor = stride if reached <= _FREE else 2.0 * stride
+            grads = [None if grad is None else factor * grad for grad in grads]
             return keras.optimizers.SGD.apply(self, grads, trainable_variables)
 
         self._restless = apply
 
     @tf.autograph.experimental.do_not_convert
     def apply(self, grads: Any, trainable_variables: Any = None) -> Any:
-        """Counts, then applies."""
+        """Goes its stride."""
         return self._restless(grads, trainable_variables)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograder.wire import FrameError, Handle, Remote, Tensor, Variable, decode, encode
+from autograder.wire import Bounds, FrameError, Handle, Remote, Tensor, Variable, decode, encode
 from autograder.wire.codec import DTYPES, MAX_DEPTH
 
 arrays = st.sampled_from(sorted(DTYPES)).flatmap(
@@ -188,3 +188,31 @@ def test_remote_goes_to_the_student_process_alone():
     assert received.path == "a.b" and received.steps == (("batch", (3,)),) and received.options == {"rate": 0.5}
     with pytest.raises(FrameError, match="known kind"):
         decode(encode(remote))
+
+
+@pytest.mark.parametrize(
+    "value, line",
+    [
+        (np.zeros(300_000), "expected at most 2 MB, received 2.29 MB"),
+        ([np.zeros(100_000)] * 3, "expected at most 2 MB"),
+        ("x" * 1_100_000, "expected at most 1 MB besides arrays"),
+        ({"k" * 201: 1}, "keys of at most 200 letters, received one of 201"),
+        ([0] * 100_000, "at most 100000 values"),
+    ],
+)
+def test_answers_have_bounds_on_both_sides(value, line):
+    bounds = Bounds.of_answers(2)
+    with pytest.raises(FrameError, match=line):
+        encode(value, bounds=bounds)
+    if "values" in line:
+        return
+    # a sender that forgets them is refused as well
+    payload = encode(value)
+    assert same(decode(payload), value)
+    with pytest.raises(FrameError):
+        decode(payload, bounds=bounds)
+
+
+def test_answers_within_their_bounds_travel():
+    value = {"k" * 200: np.zeros(200_000), "list": [0] * 90_000}
+    assert same(decode(encode(value, bounds=Bounds.of_answers(2)), bounds=Bounds.of_answers(2)), value)

@@ -14,6 +14,7 @@ from autograder.testing import (
     assert_updates,
     check,
     kind_of,
+    number_of,
     question,
 )
 
@@ -123,20 +124,24 @@ def test_train_compiled(student, reference, problem):
     """Compiled training: the numbers of `train`, the step traced once or twice and not at every batch."""
     problem = problem.extended(dataset=lambda one: batches(one, 4), optimizer=lambda one: sgd(), epochs=lambda one: 3)
     assert_updates(student.train_compiled, reference.train, problem, argument=1, label="the losses")
-    # its numbers are those of SGD only when it is used, and reached by Python once or twice in 6 batches; the short
-    # batch may cost a second trace. The rate is nobody's own, and momentum is not had by updating by hand
-    one, settings = problem.first, {"learning_rate": 0.037, "momentum": 0.7}
-    optimizer = student.make(Remote("autograder.isolation.probes.RestlessSGD", **settings))
+    # this optimizer goes a stride of its own, and twice as far from the third time on that Python reaches it in these
+    # 6 batches (the short one may cost a second trace): only who uses it in a compiled step has its numbers
+    one = problem.first
+    stride = float(one.rng("stride").uniform(0.5, 0.8))
+    probe = Remote("autograder.isolation.probes.RestlessSGD", stride, learning_rate=0.037, momentum=0.7)
+    optimizer = student.make(probe)
     call = student.train_compiled.call(batches(one, 4), one.params, optimizer, 3)
-    given = (batches(one, 4), one.params, Remote("keras.optimizers.SGD", **settings), 3)
+    plain = Remote("keras.optimizers.SGD", learning_rate=0.037 * stride, momentum=0.7)
+    given = (batches(one, 4), one.params, plain, 3)
     try:
         assert_close(call.value, reference.train(*given), "the losses", single=True)
         exact, right = (reference.train.arguments_after(*given, as_given=as_given)[1] for as_given in (False, True))
         assert_close(call.arguments[1], exact, "", right)
     except CheckFailed as failure:
-        calls = optimizer.read("python_calls")
+        # the marks are lost already: what is read here only chooses the words
+        calls = number_of(optimizer.read("python_calls"))
         check(calls != 0, "the optimizer that your function is given is never used", share=0.5, code="not-used")
-        message = f"the step ran as Python {calls} times for 6 batches: expected one or two traces"
+        message = "the step ran as Python at more than two of 6 batches: expected one or two traces"
         check(calls in (1, 2), message, share=0.5, code="retraced")
         raise CheckFailed(failure.message, share=0.5) from None
 
