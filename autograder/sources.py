@@ -71,9 +71,7 @@ def _cells(name: str, text: str) -> list[dict[str, str]]:
     # before the lines are gone through: a cell may be nothing but ten million line ends
     if sum(map(len, sources.values())) > MAX_CODE:
         raise _too_much_code(name)
-    parts = [
-        {"name": f"{name}, cell {number}", "text": without_magics(source)} for number, source in sources.items()
-    ]
+    parts = [{"name": f"{name}, cell {number}", "text": without_magics(source)} for number, source in sources.items()]
     if not any(part["text"].strip() for part in parts):
         raise Unreadable(f"{name} has no code in its cells")
     return parts

@@ -73,8 +73,7 @@ def file_names(students: Iterable[str]) -> dict[str, str]:
     names = {student: file_name(student) for student in students}
     shared = Counter(_folded(name) for name in names.values())
     return {
-        student: _with_hash(name, student) if shared[_folded(name)] > 1 else name
-        for student, name in names.items()
+        student: _with_hash(name, student) if shared[_folded(name)] > 1 else name for student, name in names.items()
     }
 
 

@@ -332,7 +332,9 @@ def test_cut_anywhere(tmp_path, name, data):
     for length in range(0, len(data), 7):
         path.write_bytes(data[:length])
         with pytest.raises(RefusedArchive):
-            [entry.read() for entry in files_in(path.name, path.read_bytes(), SUFFIXES, MAX_BYTES)] or pytest.fail("nothing was refused")
+            [entry.read() for entry in files_in(path.name, path.read_bytes(), SUFFIXES, MAX_BYTES)] or pytest.fail(
+                "nothing was refused"
+            )
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)

@@ -67,7 +67,11 @@ def many_numbers(text):
 SOURCES = {
     "nothing but [": ("a.ipynb", lambda: b"[" * MAX_BYTES, "lists and objects"),
     "nested as deep as it goes": ("a.ipynb", lambda: b"[" * 200_000 + b"]" * 200_000, "not JSON"),
-    "objects, one beside the other": ("a.ipynb", lambda: notebook(filled(b"{},", MAX_BYTES - 100) + b"{}"), "lists and objects"),
+    "objects, one beside the other": (
+        "a.ipynb",
+        lambda: notebook(filled(b"{},", MAX_BYTES - 100) + b"{}"),
+        "lists and objects",
+    ),
     "as many objects as are allowed": (
         "a.ipynb",
         lambda: b'{"a":[' + b'{"aa":12345},' * 240_000 + filled(b"99999,", 6 * 2**20) + b'0],"cells":[]}',
@@ -157,9 +161,7 @@ def directory(extra=b"", name=b"x.txt"):
 def zipped_raw(deflated, size):
     """A zip of `x.py` whose deflated bytes are given."""
     local = struct.pack("<4s5H3L2H", b"PK\x03\x04", 20, 0, 8, 0, 0, 0, len(deflated), size, 4, 0) + b"x.py" + deflated
-    entry = struct.pack(
-        "<4s6H3L5H2L", b"PK\x01\x02", 20, 20, 0, 8, 0, 0, 0, len(deflated), size, 4, 0, 0, 0, 0, 0, 0
-    )
+    entry = struct.pack("<4s6H3L5H2L", b"PK\x01\x02", 20, 20, 0, 8, 0, 0, 0, len(deflated), size, 4, 0, 0, 0, 0, 0, 0)
     end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 1, 1, len(entry) + 4, len(local), 0)
     return local + entry + b"x.py" + end
 
