@@ -19,7 +19,11 @@ def notebook(*sources, **extra):
 
 def graded(path):
     """What is graded of one file."""
-    return Submission(path.stem, path).read().source
+    return text_of(Submission(path.stem, path))
+
+
+def text_of(submission):
+    return submission.read().source
 
 
 def test_one_submission_per_student(tmp_path):
@@ -45,7 +49,7 @@ def test_a_student_with_two_submissions_is_told(tmp_path):
     assert "handed in more than once (ada.ipynb, ada.py)" in ada.problem
     assert bob.problem == ""
     with pytest.raises(Unreadable, match="more than once"):
-        _ = ada.read().source
+        text_of(ada)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +62,7 @@ def test_folder_without_a_single_candidate(tmp_path, files, line):
         (tmp_path / "ada" / name).write_text("x = 1")
     (only,) = find_submissions(tmp_path)
     with pytest.raises(Unreadable, match=line):
-        _ = only.read().source
+        text_of(only)
 
 
 def test_archive_of_another_kind_is_named(tmp_path):
@@ -76,7 +80,7 @@ def test_of_several_files_the_one_that_was_asked_for(tmp_path):
     (tmp_path / "ada" / "04_tape_net.ipynb").write_text(notebook("x = 1"))
     (only,) = find_submissions(tmp_path, "04_tape_net.py")
     with pytest.raises(Unreadable, match=r"or one called 04_tape_net\.py, found 3: 04_tape_net\.ipynb, 04_tape"):
-        _ = only.read().source
+        text_of(only)
 
 
 def test_a_folder_is_read_like_an_archive(tmp_path):
@@ -115,7 +119,7 @@ def test_file_that_is_too_large_is_never_read(tmp_path):
     (only,) = find_submissions(tmp_path)
     first = only.fingerprint
     with pytest.raises(Unreadable, match="at most 20 MB"):
-        _ = only.read().source
+        text_of(only)
     (tmp_path / "ada.zip").write_bytes(b"")
     assert only.fingerprint != first
 

@@ -12,8 +12,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from autograder.records import Gradebook, GradebookError
+from autograder.records.keys import key_of, student_of
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -149,13 +152,113 @@ def test_remove_forgets_students_and_their_questions(path, make_result):
         assert connection.execute("SELECT DISTINCT student FROM questions").fetchall() == [("bob",)]
 
 
-def test_a_number_that_is_not_finite_costs_the_words_and_nobody_else(path, make_result):
+def test_a_number_that_is_not_finite_costs_that_question_its_points_and_the_class_nothing(path, make_result):
     with Gradebook(path) as gradebook:
-        gradebook.record(make_result("ada", points=(float("nan"),)), "print")
-        gradebook.record(replace(make_result("bob"), seconds=float("nan")), "print")
-        ada, bob = gradebook.results()
-        assert ada.score == 0.0 and "could not be written down (ValueError)" in ada.message
-        assert bob.seconds == 0.0 and bob.questions == make_result("bob").questions
+        gradebook.record(make_result("ada"), "print")
+        gradebook.record(make_result("bob", points=(2.0, float("nan"))), "print")
+        gradebook.record(replace(make_result("cy"), seconds=float("nan")), "print")
+        ada, bob, cy = gradebook.results()
+        assert gradebook.finished({"ada": "print", "bob": "print", "cy": "print"}) == {"ada", "bob", "cy"}
+    assert ada == make_result("ada")
+    assert bob.score == 2.0 and bob.message.startswith("Only the marks of this submission are shown")
+    assert cy == replace(make_result("cy"), seconds=0.0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{", "null", "[1]", '{"student": "bob"}', "", "[" * 100_000, '{"student": 3}', b"\xff\xfe", "1" * 5000],
+    ids=lambda text: str(text[:20]),
+)
+def test_a_record_that_cannot_be_read_is_made_from_its_columns(path, make_result, text):
+    with Gradebook(path) as gradebook:
+        for name in ("ada", "bob", "cy"):
+            gradebook.record(make_result(name, late_days=2, status="timeout"), "print")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE submissions SET result = CAST(? AS TEXT) WHERE student = 'bob'", (text,))
+        connection.commit()
+    with Gradebook(path, read_only=True) as gradebook:
+        ada, bob, cy = gradebook.results()
+    assert (ada.student, cy) == ("ada", make_result("cy", late_days=2, status="timeout"))
+    assert (
+        bob.message == "Only the marks of this submission are shown, because the rest of its record could not be read."
+    )
+    kept = [(row.id, row.outcome, row.points, row.max_points) for row in bob.questions]
+    assert kept == [(row.id, row.outcome, row.points, row.max_points) for row in ada.questions]
+    assert (bob.student, bob.status, bob.late_days, bob.seconds, bob.score) == ("bob", "timeout", 2, 0.25, 7.0)
+
+
+def test_a_record_of_somebody_else_is_not_read(path, make_result):
+    with Gradebook(path) as gradebook:
+        gradebook.record(make_result("ada", points=(2.0, 4.0)), "print")
+        gradebook.record(make_result("bob", points=(0.0, 0.0)), "print")
+    with closing(sqlite3.connect(path)) as connection:
+        query = "UPDATE submissions SET result = (SELECT result FROM submissions WHERE student = 'ada')"
+        connection.execute(f"{query} WHERE student = 'bob'")
+        connection.commit()
+    with Gradebook(path) as gradebook:
+        assert [(result.student, result.score) for result in gradebook.results()] == [("ada", 6.0), ("bob", 0.0)]
+
+
+ESCAPES = ["\udcff", "\\udcff", "not UTF-8: \\udcff", "not UTF-8: ", "\udcff\\udcff", "\\\udcff", "a\udc80b\\\\"]
+
+
+def test_names_that_look_like_one_anothers_escapes_have_rows_of_their_own(path, make_result):
+    with Gradebook(path) as gradebook:
+        for number, name in enumerate(ESCAPES):
+            gradebook.record(make_result(name, points=(number / 10,)), f"print{number}")
+        assert {result.student: result.score for result in gradebook.results()} == {
+            name: number / 10 for number, name in enumerate(ESCAPES)
+        }
+        prints = {name: f"print{number}" for number, name in enumerate(ESCAPES)}
+        assert gradebook.finished(prints) == set(ESCAPES)
+        gradebook.remove(["\udcff"])
+        assert "\\udcff" in {result.student for result in gradebook.results()}
+
+
+@given(st.text(st.characters(codec=None, exclude_categories=()), max_size=8))
+def test_the_key_is_text_and_tells_the_student(student):
+    key_of(student).encode("utf-8")
+    assert student_of(key_of(student)) == student
+
+
+@given(st.text(st.sampled_from("\\u dcf\udcff"), max_size=12), st.text(st.sampled_from("\\u dcf\udcff"), max_size=12))
+def test_different_students_have_different_keys(one, other):
+    assert (key_of(one) == key_of(other)) == (one == other)
+    marked = [f"not UTF-8: {name}" for name in (one, other)]
+    assert len({key_of(name) for name in (one, other, *marked)}) == len({one, other, *marked})
+
+
+def test_a_gradebook_of_before_keeps_its_rows(path, make_result):
+    with Gradebook(path) as gradebook:
+        gradebook.record(make_result("\udcff"), "print")
+        gradebook.record(make_result("\\udcfe"), "print")
+    # as it was spelled then
+    with closing(sqlite3.connect(path)) as connection:
+        for table in ("submissions", "questions"):
+            connection.execute(f"UPDATE {table} SET student = '\\udcff' WHERE student LIKE 'not UTF-8%'")
+        connection.commit()
+    with Gradebook(path, read_only=True) as gradebook:
+        assert {result.student for result in gradebook.results()} == {"\udcff", "\\udcfe"}
+    for _ in range(2):
+        with Gradebook(path) as gradebook:
+            assert gradebook.finished({"\udcff": "print", "\\udcfe": "print", "\\udcff": "print"}) == {
+                "\udcff",
+                "\\udcfe",
+            }
+            assert list(gradebook.results()) == [make_result("\\udcfe"), make_result("\udcff")]
+    with Gradebook(path) as gradebook:
+        gradebook.record(make_result("\udcff", points=(2.0,)), "print")
+        assert sorted(result.score for result in gradebook.results()) == [2.0, 7.0]
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM questions").fetchone() == (5,)
+
+
+def test_a_full_disk_is_not_a_results_doing(path, make_result):
+    with Gradebook(path) as gradebook:
+        gradebook._connection.execute("PRAGMA max_page_count = 12")
+        with pytest.raises(GradebookError, match=r"full; check the disk"):
+            gradebook.record(make_result("ada", text="x" * 10**6), "print")
+        assert list(gradebook.results()) == []
 
 
 @posix
