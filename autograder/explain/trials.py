@@ -16,7 +16,7 @@ from autograder.explain.leaves import leaves_of, same
 from autograder.wire import FrameError, Handle, Remote, encode
 
 # what took longer is not called once more
-_SECONDS = 0.15
+_SECONDS = 0.5
 # for a call that took less than that before
 _LIMIT = 1.0
 
