@@ -139,4 +139,8 @@ def write_all(results: list[Result], output: Path, title: str) -> None:
         write_all_json(results, output / "results")
         write_report(results, output / "report", title)
     except OSError as error:
-        raise UsageError(f"cannot write to {output}: {error.strerror}; name another folder with --output") from None
+        raise UsageError(
+            f"cannot write {error.filename or output}: {error.strerror}; the marks are safe in "
+            f"{output / 'gradebook.sqlite'}: make room for the file, and start the same command again, which grades "
+            "nothing twice"
+        ) from None

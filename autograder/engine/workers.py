@@ -6,7 +6,9 @@ import contextlib
 import math
 import multiprocessing
 import multiprocessing.connection
+import os
 import signal
+import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -17,6 +19,7 @@ from typing import Any, Protocol
 
 from autograder.errors import UsageError
 from autograder.isolation.limits import bound_own_memory
+from autograder.isolation.linux import die_with_parent
 from autograder.isolation.scratch import remove_scratch_of
 from autograder.isolation.templates import Share, Template, share, spawner_of
 
@@ -175,7 +178,7 @@ class _Worker:
         shared = share(self._template)
         self._process = context.Process(
             target=_work,
-            args=(theirs, self._job, shared, self._number),
+            args=(theirs, self._job, shared, self._number, os.getpid()),
             daemon=True,
         )
         self._process.start()
@@ -205,10 +208,15 @@ class _Worker:
         remove_scratch_of(self._process.pid or 0)
 
 
-def _work(connection: Connection, job: Job, shared: Share, number: int) -> None:
+def _work(connection: Connection, job: Job, shared: Share, number: int, parent: int) -> None:
     """Runs in a worker process: does what comes until the connection closes."""
     # Ctrl-C reaches the whole group; the parent decides, and ends us by closing the connection
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        # a parent that is killed closes nothing that would be looked at before a submission is done
+        die_with_parent()
+        if os.getppid() != parent:
+            return
     spawner = spawner_of(shared, job.framework)
     handler = job.begin(spawner, shared.versions, number)
     if job.bounds.memory_mb:
