@@ -12,13 +12,10 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from autograder.records.errors import GradebookError
-from autograder.records.result import OUTCOMES, STATUSES, QuestionResult, Result
+from autograder.records.result import LARGEST_NUMBER, OUTCOMES, STATUSES, QuestionResult, Result
 from autograder.records.text import one_line
 
 _Made = TypeVar("_Made")
-# more than any course gives; a sum of numbers within it is finite
-_MOST_POINTS = 1e6
-_MOST_DAYS = 10**6
 
 
 def contained(step: Callable[[Result], _Made], result: Result) -> _Made:
@@ -41,6 +38,7 @@ def contained(step: Callable[[Result], _Made], result: Result) -> _Made:
         GradebookError: The same of the gradebook.
     """
     try:
+        result.check()
         return step(result)
     except (OSError, GradebookError):
         raise
@@ -63,8 +61,8 @@ def marks_alone(result: Result, message: str) -> Result:
         status=result.status if result.status in STATUSES else "crashed",
         questions=tuple(map(_marks, result.questions)),
         message=message,
-        late_days=int(_bounded(result.late_days, _MOST_DAYS)),
-        seconds=_bounded(result.seconds, math.inf),
+        late_days=int(_bounded(result.late_days)),
+        seconds=_bounded(result.seconds),
         seed=int(_bounded(result.seed, 2**63 - 1)),
         device=result.device if isinstance(result.device, str) else "cpu",
         sandbox=one_line(result.sandbox) if isinstance(result.sandbox, str) else "",
@@ -73,7 +71,7 @@ def marks_alone(result: Result, message: str) -> Result:
 
 
 def _marks(question: QuestionResult) -> QuestionResult:
-    most = _bounded(question.max_points, _MOST_POINTS)
+    most = _bounded(question.max_points)
     return replace(
         question,
         name=one_line(str(question.name)),
@@ -86,7 +84,7 @@ def _marks(question: QuestionResult) -> QuestionResult:
     )
 
 
-def _bounded(number: Any, most: float) -> float:
+def _bounded(number: Any, most: float = LARGEST_NUMBER) -> float:
     if not isinstance(number, (int, float)) or not 0 <= number < math.inf:
         return 0
     return min(number, most)
