@@ -80,7 +80,7 @@ SOURCES = {
     ),
     "200 000 cells": (
         "a.ipynb",
-        lambda: notebook(b",".join([b'{"cell_type":"code","source":"x"}'] * 100_000)),
+        lambda: notebook(b",".join([b'{"cell_type":"code","source":"x"}'] * 200_000)),
         "at most 2000 cells",
     ),
     "2000 cells": ("a.ipynb", lambda: notebook(b",".join([b'{"cell_type":"code","source":"x=1"}'] * 2000)), ""),
@@ -91,7 +91,7 @@ SOURCES = {
     ),
     "a million empty lines in a list": (
         "a.ipynb",
-        lambda: code(b'["x",' + b",".join([b'""'] * 3_000_000) + b"]"),
+        lambda: code(b'["x",' + b",".join([b'""'] * 1_400_000) + b"]"),
         "",
     ),
     "line ends in a cell": ("a.ipynb", lambda: code(b'"' + b"\\n" * 499_990 + b'x"'), ""),
