@@ -107,7 +107,8 @@ def print_class(results: list[Result]) -> None:
     statuses = ", ".join(f"{count} {status}" for status, count in summary.statuses)
     output().print(
         f"\n{summary.submissions} submissions: {statuses}; mean {summary.mean:.0f} %, "
-        f"median {summary.median:.0f} %, {summary.perfect} perfect"
+        f"median {summary.median:.0f} %, {summary.perfect} perfect",
+        soft_wrap=True,
     )
 
 

@@ -62,7 +62,7 @@ def file_names(students: Iterable[str]) -> dict[str, str]:
     >>> file_names(["ann", "bob"])
     {'ann': 'ann', 'bob': 'bob'}
     >>> file_names(["ann", "Ann"])["Ann"]
-    'Ann-d6fb9cb4e5cb8b9e'
+    'Ann-17239b6e25011033'
 
     Args:
         students: Names of the class, in any order.

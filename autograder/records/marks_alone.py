@@ -12,13 +12,10 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from autograder.records.errors import GradebookError
-from autograder.records.result import OUTCOMES, STATUSES, QuestionResult, Result
+from autograder.records.result import LARGEST_NUMBER, OUTCOMES, STATUSES, QuestionResult, Result
 from autograder.records.text import one_line
 
 _Made = TypeVar("_Made")
-# more than any course gives; a sum of numbers within it is finite
-_MOST_POINTS = 1e6
-_MOST_DAYS = 10**6
 
 
 def contained(step: Callable[[Result], _Made], result: Result) -> _Made:
@@ -26,8 +23,9 @@ def contained(step: Callable[[Result], _Made], result: Result) -> _Made:
 
     Example:
 
-    >>> contained(Result.to_json, Result("ada", "03", "graded", seed=10**5000))[:18]
-    '{\\n "student": "ada"'
+    >>> odd = Result("ada", "03", "graded", (QuestionResult("03.1", "Sigmoid", "passed", 2.0, 2.0),), seed=10**5000)
+    >>> Result.from_json(contained(Result.to_json, odd)).score
+    2.0
 
     Args:
         step: What is done with one student's result, such as writing a page; it may be begun twice.
@@ -41,6 +39,7 @@ def contained(step: Callable[[Result], _Made], result: Result) -> _Made:
         GradebookError: The same of the gradebook.
     """
     try:
+        result.check()
         return step(result)
     except (OSError, GradebookError):
         raise
@@ -63,17 +62,17 @@ def marks_alone(result: Result, message: str) -> Result:
         status=result.status if result.status in STATUSES else "crashed",
         questions=tuple(map(_marks, result.questions)),
         message=message,
-        late_days=int(_bounded(result.late_days, _MOST_DAYS)),
-        seconds=_bounded(result.seconds, math.inf),
+        late_days=int(_bounded(result.late_days)),
+        seconds=_bounded(result.seconds),
         seed=int(_bounded(result.seed, 2**63 - 1)),
         device=result.device if isinstance(result.device, str) else "cpu",
         sandbox=one_line(result.sandbox) if isinstance(result.sandbox, str) else "",
-        versions={str(name): str(version) for name, version in dict(result.versions).items()},
+        versions=_texts(result.versions),
     )
 
 
 def _marks(question: QuestionResult) -> QuestionResult:
-    most = _bounded(question.max_points, _MOST_POINTS)
+    most = _bounded(question.max_points)
     return replace(
         question,
         name=one_line(str(question.name)),
@@ -86,7 +85,11 @@ def _marks(question: QuestionResult) -> QuestionResult:
     )
 
 
-def _bounded(number: Any, most: float) -> float:
+def _texts(versions: Any) -> dict[str, str]:
+    return {str(name): str(version) for name, version in versions.items()} if isinstance(versions, dict) else {}
+
+
+def _bounded(number: Any, most: float = LARGEST_NUMBER) -> float:
     if not isinstance(number, (int, float)) or not 0 <= number < math.inf:
         return 0
     return min(number, most)

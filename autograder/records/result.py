@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-import math
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 STATUSES = ("graded", "timeout", "memory", "crashed", "tampered", "unreadable")
 OUTCOMES = ("passed", "failed", "error", "skipped")
+PICTURES = ("heatmap", "curve")
+# of points, days late and seconds: more than any course has, and sums of it are finite
+LARGEST_NUMBER = 1e7
 # sums and differences of such numbers are finite, and so are their squares
 _LARGEST_DRAWN = 1e150
 
@@ -48,9 +50,14 @@ class Picture:
 
     @property
     def can_be_drawn(self) -> bool:
-        """Whether all its numbers are finite, and small enough to be scaled."""
-        return all(
-            abs(number) <= _LARGEST_DRAWN for rows in (self.yours, self.difference) for row in rows for number in row
+        """Whether it is a matrix or a curve of numbers that are finite, and small enough to be scaled."""
+        widths = {len(row) for row in (*self.yours, *self.difference)}
+        return (
+            self.kind in PICTURES
+            and len(self.yours) == len(self.difference) > 0
+            and len(widths) == 1
+            and min(widths) > (self.kind == "curve")
+            and all(map(_is_drawable, [number for row in (*self.yours, *self.difference) for number in row]))
         )
 
 
@@ -131,24 +138,53 @@ class Result:
         """Whether every point was earned and nothing untoward happened."""
         return self.status == "graded" and self.score >= self.max_score > 0
 
+    def check(self) -> None:
+        """Refuses what `result.schema.json` does not allow, and a dataclass does not look at.
+
+        Raises:
+            TypeError: When what should be text is none.
+            ValueError: When points, days or seconds are below 0, endless or beyond all reason, or a status or an
+                outcome does not exist.
+        """
+        texts = [self.student, self.assignment, self.message, self.output, self.device, self.sandbox]
+        texts += [*self.versions, *self.versions.values()]
+        numbers: list[float] = [self.late_days, self.seconds]
+        for question in self.questions:
+            texts += [question.id, question.name, question.message]
+            numbers += [question.points, question.max_points]
+            if question.diagnosis is not None:
+                texts += [question.diagnosis.code, question.diagnosis.tensor or "", question.diagnosis.text]
+        if not all(isinstance(text, str) for text in texts):
+            raise TypeError("expected text, received something else")
+        if not all(0 <= number <= LARGEST_NUMBER for number in numbers):
+            raise ValueError(f"expected points, days and seconds from 0 to {LARGEST_NUMBER:g}, received others")
+        if self.status not in STATUSES or any(question.outcome not in OUTCOMES for question in self.questions):
+            raise ValueError("expected a status and outcomes that exist, received others")
+
     def to_json(self) -> str:
         """The text of `results/NAME.json`: UTF-8, sorted as declared, never NaN.
 
         A picture that cannot be drawn is left out.
 
         Raises:
-            ValueError: When points are not finite.
+            TypeError: As `check`.
+            ValueError: As `check`.
         """
+        self.check()
         record: dict[str, Any] = {"student": self.student, "assignment": self.assignment, "status": self.status}
         record |= {"score": self.score, "max_score": self.max_score}
-        seconds = round(self.seconds, 3) if math.isfinite(self.seconds) else 0.0
-        rest = asdict(replace(self, seconds=seconds, questions=tuple(map(_without_endless_numbers, self.questions))))
+        drawn = tuple(map(_without_endless_numbers, self.questions))
+        rest = asdict(replace(self, seconds=round(self.seconds, 3), questions=drawn))
         record |= {name: value for name, value in rest.items() if name not in record}
         return json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
     @classmethod
     def from_json(cls, text: str) -> Result:
-        """The result that `to_json` wrote."""
+        """The result that `to_json` wrote.
+
+        Raises:
+            Exception: Many kinds, when something else wrote it.
+        """
         record: dict[str, Any] = json.loads(text)
         questions = []
         for row in record.pop("questions"):
@@ -158,7 +194,13 @@ class Result:
             questions.append(QuestionResult(**row, diagnosis=Diagnosis(**found) if found else None, picture=picture))
         for derived in ("score", "max_score"):
             record.pop(derived)
-        return cls(**record, questions=tuple(questions))
+        result = cls(**record, questions=tuple(questions))
+        result.check()
+        return result
+
+
+def _is_drawable(number: object) -> bool:
+    return isinstance(number, (int, float)) and abs(number) <= _LARGEST_DRAWN
 
 
 def _without_endless_numbers(question: QuestionResult) -> QuestionResult:

@@ -80,6 +80,24 @@ def test_broken_submission(room04, name):
     assert result.seconds < QUICK.seconds_per_submission + 5
 
 
+FORGED = "class __Forged:\n    raise SyntaxError('not Python')\n"
+
+
+@pytest.mark.parametrize(
+    "source, status",
+    [
+        (FORGED, "unreadable"),
+        ("while True: pass\n" + FORGED, "timeout"),
+        ("__import__('os')._exit(3)\n" + FORGED, "crashed"),
+    ],
+    ids=["nothing else", "timeout", "crashed"],
+)
+def test_unreadable_hides_nothing_graver(room03, source, status):
+    # no name is left, and a line speaks of syntax: as of a file that is no Python, whatever came before
+    result = room03.grade(source, replace(QUICK, seconds_per_question=2.0), only=("03.1",))
+    assert (result.status, result.score) == (status, 0), result.message
+
+
 def test_flood_of_output_is_cut(room04):
     source = room04.solution + '\nfor _ in range(3000):\n    print("x" * 1000)\n'
     result = room04.grade(source)

@@ -229,6 +229,62 @@ def test_report_is_made_from_the_gradebook_alone(program, class_of_six, tmp_path
     assert status == 0 and (output / "gradebook.csv").read_bytes() == before
 
 
+def test_files_swapped_during_the_run_are_neither_followed_nor_waited_for(program, class_of_six, tmp_path):
+    output = tmp_path / "out"
+    originals = {name: (class_of_six / f"{name}.py").read_bytes() for name in ("student4", "student5")}
+    process = program.start("grade", "03", class_of_six, "--output", output, "--workers", "1")
+    wait_for(output, 1)
+    for name in originals:
+        (class_of_six / f"{name}.py").unlink()
+    os.mkfifo(class_of_six / "student4.py")
+    (class_of_six / "student5.py").symlink_to(ROOT / "assignments" / "03_numpy_net" / "solution.py")
+    process.communicate(timeout=60)
+    assert process.returncode == 0
+    for name, reason in (("student4", "it is not a regular file"), ("student5", "it is a symbolic link")):
+        result = json.loads((output / "results" / f"{name}.json").read_text("utf-8"))
+        assert (result["status"], result["score"]) == ("unreadable", 0.0)
+        assert result["message"] == f"{name}.py cannot be read: {reason}"
+    # what was graded is not what was listed: once it is back it is graded
+    for name, content in originals.items():
+        (class_of_six / f"{name}.py").unlink()
+        (class_of_six / f"{name}.py").write_bytes(content)
+    _, out, _ = program.run("grade", "03", class_of_six, "--output", output)
+    assert "4 of 6 are graded already" in out
+    assert {json.loads(path.read_text("utf-8"))["score"] for path in (output / "results").iterdir()} == {2.0}
+
+
+HOSTILE = {
+    "huge.py": "import numpy as np\ndef sigmoid(Z):\n    return np.full_like(Z, 1.7976931348623157e308)\n",
+    "surrogates.py": "print('\\ud800')\ndef sigmoid(Z):\n    raise ValueError('\\udcff' * 9000)\n",
+    "eve\nada  │ graded │ 40 of 40.py": SIGMOID,
+    "student0-0123456789abcdef.py": SIGMOID,
+    "STUDENT1.py": SIGMOID,
+    os.fsdecode(b"\xff.py"): SIGMOID,
+    "\\udcff.py": SIGMOID,
+    "bomb.ipynb": '{"cells": [' + "[]," * 1_000_000 + "0]}",
+}
+
+
+def test_hostile_files_and_answers_end_no_run(program, class_of_six, tmp_path):
+    output = tmp_path / "out"
+    for number in range(6):
+        (class_of_six / f"student{number}.py").write_text(SIGMOID)
+    for name, text in HOSTILE.items():
+        (class_of_six / name).write_text(text)
+    status, out, error = program.run("grade", "03", class_of_six, "--output", output, "--workers", "2")
+    assert status == 0, error
+    assert "14 submissions: 13 graded, 1 unreadable" in out
+    assert sum("│" in line for line in out.splitlines()) == 14
+    with (output / "gradebook.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["student"]: row for row in csv.DictReader(file)}
+    assert len(rows) == 14 and all(rows[f"student{number}"]["score"] == "2" for number in range(6))
+    records = [json.loads(path.read_text("utf-8")) for path in (output / "results").iterdir()]
+    assert len(records) == 14 and len(list((output / "report").glob("*.html"))) == 15
+    _, out, _ = program.run("grade", "03", class_of_six, "--output", output)
+    assert "14 of 14 are graded already" in out
+    program.assert_nothing_left()
+
+
 @pytest.mark.parametrize(
     "arguments, line",
     [

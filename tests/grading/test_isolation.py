@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -23,7 +24,7 @@ from autograder.isolation.settings import LAYERS, Limits, SandboxPolicy
 from autograder.isolation.spare import SpareTemplate
 from autograder.isolation.users import student_user
 from autograder.isolation.view import View
-from autograder.submissions import Submission
+from autograder.submissions import Submission, find_submissions
 from tests.attacks.arena import become_ordinary
 
 ROOT = Path(__file__).parents[2]
@@ -328,3 +329,34 @@ def test_as_an_ordinary_user(assignment):
             timeout=120,
         )
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+PEEK = """
+def sigmoid(Z):
+    seen = []
+    for path in PATHS:
+        try:
+            seen.append(open(path).read())
+        except OSError as error:
+            seen.append(type(error).__name__)
+    raise ValueError(" ".join(seen))
+"""
+
+
+def test_the_class_and_the_bank_are_hidden_inside_a_shown_folder(room03, tmp_path, monkeypatch):
+    monkeypatch.setenv("AUTOGRADER_CACHE", str(tmp_path / "cache"))
+    paths = [tmp_path / name for name in ("data.csv", "class/bob.py", "class/cy/answer.py", "cache/bank.json")]
+    for path in paths:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("content")
+    # shown, and open to the unprivileged user that submissions run as
+    tmp_path.chmod(0o755)
+    (tmp_path / "class" / "ada").mkdir()
+    (tmp_path / "class" / "ada" / "answer.py").write_text(PEEK.replace("PATHS", repr([str(path) for path in paths])))
+    (ada,) = [one for one in find_submissions(tmp_path / "class") if one.student == "ada"]
+    assignment = replace(room03.assignment, data=(str(tmp_path),))
+    grader = Grader(assignment, room03.spawner, lambda: room03.spawner, only=("03.1",), user=student_user())
+    grader.store = room03.store(grader.seed)
+    (row,) = grader.grade(ada).result.questions
+    seen = row.message.partition("ValueError: ")[2].split()[:4]
+    assert seen[0] == "content" and all(one.endswith("Error") for one in seen[1:]), row.message

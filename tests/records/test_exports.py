@@ -134,6 +134,43 @@ def test_only_names_that_collide_get_a_hash():
     assert names["ann"].startswith("ann-")
 
 
+def hashed(student):
+    """The name that a student has beside one whose name differs in capitals."""
+    return file_names([student, student.swapcase()])[student]
+
+
+def test_no_name_can_be_chosen_to_become_anothers():
+    students = ["ann", "Ann", hashed("ann"), hashed("Ann"), hashed("ann").upper(), hashed("ann").replace("-", "\uff0d")]
+    students += [hashed(hashed("ann")), "ann-49915e0d", "x" * 400, file_name("x" * 400), file_name("x" * 400).upper()]
+    names = file_names(students)
+    assert len({unicodedata.normalize("NFKC", name).casefold() for name in names.values()}) == len(students)
+    assert names["ann-49915e0d"] == "ann-49915e0d"
+    # nobody's name depends on who else is there, but for those who differ in capitals
+    for student in students:
+        assert names[student] in (file_names([student])[student], hashed(student))
+
+
+@given(st.lists(st.text(st.sampled_from("aA１1-eE")), unique=True, max_size=6), st.integers(0, 5))
+def test_names_of_names_differ(students, times):
+    for _ in range(times):
+        students = list(dict.fromkeys([*students, *file_names(students).values()]))
+    names = file_names(students)
+    assert len({unicodedata.normalize("NFKC", name).casefold() for name in names.values()}) == len(students)
+    assert all(len(name.encode()) <= 180 for name in names.values())
+
+
+@pytest.mark.parametrize("name", ["ｉndex", "ＣＯＮ", "com\u00b9"])
+def test_names_that_fold_to_reserved_ones_are_changed(name):
+    assert file_name(name).startswith("%")
+
+
+def test_a_name_is_one_line_of_the_table(tmp_path, make_result):
+    forger = make_result("eve\nada,graded,14,14,100,0,0.25\r\n\tbob")
+    lines = write_csv([forger], tmp_path / "marks.csv").read_text("utf-8").splitlines()
+    assert len(lines) == 2
+    assert lines[1].startswith('"eve␊ada,graded,14,14,100,0,0.25␍␊␉bob",graded,7,')
+
+
 def test_a_failed_write_leaves_the_old_file_and_no_other(tmp_path):
     path = write_atomic(tmp_path / "page.html", "old")
     with pytest.raises(UnicodeEncodeError):

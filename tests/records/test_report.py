@@ -112,6 +112,12 @@ def test_hostile_text_is_shown_and_inert(folder, hostile):
         assert len(own) >= 2  # the class page and the student's own
 
 
+def test_a_name_is_on_one_line_wherever_it_stands(folder, make_result):
+    write_report([make_result("eve\nada\tgraded")], folder, "Title")
+    for page in pages(folder).values():
+        assert "eve␊ada␉graded" in page.source and "eve\n" not in page.source
+
+
 def test_templates_in_student_text_are_not_run(folder, make_result):
     write_report([make_result("{{ 7*7 }}", text="{{ 7*7 }}")], folder, "{{ 7*7 }}")
     for page in pages(folder).values():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.records.text import natural_key, number, visible
+from autograder.records.text import natural_key, number, one_line, visible
 
 
 @given(st.text(st.characters(codec=None, exclude_categories=())))
@@ -28,6 +28,13 @@ def test_visible_text_can_be_encoded_and_holds_no_control(text):
 )
 def test_visible_examples(text, shown):
     assert visible(text) == shown
+
+
+@given(st.text(st.characters(codec=None, exclude_categories=())))
+def test_a_name_is_shown_on_one_line(text):
+    shown = one_line(text)
+    assert len(shown.splitlines()) <= 1 and "\t" not in shown
+    assert visible(shown) == one_line(shown) == shown
 
 
 def test_ids_sort_by_their_numbers():
