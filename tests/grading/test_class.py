@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import psutil
@@ -343,3 +344,29 @@ def test_check_needs_no_solution_with_recorded_values(program, tmp_path):
 def test_no_progress_and_no_colour_when_piped(program, class_of_six, tmp_path):
     _, out, error = program.run("grade", "03", class_of_six, "--output", tmp_path / "out")
     assert "\x1b" not in out + error and error == ""
+
+
+def begun(output):
+    try:
+        with closing(sqlite3.connect(f"file:{output / 'gradebook.sqlite'}?mode=ro", uri=True)) as connection:
+            return connection.execute("SELECT count(*) FROM runs").fetchone()[0]
+    except sqlite3.Error:
+        return 0
+
+
+def test_killed_run_takes_along_what_it_was_grading(program, tmp_path):
+    # endless loops: whatever went on after the kill would go on for the minute that a submission has
+    folder = tmp_path / "loops"
+    folder.mkdir()
+    for name in ("ada", "bob"):
+        (folder / f"{name}.py").write_text("def sigmoid(Z):\n    while True:\n        pass\n")
+    process = program.start("grade", "03", folder, "--output", tmp_path / "out", "--workers", "2")
+    deadline = time.monotonic() + 90
+    # the bank of mistakes is made before a run begins
+    while not begun(tmp_path / "out") and time.monotonic() < deadline:
+        time.sleep(0.1)
+    time.sleep(3)
+    assert len(list(program.scratch.glob("autograder-*"))) >= 2
+    process.kill()
+    process.communicate(timeout=30)
+    program.assert_nothing_left()
