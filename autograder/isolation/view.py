@@ -78,7 +78,7 @@ def view_of(framework: str, settings: Settings) -> View:
     """
     covered = [
         *settings.hidden,
-        *(folder for folder in _all_package_folders() if folder not in map(os.path.realpath, sys.path)),
+        *_foreign_package_folders(),
         *_module_files(AUTODIFF if framework == "numpy" else ()),
         *_module_files(settings.without),
     ]
@@ -135,6 +135,13 @@ def _all_package_folders() -> tuple[str, ...]:
         for kind in _PACKAGE_FOLDERS:
             found += glob.glob(f"{glob.escape(prefix)}/lib*/python3*/{kind}")
     return tuple(dict.fromkeys(map(os.path.realpath, found)))
+
+
+@functools.cache
+def _foreign_package_folders() -> tuple[str, ...]:
+    """Where packages lie that this Python would not import by itself."""
+    own = {os.path.realpath(folder) for folder in sys.path}
+    return tuple(folder for folder in _all_package_folders() if folder not in own)
 
 
 def _kit_folders() -> list[str]:
