@@ -1,6 +1,6 @@
 """`python -m autograder` is the program `autograder`."""
 
-from autograder.cli import main
+from autograder.cli.program import main
 
 if __name__ == "__main__":
     main()

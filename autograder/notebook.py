@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 from autograder.errors import UsageError
+from autograder.facts.result import Result
 from autograder.records.report import student_page
-from autograder.records.result import Result
 
 
 class Checked:

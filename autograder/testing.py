@@ -27,9 +27,9 @@ from autograder.assertions import (
     tolerance,
 )
 from autograder.assertions.compare import array_of, kind_of, number_of
-from autograder.engine.questions import CheckFailed, question
+from autograder.assignment.problems import Problem, Problems
+from autograder.assignment.questions import CheckFailed, question
 from autograder.fingerprint import derived_seed
-from autograder.problems import Problem, Problems
 from autograder.wire import Remote, Tensor, Variable
 
 __all__ = [

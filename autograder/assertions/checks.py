@@ -13,12 +13,12 @@ import numpy as np
 
 from autograder.assertions.compare import Fact, Facts, array_of, compare, compare_arrays, kind_of
 from autograder.assertions.own_loss import OwnLoss, derives_own_loss
+from autograder.assignment.problems import Problem, Problems
+from autograder.assignment.questions import NUMBERS_HIDDEN, CheckFailed
 from autograder.engine.proxies import StudentFunction, same_bytes
-from autograder.engine.questions import NUMBERS_HIDDEN, CheckFailed
 from autograder.engine.reference import ReferenceFunction
-from autograder.explain.kinds import KINDS
-from autograder.problems import Problem, Problems
-from autograder.records.text import shortened
+from autograder.facts.kinds import KINDS
+from autograder.text import shortened
 from autograder.wire import Remote, Tensor, Variable
 
 _ROUNDING_ABOVE_ONE = 1e-6
@@ -31,14 +31,14 @@ def check(condition: bool, message: str, share: float = 0.0, code: str = "") -> 
         condition: What must hold.
         message: What is wrong when it does not; cut where it is too long for a gradebook.
         share: Part of the points that is earned all the same.
-        code: The kind of mistake that this check proves, of `autograder.explain.kinds`; it becomes the diagnosis.
+        code: The kind of mistake that this check proves, of `autograder.facts.kinds`; it becomes the diagnosis.
 
     Raises:
         CheckFailed: When it does not hold.
         ValueError: For a code that there is not.
     """
     if code and code not in KINDS:
-        raise ValueError(f"expected a code of autograder.explain.kinds, received {code!r}")
+        raise ValueError(f"expected a code of autograder.facts.kinds, received {code!r}")
     if not condition:
         raise CheckFailed(shortened(message), share, code=code)
 

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from autograder.assertions.compare import array_of, number_of
+from autograder.assignment.problems import Problem
+from autograder.assignment.questions import CheckFailed
 from autograder.engine.observed import Notebook
 from autograder.engine.proxies import StudentFunction
-from autograder.engine.questions import CheckFailed
-from autograder.problems import Problem
 from autograder.wire import Variable
 
 _STEP = 1e-5

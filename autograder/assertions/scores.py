@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder.assertions.compare import array_of, compare, kind_of, number_of
-from autograder.engine.questions import NUMBERS_HIDDEN, CheckFailed
+from autograder.assignment.questions import NUMBERS_HIDDEN, CheckFailed
 
 
 def held_out_score(

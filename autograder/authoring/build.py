@@ -8,16 +8,16 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.assignment import Assignment
+from autograder.assignment.definition import Assignment
 from autograder.authoring.starter import notebook_of, starter_of
-from autograder.engine.grading import Grader
+from autograder.engine.grader import Grader
 from autograder.engine.reference import ReferenceStore, recorded_text
 from autograder.errors import UsageError
-from autograder.isolation.templates import new_template
-from autograder.isolation.users import student_user
-from autograder.records import write_atomic
-from autograder.records.result import Result
-from autograder.submissions import Submission
+from autograder.facts.result import Result
+from autograder.files import write_atomic
+from autograder.handin.submissions import Submission
+from autograder.isolation.host.choice import new_template
+from autograder.isolation.host.users import student_user
 
 
 def generated_files(assignment: Assignment) -> dict[Path, str]:

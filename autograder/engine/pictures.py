@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.records.result import Picture
+from autograder.facts.result import Picture
 
 _LARGEST_SIDE = 32
 _LONGEST_CURVE = 200

@@ -9,18 +9,18 @@ from typing import Any
 
 import pytest
 
-from autograder.assignment import PUBLIC_TESTS
+from autograder.assignment.definition import PUBLIC_TESTS
+from autograder.assignment.problems import Problems
+from autograder.assignment.questions import MARKER, CheckFailed, Question
 from autograder.engine.observed import Observed
 from autograder.engine.pictures import picture_of
 from autograder.engine.proxies import Student
-from autograder.engine.questions import MARKER, CheckFailed, Question
 from autograder.engine.reference import Reference, ReferenceStore
 from autograder.engine.session import Session
 from autograder.errors import UsageError
+from autograder.facts.result import Picture, QuestionResult
 from autograder.fingerprint import derived_seed
-from autograder.problems import Problems
-from autograder.records.result import Picture, QuestionResult
-from autograder.records.text import shortened
+from autograder.text import shortened
 
 # of a wrong value and no value at all, the one that came first tells the story
 _GRAVITY = {"passed": 0, "skipped": 1, "failed": 2, "error": 2}

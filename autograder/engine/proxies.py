@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from autograder.assignment.questions import CheckFailed
 from autograder.engine.observed import Observed
-from autograder.engine.questions import CheckFailed
 from autograder.engine.session import Session
-from autograder.records.text import shortened
+from autograder.text import shortened
 from autograder.wire import FrameError, Handle, Remote, Tensor, Variable
 
 _ERROR_LENGTH = 600

@@ -13,13 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from autograder.assignment import Assignment
+from autograder.assignment.definition import Assignment
 from autograder.errors import UsageError
 from autograder.fingerprint import derived_seed, fingerprint, fingerprint_of_files
-from autograder.isolation.process import ProcessEnded, StudentProcess
-from autograder.isolation.scratch import new_scratch
+from autograder.isolation.host.process import ProcessEnded, StudentProcess
+from autograder.isolation.host.starting import Spawner, start_process
+from autograder.isolation.sandbox.scratch import new_scratch
 from autograder.isolation.settings import Limits, Settings
-from autograder.isolation.starting import Spawner, start_process
 from autograder.wire import FrameError, Remote, Tensor, Variable, decode, encode
 from autograder.wire.codec import DTYPES
 

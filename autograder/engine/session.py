@@ -8,32 +8,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from autograder.assignment.questions import CheckFailed
 from autograder.engine.observed import Notebook, size_of
-from autograder.engine.questions import CheckFailed
 from autograder.fingerprint import derived_seed
-from autograder.isolation.process import NO_ROOM, NoProcess, ProcessEnded, StudentProcess, TemplateError
-from autograder.isolation.scratch import new_scratch
+from autograder.handin.sources import Source
+from autograder.isolation.host.process import NO_ROOM, NoProcess, ProcessEnded, StudentProcess, TemplateError
+from autograder.isolation.host.starting import Spawner, start_process
+from autograder.isolation.host.users import free_user
+from autograder.isolation.sandbox.scratch import new_scratch
 from autograder.isolation.settings import AUTO, Limits, SandboxPolicy, Settings, missing, refusal
-from autograder.isolation.starting import Spawner, start_process
-from autograder.isolation.users import free_user
-from autograder.records.text import shortened
+from autograder.text import shortened
 
 _MOST_TEXTS = 2000
 # a test may hold so many of the largest answers at a time
 _ANSWERS = 4
-
-
-@dataclass(frozen=True)
-class Source:
-    """The text of a submission.
-
-    Attributes:
-        parts: The file, or a notebook's code cells: `{"name": ..., "text": ...}`.
-        definitions_only: Whether only what defines or is used by functions is run: notebooks.
-    """
-
-    parts: list[dict[str, str]]
-    definitions_only: bool = False
 
 
 @dataclass

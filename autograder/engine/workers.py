@@ -18,10 +18,10 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
 
 from autograder.errors import UsageError
-from autograder.isolation.limits import bound_own_memory
-from autograder.isolation.linux import die_with_parent
-from autograder.isolation.scratch import remove_scratch_of
-from autograder.isolation.templates import Share, Template, share, spawner_of
+from autograder.isolation.host.choice import Share, Template, share, spawner_of
+from autograder.isolation.sandbox.limits import bound_own_memory
+from autograder.isolation.sandbox.linux import die_with_parent
+from autograder.isolation.sandbox.scratch import remove_scratch_of
 
 # a worker that dies with a task is replaced, and the task is tried once more
 _TRIES = 2

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from autograder.assertions.tolerance import tolerance
-from autograder.explain.bank import Bank, WrongAnswer
-from autograder.explain.kinds import PRECEDENCE
 from autograder.explain.leaves import Leaf, distance, same
-from autograder.explain.mutants import Mutant
+from autograder.explain.mutation.bank import Bank, WrongAnswer
+from autograder.explain.mutation.mutants import Mutant
+from autograder.facts.kinds import PRECEDENCE
 
 _ROOM = 10.0
 

@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from autograder.records.files import file_name, file_names, write_atomic
+from autograder.facts.result import Result
+from autograder.files import write_atomic
 from autograder.records.marks_alone import contained
-from autograder.records.result import Result
-from autograder.records.text import natural_key, number, one_line
+from autograder.records.names import file_name, file_names
+from autograder.text import natural_key, number, one_line
 
 COLUMNS = ("student", "status", "score", "max_score", "percent", "late_days", "seconds")
 # what spreadsheets take for the beginning of a formula, the full-width forms of Asian keyboards included

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
+from autograder.facts.result import Diagnosis, QuestionResult, Result
 from autograder.records.errors import GradebookError as GradebookError
 from autograder.records.keys import key_of, student_of
 from autograder.records.lock import FileLock, LockedError
 from autograder.records.marks_alone import contained, marks_alone
-from autograder.records.result import Diagnosis, QuestionResult, Result
 
 SCHEMA_VERSION = 1
 _APPLICATION_ID = 0x74666B67  # "tfkg": tells a gradebook from any other SQLite file

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from autograder.facts.result import LARGEST_NUMBER, OUTCOMES, STATUSES, QuestionResult, Result
 from autograder.records.errors import GradebookError
-from autograder.records.result import LARGEST_NUMBER, OUTCOMES, STATUSES, QuestionResult, Result
-from autograder.records.text import one_line
+from autograder.text import one_line
 
 _Made = TypeVar("_Made")
 

@@ -12,11 +12,12 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from autograder.records.files import file_names, write_atomic
+from autograder.facts.result import Picture, QuestionResult, Result
+from autograder.files import write_atomic
 from autograder.records.marks_alone import contained
-from autograder.records.result import Picture, QuestionResult, Result
+from autograder.records.names import file_names
 from autograder.records.summary import ClassSummary, share_of, summarise
-from autograder.records.text import natural_key, number, one_line, shortened, visible
+from autograder.text import natural_key, number, one_line, shortened, visible
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _GENERATOR = '<meta name="generator" content="tfkit autograder report">'

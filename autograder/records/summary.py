@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from autograder.records.result import STATUSES, Diagnosis, QuestionResult, Result
-from autograder.records.text import natural_key
+from autograder.facts.result import STATUSES, Diagnosis, QuestionResult, Result
+from autograder.text import natural_key
 
 BINS = 10
 

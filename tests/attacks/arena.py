@@ -13,7 +13,7 @@ import struct
 import sys
 from pathlib import Path
 
-from autograder.isolation import linux
+from autograder.isolation.sandbox import linux
 
 ROOT = Path(__file__).parents[2]
 ORDINARY = 65534

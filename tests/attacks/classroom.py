@@ -19,18 +19,19 @@ from pathlib import Path
 
 import psutil
 
-from autograder.assignment import Assignment
-from autograder.commands.banks import bank_of
-from autograder.commands.grade import grade_folder, write_all
-from autograder.engine.pool import Plan, grade_class
+from autograder.assignment.definition import Assignment
+from autograder.cli.banks import bank_of
+from autograder.cli.commands.grade import grade_folder, write_all
+from autograder.engine.classes import Plan, grade_class
 from autograder.fingerprint import fingerprint
-from autograder.isolation.linux import bytes_of, children_of
+from autograder.isolation.sandbox.linux import bytes_of, children_of
 from autograder.isolation.settings import SandboxPolicy
-from autograder.isolation.templates import Template, new_template
+from autograder.isolation.host.choice import Template, new_template
+from autograder.explain.diagnosis.explainer import Explainer
 from autograder.records import Gradebook
-from autograder.records.files import file_names
-from autograder.records.result import Result
-from autograder.submissions import Submission, find_submissions
+from autograder.records.names import file_names
+from autograder.facts.result import Result
+from autograder.handin.submissions import Submission, find_submissions
 from tests.attacks.measures import Meter
 from tests.attacks.stage import SEED, Listeners, Outcome, Stage, as_text, honest, judge_result
 
@@ -52,7 +53,7 @@ def fight_as_class(name: str, attackers: list[Path]) -> Iterator[Outcome | dict[
     stage, listeners = Stage(name), Listeners()
     assignment = Assignment.load(stage.assignment)
     template = new_template(assignment.framework, warm=True)
-    plan = Plan(assignment, SEED, "cpu", SandboxPolicy.named("strict", hidden=(str(stage.folder),)))
+    plan = Plan(assignment, SEED, "cpu", SandboxPolicy.named("strict", hidden=(str(stage.folder),)), Explainer)
     bank_of(assignment, template, SEED, WORKERS)
     expected = _alone(plan, stage, template)
     cases = _seated(stage, name, attackers)

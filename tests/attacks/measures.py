@@ -7,7 +7,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 
-from autograder.isolation.linux import bytes_of, children_of
+from autograder.isolation.sandbox.linux import bytes_of, children_of
 
 _INTERVAL = 0.03
 # over a shorter life a share of the processor says nothing

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.isolation.settings import LAYERS, Limits
-from autograder.records.result import STATUSES, Result
+from autograder.facts.result import STATUSES, Result
 from tests.attacks.arena import ORDINARY
 
 ROOT = Path(__file__).parents[2]

@@ -33,12 +33,12 @@ import psutil
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from autograder.assignment import Assignment  # noqa: E402
-from autograder.engine.grading import Grader  # noqa: E402
+from autograder.assignment.definition import Assignment  # noqa: E402
+from autograder.engine.grader import Grader  # noqa: E402
 from autograder.isolation.settings import SandboxPolicy  # noqa: E402
-from autograder.isolation.templates import new_template  # noqa: E402
-from autograder.isolation.users import student_user  # noqa: E402
-from autograder.submissions import Submission  # noqa: E402
+from autograder.isolation.host.choice import new_template  # noqa: E402
+from autograder.isolation.host.users import student_user  # noqa: E402
+from autograder.handin.submissions import Submission  # noqa: E402
 from tests.attacks.arena import UNSHARE, enter_arena  # noqa: E402
 from tests.attacks.classroom import fight_as_class  # noqa: E402
 from tests.attacks.stage import (  # noqa: E402

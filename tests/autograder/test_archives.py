@@ -18,9 +18,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.archives import RefusedArchive, files_in
-from autograder.sources import Unreadable
-from autograder.submissions import MAX_BYTES, find_submissions
+from autograder.handin.archives import RefusedArchive, files_in
+from autograder.handin.sources import Unreadable
+from autograder.handin.submissions import MAX_BYTES, find_submissions
 
 ANSWER = b"def sigmoid(Z):\n    return Z\n"
 SUFFIXES = (".py", ".ipynb")

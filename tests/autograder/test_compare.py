@@ -10,7 +10,7 @@ import pytest
 from autograder.assertions import assert_metric, check, tolerance
 from autograder.assertions.checks import _judge, assert_close, is_single
 from autograder.assertions.compare import Fact, compare, compare_arrays, kind_of, number_of
-from autograder.engine.questions import CheckFailed
+from autograder.assignment.questions import CheckFailed
 from autograder.wire import Remote, Tensor, Variable
 
 RIGHT = np.arange(1.0, 13.0).reshape(3, 4)

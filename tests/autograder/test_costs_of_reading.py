@@ -17,8 +17,8 @@ import zlib
 
 import pytest
 
-from autograder.archives import MAX_ARCHIVE, MAX_UNPACKED
-from autograder.submissions import MAX_BYTES
+from autograder.handin.archives import MAX_ARCHIVE, MAX_UNPACKED
+from autograder.handin.submissions import MAX_BYTES
 
 # the bounds leave room for a slow machine; a quick one takes half of them
 MOST_SECONDS = 3.0
@@ -29,7 +29,7 @@ MOST_MB = 200.0
 READER = """
 import json, sys, time
 from pathlib import Path
-from autograder.submissions import find_submissions
+from autograder.handin.submissions import find_submissions
 
 def peak():
     status = Path("/proc/self/status").read_text()

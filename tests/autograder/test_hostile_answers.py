@@ -28,13 +28,14 @@ from autograder.assertions import (
     check,
 )
 from autograder.assertions.compare import kind_of
+from autograder.assignment.questions import CheckFailed
 from autograder.engine.proxies import Student
-from autograder.engine.questions import CheckFailed
 from autograder.engine.reference import ReferenceFunction
-from autograder.engine.session import Session, Source
-from autograder.isolation.process import Ending, StudentProcess
+from autograder.engine.session import Session
+from autograder.handin.sources import Source
+from autograder.isolation.host.process import Ending, StudentProcess
 from autograder.isolation.settings import Limits, Settings
-from autograder.records.text import MESSAGE_LENGTH
+from autograder.text import MESSAGE_LENGTH
 from autograder.wire import Channel, ChannelClosed, Handle, Remote, Tensor, Variable, encode
 from autograder.wire.codec import DTYPES
 

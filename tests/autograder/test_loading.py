@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 
-from autograder.isolation.loading import load
+from autograder.isolation.inside.loading import load
 
 
 def loaded(*texts, definitions_only=False):

@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
-from autograder.problems import SIZES, Problems
+from autograder.assignment.problems import SIZES, Problems
 from autograder.wire import Tensor, Variable
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder import safe_reading
-from autograder.safe_reading import modes_inside, read_inside
-from autograder.sources import Unreadable
-from autograder.submissions import find_submissions
+from autograder.handin import safe_reading
+from autograder.handin.safe_reading import modes_inside, read_inside
+from autograder.handin.sources import Unreadable
+from autograder.handin.submissions import find_submissions
 
 SECRET = "secret = 40\n"
 

@@ -8,8 +8,8 @@ import os
 import pytest
 
 from autograder.errors import UsageError
-from autograder.sources import Unreadable
-from autograder.submissions import MAX_BYTES, Submission, find_submissions
+from autograder.handin.sources import Unreadable
+from autograder.handin.submissions import MAX_BYTES, Submission, find_submissions
 
 
 def notebook(*sources, **extra):

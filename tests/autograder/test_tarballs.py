@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.tarballs import Stream, members_of, pieces_of
+from autograder.handin.tarballs import Stream, members_of, pieces_of
 
 MODES = {"x.tar": "w", "x.tar.gz": "w:gz", "x.tar.bz2": "w:bz2", "x.tar.xz": "w:xz"}
 # ordinary, accented, undecodable and folder; long ones take extended headers

@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 
-from autograder.assignment import Assignment
+from autograder.assignment.definition import Assignment
+from autograder.assignment.problems import Problems
 from autograder.engine.proxies import Student
 from autograder.engine.reference import Reference
 from autograder.fingerprint import derived_seed
+from autograder.handin.submissions import Submission
 from autograder.isolation.frameworks import make_ready
-from autograder.isolation.student import _Server
-from autograder.problems import Problems
-from autograder.submissions import Submission
+from autograder.isolation.inside.student import _Server
 from autograder.wire import decode, encode
 
 SEED = 20260101

@@ -20,16 +20,17 @@ from pathlib import Path
 
 import psutil
 
-from autograder.assignment import find_assignment
-from autograder.engine.grading import DEFAULT_SEED, Grader
+from autograder.assignment.definition import find_assignment
+from autograder.defaults import DEFAULT_SEED
+from autograder.engine.grader import Grader
 from autograder.engine.session import Timings
-from autograder.explain.explainer import Explainer
-from autograder.isolation.scratch import new_scratch
+from autograder.explain.diagnosis.explainer import Explainer
+from autograder.handin.submissions import Submission
+from autograder.isolation.host.choice import new_template
+from autograder.isolation.host.users import student_user
+from autograder.isolation.sandbox.scratch import new_scratch
 from autograder.isolation.settings import LAYERS, Limits, Settings
-from autograder.isolation.templates import new_template
-from autograder.isolation.users import student_user
 from autograder.records import Gradebook
-from autograder.submissions import Submission
 
 ROOT = Path(__file__).parents[2]
 NAME = "04_tape_net"

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from autograder.assignment import Assignment
+from autograder.assignment.definition import Assignment
 from autograder.explain.audit import audit_of
-from autograder.explain.audit_report import write_audit
-from autograder.explain.bank import Bank, cached, from_json, keep, learn, to_json
+from autograder.explain.mutation.bank import Bank, cached, from_json, keep, learn, to_json
 from autograder.fingerprint import fingerprint
-from autograder.isolation.templates import new_template
+from autograder.isolation.host.choice import new_template
+from autograder.records.audit_page import write_audit
 
 SOLUTION = """
 import numpy as np

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from autograder.engine.observed import Observed
-from autograder.explain.factors import factor_of, named
+from autograder.explain.diagnosis.factors import factor_of, named
 from autograder.explain.leaves import Leaf, distance, leaves_of, same, sizes_of, sketch
 from autograder.wire import Remote, Tensor
 

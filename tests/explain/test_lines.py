@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.explain.clock import Clock, OutOfTime
-from autograder.explain.lines import Lines
+from autograder.explain.diagnosis.clock import Clock, OutOfTime
+from autograder.explain.diagnosis.lines import Lines
 
 CODE = "return X.sum(axis=1)"
 

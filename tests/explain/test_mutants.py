@@ -8,9 +8,9 @@ import contextlib
 import numpy as np
 import pytest
 
-from autograder.assignment import find_assignment
-from autograder.explain.kinds import KINDS
-from autograder.explain.mutants import mutants_of
+from autograder.assignment.definition import find_assignment
+from autograder.explain.mutation.mutants import mutants_of
+from autograder.facts.kinds import KINDS
 
 # a line of a solution, the kind of mistake, what a student might have written
 LINES = [

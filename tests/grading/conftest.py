@@ -10,20 +10,21 @@ from pathlib import Path
 
 import pytest
 
-from autograder.assignment import Assignment, find_assignment
-from autograder.cache import cache_folder
-from autograder.engine.grading import DEFAULT_SEED, Grader, run_tests
+from autograder.assignment.definition import Assignment, find_assignment
+from autograder.defaults import DEFAULT_SEED
+from autograder.engine.grader import Grader, run_tests
 from autograder.engine.plugin import GradingPlugin
 from autograder.engine.reference import ReferenceStore
 from autograder.engine.session import Session
-from autograder.explain.bank import Bank, cached, keep, learn
-from autograder.explain.explainer import Explainer
-from autograder.isolation.forking import Control
+from autograder.explain.diagnosis.explainer import Explainer
+from autograder.explain.mutation.bank import Bank, cached, keep, learn
+from autograder.files import cache_folder
+from autograder.handin.submissions import Submission
+from autograder.isolation.host.choice import Template, new_template
+from autograder.isolation.host.forking import Control
+from autograder.isolation.host.users import student_user
 from autograder.isolation.settings import Limits
-from autograder.isolation.templates import Template, new_template
-from autograder.isolation.users import student_user
 from autograder.records import QuestionResult, Result
-from autograder.submissions import Submission
 
 CASES = Path(__file__).parents[1]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.handin.submissions import find_submissions
 from autograder.isolation.settings import Limits
-from autograder.submissions import find_submissions
 
 BROKEN = Path(__file__).parents[1] / "broken" / "04_tape_net"
 QUICK = Limits(seconds_per_question=4.0, seconds_per_submission=60.0, memory_mb=600)

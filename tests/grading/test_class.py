@@ -174,7 +174,7 @@ def test_nobody_loses_points_when_the_template_dies(program, class_of_six, tmp_p
     output = tmp_path / "out"
     process = program.start("grade", "03", class_of_six, "--output", output, "--workers", "1")
     wait_for(output, 2)
-    template = child_of(process, "autograder.isolation.template")
+    template = child_of(process, "autograder.isolation.inside.template")
     template.kill()
     _, error = process.communicate(timeout=60)
     assert process.returncode == 2

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.engine.grading import DEFAULT_SEED
+from autograder.defaults import DEFAULT_SEED
+from autograder.facts.result import Result
 from autograder.isolation.settings import Limits
-from autograder.records.result import Result
 from tests.grading.test_returned_otherwise import FUNCTIONS, WRAP
 
 # beyond what the grader has before: 400 MB in all, and it has some 60 by itself

@@ -14,19 +14,20 @@ from pathlib import Path
 import psutil
 import pytest
 
+from autograder.assignment.questions import CheckFailed
 from autograder.engine import session as session_module
-from autograder.engine.grading import Grader
-from autograder.engine.pool import Plan, grade_class
-from autograder.engine.questions import CheckFailed
-from autograder.engine.session import Session, Source
+from autograder.engine.classes import Plan, grade_class
+from autograder.engine.grader import Grader
+from autograder.engine.session import Session
 from autograder.engine.workers import Bounds, work_through
 from autograder.errors import UsageError
-from autograder.isolation import starting
-from autograder.isolation.process import NoProcess
+from autograder.handin.sources import Source
+from autograder.handin.submissions import Submission, find_submissions
+from autograder.isolation.host import starting
+from autograder.isolation.host.choice import new_template
+from autograder.isolation.host.process import NoProcess
+from autograder.isolation.host.users import student_user
 from autograder.isolation.settings import Limits, SandboxPolicy
-from autograder.isolation.templates import new_template
-from autograder.isolation.users import student_user
-from autograder.submissions import Submission, find_submissions
 
 TEXT = """
 import ctypes, mmap, os, socket, sys, threading, time

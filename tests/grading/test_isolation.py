@@ -14,17 +14,18 @@ from pathlib import Path
 import psutil
 import pytest
 
-from autograder.devices import resolve_device
-from autograder.engine.grading import Grader
-from autograder.engine.session import Session, Source
+from autograder.engine.grader import Grader
+from autograder.engine.session import Session
 from autograder.errors import UsageError
-from autograder.isolation.cgroups import Group, own_folder
-from autograder.isolation.scratch import new_scratch, remove_scratch
+from autograder.handin.sources import Source
+from autograder.handin.submissions import Submission, find_submissions
+from autograder.isolation.host.devices import resolve_device
+from autograder.isolation.host.spare import SpareTemplate
+from autograder.isolation.host.users import student_user
+from autograder.isolation.sandbox.cgroups import Group, own_folder
+from autograder.isolation.sandbox.scratch import new_scratch, remove_scratch
+from autograder.isolation.sandbox.view import View
 from autograder.isolation.settings import LAYERS, Limits, SandboxPolicy
-from autograder.isolation.spare import SpareTemplate
-from autograder.isolation.users import student_user
-from autograder.isolation.view import View
-from autograder.submissions import Submission, find_submissions
 from tests.attacks.arena import become_ordinary
 
 ROOT = Path(__file__).parents[2]

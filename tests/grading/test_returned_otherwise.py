@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.records.result import STATUSES, Result
+from autograder.facts.result import STATUSES, Result
 
 FUNCTIONS = (
     "sigmoid",

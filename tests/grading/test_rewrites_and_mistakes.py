@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.engine.grading import DEFAULT_SEED
+from autograder.defaults import DEFAULT_SEED
 
 CASES = Path(__file__).parents[1]
 SEEDS = [DEFAULT_SEED, *range(1, 20)]

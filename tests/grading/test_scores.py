@@ -26,9 +26,10 @@ def softmax(x):
     return [len(seen), [type(value).__name__ for value in seen]]
 """
     from autograder.engine.proxies import Student
-    from autograder.engine.session import Session, Source
+    from autograder.engine.session import Session
+    from autograder.handin.sources import Source
+    from autograder.isolation.host.users import student_user
     from autograder.isolation.settings import Limits
-    from autograder.isolation.users import student_user
 
     session = Session(room03.spawner, Source([{"name": "x.py", "text": source}]), Limits(), user=student_user())
     session.begin("x")

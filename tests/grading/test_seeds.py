@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.assignment import find_assignment
-from autograder.commands.grade import grade_folder
-from autograder.commands.options import DEFAULT_SEED
+from autograder.assignment.definition import find_assignment
+from autograder.cli.commands.grade import grade_folder
+from autograder.defaults import DEFAULT_SEED
 from autograder.records import Gradebook
 
 ROOT = Path(__file__).parents[2]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.records.result import Diagnosis, QuestionResult, Result
+from autograder.facts.result import Diagnosis, QuestionResult, Result
 
 HOSTILE = [
     "<script>alert(1)</script>",

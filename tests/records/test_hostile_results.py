@@ -15,8 +15,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import autograder.records
-from autograder.commands.report import command as report_command
-from autograder.console import print_class, print_result
+from autograder.cli.commands.report import command as report_command
+from autograder.cli.console import print_class, print_result
+from autograder.facts.result import Picture
 from autograder.notebook import Checked
 from autograder.records import (
     Diagnosis,
@@ -32,7 +33,6 @@ from autograder.records import (
 from autograder.records.exports import json_of
 from autograder.records.marks_alone import contained, marks_alone
 from autograder.records.report import student_page
-from autograder.records.result import Picture
 from tests.records.test_report import Page
 
 ROOT = Path(__file__).parents[2]

@@ -11,9 +11,9 @@ from urllib.parse import unquote
 import pytest
 
 import autograder.records
+from autograder.facts.result import OUTCOMES
 from autograder.records import STATUSES, QuestionResult, Result, visible, write_report
 from autograder.records.report import OUTCOME_NAMES, STATUS_MEANINGS, STATUS_NAMES
-from autograder.records.result import OUTCOMES
 
 VOID = {"meta", "input", "br", "img", "link", "hr"}
 DRAWN_EMPTY = {"path", "rect"}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.records.text import natural_key, number, one_line, visible
+from autograder.text import natural_key, number, one_line, visible
 
 
 @given(st.text(st.characters(codec=None, exclude_categories=())))

@@ -128,7 +128,7 @@ def test_train_compiled(student, reference, problem):
     # 6 batches (the short one may cost a second trace): only who uses it in a compiled step has its numbers
     one = problem.first
     stride = float(one.rng("stride").uniform(0.5, 0.8))
-    probe = Remote("autograder.isolation.probes.RestlessSGD", stride, learning_rate=0.037, momentum=0.7)
+    probe = Remote("autograder.probes.RestlessSGD", stride, learning_rate=0.037, momentum=0.7)
     optimizer = student.make(probe)
     call = student.train_compiled.call(batches(one, 4), one.params, optimizer, 3)
     plain = Remote("keras.optimizers.SGD", learning_rate=0.037 * stride, momentum=0.7)

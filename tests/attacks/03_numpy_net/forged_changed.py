@@ -7,7 +7,7 @@ import sys
 
 import numpy as np
 
-server = sys.modules["autograder.isolation.student"]._Server
+server = sys.modules["autograder.isolation.inside.student"]._Server
 original = server.answer
 turn = iter(range(10**9))
 FORGED = (

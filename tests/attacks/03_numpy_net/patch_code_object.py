@@ -30,7 +30,7 @@ def exchange():
                     pass
     try:
         from autograder.assertions import checks, compare
-        from autograder.engine import grading, plugin
+        from autograder.engine import grader as grading, plugin
 
         for module in (checks, compare, grading, plugin):
             for value in vars(module).values():

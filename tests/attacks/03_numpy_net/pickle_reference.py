@@ -45,7 +45,7 @@ def value(node, arrays):
 def key_of(name, arguments):
     """The key under which the kit records this call."""
     from autograder.engine import reference
-    from autograder.engine.grading import DEFAULT_SEED
+    from autograder.defaults import DEFAULT_SEED
     from autograder.fingerprint import fingerprint
     from autograder.wire import encode
 

@@ -1,0 +1,1 @@
+"""What an assignment is: its settings, its questions and the problems that its tests are given."""

@@ -1,0 +1,37 @@
+"""The bank of wrong answers that a command needs: kept from before, or made with a progress bar."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from autograder.assignment.definition import Assignment
+    from autograder.explain.mutation.bank import Bank
+    from autograder.isolation.host.choice import Template
+
+
+def bank_of(
+    assignment: Assignment, template: Template, seed: int, workers: int = 0, fresh: bool = False
+) -> Bank | None:
+    """The bank of an assignment; None where there is no solution to make mistakes in, as in a student's copy.
+
+    Args:
+        assignment: The assignment.
+        template: Where processes come from when it must be made.
+        seed: The run's seed.
+        workers: How many processes make it; one a processor when 0.
+        fresh: Whether to make it even when one is kept.
+
+    Raises:
+        UsageError: When the solution does not pass its own tests.
+    """
+    from autograder.cli.progress import progress
+    from autograder.explain.mutation.bank import cached, keep, learn
+
+    kept = None if fresh else cached(assignment, seed)
+    if kept is not None or not assignment.solution.is_file():
+        return kept
+    bank = learn(assignment, template, seed, workers or os.cpu_count() or 1, progress)
+    keep(bank, assignment, seed)
+    return bank

@@ -1,0 +1,117 @@
+"""`autograder check`: the public tests on one submission."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from autograder.cli import options
+from autograder.defaults import HELP_LEVELS
+from autograder.errors import UsageError
+
+if TYPE_CHECKING:
+    from autograder.assignment.definition import Assignment
+
+
+@click.command("check")
+@click.argument("assignment")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("-q", "--question", "questions", multiple=True, metavar="ID", help="Only this question; may be repeated.")
+@click.option(
+    "--help-level",
+    "level",
+    type=click.Choice(HELP_LEVELS),
+    help="How much a diagnosis says: where, what kind of mistake, what you computed, which lecture to read.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@options.device
+@options.sandbox
+@options.seed
+def command(
+    assignment: str,
+    file: Path | None,
+    questions: tuple[str, ...],
+    level: str | None,
+    as_json: bool,
+    device: str,
+    sandbox: str,
+    seed: int,
+) -> int:
+    """Runs the public tests of ASSIGNMENT on FILE, a .py or a notebook.
+
+    Without FILE, the file that the assignment asks for is taken from the current folder.
+
+    \b
+    Example: autograder check 03_numpy_net
+             autograder check 04 my_net.ipynb -q 04.4
+    """
+    from autograder.assignment.definition import find_assignment
+    from autograder.cli.console import console, print_result
+    from autograder.isolation.host.choice import new_template
+    from autograder.isolation.host.devices import resolve_device
+    from autograder.records.exports import json_of
+    from autograder.records.marks_alone import contained
+
+    found = find_assignment(assignment)
+    template = new_template(found.framework)
+    try:
+        # the rest is imported while the template imports its libraries
+        from autograder.cli.banks import bank_of
+        from autograder.engine.grader import Grader
+        from autograder.explain.diagnosis.explainer import Explainer
+        from autograder.handin.submissions import Submission
+        from autograder.isolation.host.users import student_user
+        from autograder.isolation.settings import SandboxPolicy
+
+        path = file if file is not None else _default_file(found.submission)
+        if not path.is_file():
+            raise click.UsageError(f"there is no file {path}; name yours: autograder check {assignment} FILE")
+        with console().status(f"loading {found.framework} …"):
+            versions = template.versions
+        spawner = template.control()
+        grader = Grader(
+            found,
+            spawner,
+            lambda: spawner,
+            seed=seed,
+            device=resolve_device(device, template),
+            hidden=False,
+            only=questions,
+            user=student_user(),
+            policy=SandboxPolicy.named(sandbox),
+            versions=versions,
+            explainer=Explainer(found, seed, lambda: bank_of(found, template, seed), allowed(level, found)),
+        )
+        with console().status("checking …"):
+            result = grader.grade(Submission(path.stem, path.resolve())).result
+        grader.close()
+    finally:
+        template.close()
+    if as_json:
+        click.echo(contained(json_of, result), nl=False)
+    else:
+        contained(print_result, result)
+    return 0 if result.is_perfect else 1
+
+
+def allowed(level: str | None, assignment: Assignment) -> str:
+    """The help that was asked for, no more than the assignment's author allows.
+
+    Raises:
+        UsageError: When it is more.
+    """
+    if level is not None and HELP_LEVELS.index(level) > HELP_LEVELS.index(assignment.help_limit):
+        raise UsageError(
+            f"{assignment.name} gives help up to --help-level {assignment.help_limit}; {level} would say more"
+        )
+    return level or assignment.help
+
+
+def _default_file(name: str) -> Path:
+    """The file that the assignment asks for, as a script or as a notebook, in the current folder."""
+    for candidate in (Path(name), Path(name).with_suffix(".ipynb")):
+        if candidate.is_file():
+            return candidate
+    return Path(name)

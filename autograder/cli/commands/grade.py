@@ -1,0 +1,147 @@
+"""`autograder grade`: a class."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from autograder.cli import options
+from autograder.errors import UsageError
+
+if TYPE_CHECKING:
+    from autograder.assignment.definition import Assignment
+    from autograder.records import Result
+
+
+@click.command("grade")
+@click.argument("assignment")
+@click.argument("submissions", type=click.Path(path_type=Path))
+@click.option("--output", required=True, type=click.Path(path_type=Path), help="Folder for gradebook and report.")
+@click.option("--workers", default=lambda: os.cpu_count() or 1, type=int, help="Submissions at once.  [default: cores]")
+@options.device
+@options.sandbox
+@options.drawn_seed
+@click.option("--fresh", is_flag=True, help="Grade all again, also what is finished and unchanged.")
+def command(
+    assignment: str,
+    submissions: Path,
+    output: Path,
+    workers: int,
+    device: str,
+    sandbox: str,
+    seed: int | None,
+    fresh: bool,
+) -> int:
+    """Grades SUBMISSIONS, a folder with NAME.py, NAME.ipynb, NAME.zip (or .tar.gz) or NAME/ per student.
+
+    A run that was stopped goes on where it was: what is finished and unchanged is not graded again.
+
+    \b
+    Example: autograder grade 04_tape_net handed_in/ --output grades/04 --workers 4
+    """
+    from autograder.assignment.definition import find_assignment
+
+    grade_folder(find_assignment(assignment), submissions, output, workers, device, seed, fresh, sandbox)
+    return 0
+
+
+def grade_folder(
+    assignment: Assignment,
+    folder: Path,
+    output: Path,
+    workers: int,
+    device: str = "auto",
+    seed: int | None = None,
+    fresh: bool = False,
+    sandbox: str = "auto",
+) -> list[Result]:
+    """submissions → processes → tests → results → gradebook → report.
+
+    Args:
+        assignment: The assignment.
+        folder: The submissions.
+        output: Where gradebook, table, results and report go.
+        workers: Submissions graded at once.
+        device: `auto`, `cpu` or `gpu:N`.
+        seed: The run's seed; by default one that is drawn, so that nobody can know what is asked.
+        fresh: Whether to grade again what is finished.
+        sandbox: `auto`, `strict` or `none`.
+
+    Returns:
+        Everything in the gradebook, sorted by student.
+
+    Raises:
+        UsageError: When the folder, the output folder, the device, the sandbox or the assignment cannot be used.
+    """
+    from autograder.cli.banks import bank_of
+    from autograder.cli.console import announce_sandbox, print_class
+    from autograder.cli.console import output as screen
+    from autograder.cli.progress import progress
+    from autograder.engine.classes import Plan, grade_class
+    from autograder.explain.diagnosis.explainer import Explainer
+    from autograder.fingerprint import fingerprint
+    from autograder.handin.submissions import find_submissions
+    from autograder.isolation.host.choice import new_template
+    from autograder.isolation.host.devices import resolve_device
+    from autograder.isolation.host.probe import report_of
+    from autograder.isolation.settings import SandboxPolicy
+    from autograder.records import Gradebook, GradebookError
+
+    options.positive(workers, "--workers")
+    found = find_submissions(folder, assignment.submission)
+    template = new_template(assignment.framework, warm=True)
+    try:
+        with Gradebook(output / "gradebook.sqlite") as gradebook:
+            policy = SandboxPolicy.named(sandbox, hidden=(str(output.absolute()),))
+            announce_sandbox(report_of(template, policy), policy)
+            device = resolve_device(device, template)
+            basis = fingerprint(assignment.fingerprint, "drawn" if seed is None else str(seed), device, sandbox)
+            prints = {one.student: fingerprint(basis, one.fingerprint) for one in found}
+            finished = set() if fresh else gradebook.finished(prints)
+            waiting = [one for one in found if one.student not in finished]
+            if finished:
+                screen().print(f"{len(finished)} of {len(found)} are graded already and unchanged")
+            if waiting:
+                bank_of(assignment, template, options.DEFAULT_SEED, workers)
+                seed = gradebook.begin_run(one.student for one in waiting) if seed is None else seed
+            plan = Plan(assignment, seed or 0, device, policy, Explainer)
+            with progress(len(waiting), "grading") as advance:
+                for graded in grade_class(plan, waiting, template, workers):
+                    # of what was read for grading: the file may have changed since it was listed
+                    done = fingerprint(basis, graded.fingerprint) if graded.final else ""
+                    gradebook.record(graded.result, done)
+                    advance()
+            gradebook.end_run()
+            results = list(gradebook.results())
+    except GradebookError as error:
+        raise UsageError(str(error)) from None
+    finally:
+        template.close()
+    write_all(results, output, assignment.title)
+    print_class(results)
+    screen().print(f"gradebook  {output / 'gradebook.csv'}  (and gradebook.sqlite, results/NAME.json)", soft_wrap=True)
+    screen().print(f"report     {output / 'report' / 'index.html'}", soft_wrap=True)
+    return results
+
+
+def write_all(results: list[Result], output: Path, title: str) -> None:
+    """Writes the table, the results and the pages of a class.
+
+    Raises:
+        UsageError: When the folder cannot be written to.
+    """
+    from autograder.records import write_all_json, write_csv, write_report
+
+    try:
+        write_csv(results, output / "gradebook.csv")
+        write_all_json(results, output / "results")
+        write_report(results, output / "report", title)
+    except OSError as error:
+        raise UsageError(
+            f"cannot write {error.filename or output}: {error.strerror}; the marks are safe in "
+            f"{output / 'gradebook.sqlite'}: make room for the file, and start the same command again, which grades "
+            "nothing twice"
+        ) from None

@@ -1,0 +1,126 @@
+"""What people read in the terminal. Text of students is shown as text: no markup, no escapes."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from functools import cache
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from autograder.facts.result import QuestionResult, Result
+from autograder.isolation.settings import SandboxPolicy, missing
+from autograder.records.marks_alone import contained
+from autograder.records.summary import summarise
+from autograder.text import number, one_line, visible
+
+_SIGNS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "error": ("!", "red"), "skipped": ("–", "yellow")}
+_STYLES = {
+    "graded": "",
+    "unreadable": "yellow",
+    "timeout": "red",
+    "memory": "red",
+    "crashed": "red",
+    "tampered": "red",
+}
+
+
+# characters of a remark: more than any terminal is wide
+_REMARK = 1000
+
+
+@cache
+def console() -> Console:
+    """The console for progress and notes: standard error, so that standard output can be piped."""
+    return Console(stderr=True, highlight=False)
+
+
+@cache
+def output() -> Console:
+    """The console for results."""
+    # a terminal of an old code page shows ? for a name of another alphabet, instead of ending the run
+    with contextlib.suppress(AttributeError, ValueError):
+        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    return Console(highlight=False)
+
+
+def announce_sandbox(report: dict[str, str], policy: SandboxPolicy) -> None:
+    """Says once what a run does without; nothing when every layer is in force."""
+    absent = [f"{layer} ({report[layer]})" if report.get(layer) else layer for layer in missing(report)]
+    if not policy.layers:
+        text = "warning: --sandbox none: submissions can read, change and reach what the user who runs them can"
+    elif absent:
+        text = f"the sandbox does without {', '.join(absent)}; `autograder doctor` says what that means"
+    else:
+        return
+    console().print(Text(visible(text), style="yellow"), soft_wrap=True)
+
+
+def print_result(result: Result) -> None:
+    """One submission: a line a question, its message below, and the score."""
+    screen = output()
+    for row in result.questions:
+        screen.print(_line(row), soft_wrap=True)
+        if row.diagnosis is not None:
+            screen.print(Text(f"      why: {visible(row.diagnosis.text)}", style="bold yellow"), soft_wrap=True)
+        if row.message:
+            for line in visible(row.message).splitlines():
+                screen.print(Text(f"      {line}", style="dim" if row.outcome == "skipped" else ""), soft_wrap=True)
+    if result.message:
+        screen.print(Text(visible(result.message), style="yellow"), soft_wrap=True)
+    if result.status != "graded":
+        screen.print(Text(f"status: {result.status}", style="red"))
+    score = f"{number(result.score)} of {number(result.max_score)} points of the public tests"
+    screen.print(
+        Text(score, style="bold green" if result.is_perfect else "bold"),
+        Text(f"in {result.seconds:.1f} s", "dim"),
+    )
+
+
+def _line(row: QuestionResult) -> Text:
+    sign, style = _SIGNS[row.outcome]
+    points = f"{number(row.points)}/{number(row.max_points)}"
+    return Text.assemble((f"{sign} ", style), (f"{row.id:<6}", "bold"), f"{points:>6}  ", visible(row.name))
+
+
+def _reason(row: QuestionResult) -> str:
+    return row.diagnosis.text if row.diagnosis is not None else row.message
+
+
+def print_class(results: list[Result]) -> None:
+    """A class: a row a student, then the summary."""
+    table = Table(header_style="bold", show_edge=False, pad_edge=False, expand=False)
+    table.add_column("student", no_wrap=True, overflow="ellipsis", min_width=16, max_width=32)
+    table.add_column("status", no_wrap=True, min_width=10)
+    table.add_column("score", justify="right", no_wrap=True, min_width=7)
+    table.add_column("%", justify="right", no_wrap=True, min_width=3)
+    # rich shares a narrow terminal among all columns: leave this one what the others do not need
+    room = max(20, output().width - 16 - 10 - 7 - 3 - 12 - 16)
+    table.add_column("first remark", no_wrap=True, overflow="ellipsis", max_width=room)
+    rows = [contained(_row, result) for result in results]
+    for _, cells in rows:
+        table.add_row(*cells)
+    output().print(table)
+    summary = summarise([result for result, _ in rows])
+    statuses = ", ".join(f"{count} {status}" for status, count in summary.statuses)
+    output().print(
+        f"\n{summary.submissions} submissions: {statuses}; mean {summary.mean:.0f} %, "
+        f"median {summary.median:.0f} %, {summary.perfect} perfect",
+        soft_wrap=True,
+    )
+
+
+def _row(result: Result) -> tuple[Result, list[Text | str]]:
+    """A result that can be counted, and its row in the table of the class."""
+    summarise([result])
+    remark = next((f"{row.id}: {_reason(row)}" for row in result.questions if row.message), "")
+    remark = result.message if result.status == "unreadable" else remark or result.message
+    return result, [
+        Text(one_line(result.student)),
+        Text(result.status, style=_STYLES[result.status]),
+        f"{number(result.score)}/{number(result.max_score)}",
+        f"{result.percent:.0f}",
+        Text(" ".join(visible(remark[:_REMARK]).split()), style="dim"),
+    ]

@@ -1,0 +1,104 @@
+"""Finding out what a machine offers by trying it, each thing once."""
+
+from __future__ import annotations
+
+import os
+import platform
+import tempfile
+import time
+from dataclasses import dataclass
+
+from autograder import __version__
+from autograder.assignment.definition import assignment_roots
+from autograder.isolation.host.choice import Template, can_fork, new_template
+from autograder.isolation.host.probe import report_of, why_not
+from autograder.isolation.host.process import ProcessEnded, TemplateError
+from autograder.isolation.host.users import student_user
+from autograder.isolation.settings import missing
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the report.
+
+    Attributes:
+        good: True when it is as wished, False when grading cannot work, None when something is weaker.
+        what: What was tried.
+        text: What was found, and what it means.
+    """
+
+    good: bool | None
+    what: str
+    text: str
+
+
+# what a layer is for, and what its absence means
+_PURPOSE = {
+    "user": "an unprivileged user in a user namespace of its own, with no capability",
+    "PID": "no other process can be seen or signalled; all end with the first",
+    "mount": "sees its interpreter, libraries and declared data read-only, a scratch folder in memory, no more",
+    "network": "no network, not even loopback",
+    "IPC": "no shared memory or message queue of others",
+    "UTS": "no host name",
+    "Landlock": "may open nothing else, even if it is seen; no TCP; no signal to others",
+    "seccomp": "no system call that debugs, mounts, loads, traces, sets clocks or opens a socket to the outside",
+}
+
+
+def examine() -> list[Finding]:
+    """All findings, in the order in which they are to be read."""
+    system = f"{platform.system()} {platform.release()}, Python {platform.python_version()}, {os.cpu_count()} cores"
+    findings = [Finding(True, "autograder", f"{__version__} on {system}")]
+    for framework in ("numpy", "tensorflow"):
+        findings += _template(framework)
+    known = sorted({path.parent.name for root in assignment_roots() for path in root.glob("*/assignment.toml")})
+    findings.append(Finding(bool(known) or None, "assignments", ", ".join(known) or "none found; see README.md"))
+    findings.append(_scratch())
+    return findings
+
+
+def _template(framework: str) -> list[Finding]:
+    start = time.perf_counter()
+    template = new_template(framework)
+    try:
+        versions = template.versions
+    except TemplateError as error:
+        return [Finding(False, framework, f"{error}; run pip install again")]
+    seconds = time.perf_counter() - start
+    shown = ", ".join(f"{name} {version}" for name, version in versions.items() if name != "python")
+    way = "forked for each submission" if can_fork() else "imported ahead for each submission"
+    try:
+        findings = [Finding(True, framework, f"{shown}; imported in {seconds:.1f} s, {way}")]
+        return findings + (_sandbox(template) if framework == "numpy" else _devices(template))
+    finally:
+        template.close()
+
+
+def _sandbox(template: Template) -> list[Finding]:
+    try:
+        report = report_of(template)
+    except (ProcessEnded, TemplateError) as error:
+        return [Finding(False, "student process", str(error))]
+    absent = missing(report)
+    level = "strict: every layer is in force" if not absent else f"no strict grading here: without {', '.join(absent)}"
+    findings = [Finding(not absent or None, "sandbox", level)]
+    for layer, purpose in _PURPOSE.items():
+        reason = report.get(layer, "no report")
+        findings.append(Finding(not reason or None, f"  {layer}", f"missing: {reason}" if reason else purpose))
+    user = student_user()
+    account = f"{user} (and up, one for each worker)" if user else "yours; start as root for users that own nothing"
+    findings.append(Finding(user is not None or None, "  runs as user", account))
+    return [*findings, Finding(True, "  memory", report.get("memory", "not bounded here"))]
+
+
+def _devices(template: Template) -> list[Finding]:
+    reason = why_not(template, "gpu:0")
+    return [Finding(True, "GPU", "gpu:0 works") if not reason else Finding(None, "GPU", f"none: {reason}")]
+
+
+def _scratch() -> Finding:
+    try:
+        with tempfile.TemporaryFile():
+            return Finding(True, "temporary files", tempfile.gettempdir())
+    except OSError as error:
+        return Finding(False, "temporary files", f"{error.strerror}; set TMPDIR to a folder that can be written to")

@@ -1,0 +1,88 @@
+"""The program `autograder`: commands, exit status, and errors as one line.
+
+Exit status: 0 done, 1 the work has failures, 2 wrong usage or a broken environment, 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from autograder import __version__
+from autograder.errors import UsageError
+
+_COMMANDS = ("check", "grade", "report", "build", "audit", "demo", "doctor")
+
+
+class _Commands(click.Group):
+    """Loads a command when it is needed: `--help` must not wait for pytest or NumPy."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        return importlib.import_module(f"autograder.cli.commands.{cmd_name}").command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], _COMMANDS, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"known are: {', '.join(_COMMANDS)}"
+            raise click.UsageError(f"there is no command {args[0]!r}; {hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="autograder")
+def program() -> None:
+    """Checks one student, grades a class, explains mistakes, writes reports."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs the program and exits."""
+    sys.exit(run(lambda: program.main(arguments, standalone_mode=False)))
+
+
+def run(command: Callable[[], Any]) -> int:
+    """Runs a command; whatever a person can mend becomes one line on standard error.
+
+    Returns:
+        The exit status.
+    """
+    try:
+        status = command()
+        return status if isinstance(status, int) else 0
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (KeyboardInterrupt, click.Abort):
+        return _say("stopped; run the same command again to go on", 130)
+    except BrokenPipeError:
+        # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (UsageError, OSError) as error:
+        return _say(str(error), 2)
+    except Exception as error:
+        if os.environ.get("AUTOGRADER_DEBUG"):
+            raise
+        what = f"{type(error).__name__}: {error}"
+        return _say(f"a mistake of this program, not yours: {what}; AUTOGRADER_DEBUG=1 shows where", 2)
+
+
+def _say(message: str, status: int) -> int:
+    from autograder.text import visible
+
+    click.echo(f"autograder: {visible(message)}", err=True)
+    return status

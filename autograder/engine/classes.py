@@ -1,0 +1,116 @@
+"""A class, graded by worker processes. Results come back as they are finished."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from autograder.assignment.definition import Assignment
+from autograder.defaults import DEFAULT_SEED
+from autograder.engine.grader import Explaining, Graded, Grader
+from autograder.engine.workers import Bounds, work_through
+from autograder.facts.result import Result
+from autograder.handin.submissions import Submission
+from autograder.isolation.host.choice import Template
+from autograder.isolation.host.starting import Spawner
+from autograder.isolation.host.users import student_user
+from autograder.isolation.settings import AUTO, SandboxPolicy
+
+# beyond twice the limits of a submission: starting its processes, of which there may be one for each question
+_SPARE_SECONDS = 120.0
+# beyond what a worker has when it begins
+_MEMORY_MB = 320
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What all workers do alike.
+
+    Attributes:
+        assignment: The assignment.
+        seed: The run's seed.
+        device: `cpu` or `gpu:N`.
+        policy: What is asked of the sandbox.
+        explaining: Makes what says why answers are wrong, such as `Explainer`; nobody does when it is None.
+    """
+
+    assignment: Assignment
+    seed: int
+    device: str
+    policy: SandboxPolicy = AUTO
+    explaining: Callable[[Assignment, int], Explaining] | None = None
+
+    @property
+    def framework(self) -> str:
+        """Which template is needed."""
+        return self.assignment.framework
+
+    @property
+    def bounds(self) -> Bounds:
+        """What one submission may take of its grader: its own limits, and as long again to compare and explain."""
+        return Bounds(2 * self.assignment.limits.seconds_per_submission + _SPARE_SECONDS, _MEMORY_MB)
+
+    def begin(self, spawner: Spawner, versions: dict[str, str], number: int) -> Grading:
+        """In a worker process: its grader."""
+        return Grading(
+            Grader(
+                self.assignment,
+                spawner,
+                lambda: spawner,
+                seed=self.seed,
+                device=self.device,
+                user=student_user(number),
+                policy=self.policy,
+                versions=versions,
+                explainer=self.explaining(self.assignment, DEFAULT_SEED) if self.explaining else None,
+            )
+        )
+
+
+@dataclass
+class Grading:
+    """A worker's grader."""
+
+    grader: Grader
+
+    def do(self, submission: Submission) -> Graded:
+        """Grades one submission."""
+        return self.grader.grade(submission)
+
+    def close(self) -> None:
+        """Ends the reference's process."""
+        self.grader.close()
+
+
+def grade_class(plan: Plan, submissions: list[Submission], template: Template, workers: int) -> Iterator[Graded]:
+    """Grades submissions, giving each result as soon as it stands.
+
+    What ran into a time limit while others were graded may have had too little of the machine: it is graded once more
+    at the end, alone, and that stands.
+
+    Args:
+        plan: What to do.
+        submissions: What to grade.
+        template: Where student processes come from.
+        workers: How many to grade at once.
+
+    Yields:
+        What was graded, in the order of finishing.
+
+    Raises:
+        UsageError: When the assignment itself is broken.
+    """
+    again: list[Submission] = []
+    for submission, graded, reason in work_through(plan, submissions, template, workers):
+        if graded is not None and graded.timed_out and min(workers, len(submissions)) > 1:
+            again.append(submission)
+        else:
+            yield graded or _lost(plan, submission, reason)
+    for submission, graded, reason in work_through(plan, again, template, 1):
+        yield graded or _lost(plan, submission, reason)
+
+
+def _lost(plan: Plan, submission: Submission, reason: str) -> Graded:
+    message = f"this submission could not be graded ({reason}), and has no points; please report it"
+    result = Result(submission.student, plan.assignment.name, "crashed", message=message, seed=plan.seed)
+    return Graded(submission, result, final=False)

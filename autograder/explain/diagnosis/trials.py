@@ -1,0 +1,117 @@
+"""Causes that another call proves: state that is kept, randomness that is not the given one."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from autograder.assignment.questions import CheckFailed
+from autograder.engine.observed import Observed
+from autograder.engine.plugin import TestRun
+from autograder.engine.proxies import StudentFunction
+from autograder.engine.session import Session
+from autograder.explain.diagnosis.causes import Evidence
+from autograder.explain.diagnosis.clock import Clock
+from autograder.explain.leaves import leaves_of, same
+from autograder.wire import FrameError, Handle, Remote, encode
+
+# what took longer is not called once more
+_SECONDS = 0.5
+# for a call that took less than that before
+_LIMIT = 1.0
+
+
+def trial(session: Session, run: TestRun, evidence: Evidence, clock: Clock) -> str:
+    """The code of a cause that another call proves, or "".
+
+    Args:
+        session: The submission.
+        run: A test that failed.
+        evidence: Its wrong values.
+        clock: Time for it.
+    """
+    if run.seconds > _SECONDS:
+        return ""
+    wrong = {key[1] for key in evidence.wrong if key[0] == run.test}
+    for number, one in enumerate(run.observed):
+        if number not in wrong or one.name.startswith("."):
+            continue
+        start = time.monotonic()
+        again = _called(session, run, one.name, one.arguments, clock)
+        if again is None:
+            return ""
+        if _differ(one, again):
+            return "seed" if _generators(one.arguments) else "kept-state"
+        others = _with_other_seed(one.arguments)
+        if others is not None and time.monotonic() - start < _SECONDS:
+            other = _called(session, run, one.name, others, clock)
+            if other is not None and _are_same_bytes(one, other):
+                return "seed"
+        return ""
+    return ""
+
+
+def keeps_state(session: Session, run: TestRun, clock: Clock) -> bool:
+    """Whether the first call of a test gives another value when it is made again."""
+    for one in run.observed[:1] if run.seconds <= _SECONDS else ():
+        if one.dropped or one.name.startswith("."):
+            return False
+        again = _called(session, run, one.name, one.arguments, clock)
+        return again is not None and _differ(one, again)
+    return False
+
+
+def _called(session: Session, run: TestRun, name: str, arguments: tuple[Any, ...], clock: Clock) -> Observed | None:
+    """What a call gives when it is made once more; None when it gives nothing, or nobody is there to be asked."""
+    clock.check()
+    if not session.is_running:
+        return None
+    session.begin(run.question, seconds=min(_LIMIT, clock.left))
+    # the marks are given: how a call ends that only the explaining made is no part of the result
+    events, start = list(session.events), time.monotonic()
+    try:
+        StudentFunction(session, name)(*arguments)
+    except CheckFailed:
+        return None
+    finally:
+        session.events[:] = events
+        clock.waited(time.monotonic() - start)
+    return session.observed[-1] if session.observed else None
+
+
+def _differ(one: Observed, two: Observed) -> bool:
+    """Whether two answers are proven to be different: by numbers, all of which can be compared."""
+    first, second = leaves_of([one]), leaves_of([two])
+    if one.dropped or two.dropped or not all(leaf.numbers for leaf in (*first, *second)):
+        # NaN differs from itself, and numbers beyond what is looked at from everything
+        return False
+    return len(first) != len(second) or not all(same(a, b) for a, b in zip(first, second, strict=True))
+
+
+def _are_same_bytes(one: Observed, two: Observed) -> bool:
+    """Whether two answers are the same in every bit, and hold numbers that could have told them apart."""
+    leaves = leaves_of([one])
+    if one.dropped or two.dropped or not leaves or not all(leaf.numbers for leaf in leaves):
+        return False
+    try:
+        return _bytes(one) == _bytes(two)
+    except FrameError:
+        return False
+
+
+def _bytes(one: Observed) -> bytes:
+    return encode((one.value, one.changed), unknown=lambda item: Handle(0, item.type))
+
+
+def _generators(arguments: tuple[Any, ...]) -> bool:
+    return any(type(argument) is Remote and "rng" in argument.path for argument in arguments)
+
+
+def _with_other_seed(arguments: tuple[Any, ...]) -> tuple[Any, ...] | None:
+    """The arguments with a generator of another seed; None when there is no generator."""
+    if not _generators(arguments):
+        return None
+    return tuple(
+        Remote(argument.path, 12345) if type(argument) is Remote and "rng" in argument.path else argument
+        for argument in arguments
+    )

@@ -1,0 +1,1 @@
+"""Mistakes made on purpose: operators, mutants, and what their runs return."""

@@ -1,0 +1,326 @@
+"""The bank of wrong answers: what each mutant of a solution returns in each test, recorded once.
+
+A student's wrong answer is looked up here. Numbers are kept as the few that `leaves.sketch` makes of an array, so that
+a bank of a thousand mutants is a small file.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from autograder.assignment.definition import Assignment
+from autograder.engine.reference import ReferenceStore
+from autograder.engine.workers import Bounds, work_through
+from autograder.errors import UsageError
+from autograder.explain.leaves import Leaf, same
+from autograder.explain.mutation.equivalence import equivalents
+from autograder.explain.mutation.mutants import Mutant, mutants_of
+from autograder.explain.mutation.rehearsal import Rehearsal, Rehearsed, Survey, callers
+from autograder.explain.mutation.shapes import alike_values
+from autograder.files import cache_folder, write_atomic
+from autograder.fingerprint import fingerprint, fingerprint_of_files
+from autograder.isolation.host.choice import Template
+from autograder.isolation.host.forking import ForkingTemplate
+from autograder.isolation.host.starting import Spawner
+
+# few enough that no worker waits long for another, many enough that a session of pytest is worth it
+_TASKS_A_WORKER = 8
+_MOST_MUTANTS_A_TASK = 48
+_DIGITS = 12
+_MOST_KEPT = 8
+
+
+class Progress(Protocol):
+    """Whatever shows how far a long piece of work is, such as `autograder.cli.progress.progress`."""
+
+    def __call__(self, total: int, what: str) -> AbstractContextManager[Callable[[], None]]:
+        """Begins; the function that it gives moves it on by one."""
+
+
+@contextmanager
+def silent(total: int, what: str) -> Iterator[Callable[[], None]]:
+    """Shows nothing."""
+    yield lambda: None
+
+
+@dataclass(frozen=True)
+class WrongAnswer:
+    """What one mutant did in one test.
+
+    Attributes:
+        mutant: Its number in the bank.
+        outcome: As in a result.
+        message: What the failure says.
+        leaves: What its calls returned.
+    """
+
+    mutant: int
+    outcome: str
+    message: str
+    leaves: tuple[Leaf, ...]
+
+
+@dataclass
+class Bank:
+    """All mutants of a solution, and what they return.
+
+    Attributes:
+        mutants: The mutants.
+        right: What the solution returns, by test.
+        questions: The question of each test.
+        calls: Functions of the solution that each test calls.
+        answers: What the mutants that took part in a test did there, by test.
+        equivalent: Numbers of the mutants that cannot be told from the solution.
+    """
+
+    mutants: list[Mutant] = field(default_factory=list)
+    right: dict[str, tuple[Leaf, ...]] = field(default_factory=dict)
+    questions: dict[str, str] = field(default_factory=dict)
+    calls: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    answers: dict[str, list[WrongAnswer]] = field(default_factory=dict)
+    equivalent: list[int] = field(default_factory=list)
+
+    @property
+    def let_through(self) -> list[int]:
+        """Numbers of the mutants that failed no test, the equivalent ones included."""
+        caught = {one.mutant for found in self.answers.values() for one in found if one.outcome != "passed"}
+        seen = {one.mutant for found in self.answers.values() for one in found}
+        return [number for number in range(len(self.mutants)) if number in seen and number not in caught]
+
+
+@dataclass(frozen=True)
+class Rehearsing:
+    """The job of a worker that rehearses mutants.
+
+    Attributes:
+        assignment: The assignment.
+        seed: The run's seed.
+        tests: Names of the tests to run, by the function that a mutant is of.
+        values: The reference's values, as the survey left them.
+    """
+
+    assignment: Assignment
+    seed: int
+    tests: dict[str, frozenset[str]]
+    values: dict[str, bytes]
+
+    @property
+    def framework(self) -> str:
+        """Which template is needed."""
+        return self.assignment.framework
+
+    @property
+    def bounds(self) -> Bounds:
+        """The solution's own mistakes are no danger."""
+        return Bounds()
+
+    def begin(self, spawner: Spawner, versions: dict[str, str], number: int) -> _Rehearser:
+        """In a worker process: where it rehearses."""
+        return _Rehearser(self, spawner)
+
+
+class _Rehearser:
+    def __init__(self, job: Rehearsing, spawner: Spawner) -> None:
+        self._job = job
+        self._store = ReferenceStore(job.assignment, lambda: spawner, job.seed, known=job.values)
+        self._rehearsal = Rehearsal(job.assignment, spawner, self._store, job.seed)
+
+    def do(self, task: list[tuple[int, Mutant]]) -> list[tuple[int, tuple[Rehearsed, ...]]]:
+        """Rehearses some mutants."""
+        found: list[tuple[int, tuple[Rehearsed, ...]]] = []
+        numbers = {id(mutant): number for number, mutant in task}
+        self._rehearsal.rehearse(
+            [mutant for _, mutant in task],
+            lambda mutant: set(self._job.tests[mutant.function]),
+            lambda mutant, runs: found.append((numbers[id(mutant)], runs)),
+        )
+        return found
+
+    def close(self) -> None:
+        """Ends the reference's process."""
+        self._store.close()
+
+
+def learn(
+    assignment: Assignment,
+    template: Template,
+    seed: int,
+    workers: int = 2,
+    progress: Progress = silent,
+) -> Bank:
+    """Rehearses every mutant of an assignment's solution.
+
+    Args:
+        assignment: The assignment.
+        template: Where processes come from.
+        seed: The run's seed: the fixtures derive from it.
+        workers: How many processes rehearse at once.
+        progress: Shows how far it is.
+
+    Raises:
+        UsageError: When there is no solution, or it does not pass its tests.
+    """
+    if not assignment.solution.is_file():
+        raise UsageError(f"{assignment.folder} has no solution.py to make mistakes in")
+    solution = assignment.solution.read_text("utf-8")
+    survey = _survey(assignment, template, seed)
+    reached = callers(solution)
+    tests = {
+        function: frozenset(test for test, called in survey.calls.items() if _touches(reached[function], called))
+        for function in reached
+    }
+    bank = Bank(
+        right={run.test: run.leaves for run in survey.runs},
+        questions={run.test: run.question for run in survey.runs},
+        calls={test: tuple(name for name in called if name in reached) for test, called in survey.calls.items()},
+        answers={run.test: [] for run in survey.runs},
+    )
+    functions = [function for function, found in tests.items() if found]
+    bank.mutants = mutants_of(solution, functions, alike_values(survey.shapes))
+    numbered = list(enumerate(bank.mutants))
+    size = max(1, min(_MOST_MUTANTS_A_TASK, len(numbered) // (_TASKS_A_WORKER * workers)))
+    tasks = [numbered[start : start + size] for start in range(0, len(numbered), size)]
+    job = Rehearsing(assignment, seed, tests, survey.values)
+    with progress(len(numbered), "making mistakes on purpose") as advance:
+        for task, answer, _ in work_through(job, tasks, template, workers):
+            for number, runs in answer or ():
+                for run in runs:
+                    bank.answers[run.test].append(WrongAnswer(number, run.outcome, run.message, run.leaves))
+            for _ in task:
+                advance()
+    for found in bank.answers.values():
+        found.sort(key=lambda one: one.mutant)
+    suspects = bank.let_through
+    with _line(template) as spawner:
+        same = equivalents(assignment, spawner, [bank.mutants[number] for number in suspects], tests, reached)
+    bank.equivalent = [number for number, alike in zip(suspects, same, strict=True) if alike]
+    return bank
+
+
+@contextmanager
+def _line(template: Template) -> Iterator[Spawner]:
+    """Where processes come from, for as long as the block runs."""
+    if not isinstance(template, ForkingTemplate):
+        yield template
+        return
+    control = template.control()
+    try:
+        yield control
+    finally:
+        control.close()
+
+
+def _touches(reaching: set[str], called: tuple[str, ...]) -> bool:
+    return bool(reaching & set(called))
+
+
+def _survey(assignment: Assignment, template: Template, seed: int) -> Survey:
+    with _line(template) as spawner:
+        store = ReferenceStore(assignment, lambda: spawner, seed)
+        try:
+            survey = replace(Rehearsal(assignment, spawner, store, seed).survey(), values=store.values)
+        finally:
+            store.close()
+    for run in survey.runs:
+        if run.outcome != "passed":
+            raise UsageError(f"the solution of {assignment.name} does not pass {run.test}: {run.message}")
+    return survey
+
+
+# kept between runs
+
+
+def bank_key(assignment: Assignment, seed: int) -> str:
+    """What a bank depends on: the assignment, our own way of making mistakes, the seed."""
+    own = sorted(Path(__file__).parents[1].rglob("*.py"))
+    return fingerprint(assignment.fingerprint, fingerprint_of_files(own), str(seed))
+
+
+def cached(assignment: Assignment, seed: int) -> Bank | None:
+    """The bank that was kept, or None."""
+    path = cache_folder() / f"{assignment.name}-{bank_key(assignment, seed)[:32]}.json.gz"
+    try:
+        return from_json(json.loads(gzip.decompress(path.read_bytes())))
+    except (OSError, ValueError, KeyError, TypeError, EOFError):
+        # missing, cut short or of another version: it is made again
+        return None
+
+
+def keep(bank: Bank, assignment: Assignment, seed: int) -> None:
+    """Keeps a bank for the next run; a folder that cannot be written to costs time, no more."""
+    path = cache_folder() / f"{assignment.name}-{bank_key(assignment, seed)[:32]}.json.gz"
+    try:
+        kept = sorted(path.parent.glob(f"{assignment.name}-*.json.gz"), key=lambda old: old.stat().st_mtime)
+        for old in kept[:-_MOST_KEPT]:
+            old.unlink(missing_ok=True)
+        write_atomic(path, gzip.compress(json.dumps(to_json(bank)).encode(), 6, mtime=0))
+    except OSError:
+        pass
+
+
+def to_json(bank: Bank) -> dict[str, Any]:
+    """A bank as JSON: leaves that are the solution's are not repeated."""
+    return {
+        "mutants": [[one.code, one.function, one.line, one.before, one.after, one.source] for one in bank.mutants],
+        "equivalent": bank.equivalent,
+        "tests": {
+            test: {
+                "question": bank.questions[test],
+                "calls": bank.calls[test],
+                "right": [_leaf_to_json(leaf) for leaf in right],
+                "answers": [
+                    [one.mutant, one.outcome, one.message, _leaves_to_json(one.leaves, right)]
+                    for one in bank.answers[test]
+                ],
+            }
+            for test, right in bank.right.items()
+        },
+    }
+
+
+def _leaves_to_json(leaves: tuple[Leaf, ...], right: tuple[Leaf, ...]) -> list[Any]:
+    known = {leaf.key: number for number, leaf in enumerate(right)}
+    found: list[Any] = []
+    for leaf in leaves:
+        number = known.get(leaf.key)
+        if number is not None and leaf.dtype == right[number].dtype and same(leaf, right[number]):
+            found.append(number)
+        else:
+            found.append(_leaf_to_json(leaf))
+    return found
+
+
+def _leaf_to_json(leaf: Leaf) -> list[Any]:
+    numbers = [float(f"{number:.{_DIGITS}g}") for number in leaf.numbers]
+    return [leaf.call, leaf.name, leaf.path, leaf.shape, leaf.dtype, numbers, leaf.sizes]
+
+
+def from_json(record: dict[str, Any]) -> Bank:
+    """The bank that `to_json` wrote."""
+    bank = Bank(mutants=[Mutant(*one) for one in record["mutants"]], equivalent=record["equivalent"])
+    for test, found in record["tests"].items():
+        right = tuple(_leaf_from_json(leaf) for leaf in found["right"])
+        bank.right[test] = right
+        bank.questions[test] = found["question"]
+        bank.calls[test] = tuple(found["calls"])
+        bank.answers[test] = [
+            WrongAnswer(
+                mutant,
+                outcome,
+                message,
+                tuple(right[leaf] if isinstance(leaf, int) else _leaf_from_json(leaf) for leaf in leaves),
+            )
+            for mutant, outcome, message, leaves in found["answers"]
+        ]
+    return bank
+
+
+def _leaf_from_json(record: list[Any]) -> Leaf:
+    call, name, path, shape, dtype, numbers, sizes = record
+    return Leaf(call, name, path, tuple(shape), dtype, tuple(numbers), tuple((key, size) for key, size in sizes))

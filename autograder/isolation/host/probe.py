@@ -1,0 +1,48 @@
+"""Asking a template once what its student processes get on this machine, before anybody depends on it."""
+
+from __future__ import annotations
+
+import time
+
+from autograder.isolation.host.choice import Template
+from autograder.isolation.host.process import ProcessEnded, TemplateError
+from autograder.isolation.host.starting import start_process
+from autograder.isolation.host.users import student_user
+from autograder.isolation.sandbox.scratch import new_scratch
+from autograder.isolation.settings import SandboxPolicy, Settings, missing, refusal
+
+
+def report_of(template: Template, policy: SandboxPolicy | None = None, device: str = "cpu") -> dict[str, str]:
+    """The sandbox that a student process of this template gets: layer → "" when it is in force, else why not.
+
+    Args:
+        template: The template.
+        policy: What is asked for; everything by default.
+        device: Which device the process is to compute on.
+
+    Raises:
+        TemplateError: When no student process can run here, or a strict policy cannot be kept.
+        ProcessEnded: When the device cannot be used.
+    """
+    policy = policy or SandboxPolicy()
+    user = student_user()
+    spawner = template.control()
+    try:
+        settings = lambda: Settings(new_scratch(user), device=device, user=user, layers=policy.layers)  # noqa: E731
+        process = start_process(spawner, settings, time.monotonic() + 60.0)
+        process.close()
+    finally:
+        if spawner is not template:
+            spawner.close()
+    if policy.strict and missing(process.sandbox):
+        raise TemplateError(refusal(process.sandbox))
+    return process.sandbox
+
+
+def why_not(template: Template, device: str) -> str:
+    """Why a device cannot be used, or "" when it can: tried in a process of its own."""
+    try:
+        report_of(template, device=device)
+    except ProcessEnded as end:
+        return end.message.rpartition("could not start: ")[2]
+    return ""

@@ -1,0 +1,232 @@
+"""A student process as the grader sees it: requests with deadlines, and how it ended."""
+
+from __future__ import annotations
+
+import errno
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from autograder.errors import UsageError
+from autograder.isolation.sandbox.scratch import remove_scratch
+from autograder.isolation.settings import UNREADABLE, Limits, Settings
+from autograder.wire import Bounds, Channel, ChannelClosed, ChannelTimeout, FrameError
+
+
+class TemplateError(UsageError):
+    """A machine or a template that cannot run submissions; the message says why in one line."""
+
+
+# what a machine is out of that it may have again in a moment: processes, memory, descriptors
+NO_ROOM = (errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ETOOMANYREFS)
+
+
+class NoProcess(TemplateError):
+    """A machine that has no room for another process now; the message says what it is out of."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"no process could be started for a submission ({reason}); close other programs, or use fewer --workers"
+        )
+
+
+class ProcessEnded(Exception):
+    """A student process that will not answer any more.
+
+    Attributes:
+        status: `timeout`, `memory`, `crashed` or `tampered`.
+        message: One line for the student.
+    """
+
+    def __init__(self, status: str, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+
+
+@dataclass
+class Ending:
+    """How a student process ended.
+
+    Attributes:
+        signal: The signal that ended it, or 0.
+        exit_code: Its exit status when no signal did.
+        output: What it printed, cut to the limit.
+        reason: The limit that it exceeded (`memory`, `processes`, `descriptors`, `scratch`); `keeper` when the process
+            that watches it was killed; or "".
+        cpu_seconds: Processor time it used.
+        left: How many processes of the submission could not be ended: none, on a machine that works.
+    """
+
+    signal: int = 0
+    exit_code: int = 0
+    output: str = ""
+    reason: str = ""
+    cpu_seconds: float = 0.0
+    left: int = 0
+
+
+class Guardian(Protocol):
+    """Whoever holds a student process: a keeper, or the grader itself where nothing can be forked."""
+
+    def begin(self, deadline: float) -> dict[str, Any]:
+        """Waits for the process to exist; returns its `pid` and `sandbox`, or {} when it failed.
+
+        Raises:
+            NoProcess: When this machine has no room for it now.
+        """
+
+    def end(self) -> Ending:
+        """Ends the process and all below it."""
+
+
+_SIGNALS = {
+    4: "an illegal instruction",
+    6: "an abort",
+    7: "a bus error",
+    8: "a floating-point trap",
+    9: "a kill",
+}
+_SIGNALS |= {11: "a segmentation fault", 15: "a termination", 25: "a file beyond the size limit"}
+_PROCESSOR_TIME = 24
+
+_EXCEEDED: dict[str, Callable[[Limits], tuple[str, str]]] = {
+    "memory": lambda limits: ("memory", f"used more than the {limits.memory_mb} MB of memory that are allowed"),
+    "scratch": lambda limits: ("crashed", f"wrote more than the {limits.scratch_mb} MB of files that are allowed"),
+    "processes": lambda limits: (
+        "crashed",
+        f"started more than the {limits.processes} processes, or the {limits.tasks} threads, that are allowed",
+    ),
+    "descriptors": lambda limits: (
+        "crashed",
+        f"opened more than the {limits.descriptors} files, or the {limits.sockets} sockets, that are allowed",
+    ),
+    "keeper": lambda limits: ("crashed", "the process that watches a submission was ended, and the submission with it"),
+}
+
+
+class StudentProcess:
+    """One student process.
+
+    Args:
+        channel: The conversation with it.
+        guardian: Who ends it and says how it ended.
+        settings: What it was started with; the scratch folder is removed at the end.
+    """
+
+    def __init__(self, channel: Channel, guardian: Guardian, settings: Settings) -> None:
+        self._channel = channel
+        self._channel.answers = Bounds.of_answers(settings.limits.answer_mb)
+        self._guardian = guardian
+        self._settings = settings
+        self.sandbox: dict[str, str] = {}
+        self.ending: Ending | None = None
+        self.seconds_inside = 0.0
+        self.seconds_waiting = 0.0
+
+    @property
+    def seconds_coding(self) -> float:
+        """Time the grader spent turning values into bytes and back."""
+        return self._channel.seconds_coding
+
+    def start(self, deadline: float) -> None:
+        """Waits until the process has set itself up.
+
+        Raises:
+            ProcessEnded: When it could not.
+        """
+        # room for a slow machine, not for the submission: none of its code is loaded yet
+        deadline = max(deadline, time.monotonic() + 30.0)
+        try:
+            record = self._guardian.begin(deadline)
+        except NoProcess:
+            self.close()
+            raise
+        if not record:
+            self.close()
+            # nothing of the submission exists yet: this is the machine's doing, and costs nobody points
+            raise TemplateError("no student process could be set up; `autograder doctor` looks for the reason")
+        self.sandbox = record["sandbox"]
+        if UNREADABLE in self.sandbox:
+            self.close()
+            raise TemplateError(
+                f"no other user may read {self.sandbox[UNREADABLE]}, and without a mount namespace it cannot be shown "
+                "to them: install Python where every user may read it, or start the grader as an ordinary user"
+            )
+        answer = self._receive(deadline)
+        if "error" in answer:
+            self.close()
+            raise ProcessEnded("crashed", f"the student process could not start: {str(answer['error'])[:500]}")
+
+    def request(self, action: str, deadline: float, **parameters: Any) -> dict[str, Any]:
+        """Sends a request and waits for its answer.
+
+        Args:
+            action: One of the student process's `do_…`.
+            deadline: The `time.monotonic` second after which the process is ended.
+            **parameters: The request's parameters.
+
+        Returns:
+            The answer, a dict with text keys; its values are whatever the process says.
+
+        Raises:
+            ProcessEnded: When it did not answer in time, ended, used too much memory, or sent something else
+                than an answer. The process is gone then.
+        """
+        if self.ending is not None:
+            raise ProcessEnded("crashed", "the process that ran this submission has ended")
+        start = time.perf_counter()
+        try:
+            self._channel.send({"do": action, **parameters}, deadline=deadline)
+        except ChannelTimeout:
+            self.close()
+            raise ProcessEnded("timeout", "took longer than the time limit") from None
+        except ChannelClosed:
+            pass  # how it ended is told by what follows
+        answer = self._receive(deadline)
+        self.seconds_waiting += time.perf_counter() - start
+        return answer
+
+    def _receive(self, deadline: float) -> dict[str, Any]:
+        start = time.perf_counter()
+        try:
+            answer = self._channel.receive(deadline)
+        except ChannelTimeout:
+            self.close()
+            raise ProcessEnded("timeout", "took longer than the time limit") from None
+        except ChannelClosed:
+            raise self._explain_end() from None
+        except FrameError as error:
+            self.close()
+            raise ProcessEnded("tampered", f"the answer is not one that this kit sends: {error}") from None
+        if type(answer) is not dict or type(answer.get("seconds")) is not float or math.isnan(answer["seconds"]):
+            self.close()
+            raise ProcessEnded("tampered", "the answer is not one that this kit sends")
+        # what it says of its own time counts no further than the time that passed
+        self.seconds_inside += min(max(answer["seconds"], 0.0), time.perf_counter() - start)
+        return answer
+
+    def _explain_end(self) -> ProcessEnded:
+        self.close()
+        ending = self.ending or Ending()
+        if ending.reason:
+            limits = self._settings.limits
+            return ProcessEnded(*_EXCEEDED[ending.reason](limits))
+        if ending.signal == _PROCESSOR_TIME:
+            return ProcessEnded("timeout", "took longer than the time limit, in processor time")
+        if ending.signal:
+            what = _SIGNALS.get(ending.signal, f"signal {ending.signal}")
+            return ProcessEnded("crashed", f"the process was ended by {what}")
+        return ProcessEnded("crashed", f"the process left with exit status {ending.exit_code} instead of answering")
+
+    def close(self) -> Ending:
+        """Ends the process and all below it, removes its scratch folder, and says how it ended."""
+        if self.ending is not None:
+            return self.ending
+        self._channel.close()
+        self.ending = self._guardian.end()
+        # done by the keeper, where there is one that lives
+        remove_scratch(self._settings.scratch)
+        return self.ending

@@ -1,0 +1,58 @@
+"""Starting a student process on a machine that may be out of processes or descriptors for a moment."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+from autograder.isolation.host.process import NO_ROOM, NoProcess, StudentProcess
+from autograder.isolation.sandbox.scratch import remove_scratch
+from autograder.isolation.settings import Settings
+
+# what others use up comes back when they are graded
+_PATIENCE = 20.0
+_PAUSE = 0.25
+
+
+class Spawner(Protocol):
+    """Anything that makes student processes: a line to a template, or a spare worker."""
+
+    def spawn(self, settings: Settings) -> StudentProcess:
+        """A process that has begun to set itself up."""
+
+
+def start_process(spawner: Spawner, settings_of: Callable[[], Settings], deadline: float) -> StudentProcess:
+    """A student process that is ready to load a submission; where the machine has no room for one, waits for it.
+
+    Args:
+        spawner: Where it comes from.
+        settings_of: Makes its settings, a scratch folder included; called again for each try.
+        deadline: The `time.monotonic` second until which the process may set itself up.
+
+    Raises:
+        NoProcess: When there was no room for some 20 s.
+        TemplateError: When this machine or its template cannot make one at all.
+        ProcessEnded: When the process could not set itself up.
+    """
+    patience = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return _started(spawner, settings_of(), deadline)
+        except OSError as error:
+            if error.errno not in NO_ROOM or time.monotonic() > patience:
+                raise NoProcess(str(error.strerror)) from None
+        except NoProcess:
+            if time.monotonic() > patience:
+                raise
+        time.sleep(_PAUSE)
+
+
+def _started(spawner: Spawner, settings: Settings, deadline: float) -> StudentProcess:
+    try:
+        process = spawner.spawn(settings)
+        process.start(deadline)
+        return process
+    except BaseException:
+        remove_scratch(settings.scratch)
+        raise

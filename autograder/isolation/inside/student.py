@@ -1,0 +1,267 @@
+"""The student process: loads a submission and answers the grader's requests, one frame each.
+
+Nothing here is trusted by the grader. It is written to be convenient for honest submissions: a hostile one may
+replace all of it and can then say what it likes, which is judged like any other answer.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import inspect
+import itertools
+import socket
+import sys
+import time
+import types
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from autograder.isolation.frameworks import make_ready, set_seed
+from autograder.isolation.inside import loading
+from autograder.isolation.inside.forbidden import Forbidden
+from autograder.isolation.settings import Settings
+from autograder.wire import Bounds, Channel, ChannelClosed, FrameError, Handle, Remote, Tensor, Variable
+
+MAX_ITEMS = 10_000
+
+
+def serve(connection: socket.socket, settings: Settings, framework: str) -> None:
+    """Answers requests until the grader closes the conversation."""
+    start = time.perf_counter()
+    channel = Channel(connection, trusts_peer=True)
+    channel.answers = Bounds.of_answers(settings.limits.answer_mb)
+    server = _Server(framework)
+    try:
+        make_ready(framework, settings.seed, settings.device, settings.without)
+    except Exception as error:
+        channel.send({"error": loading.describe(error), "seconds": time.perf_counter() - start})
+        return
+    channel.send({"value": None, "seconds": time.perf_counter() - start})
+    for stream in (sys.stdout, sys.stderr):
+        # the process ends by a kill: what is still in a buffer then would be lost
+        stream.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    while True:
+        try:
+            request = channel.receive()
+        except ChannelClosed:
+            return
+        start = time.perf_counter()
+        answer = server.answer(request)
+        with contextlib.suppress(Exception):
+            # a submission may have put anything in its place
+            sys.stdout.flush()
+        try:
+            channel.send(answer | {"seconds": time.perf_counter() - start}, server.keep)
+        except FrameError as error:
+            channel.send({"refused": str(error), "seconds": 0.0})
+
+
+class _Server:
+    """Requests by name: each method `do_…` is one."""
+
+    def __init__(self, framework: str) -> None:
+        self.framework = framework
+        self.module = types.ModuleType(loading.MODULE_NAME)
+        self.sources: set[str] = set()
+        self.objects: dict[int, Any] = {}
+        self.forbidden = Forbidden([])
+        self.numbers = itertools.count(1)
+
+    def answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        """The answer to one request; whatever the submission raises becomes an `error`."""
+        action = request.pop("do")
+        try:
+            return getattr(self, f"do_{action}")(**request)
+        except BaseException as error:
+            return {"error": loading.describe(error), "where": loading.where(error, self.sources)}
+
+    def keep(self, value: Any) -> Handle | Tensor | Variable:
+        """Stands in for a value that cannot travel: a tensor's array, or a handle to an object that stays."""
+        kind = type(value)
+        if kind.__module__.startswith(("tensorflow.", "keras.")):
+            if kind.__name__ in ("EagerTensor", "IndexedSlices"):
+                tensor = sys.modules["tensorflow"].convert_to_tensor(value)
+                return Tensor(_copied(tensor.numpy()))
+            if kind.__name__ in ("ResourceVariable", "Variable"):
+                if not value.trainable:
+                    return self.hold(value, "non-trainable Variable")
+                return Variable(_copied(value.numpy()))
+        return self.hold(value)
+
+    def hold(self, value: Any, type_name: str | None = None) -> Handle:
+        """Keeps an object here and returns what stands for it."""
+        number = next(self.numbers)
+        self.objects[number] = value
+        return Handle(number, type_name or type(value).__name__)
+
+    # what the grader may ask
+
+    def do_load(
+        self, parts: list[dict[str, str]], definitions_only: bool, forbidden: tuple[str, ...] = ()
+    ) -> dict[str, Any]:
+        """Loads the submission; the calls that a question forbids are guarded before."""
+        self.forbidden = Forbidden(list(forbidden))
+        loaded = loading.load(parts, definitions_only)
+        self.module = loaded.module
+        self.sources = {part["name"] for part in parts}
+        names = [name for name in vars(self.module) if not name.startswith("__")]
+        return {"value": {"problems": loaded.problems[:20], "skipped": loaded.skipped, "names": names[:2000]}}
+
+    def do_seed(self, seed: int, forbidden: tuple[str, ...] = ()) -> dict[str, Any]:
+        """Begins a question: from its own seed, whatever ran before it, and with what it forbids."""
+        set_seed(seed)
+        self.forbidden.now = list(forbidden)
+        return {"value": None}
+
+    def do_call(self, name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any]:
+        """Calls a function of the submission; says which arguments it changed."""
+        function = vars(self.module).get(name)
+        if function is None:
+            return {"missing": name}
+        if not callable(function):
+            return {
+                "error": f"{name} is not a function: it is {_article(type(function).__name__)}",
+                "where": "",
+            }
+        arguments = tuple(self.built(argument) for argument in arguments)
+        options = {key: self.built(option) for key, option in options.items()}
+        before = [_copy(argument) for argument in arguments]
+        with _recorded_warnings() as warned:
+            value = function(*arguments, **options)
+        changed = [
+            [index, argument]
+            for index, (argument, copy) in enumerate(zip(arguments, before, strict=True))
+            if not _same(argument, copy)
+        ]
+        return {"value": value, "changed": changed, "warnings": warned}
+
+    def do_make(self, remote: Remote) -> dict[str, Any]:
+        """Builds an object and keeps it."""
+        return {"value": self.hold(self.built(remote))}
+
+    def do_method(self, handle: Handle, name: str, arguments: tuple[Any, ...]) -> dict[str, Any]:
+        """Calls a method of a kept object; `__call__` calls the object itself."""
+        target = self.objects[handle.id]
+        method: Callable[..., Any] = target if name == "__call__" else getattr(target, name)
+        return {"value": method(*[self.built(argument) for argument in arguments])}
+
+    def do_attribute(self, handle: Handle, path: str) -> dict[str, Any]:
+        """Reads an attribute of a kept object, `a.b.c` included."""
+        value = self.objects[handle.id]
+        for name in path.split("."):
+            value = getattr(value, name)
+        return {"value": value}
+
+    def do_items(self, handle: Handle, limit: int) -> dict[str, Any]:
+        """Iterates over a kept object, at most `limit` items of it."""
+        return {"value": list(itertools.islice(iter(self.objects[handle.id]), min(limit, MAX_ITEMS)))}
+
+    def do_signature(self, name: str) -> dict[str, Any]:
+        """Names of a function's parameters."""
+        return {"value": list(inspect.signature(getattr(self.module, name)).parameters)}
+
+    def do_sequence(self, requests: list[dict[str, Any]]) -> dict[str, Any]:
+        """Answers a chain of requests: each after the first calls a method of what the one before it gave."""
+        answer: dict[str, Any] = {}
+        for request in requests:
+            if request["do"] == "method_of_last":
+                method = getattr(answer["value"], request["name"])
+                answer = {"value": method(*[self.built(argument) for argument in request["arguments"]])}
+            else:
+                answer = self.answer(dict(request))
+            if "value" not in answer:
+                break
+        return answer
+
+    def built(self, value: Any) -> Any:
+        """An argument as the submission is to see it: tensors, variables and objects made real."""
+        kind = type(value)
+        if kind in (list, tuple):
+            return kind(self.built(item) for item in value)
+        if kind is dict:
+            return {key: self.built(item) for key, item in value.items()}
+        if kind is Tensor:
+            return sys.modules["tensorflow"].constant(value.array)
+        if kind is Variable:
+            return sys.modules["tensorflow"].Variable(value.array)
+        if kind is Handle:
+            return self.objects[value.id]
+        if kind is Remote:
+            return self._construct(value)
+        return value
+
+    def _construct(self, remote: Remote) -> Any:
+        module, _, name = remote.path.rpartition(".")
+        # `tensorflow.data.Dataset.from_tensor_slices`: the longest importable part, then attributes
+        names = [name]
+        while True:
+            try:
+                value = importlib.import_module(module)
+                break
+            except ModuleNotFoundError:
+                module, _, name = module.rpartition(".")
+                names.insert(0, name)
+        for name in names:
+            value = getattr(value, name)
+        options = {key: self.built(option) for key, option in remote.options.items()}
+        value = value(*[self.built(argument) for argument in remote.arguments], **options)  # type: ignore[operator]
+        for method, arguments in remote.steps:
+            value = getattr(value, method)(*[self.built(argument) for argument in arguments])
+        return value
+
+
+@contextlib.contextmanager
+def _recorded_warnings() -> Iterator[list[str]]:
+    """Notes NumPy's warnings about overflow and invalid values, the first few, while a function runs."""
+    noted: list[str] = []
+    with warnings.catch_warnings():
+        # "default" would show each place once and then never again
+        warnings.simplefilter("always", RuntimeWarning)
+        show = warnings.showwarning
+
+        def note(message: Any, category: type[Warning], *rest: Any, **options: Any) -> None:
+            if issubclass(category, RuntimeWarning) and len(noted) < 5:
+                noted.append(str(message)[:200])
+            show(message, category, *rest, **options)
+
+        warnings.showwarning = note
+        yield noted
+
+
+def _article(noun: str) -> str:
+    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
+
+
+def _copied(array: Any) -> np.ndarray:
+    return np.array(array)
+
+
+def _copy(value: Any) -> Any:
+    """What an argument holds now, to be compared with later; only what a function could change in place."""
+    kind = type(value)
+    if kind is np.ndarray:
+        return value.copy()
+    if kind in (list, tuple):
+        return kind(_copy(item) for item in value)
+    if kind is dict:
+        return {key: _copy(item) for key, item in value.items()}
+    if kind.__name__ == "ResourceVariable":
+        return value.numpy().copy()
+    return value
+
+
+def _same(value: Any, copy: Any) -> bool:
+    kind = type(value)
+    if kind is np.ndarray:
+        return type(copy) is np.ndarray and value.shape == copy.shape and value.tobytes() == copy.tobytes()
+    if kind.__name__ == "ResourceVariable":
+        return type(copy) is np.ndarray and value.numpy().tobytes() == copy.tobytes()
+    if kind in (list, tuple):
+        return len(value) == len(copy) and all(_same(a, b) for a, b in zip(value, copy, strict=True))
+    if kind is dict:
+        return value.keys() == copy.keys() and all(_same(value[key], copy[key]) for key in value)
+    return value is copy or bool(kind in (int, float, str, bool) and value == copy)
