@@ -26,11 +26,12 @@ from autograder.assertions import (
     held_out_score,
     tolerance,
 )
-from autograder.assertions.compare import array_of, kind_of, number_of
+from autograder.assertions.compare import kind_of, number_of
 from autograder.assignment.problems import Problem, Problems
 from autograder.assignment.questions import CheckFailed, question
 from autograder.fingerprint import derived_seed
 from autograder.wire import Remote, Tensor, Variable
+from autograder.wire.trees import array_of
 
 __all__ = [
     "CheckFailed",

@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
-
-from autograder.assertions.compare import Fact, Facts, array_of, compare, compare_arrays, kind_of
+from autograder.assertions.compare import Fact, Facts, compare, compare_arrays, kind_of
 from autograder.assertions.own_loss import OwnLoss, derives_own_loss
 from autograder.assignment.problems import Problem, Problems
 from autograder.assignment.questions import NUMBERS_HIDDEN, CheckFailed
-from autograder.engine.proxies import StudentFunction, same_bytes
+from autograder.engine.proxies import StudentFunction
 from autograder.engine.reference import ReferenceFunction
 from autograder.facts.kinds import KINDS
 from autograder.text import shortened
-from autograder.wire import Remote, Tensor, Variable
+from autograder.wire import Variable
+from autograder.wire.trees import array_of, is_single, same_bytes
 
 _ROUNDING_ABOVE_ONE = 1e-6
 
@@ -259,16 +258,3 @@ def _cases(reference: ReferenceFunction, arguments: tuple[Any, ...]) -> Iterator
             yield tuple(problem[name] for name in names)
     else:
         yield arguments
-
-
-def is_single(value: Any) -> bool:
-    """Whether any array among the arguments is float32."""
-    if type(value) in (list, tuple):
-        return any(is_single(item) for item in value)
-    if type(value) is dict:
-        return any(is_single(item) for item in value.values())
-    if type(value) is Remote:
-        return is_single(value.arguments) or is_single(value.options)
-    if type(value) in (Tensor, Variable):
-        value = value.array
-    return isinstance(value, np.ndarray) and value.dtype == np.float32

@@ -18,6 +18,7 @@ import numpy as np
 from autograder.assertions.tolerance import tolerance
 from autograder.engine.proxies import StudentObject
 from autograder.wire import Tensor, Variable
+from autograder.wire.trees import array_of
 from tfkit.gradients import relative_error
 
 
@@ -80,11 +81,6 @@ def compare(received: Any, given: Any, exact: Any, label: str, single: bool, nam
     if np.ndim(array_of(given)) == 0:
         return {label: _compare_number(received, given, exact, single)}
     return {label: compare_arrays(received, array_of(given), array_of(exact))}
-
-
-def array_of(value: Any) -> Any:
-    """The numbers of a tensor or variable; anything else as it is."""
-    return value.array if type(value) in (Tensor, Variable) else value
 
 
 def _compare_dict(received: Any, given: dict[str, Any], exact: Any, label: str, single: bool) -> Facts:

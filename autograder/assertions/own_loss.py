@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from autograder.assertions.compare import array_of, number_of
+from autograder.assertions.compare import number_of
 from autograder.assignment.problems import Problem
 from autograder.assignment.questions import CheckFailed
 from autograder.engine.observed import Notebook
 from autograder.engine.proxies import StudentFunction
 from autograder.wire import Variable
+from autograder.wire.trees import array_of
 
 _STEP = 1e-5
 _CLOSE = 1e-6

@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.assertions.compare import array_of, compare, kind_of, number_of
+from autograder.assertions.compare import compare, kind_of, number_of
 from autograder.assignment.questions import NUMBERS_HIDDEN, CheckFailed
+from autograder.wire.trees import array_of
 
 
 def held_out_score(

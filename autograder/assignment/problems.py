@@ -14,6 +14,7 @@ import numpy as np
 
 from autograder.fingerprint import derived_seed
 from autograder.wire import Tensor, Variable
+from autograder.wire.trees import mapped_arrays
 
 # examples M, features n, hidden units h, outputs k
 SIZES = ((7, 5, 4, 3), (11, 3, 5, 2))
@@ -84,12 +85,10 @@ class Problem:
     def widened(self) -> Problem:
         """This problem in float64."""
 
-        def wide(value: Any) -> Any:
-            if type(value) in (Tensor, Variable):
-                return type(value)(value.array.astype(np.float64))
-            return {key: wide(item) for key, item in value.items()} if type(value) is dict else value
+        def wide(array: np.ndarray) -> np.ndarray:
+            return array.astype(np.float64) if array.dtype == np.float32 else array
 
-        return self.extended(**{name: wide(value) for name, value in self._values.items()})
+        return self.extended(**{name: mapped_arrays(value, wide) for name, value in self._values.items()})
 
     def extended(self, **values: Any) -> Problem:
         """This problem with more, or other, values."""

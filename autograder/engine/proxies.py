@@ -14,6 +14,7 @@ from autograder.engine.observed import Observed
 from autograder.engine.session import Session
 from autograder.text import shortened
 from autograder.wire import FrameError, Handle, Remote, Tensor, Variable
+from autograder.wire.trees import mapped, same_bytes
 
 _ERROR_LENGTH = 600
 _NAME_LENGTH = 100
@@ -161,13 +162,7 @@ def _request(session: Session, action: str, **parameters: Any) -> dict[str, Any]
 
 
 def _unwrapped(value: Any) -> Any:
-    if type(value) is StudentObject:
-        return value.handle
-    if type(value) in (list, tuple):
-        return type(value)(_unwrapped(item) for item in value)
-    if type(value) is dict:
-        return {key: _unwrapped(item) for key, item in value.items()}
-    return value
+    return mapped(value, lambda leaf: leaf.handle if type(leaf) is StudentObject else leaf)
 
 
 def _checked(session: Session, answer: dict[str, Any], name: str) -> Any:
@@ -191,13 +186,7 @@ def _checked(session: Session, answer: dict[str, Any], name: str) -> Any:
 
 
 def _wrapped(session: Session, value: Any) -> Any:
-    if type(value) is Handle:
-        return StudentObject(session, value)
-    if type(value) in (list, tuple):
-        return type(value)(_wrapped(session, item) for item in value)
-    if type(value) is dict:
-        return {key: _wrapped(session, item) for key, item in value.items()}
-    return value
+    return mapped(value, lambda leaf: StudentObject(session, leaf) if type(leaf) is Handle else leaf)
 
 
 def _missing(name: str, session: Session) -> str:
@@ -215,11 +204,6 @@ def _changes(changed: Any, count: int) -> list[tuple[int, Any]]:
     # an honest process tells of each argument once
     pairs = [pair for pair in changed[:count] if type(pair) is list and len(pair) == 2 and type(pair[0]) is int]
     return [(index, value) for index, value in pairs if 0 <= index < count]
-
-
-def same_bytes(one: np.ndarray, two: np.ndarray) -> bool:
-    """Whether two arrays are one in dtype, shape and every bit; NaN is NaN here, and 0 is not -0."""
-    return one.dtype == two.dtype and one.shape == two.shape and one.tobytes() == two.tobytes()
 
 
 def _has_changed_array(before: Any, after: Any) -> bool:

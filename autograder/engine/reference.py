@@ -20,8 +20,9 @@ from autograder.isolation.host.process import ProcessEnded, StudentProcess
 from autograder.isolation.host.starting import Spawner, start_process
 from autograder.isolation.sandbox.scratch import new_scratch
 from autograder.isolation.settings import Limits, Settings
-from autograder.wire import FrameError, Remote, Tensor, Variable, decode, encode
+from autograder.wire import FrameError, decode, encode
 from autograder.wire.codec import DTYPES
+from autograder.wire.trees import mapped_arrays
 
 _LIMITS = Limits(seconds_per_question=300.0, seconds_per_submission=3600.0, memory_mb=8000, answer_mb=256)
 
@@ -177,35 +178,12 @@ class ReferenceChain:
 
 
 def _widened(value: Any) -> Any:
-    return _mapped(value, lambda array: array.astype(np.float64) if array.dtype == np.float32 else array)
+    return mapped_arrays(value, lambda array: array.astype(np.float64) if array.dtype == np.float32 else array)
 
 
 def _rounded(value: Any) -> Any:
     """Arguments as they count for the memory: another processor's last bits are the same call."""
-    return _mapped(value, lambda array: np.round(array, 6) if array.dtype.kind == "f" else array)
-
-
-def _mapped(value: Any, function: Callable[[np.ndarray], np.ndarray]) -> Any:
-    """A value with every array in it replaced."""
-    kind = type(value)
-
-    def inner(item: Any) -> Any:
-        return _mapped(item, function)
-
-    if kind is np.ndarray:
-        return function(value)
-    if kind in (Tensor, Variable):
-        return kind(function(value.array))
-    if kind in (list, tuple):
-        return kind(inner(item) for item in value)
-    if kind is dict:
-        return {key: inner(item) for key, item in value.items()}
-    if kind is Remote:
-        built = Remote(value.path, *inner(value.arguments), **inner(value.options))
-        for method, arguments in value.steps:
-            built = built.then(method, *inner(arguments))
-        return built
-    return value
+    return mapped_arrays(value, lambda array: np.round(array, 6) if array.dtype.kind == "f" else array)
 
 
 # recorded values

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from autograder.assertions import assert_metric, check, tolerance
-from autograder.assertions.checks import _judge, assert_close, is_single
+from autograder.assertions.checks import _judge, assert_close
 from autograder.assertions.compare import Fact, compare, compare_arrays, kind_of, number_of
 from autograder.assignment.questions import CheckFailed
 from autograder.wire import Remote, Tensor, Variable
+from autograder.wire.trees import is_single
 
 RIGHT = np.arange(1.0, 13.0).reshape(3, 4)
 

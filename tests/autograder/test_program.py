@@ -37,6 +37,7 @@ DOCUMENTED = [
     "autograder.handin.sources",
     "autograder.handin.submissions",
     "autograder.wire.codec",
+    "autograder.wire.trees",
     "autograder.wire.types",
 ]
 

@@ -7,9 +7,7 @@ tests' own calls with every row repeated, which shows what a fixture of one exam
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
@@ -23,7 +21,7 @@ from autograder.explain.leaves import Leaf, leaves_of, same
 from autograder.explain.mutation.mutants import Mutant
 from autograder.explain.mutation.rehearsal import Rehearsal, Rehearsed
 from autograder.isolation.host.starting import Spawner
-from autograder.wire import Tensor, Variable
+from autograder.wire.trees import array_of, leaves, mapped_arrays
 
 OTHER_SEEDS = (101,)
 _TIMES = 3
@@ -131,36 +129,10 @@ def _equal(found: tuple[Leaf, ...], right: tuple[Leaf, ...]) -> bool:
 
 def _repeated(one: Observed) -> Observed:
     """A call with all examples three times: the arrays that have as many rows as the first one."""
-    rows = next((len(array) for array in _matrices(one.arguments)), 0)
-    return replace(
-        one, arguments=tuple(_mapped(value, lambda array: _stretched(array, rows)) for value in one.arguments)
-    )
+    found = (array_of(leaf) for _, leaf in leaves(one.arguments))
+    rows = next((len(array) for array in found if type(array) is np.ndarray and array.ndim == 2), 0)
+    return replace(one, arguments=mapped_arrays(one.arguments, lambda array: _stretched(array, rows)))
 
 
 def _stretched(array: np.ndarray, rows: int) -> np.ndarray:
     return np.concatenate([array] * _TIMES) if array.ndim == 2 and len(array) == rows else array
-
-
-def _matrices(value: Any) -> list[np.ndarray]:
-    found: list[np.ndarray] = []
-
-    def note(array: np.ndarray) -> np.ndarray:
-        if array.ndim == 2:
-            found.append(array)
-        return array
-
-    _mapped(list(value), note)
-    return found
-
-
-def _mapped(value: Any, function: Callable[[np.ndarray], np.ndarray]) -> Any:
-    kind = type(value)
-    if kind is np.ndarray:
-        return function(value)
-    if kind in (Tensor, Variable):
-        return kind(function(value.array))
-    if kind in (list, tuple):
-        return kind(_mapped(item, function) for item in value)
-    if kind is dict:
-        return {key: _mapped(item, function) for key, item in value.items()}
-    return value
