@@ -15,6 +15,7 @@ optimizer, that is built in the process that is called.
 """
 
 from autograder.assertions import (
+    CheckFailed,
     assert_array,
     assert_close,
     assert_gradients,
@@ -28,7 +29,7 @@ from autograder.assertions import (
 )
 from autograder.assertions.compare import kind_of, number_of
 from autograder.assignment.problems import Problem, Problems
-from autograder.assignment.questions import CheckFailed, question
+from autograder.assignment.questions import question
 from autograder.fingerprint import derived_seed
 from autograder.wire import Remote, Tensor, Variable
 from autograder.wire.trees import array_of

@@ -1,8 +1,8 @@
 """Comparing one returned value with the reference's: first the contract (kind, shape, dtype, finite), then numbers.
 
-A comparison gives facts, one a leaf: None where the leaf is right, a sentence where it is not. The sentence tells
-what the student has and where it differs most, never what was expected in its place. How far it differs is told in
-public tests alone: from enough such numbers, the expected value can be worked out.
+A comparison gives a fact for each leaf, None where the leaf is right. A fact tells what the student has and where it
+differs most, never what was expected in its place. How far it differs is told in public tests alone: from enough such
+numbers, the expected value can be worked out.
 
 What came may be of any size, so sizes are compared before anything is converted, copied or counted.
 """
@@ -10,56 +10,26 @@ What came may be of any size, so sizes are compared before anything is converted
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 import numpy as np
 
+from autograder.assertions.failure import CheckFailed
 from autograder.assertions.tolerance import tolerance
-from autograder.engine.proxies import StudentObject
+from autograder.facts.fact import Fact
 from autograder.wire import Tensor, Variable
 from autograder.wire.trees import array_of
+from autograder.words import say
 from tfkit.gradients import relative_error
 
-
-class Fact(str):
-    """A sentence about a leaf that is not right, and the kind of mistake when the fact itself tells it.
-
-    Attributes:
-        code: The kind of mistake, or "".
-        values: What came and what was expected, where numbers differ; for a picture.
-        measured: Whether the sentence holds numbers that depend on what was expected: a hidden test keeps them back.
-
-    Example:
-
-    >>> fact = Fact("is None", "disconnected")
-    >>> fact, fact.code
-    ('is None', 'disconnected')
-    """
-
-    code: str
-    values: tuple[np.ndarray, np.ndarray] | None
-    measured: bool
-
-    def __new__(
-        cls,
-        text: str,
-        code: str = "",
-        values: tuple[np.ndarray, np.ndarray] | None = None,
-        measured: bool = False,
-    ) -> Fact:
-        fact = super().__new__(cls, text)
-        fact.code = code
-        fact.values = values
-        fact.measured = measured
-        return fact
-
-
 Facts = dict[str, Fact | None]
+_FORMS = {"list", "tuple", "dict", "int", "float", "bool", "str"}
 
 
 def compare(received: Any, given: Any, exact: Any, label: str, single: bool, names: tuple[str, ...] = ()) -> Facts:
-    """Compares a value, part by part.
+    """Compares a value, part by part, and gives a fact for each leaf in the reference's order.
 
     Args:
         received: What the submission returned.
@@ -68,45 +38,77 @@ def compare(received: Any, given: Any, exact: Any, label: str, single: bool, nam
         label: What the value is called, such as `W1` or `the loss`.
         single: Whether the arguments were float32: the tolerance of numbers that carry no dtype of their own.
         names: Names of the items when a tuple is expected.
-
-    Returns:
-        A fact per leaf, in the reference's order.
     """
     if isinstance(given, dict):
         return _compare_dict(received, given, exact, label, single)
     if isinstance(given, tuple):
-        return _compare_tuple(received, given, exact, label, single, names)
+        return _compare_items(received, given, exact, label, single, names)
     if isinstance(given, list):
+        if any(np.ndim(array_of(item)) for item in given):
+            return _compare_items(received, tuple(given), exact, label, single, names)
         return {label: _compare_numbers(received, given, exact, single)}
     if np.ndim(array_of(given)) == 0:
         return {label: _compare_number(received, given, exact, single)}
     return {label: compare_arrays(received, array_of(given), array_of(exact))}
 
 
+def judge(facts: Facts, without_points: tuple[str, ...] = ()) -> None:
+    """Passes when every part is right; otherwise fails with what is wrong and the share of right parts."""
+    wrong = [fact.on(name) for name, fact in facts.items() if fact]
+    if not wrong:
+        return
+    right = [name for name, fact in facts.items() if not fact]
+    earning = [name for name in facts if name not in without_points]
+    share = sum(name in right for name in earning) / len(earning)
+    shown = next(((one.about[0], *one.values["arrays"]) for one in wrong if "arrays" in one.values), None)
+    told = [replace(one, values={key: one.values[key] for key in one.values if key != "arrays"}) for one in wrong]
+    raise CheckFailed([*told, *([Fact("right", tuple(right))] if right else [])], share, values=shown)
+
+
+def without_numbers(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """The same for a hidden test: which parts are not right, and no number that tells how far off they are."""
+    measured = [fact for fact in facts if fact.measured]
+    inner = [name for fact in facts for name, value in fact.values.items() if _is_measured(value)]
+    if not measured and not inner:
+        return facts
+    names = tuple(name for fact in measured for name in fact.about)
+    first = [Fact("not-right", names, code=measured[0].code)] if measured else []
+    kept = [
+        replace(fact, values={name: value for name, value in fact.values.items() if not _is_measured(value)})
+        for fact in facts
+        if not fact.measured
+    ]
+    return (*first, *kept, Fact("numbers-hidden"))
+
+
+def _is_measured(value: Any) -> bool:
+    return isinstance(value, Fact) and value.measured
+
+
 def _compare_dict(received: Any, given: dict[str, Any], exact: Any, label: str, single: bool) -> Facts:
-    inner: Facts = {}
+    named = {key: f"{label}[{key!r}]" if label else key for key in given}
     if type(received) is not dict:
-        message = Fact(f"expected a dict with the keys {', '.join(given)}, you return {kind_of(received)}", "kind")
-        return {f"{label} {key}" if label else key: message for key in given}
-    for key in given:
-        name = f"{label}[{key!r}]" if label else key
+        fact = Fact("not-a-dict", values={"came": form_of(received), "keys": tuple(given)}, code="kind")
+        return dict.fromkeys(named.values(), fact)
+    inner: Facts = {}
+    for key, name in named.items():
         if key not in received:
-            extra = ", ".join(islice((other[:40] for other in received if other not in given), 6))
-            text = "missing in the dict you return" + (f" (it has {extra[:80]})" if extra else "")
-            inner[name] = Fact(text, "kind")
+            extra = tuple(islice((other[:40] for other in received if other not in given), 6))
+            inner[name] = Fact("missing-key", values={"extra": extra}, code="kind")
         else:
             inner |= compare(received[key], given[key], exact[key], name, single)
     return inner
 
 
-def _compare_tuple(
+def _compare_items(
     received: Any, given: tuple[Any, ...], exact: Any, label: str, single: bool, names: tuple[str, ...]
 ) -> Facts:
     names = names or tuple(f"{label}[{index}]" for index in range(len(given)))
     if type(received) not in (tuple, list) or len(received) != len(given):
-        came = f"{len(received)} values" if type(received) in (tuple, list) else kind_of(received)
-        message = Fact(f"expected {len(given)} values ({', '.join(names)}), you return {came}", "kind")
-        return dict.fromkeys(names, message)
+        several = type(received) in (tuple, list)
+        came = Fact("form-values", values={"count": len(received)}) if several else form_of(received)
+        values = {"came": came, "count": len(given), "names": names}
+        return dict.fromkeys(names, Fact("not-so-many-values", values=values, code="kind"))
     facts: Facts = {}
     for name, one, two, three in zip(names, received, given, exact, strict=True):
         facts |= compare(one, two, three, name, single)
@@ -117,33 +119,40 @@ def _compare_numbers(received: Any, given: list[Any], exact: list[Any], single: 
     """A list of numbers, such as one loss per epoch; an array of them is as good."""
     items = array_of(received)
     if type(items) not in (list, tuple) and not (isinstance(items, np.ndarray) and items.ndim == 1):
-        return Fact(f"expected a list of {len(given)} numbers, you return {kind_of(received)}", "kind")
+        return Fact("not-a-list", values={"came": form_of(received), "count": len(given)}, code="kind")
     if len(items) != len(given):
-        return Fact(f"expected {len(given)} numbers, you return {len(items)}", "shape")
+        return Fact("list-length", values={"came": len(items), "wanted": len(given)}, code="shape")
     if isinstance(items, np.ndarray):
         items = items.tolist()
     values = [number_of(item) for item in items]
     for index, value in enumerate(values):
         if value is None:
-            return Fact(f"expected a list of numbers, at [{index}] you have {kind_of(items[index])}", "kind")
-    dtype = np.dtype(np.float32 if single else np.float64)
-    return _compare_values(
-        np.array(values, np.float64), np.array(given, np.float64), np.array(exact, np.float64), dtype
-    )
+            return Fact("no-number-in-list", values={"index": index, "came": form_of(items[index])}, code="kind")
+    mine, theirs, right = (np.array(one, np.float64) for one in (values, given, exact))
+    return _compare_values(mine, theirs, right, _dtype(single))
 
 
 def _compare_number(received: Any, given: Any, exact: Any, single: bool) -> Fact | None:
     value = number_of(received)
     if value is None:
         code = "shape" if isinstance(array_of(received), np.ndarray) else "kind"
-        return Fact(f"expected one number, you return {kind_of(received)}", code)
-    dtype = np.dtype(np.float32 if single else np.float64)
-    numbers = [np.asarray(array_of(number), np.float64) for number in (value, given, exact)]
-    return _compare_values(numbers[0], numbers[1], numbers[2], dtype)
+        return Fact("not-one-number", values={"came": form_of(received)}, code=code)
+    mine, theirs, right = (np.asarray(array_of(one), np.float64) for one in (value, given, exact))
+    return _compare_values(mine, theirs, right, _dtype(single))
+
+
+def _dtype(single: bool) -> np.dtype:
+    return np.dtype(np.float32 if single else np.float64)
 
 
 def number_of(value: Any) -> float | None:
-    """A single real number, from a float, an int, or an array or tensor without axes; None for anything else."""
+    """A single real number, from a float, an int, or an array or tensor without axes; None for anything else.
+
+    Example:
+
+    >>> number_of(np.array(0.5)), number_of(np.zeros(2))
+    (0.5, None)
+    """
     value = array_of(value)
     if type(value) in (int, float):
         return float(value)
@@ -156,68 +165,76 @@ def compare_arrays(received: Any, given: np.ndarray, exact: np.ndarray) -> Fact 
     """Compares an array: kind, shape, dtype, finite, then numbers."""
     came = array_of(received)
     if not isinstance(came, np.ndarray):
-        text = f"expected an array of shape {_shape(given)}, you return {kind_of(received)}{_advice(received)}"
-        return Fact(text, "disconnected" if received is None else "kind")
+        kind = "sequence-for-array" if type(received) in (list, tuple) else "not-an-array"
+        values = {"came": form_of(received), "wanted": given.shape}
+        return Fact(kind, values=values, code="disconnected" if received is None else "kind")
     if came.shape != given.shape:
-        hint = "; is it transposed?" if came.shape == given.shape[::-1] else ""
-        return Fact(f"expected shape {_shape(given)}, yours is {_shape(came)}{hint}", "transpose" if hint else "shape")
+        turned = came.shape == given.shape[::-1]
+        values = {"came": came.shape, "wanted": given.shape}
+        return Fact("transposed" if turned else "shape", values=values, code="transpose" if turned else "shape")
     if came.dtype != given.dtype:
-        return Fact(f"expected dtype {given.dtype}, yours is {came.dtype}", "dtype")
+        return Fact("dtype", values={"came": str(came.dtype), "wanted": str(given.dtype)}, code="dtype")
     return _compare_values(came, given, exact, given.dtype)
 
 
 def _compare_values(received: np.ndarray, given: np.ndarray, exact: np.ndarray, dtype: np.dtype) -> Fact | None:
     broken = received.size - int(np.isfinite(received).sum())
     if broken:
-        what = "NaN" if np.isnan(received).any() else "infinite"
-        text = f"{what}" if received.size == 1 else f"{broken} of {received.size} entries are {what}"
-        return Fact(text, "not-finite")
+        what = "nan" if np.isnan(received).any() else "infinite"
+        if received.size == 1:
+            return Fact(what, code="not-finite")
+        return Fact(f"some-{what}", values={"count": broken, "size": received.size}, code="not-finite")
     if dtype.kind in "biu":
         wrong = int((received != given).sum())
-        return Fact(f"{wrong} of {received.size} entries differ", measured=True) if wrong else None
+        return Fact("entries-differ", values={"count": wrong, "size": received.size}, measured=True) if wrong else None
     if dtype.kind == "c":
         raise ValueError("complex reference values are not compared by this kit")
     allowed = tolerance(dtype, relative_error(given, exact))
     error = relative_error(received.astype(np.float64), exact)
     if error <= allowed:
         return None
-    return _difference(received, exact, error, allowed)
+    return _difference(received, exact, float(error), allowed)
 
 
 def _difference(received: np.ndarray, exact: np.ndarray, error: float, allowed: float) -> Fact:
-    text = f"off by {error:.2g} (relative; {allowed:.2g} is allowed)"
+    values: dict[str, Any] = {"error": error, "allowed": allowed}
     if received.ndim == 0:
-        return Fact(f"{text}; you have {float(received):.6g}", measured=True)
+        return Fact("off-number", values={**values, "yours": float(received)}, measured=True)
     # finite numbers of a student's may be as far apart as no float can say: infinitely far will do
     with np.errstate(over="ignore"):
         gap = np.abs(received - exact)
     worst = np.unravel_index(int(gap.argmax()), gap.shape)
-    count = int((gap > allowed * np.maximum(np.abs(exact), np.abs(received))).sum())
-    place = ", ".join(map(str, map(int, worst)))
-    text += f"; {count} of {gap.size} entries differ, most at [{place}], where you have {float(received[worst]):.6g}"
-    return Fact(text, values=(received, exact), measured=True)
+    values["count"] = int((gap > allowed * np.maximum(np.abs(exact), np.abs(received))).sum())
+    values["size"] = gap.size
+    values["entry"] = ", ".join(map(str, map(int, worst)))
+    values["yours"] = float(received[worst])
+    return Fact("off", values={**values, "arrays": (received, exact)}, measured=True)
+
+
+def form_of(value: Any) -> Fact:
+    """What a value is: its kind, and the shape of an array."""
+    if value is None:
+        return Fact("form-none")
+    if type(value) in (Tensor, Variable):
+        return Fact(f"form-{type(value).__name__.lower()}", values={"shape": value.array.shape})
+    if isinstance(value, np.ndarray):
+        return Fact("form-array", values={"shape": value.shape})
+    if type(value) is float and not math.isfinite(value):
+        return Fact("form-number", values={"text": str(value)})
+    held = getattr(value, "held_type", None)
+    if type(held) is str:
+        # an object that stayed in the student process
+        return Fact("form-object", values={"name": held[:60]})
+    name = type(value).__name__[:60]
+    return Fact(f"form-{name}") if name in _FORMS else Fact("form-other", values={"name": name})
 
 
 def kind_of(value: Any) -> str:
-    """What a value is, in words a student knows."""
-    if value is None:
-        return "None"
-    if type(value) is StudentObject:
-        name = value.type[:60]
-        return f"an object of type {name}"
-    if type(value) in (Tensor, Variable):
-        return f"a {type(value).__name__.lower()} of shape {_shape(value.array)}"
-    if isinstance(value, np.ndarray):
-        return f"an array of shape {_shape(value)}"
-    if type(value) is float and not math.isfinite(value):
-        return str(value)
-    kind = type(value).__name__[:60]
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+    """What a value is, in words a student knows.
 
+    Example:
 
-def _advice(value: Any) -> str:
-    return "; make it an array with np.array" if type(value) in (list, tuple) else ""
-
-
-def _shape(array: np.ndarray) -> str:
-    return str(tuple(int(size) for size in array.shape))
+    >>> kind_of(np.zeros((2, 3))), kind_of(None), kind_of([1])
+    ('an array of shape (2, 3)', 'None', 'a list')
+    """
+    return say(form_of(value))

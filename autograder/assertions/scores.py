@@ -6,12 +6,14 @@ Labels that are held out stay in the grader: they are given to a function that r
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from autograder.assertions.compare import compare, kind_of, number_of
-from autograder.assignment.questions import NUMBERS_HIDDEN, CheckFailed
+from autograder.assertions.compare import compare, form_of, number_of
+from autograder.assertions.failure import CheckFailed
+from autograder.facts.fact import Fact
 from autograder.wire.trees import array_of
 
 
@@ -41,11 +43,11 @@ def held_out_score(
     received = predict(X)
     predictions = array_of(received)
     if type(predictions) is not np.ndarray or predictions.ndim == 0:
-        raise CheckFailed(f"expected predictions as an array, you return {kind_of(received)}")
+        raise CheckFailed(Fact("no-predictions", values={"came": form_of(received)}))
     if len(predictions) != len(labels):
-        raise CheckFailed(f"expected a prediction for each of {len(labels)} examples, you return {len(predictions)}")
+        raise CheckFailed(Fact("number-of-predictions", values={"came": len(predictions), "wanted": len(labels)}))
     if predictions.dtype.kind not in "buif" or not np.isfinite(predictions).all():
-        raise CheckFailed("expected predictions as finite real numbers; some of yours are not")
+        raise CheckFailed(Fact("predictions-not-finite"))
     return float(metric(labels, predictions))
 
 
@@ -64,11 +66,11 @@ def assert_history(reported: Any, recomputed: Any, name: str = "the losses", sin
     expected = np.asarray(recomputed, np.float64)
     numbers = type(reported) is list and all(type(number) in (int, float) for number in reported)
     received = np.array(reported, np.float64) if numbers else reported
-    facts = [fact for fact in compare(received, expected, expected, name, single).values() if fact]
-    if facts:
-        text = f"{name}: what you report is not what your parameters give"
-        brief = f"{text}. {NUMBERS_HIDDEN}" if facts[0].measured else ""
-        raise CheckFailed(f"{text} ({facts[0]})", brief=brief)
+    for fact in compare(received, expected, expected, name, single).values():
+        if fact:
+            why = fact.on(name)
+            plain = replace(why, values={key: why.values[key] for key in why.values if key != "arrays"})
+            raise CheckFailed(Fact("not-what-parameters-give", (name,), {"name": name, "why": plain}))
 
 
 def assert_metric(name: str, received: Any, reference: float, within: float, higher_is_better: bool = True) -> None:
@@ -86,11 +88,9 @@ def assert_metric(name: str, received: Any, reference: float, within: float, hig
     """
     value = number_of(received)
     if value is None or not np.isfinite(value):
-        raise CheckFailed(f"expected {name} as one finite number, you return {kind_of(received)}")
+        raise CheckFailed(Fact("no-metric", values={"name": name, "came": form_of(received)}))
     worse = (reference - value) if higher_is_better else (value - reference)
     if worse > within:
         # the value and how much worse it is, taken together, are the reference's own value
-        raise CheckFailed(
-            f"{name} is {value:.4g}, {worse:.2g} worse than the reference; {within:g} is allowed",
-            brief=f"{name} is not good enough. {NUMBERS_HIDDEN}",
-        )
+        values = {"name": name, "value": value, "worse": worse, "allowed": within}
+        raise CheckFailed(Fact("worse", (name,), values, measured=True))

@@ -1,4 +1,4 @@
-"""Questions: the marker that ties a test to an id and its points, and the exception that costs points."""
+"""Questions: the marker that ties a test to an id and its points."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-import numpy as np
 import pytest
 
 MARKER = "question"
-NUMBERS_HIDDEN = "This test is hidden, so its numbers are not shown."
 Test = TypeVar("Test", bound=Callable[..., Any])
 
 
@@ -61,37 +59,3 @@ def question(
 
 def _tuple(names: str | tuple[str, ...]) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else tuple(names)
-
-
-class CheckFailed(AssertionError):
-    """A wrong answer: a fact, and the share of the points that was earned all the same.
-
-    Args:
-        message: What differs, where, by how much; never the expected value of a hidden test.
-        share: Part of the points that is earned, 0 to 1.
-        outcome: `failed` for a wrong value, `error` when there was no value at all.
-        code: The kind of mistake, when the fact itself proves one; of `autograder.facts.kinds`.
-        tensor: What it was proven on, such as `W1`.
-        values: Name of what differs, what came and what was expected, for a picture.
-        brief: What is said instead where the test is hidden: no number in it depends on what was expected. From the
-            sizes of a few dozen errors, a hidden value can be worked out digit by digit.
-    """
-
-    def __init__(
-        self,
-        message: str,
-        share: float = 0.0,
-        outcome: str = "failed",
-        code: str = "",
-        tensor: str = "",
-        values: tuple[str, np.ndarray, np.ndarray] | None = None,
-        brief: str = "",
-    ) -> None:
-        super().__init__(message)
-        self.message = message
-        self.share = share
-        self.outcome = outcome
-        self.code = code
-        self.tensor = tensor
-        self.values = values
-        self.brief = brief or message

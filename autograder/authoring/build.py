@@ -10,8 +10,10 @@ import numpy as np
 
 from autograder.assignment.definition import Assignment
 from autograder.authoring.starter import notebook_of, starter_of
+from autograder.defaults import DEFAULT_SEED
 from autograder.engine.grader import Grader
-from autograder.engine.reference import ReferenceStore, recorded_text
+from autograder.engine.recorded import recorded_text
+from autograder.engine.reference import ReferenceStore
 from autograder.errors import UsageError
 from autograder.facts.result import Result
 from autograder.files import write_atomic
@@ -47,22 +49,16 @@ def _recorded(assignment: Assignment, starter: str) -> str:
             stub = Path(folder) / "starter.py"
             stub.write_text(starter, "utf-8")
             for hidden in (True, False):
-                grader = Grader(
-                    assignment,
-                    spawner,
-                    lambda: spawner,
-                    hidden=hidden,
-                    user=student_user(),
-                    versions=versions,
-                )
                 # computed anew, not read from the file that is about to be replaced
-                grader.store = ReferenceStore(assignment, lambda: spawner, grader.seed, recorded=False)
+                store = ReferenceStore(assignment, spawner, DEFAULT_SEED, recorded=False)
+                user = student_user()
+                grader = Grader(assignment, spawner, hidden=hidden, user=user, versions=versions, store=store)
                 solved = grader.grade(Submission("solution", assignment.solution)).result
                 untouched = grader.grade(Submission("starter", stub)).result
                 grader.close()
                 _demand(solved.is_perfect, f"the solution of {assignment.name} does not earn full marks", solved)
                 _demand(untouched.score == 0, f"the starter of {assignment.name} earns points", untouched)
-        return recorded_text(assignment, grader.store.used)
+        return recorded_text(assignment, store.used)
     finally:
         template.close()
 

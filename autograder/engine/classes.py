@@ -9,12 +9,14 @@ from autograder.assignment.definition import Assignment
 from autograder.defaults import DEFAULT_SEED
 from autograder.engine.grader import Explaining, Graded, Grader
 from autograder.engine.workers import Bounds, work_through
+from autograder.facts.fact import Fact
 from autograder.facts.result import Result
 from autograder.handin.submissions import Submission
 from autograder.isolation.host.choice import Template
 from autograder.isolation.host.starting import Spawner
 from autograder.isolation.host.users import student_user
 from autograder.isolation.settings import AUTO, SandboxPolicy
+from autograder.words import message
 
 # beyond twice the limits of a submission: starting its processes, of which there may be one for each question
 _SPARE_SECONDS = 120.0
@@ -56,7 +58,6 @@ class Plan:
             Grader(
                 self.assignment,
                 spawner,
-                lambda: spawner,
                 seed=self.seed,
                 device=self.device,
                 user=student_user(number),
@@ -111,6 +112,7 @@ def grade_class(plan: Plan, submissions: list[Submission], template: Template, w
 
 
 def _lost(plan: Plan, submission: Submission, reason: str) -> Graded:
-    message = f"this submission could not be graded ({reason}), and has no points; please report it"
-    result = Result(submission.student, plan.assignment.name, "crashed", message=message, seed=plan.seed)
+    facts = (Fact("lost", values={"reason": reason}),)
+    name = plan.assignment.name
+    result = Result(submission.student, name, "crashed", message=message(facts), facts=facts, seed=plan.seed)
     return Graded(submission, result, final=False)

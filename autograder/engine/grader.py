@@ -2,59 +2,32 @@
 
 from __future__ import annotations
 
-import gc
-import os
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
-import pytest
-
 from autograder.assignment.definition import Assignment
 from autograder.defaults import DEFAULT_SEED
-from autograder.engine.plugin import GradingPlugin, TestRun
+from autograder.engine.connection import Timings
 from autograder.engine.reference import ReferenceStore
-from autograder.engine.session import Session, Timings
-from autograder.errors import UsageError
+from autograder.engine.runs import TestRun, rows_of
+from autograder.engine.session import Session
+from autograder.engine.setup import Setup
+from autograder.engine.suite import Suite
+from autograder.facts.fact import Fact
 from autograder.facts.result import Diagnosis, QuestionResult, Result
 from autograder.files import cache_folder
-from autograder.handin.sources import Unreadable
+from autograder.handin.sources import Source, Unreadable
 from autograder.handin.submissions import Submission
 from autograder.isolation.host.process import NoProcess
 from autograder.isolation.host.starting import Spawner
 from autograder.isolation.settings import AUTO, SandboxPolicy, summary
+from autograder.words import message
 
 # for running once more what failed, to see why
 _SECONDS_OF_EVIDENCE = 2.5
-# the gravest first: what a submission's status says when several things happened
-_GRAVEST = ("tampered", "memory", "timeout", "crashed")
-
-# nothing of pytest that writes to the terminal or to disk, looks for plugins, or rewrites the tests' asserts (which
-# would print expected values)
-_PYTEST_OPTIONS = ["-s", "--assert=plain", "--import-mode=importlib", "-c", os.devnull, "--noconftest"]
-for _name in (
-    "cacheprovider",
-    "terminal",
-    "faulthandler",
-    "unraisableexception",
-    "threadexception",
-    "logging",
-):
-    _PYTEST_OPTIONS += ["-p", f"no:{_name}"]
-for _name in (
-    "doctest",
-    "junitxml",
-    "pastebin",
-    "stepwise",
-    "debugging",
-    "warnings",
-    "setuponly",
-    "setupplan",
-):
-    _PYTEST_OPTIONS += ["-p", f"no:{_name}"]
 
 
 @dataclass(frozen=True)
@@ -83,18 +56,16 @@ class Explaining(Protocol):
 
     seed: int
 
-    def explain(self, runs: list[TestRun], session: Session) -> dict[str, Diagnosis]:
+    def explain(self, runs: Sequence[TestRun], session: Session) -> dict[str, Diagnosis]:
         """Causes by question."""
 
 
-@dataclass
 class Grader:
-    """All that stays the same from one submission to the next.
+    """Grades submissions of one assignment, one after the other.
 
-    Attributes:
+    Args:
         assignment: The assignment.
-        spawner: Where student processes come from.
-        reference_spawner: Gives where the reference's process comes from; asked only when a value is not recorded.
+        spawner: Where student processes come from, and the reference's where a value is not recorded.
         seed: The run's seed.
         device: `cpu` or `gpu:N`.
         hidden: Whether the hidden tests run too.
@@ -103,25 +74,41 @@ class Grader:
         policy: What is asked of the sandbox.
         versions: Versions of the libraries in the template.
         explainer: Says why an answer is wrong; nobody does when it is None.
+        store: The reference's values, where somebody has them already.
+        suite: The assignment's tests, where somebody has collected them already.
+
+    Raises:
+        UsageError: When the assignment's tests cannot be collected, or have none of the questions.
     """
 
-    assignment: Assignment
-    spawner: Spawner
-    reference_spawner: Callable[[], Spawner]
-    seed: int = DEFAULT_SEED
-    device: str = "cpu"
-    hidden: bool = True
-    only: tuple[str, ...] = ()
-    user: int | None = None
-    policy: SandboxPolicy = AUTO
-    versions: dict[str, str] = field(default_factory=dict)
-    explainer: Explaining | None = None
-
-    def __post_init__(self) -> None:
-        self.store = ReferenceStore(self.assignment, self.reference_spawner, self.seed)
+    def __init__(
+        self,
+        assignment: Assignment,
+        spawner: Spawner,
+        *,
+        seed: int = DEFAULT_SEED,
+        device: str = "cpu",
+        hidden: bool = True,
+        only: tuple[str, ...] = (),
+        user: int | None = None,
+        policy: SandboxPolicy = AUTO,
+        versions: dict[str, str] | None = None,
+        explainer: Explaining | None = None,
+        store: ReferenceStore | None = None,
+        suite: Suite | None = None,
+    ) -> None:
+        self._assignment = assignment
+        self._spawner = spawner
+        self._seed = seed
+        self._device = device
+        self._user = user
+        self._policy = policy
+        self._versions = versions or {}
+        self._explainer = explainer
+        self.store = store or ReferenceStore(assignment, spawner, seed)
         self._rehearsed: ReferenceStore | None = None
-        self._questions: tuple[QuestionResult, ...] | None = None
-        self._graded = 0
+        self._suite = suite or Suite(assignment, hidden)
+        self._tests = self._suite.named(only)
 
     def grade(self, submission: Submission) -> Graded:
         """Grades one submission. Whatever it does becomes part of its result; nothing of it is raised.
@@ -131,220 +118,126 @@ class Grader:
         """
         start = time.perf_counter()
         reading = submission.read()
-        late_days = reading.late_days(self.assignment.due)
+        late_days = reading.late_days(self._assignment.due)
         try:
             source = reading.source
         except Unreadable as error:
-            result = self._without_run(
-                submission, "unreadable", str(error), "the submission could not be read", late_days
-            )
+            told = Fact("said", values={"text": str(error)})
+            result = self._without_run(submission, "unreadable", told, Fact("not-read"), late_days)
             return Graded(submission, result, Timings(total=time.perf_counter() - start), reading.fingerprint)
-        session = Session(
-            spawner=self.spawner,
-            source=source,
-            limits=self.assignment.limits,
-            seed=self.seed,
-            device=self.device,
-            user=self.user,
-            policy=replace(self.policy, hidden=(*self.policy.hidden, *self._private_folders(submission))),
-            data=self.assignment.data,
-            without=self.assignment.without,
-            explains=self.explainer is not None,
-        )
+        session = Session(self._setup(submission, source))
+        timings = session.connection.timings
         reference_seconds = self.store.seconds
         try:
-            # numbers that overflow are the student's, and are told as such; nobody is to read it on the terminal
-            with np.errstate(all="ignore"):
-                plugin = self._run(session)
-                questions = self._explained(plugin, session)
+            runs = self._suite.run(session, self.store, self._tests.__contains__)
+            causes = self._causes(runs, session)
         except NoProcess as error:
             # others may have used up what there is: it costs this run of this submission, and not the class
-            reason = "the submission could not be run"
-            result = self._without_run(submission, "crashed", str(error), reason, late_days)
-            return Graded(submission, result, session.timings, final=False)
+            told = Fact("no-room", values={"reason": error.reason})
+            result = self._without_run(submission, "crashed", told, Fact("not-run"), late_days)
+            return Graded(submission, result, timings, final=False)
         finally:
             session.close()
-        self._questions = self._questions or plugin.rows
-        timings = session.timings
         timings.total = time.perf_counter() - start
-        timings.pytest = timings.total - plugin.seconds_in_tests
+        timings.pytest = timings.total - sum(run.seconds for run in runs)
         timings.comparison = timings.total - timings.pytest - timings.inside - timings.fork - timings.wire
         timings.comparison -= self.store.seconds - reference_seconds
-        result = self._result(submission, session, questions, late_days, timings)
-        return Graded(submission, result, timings, reading.fingerprint, timed_out="timeout" in session.events)
+        rows = tuple(replace(row, diagnosis=causes.get(row.id)) for row in rows_of(runs))
+        result = self._result(submission, session, rows, late_days)
+        timed_out = any(end.status == "timeout" for end in session.record.ends)
+        return Graded(submission, result, timings, reading.fingerprint, timed_out)
+
+    def _setup(self, submission: Submission, source: Source) -> Setup:
+        assignment = self._assignment
+        return Setup(
+            spawner=self._spawner,
+            source=source,
+            limits=assignment.limits,
+            seed=self._seed,
+            device=self._device,
+            user=self._user,
+            policy=replace(self._policy, hidden=(*self._policy.hidden, *self._private_folders(submission))),
+            data=assignment.data,
+            without=assignment.without,
+            forbidden=self._suite.forbidden,
+            explains=self._explainer is not None,
+        )
 
     def _private_folders(self, submission: Submission) -> tuple[str, ...]:
         """What a submission must not see even where a folder that it may see contains it.
 
         The class's folder holds the other submissions, and the cache the numbers of every wrong answer.
         """
-        private = (self.assignment.folder, submission.folder, submission.path.parent, cache_folder(), Path.home())
+        private = (self._assignment.folder, submission.folder, submission.path.parent, cache_folder(), Path.home())
         return tuple(dict.fromkeys(str(folder.absolute()) for folder in private))
 
-    def _explained(self, plugin: GradingPlugin, session: Session) -> tuple[QuestionResult, ...]:
-        """The rows, each wrong one with its cause, where one is proven."""
-        rows = plugin.rows
-        causes: dict[str, Diagnosis] = {}
-        if self.explainer is not None and any(row.outcome in ("failed", "error") for row in rows):
-            try:
-                causes = self.explainer.explain(self._evidence(plugin.runs, session), session)
-            except Exception as error:
-                # the marks are given already; whatever goes wrong in explaining them, the class goes on
-                reason = type(error).__name__
-                session.notes.append(f"the cause of a wrong answer could not be looked for ({reason}); the marks stand")
-        # said at the end: a remark on loading decides how a new process would load the file
-        session.remark = "; ".join(filter(None, [session.remark, *dict.fromkeys(session.notes)]))
-        return tuple(replace(row, diagnosis=causes[row.id]) if row.id in causes else row for row in rows)
+    def _causes(self, runs: list[TestRun], session: Session) -> dict[str, Diagnosis]:
+        """Why answers are wrong, where it is proven."""
+        if self._explainer is None or not any(run.is_wrong for run in runs):
+            return {}
+        try:
+            evidence = self._evidence(runs, session, self._explainer.seed)
+            return self._explainer.explain(evidence, session)
+        except Exception as error:
+            # the marks are given already; whatever goes wrong in explaining them, the class goes on
+            session.record.notes.append(Fact("no-cause-looked-for", values={"error": type(error).__name__}))
+            return {}
 
-    def _evidence(self, runs: list[TestRun], session: Session) -> list[TestRun]:
+    def _evidence(self, runs: list[TestRun], session: Session, seed: int) -> list[TestRun]:
         """Runs from which wrong answers can be explained: on the fixtures that the mistakes were rehearsed on.
 
         A class is graded on a seed that nobody knows. So what failed there is run once more, for its explanation alone,
         on the seed that the bank of mistakes is made for; what then passes is not explained.
         """
-        if self.explainer is None or self.explainer.seed == self.seed:
+        wrong = {run.question for run in runs if run.outcome == "failed"}
+        if seed == self._seed or not wrong:
             return runs
-        wrong = tuple(dict.fromkeys(run.question for run in runs if run.outcome == "failed"))
-        again: dict[str, TestRun] = {}
-        if wrong:
-            if self._rehearsed is None:
-                self._rehearsed = ReferenceStore(self.assignment, self.reference_spawner, self.explainer.seed)
-            with session.aside(self.explainer.seed, _SECONDS_OF_EVIDENCE):
-                plugin = self._run(session, self._rehearsed, self.explainer.seed, wrong)
-            again = {run.test: run for run in plugin.runs}
+        if self._rehearsed is None:
+            self._rehearsed = ReferenceStore(self._assignment, self._spawner, seed)
+        beside = session.beside(seed, _SECONDS_OF_EVIDENCE)
+        found = self._suite.run(beside, self._rehearsed, lambda test: test.question.id in wrong)
+        again = {run.test: run for run in found}
         return [again.get(run.test, run) if run.outcome == "failed" else run for run in runs]
 
-    def _run(
-        self, session: Session, store: ReferenceStore | None = None, seed: int | None = None, only: tuple[str, ...] = ()
-    ) -> GradingPlugin:
-        plugin = GradingPlugin(
-            session,
-            store or self.store,
-            self.assignment.framework,
-            self.seed if seed is None else seed,
-            only or self.only,
-        )
-        run_tests(plugin, self.assignment, self.hidden)
-        # a pytest run leaves cycles behind: without this a class of a thousand would grow by a megabyte each
-        self._graded += 1
-        if self._graded % 8 == 0:
-            gc.collect()
-        return plugin
-
     def _result(
-        self,
-        submission: Submission,
-        session: Session,
-        questions: tuple[QuestionResult, ...],
-        late_days: int,
-        timings: Timings,
+        self, submission: Submission, session: Session, questions: tuple[QuestionResult, ...], late_days: int
     ) -> Result:
-        status = next((status for status in _GRAVEST if status in session.events), "graded")
-        message = session.remark
-        if session.left:
-            left = f"{session.left} of its processes could not be ended: look at this machine, and grade it again"
-            message = f"{message}; {left}" if message else left
-        if session.problems:
-            more = f" (and {len(session.problems) - 1} more)" if len(session.problems) > 1 else ""
-            failed = f"failed while loading: {session.problems[0]}{more}"
-            message = f"{message}; {failed}" if message else failed
-        # its process writes these lines: what it did besides is never forgotten for one of them
-        if status == "graded" and not session.names and any(map(_is_no_python, session.problems)):
-            status = "unreadable"
+        record, connection = session.record, session.connection
+        left = (Fact("left-processes", values={"count": connection.left}),) if connection.left else ()
+        facts = (*record.facts, *left)
         return Result(
             student=submission.student,
-            assignment=self.assignment.name,
-            status=status,
+            assignment=self._assignment.name,
+            status=record.status,
             questions=questions,
-            message=message,
-            output=session.output,
+            message=message(facts),
+            facts=facts,
+            output=connection.output,
             late_days=late_days,
-            seconds=timings.total,
-            seed=self.seed,
-            device=self.device,
-            sandbox=summary(session.sandbox) if session.sandbox else "",
-            versions=self.versions,
+            seconds=connection.timings.total,
+            seed=self._seed,
+            device=self._device,
+            sandbox=summary(connection.sandbox) if connection.sandbox else "",
+            versions=self._versions,
         )
 
-    def _without_run(self, submission: Submission, status: str, message: str, reason: str, late_days: int) -> Result:
+    def _without_run(self, submission: Submission, status: str, told: Fact, reason: Fact, late_days: int) -> Result:
         """A result for what was not run: every question, and no points."""
         return Result(
             student=submission.student,
-            assignment=self.assignment.name,
+            assignment=self._assignment.name,
             status=status,
-            questions=tuple(
-                QuestionResult(row.id, row.name, "error", 0.0, row.max_points, reason) for row in self.questions()
-            ),
-            message=message,
+            questions=rows_of([TestRun(test, "error", 0.0, (reason,)) for test in self._tests]),
+            message=message([told]),
+            facts=(told,),
             late_days=late_days,
-            seed=self.seed,
-            device=self.device,
-            versions=self.versions,
+            seed=self._seed,
+            device=self._device,
+            versions=self._versions,
         )
-
-    def questions(self) -> tuple[QuestionResult, ...]:
-        """The assignment's questions, with no outcome yet: names and points, from collecting its tests."""
-        if self._questions is None:
-            collector = _Collector()
-            _pytest(self.assignment, self.hidden, collector, "--collect-only")
-            self._questions = collector.rows(self.only)
-        return self._questions
 
     def close(self) -> None:
         """Ends the reference's processes."""
         self.store.close()
         if self._rehearsed is not None:
             self._rehearsed.close()
-
-
-def _is_no_python(problem: str) -> bool:
-    return "SyntaxError" in problem or "not Python" in problem
-
-
-def run_tests(plugin: GradingPlugin, assignment: Assignment, hidden: bool) -> None:
-    """Runs an assignment's tests with a plugin that holds the submission; the rows are in the plugin then.
-
-    Raises:
-        UsageError: When the assignment itself is broken, or has none of the questions asked for.
-    """
-    code = _pytest(assignment, hidden, plugin)
-    if plugin.broken:
-        raise plugin.broken
-    if code == pytest.ExitCode.NO_TESTS_COLLECTED and plugin.only:
-        raise UsageError(f"{assignment.name} has no question {' or '.join(plugin.only)}")
-    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-        file = assignment.tests(hidden)[0]
-        raise UsageError(f"the tests of {assignment.name} cannot be run ({code}); look for a mistake in {file.parent}")
-
-
-def _pytest(assignment: Assignment, hidden: bool, plugin: object, *options: str) -> int:
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    files = [str(path) for path in assignment.tests(hidden)]
-    # a test's module is named from the root: the assignment's folder must be part of it
-    root = str(assignment.folder.parent)
-    return pytest.main([*_PYTEST_OPTIONS, *options, "--rootdir", root, *files], plugins=[plugin])
-
-
-class _Collector:
-    """Reads the questions of an assignment without running a test."""
-
-    def __init__(self) -> None:
-        self._items: list[pytest.Item] = []
-
-    def pytest_configure(self, config: pytest.Config) -> None:
-        config.addinivalue_line("markers", "question(question): id and points of a test")
-
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        self._items = list(items)
-
-    def rows(self, only: tuple[str, ...]) -> tuple[QuestionResult, ...]:
-        from autograder.engine.plugin import merged
-
-        rows: dict[str, list[QuestionResult]] = {}
-        for item in self._items:
-            question = item.get_closest_marker("question").args[0]  # type: ignore[union-attr]
-            name = " ".join((getattr(item, "obj", None).__doc__ or item.name).split())
-            row = QuestionResult(question.id, name, "error", 0.0, question.points)
-            if not only or question.id in only:
-                rows.setdefault(question.id, []).append(row)
-        return tuple(merged(found) for found in rows.values())

@@ -6,6 +6,8 @@ evidence that is worth keeping is small; of an answer that is large, only the fa
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -44,8 +46,7 @@ class Notebook(list[Observed]):
     Example:
 
     >>> notes = Notebook()
-    >>> notes.note(Observed("f", np.zeros(3)))
-    >>> notes.note(Observed("f", np.zeros(1_000_000)))
+    >>> kept = notes.note(Observed("f", np.zeros(3))), notes.note(Observed("f", np.zeros(1_000_000)))
     >>> [one.dropped for one in notes]
     [False, True]
     """
@@ -53,16 +54,27 @@ class Notebook(list[Observed]):
     def __init__(self) -> None:
         super().__init__()
         self._room = _MOST_OF_A_TEST
+        self._is_closed = False
 
-    def note(self, one: Observed) -> None:
-        """Keeps a call, or its name where there is no room for more."""
+    def note(self, one: Observed) -> Observed:
+        """Keeps a call, or its name where there is no room for more; returns what is kept."""
         most = min(_MOST_OF_A_CALL, self._room)
         size = _NODE + size_of((one.value, one.changed, one.arguments), most, _ENTRY)
         if size > most:
             one, size = replace(one, value=None, changed=(), arguments=(), dropped=True), _NODE
-        if self._room >= size:
+        if self._room >= size and not self._is_closed:
             self._room -= size
             self.append(one)
+        return one
+
+    @contextmanager
+    def closed(self) -> Iterator[None]:
+        """Meanwhile nothing is kept."""
+        self._is_closed = True
+        try:
+            yield
+        finally:
+            self._is_closed = False
 
 
 def size_of(value: Any, most: int, entry: int = 1) -> int:

@@ -1,17 +1,20 @@
-"""`student` and `reference` as tests see them: functions and objects that live in another process."""
+"""`student` as tests see it: functions and objects that live in another process."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from autograder.assignment.questions import CheckFailed
-from autograder.engine.observed import Observed
+from autograder.assertions.failure import CheckFailed
+from autograder.engine.connection import place_of, text_of
+from autograder.engine.observed import Notebook, Observed
 from autograder.engine.session import Session
+from autograder.facts.fact import Fact
 from autograder.text import shortened
 from autograder.wire import FrameError, Handle, Remote, Tensor, Variable
 from autograder.wire.trees import mapped, same_bytes
@@ -31,11 +34,13 @@ class Call:
         value: What it returned.
         arguments: The arguments as they are after the call: variables updated in place show here.
         warnings: Warnings of NumPy, such as an overflow, that came up on the way.
+        observed: The same as evidence, from which a wrong answer is explained.
     """
 
     value: Any
     arguments: tuple[Any, ...]
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[str, ...]
+    observed: Observed
 
 
 class Student:
@@ -43,35 +48,53 @@ class Student:
 
     Args:
         session: The conversation with its process.
+
+    Attributes:
+        calls: What was called in this test, and what it returned.
     """
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self.calls = Notebook()
 
     def __getattr__(self, name: str) -> StudentFunction:
         if name.startswith("__"):
             raise AttributeError(name)
-        return StudentFunction(self._session, name)
+        return StudentFunction(self._session, name, self.calls)
 
     def make(self, remote: Remote) -> StudentObject:
         """Builds an object in the student process, to be passed to its functions and looked at afterwards."""
-        value = _checked(self._session, _request(self._session, "make", remote=remote), remote.path)
+        answer = _request(self._session, "make", remote=remote)
+        value = _value(self._session, answer, remote.path, self.calls)
         if type(value) is not StudentObject:
-            raise CheckFailed(f"{remote.path} cannot be built in the submission's process", outcome="error")
+            raise CheckFailed(Fact("cannot-be-built", values={"path": remote.path}), outcome="error")
         return value
 
 
 class StudentFunction:
-    """One function of the submission."""
+    """One function, or class, of the submission.
 
-    def __init__(self, session: Session, name: str) -> None:
+    Args:
+        session: The conversation with its process.
+        name: Its name.
+        calls: Where its calls are noted.
+    """
+
+    def __init__(self, session: Session, name: str, calls: Notebook | None = None) -> None:
         self._session = session
+        self._calls = Notebook() if calls is None else calls
         self.name = name
 
     @property
-    def session(self) -> Session:
-        """The conversation with its process."""
-        return self._session
+    def explains(self) -> bool:
+        """Whether a wrong answer is to be explained."""
+        return self._session.setup.explains
+
+    @contextmanager
+    def unobserved(self) -> Iterator[None]:
+        """Meanwhile no call is noted: what is asked here is no evidence of the test's own."""
+        with self._calls.closed():
+            yield
 
     def __call__(self, *arguments: Any, **options: Any) -> Any:
         """Calls it and returns its value.
@@ -83,35 +106,32 @@ class StudentFunction:
 
     def call(self, *arguments: Any, **options: Any) -> Call:
         """Calls it; the result tells as well what became of its arguments."""
-        sent = tuple(_unwrapped(argument) for argument in arguments)
-        options = {key: _unwrapped(option) for key, option in options.items()}
+        sent, options = _unwrapped(arguments), _unwrapped(options)
         answer = _request(self._session, "call", name=self.name, arguments=sent, options=options)
         if "missing" in answer:
-            raise CheckFailed(_missing(self.name, self._session), outcome="error", code="missing-name")
-        value = _checked(self._session, answer, self.name)
+            raise CheckFailed(_missing(self.name, self._session), outcome="error")
+        value = _value(self._session, answer, self.name, self._calls)
         after = list(arguments)
         changes = _changes(answer.get("changed"), len(after))
-        self._session.observed.note(Observed(self.name, value, tuple(changes), arguments))
+        observed = self._calls.note(Observed(self.name, value, tuple(changes), arguments))
         for index, changed in changes:
             if _has_changed_array(after[index], changed):
-                raise CheckFailed(
-                    f"{self.name} changes its argument number {index + 1} in place; "
-                    "work on a copy and leave what the caller gave as it was",
-                    code="changes-argument",
-                )
+                values = {"name": self.name, "number": index + 1}
+                raise CheckFailed(Fact("changes-argument", values=values, code="changes-argument"))
             after[index] = changed
         warned = answer.get("warnings")
-        texts = [text for text in warned[:_WARNINGS] if type(text) is str] if type(warned) is list else []
-        return Call(value, tuple(after), tuple(shortened(text, _ERROR_LENGTH) for text in texts))
+        texts = [text_of(text, _ERROR_LENGTH) for text in warned[:_WARNINGS]] if type(warned) is list else []
+        return Call(value, tuple(after), tuple(filter(None, texts)), observed)
 
 
 class StudentObject:
     """An object that stays in the student process: `model(X)`, `model.get_weights()`, `optimizer.read("lr")`."""
 
-    def __init__(self, session: Session, handle: Handle) -> None:
+    def __init__(self, session: Session, handle: Handle, calls: Notebook) -> None:
         self._session = session
+        self._calls = calls
         self.handle = handle
-        self.type = shortened(handle.type, _NAME_LENGTH)
+        self.type = self.held_type = shortened(handle.type, _NAME_LENGTH)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name.startswith("__"):
@@ -122,9 +142,7 @@ class StudentObject:
         return self._ask("method", name="__call__", arguments=arguments)
 
     def __getitem__(self, key: Any) -> Any:
-        raise CheckFailed(
-            f"expected plain values (dict, list, tuple, array), you return an object of type {self.type[:60]}"
-        )
+        raise CheckFailed(Fact("object-for-values", values={"type": self.type[:60]}))
 
     def __iter__(self) -> Any:
         return self[0]
@@ -140,16 +158,14 @@ class StudentObject:
         """What iterating over it gives, at most `limit` items."""
         items = self._ask("items", limit=limit)
         if type(items) is not list:
-            raise CheckFailed(f"iterating over the {self.type} gives no list of items")
+            raise CheckFailed(Fact("items", values={"type": self.type}))
         return items[:limit]
 
     def _ask(self, action: str, **parameters: Any) -> Any:
-        if "arguments" in parameters:
-            parameters["arguments"] = tuple(_unwrapped(argument) for argument in parameters["arguments"])
-        answer = _request(self._session, action, handle=self.handle, **parameters)
-        value = _checked(self._session, answer, self.type)
+        answer = _request(self._session, action, handle=self.handle, **_unwrapped(parameters))
+        value = _value(self._session, answer, self.type, self._calls)
         asked = parameters.get("name") or parameters.get("path") or action
-        self._session.observed.note(Observed(f".{asked}", value))
+        self._calls.note(Observed(f".{asked}", value))
         return value
 
 
@@ -158,44 +174,48 @@ def _request(session: Session, action: str, **parameters: Any) -> dict[str, Any]
     try:
         return session.request(action, **parameters)
     except FrameError as error:
-        raise CheckFailed(f"a value cannot be handed to the submission: {error}", outcome="error") from None
+        raise CheckFailed(Fact("cannot-be-handed", values={"why": str(error)}), outcome="error") from None
 
 
 def _unwrapped(value: Any) -> Any:
     return mapped(value, lambda leaf: leaf.handle if type(leaf) is StudentObject else leaf)
 
 
-def _checked(session: Session, answer: dict[str, Any], name: str) -> Any:
+def _value(session: Session, answer: dict[str, Any], name: str, calls: Notebook) -> Any:
     """The value of an answer, its handles made objects; an error of the student's code costs the points."""
-    if type(answer.get("refused")) is str:
-        why = shortened(answer["refused"], _ERROR_LENGTH)
-        raise CheckFailed(f"{name} returns a value that cannot be read: {why}", outcome="error")
-    if "error" in answer:
-        error, place = answer["error"], answer.get("where", "")
-        if type(error) is not str or type(place) is not str:
-            raise CheckFailed(f"{name} failed in a way that cannot be read", outcome="error")
-        if error.startswith("MemoryError"):
-            session.events.append("memory")
-            error = f"MemoryError: {session.limits.memory_mb} MB are allowed"
-        error, place = shortened(error, _ERROR_LENGTH), shortened(place, _ERROR_LENGTH)
-        if error.startswith("NotImplementedError"):
-            raise CheckFailed(f"{name} is not implemented yet", outcome="error", code="not-implemented")
-        message = f"{name} raised {error}" + (f" ({place})" if place else "")
-        raise CheckFailed(message, outcome="error", code="raises")
-    return _wrapped(session, answer.get("value"))
+    if "value" not in answer:
+        raise CheckFailed(_fault(session, answer, name), outcome="error")
+    wrap = lambda leaf: StudentObject(session, leaf, calls) if type(leaf) is Handle else leaf  # noqa: E731
+    return mapped(answer["value"], wrap)
 
 
-def _wrapped(session: Session, value: Any) -> Any:
-    return mapped(value, lambda leaf: StudentObject(session, leaf) if type(leaf) is Handle else leaf)
+def _fault(session: Session, answer: dict[str, Any], name: str) -> Fact:
+    """Why an answer holds no value."""
+    refused, uncallable, raised = (answer.get(key) for key in ("refused", "uncallable", "raised"))
+    if type(refused) is str:
+        return Fact("refused", values={"name": name, "why": shortened(refused, _ERROR_LENGTH)})
+    if type(uncallable) is str:
+        return Fact("not-a-function", values={"name": name, "type": shortened(uncallable, _NAME_LENGTH)})
+    if type(raised) is not dict:
+        return Fact("unreadable-answer", values={"name": name})
+    error, text = text_of(raised.get("error"), _NAME_LENGTH), text_of(raised.get("text"), _ERROR_LENGTH)
+    if error == "MemoryError":
+        fault = Fact("memory-error", values={"name": name, "limit": session.setup.limits.memory_mb}, code="raises")
+        session.record.ends.append(fault)
+        return fault
+    if error == "NotImplementedError":
+        return Fact("not-implemented", values={"name": name}, code="not-implemented")
+    where = answer.get("where")
+    place = place_of(where, _ERROR_LENGTH) if type(where) is dict and where else None
+    return Fact("raised", values={"name": name, "error": error, "text": text}, place=place, code="raises")
 
 
-def _missing(name: str, session: Session) -> str:
-    names = [found for found in session.names[:_NAMES] if len(found) <= _LONGEST_NAME]
+def _missing(name: str, session: Session) -> Fact:
+    loaded = session.record.loaded
+    names = [found for found in loaded.names[:_NAMES] if len(found) <= _LONGEST_NAME]
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
-    hint = f"; there is a {near[0]}, was it misspelt?" if near else ""
-    problem = shortened(session.problems[0], _ERROR_LENGTH) if session.problems else ""
-    because = f"; loading the file failed at {problem}" if problem else ""
-    return f"{name} is not defined in the submission{hint}{because}"
+    values = {"name": name, "near": near[0] if near else "", "why": loaded.problems[0] if loaded.problems else ""}
+    return Fact("missing-function", values=values, code="missing-name")
 
 
 def _changes(changed: Any, count: int) -> list[tuple[int, Any]]:

@@ -6,23 +6,24 @@ recorded in `expected/public.json`, so a student's copy needs no solution at all
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from autograder.assignment.definition import Assignment
+from autograder.engine.connection import place_of, problems_of
+from autograder.engine.recorded import read_recorded
 from autograder.errors import UsageError
-from autograder.fingerprint import derived_seed, fingerprint, fingerprint_of_files
+from autograder.facts.fact import Fact
+from autograder.fingerprint import derived_seed, fingerprint
 from autograder.isolation.host.process import ProcessEnded, StudentProcess
 from autograder.isolation.host.starting import Spawner, start_process
 from autograder.isolation.sandbox.scratch import new_scratch
 from autograder.isolation.settings import Limits, Settings
-from autograder.wire import FrameError, decode, encode
-from autograder.wire.codec import DTYPES
+from autograder.wire import decode, encode
 from autograder.wire.trees import mapped_arrays
+from autograder.words import say
 
 _LIMITS = Limits(seconds_per_question=300.0, seconds_per_submission=3600.0, memory_mb=8000, answer_mb=256)
 
@@ -36,7 +37,7 @@ class ReferenceStore:
 
     Args:
         assignment: The assignment; its recorded values are used while they belong to its solution.
-        spawner: Gives a line to a template when a value must be computed; called at most once.
+        spawner: Where its process comes from when a value must be computed.
         seed: The run's seed.
         recorded: Whether recorded values count.
         known: Values that another store has computed.
@@ -45,7 +46,7 @@ class ReferenceStore:
     def __init__(
         self,
         assignment: Assignment,
-        spawner: Callable[[], Spawner],
+        spawner: Spawner,
         seed: int,
         recorded: bool = True,
         known: dict[str, bytes] | None = None,
@@ -83,12 +84,14 @@ class ReferenceStore:
             self._process.request("seed", deadline, seed=derived_seed(self._seed, "reference"))
             answer = self._process.request("sequence", deadline, requests=requests)
         except ProcessEnded as end:
-            raise ReferenceError(f"the reference solution of {self._assignment.name}: {end.message}") from None
+            raise self._broken(say(end.fact)) from None
+        if "missing" in answer:
+            raise self._broken(f"{answer['missing']} is not defined there; is the name in the test misspelt?")
         if "value" not in answer:
-            what = answer.get("error") or f"{answer.get('missing')} is not defined"
-            raise ReferenceError(
-                f"the reference solution of {self._assignment.name}: {what} {answer.get('where', '')}".rstrip()
-            )
+            raised, where = answer.get("raised") or {}, answer.get("where") or {}
+            place = place_of(where) if where else None
+            values = {"name": requests[0].get("name", ""), "error": raised.get("error"), "text": raised.get("text")}
+            raise self._broken(say(Fact("raised", values=values, place=place)))
         return {name: answer[name] for name in ("value", "changed") if name in answer}
 
     def _start(self, deadline: float) -> StudentProcess:
@@ -99,12 +102,15 @@ class ReferenceStore:
                 f"ask your instructor for a fresh copy (authors: `autograder build {self._assignment.name}`)"
             )
         settings = lambda: Settings(new_scratch(None), limits=_LIMITS, layers=())  # noqa: E731
-        process = start_process(self._spawner(), settings, deadline)
+        process = start_process(self._spawner, settings, deadline)
         parts = [{"name": solution.name, "text": solution.read_text("utf-8")}]
         report = process.request("load", deadline, parts=parts, definitions_only=False)["value"]
         if report["problems"]:
-            raise ReferenceError(f"the reference solution of {self._assignment.name}: {report['problems'][0]}")
+            raise self._broken(say(problems_of(report["problems"])[0]))
         return process
+
+    def _broken(self, what: str) -> ReferenceError:
+        return ReferenceError(f"the reference solution of {self._assignment.name}: {what}")
 
     def close(self) -> None:
         """Ends the reference process, if there was need of one."""
@@ -184,73 +190,3 @@ def _widened(value: Any) -> Any:
 def _rounded(value: Any) -> Any:
     """Arguments as they count for the memory: another processor's last bits are the same call."""
     return mapped_arrays(value, lambda array: np.round(array, 6) if array.dtype.kind == "f" else array)
-
-
-# recorded values
-
-
-def _solution_fingerprint(assignment: Assignment) -> str:
-    return fingerprint_of_files([assignment.solution])
-
-
-def read_recorded(assignment: Assignment) -> dict[str, bytes]:
-    """The recorded values of the public tests; none when they belong to another solution than the one here.
-
-    Raises:
-        UsageError: When the file is there and cannot be read.
-    """
-    if not assignment.expected.is_file():
-        return {}
-    try:
-        record = json.loads(assignment.expected.read_text("utf-8"))
-        if assignment.solution.is_file() and record["solution"] != _solution_fingerprint(assignment):
-            return {}
-        return {call["key"]: _from_json(call["value"]) for call in record["calls"]}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"cannot read {assignment.expected}: {error}; get a fresh copy of the assignment") from None
-
-
-def recorded_text(assignment: Assignment, used: dict[str, tuple[str, bytes]]) -> str:
-    """The text of `expected/public.json` for the calls that a run of the public tests used."""
-    calls = [{"call": name, "key": key, "value": _to_json(payload)} for key, (name, payload) in used.items()]
-    calls.sort(key=lambda call: (call["call"], call["key"]))
-    lines = ",\n".join("  " + json.dumps(call) for call in calls)
-    solution = json.dumps(_solution_fingerprint(assignment))
-    return (
-        f'{{\n "assignment": {json.dumps(assignment.name)},\n "solution": {solution},\n "calls": [\n{lines}\n ]\n}}\n'
-    )
-
-
-def _to_json(payload: bytes) -> dict[str, Any]:
-    """A payload as JSON that a person can read: its header, and its arrays as numbers."""
-    size = int.from_bytes(payload[:4], "little")
-    header = json.loads(payload[4 : 4 + size])
-    arrays: list[list[Any]] = []
-    position = 4 + size
-    for node in _array_nodes(header):
-        dtype = DTYPES[node["dtype"]]
-        flat = np.frombuffer(payload, dtype, int(np.prod(node["shape"])), position)
-        position += flat.nbytes
-        if not np.isfinite(flat).all():
-            raise FrameError("expected finite reference values")
-        arrays.append(flat.tolist())
-    return {"header": header, "arrays": arrays}
-
-
-def _from_json(record: dict[str, Any]) -> bytes:
-    header = json.dumps(record["header"], separators=(",", ":")).encode()
-    buffers = [
-        np.array(numbers, DTYPES[node["dtype"]]).tobytes()
-        for node, numbers in zip(_array_nodes(record["header"]), record["arrays"], strict=True)
-    ]
-    return b"".join([len(header).to_bytes(4, "little"), header, *buffers])
-
-
-def _array_nodes(node: Any) -> list[dict[str, Any]]:
-    if isinstance(node, dict):
-        if node.get("t") in ("array", "tensor", "variable"):
-            return [node]
-        return [found for value in node.values() for found in _array_nodes(value)]
-    if isinstance(node, list):
-        return [found for value in node for found in _array_nodes(value)]
-    return []

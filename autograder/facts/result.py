@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
+
+from autograder.facts.cause import Cause
+from autograder.facts.fact import Fact
 
 STATUSES = ("graded", "timeout", "memory", "crashed", "tampered", "unreadable")
 OUTCOMES = ("passed", "failed", "error", "skipped")
@@ -22,12 +25,14 @@ class Diagnosis:
     Attributes:
         code: A short name of the mistake, such as `missing-mean`.
         tensor: The tensor it was proven on, such as `W1`, or None.
-        text: The sentence that the student reads.
+        text: The sentences that the student reads.
+        cause: The same as data, or None where the code says it all.
     """
 
     code: str
     tensor: str | None
     text: str
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True)
@@ -71,9 +76,10 @@ class QuestionResult:
         outcome: One of `OUTCOMES`.
         points: Points earned, 0 to `max_points`.
         max_points: Points that the question is worth.
-        message: The fact about a failure, empty when passed. May hold text of the student's: escape it.
+        message: What the facts say, empty when passed. May hold text of the student's: escape it.
         diagnosis: The proven cause, or None.
         picture: What differs, to be looked at, or None.
+        facts: What is wrong and what is right, as data.
     """
 
     id: str
@@ -84,6 +90,7 @@ class QuestionResult:
     message: str = ""
     diagnosis: Diagnosis | None = None
     picture: Picture | None = None
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,7 +102,7 @@ class Result:
         assignment: The assignment's folder name, such as `04_tape_net`.
         status: One of `STATUSES`: the gravest thing that happened.
         questions: One row per question, in the order of the tests.
-        message: One line about the submission as a whole (why it could not be read, what was skipped), or "".
+        message: What is told of the submission as a whole (why it could not be read, what was skipped), or "".
         output: What the submission printed, cut to the captured limit. Text of the student's: escape it.
         late_days: Whole days after the due date, 0 when in time or unknown.
         seconds: Wall time of grading this submission.
@@ -103,6 +110,7 @@ class Result:
         device: `cpu` or `gpu:N`.
         sandbox: Which isolation the student process ran under.
         versions: Versions of the libraries that the submission ran with.
+        facts: What the message says, as data.
     """
 
     student: str
@@ -117,6 +125,7 @@ class Result:
     device: str = "cpu"
     sandbox: str = ""
     versions: dict[str, str] = field(default_factory=dict)
+    facts: tuple[Fact, ...] = ()
 
     @property
     def score(self) -> float:
@@ -174,7 +183,7 @@ class Result:
         record: dict[str, Any] = {"student": self.student, "assignment": self.assignment, "status": self.status}
         record |= {"score": self.score, "max_score": self.max_score}
         drawn = tuple(map(_without_endless_numbers, self.questions))
-        rest = asdict(replace(self, seconds=round(self.seconds, 3), questions=drawn))
+        rest = _plain(replace(self, seconds=round(self.seconds, 3), questions=drawn))
         record |= {name: value for name, value in rest.items() if name not in record}
         return json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
@@ -186,17 +195,34 @@ class Result:
             Exception: Many kinds, when something else wrote it.
         """
         record: dict[str, Any] = json.loads(text)
-        questions = []
-        for row in record.pop("questions"):
-            found = row.pop("diagnosis")
-            drawn = row.pop("picture", None)
-            picture = Picture(**drawn) if drawn else None
-            questions.append(QuestionResult(**row, diagnosis=Diagnosis(**found) if found else None, picture=picture))
+        questions = [_question(row) for row in record.pop("questions")]
+        record["facts"] = tuple(map(Fact.from_json, record.get("facts", ())))
         for derived in ("score", "max_score"):
             record.pop(derived)
         result = cls(**record, questions=tuple(questions))
         result.check()
         return result
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Fact):
+        return value.to_json()
+    if is_dataclass(value):
+        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, (list, tuple)) else value
+
+
+def _question(row: dict[str, Any]) -> QuestionResult:
+    found, drawn = row.pop("diagnosis"), row.pop("picture", None)
+    if found and found.get("cause"):
+        found["cause"] = Cause.from_json(found["cause"])
+    return QuestionResult(
+        **{**row, "facts": tuple(map(Fact.from_json, row.get("facts", ())))},
+        diagnosis=Diagnosis(**found) if found else None,
+        picture=Picture(**drawn) if drawn else None,
+    )
 
 
 def _is_drawable(number: object) -> bool:

@@ -239,7 +239,7 @@ class Gradebook:
             query = "SELECT question, outcome, points, max_points, diagnosis FROM questions WHERE student = ?"
             rows = self._connection.execute(f"{query} ORDER BY position", (student,)).fetchall()
         questions = tuple(
-            QuestionResult(id, "", outcome, points, most, "", Diagnosis(code, None, code) if code else None)
+            QuestionResult(id, "", outcome, points, most, diagnosis=Diagnosis(code, None, code) if code else None)
             for id, outcome, points, most, code in rows
         )
         result = Result(student_of(student), assignment, status, questions, late_days=late_days, seconds=seconds)

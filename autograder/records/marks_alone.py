@@ -82,6 +82,7 @@ def _marks(question: QuestionResult) -> QuestionResult:
         message="" if question.outcome == "passed" else "what went wrong could not be written down",
         diagnosis=None,
         picture=None,
+        facts=(),
     )
 
 

@@ -67,7 +67,6 @@ def fight_alone(name: str, layers: tuple[str, ...], attackers: list[Path]) -> It
     grader = Grader(
         assignment,
         spawner,  # type: ignore[arg-type]
-        lambda: spawner,  # type: ignore[arg-type,return-value]
         seed=SEED,
         user=student_user(),
         policy=SandboxPolicy(layers, hidden=(str(stage.folder),)),

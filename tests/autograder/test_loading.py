@@ -12,21 +12,25 @@ def loaded(*texts, definitions_only=False):
     return load(parts, definitions_only)
 
 
+def problem(kind, line, error, text):
+    return {"kind": kind, "part": "x, cell 1", "line": line, "error": error, "text": text}
+
+
 def test_functions_after_a_failing_line_are_defined():
     found = loaded("def one():\n    return 1\nboom\ndef two():\n    return 2\n")
     assert found.module.one() == 1 and found.module.two() == 2
-    assert found.problems == ["x, cell 1, line 3: NameError: name 'boom' is not defined"]
+    assert found.problems == [problem("statement", 3, "NameError", "name 'boom' is not defined")]
 
 
 def test_exit_at_import_is_a_problem_not_an_end():
     found = loaded("import sys\nsys.exit(0)\ndef f():\n    return 1\n")
-    assert found.module.f() == 1 and "SystemExit: 0" in found.problems[0]
+    assert found.module.f() == 1 and found.problems == [problem("statement", 2, "SystemExit", "0")]
 
 
 def test_syntax_error_takes_its_cell_alone():
     found = loaded("def f(:\n", "def g():\n    return 1\n")
     assert found.module.g() == 1
-    assert found.problems == ["x, cell 1, line 1: SyntaxError: invalid syntax"]
+    assert found.problems == [problem("syntax", 1, "SyntaxError", "invalid syntax")]
 
 
 def test_definitions_only_skips_what_draws_and_trains():
@@ -77,6 +81,6 @@ def test_source_can_be_inspected():
 
 def test_hostile_exception_text_is_bounded():
     found = loaded("class E(Exception):\n    def __str__(self):\n        return 'y' * 10**7\nraise E\n")
-    assert len(found.problems[0]) < 700
+    assert len(found.problems[0]["text"]) < 700
     found = loaded("class E(Exception):\n    def __str__(self):\n        raise E\nraise E\n")
-    assert found.problems == ["x, cell 1, line 4: E"]
+    assert found.problems == [problem("statement", 4, "E", "")]

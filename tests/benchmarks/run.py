@@ -108,7 +108,7 @@ def bench_parts() -> None:
     template = new_template(assignment.framework, warm=True)
     versions = template.versions
     spawner = template.control()
-    grader = Grader(assignment, spawner, lambda: spawner, user=student_user(), versions=versions)
+    grader = Grader(assignment, spawner, user=student_user(), versions=versions)
     total = Timings()
     with tempfile.TemporaryDirectory() as name, Gradebook(Path(name) / "gradebook.sqlite") as gradebook:
         grader.grade(Submission("first", assignment.solution))  # the reference's values are computed once a class
@@ -142,7 +142,7 @@ def bench_memory() -> None:
     template = new_template(assignment.framework)
     versions = template.versions
     spawner = template.control()
-    grader = Grader(assignment, spawner, lambda: spawner, user=student_user(), versions=versions)
+    grader = Grader(assignment, spawner, user=student_user(), versions=versions)
     sizes = {}
     for number in range(1, MANY + 1):
         grader.grade(Submission("solution", assignment.solution))
@@ -193,7 +193,7 @@ def bench_greed() -> None:
     template = new_template(assignment.framework)
     versions = template.versions
     spawner = template.control()
-    grader = Grader(assignment, spawner, lambda: spawner, user=student_user(), versions=versions)
+    grader = Grader(assignment, spawner, user=student_user(), versions=versions)
     grader.grade(Submission("first", assignment.solution))
     for name in ("an honest one", *_GREEDY):
         path = ROOT / "tests" / "attacks" / assignment.name / f"{name}.py"
@@ -234,7 +234,6 @@ def bench_causes() -> None:
             graders[label] = Grader(
                 assignment,
                 control,
-                lambda control=control: control,
                 user=student_user(),
                 versions=template.versions,
                 explainer=explainer,

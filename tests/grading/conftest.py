@@ -6,16 +6,19 @@ import fcntl
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 import pytest
 
 from autograder.assignment.definition import Assignment, find_assignment
 from autograder.defaults import DEFAULT_SEED
-from autograder.engine.grader import Grader, run_tests
-from autograder.engine.plugin import GradingPlugin
+from autograder.engine.grader import Grader
 from autograder.engine.reference import ReferenceStore
+from autograder.engine.runs import rows_of
 from autograder.engine.session import Session
+from autograder.engine.setup import Setup
+from autograder.engine.suite import Suite
 from autograder.explain.diagnosis.explainer import Explainer
 from autograder.explain.mutation.bank import Bank, cached, keep, learn
 from autograder.files import cache_folder
@@ -56,10 +59,15 @@ class Room:
     stores: dict[int, ReferenceStore] = field(default_factory=dict)
     known: Bank | None = None
 
+    @cached_property
+    def suite(self) -> Suite:
+        """Its tests, collected once."""
+        return Suite(self.assignment)
+
     def store(self, seed: int) -> ReferenceStore:
         """The reference's values for a seed, computed once: the solution's own grading asks for all of them."""
         if seed not in self.stores:
-            self.stores[seed] = ReferenceStore(self.assignment, lambda: self.spawner, seed)
+            self.stores[seed] = ReferenceStore(self.assignment, self.spawner, seed)
             rows = self.rows(self.assignment.solution, [seed])[0]
             assert all(row.outcome == "passed" for row in rows), [row for row in rows if row.message]
             self.stores[seed].close()
@@ -91,12 +99,12 @@ class Room:
         grader = Grader(
             replace(self.assignment, limits=limits or self.assignment.limits),
             self.spawner,
-            lambda: self.spawner,
             user=student_user(),
             versions=self.versions,
+            store=self.store(DEFAULT_SEED),
+            suite=self.suite,
             **options,  # type: ignore[arg-type]
         )
-        grader.store = self.store(DEFAULT_SEED)
         return grader.grade(submission).result
 
     def rows(
@@ -105,15 +113,14 @@ class Room:
         """Grades one submission on several seeds in one student process: rows for each seed."""
         path = self.file(submission)
         source = Submission(path.stem, path).read().source
-        session = Session(self.spawner, source, Limits(60.0, 600.0, 4000), user=student_user())
+        limits = Limits(60.0, 600.0, 4000)
+        session = Session(Setup(self.spawner, source, limits, user=student_user(), forbidden=self.suite.forbidden))
+        wanted = self.suite.named(only)
         found = []
         try:
             for seed in seeds:
-                session.seed = seed
                 store = self.stores[seed] if seed in self.stores else self.store(seed)
-                plugin = GradingPlugin(session, store, self.assignment.framework, seed, only)
-                run_tests(plugin, self.assignment, hidden=True)
-                found.append(plugin.rows)
+                found.append(rows_of(self.suite.run(session.beside(seed, 600.0), store, wanted.__contains__)))
         finally:
             session.close()
         return found

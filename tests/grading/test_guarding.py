@@ -14,11 +14,12 @@ from pathlib import Path
 import psutil
 import pytest
 
-from autograder.assignment.questions import CheckFailed
+from autograder.assertions.failure import CheckFailed
 from autograder.engine import session as session_module
 from autograder.engine.classes import Plan, grade_class
 from autograder.engine.grader import Grader
 from autograder.engine.session import Session
+from autograder.engine.setup import Setup
 from autograder.engine.workers import Bounds, work_through
 from autograder.errors import UsageError
 from autograder.handin.sources import Source
@@ -100,13 +101,9 @@ def line(templates):
 
 @pytest.fixture
 def opened(line):
-    session = Session(
-        line,
-        Source([{"name": "x.py", "text": TEXT}]),
-        Limits(6.0, 30.0, 300),
-        user=student_user(),
-        policy=SandboxPolicy(),
-    )
+    limits = Limits(6.0, 30.0, 300)
+    source = Source([{"name": "x.py", "text": TEXT}])
+    session = Session(Setup(line, source, limits, user=student_user(), policy=SandboxPolicy()))
     session.begin("x")
     yield session
     session.close()
@@ -151,10 +148,10 @@ def test_lost_keeper_takes_the_submission_along(opened, templates):
     below = keeper.children(recursive=True)
     assert len(below) == 2
     keeper.kill()
-    with pytest.raises(CheckFailed, match="the process that watches a submission was ended"):
+    with pytest.raises(CheckFailed, match="The process that watches over a submission was ended"):
         call(opened, "processes")
     _, alive = psutil.wait_procs(below, timeout=5)
-    assert not alive and opened.left == 0
+    assert not alive and opened.connection.left == 0
 
 
 def test_two_processes_of_a_worker_have_users_of_their_own(line):
@@ -162,7 +159,7 @@ def test_two_processes_of_a_worker_have_users_of_their_own(line):
         pytest.skip("only root can give users")
     text = "import os, time\ndef who():\n    return os.getuid()\n"
     sessions = [
-        Session(line, Source([{"name": "x.py", "text": text}]), Limits(), user=student_user()) for _ in range(3)
+        Session(Setup(line, Source([{"name": "x.py", "text": text}]), Limits(), user=student_user()) for _ in range(3))
     ]
     try:
         users = []
@@ -183,7 +180,9 @@ def test_what_a_user_runs_elsewhere_does_not_count(line, monkeypatch):
     monkeypatch.setattr(session_module, "free_user", lambda _: first)
     crowd = [subprocess.Popen(["sleep", "60"], user=first, group=first) for _ in range(Limits().tasks + 10)]
     text = "import threading\ndef start():\n    [threading.Timer(0.1, id).start() for _ in range(8)]\n    return 8\n"
-    session = Session(line, Source([{"name": "x.py", "text": text}]), Limits(), user=first, policy=SandboxPolicy())
+    session = Session(
+        Setup(line, Source([{"name": "x.py", "text": text}]), Limits(), user=first, policy=SandboxPolicy())
+    )
     try:
         session.begin("x")
         assert call(session, "start")["value"] == 8
@@ -216,7 +215,7 @@ def test_room_for_a_process_is_waited_for(opened):
 def test_no_room_costs_one_submission_and_it_is_graded_again(room03, monkeypatch):
     monkeypatch.setattr(starting, "_PATIENCE", 0.3)
     assignment = replace(room03.assignment)
-    grader = Grader(assignment, room03.spawner, lambda: room03.spawner, user=student_user(), versions=room03.versions)
+    grader = Grader(assignment, room03.spawner, user=student_user(), versions=room03.versions)
     grader.store = room03.store(20260101)
     grader.questions()
     submission = Submission("solution", assignment.solution)
@@ -311,7 +310,7 @@ def test_temporary_folder_of_the_grader_is_not_the_submissions(tmp_path, monkeyp
     try:
         text = "import os, tempfile\ndef here():\n    return tempfile.gettempdir(), os.getcwd()\n"
         source = Source([{"name": "x.py", "text": text}])
-        session = Session(control, source, Limits(20.0, 60.0, 2000), user=student_user(), policy=SandboxPolicy())
+        session = Session(Setup(control, source, Limits(20.0, 60.0, 2000), user=student_user(), policy=SandboxPolicy()))
         session.begin("x")
         folder, home = call(session, "here")["value"]
         session.close()

@@ -16,6 +16,7 @@ import pytest
 
 from autograder.engine.grader import Grader
 from autograder.engine.session import Session
+from autograder.engine.setup import Setup
 from autograder.errors import UsageError
 from autograder.handin.sources import Source
 from autograder.handin.submissions import Submission, find_submissions
@@ -55,7 +56,8 @@ OPENED: list[Session] = []
 
 
 def session(spawner, text=LOOK, **options):
-    opened = Session(spawner, Source([{"name": "look.py", "text": text}]), Limits(5.0, 30.0, 300), **options)
+    source = Source([{"name": "look.py", "text": text}])
+    opened = Session(Setup(spawner, source, **{"limits": Limits(5.0, 30.0, 300), **options}))
     opened.begin("x")
     OPENED.append(opened)
     return opened
@@ -97,7 +99,7 @@ def test_private_process(line, level):
     assert "PYTHONPATH" not in seen["environment"] and "VIRTUAL_ENV" not in seen["environment"]
     if level["user"]:
         assert student_user() <= seen["uid"] < student_user() + 184
-    if not opened.sandbox["PID"]:
+    if not opened.connection.sandbox["PID"]:
         assert seen["pid"] == 1 and seen["processes"] <= 2
     opened.close()
     assert not Path(scratch).exists() and not Path(scratch).parent.exists()
@@ -235,7 +237,7 @@ def test_scratch_is_bounded(line, layers, files, megabytes):
     user = student_user() if layers else None
     limits = Limits(9.0, 30.0, 300, scratch_mb=20)
     source = Source([{"name": "x.py", "text": FILL}])
-    opened = Session(line, source, limits, user=user, policy=SandboxPolicy(layers))
+    opened = Session(Setup(line, source, limits, user=user, policy=SandboxPolicy(layers)))
     opened.begin("x")
     try:
         answer = opened.request("call", name="fill", arguments=(files, megabytes), options={})
@@ -283,7 +285,7 @@ def test_spare_worker_does_the_same_job(rooms, framework):
     expected = room.grade(room.assignment.solution)
     template = SpareTemplate(framework)
     try:
-        grader = Grader(room.assignment, template, lambda: template, versions=template.versions)
+        grader = Grader(room.assignment, template, versions=template.versions)
         result = grader.grade(Submission("solution", room.assignment.solution)).result
         grader.close()
     finally:
@@ -295,18 +297,15 @@ def test_spare_worker_does_the_same_job(rooms, framework):
 def test_spare_worker_ends_a_loop_and_goes_on(room03):
     template = SpareTemplate("numpy")
     try:
-        opened = session(
-            template,
-            "def loop():\n    while True:\n        pass\ndef one():\n    print('said')\n    return 1\n",
-        )
-        opened.limits = Limits(1.0, 30.0, 300)
+        text = "def loop():\n    while True:\n        pass\ndef one():\n    print('said')\n    return 1\n"
+        opened = session(template, text, limits=Limits(1.0, 30.0, 300))
         opened.begin("a")
-        with pytest.raises(AssertionError, match="took longer than the time limit of 1 s"):
+        with pytest.raises(AssertionError, match="It took longer than the time limit of 1 s"):
             call(opened, "loop")
         opened.begin("b")
         assert call(opened, "one") == 1
         opened.close()
-        assert opened.events == ["timeout"] and "said" in opened.output
+        assert opened.record.status == "timeout" and "said" in opened.connection.output
     finally:
         template.close()
 
@@ -356,7 +355,7 @@ def test_the_class_and_the_bank_are_hidden_inside_a_shown_folder(room03, tmp_pat
     (tmp_path / "class" / "ada" / "answer.py").write_text(PEEK.replace("PATHS", repr([str(path) for path in paths])))
     (ada,) = [one for one in find_submissions(tmp_path / "class") if one.student == "ada"]
     assignment = replace(room03.assignment, data=(str(tmp_path),))
-    grader = Grader(assignment, room03.spawner, lambda: room03.spawner, only=("03.1",), user=student_user())
+    grader = Grader(assignment, room03.spawner, only=("03.1",), user=student_user())
     grader.store = room03.store(grader.seed)
     (row,) = grader.grade(ada).result.questions
     seen = row.message.partition("ValueError: ")[2].split()[:4]

@@ -27,11 +27,12 @@ def softmax(x):
 """
     from autograder.engine.proxies import Student
     from autograder.engine.session import Session
+    from autograder.engine.setup import Setup
     from autograder.handin.sources import Source
     from autograder.isolation.host.users import student_user
     from autograder.isolation.settings import Limits
 
-    session = Session(room03.spawner, Source([{"name": "x.py", "text": source}]), Limits(), user=student_user())
+    session = Session(Setup(room03.spawner, Source([{"name": "x.py", "text": source}]), Limits(), user=student_user()))
     session.begin("x")
     student = Student(session)
     assert held_out_score(student.sigmoid, X, LABELS, accuracy) == 0.75
@@ -43,9 +44,9 @@ def softmax(x):
 @pytest.mark.parametrize(
     "predictions, line",
     [
-        (1.0, "expected predictions as an array"),
-        (None, "you return None"),
-        (np.eye(3), "a prediction for each of 4 examples, you return 3"),
+        (1.0, "You return a float. Expected predictions as an array"),
+        (None, "You return None"),
+        (np.eye(3), "3 predictions. Expected one for each of 4 examples"),
         (np.full((4, 3), np.nan), "finite real numbers"),
         (np.ones((4, 3), complex), "finite real numbers"),
     ],
@@ -58,7 +59,7 @@ def test_no_predictions(predictions, line):
 def test_reported_history_is_computed_again():
     assert_history([0.5, 0.25], [0.5, 0.25])
     assert_history(np.array([0.5, 0.25]), [0.5, 0.25])
-    with pytest.raises(CheckFailed, match=r"the losses: what you report is not what your parameters give"):
+    with pytest.raises(CheckFailed, match=r"The losses: what you report is not what your parameters give"):
         assert_history([0.5, 0.01], [0.5, 0.25])
     with pytest.raises(CheckFailed):
         assert_history(["0.5", "0.25"], [0.5, 0.25])

@@ -74,7 +74,6 @@ def command(
         grader = Grader(
             found,
             spawner,
-            lambda: spawner,
             seed=seed,
             device=resolve_device(device, template),
             hidden=False,

@@ -7,19 +7,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from autograder.engine.observed import Observed
-from autograder.engine.plugin import TestRun
+from autograder.engine.runs import TestRun
 from autograder.explain.diagnosis.clock import Clock
-from autograder.explain.diagnosis.factors import Factor, factor_of, named
+from autograder.explain.diagnosis.factors import factor_of, named
 from autograder.explain.leaves import Leaf, leaves_of, lengths_of, same
 from autograder.explain.mutation.bank import Bank, WrongAnswer
 from autograder.explain.mutation.mutants import Mutant
+from autograder.facts.cause import Factor
 from autograder.facts.kinds import PRECEDENCE
 
 Key = tuple[str, int, str, str]  # test, and key of a leaf in it
 
 
 @dataclass(frozen=True)
-class Cause:
+class Explanation:
     """What explains wrong values.
 
     Attributes:
@@ -91,7 +92,7 @@ class Evidence:
         """Whether keys are of two fixtures of different sizes."""
         return len({(self.leaf(key).sizes, self.leaf(key).shape) for key in keys}) > 1
 
-    def causes(self) -> list[Cause]:
+    def causes(self) -> list[Explanation]:
         """All that explains everything that is wrong; failing that, what explains the first wrong value."""
         if not (self.wrong or self._absent):
             return []
@@ -108,24 +109,24 @@ class Evidence:
                 return found
         return []
 
-    def _explaining(self, keys: list[Key], whole: bool) -> list[Cause]:
+    def _explaining(self, keys: list[Key], whole: bool) -> list[Explanation]:
         labels = tuple(dict.fromkeys(self.leaf(key).label for key in keys))
         proven = self.proven(keys)
         factor = self._factor(keys) if proven else None
         matching = self._matching(keys, whole)
         if proven and self._all_zero(keys):
-            return [Cause("zero", labels)]
-        causes = [Cause(factor.code, labels, factor=factor)] if factor else []
+            return [Explanation("zero", labels)]
+        causes = [Explanation(factor.code, labels, factor=factor)] if factor else []
         by_code: dict[str, list[Mutant]] = {}
         for mutant in matching:
             if mutant.code != "zero":  # a zero somewhere inside is not what is seen
                 by_code.setdefault(mutant.code, []).append(mutant)
         for code in sorted(by_code, key=lambda code: PRECEDENCE[code]):
             if not factor or code != factor.code:
-                causes.append(Cause(code, labels, mutants=tuple(by_code[code])))
+                causes.append(Explanation(code, labels, mutants=tuple(by_code[code])))
         return causes
 
-    def _scaled(self) -> list[Cause]:
+    def _scaled(self) -> list[Explanation]:
         """Two mistakes at once: a mutant, and a constant factor on all that is wrong."""
         tests = {key[0] for key in self.wrong}
         if not self.proven(self.wrong):
@@ -141,7 +142,9 @@ class Evidence:
         for number, by_test in answers.items():
             factor = self._factor_against(by_test) if by_test.keys() == tests else None
             if factor is not None:
-                found.append(Cause(self._bank.mutants[number].code, self.labels, factor, (self._bank.mutants[number],)))
+                found.append(
+                    Explanation(self._bank.mutants[number].code, self.labels, factor, (self._bank.mutants[number],))
+                )
         return sorted(found, key=lambda cause: PRECEDENCE[cause.code])[:1]
 
     def _factor_against(self, answers: dict[str, WrongAnswer]) -> Factor | None:
@@ -161,7 +164,7 @@ class Evidence:
                     return None
         return named(factors)
 
-    def _penalised(self) -> list[Cause]:
+    def _penalised(self) -> list[Explanation]:
         """A multiple of the parameter itself on top of its gradient: a penalty on its square, of any strength."""
         strengths = []
         for key in self.wrong:
@@ -182,7 +185,7 @@ class Evidence:
         if not strengths or not self.proven(self.wrong):
             return []
         close = all(math.isclose(one, strengths[0], rel_tol=1e-3) for one in strengths)
-        return [Cause("extra-term", self.labels)] if close else []
+        return [Explanation("extra-term", self.labels)] if close else []
 
     def _argument(self, key: Key) -> Leaf | None:
         """The argument that bears the same name as a leaf: the parameter of a gradient."""
@@ -190,7 +193,7 @@ class Evidence:
         arguments = self._arguments[key[0]][key[1]] if label else ()
         return next((one for one in arguments if one.label == label), None)
 
-    def _normalised(self) -> list[Cause]:
+    def _normalised(self) -> list[Explanation]:
         """Everything that is wrong points where it should, and has length one."""
         lengths = {test: lengths_of(observed) for test, observed in self._observed.items()}
         for key in self.wrong:
@@ -199,7 +202,7 @@ class Evidence:
             length = lengths[key[0]].get(key[1:], 0.0)
             if factor is None or factor < 0 or not math.isclose(length, 1.0, rel_tol=1e-3):
                 return []
-        return [Cause("normalised", self.labels)] if self.proven(self.wrong) else []
+        return [Explanation("normalised", self.labels)] if self.proven(self.wrong) else []
 
     def _factor(self, keys: list[Key]) -> Factor | None:
         factors = []
@@ -255,14 +258,14 @@ class Evidence:
                 return False
         return True
 
-    def _unchanged(self) -> list[Cause]:
+    def _unchanged(self) -> list[Explanation]:
         """Everything wrong that was given under the same name is as it was given: a step that was not taken."""
         pairs = [(key, self._argument(key)) for key in self.wrong if not key[2].startswith(".")]
         given = [(key, argument) for key, argument in pairs if argument is not None]
         keys = [key for key, _ in given]
         if not keys or not self.proven(keys) or not all(same(argument, self.leaf(key)) for key, argument in given):
             return []
-        return [Cause("missing-step", tuple(dict.fromkeys(self.leaf(key).label for key in keys)))]
+        return [Explanation("missing-step", tuple(dict.fromkeys(self.leaf(key).label for key in keys)))]
 
     def _contradicted(self) -> set[int]:
         """Mutants that fail a test of the question which the student passed."""

@@ -7,18 +7,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from autograder.assignment.definition import Assignment
-from autograder.engine.plugin import TestRun
+from autograder.engine.runs import TestRun
 from autograder.engine.session import Session
-from autograder.explain.diagnosis.causes import Cause, Evidence
+from autograder.explain.diagnosis.causes import Evidence, Explanation
 from autograder.explain.diagnosis.clock import Clock, OutOfTime
 from autograder.explain.diagnosis.lines import Lines
 from autograder.explain.diagnosis.trials import keeps_state, trial
 from autograder.explain.mutation.bank import Bank, cached
-from autograder.facts.kinds import KINDS
+from autograder.facts.cause import Cause
+from autograder.facts.fact import Fact, Place
 from autograder.facts.result import Diagnosis
+from autograder.words import because
 
-# codes that a failed check carries itself: the fact tells the cause
-_TOLD = ("not-implemented", "missing-name", "raises")
 # codes that a value's form tells, and for which the numbers in it may tell more
 _CONTRACT = ("shape", "dtype", "kind", "not-finite", "transpose", "missing-step", "disconnected", "unstable")
 _MOST_ALTERNATIVES = 3
@@ -94,14 +94,14 @@ class Explainer:
             return found
         bank = self.bank  # made here where there is none yet: the submission's time begins afterwards
         clock = Clock(_SECONDS)
-        submission = _Submission(session, clock, Lines(session.source.parts, clock))
+        submission = _Submission(session, clock, Lines(session.setup.source.parts, clock))
         for question in wrong:
             own = [run for run in runs if run.question == question]
             failed = [run for run in own if run.outcome in ("failed", "error")]
             try:
                 diagnosis = self._of_question(bank, failed, own, submission, question)
             except OutOfTime:
-                session.notes.append("looking for the causes took too long; some wrong answers have none")
+                session.record.notes.append(Fact("explaining-took-too-long"))
                 break
             if diagnosis is not None:
                 found[question] = diagnosis
@@ -113,104 +113,71 @@ class Explainer:
         session, clock = submission.session, submission.clock
         told = failed[0].code
         if told == "raises" and keeps_state(session, failed[0], clock):
-            return Diagnosis("kept-state", None, _sentence(KINDS["kept-state"]))
-        if told in _TOLD:
-            return self._told(failed[0], told)
-        if told in KINDS and told not in _CONTRACT:
-            # the test's author has put the question so that this answer proves it
-            return self._told(failed[0], told)
+            return _diagnosis("kept-state")
+        if told and told not in _CONTRACT:
+            # the test's author has put the question so that this answer proves it, or the answer itself tells it
+            return _diagnosis(told, failed[0].tensor)
         evidence = Evidence(bank, failed, [run.test for run in own if run.outcome == "passed"], clock)
-        causes = [_with_names(cause, failed) for cause in evidence.causes()]
-        if not causes and told not in KINDS:
-            code = trial(session, failed[0], evidence, clock)
-            if code:
-                return Diagnosis(code, None, _sentence(KINDS[code]))
-        if causes:
-            return self._named(causes, evidence, submission, question)
-        if told in KINDS:
-            return self._told(failed[0], told)
-        return None
+        found = [_with_names(one, failed) for one in evidence.causes()]
+        if found:
+            return self._named(found, submission, question)
+        if told:
+            return _diagnosis(told, failed[0].tensor)
+        code = trial(session, failed[0], evidence, clock)
+        return _diagnosis(code) if code else None
 
-    def _told(self, run: TestRun, code: str) -> Diagnosis:
-        return Diagnosis(code, run.tensor or None, _sentence(KINDS[code]) if code in KINDS else run.message)
-
-    def _named(self, causes: list[Cause], evidence: Evidence, submission: _Submission, question: str) -> Diagnosis:
-        first, named = causes[0], submission.named
-        where = self._where(first, submission.lines)
-        labels = _listed(first.labels)
-        if self.level == "where":
-            text = f"look at {labels or 'the first wrong value'}{where}"
-        elif first.factor is not None and first.mutants:
-            text = f"two mistakes: {KINDS[first.code]}{where}; and {first.factor.text}"
-        elif first.factor is not None:
-            text = _factor_sentence(first, labels)
-        else:
-            text = f"{labels}: {KINDS[first.code]}" if labels else KINDS[first.code]
-            text += where
-        if self.level != "where":
-            others = [cause for cause in causes[1:] if first.factor is None]
-            if first.code not in _BROAD:
-                others = [cause for cause in others if cause.code not in _BROAD]
-            others = others[: _MOST_ALTERNATIVES - 1]
-            if others:
-                text += "; or: " + "; or: ".join(KINDS[cause.code] for cause in others)
+    def _named(self, found: list[Explanation], submission: _Submission, question: str) -> Diagnosis:
+        """The likeliest explanation and others that explain as much, as far as the level of help allows."""
+        first, named = found[0], submission.named
         earlier = next((named[key] for key in _keys(first) if key in named), "")
-        if earlier:
-            text = f"this follows from {earlier}: mend that first ({text})"
-        elif len(first.labels) > 1 and set(first.labels) == set(evidence.labels):
-            text += f"; {labels} all follow from this one mistake"
         for key in _keys(first):
             named.setdefault(key, question)
+        about = tuple(label for label in first.labels if label)
+        place = self._place(first, submission.lines)
+        cause = Cause(about, place=place)
+        if self.level != "where":
+            kinds = () if first.factor and not first.mutants else (first.code, *_others(found))
+            cause = Cause(about, kinds, first.factor, place, "" if earlier == question else earlier)
         if self.level in ("value", "lecture") and first.mutants:
-            mutant = first.mutants[0]
-            text += f". What you computed has `{different(mutant.before, mutant.after)}` where something else belongs"
-        if self.level == "lecture" and question in self._assignment.lectures:
-            text += f". Read again: {self._assignment.lectures[question]}"
-        return Diagnosis(first.code, first.labels[0] if first.labels and first.labels[0] else None, _sentence(text))
+            cause = replace(cause, yours=different(first.mutants[0].before, first.mutants[0].after))
+        if self.level == "lecture":
+            cause = replace(cause, lecture=self._assignment.lectures.get(question, ""))
+        return Diagnosis(first.code, about[0] if about else None, because(cause), cause)
 
-    def _where(self, cause: Cause, lines: Lines) -> str:
-        """`, in backward, line 12 of your file`, as far as it can be told."""
-        if not cause.mutants:
-            return ""
-        mutant = cause.mutants[0]
-        line = lines.place(mutant.function, mutant.after or mutant.before)
-        return f", in {mutant.function}" + (f" ({line})" if line else "")
+    def _place(self, found: Explanation, lines: Lines) -> Place | None:
+        """The function, and the line as far as it can be told."""
+        if not found.mutants:
+            return None
+        mutant = found.mutants[0]
+        cell, line = lines.place(mutant.function, mutant.after or mutant.before)
+        return Place(cell=cell, line=line, function=mutant.function)
 
 
-def _with_names(cause: Cause, failed: list[TestRun]) -> Cause:
-    """A cause whose one item without a key is called as the test calls it, such as `losses`."""
-    unnamed = [label for label in cause.labels if label.startswith("value ")]
+def _diagnosis(code: str, tensor: str = "") -> Diagnosis:
+    cause = Cause((tensor,) if tensor else (), (code,))
+    return Diagnosis(code, tensor or None, because(cause), cause)
+
+
+def _others(found: list[Explanation]) -> tuple[str, ...]:
+    """Other kinds that explain the same: none beside a factor, and no broad one beside one that says more."""
+    if found[0].factor is not None:
+        return ()
+    others = [one.code for one in found[1:] if found[0].code in _BROAD or one.code not in _BROAD]
+    return tuple(others[: _MOST_ALTERNATIVES - 1])
+
+
+def _with_names(found: Explanation, failed: list[TestRun]) -> Explanation:
+    """An explanation whose one item without a key is called as the test calls it, such as `losses`."""
+    unnamed = [label for label in found.labels if label.startswith("value ")]
     names = {run.tensor for run in failed if run.tensor and "[" not in run.tensor}
-    if len(unnamed) != 1 or len(names) != 1 or names & set(cause.labels):
-        return cause
+    if len(unnamed) != 1 or len(names) != 1 or names & set(found.labels):
+        return found
     (name,) = names
-    return replace(cause, labels=tuple(name if label in unnamed else label for label in cause.labels))
+    return replace(found, labels=tuple(name if label in unnamed else label for label in found.labels))
 
 
-def _keys(cause: Cause) -> list[tuple[str, int]]:
-    return [(mutant.function, hash(mutant.source)) for mutant in cause.mutants]
-
-
-def _listed(labels: tuple[str, ...]) -> str:
-    names = [label for label in labels if label]
-    return ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1] if names else ""
-
-
-def _factor_sentence(cause: Cause, labels: str) -> str:
-    factor = cause.factor
-    if factor is None:
-        return ""
-    value = factor.value
-    subject = f"{labels} {'are' if len(cause.labels) > 1 else 'is'}" if labels else "your value is"
-    size = abs(value)
-    turned = "of the opposite sign" if value < 0 else ""
-    much = f"{size:.4g} times too large" if size > 1 else f"{1 / size:.4g} times too small"
-    scale = "" if abs(size - 1) < 1e-3 else much
-    return f"{subject} {' and '.join(filter(None, [turned, scale]))}: {factor.text}"
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith(".") else f"{text}."
+def _keys(found: Explanation) -> list[tuple[str, int]]:
+    return [(mutant.function, hash(mutant.source)) for mutant in found.mutants]
 
 
 def different(before: str, after: str) -> str:

@@ -4,24 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from autograder.explain.leaves import Leaf
-
-
-@dataclass(frozen=True)
-class Factor:
-    """What a wrong value is multiplied with.
-
-    Attributes:
-        code: The kind of mistake.
-        value: The factor on the first fixture.
-        text: Where the factor comes from, such as `7 is your number of examples`.
-    """
-
-    code: str
-    value: float
-    text: str
+from autograder.facts.cause import Factor
 
 
 def factor_of(wrong: Leaf, right: Leaf) -> float | None:
@@ -59,44 +44,40 @@ def named(factors: Iterable[tuple[float, Leaf]]) -> Factor | None:
     """
     found = list(factors)
     candidates = [_candidates(dict(leaf.sizes)) for _, leaf in found]
-    for code, expression, text in _EXPRESSIONS:
+    for code, expression in _EXPRESSIONS:
         values = [names.get(expression) for names in candidates]
         if all(
             value is not None and math.isclose(value, factor, rel_tol=3 * leaf.tolerance)
             for value, (factor, leaf) in zip(values, found, strict=True)
         ):
-            size = _shown(values[0] if values[0] and abs(values[0]) >= 1 else 1 / (values[0] or 1))
-            return Factor(code, found[0][0], text.format(size=size))
+            size = abs(values[0] or 1.0)
+            return Factor(code, found[0][0], expression, size if size >= 1 else 1 / size)
     return None
-
-
-def _shown(number: float) -> str:
-    return f"{number:.4g}"
 
 
 _EXAMPLES, _OUTPUTS, _COLUMNS = "number of examples", "number of outputs", "number of columns"
 # the likeliest first: with several that fit, the earlier one is meant
 _EXPRESSIONS = [
-    ("missing-mean", "M", "{size} is the number of examples: a mean over the examples is missing"),
-    ("mean-twice", "1/M", "{size} is the number of examples: their mean is taken once too often"),
-    ("sign", "-1", "the sign is turned round"),
-    ("missing-mean", "-M", "the sign is turned round, and a mean over the examples is missing"),
-    ("factor-two", "2", "a factor of 2 is too many, as when something counts twice"),
-    ("factor-half", "1/2", "a factor of 2 is missing, as that from the derivative of a square"),
-    ("mean-over-outputs", "1/k", "{size} is the number of outputs: they are averaged, and are to be summed"),
-    ("sum-over-outputs", "k", "{size} is the number of outputs: they are summed, and are to be averaged"),
-    ("mean-over-outputs", "M/k", "the mean is taken over the outputs, and the one over the examples is missing"),
-    ("mean-over-outputs", "2/k", "the outputs are averaged, and something counts twice"),
-    ("mean-over-outputs", "1/(2k)", "the outputs are averaged, and a factor of 2 is missing"),
-    ("mean-twice", "1/M²", "the mean over the examples is taken three times"),
-    ("missing-mean", "2M", "a mean over the examples is missing, and something counts twice"),
-    ("missing-mean", "M/2", "a mean over the examples is missing, and so is a factor of 2"),
-    ("mean-twice", "1/(2M)", "the mean over the examples is taken twice, and a factor of 2 is missing"),
-    ("factor-two", "4", "a factor of 2 counts twice too often"),
-    ("factor-two", "-2", "the sign is turned round, and a factor of 2 is too many"),
-    ("factor-half", "-1/2", "the sign is turned round, and a factor of 2 is missing"),
-    ("logarithm", "1/ln 10", "{size} is ln 10: the logarithm is the one to base 10"),
-    ("logarithm", "1/ln 2", "1/ln 2: the logarithm is the one to base 2"),
+    ("missing-mean", "M"),
+    ("mean-twice", "1/M"),
+    ("sign", "-1"),
+    ("missing-mean", "-M"),
+    ("factor-two", "2"),
+    ("factor-half", "1/2"),
+    ("mean-over-outputs", "1/k"),
+    ("sum-over-outputs", "k"),
+    ("mean-over-outputs", "M/k"),
+    ("mean-over-outputs", "2/k"),
+    ("mean-over-outputs", "1/(2k)"),
+    ("mean-twice", "1/M²"),
+    ("missing-mean", "2M"),
+    ("missing-mean", "M/2"),
+    ("mean-twice", "1/(2M)"),
+    ("factor-two", "4"),
+    ("factor-two", "-2"),
+    ("factor-half", "-1/2"),
+    ("logarithm", "1/ln 10"),
+    ("logarithm", "1/ln 2"),
 ]
 
 

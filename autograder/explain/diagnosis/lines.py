@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from autograder.explain.diagnosis.clock import Clock
+from autograder.facts.fact import Place
 
 _SIMILAR = 0.72
 _MOST_LINES = 200
@@ -117,7 +118,7 @@ class Lines:
     Example:
 
     >>> Lines([{"name": "a.py", "text": "def f(a):\\n    return a.sum(axis=1)"}]).place("f", "a.sum(axis=1)")
-    'line 2'
+    (0, 2)
     """
 
     def __init__(self, parts: list[dict[str, str]], clock: Clock | None = None) -> None:
@@ -125,22 +126,21 @@ class Lines:
         self._parts = parts
         self._read: list[list[CodeLine]] | None = None
 
-    def place(self, function: str, code: str) -> str:
-        """Where in a function a piece of code stands, such as `line 12`; "" when it cannot be told."""
+    def place(self, function: str, code: str) -> tuple[int, int]:
+        """Cell and line of a piece of code in a function; no cell in a script, and (0, 0) when it cannot be told."""
         wanted = "".join("".join(line.tokens) for line in code_lines(code))[:_LONGEST_CODE]
         if len(wanted) <= 3:
-            return ""
-        best, place = 0.0, ""
+            return 0, 0
+        best, place = 0.0, (0, 0)
         for part, lines in zip(self._parts, self._code(), strict=True):
+            cell = Place.of(part["name"], 0).cell
             for number, score in self._scores(lines, function, wanted):
                 # a function that is defined twice is the last one
                 if number == 0:
-                    best, place = 0.0, ""
+                    best, place = 0.0, (0, 0)
                 elif score > best:
-                    best, place = score, f"line {number}"
-            if len(self._parts) > 1 and place and "cell" in part["name"]:
-                place = place if "cell" in place else f"{part['name'].rpartition(', ')[2]}, {place}"
-        return place if best >= _SIMILAR else ""
+                    best, place = score, (cell, number)
+        return place if best >= _SIMILAR else (0, 0)
 
     def _code(self) -> list[list[CodeLine]]:
         if self._read is None:

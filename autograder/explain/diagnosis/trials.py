@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from autograder.assignment.questions import CheckFailed
+from autograder.assertions.failure import CheckFailed
 from autograder.engine.observed import Observed
-from autograder.engine.plugin import TestRun
 from autograder.engine.proxies import StudentFunction
+from autograder.engine.runs import TestRun
 from autograder.engine.session import Session
 from autograder.explain.diagnosis.causes import Evidence
 from autograder.explain.diagnosis.clock import Clock
@@ -68,15 +68,14 @@ def _called(session: Session, run: TestRun, name: str, arguments: tuple[Any, ...
         return None
     session.begin(run.question, seconds=min(_LIMIT, clock.left))
     # the marks are given: how a call ends that only the explaining made is no part of the result
-    events, start = list(session.events), time.monotonic()
+    ends, start = list(session.record.ends), time.monotonic()
     try:
-        StudentFunction(session, name)(*arguments)
+        return StudentFunction(session, name).call(*arguments).observed
     except CheckFailed:
         return None
     finally:
-        session.events[:] = events
+        session.record.ends[:] = ends
         clock.waited(time.monotonic() - start)
-    return session.observed[-1] if session.observed else None
 
 
 def _differ(one: Observed, two: Observed) -> bool:

@@ -128,7 +128,7 @@ class Rehearsing:
 class _Rehearser:
     def __init__(self, job: Rehearsing, spawner: Spawner) -> None:
         self._job = job
-        self._store = ReferenceStore(job.assignment, lambda: spawner, job.seed, known=job.values)
+        self._store = ReferenceStore(job.assignment, spawner, job.seed, known=job.values)
         self._rehearsal = Rehearsal(job.assignment, spawner, self._store, job.seed)
 
     def do(self, task: list[tuple[int, Mutant]]) -> list[tuple[int, tuple[Rehearsed, ...]]]:
@@ -222,7 +222,7 @@ def _touches(reaching: set[str], called: tuple[str, ...]) -> bool:
 
 def _survey(assignment: Assignment, template: Template, seed: int) -> Survey:
     with _line(template) as spawner:
-        store = ReferenceStore(assignment, lambda: spawner, seed)
+        store = ReferenceStore(assignment, spawner, seed)
         try:
             survey = replace(Rehearsal(assignment, spawner, store, seed).survey(), values=store.values)
         finally:

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from autograder.assertions.failure import CheckFailed
 from autograder.assignment.definition import Assignment
-from autograder.assignment.questions import CheckFailed
 from autograder.engine.observed import Observed
 from autograder.engine.proxies import StudentFunction
 from autograder.engine.reference import ReferenceStore
@@ -49,7 +49,7 @@ def equivalents(
     """
     alive = [True] * len(mutants)
     for seed in OTHER_SEEDS:
-        store = ReferenceStore(assignment, lambda: spawner, seed, recorded=False)
+        store = ReferenceStore(assignment, spawner, seed, recorded=False)
         try:
             rehearsal = Rehearsal(assignment, spawner, store, seed)
             wanted = {test for mutant in mutants for test in tests[mutant.function]}
@@ -112,10 +112,10 @@ def _answer(session: Session, one: Observed) -> tuple[Leaf, ...] | None:
     """What a call returns, None where it raises."""
     session.begin("probe")
     try:
-        StudentFunction(session, one.name)(*one.arguments)
+        call = StudentFunction(session, one.name).call(*one.arguments)
     except CheckFailed:
         return None
-    return tuple(leaves_of(session.observed))
+    return tuple(leaves_of([call.observed]))
 
 
 def _same_answer(found: tuple[Leaf, ...] | None, right: tuple[Leaf, ...]) -> bool:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from autograder.explain.mutation.operators import Alike, Change, Context, changes, rewritings
-from autograder.facts.kinds import KINDS
 
 
 @dataclass(frozen=True)
@@ -16,7 +15,7 @@ class Mutant:
     """One mistake.
 
     Attributes:
-        code: The kind, a key of `KINDS`.
+        code: The kind, one of `facts.kinds.CODES`.
         function: Name of the function that it is in.
         line: Line of the solution that differs.
         before: The expression, or the statement, as the solution has it.
@@ -30,11 +29,6 @@ class Mutant:
     before: str
     after: str
     source: str
-
-    @property
-    def text(self) -> str:
-        """What kind of mistake it is, for the student: nothing of the right formula."""
-        return KINDS[self.code]
 
     @property
     def author_text(self) -> str:

@@ -1,7 +1,7 @@
 """Rehearsals: an assignment's tests, run on its solution and on every mutant of it, and what they returned.
 
-One pytest session and one process serve all mutants: a mutant is loaded in place of the one before. A mutant is our own
-text, so its process needs no sandbox; what it returns is still no more than a value on the wire.
+The tests are collected once, and one process serves many mutants: each is loaded in place of the one before. A mutant
+is our own text, so its process needs no sandbox; what it returns is still no more than a value on the wire.
 """
 
 from __future__ import annotations
@@ -10,24 +10,22 @@ import ast
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
-
-import pytest
-from _pytest.runner import runtestprotocol
 
 from autograder.assignment.definition import Assignment
-from autograder.engine.grader import run_tests
 from autograder.engine.observed import Observed
-from autograder.engine.plugin import GradingPlugin, TestRun
 from autograder.engine.proxies import Student
 from autograder.engine.reference import ReferenceStore
+from autograder.engine.runs import Test, TestRun
 from autograder.engine.session import Session
+from autograder.engine.setup import Setup
+from autograder.engine.suite import Suite
 from autograder.explain.leaves import Leaf, leaves_of
 from autograder.explain.mutation.mutants import Mutant
 from autograder.explain.mutation.shapes import TRACER
 from autograder.handin.sources import Source
 from autograder.isolation.host.starting import Spawner
 from autograder.isolation.settings import Limits, SandboxPolicy
+from autograder.words import message
 
 _LIMITS = Limits(seconds_per_question=10.0, seconds_per_submission=3600.0, memory_mb=8000, answer_mb=256)
 # TensorFlow keeps the graphs of every mutant it has seen
@@ -55,7 +53,7 @@ class Rehearsed:
     @classmethod
     def of(cls, run: TestRun) -> Rehearsed:
         """A test's run, its values made leaves."""
-        return cls(run.question, run.test, run.outcome, run.message, tuple(leaves_of(list(run.observed))))
+        return cls(run.question, run.test, run.outcome, message(run.facts), tuple(leaves_of(list(run.observed))))
 
 
 @dataclass(frozen=True)
@@ -93,6 +91,7 @@ class Rehearsal:
         self._spawner = spawner
         self._store = store
         self._seed = seed
+        self._suite = Suite(assignment)
         self._solution = assignment.solution.read_text("utf-8")
         self.observed: list[Observed] = []
 
@@ -102,14 +101,12 @@ class Rehearsal:
         Args:
             only: Names of the tests to run; all when None.
         """
-        tests = None if only is None else lambda _: only
-        plugin = self._run([("", self._solution + TRACER)], tests, shapes=True)
-        self.observed = [one for run in plugin.runs for one in run.observed if not one.name.startswith(".")]
-        return Survey(
-            tuple(Rehearsed.of(run) for run in plugin.runs),
-            {run.test: tuple(dict.fromkeys(one.name for one in run.observed)) for run in plugin.runs},
-            plugin.shapes,
-        )
+        with self.session(self._solution + TRACER) as session:
+            runs = self._run(session, only)
+            shapes = Student(session)._shapes_seen()
+        self.observed = [one for run in runs for one in run.observed if not one.name.startswith(".")]
+        calls = {run.test: tuple(dict.fromkeys(one.name for one in run.observed)) for run in runs}
+        return Survey(tuple(map(Rehearsed.of, runs)), calls, shapes)
 
     def rehearse(
         self,
@@ -124,39 +121,35 @@ class Rehearsal:
             tests: Names of the tests to run on a mutant.
             done: Told what came of each mutant, one after the other.
         """
-        texts = [(mutant, f"{self._solution}\n\n{mutant.source}\n") for mutant in mutants]
+        with self.session() as session:
+            for number, mutant in enumerate(mutants):
+                if number % _MUTANTS_A_PROCESS == 0:
+                    session.close()
+                session.replace(self.source(mutant))
+                done(mutant, tuple(map(Rehearsed.of, self._run(session, tests(mutant)))))
 
-        def tell(mutant: Any, runs: list[TestRun]) -> None:
-            done(mutant, tuple(Rehearsed.of(run) for run in runs))
+    def _run(self, session: Session, only: set[str] | None) -> list[TestRun]:
+        left_out = self._assignment.unrehearsed
 
-        if texts:
-            self._run(texts, tests, tell)
+        def wants(test: Test) -> bool:
+            return test.question.id not in left_out and (only is None or test.name in only)
 
-    def _run(
-        self,
-        texts: list[tuple[Any, str]],
-        tests: Callable[[Any], set[str]] | None,
-        done: Callable[[Any, list[TestRun]], None] | None = None,
-        shapes: bool = False,
-    ) -> _Rehearsing:
-        with self.session(texts[0][1]) as session:
-            plugin = _Rehearsing(session, self._store, self._assignment.framework, self._seed)
-            plugin.prepare([(key, self._source(text)) for key, text in texts], tests, done, shapes)
-            plugin.left_out = frozenset(self._assignment.unrehearsed)
-            run_tests(plugin, self._assignment, hidden=True)
-        return plugin
+        return self._suite.run(session, self._store, wants, keeps_all=True)
 
     @contextmanager
     def session(self, text: str = "") -> Iterator[Session]:
         """A conversation with a text, the solution itself by default."""
         session = Session(
-            self._spawner,
-            self._source(text or self._solution),
-            _LIMITS,
-            self._seed,
-            policy=SandboxPolicy(()),
-            data=self._assignment.data,
-            without=self._assignment.without,
+            Setup(
+                self._spawner,
+                self._source(text or self._solution),
+                _LIMITS,
+                self._seed,
+                policy=SandboxPolicy(()),
+                data=self._assignment.data,
+                without=self._assignment.without,
+                forbidden=self._suite.forbidden,
+            )
         )
         try:
             yield session
@@ -169,49 +162,6 @@ class Rehearsal:
 
     def _source(self, text: str) -> Source:
         return Source([{"name": self._assignment.submission, "text": text}])
-
-
-class _Rehearsing(GradingPlugin):
-    """The plugin that goes through all texts in one pytest session."""
-
-    keeps_all = True
-    left_out: frozenset[str] = frozenset()
-
-    def prepare(
-        self,
-        texts: list[tuple[Any, Source]],
-        tests: Callable[[Any], set[str]] | None,
-        done: Callable[[Any, list[TestRun]], None] | None,
-        shapes: bool,
-    ) -> None:
-        """Sets what to go through."""
-        self._texts = texts
-        self._tests = tests
-        self._done = done
-        self._wants_shapes = shapes
-        self.shapes: dict[str, list[dict[str, str]]] = {}
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Runs every text's tests, in place of running each test once."""
-        for number, (key, source) in enumerate(self._texts):
-            if number % _MUTANTS_A_PROCESS == 0:
-                self._session.close()
-            self._session.replace(source)
-            self._rows.clear()
-            self.runs = []
-            wanted = self._tests(key) if self._tests else {item.name for item in session.items}
-            for item in session.items:
-                question = item.get_closest_marker("question").args[0]  # type: ignore[union-attr]
-                if item.name not in wanted or question.id in self.left_out:
-                    continue
-                self._session.begin(question.id, question.forbids)
-                runtestprotocol(item, log=False, nextitem=None)
-            if self._wants_shapes:
-                self.shapes = Student(self._session)._shapes_seen()
-            if self._done is not None:
-                self._done(key, self.runs)
-        return True
 
 
 def callers(solution: str) -> dict[str, set[str]]:

@@ -10,6 +10,7 @@ from autograder.isolation.host.starting import start_process
 from autograder.isolation.host.users import student_user
 from autograder.isolation.sandbox.scratch import new_scratch
 from autograder.isolation.settings import SandboxPolicy, Settings, missing, refusal
+from autograder.words import say
 
 
 def report_of(template: Template, policy: SandboxPolicy | None = None, device: str = "cpu") -> dict[str, str]:
@@ -44,5 +45,5 @@ def why_not(template: Template, device: str) -> str:
     try:
         report_of(template, device=device)
     except ProcessEnded as end:
-        return end.message.rpartition("could not start: ")[2]
+        return str(end.fact.values.get("why") or say(end.fact))
     return ""

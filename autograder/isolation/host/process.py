@@ -5,11 +5,11 @@ from __future__ import annotations
 import errno
 import math
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from autograder.errors import UsageError
+from autograder.facts.fact import Fact
 from autograder.isolation.sandbox.scratch import remove_scratch
 from autograder.isolation.settings import UNREADABLE, Limits, Settings
 from autograder.wire import Bounds, Channel, ChannelClosed, ChannelTimeout, FrameError
@@ -27,23 +27,18 @@ class NoProcess(TemplateError):
     """A machine that has no room for another process now; the message says what it is out of."""
 
     def __init__(self, reason: str) -> None:
+        self.reason = reason
         super().__init__(
             f"no process could be started for a submission ({reason}); close other programs, or use fewer --workers"
         )
 
 
 class ProcessEnded(Exception):
-    """A student process that will not answer any more.
+    """A student process that will not answer any more; the fact tells how it ended."""
 
-    Attributes:
-        status: `timeout`, `memory`, `crashed` or `tampered`.
-        message: One line for the student.
-    """
-
-    def __init__(self, status: str, message: str) -> None:
-        super().__init__(message)
-        self.status = status
-        self.message = message
+    def __init__(self, fact: Fact) -> None:
+        super().__init__(fact.kind)
+        self.fact = fact
 
 
 @dataclass
@@ -82,29 +77,20 @@ class Guardian(Protocol):
         """Ends the process and all below it."""
 
 
-_SIGNALS = {
-    4: "an illegal instruction",
-    6: "an abort",
-    7: "a bus error",
-    8: "a floating-point trap",
-    9: "a kill",
-}
-_SIGNALS |= {11: "a segmentation fault", 15: "a termination", 25: "a file beyond the size limit"}
 _PROCESSOR_TIME = 24
+# signals that have a name in every language
+_KNOWN_SIGNALS = (4, 6, 7, 8, 9, 11, 15, 25)
 
-_EXCEEDED: dict[str, Callable[[Limits], tuple[str, str]]] = {
-    "memory": lambda limits: ("memory", f"used more than the {limits.memory_mb} MB of memory that are allowed"),
-    "scratch": lambda limits: ("crashed", f"wrote more than the {limits.scratch_mb} MB of files that are allowed"),
-    "processes": lambda limits: (
-        "crashed",
-        f"started more than the {limits.processes} processes, or the {limits.tasks} threads, that are allowed",
-    ),
-    "descriptors": lambda limits: (
-        "crashed",
-        f"opened more than the {limits.descriptors} files, or the {limits.sockets} sockets, that are allowed",
-    ),
-    "keeper": lambda limits: ("crashed", "the process that watches a submission was ended, and the submission with it"),
-}
+
+def _exceeded(reason: str, limits: Limits) -> Fact:
+    """The limit that a process went beyond; `keeper` where the process that watched it was killed."""
+    values = {
+        "memory": {"limit": limits.memory_mb},
+        "scratch": {"limit": limits.scratch_mb},
+        "processes": {"limit": limits.processes, "tasks": limits.tasks},
+        "descriptors": {"limit": limits.descriptors, "sockets": limits.sockets},
+    }
+    return Fact(reason, values=values.get(reason, {}))
 
 
 class StudentProcess:
@@ -156,9 +142,9 @@ class StudentProcess:
                 "to them: install Python where every user may read it, or start the grader as an ordinary user"
             )
         answer = self._receive(deadline)
-        if "error" in answer:
+        if "raised" in answer:
             self.close()
-            raise ProcessEnded("crashed", f"the student process could not start: {str(answer['error'])[:500]}")
+            raise ProcessEnded(Fact("not-started", values={"why": str(answer["raised"])[:500]}))
 
     def request(self, action: str, deadline: float, **parameters: Any) -> dict[str, Any]:
         """Sends a request and waits for its answer.
@@ -176,13 +162,13 @@ class StudentProcess:
                 than an answer. The process is gone then.
         """
         if self.ending is not None:
-            raise ProcessEnded("crashed", "the process that ran this submission has ended")
+            raise ProcessEnded(Fact("ended"))
         start = time.perf_counter()
         try:
             self._channel.send({"do": action, **parameters}, deadline=deadline)
         except ChannelTimeout:
             self.close()
-            raise ProcessEnded("timeout", "took longer than the time limit") from None
+            raise ProcessEnded(Fact("time-limit")) from None
         except ChannelClosed:
             pass  # how it ended is told by what follows
         answer = self._receive(deadline)
@@ -195,15 +181,15 @@ class StudentProcess:
             answer = self._channel.receive(deadline)
         except ChannelTimeout:
             self.close()
-            raise ProcessEnded("timeout", "took longer than the time limit") from None
+            raise ProcessEnded(Fact("time-limit")) from None
         except ChannelClosed:
             raise self._explain_end() from None
         except FrameError as error:
             self.close()
-            raise ProcessEnded("tampered", f"the answer is not one that this kit sends: {error}") from None
+            raise ProcessEnded(Fact("not-an-answer", values={"why": str(error)})) from None
         if type(answer) is not dict or type(answer.get("seconds")) is not float or math.isnan(answer["seconds"]):
             self.close()
-            raise ProcessEnded("tampered", "the answer is not one that this kit sends")
+            raise ProcessEnded(Fact("not-an-answer"))
         # what it says of its own time counts no further than the time that passed
         self.seconds_inside += min(max(answer["seconds"], 0.0), time.perf_counter() - start)
         return answer
@@ -212,14 +198,14 @@ class StudentProcess:
         self.close()
         ending = self.ending or Ending()
         if ending.reason:
-            limits = self._settings.limits
-            return ProcessEnded(*_EXCEEDED[ending.reason](limits))
+            return ProcessEnded(_exceeded(ending.reason, self._settings.limits))
         if ending.signal == _PROCESSOR_TIME:
-            return ProcessEnded("timeout", "took longer than the time limit, in processor time")
+            return ProcessEnded(Fact("processor-time"))
         if ending.signal:
-            what = _SIGNALS.get(ending.signal, f"signal {ending.signal}")
-            return ProcessEnded("crashed", f"the process was ended by {what}")
-        return ProcessEnded("crashed", f"the process left with exit status {ending.exit_code} instead of answering")
+            known = ending.signal in _KNOWN_SIGNALS
+            name = Fact(f"signal-{ending.signal if known else 'other'}", values={"number": ending.signal})
+            return ProcessEnded(Fact("signal", values={"name": name}))
+        return ProcessEnded(Fact("exit", values={"status": ending.exit_code}))
 
     def close(self) -> Ending:
         """Ends the process and all below it, removes its scratch folder, and says how it ended."""

@@ -25,12 +25,12 @@ class Loaded:
 
     Attributes:
         module: The module with all that was defined.
-        problems: One line per statement that failed.
+        problems: What failed, one record for each statement.
         skipped: How many top-level statements were not run.
     """
 
     module: types.ModuleType
-    problems: list[str] = field(default_factory=list)
+    problems: list[dict[str, Any]] = field(default_factory=list)
     skipped: int = 0
 
 
@@ -59,7 +59,7 @@ def load(parts: list[dict[str, str]], definitions_only: bool) -> Loaded:
         try:
             statements += [(name, statement) for statement in ast.parse(text, name).body]
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            loaded.problems.append(describe_syntax_error(name, error))
+            loaded.problems.append(not_python(name, error))
     needed = _needed_names([statement for _, statement in statements]) if definitions_only else None
     for name, statement in statements:
         if needed is not None and not _is_needed(statement, needed):
@@ -76,7 +76,7 @@ def _run(statement: ast.stmt, name: str, loaded: Loaded) -> None:
         exec(code, loaded.module.__dict__)
     except BaseException as error:
         # SystemExit and KeyboardInterrupt of a submission are its mistakes, not our end
-        loaded.problems.append(f"{name}, line {statement.lineno}: {describe(error)}")
+        loaded.problems.append({"kind": "statement", "part": name, "line": statement.lineno, **described(error)})
 
 
 def _future_flags(loaded: Loaded) -> int:
@@ -87,21 +87,21 @@ def _future_flags(loaded: Loaded) -> int:
     return feature.compiler_flag if is_future else 0  # type: ignore[union-attr]
 
 
-def describe(error: BaseException, limit: int = 500) -> str:
-    """Type and message of an exception in one line of bounded length; a message that itself fails is left out."""
+def described(error: BaseException, limit: int = 500) -> dict[str, str]:
+    """Type and message of an exception, in bounded length; a message that itself fails is left out."""
     try:
         text = " ".join(str(error).split())
     except BaseException:
         text = ""
-    shown = text if len(text) <= limit else text[:limit] + " …"
-    return f"{type(error).__name__}: {shown}" if shown else type(error).__name__
+    return {"error": type(error).__name__, "text": text if len(text) <= limit else text[:limit] + " …"}
 
 
-def describe_syntax_error(name: str, error: BaseException) -> str:
+def not_python(name: str, error: BaseException) -> dict[str, Any]:
     """Where a file stops being Python, and why."""
     if isinstance(error, SyntaxError):
-        return f"{name}, line {error.lineno}: {type(error).__name__}: {error.msg}"
-    return f"{name}: not Python that can be read ({describe(error, 100)})"
+        what = {"error": type(error).__name__, "text": str(error.msg)}
+        return {"kind": "syntax", "part": name, "line": error.lineno or 0, **what}
+    return {"kind": "no-python", "part": name, "line": 0, **described(error, 100)}
 
 
 _DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -136,14 +136,14 @@ def _names(node: ast.AST, context: type[ast.expr_context]) -> set[str]:
     return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, context)}
 
 
-def where(error: BaseException, sources: set[str]) -> str:
-    """The deepest line of the submission that an exception came through, or ""."""
-    place = ""
+def where(error: BaseException, sources: set[str]) -> dict[str, Any]:
+    """The deepest line of the submission that an exception came through; {} where there is none."""
+    place: dict[str, Any] = {}
     trace: Any = error.__traceback__
     while trace is not None:
         code = trace.tb_frame.f_code
         if code.co_filename in sources:
             line = linecache.getline(code.co_filename, trace.tb_lineno).strip()
-            place = f"{code.co_filename}, line {trace.tb_lineno}, in {code.co_name}: {line[:200]}"
+            place = {"part": code.co_filename, "line": trace.tb_lineno, "function": code.co_name, "code": line[:200]}
         trace = trace.tb_next
     return place

@@ -38,7 +38,7 @@ def serve(connection: socket.socket, settings: Settings, framework: str) -> None
     try:
         make_ready(framework, settings.seed, settings.device, settings.without)
     except Exception as error:
-        channel.send({"error": loading.describe(error), "seconds": time.perf_counter() - start})
+        channel.send({"raised": loading.described(error), "seconds": time.perf_counter() - start})
         return
     channel.send({"value": None, "seconds": time.perf_counter() - start})
     for stream in (sys.stdout, sys.stderr):
@@ -77,7 +77,7 @@ class _Server:
         try:
             return getattr(self, f"do_{action}")(**request)
         except BaseException as error:
-            return {"error": loading.describe(error), "where": loading.where(error, self.sources)}
+            return {"raised": loading.described(error), "where": loading.where(error, self.sources)}
 
     def keep(self, value: Any) -> Handle | Tensor | Variable:
         """Stands in for a value that cannot travel: a tensor's array, or a handle to an object that stays."""
@@ -123,10 +123,7 @@ class _Server:
         if function is None:
             return {"missing": name}
         if not callable(function):
-            return {
-                "error": f"{name} is not a function: it is {_article(type(function).__name__)}",
-                "where": "",
-            }
+            return {"uncallable": type(function).__name__}
         arguments = tuple(self.built(argument) for argument in arguments)
         options = {key: self.built(option) for key, option in options.items()}
         before = [_copy(argument) for argument in arguments]
@@ -230,10 +227,6 @@ def _recorded_warnings() -> Iterator[list[str]]:
 
         warnings.showwarning = note
         yield noted
-
-
-def _article(noun: str) -> str:
-    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
 
 
 def _copied(array: Any) -> np.ndarray:

@@ -1,0 +1,126 @@
+"""Asserting that a function returns the right values: arrays, numbers, and dicts, tuples and lists of them.
+
+Each assertion calls the submission's function and the reference's with the same arguments, in every size of the
+problem, and gives partial credit by part: two gradients of four right earn half the points.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograder.assertions.callees import Asked, Known, cases
+from autograder.assertions.compare import Facts, compare, judge
+from autograder.assertions.failure import CheckFailed
+from autograder.facts.fact import Fact
+from autograder.wire import Variable
+from autograder.wire.trees import array_of, is_single, same_bytes
+
+_ROUNDING_ABOVE_ONE = 1e-6
+
+
+def assert_array(
+    student: Asked,
+    reference: Known,
+    *arguments: Any,
+    names: tuple[str, ...] = (),
+    without_points: tuple[str, ...] = (),
+    probabilities: tuple[str, ...] = (),
+) -> None:
+    """Asserts that what a function returns is right: an array, or a dict, tuple or list of arrays and numbers.
+
+    Args:
+        student: The submission's function.
+        reference: The reference's function.
+        *arguments: The arguments, or one problem, whose values are handed over by the names of the reference's
+            parameters.
+        names: What the items of a returned tuple are called in messages.
+        without_points: Parts that must be right and earn nothing by themselves, such as an input handed back.
+        probabilities: Parts whose entries must lie between 0 and 1, such as `Y_hat`; "" for a value without parts. An
+            entry that is just below 0 is too small for the difference to show, and makes a logarithm NaN.
+
+    Raises:
+        CheckFailed: Naming the parts that are wrong, and in which way.
+    """
+    label = "the result" if not names else "result"
+    assert_same(student, reference, arguments, label, names, without_points, probabilities)
+
+
+def assert_loss(student: Asked, reference: Known, *arguments: Any, name: str = "the loss") -> None:
+    """Asserts that a loss, or another single number, is right.
+
+    Args:
+        student: The submission's function.
+        reference: The reference's function.
+        *arguments: The arguments, or one problem.
+        name: What it is called in messages.
+
+    Raises:
+        CheckFailed: Saying what came instead.
+    """
+    assert_same(student, reference, arguments, name)
+
+
+def assert_close(received: Any, expected: Any, name: str, given: Any = None, single: bool | None = None) -> None:
+    """Asserts that a value is right when the test computed itself what is expected.
+
+    Args:
+        received: The submission's value.
+        expected: What is expected, in float64: an array, a number, or a dict, tuple or list of them.
+        name: What it is called in messages.
+        given: The same in the dtype to be met; `expected` itself by default.
+        single: Whether numbers without a dtype were computed in float32; by default whether `given` is float32.
+
+    Raises:
+        CheckFailed: Naming the parts that are wrong, and in which way.
+
+    Example:
+
+    >>> assert_close(0.5, 0.5, "the loss")
+    """
+    given = expected if given is None else given
+    judge(compare(received, given, expected, name, is_single(given) if single is None else single))
+
+
+def assert_same(
+    student: Asked,
+    reference: Known,
+    arguments: tuple[Any, ...],
+    label: str,
+    names: tuple[str, ...] = (),
+    without_points: tuple[str, ...] = (),
+    probabilities: tuple[str, ...] = (),
+) -> None:
+    """Compares every case, then passes or fails."""
+    facts: Facts = {}
+    for values in cases(reference, arguments):
+        call = student.call(*values)
+        moved = _changed_variables(values, call.arguments)
+        if moved:
+            raise CheckFailed(Fact("changes-variables", tuple(moved), {"name": student.name}, code="changes-argument"))
+        given, exact = reference.as_given(*values), reference(*values)
+        title = "" if isinstance(given, dict) and label == "the result" else label
+        found = compare(call.value, given, exact, title, is_single(values), names)
+        for name in probabilities:
+            if found[name or title] is None:
+                found[name or title] = _no_probabilities(call.value[name] if name else call.value)
+        for name, fact in found.items():
+            facts[name] = facts.get(name) or fact
+    judge(facts, without_points)
+
+
+def _no_probabilities(received: Any) -> Fact | None:
+    """Whether some entry of an array that is right otherwise is no probability; above 1, rounding is allowed for."""
+    array = array_of(received)
+    outside = int(((array < 0) | (array > 1 + _ROUNDING_ABOVE_ONE)).sum())
+    return Fact("no-probability", values={"count": outside, "size": array.size}) if outside else None
+
+
+def _changed_variables(before: Any, after: Any, name: str = "") -> list[str]:
+    """Names of the variables that a call moved, through tuples, lists and dicts of arguments."""
+    if type(before) is Variable:
+        return [] if type(after) is Variable and same_bytes(before.array, after.array) else [name]
+    if type(before) is dict and type(after) is dict:
+        return [found for key in before for found in _changed_variables(before[key], after.get(key), str(key))]
+    if type(before) in (list, tuple) and type(after) is type(before):
+        return [found for one, two in zip(before, after, strict=False) for found in _changed_variables(one, two, name)]
+    return []

@@ -1,0 +1,58 @@
+"""What an assertion needs of the two functions that it compares; the engine's proxies have it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+from autograder.assignment.problems import Problem, Problems
+
+
+class Answered(Protocol):
+    """A call of the submission: its value, and the arguments as they are afterwards."""
+
+    value: Any
+    arguments: tuple[Any, ...]
+
+
+class Asked(Protocol):
+    """A function of the submission."""
+
+    name: str
+    explains: bool
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Its value."""
+
+    def call(self, *arguments: Any) -> Answered:
+        """The same, and what became of the arguments."""
+
+    def unobserved(self) -> AbstractContextManager[None]:
+        """Meanwhile calls are no evidence: they are not what the test asked."""
+
+
+class Known(Protocol):
+    """A function of the reference solution."""
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Its value in float64."""
+
+    def as_given(self, *arguments: Any) -> Any:
+        """Its value in the precision of the arguments."""
+
+    def arguments_after(self, *arguments: Any, as_given: bool = False) -> tuple[Any, ...]:
+        """The arguments as they are after the call."""
+
+    def parameters(self) -> list[str]:
+        """Names of its parameters."""
+
+
+def cases(reference: Known, arguments: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    """The arguments of each call: those that are given, or for one problem its values by the parameters' names."""
+    if len(arguments) == 1 and isinstance(arguments[0], (Problem, Problems)):
+        names = reference.parameters()
+        for problem in [arguments[0]] if isinstance(arguments[0], Problem) else arguments[0]:
+            yield tuple(problem[name] for name in names)
+    else:
+        yield arguments

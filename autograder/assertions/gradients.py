@@ -1,0 +1,95 @@
+"""Asserting that gradients are right; a wrong loss is told from a wrong backward pass by its numeric derivative."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from autograder.assertions.arrays import assert_same
+from autograder.assertions.callees import Asked, Known
+from autograder.assertions.compare import number_of
+from autograder.assertions.failure import CheckFailed
+from autograder.assignment.problems import Problem, Problems
+from autograder.wire import Variable
+from autograder.wire.trees import array_of
+
+_STEP = 1e-5
+_CLOSE = 1e-6
+# gradients that were computed in float32 beside a loss in float64
+_CLOSE_SINGLE = 1e-3
+# what lies beyond has no derivative that could be measured: it is infinite, and infinity equals itself
+_LARGEST = 1e150
+
+OwnLoss = Callable[[Problem], Any]
+
+
+def assert_gradients(student: Asked, reference: Known, *arguments: Any, loss: OwnLoss | None = None) -> None:
+    """Asserts that gradients, a dict by parameter name, are right; each tensor earns its share of the points.
+
+    Args:
+        student: The submission's function.
+        reference: The reference's function.
+        *arguments: The arguments, or one problem, whose values are handed over by the names of the reference's
+            parameters.
+        loss: The submission's own loss of a problem, such as
+            `lambda one: student.mse_loss(student.forward(one.X, one.params), one.Y)`: wrong gradients that are the
+            right ones of that loss are told from a wrong backward pass.
+
+    Raises:
+        CheckFailed: Naming the tensors that are wrong, and in which way.
+    """
+    try:
+        assert_same(student, reference, arguments, "the result")
+    except CheckFailed as failure:
+        problems = arguments[0] if len(arguments) == 1 and isinstance(arguments[0], Problems) else None
+        if loss is None or problems is None or not student.explains or failure.values is None:
+            raise
+        with student.unobserved():
+            if derives_own_loss(student, reference, list(problems), loss):
+                failure.facts = tuple(
+                    fact if fact.kind == "right" else replace(fact, code="own-loss") for fact in failure.facts
+                )
+        raise
+
+
+def derives_own_loss(student: Asked, reference: Known, problems: Sequence[Problem], loss: OwnLoss) -> bool:
+    """Whether gradients are those of the submission's own loss, along a random direction for each parameter."""
+    names = reference.parameters()
+    try:
+        return all(_agrees(student(*[one[name] for name in names]), one.widened(), loss) for one in problems)
+    except CheckFailed:
+        return False
+
+
+def _agrees(gradients: Any, one: Problem, loss: OwnLoss) -> bool:
+    params = one.params
+    if type(gradients) is not dict or gradients.keys() != params.keys():
+        return False
+    rng = one.rng("own loss")
+    for name, value in params.items():
+        exact, came = array_of(value), array_of(gradients[name])
+        if not isinstance(came, np.ndarray) or came.shape != exact.shape or came.dtype.kind != "f":
+            return False
+        single = came.dtype != np.float64
+        came = came.astype(np.float64)
+        if not (np.abs(came) < _LARGEST).all():
+            return False
+        direction = rng.normal(size=exact.shape)
+        ends = []
+        for sign in (1, -1):
+            moved = exact + sign * _STEP * direction
+            nudged = Variable(moved) if type(value) is Variable else moved
+            found = number_of(loss(one.extended(params={**params, name: nudged})))
+            if found is None or not abs(found) < _LARGEST:
+                return False
+            ends.append(found)
+        numeric = (ends[0] - ends[1]) / (2 * _STEP)
+        analytic = float(np.sum(direction * came))
+        close = _CLOSE_SINGLE if single else _CLOSE
+        scale = abs(numeric) + abs(analytic)
+        if not scale or not abs(numeric - analytic) <= close * scale:
+            return False
+    return True

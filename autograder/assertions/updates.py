@@ -1,0 +1,44 @@
+"""Asserting that a call updates variables in place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograder.assertions.callees import Asked, Known, cases
+from autograder.assertions.compare import Facts, compare, compare_arrays, form_of, judge
+from autograder.facts.fact import Fact
+from autograder.wire import Variable
+from autograder.wire.trees import array_of, is_single, same_bytes
+
+
+def assert_updates(student: Asked, reference: Known, *arguments: Any, argument: int, label: str) -> None:
+    """Asserts that a call returns the right value and updates the variables of an argument in place.
+
+    Args:
+        student: The submission's function.
+        reference: The reference's function.
+        *arguments: The arguments, or one problem.
+        argument: Position of the dict of variables among the arguments.
+        label: What the returned value is called in messages, such as `the loss`.
+
+    Raises:
+        CheckFailed: Naming what is wrong, and in which way.
+    """
+    facts: Facts = {}
+    for values in cases(reference, arguments):
+        call = student.call(*values)
+        found = compare(call.value, reference.as_given(*values), reference(*values), label, is_single(values))
+        after = call.arguments[argument]
+        given = reference.arguments_after(*values, as_given=True)[argument]
+        exact = reference.arguments_after(*values)[argument]
+        for name, variable in given.items():
+            came = after.get(name) if type(after) is dict else None
+            if type(came) is not Variable:
+                found[name] = Fact("no-variable-left", values={"came": form_of(came)}, code="kind")
+            elif same_bytes(came.array, values[argument][name].array):
+                found[name] = Fact("not-updated", code="missing-step")
+            else:
+                found[name] = compare_arrays(came, array_of(variable), array_of(exact[name]))
+        for name, fact in found.items():
+            facts[name] = facts.get(name) or fact
+    judge(facts)

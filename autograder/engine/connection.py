@@ -1,0 +1,169 @@
+"""The process of a submission: started when it is first needed, loaded, and started again after an end."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.engine.setup import Setup
+from autograder.facts.fact import Fact, Place
+from autograder.fingerprint import derived_seed
+from autograder.handin.sources import Source
+from autograder.isolation.host.process import NO_ROOM, StudentProcess, TemplateError
+from autograder.isolation.host.starting import start_process
+from autograder.isolation.host.users import free_user
+from autograder.isolation.sandbox.scratch import new_scratch
+from autograder.isolation.settings import Settings, missing, refusal
+from autograder.text import shortened
+
+_MOST_TEXTS = 2000
+_MOST_PROBLEMS = 20
+
+
+@dataclass
+class Timings:
+    """Where a submission's wall time went, in seconds.
+
+    Attributes:
+        inside: The student process's own work: TensorFlow's start, loading, calls.
+        fork: Making, isolating and ending processes.
+        wire: Encoding, decoding and carrying values.
+        comparison: The tests' own work: fixtures, references, comparing.
+        pytest: pytest around the tests.
+        total: All of it.
+    """
+
+    inside: float = 0.0
+    fork: float = 0.0
+    wire: float = 0.0
+    comparison: float = 0.0
+    pytest: float = 0.0
+    total: float = 0.0
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a process says of a text that it has loaded: the names that it defines, and what failed."""
+
+    names: list[str] = field(default_factory=list)
+    problems: list[Fact] = field(default_factory=list)
+
+
+class Connection:
+    """A line to the process that runs a submission, while there is one.
+
+    Attributes:
+        process: The process, or None.
+        seeded: Seed and question that its libraries were seeded for last.
+        output: What its processes printed.
+        sandbox: The layers they ran under: layer → "" when in force, else why not.
+        left: How many of them could not be ended.
+        timings: Where the time went.
+    """
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self.process: StudentProcess | None = None
+        self.seeded: tuple[int, str] | None = None
+        self.output = ""
+        self.sandbox: dict[str, str] = {}
+        self.left = 0
+        self.timings = Timings()
+
+    def open(self, source: Source, definitions_only: bool, deadline: float) -> tuple[Loaded, float]:
+        """Starts a process and loads a text into it; its own start took so many seconds, which are nobody's.
+
+        Raises:
+            ProcessEnded: When the process does not survive it.
+            NoProcess: When this machine has no room for a process.
+        """
+        start = time.perf_counter()
+        self.process = start_process(self._setup.spawner, self._settings, deadline)
+        self.sandbox, self.seeded = self.process.sandbox, None
+        waited = time.perf_counter() - start
+        self.timings.fork += waited - self.process.seconds_inside
+        try:
+            if self._setup.policy.strict and missing(self.sandbox):
+                raise TemplateError(refusal(self.sandbox))
+            return self.load(source, definitions_only, deadline + waited), waited
+        except BaseException:
+            self.close()
+            raise
+
+    def load(self, source: Source, definitions_only: bool, deadline: float) -> Loaded:
+        """Loads a text into the process that runs, in place of what it held."""
+        assert self.process is not None
+        answer = self.process.request(
+            "load",
+            deadline,
+            parts=source.parts,
+            definitions_only=definitions_only,
+            forbidden=self._setup.forbidden,
+        )
+        report = answer.get("value")
+        if type(report) is not dict:
+            return Loaded()
+        return Loaded(_texts(report.get("names")), problems_of(report.get("problems")))
+
+    def _settings(self) -> Settings:
+        """For a new process: a scratch folder of its own, and where we are root a user of its own."""
+        setup = self._setup
+        user = None if setup.user is None else free_user(setup.user)
+        try:
+            scratch = new_scratch(user)
+        except OSError as error:
+            if error.errno in NO_ROOM:
+                raise
+            raise TemplateError(f"no scratch folder can be made: {error}; set TMPDIR to another place") from None
+        return Settings(
+            scratch=scratch,
+            seed=derived_seed(setup.seed, "load"),
+            device=setup.device,
+            limits=setup.limits,
+            user=user,
+            layers=setup.policy.layers,
+            data=setup.data,
+            without=setup.without,
+            hidden=setup.policy.hidden,
+        )
+
+    def close(self) -> None:
+        """Ends the process, if there is one."""
+        process, self.process = self.process, None
+        if process is None:
+            return
+        start = time.perf_counter()
+        ending = process.close()
+        self.left += ending.left
+        self.output = (self.output + ending.output)[: self._setup.limits.output_bytes]
+        self.timings.fork += time.perf_counter() - start
+        self.timings.inside += process.seconds_inside
+        self.timings.wire += process.seconds_coding
+
+
+def problems_of(value: Any) -> list[Fact]:
+    """The facts in what a student process calls a list of problems: known kinds, bounded texts."""
+    found = []
+    for one in value[:_MOST_PROBLEMS] if type(value) is list else ():
+        if type(one) is dict and one.get("kind") in ("syntax", "no-python", "statement"):
+            place = place_of(one)
+            values = {name: text_of(one.get(name)) for name in ("error", "text")}
+            found.append(Fact(one["kind"], values={"file": place.file, **values}, place=place))
+    return found
+
+
+def place_of(value: dict[str, Any], length: int = 500) -> Place:
+    """The place in what a student process says of a place."""
+    line = value.get("line")
+    texts = [text_of(value.get(name), length) for name in ("part", "function", "code")]
+    return Place.of(texts[0], line if type(line) is int and 0 <= line < 2**31 else 0, *texts[1:])
+
+
+def text_of(value: Any, length: int = 500) -> str:
+    """A text, in bounded length; "" for anything else."""
+    return shortened(value, length) if type(value) is str else ""
+
+
+def _texts(value: Any) -> list[str]:
+    return [shortened(text) for text in value[:_MOST_TEXTS] if type(text) is str] if type(value) is list else []

@@ -1,0 +1,81 @@
+"""Recorded values of the reference, `expected/public.json`: a student's copy is checked without a solution."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+
+from autograder.assignment.definition import Assignment
+from autograder.errors import UsageError
+from autograder.fingerprint import fingerprint_of_files
+from autograder.wire import FrameError
+from autograder.wire.codec import DTYPES
+
+
+def _solution_fingerprint(assignment: Assignment) -> str:
+    return fingerprint_of_files([assignment.solution])
+
+
+def read_recorded(assignment: Assignment) -> dict[str, bytes]:
+    """The recorded values of the public tests; none when they belong to another solution than the one here.
+
+    Raises:
+        UsageError: When the file is there and cannot be read.
+    """
+    if not assignment.expected.is_file():
+        return {}
+    try:
+        record = json.loads(assignment.expected.read_text("utf-8"))
+        if assignment.solution.is_file() and record["solution"] != _solution_fingerprint(assignment):
+            return {}
+        return {call["key"]: _from_json(call["value"]) for call in record["calls"]}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"cannot read {assignment.expected}: {error}; get a fresh copy of the assignment") from None
+
+
+def recorded_text(assignment: Assignment, used: dict[str, tuple[str, bytes]]) -> str:
+    """The text of `expected/public.json` for the calls that a run of the public tests used."""
+    calls = [{"call": name, "key": key, "value": _to_json(payload)} for key, (name, payload) in used.items()]
+    calls.sort(key=lambda call: (call["call"], call["key"]))
+    lines = ",\n".join("  " + json.dumps(call) for call in calls)
+    solution = json.dumps(_solution_fingerprint(assignment))
+    return (
+        f'{{\n "assignment": {json.dumps(assignment.name)},\n "solution": {solution},\n "calls": [\n{lines}\n ]\n}}\n'
+    )
+
+
+def _to_json(payload: bytes) -> dict[str, Any]:
+    """A payload as JSON that a person can read: its header, and its arrays as numbers."""
+    size = int.from_bytes(payload[:4], "little")
+    header = json.loads(payload[4 : 4 + size])
+    arrays: list[list[Any]] = []
+    position = 4 + size
+    for node in _array_nodes(header):
+        dtype = DTYPES[node["dtype"]]
+        flat = np.frombuffer(payload, dtype, int(np.prod(node["shape"])), position)
+        position += flat.nbytes
+        if not np.isfinite(flat).all():
+            raise FrameError("expected finite reference values")
+        arrays.append(flat.tolist())
+    return {"header": header, "arrays": arrays}
+
+
+def _from_json(record: dict[str, Any]) -> bytes:
+    header = json.dumps(record["header"], separators=(",", ":")).encode()
+    buffers = [
+        np.array(numbers, DTYPES[node["dtype"]]).tobytes()
+        for node, numbers in zip(_array_nodes(record["header"]), record["arrays"], strict=True)
+    ]
+    return b"".join([len(header).to_bytes(4, "little"), header, *buffers])
+
+
+def _array_nodes(node: Any) -> list[dict[str, Any]]:
+    if isinstance(node, dict):
+        if node.get("t") in ("array", "tensor", "variable"):
+            return [node]
+        return [found for value in node.values() for found in _array_nodes(value)]
+    if isinstance(node, list):
+        return [found for value in node for found in _array_nodes(value)]
+    return []

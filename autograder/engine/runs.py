@@ -1,0 +1,98 @@
+"""What came of each test of an assignment, and the row that a question's tests make together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from autograder.assignment.questions import Question
+from autograder.engine.observed import Observed
+from autograder.facts.fact import Fact
+from autograder.facts.result import Picture, QuestionResult
+from autograder.words import message
+
+# of a wrong value and no value at all, the one that came first tells the story
+_GRAVITY = {"passed": 0, "skipped": 1, "failed": 2, "error": 2}
+
+
+@dataclass(frozen=True)
+class Test:
+    """One test of an assignment.
+
+    Attributes:
+        name: Its name.
+        question: Its question.
+        line: The line that the student reads: its docstring.
+        is_hidden: Whether students do not have it.
+    """
+
+    name: str
+    question: Question
+    line: str
+    is_hidden: bool
+
+
+@dataclass(frozen=True)
+class TestRun:
+    """What came of one test.
+
+    Attributes:
+        of: The test.
+        outcome: As in a result.
+        share: Part of the points that was earned.
+        facts: What is wrong and what is right, as students may read it.
+        code: The kind of mistake, when the failure itself proves one.
+        tensor: What it was proven on.
+        picture: What differs, to be looked at, or None.
+        observed: What the submission's calls returned.
+        seconds: How long it took.
+    """
+
+    of: Test
+    outcome: str
+    share: float = 1.0
+    facts: tuple[Fact, ...] = ()
+    code: str = ""
+    tensor: str = ""
+    picture: Picture | None = None
+    observed: tuple[Observed, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def question(self) -> str:
+        """Id of its question."""
+        return self.of.question.id
+
+    @property
+    def test(self) -> str:
+        """The test's name."""
+        return self.of.name
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether there is something to explain."""
+        return self.outcome in ("failed", "error")
+
+
+def rows_of(runs: Sequence[TestRun]) -> tuple[QuestionResult, ...]:
+    """One row for each question, in the order of the tests: points add up, the gravest outcome and its facts stand."""
+    by_question: dict[str, list[TestRun]] = {}
+    for run in runs:
+        by_question.setdefault(run.question, []).append(run)
+    return tuple(_row(found) for found in by_question.values())
+
+
+def _row(runs: list[TestRun]) -> QuestionResult:
+    gravest = max(runs, key=lambda run: _GRAVITY[run.outcome])
+    # each test's points are rounded, as they are told: thirds of a point add up
+    points = [round(run.of.question.points * run.share, 3) for run in runs]
+    return QuestionResult(
+        id=runs[0].question,
+        name=runs[0].of.line,
+        outcome=gravest.outcome,
+        points=round(sum(points), 3),
+        max_points=round(sum(run.of.question.points for run in runs), 3),
+        message=message(gravest.facts),
+        facts=gravest.facts,
+        picture=gravest.picture,
+    )

@@ -1,0 +1,40 @@
+"""What a submission is run with: all that is known before it is started."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from autograder.handin.sources import Source
+from autograder.isolation.host.starting import Spawner
+from autograder.isolation.settings import AUTO, Limits, SandboxPolicy
+
+
+@dataclass(frozen=True)
+class Setup:
+    """One submission, before it runs.
+
+    Attributes:
+        spawner: Where its processes come from.
+        source: Its text.
+        limits: Its time and memory.
+        seed: The run's seed.
+        device: `cpu` or `gpu:N`.
+        user: The first of the unprivileged users that its processes run as, or None.
+        policy: What is asked of the sandbox.
+        data: Files that the assignment declares.
+        without: Modules that the submission cannot import.
+        forbidden: Calls that some question of the assignment forbids.
+        explains: Whether wrong answers are to be explained: some checks then look for the cause.
+    """
+
+    spawner: Spawner
+    source: Source
+    limits: Limits = field(default_factory=Limits)
+    seed: int = 0
+    device: str = "cpu"
+    user: int | None = None
+    policy: SandboxPolicy = AUTO
+    data: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    explains: bool = False

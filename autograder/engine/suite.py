@@ -1,0 +1,274 @@
+"""An assignment's tests, collected once in a process and run many times, each time on another submission."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Collection, Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.assertions.compare import without_numbers
+from autograder.assertions.failure import CheckFailed
+from autograder.assignment.definition import PUBLIC_TESTS, Assignment
+from autograder.assignment.problems import Problems
+from autograder.assignment.questions import MARKER, Question
+from autograder.engine.pictures import picture_of
+from autograder.engine.proxies import Student
+from autograder.engine.reference import Reference, ReferenceStore
+from autograder.engine.runs import Test, TestRun
+from autograder.engine.session import Session
+from autograder.errors import UsageError
+from autograder.facts.fact import Fact
+from autograder.facts.result import Picture
+from autograder.fingerprint import derived_seed
+
+# nothing of pytest that writes to the terminal or to disk, looks for plugins, or rewrites the tests' asserts (which
+# would print expected values)
+_UNUSED = "cacheprovider terminal faulthandler unraisableexception threadexception logging doctest junitxml pastebin"
+_UNUSED += " stepwise debugging warnings setuponly setupplan"
+_OPTIONS = ["-s", "--assert=plain", "--import-mode=importlib", "-c", os.devnull, "--noconftest"]
+_OPTIONS += [option for name in _UNUSED.split() for option in ("-p", f"no:{name}")]
+
+
+class Suite:
+    """The tests of an assignment.
+
+    Args:
+        assignment: The assignment.
+        hidden: Whether the hidden tests belong to it.
+
+    Attributes:
+        tests: The tests, in order.
+
+    Raises:
+        UsageError: When they cannot be collected, or one has no question: the author's line, with its place.
+    """
+
+    def __init__(self, assignment: Assignment, hidden: bool = True) -> None:
+        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+        self._plugin = _Plugin(assignment)
+        files = [str(path) for path in assignment.tests(hidden)]
+        # a test's module is named from the root: the assignment's folder must be part of it
+        root = str(assignment.folder.parent)
+        with _importing_from(root):
+            code = pytest.main([*_OPTIONS, "--rootdir", root, *files], plugins=[self._plugin])
+        if self._plugin.broken:
+            raise self._plugin.broken
+        if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED) or not self._plugin.items:
+            raise UsageError(f"the tests of {assignment.name} cannot be run; look for a mistake in {files[0]}")
+        self.tests = [_test_of(item) for item in self._plugin.items]
+
+    @property
+    def forbidden(self) -> tuple[str, ...]:
+        """Calls that some question forbids."""
+        return tuple(dict.fromkeys(name for test in self.tests for name in test.question.forbids))
+
+    def named(self, only: Collection[str]) -> list[Test]:
+        """The tests of some questions; all when none is named.
+
+        Raises:
+            UsageError: When there is no such question.
+        """
+        unknown = [id for id in only if id not in {test.question.id for test in self.tests}]
+        if unknown:
+            known = ", ".join(dict.fromkeys(test.question.id for test in self.tests))
+            raise UsageError(f"there is no question {' or '.join(unknown)} in this assignment; known are: {known}")
+        return [test for test in self.tests if not only or test.question.id in only]
+
+    def run(
+        self,
+        session: Session,
+        store: ReferenceStore,
+        wants: Callable[[Test], bool] = lambda test: True,
+        keeps_all: bool = False,
+    ) -> list[TestRun]:
+        """Runs tests on a submission.
+
+        Args:
+            session: The submission; its seed decides the tests' inputs.
+            store: The reference's values.
+            wants: Which tests to run.
+            keeps_all: Whether what was called is kept of passed tests as well.
+
+        Raises:
+            UsageError: When the assignment itself is broken.
+            NoProcess: When this machine has no room for a process.
+        """
+        trial = self._plugin.trial = _Trial(session, store, keeps_all)
+        wanted = [item for item in self._plugin.items if wants(_test_of(item))]
+        # numbers that overflow are the student's, and are told as such; nobody is to read it on the terminal
+        with np.errstate(all="ignore"):
+            for item in wanted:
+                question = _test_of(item).question
+                session.begin(question.id, question.forbids)
+                item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
+                if trial.broken is not None:
+                    raise trial.broken
+        self._plugin.trial = None
+        return trial.runs
+
+
+@contextmanager
+def _importing_from(folder: str) -> Iterator[None]:
+    """Meanwhile modules beside the assignments can be imported, such as what several of them share."""
+    sys.path.insert(0, folder)
+    try:
+        yield
+    finally:
+        sys.path.remove(folder)
+
+
+@dataclass
+class _Trial:
+    """The submission that the tests run on now."""
+
+    session: Session
+    store: ReferenceStore
+    keeps_all: bool
+    runs: list[TestRun] = field(default_factory=list)
+    student: Student | None = None
+    broken: Exception | None = None
+
+
+class _Plugin:
+    """What pytest asks: the fixtures, and what is made of a test's outcome."""
+
+    def __init__(self, assignment: Assignment) -> None:
+        self._assignment = assignment
+        self.items: list[pytest.Item] = []
+        self.broken: UsageError | None = None
+        self.trial: _Trial | None = None
+
+    @property
+    def _now(self) -> _Trial:
+        assert self.trial is not None
+        return self.trial
+
+    @pytest.fixture
+    def student(self) -> Student:
+        """The submission."""
+        self._now.student = Student(self._now.session)
+        return self._now.student
+
+    @pytest.fixture
+    def reference(self) -> Reference:
+        """The reference solution."""
+        return Reference(self._now.store)
+
+    @pytest.fixture
+    def problem(self, request: pytest.FixtureRequest) -> Problems:
+        """The question's inputs, from the run's seed and the question's id."""
+        seed = derived_seed(self._now.session.setup.seed, _test_of(request.node).question.id, request.node.name)
+        return Problems(seed, self._assignment.framework)
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Declares the marker, for `--strict-markers`."""
+        config.addinivalue_line("markers", f"{MARKER}(question): id and points of a test")
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """A file that cannot be collected is the author's mistake."""
+        if report.failed and self.broken is None and report.longrepr is not None:
+            lines = [line for line in str(report.longrepr).splitlines() if line.strip()]
+            self.broken = UsageError(f"the tests cannot be collected: {_why_not_collected(lines, report.nodeid)}")
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Looks at each test once; one without a question, or a line for the student, is the author's mistake."""
+        for item in items:
+            place = f"{item.path}:{(item.reportinfo()[1] or 0) + 1}"
+            if item.get_closest_marker(MARKER) is None:
+                self.broken = self.broken or UsageError(
+                    f"{place}: {item.name} has no question; expected @question(id, points) above it"
+                )
+            elif not (getattr(item, "obj", None).__doc__ or "").strip():
+                self.broken = self.broken or UsageError(
+                    f"{place}: {item.name} has no docstring; expected the line that the student reads"
+                )
+            # the text of a traceback, which nobody reads here, would cost more than the test
+            item.repr_failure = lambda excinfo, style=None: ""  # type: ignore[method-assign]
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Takes the tests in place of running them: `Suite.run` does that, as often as there are submissions."""
+        self.items = list(session.items)
+        # it captures for the length of this session alone, and refuses to be asked afterwards
+        session.config.pluginmanager.unregister(name="capturemanager")
+        return True
+
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Skips a question whose groundwork is missing."""
+        passed = {id: all(run.outcome == "passed" for run in self._runs_of(id)) for id in _test_of(item).question.after}
+        missing = tuple(id for id, is_right in passed.items() if not is_right)
+        if missing:
+            raise pytest.skip.Exception(repr(missing))
+
+    def _runs_of(self, id: str) -> list[TestRun]:
+        return [run for run in self._now.runs if run.question == id]
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[Any]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Notes what happened."""
+        report = yield
+        if call.when == "teardown" or (call.when == "setup" and call.excinfo is None):
+            return report
+        test, trial = _test_of(item), self._now
+        run = TestRun(test, "passed", seconds=call.duration)
+        if call.excinfo is not None:
+            run = self._failed(test, call.excinfo.value, call.duration)
+        if trial.student is not None and (trial.keeps_all or run.is_wrong):
+            run = replace(run, observed=tuple(trial.student.calls))
+        trial.student = None
+        trial.runs.append(run)
+        return report
+
+    def _failed(self, test: Test, error: BaseException, seconds: float) -> TestRun:
+        if isinstance(error, pytest.skip.Exception):
+            missing = [id for id in test.question.after if any(r.outcome != "passed" for r in self._runs_of(id))]
+            fact = Fact("builds-on", values={"questions": tuple(missing)}) if missing else _said(str(error.msg))
+            return TestRun(test, "skipped", 0.0, (fact,), seconds=seconds)
+        if isinstance(error, CheckFailed):
+            # pages of hidden tests are handed back: from the sizes of errors, their values could be worked out
+            facts = without_numbers(error.facts) if test.is_hidden else error.facts
+            share = min(max(error.share, 0.0), 1.0)
+            picture = None if test.is_hidden else self._picture(error)
+            return TestRun(test, error.outcome, share, facts, error.code, error.about, picture, seconds=seconds)
+        if isinstance(error, AssertionError):
+            # a plain `assert condition, "line for the student"`
+            fact = _said(str(error)) if str(error) else Fact("check-failed")
+            return TestRun(test, "failed", 0.0, (fact,), seconds=seconds)
+        if isinstance(error, (UsageError, KeyboardInterrupt, SystemExit)):
+            # the assignment or the machine is broken, not the submission: nobody may lose points for it
+            self._now.broken = self._now.broken or error  # type: ignore[assignment]
+        fact = Fact("wrong-kind-while-checking", values={"error": type(error).__name__}, place=None)
+        return TestRun(test, "error", 0.0, (fact,), seconds=seconds)
+
+    def _picture(self, error: CheckFailed) -> Picture | None:
+        """What differs, drawn. A picture is a help: one that cannot be drawn costs nobody the marks."""
+        try:
+            return picture_of(error.values)
+        except Exception as failure:
+            self._now.session.record.notes.append(Fact("no-picture", values={"error": type(failure).__name__}))
+            return None
+
+
+def _said(text: str) -> Fact:
+    return Fact("said", values={"text": text})
+
+
+def _why_not_collected(lines: list[str], file: str) -> str:
+    """The line of the author's mistake, from what pytest says of a file: its last line that names an error."""
+    errors = [line.removeprefix("E").strip() for line in lines if line.startswith("E ")]
+    places = [line for line in lines if ".py:" in line and not line.startswith("E ")]
+    return ": ".join(filter(None, [places[-1].strip() if places else file, errors[-1] if errors else lines[-1]]))
+
+
+def _test_of(item: pytest.Item) -> Test:
+    marker = item.get_closest_marker(MARKER)
+    question: Question = marker.args[0]  # type: ignore[union-attr]
+    line = " ".join((getattr(item, "obj", None).__doc__ or item.name).split())
+    return Test(item.name, question, line, item.path.name != PUBLIC_TESTS)

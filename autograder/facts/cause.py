@@ -1,0 +1,60 @@
+"""A proven cause of a wrong answer, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.facts.fact import Place
+
+
+@dataclass(frozen=True)
+class Factor:
+    """What a wrong value is multiplied by.
+
+    Attributes:
+        code: The kind of mistake.
+        value: The factor on the first fixture.
+        source: The expression that gives it on every fixture, such as `M` or `1/k`: a key of the table of sources.
+        size: The number that the sentence names, such as the number of examples.
+    """
+
+    code: str
+    value: float
+    source: str
+    size: float
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why an answer is wrong; what the level of help does not allow is not in it.
+
+    Attributes:
+        about: The values that it explains, such as `("W1", "b1")`.
+        kinds: Kinds of mistakes that give exactly these values, the likeliest first; empty when only the place is told.
+        factor: The constant factor, where there is one.
+        place: Where the mistake is, as far as it can be told.
+        follows: The question that shows the same mistake first, or "".
+        yours: What was computed where something else belongs, or "".
+        lecture: Where to read, or "".
+    """
+
+    about: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    factor: Factor | None = None
+    place: Place | None = None
+    follows: str = ""
+    yours: str = ""
+    lecture: str = ""
+
+    @classmethod
+    def from_json(cls, record: Mapping[str, Any]) -> Cause:
+        """The cause of a JSON record, its fields by name."""
+        rest = dict(record)
+        factor, place = rest.pop("factor", None), rest.pop("place", None)
+        return cls(
+            **{**rest, "about": tuple(rest.get("about", ())), "kinds": tuple(rest.get("kinds", ()))},
+            factor=Factor(**factor) if factor else None,
+            place=Place(**place) if place else None,
+        )

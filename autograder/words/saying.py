@@ -1,0 +1,152 @@
+"""From facts to sentences, with the table of any language."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from autograder.facts.fact import Fact, Place, together
+from autograder.text import shortened
+
+if TYPE_CHECKING:
+    from autograder.facts.cause import Cause
+
+# a sentence, or parts of one: a part is left out when something that it names is missing
+Sentence = str | tuple[str, ...]
+_ALTERNATIVES = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)\]")
+
+
+@dataclass(frozen=True)
+class Table:
+    """All sentences of a language.
+
+    `{name}` stands for a value of the fact, `{about}` for what it is about; `[is|are]` for the one or the other,
+    as there is one thing or several.
+
+    Attributes:
+        facts: A sentence for each kind of fact.
+        mistakes: A sentence for each kind of mistake.
+        sources: Where a constant factor comes from, by its expression.
+        joined: How the last two of a list are joined.
+    """
+
+    facts: Mapping[str, Sentence]
+    mistakes: Mapping[str, str]
+    sources: Mapping[str, str]
+    joined: str = "and"
+
+    def has(self, kind: str) -> bool:
+        """Whether there is a sentence for a kind of fact."""
+        return kind in self.facts
+
+    def is_plural(self, about: Sequence[str]) -> bool:
+        """Whether one speaks of several things: several names, or one such as `the losses`."""
+        return len(about) > 1 or any(re.fullmatch(r"the .*[^s]s", name) for name in about)
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Names as they are read aloud: `W1, b1 and W2`."""
+        *first, last = list(names) or [""]
+        return f"{', '.join(first)} {self.joined} {last}" if first else last
+
+
+def _english() -> Table:
+    from autograder.words.english import ENGLISH
+
+    return ENGLISH
+
+
+def say(fact: Fact, table: Table | None = None) -> str:
+    """The sentence of a fact.
+
+    Example:
+
+    >>> say(Fact("right", ("W1", "b1")))
+    'W1 and b1 are right.'
+    """
+    table = table or _english()
+    if not table.has(fact.kind):
+        table = _english()
+    return rendered(table.facts[fact.kind], {**fact.values, "about": fact.about, "place": fact.place}, table)
+
+
+def message(facts: Iterable[Fact], table: Table | None = None) -> str:
+    """The lines of several facts; what says the same of several things is said once."""
+    return shortened("\n".join(say(fact, table) for fact in together(facts)))
+
+
+def rendered(sentence: Sentence, values: Mapping[str, Any], table: Table) -> str:
+    """A sentence with its blanks filled; a part of it is left out when one of its own blanks has no value."""
+    parts = (sentence,) if isinstance(sentence, str) else sentence
+    one = not table.is_plural(values.get("about") or ())
+    text = ""
+    for part in parts:
+        names = [name for _, name, _, _ in string.Formatter().parse(part) if name]
+        if len(parts) == 1 or all(values.get(name) not in (None, "", (), 0) for name in names):
+            chosen = _ALTERNATIVES.sub(lambda match: match[1] if one else match[2], part)
+            text += _Filler(table).vformat(chosen, (), dict(values))
+    # a sentence begins with a capital, a name stays as it is written
+    return text[:1].upper() + text[1:] if text.startswith("the ") else text
+
+
+class _Filler(string.Formatter):
+    """Fills blanks: facts as their sentences, shapes as tuples, names as lists."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
+        return kwargs.get(key, "")
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, Fact):
+            sentence = say(value, self._table).removesuffix(".")
+            return sentence[:1].lower() + sentence[1:] if format_spec == "inside" else sentence
+        if isinstance(value, Place):
+            values = {one.name: getattr(value, one.name) for one in fields(value)}
+            return rendered(self._table.facts["place" if value.line else "place-without-line"], values, self._table)
+        if isinstance(value, (tuple, list)):
+            if all(isinstance(item, str) for item in value):
+                return self._table.listed(value)
+            return str(tuple(value))
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return format(value, format_spec)
+        return str(value)
+
+
+def because(cause: Cause, table: Table | None = None) -> str:
+    """The sentences of a proven cause: what, where, and what else it could be.
+
+    What may be said is what the cause holds: help of a lower level holds less.
+    """
+    table = table or _english()
+    text: list[str] = []
+    values = {"about": cause.about, "place": cause.place}
+    if not cause.kinds and cause.factor is None:
+        text.append(rendered(table.facts["look"], values, table))
+        return " ".join(text)
+    if cause.factor is not None:
+        factor = cause.factor
+        size = abs(factor.value)
+        scale = "opposite" if abs(size - 1) < 1e-3 else "larger" if size > 1 else "smaller"
+        kind = f"factor-{scale}" if factor.value > 0 or scale == "opposite" else f"factor-{scale}-opposite"
+        more = {**values, "times": size if size > 1 else 1 / size, "size": factor.size}
+        source = rendered(table.sources[factor.source], more, table)
+        text.append(rendered(table.facts["factor-and-mistake"] if cause.kinds else table.facts[kind], more, table))
+        text.append(source)
+    mistakes = [table.mistakes[kind] for kind in cause.kinds]
+    if mistakes:
+        parts = {**values, "mistake": mistakes[0]}
+        text.append(rendered(table.facts["mistake-of" if cause.about and not text else "mistake"], parts, table))
+        if cause.place is not None:
+            text.append(rendered(table.facts["look-there"], values, table))
+        text += [rendered(table.facts["or"], {"mistake": other}, table) for other in mistakes[1:]]
+    if cause.yours:
+        text.append(rendered(table.facts["yours"], {"code": cause.yours}, table))
+    if cause.lecture:
+        text.append(rendered(table.facts["lecture"], {"lecture": cause.lecture}, table))
+    if cause.follows:
+        text.insert(0, rendered(table.facts["follows"], {"question": cause.follows}, table))
+    return " ".join(text)
