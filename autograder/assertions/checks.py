@@ -11,7 +11,8 @@ from typing import Any
 
 from autograder.assertions.compare import Fact, Facts, compare, compare_arrays, kind_of
 from autograder.assertions.own_loss import OwnLoss, derives_own_loss
-from autograder.assignment.problems import Problem, Problems
+from autograder.assignment.fixtures import Fixture as Problem
+from autograder.assignment.fixtures import Problems
 from autograder.assignment.questions import NUMBERS_HIDDEN, CheckFailed
 from autograder.engine.proxies import StudentFunction
 from autograder.engine.reference import ReferenceFunction

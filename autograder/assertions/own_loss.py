@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.assertions.compare import number_of
-from autograder.assignment.problems import Problem
+from autograder.assignment.fixtures import Fixture as Problem
 from autograder.assignment.questions import CheckFailed
 from autograder.engine.observed import Notebook
 from autograder.engine.proxies import StudentFunction

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from autograder.assignment.definition import PUBLIC_TESTS
-from autograder.assignment.problems import Problems
+from autograder.assignment.fixtures import Problems, problems_for
 from autograder.assignment.questions import MARKER, CheckFailed, Question
 from autograder.engine.observed import Observed
 from autograder.engine.pictures import picture_of
@@ -101,7 +101,7 @@ class GradingPlugin:
     def problem(self, request: pytest.FixtureRequest) -> Problems:
         """The question's inputs, in two sizes, from the run's seed and the question's id."""
         question = _question(request.node)
-        return Problems(derived_seed(self._seed, question.id, request.node.name), self._framework)
+        return problems_for(self._store._assignment, derived_seed(self._seed, question.id, request.node.name))
 
     # hooks
 
