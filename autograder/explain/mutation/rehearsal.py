@@ -6,7 +6,6 @@ text, so its process needs no sandbox; what it returns is still no more than a v
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,7 +23,7 @@ from autograder.engine.reference import ReferenceStore
 from autograder.engine.session import Session
 from autograder.explain.leaves import Leaf, leaves_of
 from autograder.explain.mutation.mutants import Mutant
-from autograder.explain.mutation.shapes import TRACER
+from autograder.explain.mutation.roles import TRACER
 from autograder.handin.sources import Source
 from autograder.isolation.host.starting import Spawner
 from autograder.isolation.settings import Limits, SandboxPolicy
@@ -212,28 +211,3 @@ class _Rehearsing(GradingPlugin):
             if self._done is not None:
                 self._done(key, self.runs)
         return True
-
-
-def callers(solution: str) -> dict[str, set[str]]:
-    """For each function of a solution, those that reach it: itself, and who calls it directly or through others.
-
-    Example:
-
-    >>> callers("def f(): pass" + chr(10) + "def g(): f()")["f"] == {"f", "g"}
-    True
-    """
-    functions = {node.name: node for node in ast.parse(solution).body if isinstance(node, ast.FunctionDef)}
-    called = {
-        name: {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)} & functions.keys()
-        for name, node in functions.items()
-    }
-    found = {name: {name} for name in functions}
-    changed = True
-    while changed:
-        changed = False
-        for name in functions:
-            more = {caller for caller in functions if called[caller] & found[name]} - found[name]
-            if more:
-                found[name] |= more
-                changed = True
-    return found
