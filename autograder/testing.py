@@ -28,7 +28,7 @@ from autograder.assertions import (
     tolerance,
 )
 from autograder.assertions.compare import kind_of, number_of
-from autograder.assignment.problems import Problem, Problems
+from autograder.assignment.fixtures import Fixture, Problems, Sizes, cached_property
 from autograder.assignment.questions import question
 from autograder.fingerprint import derived_seed
 from autograder.wire import Remote, Tensor, Variable
@@ -36,9 +36,10 @@ from autograder.wire.trees import array_of
 
 __all__ = [
     "CheckFailed",
-    "Problem",
+    "Fixture",
     "Problems",
     "Remote",
+    "Sizes",
     "Tensor",
     "Variable",
     "array_of",
@@ -49,6 +50,7 @@ __all__ = [
     "assert_loss",
     "assert_metric",
     "assert_updates",
+    "cached_property",
     "check",
     "derived_seed",
     "held_out_score",

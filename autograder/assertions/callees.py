@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from autograder.assignment.problems import Problem, Problems
+from autograder.assignment.fixtures import Fixture, Problems
 
 
 class Answered(Protocol):
@@ -50,9 +50,9 @@ class Known(Protocol):
 
 def cases(reference: Known, arguments: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
     """The arguments of each call: those that are given, or for one problem its values by the parameters' names."""
-    if len(arguments) == 1 and isinstance(arguments[0], (Problem, Problems)):
+    if len(arguments) == 1 and isinstance(arguments[0], (Fixture, Problems)):
         names = reference.parameters()
-        for problem in [arguments[0]] if isinstance(arguments[0], Problem) else arguments[0]:
+        for problem in [arguments[0]] if isinstance(arguments[0], Fixture) else arguments[0]:
             yield tuple(problem[name] for name in names)
     else:
         yield arguments

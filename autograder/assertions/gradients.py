@@ -12,7 +12,7 @@ from autograder.assertions.arrays import assert_same
 from autograder.assertions.callees import Asked, Known
 from autograder.assertions.compare import number_of
 from autograder.assertions.failure import CheckFailed
-from autograder.assignment.problems import Problem, Problems
+from autograder.assignment.fixtures import Fixture, Problems
 from autograder.wire import Variable
 from autograder.wire.trees import array_of
 
@@ -23,7 +23,7 @@ _CLOSE_SINGLE = 1e-3
 # what lies beyond has no derivative that could be measured: it is infinite, and infinity equals itself
 _LARGEST = 1e150
 
-OwnLoss = Callable[[Problem], Any]
+OwnLoss = Callable[[Fixture], Any]
 
 
 def assert_gradients(student: Asked, reference: Known, *arguments: Any, loss: OwnLoss | None = None) -> None:
@@ -55,7 +55,7 @@ def assert_gradients(student: Asked, reference: Known, *arguments: Any, loss: Ow
         raise
 
 
-def derives_own_loss(student: Asked, reference: Known, problems: Sequence[Problem], loss: OwnLoss) -> bool:
+def derives_own_loss(student: Asked, reference: Known, problems: Sequence[Fixture], loss: OwnLoss) -> bool:
     """Whether gradients are those of the submission's own loss, along a random direction for each parameter."""
     names = reference.parameters()
     try:
@@ -64,7 +64,7 @@ def derives_own_loss(student: Asked, reference: Known, problems: Sequence[Proble
         return False
 
 
-def _agrees(gradients: Any, one: Problem, loss: OwnLoss) -> bool:
+def _agrees(gradients: Any, one: Fixture, loss: OwnLoss) -> bool:
     params = one.params
     if type(gradients) is not dict or gradients.keys() != params.keys():
         return False

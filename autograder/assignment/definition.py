@@ -42,6 +42,7 @@ _KEYS = {
     "lectures": dict,
     "accepted": dict,
     "unrehearsed": list,
+    "operators": list,
 }
 
 
@@ -64,6 +65,8 @@ class Assignment:
         lectures: Where each question is taught, by its id.
         accepted: What an audit lets pass, such as `init_params: order`, and why.
         unrehearsed: Questions whose tests take too long to be tried on mistakes made in the solution.
+        operators: Files with mistakes that this assignment invites, besides the general ones, such as
+            `common/two_layer_mistakes.py`; from the folder that the assignment's folder is in.
     """
 
     folder: Path
@@ -80,6 +83,7 @@ class Assignment:
     lectures: dict[str, str] = field(default_factory=dict)
     accepted: dict[str, str] = field(default_factory=dict)
     unrehearsed: tuple[str, ...] = ()
+    operators: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -104,10 +108,25 @@ class Assignment:
             raise UsageError(f"{self.name} has no tests: expected {self.folder / 'tests' / PUBLIC_TESTS}")
         return found
 
+    @property
+    def problems(self) -> Path | None:
+        """The file that declares the inputs of the tests, or None."""
+        path = self.folder / "tests" / "problems.py"
+        return path if path.is_file() else None
+
+    @property
+    def operator_files(self) -> list[Path]:
+        """The files of mistakes that the assignment invites: those declared, and `operators.py` beside the tests."""
+        beside = self.folder / "tests" / "operators.py"
+        return [*(self.folder.parent / name for name in self.operators), *([beside] if beside.is_file() else [])]
+
     @cached_property
     def fingerprint(self) -> str:
         """A hash of everything that a grade depends on besides the submission."""
-        return fingerprint_of_files([self.folder / "assignment.toml", self.solution, *self.tests(hidden=True)])
+        shared = sorted((self.folder.parent / "common").glob("*.py"))
+        own = [self.folder / "assignment.toml", self.solution, *filter(None, [self.problems])]
+        operators = [path for path in self.operator_files if path.is_file()]
+        return fingerprint_of_files([*own, *self.tests(hidden=True), *operators, *shared])
 
     @classmethod
     def load(cls, folder: Path) -> Assignment:
@@ -132,7 +151,7 @@ class Assignment:
             if record.get(key, "kind") not in HELP_LEVELS:
                 raise UsageError(f"{path}: expected {key} = one of {', '.join(HELP_LEVELS)}, received {record[key]!r}")
         limits = {name: record.pop(name) for name in list(record) if name in Limits.__dataclass_fields__}
-        for key in ("without", "unrehearsed"):
+        for key in ("without", "unrehearsed", "operators"):
             record[key] = tuple(map(str, record.get(key, [])))
         record["data"] = _data_files(path, record.get("data", []))
         record.setdefault("title", folder.name)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Collection, Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Generator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,7 +13,7 @@ import pytest
 from autograder.assertions.compare import without_numbers
 from autograder.assertions.failure import CheckFailed
 from autograder.assignment.definition import PUBLIC_TESTS, Assignment
-from autograder.assignment.problems import Problems
+from autograder.assignment.fixtures import Problems, importing_from, problems_for
 from autograder.assignment.questions import MARKER, Question
 from autograder.engine.pictures import picture_of
 from autograder.engine.proxies import Student
@@ -55,7 +53,7 @@ class Suite:
         files = [str(path) for path in assignment.tests(hidden)]
         # a test's module is named from the root: the assignment's folder must be part of it
         root = str(assignment.folder.parent)
-        with _importing_from(root):
+        with importing_from(assignment.folder.parent):
             code = pytest.main([*_OPTIONS, "--rootdir", root, *files], plugins=[self._plugin])
         if self._plugin.broken:
             raise self._plugin.broken
@@ -113,16 +111,6 @@ class Suite:
         return trial.runs
 
 
-@contextmanager
-def _importing_from(folder: str) -> Iterator[None]:
-    """Meanwhile modules beside the assignments can be imported, such as what several of them share."""
-    sys.path.insert(0, folder)
-    try:
-        yield
-    finally:
-        sys.path.remove(folder)
-
-
 @dataclass
 class _Trial:
     """The submission that the tests run on now."""
@@ -164,7 +152,7 @@ class _Plugin:
     def problem(self, request: pytest.FixtureRequest) -> Problems:
         """The question's inputs, from the run's seed and the question's id."""
         seed = derived_seed(self._now.session.setup.seed, _test_of(request.node).question.id, request.node.name)
-        return Problems(seed, self._assignment.framework)
+        return problems_for(self._assignment, seed)
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Declares the marker, for `--strict-markers`."""

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from autograder.assignment.definition import Assignment
-from autograder.assignment.problems import Problems
+from autograder.assignment.fixtures import Problems, problems_for
 from autograder.engine.proxies import Student
 from autograder.engine.reference import Reference
 from autograder.fingerprint import derived_seed
@@ -59,7 +59,7 @@ def opened(request: pytest.FixtureRequest) -> dict[str, Any]:
     assignment = Assignment.load(Path(request.config.getoption("--assignment")))
     make_ready(assignment.framework, SEED, "cpu")
     return {
-        "framework": assignment.framework,
+        "assignment": assignment,
         "student": _Local(assignment.framework, Path(request.config.getoption("--submission"))),
         "reference": _Local(assignment.framework, assignment.solution),
     }
@@ -78,4 +78,4 @@ def reference(opened: dict[str, Any]) -> Reference:
 @pytest.fixture
 def problem(opened: dict[str, Any], request: pytest.FixtureRequest) -> Problems:
     id = request.node.get_closest_marker("question").args[0].id
-    return Problems(derived_seed(SEED, id, request.node.name), opened["framework"])
+    return problems_for(opened["assignment"], derived_seed(SEED, id, request.node.name))

@@ -45,6 +45,22 @@ def test_scale(student, reference, problem):
     """Three times."""
     assert_array(student.scale, reference.scale, problem)
 '''
+PROBLEMS = """
+from autograder.testing import Fixture, Sizes, cached_property
+
+
+class Numbers(Fixture):
+    sizes = (Sizes(M=7, k=3), Sizes(M=11, k=2))
+    words = {"M": "examples", "k": "outputs"}
+
+    @cached_property
+    def Y(self):
+        return self.rng("Y").normal(size=(self.M, self.k))
+
+    @cached_property
+    def Z(self):
+        return self.rng("Z").normal(size=(self.M, self.k))
+"""
 # one example: its mean is its sum
 WEAK = GOOD.replace(
     "assert_loss(student.mse_loss, reference.mse_loss, problem)",
@@ -65,6 +81,7 @@ def course(tmp_path, monkeypatch):
         (folder / "assignment.toml").write_text(f'title = "Audit"\nframework = "numpy"\n{settings}')
         (folder / "solution.py").write_text(SOLUTION)
         (folder / "tests" / "test_public.py").write_text(tests)
+        (folder / "tests" / "problems.py").write_text(PROBLEMS)
         return Assignment.load(folder)
 
     return make

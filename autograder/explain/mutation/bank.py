@@ -20,9 +20,10 @@ from autograder.engine.workers import Bounds, work_through
 from autograder.errors import UsageError
 from autograder.explain.leaves import Leaf, same
 from autograder.explain.mutation.equivalence import equivalents
+from autograder.explain.mutation.extra import Extra
 from autograder.explain.mutation.mutants import Mutant, mutants_of
-from autograder.explain.mutation.rehearsal import Rehearsal, Rehearsed, Survey, callers
-from autograder.explain.mutation.shapes import alike_values
+from autograder.explain.mutation.rehearsal import Rehearsal, Rehearsed, Survey
+from autograder.explain.mutation.roles import callers, roles_of
 from autograder.files import cache_folder, write_atomic
 from autograder.fingerprint import fingerprint, fingerprint_of_files
 from autograder.isolation.host.choice import Template
@@ -77,6 +78,7 @@ class Bank:
         calls: Functions of the solution that each test calls.
         answers: What the mutants that took part in a test did there, by test.
         equivalent: Numbers of the mutants that cannot be told from the solution.
+        complaints: Mistakes in the assignment's own operators, a line each.
     """
 
     mutants: list[Mutant] = field(default_factory=list)
@@ -85,6 +87,7 @@ class Bank:
     calls: dict[str, tuple[str, ...]] = field(default_factory=dict)
     answers: dict[str, list[WrongAnswer]] = field(default_factory=dict)
     equivalent: list[int] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
 
     @property
     def let_through(self) -> list[int]:
@@ -137,7 +140,7 @@ class _Rehearser:
         numbers = {id(mutant): number for number, mutant in task}
         self._rehearsal.rehearse(
             [mutant for _, mutant in task],
-            lambda mutant: set(self._job.tests[mutant.function]),
+            lambda mutant: set(self._job.tests[mutant.owner]),
             lambda mutant, runs: found.append((numbers[id(mutant)], runs)),
         )
         return found
@@ -182,7 +185,10 @@ def learn(
         answers={run.test: [] for run in survey.runs},
     )
     functions = [function for function, found in tests.items() if found]
-    bank.mutants = mutants_of(solution, functions, alike_values(survey.shapes))
+    roles = roles_of(survey.shapes, solution)
+    extra = Extra(assignment)
+    bank.mutants = mutants_of(solution, functions, roles, extra.operators, extra.broken)
+    bank.complaints = extra.complaints
     numbered = list(enumerate(bank.mutants))
     size = max(1, min(_MOST_MUTANTS_A_TASK, len(numbered) // (_TASKS_A_WORKER * workers)))
     tasks = [numbered[start : start + size] for start in range(0, len(numbered), size)]
@@ -269,6 +275,7 @@ def to_json(bank: Bank) -> dict[str, Any]:
     return {
         "mutants": [[one.code, one.function, one.line, one.before, one.after, one.source] for one in bank.mutants],
         "equivalent": bank.equivalent,
+        "complaints": bank.complaints,
         "tests": {
             test: {
                 "question": bank.questions[test],
@@ -304,6 +311,7 @@ def _leaf_to_json(leaf: Leaf) -> list[Any]:
 def from_json(record: dict[str, Any]) -> Bank:
     """The bank that `to_json` wrote."""
     bank = Bank(mutants=[Mutant(*one) for one in record["mutants"]], equivalent=record["equivalent"])
+    bank.complaints = record["complaints"]
     for test, found in record["tests"].items():
         right = tuple(_leaf_from_json(leaf) for leaf in found["right"])
         bank.right[test] = right

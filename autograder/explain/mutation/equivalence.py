@@ -52,7 +52,7 @@ def equivalents(
         store = ReferenceStore(assignment, spawner, seed, recorded=False)
         try:
             rehearsal = Rehearsal(assignment, spawner, store, seed)
-            wanted = {test for mutant in mutants for test in tests[mutant.function]}
+            wanted = {test for mutant in mutants for test in tests[mutant.owner]}
             right = {run.test: run.leaves for run in rehearsal.survey(wanted).runs}
             _drop_those_that_differ(rehearsal, mutants, tests, right, alive)
             if seed == OTHER_SEEDS[-1]:
@@ -77,7 +77,7 @@ def _drop_those_that_differ(
 
     rehearsal.rehearse(
         [mutant for mutant, lives in zip(mutants, alive, strict=True) if lives],
-        lambda mutant: set(tests[mutant.function]),
+        lambda mutant: set(tests[mutant.owner]),
         look,
     )
 
@@ -94,7 +94,7 @@ def _drop_on_repeated_rows(
         for number, mutant in enumerate(mutants):
             if alive[number]:
                 session.replace(rehearsal.source(mutant))
-                own = [(one, leaves) for one, leaves in asked if one.name in reaching[mutant.function]]
+                own = [(one, leaves) for one, leaves in asked if one.name in reaching[mutant.owner]]
                 alive[number] = all(_same_answer(_answer(session, one), leaves) for one, leaves in own)
 
 

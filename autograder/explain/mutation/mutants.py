@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from autograder.explain.mutation.operators import Alike, Change, Context, changes, rewritings
+from autograder.explain.mutation.operators import TABLE, Context, Operator
+from autograder.explain.mutation.roles import Roles, functions_of, written_by_students
 
 
 @dataclass(frozen=True)
@@ -16,11 +17,11 @@ class Mutant:
 
     Attributes:
         code: The kind, one of `facts.kinds.CODES`.
-        function: Name of the function that it is in.
+        function: The function that it is in, or `Class.method`.
         line: Line of the solution that differs.
         before: The expression, or the statement, as the solution has it.
         after: The same with the mistake; empty when a statement is left out.
-        source: The whole function with the mistake, to be run after the solution.
+        source: The whole function, or class, with the mistake, to be run after the solution.
     """
 
     code: str
@@ -31,69 +32,130 @@ class Mutant:
     source: str
 
     @property
+    def owner(self) -> str:
+        """The name that its source defines."""
+        return self.function.split(".")[0]
+
     def author_text(self) -> str:
         """Where it is and what it does, for the author of the assignment."""
         return f"{self.function}, line {self.line}: {self.before} → {self.after or 'left out'}"
 
 
-def mutants_of(solution: str, functions: Iterable[str], alike: Mapping[str, Alike] | None = None) -> list[Mutant]:
+Told = Callable[[Operator, Exception], None]
+
+
+def mutants_of(
+    solution: str,
+    functions: Iterable[str],
+    roles: Mapping[str, Roles] | None = None,
+    operators: tuple[Operator, ...] = (),
+    broken: Told | None = None,
+) -> list[Mutant]:
     """All first-order mutants of some functions of a solution, in the order of their lines; no two alike.
 
     Args:
         solution: The solution's text.
-        functions: Names of top-level functions. Those that it does not define are left out.
-        alike: For a function, groups of expressions that can be confused: values of one shape and dtype.
+        functions: Names of functions and classes on its top level. Those that it does not define are left out.
+        roles: What running the solution has shown of each function.
+        operators: Operators besides those of the table.
+        broken: Told of an operator that raises; by default its exception is raised.
 
     Example:
 
-    >>> for mutant in mutants_of("def mean(x, M):\\n    return x.sum() / M", ["mean"])[:2]:
+    >>> for mutant in mutants_of("def mean(x, M):\\n    return x.sum() / len(x)", ["mean"])[:2]:
     ...     print(mutant.code, "|", mutant.author_text)
-    missing-mean | mean, line 2: x.sum() / M → x.sum()
-    operands-swapped | mean, line 2: x.sum() / M → M / x.sum()
+    missing-mean | mean, line 2: x.sum() / len(x) → x.sum()
+    operands-swapped | mean, line 2: x.sum() / len(x) → len(x) / x.sum()
     """
-    wanted = set(functions)
     tree = ast.parse(solution)
-    helpers = tuple(_helpers(tree))
-    has_tensors = any(isinstance(node, ast.Import) and "tensorflow" in ast.unparse(node) for node in tree.body)
+    owners = {node.name: node for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+    known = roles or {}
+    parts = written_by_students(solution)
     found: dict[str, Mutant] = {}
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef) and node.name in wanted:
-            own = tuple(name for name in helpers if name != node.name)
-            text = ast.unparse(node)
-            library = "tf" if "tf." in text or (has_tensors and "np." not in text) else "np"
-            context = Context((alike or {}).get(node.name, ()), library, helpers=own)
-            for mutant in _of_function(_without_docstring(node), context):
-                found.setdefault(mutant.source, mutant)
+    for name, function in functions_of(tree).items():
+        owner = owners.get(name.split(".")[0])
+        # of a function that is defined twice, the last one counts
+        if owner is None or owner.name not in set(functions) or (owner is not function and "." not in name):
+            continue
+        if not any(first <= (function.end_lineno or 0) and function.lineno <= last for first, last in parts):
+            continue
+        context = context_of(function, tree, known, known.get(name, Roles()))
+        for mutant in _of_function(function, name, context, (*operators, *TABLE), broken):
+            if isinstance(owner, ast.ClassDef):
+                mutant = replace(mutant, source=_class_with(owner, function, mutant.source))
+            found.setdefault(mutant.source, mutant)
     return list(found.values())
 
 
-def _helpers(tree: ast.Module) -> Iterator[str]:
-    """Functions of one argument: activations that the solution defines itself."""
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef) and len(node.args.args) == 1 and not node.args.kwonlyargs:
-            yield node.name
-
-
-def _of_function(function: ast.FunctionDef, context: Context) -> Iterator[Mutant]:
+def context_of(function: ast.FunctionDef, tree: ast.Module, known: Mapping[str, Roles], roles: Roles) -> Context:
+    """What operators are told of a function."""
     text = ast.unparse(function)
     nodes = [node for statement in function.body for node in ast.walk(statement)]
-    divisors = [
-        ast.unparse(node.right) for node in nodes if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
-    ]
-    context = replace(
-        context,
-        divisors=tuple(dict.fromkeys(one for one in divisors if one.startswith("len(") or one in ("M", "m", "n"))),
+    imports = [alias for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom)) for alias in node.names]
+    has_tensors = any(alias.name == "tensorflow" for alias in imports)
+    others = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name != function.name]
+    context = Context(
+        alike=roles.alike,
+        library="tf" if "tf." in text or (has_tensors and "np." not in text) else "np",
+        modules=("np", "tf", *((alias.asname or alias.name).split(".")[0] for alias in imports)),
+        scalars=roles.scalars,
+        helpers=tuple(one.name for one in others if len(one.args.args) == 1 and not one.args.kwonlyargs),
+        functions=tuple(one.name for one in others),
+        gradients=tuple(name for name, one in known.items() if one.is_gradient),
+        kinds=dict(roles.kinds),
+        is_loss=roles.is_loss,
         results=frozenset(id(node) for node in _results(nodes)),
     )
+    context = replace(context, counts=(*dict.fromkeys([*roles.counts, *_counts(nodes, context)]),))
+    divisions = [node for node in nodes if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)]
+    divisors = [ast.unparse(node.right) for node in divisions]
+    return replace(context, divisors=tuple(dict.fromkeys(text for text in divisors if context.is_count(text))))
+
+
+def _counts(nodes: list[ast.AST], context: Context) -> Iterator[str]:
+    """Names that are given a number of rows, or to which one is added."""
+    known: set[str] = set()
+    for node in nodes:
+        if isinstance(node, (ast.Assign, ast.AugAssign)):
+            text = ast.unparse(node.value)
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            if isinstance(target, ast.Name) and (context.is_count(text) or text in known):
+                known.add(target.id)
+                yield target.id
+
+
+def _of_function(
+    function: ast.FunctionDef, name: str, context: Context, operators: tuple[Operator, ...], broken: Told | None
+) -> Iterator[Mutant]:
+    # a context knows nodes of this very tree, so nothing is copied before it is changed
+    if ast.get_docstring(function) is not None:
+        function.body = function.body[1:] or [ast.Pass()]
+    text = ast.unparse(function)
+    nodes = [node for statement in function.body for node in ast.walk(statement)]
+    for operator in operators:
+        try:
+            found = list(_by_operator(operator, function, name, nodes, context))
+        except Exception as error:
+            if broken is None or operator in TABLE:
+                raise
+            broken(operator, error)
+            continue
+        yield from (mutant for mutant in found if mutant.source != text)
+
+
+def _by_operator(
+    operator: Operator, function: ast.FunctionDef, name: str, nodes: list[ast.AST], context: Context
+) -> Iterator[Mutant]:
     for index, node in enumerate(nodes):
-        for change in changes(node, context):
-            mutant = _changed(function, index, node, change)
-            if mutant.source != text:
-                yield mutant
-    for one in rewritings(function, context):
+        for changed in operator.changes(node, context):
+            line = getattr(node, "lineno", function.lineno)
+            source = _changed(function, index, changed)
+            after = "" if changed is None else ast.unparse(ast.fix_missing_locations(copy.deepcopy(changed)))
+            if source:
+                yield Mutant(operator.code, name, line, ast.unparse(node), after, source)
+    for one in operator.rewritings(function, context):
         source = ast.unparse(ast.fix_missing_locations(one.function))
-        if source != text:
-            yield Mutant(one.code, function.name, one.line, one.before, one.after, source)
+        yield Mutant(operator.code, name, one.line, one.before, one.after, source)
 
 
 def _results(nodes: list[ast.AST]) -> Iterator[ast.AST]:
@@ -108,24 +170,30 @@ def _results(nodes: list[ast.AST]) -> Iterator[ast.AST]:
             yield value
 
 
-def _without_docstring(function: ast.FunctionDef) -> ast.FunctionDef:
-    function = copy.deepcopy(function)
-    if ast.get_docstring(function) is not None:
-        function.body = function.body[1:] or [ast.Pass()]
-    return function
-
-
-def _changed(function: ast.FunctionDef, index: int, node: ast.AST, change: Change) -> Mutant:
+def _changed(function: ast.FunctionDef, index: int, replacement: ast.AST | None) -> str:
+    """The function with another node in the place of one; "" where Python allows none there."""
     copied = copy.deepcopy(function)
     target = [inner for statement in copied.body for inner in ast.walk(statement)][index]
-    replacer = _Replacer(target, change.node)
+    replacer = _Replacer(target, replacement)
     body = [replacer.visit(statement) for statement in copied.body]
     copied.body = [statement for statement in body if isinstance(statement, ast.stmt)] or [ast.Pass()]
+    for node in ast.walk(copied):
+        if isinstance(node, (ast.For, ast.With, ast.If)) and not node.body:
+            node.body = [ast.Pass()]
     source = ast.unparse(ast.fix_missing_locations(copied))
-    after = "" if change.node is None else ast.unparse(ast.fix_missing_locations(copy.deepcopy(change.node)))
-    return Mutant(
-        change.code, function.name, getattr(node, "lineno", function.lineno), ast.unparse(node), after, source
-    )
+    try:
+        ast.parse(source)
+    except SyntaxError:  # such as a keyword that is given twice
+        return ""
+    return source
+
+
+def _class_with(owner: ast.ClassDef, function: ast.FunctionDef, source: str) -> str:
+    """A class with a method in another form."""
+    copied = copy.deepcopy(owner)
+    place = owner.body.index(function)
+    copied.body[place] = ast.parse(source).body[0]
+    return ast.unparse(copied)
 
 
 class _Replacer(ast.NodeTransformer):

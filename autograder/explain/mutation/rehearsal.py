@@ -6,7 +6,6 @@ is our own text, so its process needs no sandbox; what it returns is still no mo
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,7 +20,7 @@ from autograder.engine.setup import Setup
 from autograder.engine.suite import Suite
 from autograder.explain.leaves import Leaf, leaves_of
 from autograder.explain.mutation.mutants import Mutant
-from autograder.explain.mutation.shapes import TRACER
+from autograder.explain.mutation.roles import TRACER
 from autograder.handin.sources import Source
 from autograder.isolation.host.starting import Spawner
 from autograder.isolation.settings import Limits, SandboxPolicy
@@ -162,28 +161,3 @@ class Rehearsal:
 
     def _source(self, text: str) -> Source:
         return Source([{"name": self._assignment.submission, "text": text}])
-
-
-def callers(solution: str) -> dict[str, set[str]]:
-    """For each function of a solution, those that reach it: itself, and who calls it directly or through others.
-
-    Example:
-
-    >>> callers("def f(): pass" + chr(10) + "def g(): f()")["f"] == {"f", "g"}
-    True
-    """
-    functions = {node.name: node for node in ast.parse(solution).body if isinstance(node, ast.FunctionDef)}
-    called = {
-        name: {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)} & functions.keys()
-        for name, node in functions.items()
-    }
-    found = {name: {name} for name in functions}
-    changed = True
-    while changed:
-        changed = False
-        for name in functions:
-            more = {caller for caller in functions if called[caller] & found[name]} - found[name]
-            if more:
-                found[name] |= more
-                changed = True
-    return found

@@ -1,22 +1,16 @@
-"""How students err in numerical Python, as changes of one place in a right solution.
+"""How students err in numerical Python, as changes of one place in a right solution: one table of operators.
 
-Each operator looks at a node of a function's syntax tree, or at the whole function, and gives what a student might have
-written there instead. What kind of mistake that is, is told by a code of `kinds.KINDS`.
+`operators.md` shows every one with its example. An assignment declares more of them beside its tests.
 """
 
-# importing a module registers its operators
-from autograder.explain.mutation.operators import (
-    activations,
-    arithmetic,
-    calls,
-    errors,
-    reductions,
-    statements,
-    training,
-    values,
-    wrappers,
-)
-from autograder.explain.mutation.operators.registry import Alike, Change, Context, Rewritten, changes, rewritings
+from autograder.explain.mutation.operators.arithmetic import ARITHMETIC
+from autograder.explain.mutation.operators.calls import CALLS
+from autograder.explain.mutation.operators.functions import FUNCTIONS
+from autograder.explain.mutation.operators.operator import EXAMPLE, Context, Operator, Rewritten, rules
+from autograder.explain.mutation.operators.patterns import Alike
+from autograder.explain.mutation.operators.steps import STEPS
 
-__all__ = ["Alike", "Change", "Context", "Rewritten", "changes", "rewritings"]
-del activations, arithmetic, calls, errors, reductions, statements, training, values, wrappers
+# of two that make the same text of a function, the earlier one names it
+TABLE: tuple[Operator, ...] = (*FUNCTIONS, *ARITHMETIC, *CALLS, *STEPS)
+
+__all__ = ["EXAMPLE", "TABLE", "Alike", "Context", "Operator", "Rewritten", "rules"]

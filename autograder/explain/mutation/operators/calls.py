@@ -1,4 +1,4 @@
-"""Operators on calls: logarithms, related functions, arguments, switches, and steps of a chain."""
+"""Mistakes in calls and indices: arguments, switches, steps of a chain, loops and slices one off, confused values."""
 
 from __future__ import annotations
 
@@ -6,202 +6,271 @@ import ast
 import copy
 from collections.abc import Iterator
 
-from autograder.explain.mutation.operators.reductions import with_keyword
-from autograder.explain.mutation.operators.registry import (
-    Change,
-    Context,
-    Rewritten,
-    name_of,
-    operator,
-    parsed,
-    renamed,
-    rewriter,
-)
-
-_RELATED = {"maximum": "minimum", "minimum": "maximum", "argmax": "argmin", "argmin": "argmax", "zeros": "ones"}
-_RELATED |= {"zeros_like": "ones_like", "ones_like": "zeros_like", "max": "min", "min": "max"}
-_DISTRIBUTIONS = {"uniform": "normal", "normal": "uniform"}
-_ELEMENTWISE = {"exp", "log", "sqrt", "abs", "copy", "sign", "clip", "maximum", "minimum"}
-
-
-@operator(ast.Call)
-def logarithms(node: ast.Call, context: Context) -> Iterator[Change]:
-    """A logarithm to another base, of the opposite, or with a large number added."""
-    if name_of(node) != "log" or not node.args:
-        return
-    for base in ("10.0", "2.0"):
-        divisor = f"{'np' if context.library == 'np' else 'tf.math'}.log({base})"
-        if context.library == "tf":
-            divisor = "2.302585092994046" if base == "10.0" else "0.6931471805599453"
-        yield Change("logarithm", ast.BinOp(node, ast.Div(), parsed(divisor)))
-    argument = ast.unparse(node.args[0])
-    yield Change("wrong-value", ast.Call(node.func, [parsed(f"1 - ({argument})")], node.keywords))
-    for small in ("1e-2", "1e-3", "1e-7"):
-        yield Change("epsilon", ast.Call(node.func, [parsed(f"({argument}) + {small}")], node.keywords))
-
-
-@operator(ast.Attribute)
-def smallest(node: ast.Attribute, context: Context) -> Iterator[Change]:
-    """A number that keeps from log 0, so large that it is seen."""
-    if node.attr in ("tiny", "eps"):
-        for number in (1e-3, 1e-5, 1e-7, 1e-8, 1e-10, 1e-12, 1e-15):
-            yield Change("epsilon", ast.Constant(number))
-
-
-@rewriter
-def distributions(function: ast.FunctionDef, context: Context) -> Iterator[Rewritten]:
-    """Every random number of a function from another distribution, and zeros that are drawn."""
-    for old, new in (("uniform", "normal"), ("normal", "uniform"), ("permutation", "choice")):
-        changed = copy.deepcopy(function)
-        found = [node for node in ast.walk(changed) if isinstance(node, ast.Call) and name_of(node) == old]
-        for node in found:
-            node.func.attr = new  # type: ignore[attr-defined]
-            if new == "choice":
-                node.args = [node.args[0], node.args[0]]
-        if found:
-            code = "with-replacement" if new == "choice" else "distribution"
-            yield Rewritten(code, function.lineno, old, f"{new} throughout", changed)
-    for value in ("zeros", "uniform", "normal"):
-        changed = _Redrawn(value).visit(copy.deepcopy(function))
-        yield Rewritten("zero" if value == "zeros" else "distribution", function.lineno, "zeros", value, changed)
-
-
-class _Redrawn(ast.NodeTransformer):
-    """Zeros in the place of random numbers, or the reverse."""
-
-    def __init__(self, value: str) -> None:
-        self._value = value
-
-    def visit_Call(self, node: ast.Call) -> ast.AST:
-        if self._value == "zeros" and name_of(node) in ("uniform", "normal"):
-            return ast.BinOp(ast.Constant(0), ast.Mult(), node)
-        if self._value != "zeros" and name_of(node) == "zeros" and node.args:
-            source = {"rng", "generator"}
-            text = ast.unparse(node.args[0])
-            for name in sorted(source):
-                drawn = f"{name}.{self._value}({'size=' if name == 'rng' else ''}{text})"
-                if self._defined(name):
-                    return parsed(drawn)
-        return self.generic_visit(node)
-
-    def _defined(self, name: str) -> bool:
-        return name in self._names
-
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        self._names = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
-        return self.generic_visit(node)
-
-
-@operator(ast.Call)
-def functions(node: ast.Call, context: Context) -> Iterator[Change]:
-    """A function left out, or a related one."""
-    name = name_of(node)
-    if name in _RELATED:
-        yield Change("other-function", renamed(node, _RELATED[name]))
-    if name in _DISTRIBUTIONS:
-        yield Change("distribution", renamed(node, _DISTRIBUTIONS[name]))
-        yield Change("distribution", parsed(f"2 * {ast.unparse(node)} - 1"))
-        yield Change("zero", parsed(f"0 * {ast.unparse(node)}"))
-    if name in ("zeros", "ones"):
-        yield Change("distribution", ast.BinOp(ast.Constant(0.5), ast.Add(), node))
-    if name in _ELEMENTWISE:
-        code = "copy-updated" if name == "copy" else "epsilon" if name in ("maximum", "clip") else "missing-function"
-        if node.args:
-            yield Change(code, node.args[0])
-        elif isinstance(node.func, ast.Attribute):
-            yield Change("changes-argument" if name == "copy" else code, node.func.value)
-    if name in ("max", "min") and node.args and node.keywords:
-        # over everything in place of row by row
-        yield Change("axis", ast.Call(node.func, node.args, []))
-
-
-@operator(ast.Call)
-def arguments(node: ast.Call, context: Context) -> Iterator[Change]:
-    """Two arguments swapped; one left at another constant; a seed left out or fixed."""
-    if len(node.args) == 2 and not any(isinstance(one, ast.Constant) for one in node.args):
-        yield Change("arguments-swapped", ast.Call(node.func, node.args[::-1], node.keywords))
-    for index, argument in enumerate(node.args):
-        if isinstance(argument, ast.Name) and "seed" in argument.id:
-            replaced = list(node.args)
-            replaced[index] = ast.Constant(0)
-            yield Change("seed", ast.Call(node.func, replaced, node.keywords))
-        if isinstance(argument, ast.Tuple) and len(argument.elts) == 2:
-            replaced = list(node.args)
-            replaced[index] = ast.Tuple(argument.elts[::-1], ast.Load())
-            yield Change("shape" if name_of(node) in _SHAPED else "arguments-swapped", _with(node, replaced))
-
+from autograder.explain.mutation.operators.operator import Context, Operator, Rewritten, rules
+from autograder.explain.mutation.operators.patterns import name_of, parsed
 
 _SHAPED = {"zeros", "ones", "uniform", "normal", "reshape"}
 
 
-def _with(node: ast.Call, arguments: list[ast.expr]) -> ast.Call:
-    return ast.Call(node.func, arguments, node.keywords)
+def swapped_arguments(node: ast.Call, context: Context) -> Iterator[ast.AST]:
+    """Two arguments, neither of them a constant, turned round."""
+    if len(node.args) == 2 and not any(isinstance(one, ast.Constant) for one in node.args):
+        yield ast.Call(node.func, node.args[::-1], node.keywords)
 
 
-@operator(ast.Call)
-def keywords(node: ast.Call, context: Context) -> Iterator[Change]:
-    """A switch set the other way, a keyword left at its default, a size of 1, shapes turned round."""
+def swapped_items(node: ast.List, context: Context) -> Iterator[ast.AST]:
+    """A list of two, turned round."""
+    if len(node.elts) == 2:
+        yield ast.List(node.elts[::-1], node.ctx)
+
+
+def swapped_pairs(node: ast.Call, context: Context) -> Iterator[ast.AST]:
+    """A pair that is an argument, turned round."""
+    if name_of(node) not in _SHAPED:
+        yield from _turned(node)
+
+
+def swapped_shapes(node: ast.Call, context: Context) -> Iterator[ast.AST]:
+    """A shape, turned round."""
+    if name_of(node) in _SHAPED:
+        yield from _turned(node)
+    for keyword in node.keywords:
+        if keyword.arg in ("size", "shape") and isinstance(keyword.value, ast.Tuple):
+            keyword.value.elts.reverse()
+            yield copy.deepcopy(node)
+            keyword.value.elts.reverse()
+
+
+def _turned(node: ast.Call) -> Iterator[ast.AST]:
+    for index, argument in enumerate(node.args):
+        if isinstance(argument, ast.Tuple) and len(argument.elts) == 2:
+            replaced = list(node.args)
+            replaced[index] = ast.Tuple(argument.elts[::-1], ast.Load())
+            yield ast.Call(node.func, replaced, node.keywords)
+
+
+def fixed_seeds(node: ast.Call, context: Context) -> Iterator[ast.AST]:
+    """A seed of its own in place of the given one."""
+    for index, argument in enumerate(node.args):
+        if isinstance(argument, ast.Name) and "seed" in argument.id:
+            yield ast.Call(node.func, [*node.args[:index], ast.Constant(0), *node.args[index + 1 :]], node.keywords)
+    for keyword in node.keywords:
+        if keyword.arg == "seed":
+            for value in (0, None):
+                changed = copy.deepcopy(node)
+                next(one for one in changed.keywords if one.arg == "seed").value = ast.Constant(value)
+                yield changed
+
+
+def turned_switches(node: ast.Call, context: Context) -> Iterator[ast.AST]:
+    """A switch set the other way, an option left at its default."""
     for index, keyword in enumerate(node.keywords):
         value = keyword.value.value if isinstance(keyword.value, ast.Constant) else None
-        if isinstance(value, bool) and keyword.arg != "keepdims":
-            code = "transpose" if keyword.arg in ("transpose_a", "transpose_b") else "flag"
-            yield Change(code, with_keyword(node, index, not value))
-        if keyword.arg == "seed":
-            yield Change("seed", with_keyword(node, index, 0))
-            yield Change("seed", with_keyword(node, index, None))
-        elif keyword.arg not in ("axis", "keepdims", None, "name"):
-            fewer = [other for other in node.keywords if other is not keyword]
-            missing = "missing-activation" if keyword.arg == "activation" else "flag"
-            yield Change(missing, ast.Call(node.func, node.args, fewer))
-        if keyword.arg in ("size", "shape") and isinstance(keyword.value, ast.Tuple):
-            turned = copy.deepcopy(node)
-            turned.keywords[index].value.elts.reverse()  # type: ignore[attr-defined]
-            yield Change("shape", turned)
+        if isinstance(value, bool) and keyword.arg not in ("keepdims", "transpose_a", "transpose_b"):
+            yield _with(node, index, not value)
         if keyword.arg == "buffer_size":
-            yield Change("flag", with_keyword(node, index, 1))
+            yield _with(node, index, 1)
+        if keyword.arg not in ("axis", "keepdims", "name", "seed", "activation", None):
+            yield ast.Call(node.func, node.args, [other for other in node.keywords if other is not keyword])
 
 
-@operator(ast.Call)
-def chains(node: ast.Call, context: Context) -> Iterator[Change]:
-    """A step of a chain of methods left out, or done twice: `x.shuffle(n).batch(b)`."""
-    if isinstance(node.func, ast.Attribute) and (node.args or node.keywords):
-        inner = node.func.value
-        root = inner
-        while isinstance(root, ast.Attribute):
-            root = root.value
-        is_module = isinstance(root, ast.Name) and root.id in ("np", "tf", "keras", "rng", "tape", "optimizer")
-        if not is_module and not (isinstance(inner, ast.Name) and name_of(node) == "dot"):
-            yield Change("missing-step", inner)
-            if name_of(node) == "batch":
-                yield Change("repeated-step", parsed(f"({ast.unparse(inner)}).repeat(2).batch({_listed(node)})"))
+def turned_transposes(node: ast.Call, context: Context) -> Iterator[ast.AST]:
+    """A transpose that is a switch."""
+    for index, keyword in enumerate(node.keywords):
+        if keyword.arg in ("transpose_a", "transpose_b") and isinstance(keyword.value, ast.Constant):
+            yield _with(node, index, not keyword.value.value)
 
 
-def _listed(node: ast.Call) -> str:
-    return ", ".join([*map(ast.unparse, node.args), *(f"{k.arg}={ast.unparse(k.value)}" for k in node.keywords)])
+def lost_activations(node: ast.Call, context: Context) -> Iterator[ast.AST]:
+    """A layer's activation left at its default."""
+    fewer = [keyword for keyword in node.keywords if keyword.arg != "activation"]
+    if len(fewer) < len(node.keywords):
+        yield ast.Call(node.func, node.args, fewer)
 
 
-@operator(ast.Call)
-def ranges(node: ast.Call, context: Context) -> Iterator[Change]:
-    """A loop that begins or ends one off."""
-    if name_of(node) == "range" and node.args:
-        last = len(node.args) - 1 if len(node.args) < 3 else 1
-        for text in (f"{ast.unparse(node.args[last])} - 1", f"{ast.unparse(node.args[last])} + 1"):
-            replaced = list(node.args)
-            replaced[last] = parsed(text)
-            yield Change("off-by-one", _with(node, replaced))
-        if len(node.args) == 3:
-            step = ast.unparse(node.args[2])
-            replaced = list(node.args)
-            replaced[1] = parsed(f"{ast.unparse(node.args[1])} - {step} + 1")
-            yield Change("off-by-one", _with(node, replaced))
+def _with(node: ast.Call, index: int, value: object) -> ast.AST:
+    changed = copy.deepcopy(node)
+    changed.keywords[index].value = ast.Constant(value)  # type: ignore[arg-type]
+    return changed
 
 
-@operator(ast.Slice)
-def slices(node: ast.Slice, context: Context) -> Iterator[Change]:
-    """A slice that begins or ends one off."""
+def lost_links(node: ast.Call, context: Context) -> Iterator[ast.AST]:
+    """A step of a chain of methods left out."""
+    if _is_link(node, context):
+        yield node.func.value  # type: ignore[attr-defined]
+
+
+def repeated_data(node: ast.Call, context: Context) -> Iterator[ast.AST]:
+    """Every example twice in an epoch."""
+    if _is_link(node, context) and name_of(node) == "batch":
+        changed = copy.deepcopy(node)
+        inner = changed.func.value  # type: ignore[attr-defined]
+        changed.func.value = parsed(f"({ast.unparse(inner)}).repeat(2)")  # type: ignore[attr-defined]
+        yield changed
+
+
+def _is_link(node: ast.Call, context: Context) -> bool:
+    root: ast.AST = node.func
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    foreign = {*context.modules, "self", *context.kinds}
+    is_object = isinstance(node.func, ast.Attribute) and not (isinstance(root, ast.Name) and root.id in foreign)
+    return is_object and bool(node.args or node.keywords) and name_of(node) != "dot"
+
+
+def slices_one_off(node: ast.Slice, context: Context) -> Iterator[ast.AST]:
+    """A slice that begins or ends one place later."""
     for end in ("lower", "upper"):
-        bound = getattr(node, end)
-        if bound is not None:
+        if getattr(node, end) is not None:
             moved = copy.deepcopy(node)
-            setattr(moved, end, ast.BinOp(bound, ast.Add(), ast.Constant(1)))
-            yield Change("off-by-one", moved)
+            setattr(moved, end, ast.BinOp(getattr(node, end), ast.Add(), ast.Constant(1)))
+            yield moved
+
+
+def confused(node: ast.expr, context: Context) -> Iterator[ast.AST]:
+    """A value for one of the same shape, in one place."""
+    if isinstance(node, (ast.Name, ast.Subscript, ast.Attribute)) and isinstance(node.ctx, ast.Load):
+        yield from map(parsed, context.others(ast.unparse(node)))
+
+
+def confused_everywhere(function: ast.FunctionDef, context: Context) -> Iterator[Rewritten]:
+    """The same in every place of a statement."""
+    for place, statement in enumerate(function.body):
+        texts = [ast.unparse(node) for node in ast.walk(statement) if isinstance(node, (ast.Name, ast.Subscript))]
+        for text in sorted({text for text in texts if texts.count(text) > 1}):
+            for other in context.others(text):
+                yield _replaced(function, place, text, other)
+
+
+def counts_of_one(function: ast.FunctionDef, context: Context) -> Iterator[Rewritten]:
+    """A number of rows that counts as one."""
+    for text in context.counts:
+        for place, statement in enumerate(function.body):
+            if any(isinstance(node, ast.Name) and node.id == text for node in ast.walk(statement)):
+                yield _replaced(function, place, text, "1")
+
+
+def _replaced(function: ast.FunctionDef, place: int, text: str, other: str) -> Rewritten:
+    changed = copy.deepcopy(function)
+    statement = _Everywhere(text, parsed(other)).visit(changed.body[place])
+    changed.body[place] = statement  # type: ignore[call-overload]
+    return Rewritten(function.body[place].lineno, ast.unparse(function.body[place]), ast.unparse(statement), changed)
+
+
+class _Everywhere(ast.NodeTransformer):
+    """Puts an expression in the place of another wherever it is read."""
+
+    def __init__(self, text: str, replacement: ast.expr) -> None:
+        self._text, self._replacement = text, replacement
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        is_read = isinstance(node, (ast.Name, ast.Subscript)) and isinstance(node.ctx, ast.Load)
+        if is_read and ast.unparse(node) == self._text:
+            return copy.deepcopy(self._replacement)
+        return self.generic_visit(node)
+
+
+def exchanged_values(node: ast.Dict, context: Context) -> Iterator[ast.AST]:
+    """Two entries of a dict that have changed places."""
+    for one, two in _pairs(node):
+        yield ast.Dict(node.keys, _exchanged(node.values, one, two))
+
+
+def exchanged_order(node: ast.Dict, context: Context) -> Iterator[ast.AST]:
+    """The same entries, evaluated in another order: it matters where each draws a random number."""
+    for one, two in _pairs(node):
+        yield ast.Dict(_exchanged(node.keys, one, two), _exchanged(node.values, one, two))
+
+
+def _pairs(node: ast.Dict) -> Iterator[tuple[int, int]]:
+    size = len(node.values)
+    return ((one, two) for one in range(size) for two in range(one + 1, size))
+
+
+def _exchanged(items: list, one: int, two: int) -> list:
+    found = list(items)
+    found[one], found[two] = found[two], found[one]
+    return found
+
+
+VALUES = {"alike": (("v", "w"),)}
+CALLS = (
+    Operator("arguments-swapped", "Two arguments change places.", "f(a, b)", "f(b, a)", swapped_arguments, ast.Call),
+    Operator(
+        "arguments-swapped", "Two items change places.", "hstack([a, b])", "hstack([b, a])", swapped_items, ast.List
+    ),
+    Operator("arguments-swapped", "A pair is turned round.", "data((X, Y))", "data((Y, X))", swapped_pairs, ast.Call),
+    Operator("shape", "A shape is turned round.", "np.zeros((n, h))", "np.zeros((h, n))", swapped_shapes, ast.Call),
+    Operator("seed", "The given seed is not used.", "from_seed(seed)", "from_seed(0)", fixed_seeds, ast.Call),
+    Operator(
+        "flag",
+        "A switch is set the other way, or an option is left at its default.",
+        "model(X, training=False)",
+        "model(X, training=True)",
+        turned_switches,
+        ast.Call,
+    ),
+    Operator(
+        "transpose",
+        "A transpose that is a switch is set the other way.",
+        "tf.matmul(X, D, transpose_a=True)",
+        "tf.matmul(X, D, transpose_a=False)",
+        turned_transposes,
+        ast.Call,
+    ),
+    Operator(
+        "missing-activation",
+        "A layer's activation is left out.",
+        "Dense(h, activation='relu')",
+        "Dense(h)",
+        lost_activations,
+        ast.Call,
+    ),
+    Operator(
+        "missing-step", "A step of a chain is left out.", "x.shuffle(n).batch(b)", "x.batch(b)", lost_links, ast.Call
+    ),
+    Operator(
+        "repeated-step", "Every example comes twice.", "x.batch(b)", "x.repeat(2).batch(b)", repeated_data, ast.Call
+    ),
+    *rules("The size of a batch is not the one that was given.", ("batch-size", "batch(a, b)", "batch(a, 1)")),
+    *rules(
+        "A loop begins or ends one off.",
+        ("off-by-one", "range(b)", "range(b - 1)"),
+        ("off-by-one", "range(b)", "range(b + 1)"),
+        ("off-by-one", "range(b)", "range(1, b)"),
+        ("off-by-one", "range(a, b, ...)", "range(a, b - 1, ...)"),
+        ("off-by-one", "range(a, b, ...)", "range(a, b + 1, ...)"),
+        ("off-by-one", "range(a, b, c)", "range(a, b - c + 1, c)"),
+    ),
+    Operator("off-by-one", "A slice is one off.", "a[b:c]", "a[b:c + 1]", slices_one_off, ast.Slice),
+    *rules(
+        "An index, or the end of a slice, is one off.",
+        ("off-by-one", "a[number:]", "a[:-number]"),
+        ("off-by-one", "a[1:]", "a[:-1]"),
+        ("off-by-one", "a[i + 1]", "a[i]"),
+        ("off-by-one", "a[:-1]", "a[1:]"),
+    ),
+    Operator("wrong-value", "Another value of the same shape.", "2 * v", "2 * w", confused, ast.expr, given=VALUES),
+    Operator(
+        "wrong-value", "The same in every place.", "return v + v", "return w + w", confused_everywhere, given=VALUES
+    ),
+    Operator(
+        "unweighted-mean",
+        "Rows are not counted.",
+        "rows = len(X)\nreturn total * rows",
+        "return total * 1",
+        counts_of_one,
+        given={"counts": ("rows",)},
+    ),
+    Operator(
+        "wrong-value", "Two entries change places.", "{'a': x, 'b': y}", "{'a': y, 'b': x}", exchanged_values, ast.Dict
+    ),
+    Operator(
+        "order",
+        "Two entries are drawn in another order.",
+        "{'a': x, 'b': y}",
+        "{'b': y, 'a': x}",
+        exchanged_order,
+        ast.Dict,
+    ),
+)

@@ -1,0 +1,299 @@
+"""Patterns of code: `mean(a, ...)` found in a function, and `sum(a, ...)` put in its place."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+# groups of expressions, as text, whose values have the same shape and dtype: what can be confused without an exception
+Alike = tuple[tuple[str, ...], ...]
+ACTIVATIONS = {
+    "sigmoid": ("1 / (1 + np.exp(-({x})))", "tf.sigmoid({x})"),
+    "tanh": ("np.tanh({x})", "tf.tanh({x})"),
+    "relu": ("np.maximum({x}, 0)", "tf.nn.relu({x})"),
+    "softmax": ("np.exp({x}) / np.sum(np.exp({x}), axis=-1, keepdims=True)", "tf.nn.softmax({x})"),
+}
+_IN_TENSORFLOW = {"sum": "reduce_sum", "mean": "reduce_mean", "max": "reduce_max", "log": "math.log"}
+_SMALL = 1e-3
+# names in a pattern that stand for something with a call's form
+CALLS = ("f", "g", "activation")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What is known of a function: from its text, and from running the solution.
+
+    Attributes:
+        alike: Groups of expressions that can be confused.
+        library: `np` or `tf`: the one whose functions it calls.
+        modules: Names under which modules are imported.
+        counts: Names of local values that count examples.
+        divisors: Counts, as text, that it divides by.
+        scalars: Arguments that are one number, such as a learning rate.
+        helpers: Functions of the solution that map one array to another, such as `sigmoid`.
+        functions: All functions of the solution.
+        gradients: Those that return something of the form of one of their arguments: derivatives of parameters.
+        kinds: What kind of object each argument is: `optimizer`, `variables`, `generator`, `metric`, `model`.
+        is_loss: Whether it makes one number of two arrays with the same rows.
+        results: Ids of the nodes whose value has a name: what is assigned, returned, or put into a returned dict.
+    """
+
+    alike: Alike = ()
+    library: str = "np"
+    modules: tuple[str, ...] = ("np", "tf", "keras")
+    counts: tuple[str, ...] = ()
+    divisors: tuple[str, ...] = ()
+    scalars: tuple[str, ...] = ()
+    helpers: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
+    gradients: tuple[str, ...] = ()
+    kinds: dict[str, str] = field(default_factory=dict)
+    is_loss: bool = False
+    results: frozenset[int] = frozenset()
+
+    def others(self, text: str) -> list[str]:
+        """Expressions that can be confused with one."""
+        return [other for group in self.alike if text in group for other in group if other != text]
+
+    def of_kind(self, kind: str) -> list[str]:
+        """Arguments of a kind."""
+        return [name for name, found in self.kinds.items() if found == kind]
+
+    def is_count(self, text: str) -> bool:
+        """Whether an expression counts rows."""
+        return text in self.counts or bool(re.fullmatch(r"len\(.+\)|[\w.]+\.shape\[\d\]|tf\.shape\(.+\)\[\d\]", text))
+
+
+def parsed(text: str) -> ast.expr:
+    """The syntax tree of an expression."""
+    return ast.parse(text, mode="eval").body
+
+
+def name_of(call: ast.AST) -> str:
+    """The last part of what is called; "" for what is no call."""
+    function = call.func if isinstance(call, ast.Call) else call
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def number_of(node: ast.AST) -> float:
+    """The number that a constant is, 0 for anything else."""
+    value = node.value if isinstance(node, ast.Constant) else 0
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else 0
+
+
+def factors(node: ast.expr) -> list[ast.expr]:
+    """The factors of a product, from left to right."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+        return [*factors(node.left), *factors(node.right)]
+    return [node]
+
+
+def product(found: list[ast.expr]) -> ast.expr:
+    """The product of factors."""
+    result = found[0]
+    for factor in found[1:]:
+        result = ast.BinOp(result, ast.Mult(), factor)
+    return result
+
+
+def windows(node: ast.expr, size: int) -> Iterator[tuple[list[ast.expr], ast.expr, list[ast.expr]]]:
+    """Every run of neighbouring factors of a product, with those before and behind it."""
+    found = factors(node)
+    for start in range(len(found) - size + 1):
+        yield found[:start], product(found[start : start + size]), found[start + size :]
+
+
+def applied(activation: str, argument: str, context: Context) -> ast.expr:
+    """An activation of an expression, in the library of the function."""
+    return parsed(ACTIVATIONS[activation][context.library == "tf"].format(x=argument))
+
+
+def expanded(text: str, context: Context) -> ast.expr:
+    """An expression whose functions without a module are those of the library."""
+    return next(Pattern("_", text).built({}, context))
+
+
+class Pattern:
+    """A piece of code and what stands in its place."""
+
+    def __init__(self, before: str, after: str) -> None:
+        self.before, self.after = parsed(before), parsed(after)
+        self._library = "np" if re.search(r"\bnp\.", after) else "tf" if re.search(r"\btf\.", after) else ""
+        self._size = len(factors(self.before))
+
+    def changes(self, node: ast.AST, context: Context) -> Iterator[ast.AST]:
+        """What may stand in place of a node, each a fresh tree."""
+        if not isinstance(node, ast.expr) or self._library not in ("", context.library):
+            return
+        if self._size == 1:
+            for bound in self._matches(node, context):
+                yield from self.built(bound, context)
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+            for before, inner, behind in windows(node, self._size):
+                for bound in self._matches(inner, context):
+                    for found in self.built(bound, context):
+                        yield copy.deepcopy(product([*before, found, *behind]))  # type: ignore[list-item]
+
+    def _matches(self, node: ast.AST, context: Context) -> Iterator[dict[str, ast.AST]]:
+        bound: dict[str, ast.AST] = {}
+        if _match(self.before, node, bound, context):
+            yield bound
+
+    def built(self, bound: dict[str, ast.AST], context: Context) -> Iterator[ast.AST]:
+        """The replacement, once for every value that a word in it may have."""
+        words = {node.id for node in ast.walk(self.after) if isinstance(node, ast.Name)}
+        choices: dict[str, list[str]] = {}
+        if "count" in words and "count" not in bound:
+            choices["count"] = list(context.divisors)
+        if "scalar" in words and "scalar" not in bound:
+            choices["scalar"] = list(context.scalars)
+        if "other" in words:
+            choices["other"] = context.others(ast.unparse(bound["v"]))
+        for values in itertools.product(*choices.values()):
+            chosen = {name: parsed(value) for name, value in zip(choices, values, strict=True)}
+            built = _Builder({**bound, **chosen}, context).visit(copy.deepcopy(self.after))
+            if built is not None:
+                yield built
+
+
+def _match(pattern: object, node: object, bound: dict[str, ast.AST], context: Context) -> bool:
+    if isinstance(pattern, ast.Name):
+        return isinstance(node, ast.expr) and _match_name(pattern.id, node, bound, context)
+    if isinstance(pattern, ast.Call) and isinstance(pattern.func, ast.Name):
+        return isinstance(node, ast.Call) and _match_call(pattern, node, bound, context)
+    if isinstance(pattern, list):
+        return (
+            isinstance(node, list)
+            and len(pattern) == len(node)
+            and all(_match(one, two, bound, context) for one, two in zip(pattern, node, strict=True))
+        )
+    if not isinstance(pattern, ast.AST):
+        return type(pattern) is type(node) and pattern == node
+    return type(pattern) is type(node) and all(
+        _match(getattr(pattern, name), getattr(node, name), bound, context)
+        for name in pattern._fields
+        if name not in ("ctx", "kind")
+    )
+
+
+def _match_name(name: str, node: ast.expr, bound: dict[str, ast.AST], context: Context) -> bool:
+    text = ast.unparse(node)
+    if name in bound:
+        return ast.unparse(bound[name]) == text
+    fits = {
+        "count": lambda: context.is_count(text),
+        "scalar": lambda: text in context.scalars,
+        "number": lambda: number_of(node) not in (0, 1) and abs(number_of(node)) >= _SMALL,
+        "small": lambda: 0 < abs(number_of(node)) < _SMALL,
+        "computed": lambda: isinstance(node, (ast.BinOp, ast.Call, ast.UnaryOp)),
+        "weighted": lambda: isinstance(node, ast.BinOp) and ("@" in text or "matmul(" in text or ".dot(" in text),
+    }
+    if name in fits:
+        if not fits[name]():
+            return False
+    elif len(name) > 1:
+        return text == name
+    elif name.isupper() and not isinstance(node, (ast.Name, ast.Subscript, ast.Attribute)):
+        if not (isinstance(node, ast.Call) and name_of(node) in context.functions):
+            return False
+    bound[name] = node
+    return True
+
+
+def _is_method(call: ast.Call, context: Context) -> bool:
+    root: ast.AST = call.func
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    is_module = isinstance(root, ast.Name) and root.id in context.modules
+    return isinstance(call.func, ast.Attribute) and not is_module
+
+
+def _plain(name: str) -> str:
+    return name.removeprefix("reduce_")
+
+
+def _match_call(pattern: ast.Call, node: ast.Call, bound: dict[str, ast.AST], context: Context) -> bool:
+    wanted, name = pattern.func.id, name_of(node)  # type: ignore[attr-defined]
+    if wanted == "activation":
+        if name not in ACTIVATIONS and name not in context.helpers:
+            return False
+    elif wanted not in CALLS and wanted != _plain(name):
+        return False
+    given = list(node.args)
+    if wanted != "g" and _is_method(node, context):
+        given.insert(0, node.func.value)  # type: ignore[attr-defined]
+    args = list(pattern.args)
+    open_ended = any(isinstance(one, ast.Constant) and one.value is ... for one in args)
+    if open_ended:
+        args = [one for one in args if not (isinstance(one, ast.Constant) and one.value is ...)]
+    if len(given) < len(args) or (len(given) > len(args) and not open_ended):
+        return False
+    if not all(_match(one, two, bound, context) for one, two in zip(args, given, strict=False)):
+        return False
+    named = {one.arg: one for one in node.keywords}
+    for one in pattern.keywords:
+        if one.arg not in named or not _match(one.value, named.pop(one.arg).value, bound, context):
+            return False
+    if named and not open_ended:
+        return False
+    bound[f"{wanted}()"] = node
+    if open_ended:
+        bound[f"{wanted}(...)"] = ast.Call(ast.Name("_"), given[len(args) :], list(named.values()))
+    return True
+
+
+class _Builder(ast.NodeTransformer):
+    """Puts what was found into a replacement."""
+
+    def __init__(self, bound: dict[str, ast.AST], context: Context) -> None:
+        self._bound, self._context = bound, context
+        self._calls = [name[:-2] for name in bound if name.endswith("()")]
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        return copy.deepcopy(self._bound.get(node.id, node))
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        if not isinstance(node.func, ast.Name):
+            return self.generic_visit(node)
+        name = node.func.id
+        if name == "other":
+            return copy.deepcopy(self._bound["other"])
+        args = [self.visit(one) for one in node.args if not (isinstance(one, ast.Constant) and one.value is ...)]
+        keywords = [ast.keyword(one.arg, self.visit(one.value)) for one in node.keywords]
+        origin = name if name in self._calls else self._calls[-1] if len(self._calls) == 1 else ""
+        if not origin or name in ACTIVATIONS:
+            return self._of_library(name, args, keywords)
+        if len(args) < len(node.args):
+            rest = self._bound.get(f"{origin}(...)")
+            if isinstance(rest, ast.Call):
+                args, keywords = [*args, *rest.args], [*keywords, *rest.keywords]
+        order = [one.arg for one in self._bound[f"{origin}()"].keywords]  # type: ignore[attr-defined]
+        keywords.sort(key=lambda one: order.index(one.arg) if one.arg in order else len(order))
+        return self._like(self._bound[f"{origin}()"], name, args, keywords)  # type: ignore[arg-type]
+
+    def _of_library(self, name: str, args: list[ast.expr], keywords: list[ast.keyword]) -> ast.AST:
+        if name in ACTIVATIONS:
+            return applied(name, ast.unparse(args[0]), self._context)
+        if name not in ("float", "len", "int", "right"):
+            name = (
+                f"{self._context.library}.{_IN_TENSORFLOW.get(name, name) if self._context.library == 'tf' else name}"
+            )
+        return ast.Call(parsed(name), args, keywords)
+
+    def _like(self, call: ast.Call, name: str, args: list[ast.expr], keywords: list[ast.keyword]) -> ast.AST:
+        """A call in the form of one that was found: the same module, or a method again."""
+        function = copy.deepcopy(call.func)
+        own = name_of(call)
+        if name not in CALLS:
+            name = f"reduce_{name}" if own.startswith("reduce_") and name in ("sum", "mean", "max", "min") else name
+            if isinstance(function, ast.Attribute):
+                function.attr = name
+            elif own != name:
+                function = ast.Name(name, ast.Load())
+        if name != "g" and _is_method(call, self._context) and len(args) > 0 and isinstance(function, ast.Attribute):
+            function.value, args = args[0], args[1:]
+        return copy.deepcopy(ast.Call(function, args, keywords))
