@@ -23,6 +23,7 @@ from autograder.facts.result import Diagnosis, QuestionResult, Result
 from autograder.files import cache_folder
 from autograder.handin.sources import Unreadable
 from autograder.handin.submissions import Submission
+from autograder.handin.unpacking import Unpacker
 from autograder.isolation.host.process import NoProcess
 from autograder.isolation.host.starting import Spawner
 from autograder.isolation.settings import AUTO, SandboxPolicy, summary
@@ -130,7 +131,12 @@ class Grader:
             UsageError: When the assignment itself is broken.
         """
         start = time.perf_counter()
-        reading = submission.read()
+        policy = replace(self.policy, hidden=(*self.policy.hidden, *self._private_folders(submission)))
+        try:
+            reading = submission.read(Unpacker(self.spawner, self.user, policy))
+        except NoProcess as error:
+            result = self._without_run(submission, "crashed", str(error), "the submission could not be read", 0)
+            return Graded(submission, result, final=False)
         late_days = reading.late_days(self.assignment.due)
         try:
             source = reading.source
@@ -146,7 +152,7 @@ class Grader:
             seed=self.seed,
             device=self.device,
             user=self.user,
-            policy=replace(self.policy, hidden=(*self.policy.hidden, *self._private_folders(submission))),
+            policy=policy,
             data=self.assignment.data,
             without=self.assignment.without,
             explains=self.explainer is not None,

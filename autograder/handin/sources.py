@@ -9,6 +9,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+# a notebook with pictures is a few megabytes
+MAX_BYTES = 10 * 2**20
 # as JSON on the wire a character takes up to six bytes, and a frame holds 4 MB of them
 MAX_CODE = 500_000
 # the longest notebooks of courses have some hundred cells

@@ -6,25 +6,15 @@ import stat
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from autograder.errors import UsageError
 from autograder.fingerprint import fingerprint
-from autograder.handin.archives import (
-    MAX_ARCHIVE,
-    MAX_ENTRIES,
-    RefusedArchive,
-    files_in,
-    is_archive,
-    is_rubbish,
-    stem_of,
-)
+from autograder.handin.names import MAX_ENTRIES, SUFFIXES, chosen, is_archive, is_rubbish, stem_of
 from autograder.handin.safe_reading import Contents, modes_inside, read_inside
-from autograder.handin.sources import Source, Unreadable, source_of
-from autograder.text import one_line, shortened
-
-MAX_BYTES = 10 * 2**20
-SUFFIXES = (".py", ".ipynb")
+from autograder.handin.sources import MAX_BYTES, Source, Unreadable, source_of
+from autograder.handin.unpacking import MAX_ARCHIVE, Unpacker
+from autograder.text import one_line
 
 
 @dataclass(frozen=True)
@@ -99,15 +89,22 @@ class Submission:
         except Unreadable as error:
             return fingerprint(str(error), "")
 
-    def read(self) -> Reading:
-        """Its text, with the fingerprint and the time of what was read. Whatever it holds, nothing is raised."""
+    def read(self, unpack: Unpacker | None = None) -> Reading:
+        """Its text, with the fingerprint and the time of what was read. Whatever it holds, nothing is raised.
+
+        Args:
+            unpack: Takes the file out of an archive; without it, archives are not read.
+
+        Raises:
+            NoProcess: When this machine has no room for a process that unpacks.
+        """
         try:
             contents = self._contents()
         except Unreadable as error:
             return Reading(fingerprint(str(error), ""), problem=str(error))
         found, modified = _fingerprint(contents), contents.modified
         try:
-            return Reading(found, modified, text=self._source(contents))
+            return Reading(found, modified, text=self._source(contents, unpack))
         except Unreadable as error:
             return Reading(found, modified, str(error))
         except (MemoryError, RecursionError):
@@ -123,13 +120,17 @@ class Submission:
         except OSError as error:
             raise Unreadable(f"{one_line(self.path.name)} cannot be read: {error.strerror}") from None
 
-    def _source(self, contents: Contents) -> Source:
+    def _source(self, contents: Contents, unpack: Unpacker | None) -> Source:
         name = one_line(self.path.name)
-        if is_archive(self.path.name):
-            return _source_in_archive(name, contents.data, self.wanted)
         if contents.data is None:
+            if is_archive(name):
+                raise Unreadable(f"{name}: expected an archive of at most {MAX_ARCHIVE // 2**20} MB")
             raise Unreadable(f"{name} is larger than {MAX_BYTES // 2**20} MB; clear its outputs and hand in again")
-        return source_of(name, contents.data)
+        if not is_archive(name):
+            return source_of(name, contents.data)
+        if unpack is None:
+            raise Unreadable(f"{name} is an archive; unpack it first")
+        return source_of(*unpack(name, contents.data, self.wanted))
 
 
 def _fingerprint(contents: Contents) -> str:
@@ -208,10 +209,11 @@ def _in_folder(path: Path, wanted: str, folder: Path) -> Submission:
     if not found:
         there = f"found {', '.join(_kind(name, modes[name]) for name in entries[:5])}" if entries else "it is empty"
         return refused(f"expected a .py or .ipynb in the folder, {there}")
-    chosen = _choose(found, wanted)
-    if chosen is None:
-        return refused(_several("folder", found, wanted))
-    return Submission(path.name, path / found[chosen], class_folder=folder)
+    try:
+        name = chosen(found, wanted, "folder")
+    except Unreadable as error:
+        return refused(str(error))
+    return Submission(path.name, path / name, class_folder=folder)
 
 
 def _kind(name: str, mode: int) -> str:
@@ -222,37 +224,3 @@ def _kind(name: str, mode: int) -> str:
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
         return f"{shown} (not a regular file)"
     return f"{shown} (unpack it)" if stem_of(name) != name else shown
-
-
-def _choose(names: list[str], wanted: str) -> int | None:
-    """The one candidate, or the one that is called as the assignment asks."""
-    if len(names) == 1:
-        return 0
-    stem = Path(wanted).stem.lower()
-    called = [number for number, name in enumerate(names) if PurePosixPath(name).stem.lower() == stem]
-    return called[0] if len(called) == 1 else None
-
-
-def _several(where: str, names: list[str], wanted: str) -> str:
-    hint = f", or one called {wanted}" if wanted else ""
-    listed = ", ".join(one_line(name) for name in names)
-    return shortened(f"expected one .py or .ipynb in the {where}{hint}, found {len(names)}: {listed}", 300)
-
-
-def _source_in_archive(name: str, data: bytes | None, wanted: str) -> Source:
-    try:
-        if data is None:
-            raise RefusedArchive(f"expected an archive of at most {MAX_ARCHIVE // 2**20} MB")
-        entries = files_in(name, data, SUFFIXES, MAX_BYTES)
-        if not entries:
-            raise Unreadable(f"expected a .py or .ipynb in {name}, found none")
-        names = [entry.name for entry in entries]
-        chosen = _choose(names, wanted)
-        if chosen is None:
-            raise Unreadable(_several("archive", names, wanted))
-        content = entries[chosen].read()
-    except RefusedArchive as error:
-        raise Unreadable(f"{name}: {error}") from None
-    # what else the archive holds need not lie in memory while the one file is read
-    del entries, data
-    return source_of(PurePosixPath(names[chosen]).name, content)

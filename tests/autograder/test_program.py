@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from autograder.cli.program import _COMMANDS, program
 
 DOCUMENTED = [
-    "autograder.handin.archives",
+    "autograder.handin.names",
     "autograder.assertions.scores",
     "autograder.assertions.tolerance",
     "autograder.authoring.starter",
