@@ -21,11 +21,7 @@ from autograder.isolation.host.users import student_user
 
 
 def generated_files(assignment: Assignment) -> dict[Path, str]:
-    """The text of every generated file of an assignment.
-
-    Raises:
-        UsageError: When there is no solution, it does not earn full marks, or the starter earns any.
-    """
+    """The text of every generated file of an assignment."""
     if not assignment.solution.is_file():
         raise UsageError(f"{assignment.folder} has no solution.py to build from")
     script = starter_of(assignment.solution.read_text("utf-8"), assignment.solution.name)

@@ -19,17 +19,11 @@ from autograder.isolation.settings import missing
 
 @dataclass(frozen=True)
 class Finding:
-    """One line of the report.
+    """One line of the report."""
 
-    Attributes:
-        good: True when it is as wished, False when grading cannot work, None when something is weaker.
-        what: What was tried.
-        text: What was found, and what it means.
-    """
-
-    good: bool | None
-    what: str
-    text: str
+    good: bool | None  # true when it is as wished, False when grading cannot work, None when something is weaker
+    what: str  # what was tried
+    text: str  # what was found, and what it means
 
 
 # what a layer is for, and what its absence means

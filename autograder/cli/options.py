@@ -45,11 +45,7 @@ sandbox = click.option(
 
 
 def positive(value: int, name: str) -> int:
-    """A number of at least 1.
-
-    Raises:
-        UsageError: When it is not.
-    """
+    """A number of at least 1."""
     if value < 1:
         raise UsageError(f"expected {name} of at least 1, received {value}")
     return value

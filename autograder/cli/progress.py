@@ -19,12 +19,7 @@ from autograder.cli.console import console
 
 @contextmanager
 def progress(total: int, what: str) -> Iterator[Callable[[], None]]:
-    """Shows a bar while the block runs; the function it gives moves it by one.
-
-    Args:
-        total: How many steps there are.
-        what: What is being done, such as `grading`.
-    """
+    """Shows a bar while the block runs; the function it gives moves it by one."""
     columns = (
         TextColumn(what),
         BarColumn(),

@@ -51,11 +51,7 @@ def is_rubbish(path: str) -> bool:
 
 
 def chosen(names: list[str], wanted: str, where: str) -> str:
-    """The one candidate, or the one that is called as the assignment asks.
-
-    Raises:
-        Unreadable: When there are several, and none or more than one is called so.
-    """
+    """The one candidate, or the one that is called as the assignment asks."""
     if len(names) == 1:
         return names[0]
     stem = Path(wanted).stem.lower()

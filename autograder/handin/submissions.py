@@ -19,27 +19,17 @@ from autograder.text import one_line
 
 @dataclass(frozen=True)
 class Reading:
-    """What was found when a submission was read; all of it is from one opening of the file.
+    """What was found when a submission was read; all of it is from one opening of the file."""
 
-    Attributes:
-        fingerprint: A hash of the bytes that were read: a changed file is graded again.
-        modified: When the file was last written, in seconds since 1970; None when there is no file to be graded.
-        problem: Why it cannot be graded, or "".
-        text: What is to be graded; None when there is a problem.
-    """
-
-    fingerprint: str
+    fingerprint: str  # a hash of the bytes that were read: a changed file is graded again
+    # when the file was last written, in seconds since 1970; None when there is no file to be graded
     modified: float | None = None
-    problem: str = ""
-    text: Source | None = None
+    problem: str = ""  # why it cannot be graded, or ""
+    text: Source | None = None  # what is to be graded; None when there is a problem
 
     @property
     def source(self) -> Source:
-        """What is to be graded.
-
-        Raises:
-            Unreadable: When there is nothing.
-        """
+        """What is to be graded."""
         if self.text is None:
             raise Unreadable(self.problem)
         return self.text
@@ -60,21 +50,13 @@ class Reading:
 
 @dataclass(frozen=True)
 class Submission:
-    """What one student handed in.
+    """What one student handed in."""
 
-    Attributes:
-        student: The student's name: the file or folder name.
-        path: The file to be graded, or the folder when there is none.
-        problem: Why it cannot be read, or "".
-        wanted: The file name that the assignment asks for: of several in an archive, this is the one.
-        class_folder: Where all submissions lie; the folder of the file when None.
-    """
-
-    student: str
-    path: Path
-    problem: str = ""
-    wanted: str = ""
-    class_folder: Path | None = None
+    student: str  # the student's name: the file or folder name
+    path: Path  # the file to be graded, or the folder when there is none
+    problem: str = ""  # why it cannot be read, or ""
+    wanted: str = ""  # the file name that the assignment asks for: of several in an archive, this is the one
+    class_folder: Path | None = None  # where all submissions lie; the folder of the file when None
 
     @property
     def folder(self) -> Path:
@@ -90,14 +72,7 @@ class Submission:
             return fingerprint(str(error), "")
 
     def read(self, unpack: Unpacker | None = None) -> Reading:
-        """Its text, with the fingerprint and the time of what was read. Whatever it holds, nothing is raised.
-
-        Args:
-            unpack: Takes the file out of an archive; without it, archives are not read.
-
-        Raises:
-            NoProcess: When this machine has no room for a process that unpacks.
-        """
+        """Its text, with the fingerprint and the time of what was read. Whatever it holds, nothing is raised."""
         try:
             contents = self._contents()
         except Unreadable as error:
@@ -143,13 +118,6 @@ def find_submissions(folder: Path, wanted: str = "") -> list[Submission]:
 
     A student with two, and a folder with none or several candidates, become unreadable submissions, not errors: the
     class goes on.
-
-    Args:
-        folder: The submissions.
-        wanted: The file name that the assignment asks for: of several candidates in one folder, this is the one.
-
-    Raises:
-        UsageError: When the folder is missing or holds no submission.
     """
     if not folder.is_dir():
         raise UsageError(f"expected a folder of submissions, {folder} is {'a file' if folder.exists() else 'missing'}")

@@ -53,12 +53,7 @@ class Unpacker:
     limits: Limits = _LIMITS
 
     def __call__(self, name: str, data: bytes, wanted: str) -> tuple[str, bytes]:
-        """The name and the content of the file that is wanted.
-
-        Raises:
-            Unreadable: When the archive is broken or too large, names anything outside itself, or has no such file.
-            NoProcess: When this machine has no room for a process.
-        """
+        """The name and the content of the file that is wanted."""
         try:
             return self._unpacked(name, data, wanted)
         except ProcessEnded as end:

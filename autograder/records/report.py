@@ -67,15 +67,6 @@ def write_report(results: Iterable[Result], folder: str | Path, title: str, gene
     security policy lets no script run but the class page's own, which sorts and filters. Text of students is
     escaped and made visible wherever it stands. Pages of students who are no longer in the results are
     removed. The same results give the same bytes, the line with the date aside.
-
-    Args:
-        results: The class, in any order.
-        folder: The report's folder, made when missing.
-        title: What was graded, such as the assignment's title.
-        generated: The date to print; now when None.
-
-    Returns:
-        The class page.
     """
     folder = Path(folder)
     class_results = sorted(results, key=lambda result: result.student)
@@ -125,11 +116,7 @@ def _class_row(environment: Environment, summary: ClassSummary, names: dict[str,
 
 
 def _countable(result: Result) -> Result:
-    """The result, when figures can be made of it.
-
-    Raises:
-        Exception: Whatever its numbers cause otherwise.
-    """
+    """The result, when figures can be made of it."""
     summarise([result])
     return result
 

@@ -40,19 +40,7 @@ def command(output: Path, assignment: str, workers: int) -> int:
 
 
 def make_class(name: str, solution: Path, folder: Path) -> int:
-    """Writes a class of submissions, each named for what it is.
-
-    Args:
-        name: The assignment's name.
-        solution: Its solution: a wrong submission is the solution with one function replaced.
-        folder: Where they go; what was there is removed.
-
-    Returns:
-        How many were written.
-
-    Raises:
-        UsageError: Outside a checkout: the submissions are the project's own test cases.
-    """
+    """Writes a class of submissions, each named for what it is."""
     from autograder.errors import UsageError
 
     cases = Path(__file__).parents[3] / "tests"

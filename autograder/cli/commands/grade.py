@@ -58,24 +58,7 @@ def grade_folder(
     fresh: bool = False,
     sandbox: str = "auto",
 ) -> list[Result]:
-    """submissions → processes → tests → results → gradebook → report.
-
-    Args:
-        assignment: The assignment.
-        folder: The submissions.
-        output: Where gradebook, table, results and report go.
-        workers: Submissions graded at once.
-        device: `auto`, `cpu` or `gpu:N`.
-        seed: The run's seed; by default one that is drawn, so that nobody can know what is asked.
-        fresh: Whether to grade again what is finished.
-        sandbox: `auto`, `strict` or `none`.
-
-    Returns:
-        Everything in the gradebook, sorted by student.
-
-    Raises:
-        UsageError: When the folder, the output folder, the device, the sandbox or the assignment cannot be used.
-    """
+    """submissions → processes → tests → results → gradebook → report."""
     from autograder.cli.banks import bank_of
     from autograder.cli.console import announce_sandbox, print_class
     from autograder.cli.console import output as screen
@@ -128,11 +111,7 @@ def grade_folder(
 
 
 def write_all(results: list[Result], output: Path, title: str) -> None:
-    """Writes the table, the results and the pages of a class.
-
-    Raises:
-        UsageError: When the folder cannot be written to.
-    """
+    """Writes the table, the results and the pages of a class."""
     from autograder.records import write_all_json, write_csv, write_report
 
     try:

@@ -22,26 +22,16 @@ def can_fork() -> bool:
 
 
 def new_template(framework: str, warm: bool = False) -> Template:
-    """Starts a template; it imports in the background.
-
-    Args:
-        framework: `numpy` or `tensorflow`.
-        warm: Whether to import pandas and matplotlib as well: worth it for a class.
-    """
+    """Starts a template; it imports in the background."""
     return ForkingTemplate(framework, warm) if can_fork() else SpareTemplate(framework, warm)
 
 
 @dataclass(frozen=True)
 class Share:
-    """What a worker process needs to use its parent's template.
+    """What a worker process needs to use its parent's template."""
 
-    Attributes:
-        connection: A line to a template that forks, or None: the worker makes a template of its own.
-        versions: Versions of the libraries in it.
-    """
-
-    connection: socket.socket | None
-    versions: dict[str, str]
+    connection: socket.socket | None  # a line to a template that forks, or None: the worker makes a template of its own
+    versions: dict[str, str]  # versions of the libraries in it
 
 
 def share(template: Template) -> Share:

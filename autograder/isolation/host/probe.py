@@ -13,17 +13,7 @@ from autograder.isolation.settings import SandboxPolicy, Settings, missing, refu
 
 
 def report_of(template: Template, policy: SandboxPolicy | None = None, device: str = "cpu") -> dict[str, str]:
-    """The sandbox that a student process of this template gets: layer → "" when it is in force, else why not.
-
-    Args:
-        template: The template.
-        policy: What is asked for; everything by default.
-        device: Which device the process is to compute on.
-
-    Raises:
-        TemplateError: When no student process can run here, or a strict policy cannot be kept.
-        ProcessEnded: When the device cannot be used.
-    """
+    """The sandbox that a student process of this template gets: layer → "" when it is in force, else why not."""
     policy = policy or SandboxPolicy()
     user = student_user()
     spawner = template.control()

@@ -36,18 +36,7 @@ def settings_of_its_own(user: int | None, **options: Any) -> Settings:
 
 
 def start_process(spawner: Spawner, settings_of: Callable[[], Settings], deadline: float) -> StudentProcess:
-    """A student process that is ready to load a submission; where the machine has no room for one, waits for it.
-
-    Args:
-        spawner: Where it comes from.
-        settings_of: Makes its settings, a scratch folder included; called again for each try.
-        deadline: The `time.monotonic` second until which the process may set itself up.
-
-    Raises:
-        NoProcess: When there was no room for some 20 s.
-        TemplateError: When this machine or its template cannot make one at all.
-        ProcessEnded: When the process could not set itself up.
-    """
+    """A student process that is ready to load a submission; where the machine has no room for one, waits for it."""
     patience = time.monotonic() + _PATIENCE
     while True:
         try:

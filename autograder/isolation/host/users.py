@@ -23,11 +23,7 @@ def student_user(worker: int = 0) -> int | None:
 
 
 def free_user(first: int) -> int:
-    """A user who runs no process now: one of a worker's own, or any when all of these do.
-
-    Args:
-        first: What `student_user` gave.
-    """
+    """A user who runs no process now: one of a worker's own, or any when all of these do."""
     busy = _busy()
     own = [first + (next(_turns) + step) % _FOR_A_WORKER for step in range(_FOR_A_WORKER)]
     others = range(_FIRST, _FIRST + _COUNT)

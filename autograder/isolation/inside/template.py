@@ -76,11 +76,7 @@ class _Template:
             linux.become_subreaper()
 
     def serve(self) -> tuple[socket.socket, Settings] | None:
-        """Answers requests until the last control socket is closed.
-
-        Returns:
-            None; in a student process, its conversation and what it may know of its settings.
-        """
+        """Answers requests until the last control socket is closed."""
         while self._selector.get_map():
             for key, _ in self._selector.select():
                 control: socket.socket = key.fileobj  # type: ignore[assignment]
