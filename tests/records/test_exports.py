@@ -9,15 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.records import (
-    Result,
-    file_name,
-    file_names,
-    write_all_json,
-    write_atomic,
-    write_csv,
-    write_json,
-)
+from autograder.facts.result import Result
+from autograder.files import write_atomic
+from autograder.records.exports import write_all_json, write_csv, write_json
+from autograder.records.names import file_name, file_names
 
 any_text = st.text(st.characters(codec=None, exclude_categories=()))
 

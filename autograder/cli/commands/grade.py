@@ -13,7 +13,7 @@ from autograder.errors import UsageError
 
 if TYPE_CHECKING:
     from autograder.assignment.definition import Assignment
-    from autograder.records import Result
+    from autograder.facts.result import Result
 
 
 @click.command("grade")
@@ -71,7 +71,8 @@ def grade_folder(
     from autograder.isolation.host.devices import resolve_device
     from autograder.isolation.host.probe import report_of
     from autograder.isolation.settings import SandboxPolicy
-    from autograder.records import Gradebook, GradebookError
+    from autograder.records.errors import GradebookError
+    from autograder.records.gradebook import Gradebook
 
     options.positive(workers, "--workers")
     found = find_submissions(folder, assignment.submission)
@@ -112,7 +113,8 @@ def grade_folder(
 
 def write_all(results: list[Result], output: Path, title: str) -> None:
     """Writes the table, the results and the pages of a class."""
-    from autograder.records import write_all_json, write_csv, write_report
+    from autograder.records.exports import write_all_json, write_csv
+    from autograder.records.report import write_report
 
     try:
         write_csv(results, output / "gradebook.csv")
