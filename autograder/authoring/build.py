@@ -14,7 +14,6 @@ from autograder.engine.grader import Grader
 from autograder.engine.reference import ReferenceStore, recorded_text
 from autograder.errors import UsageError
 from autograder.facts.result import Result
-from autograder.files import write_atomic
 from autograder.handin.submissions import Submission
 from autograder.isolation.host.choice import new_template
 from autograder.isolation.host.users import student_user
@@ -93,9 +92,3 @@ def _close(old: object, new: object) -> bool:
     if isinstance(old, float) and isinstance(new, float):
         return bool(np.isclose(old, new, rtol=1e-6, atol=1e-12))
     return type(old) is type(new) and old == new
-
-
-def write_files(files: dict[Path, str]) -> None:
-    """Writes the generated files, each in one step."""
-    for path, text in files.items():
-        write_atomic(path, text)

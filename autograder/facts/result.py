@@ -155,7 +155,7 @@ class Result:
         """Whether every point was earned and nothing untoward happened."""
         return self.status == "graded" and self.score >= self.max_score > 0
 
-    def check(self) -> None:
+    def validate(self) -> None:
         """Refuses what `result.schema.json` does not allow, and a dataclass does not look at.
 
         Raises:
@@ -174,9 +174,9 @@ class Result:
         A picture that cannot be drawn is left out.
 
         Raises:
-            msgspec.ValidationError: As `check`.
+            msgspec.ValidationError: As `validate`.
         """
-        self.check()
+        self.validate()
         record: dict[str, Any] = {"student": self.student, "assignment": self.assignment, "status": self.status}
         record |= {"score": self.score, "max_score": self.max_score}
         record |= self._record() | {"seconds": round(self.seconds, 3)}

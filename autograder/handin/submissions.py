@@ -24,14 +24,14 @@ class Reading:
     fingerprint: str  # a hash of the bytes that were read: a changed file is graded again
     # when the file was last written, in seconds since 1970; None when there is no file to be graded
     modified: float | None = None
-    problem: str = ""  # why it cannot be graded, or ""
-    text: Source | None = None  # what is to be graded; None when there is a problem
+    reason: str = ""  # why it cannot be graded, or ""
+    text: Source | None = None  # what is to be graded; None when there is a reason
 
     @property
     def source(self) -> Source:
         """What is to be graded."""
         if self.text is None:
-            raise Unreadable(self.problem)
+            raise Unreadable(self.reason)
         return self.text
 
     def late_days(self, due: datetime | None) -> int:
@@ -54,7 +54,7 @@ class Submission:
 
     student: str  # the student's name: the file or folder name
     path: Path  # the file to be graded, or the folder when there is none
-    problem: str = ""  # why it cannot be read, or ""
+    reason: str = ""  # why it cannot be read, or ""
     wanted: str = ""  # the file name that the assignment asks for: of several in an archive, this is the one
     class_folder: Path | None = None  # where all submissions lie; the folder of the file when None
 
@@ -76,7 +76,7 @@ class Submission:
         try:
             contents = self._contents()
         except Unreadable as error:
-            return Reading(fingerprint(str(error), ""), problem=str(error))
+            return Reading(fingerprint(str(error), ""), reason=str(error))
         found, modified = _fingerprint(contents), contents.modified
         try:
             return Reading(found, modified, text=self._source(contents, unpack))
@@ -87,8 +87,8 @@ class Submission:
 
     def _contents(self) -> Contents:
         # what cannot be graded is not opened
-        if self.problem:
-            raise Unreadable(self.problem)
+        if self.reason:
+            raise Unreadable(self.reason)
         limit = MAX_ARCHIVE if is_archive(self.path.name) else MAX_BYTES
         try:
             return read_inside(self.folder, self.path, limit)
@@ -133,8 +133,8 @@ def find_submissions(folder: Path, wanted: str = "") -> list[Submission]:
     for submission in submissions:
         if counts[submission.student] > 1:
             names = ", ".join(one_line(one.path.name) for one in submissions if one.student == submission.student)
-            problem = f"handed in more than once ({names}); keep one and grade again"
-            unique[submission.student] = Submission(submission.student, folder, problem)
+            reason = f"handed in more than once ({names}); keep one and grade again"
+            unique[submission.student] = Submission(submission.student, folder, reason)
         else:
             unique[submission.student] = submission
     return [unique[name] for name in sorted(unique)]
@@ -162,8 +162,8 @@ def _of_student(path: Path, wanted: str, folder: Path) -> Submission | None:
 
 
 def _in_folder(path: Path, wanted: str, folder: Path) -> Submission:
-    def refused(problem: str) -> Submission:
-        return Submission(path.name, path, problem)
+    def refused(reason: str) -> Submission:
+        return Submission(path.name, path, reason)
 
     try:
         # one more than is allowed tells that there are more; nobody waits for a million names

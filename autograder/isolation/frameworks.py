@@ -14,27 +14,11 @@ from typing import Any
 
 FRAMEWORKS = ("numpy", "tensorflow")
 # a question that is to be solved by hand is run where nothing can differentiate by itself
-AUTODIFF = (
-    "tensorflow",
-    "keras",
-    "tf_keras",
-    "torch",
-    "jax",
-    "jaxlib",
-    "autograd",
-    "mxnet",
-    "theano",
-    "pytensor",
-    "aesara",
-    "flax",
-    "tinygrad",
-    "chainer",
-    "paddle",
-    "mindspore",
-    "casadi",
-    "sympy",
-    "symengine",
-    "keras_tuner",
+AUTODIFF = tuple(
+    """
+    tensorflow keras tf_keras torch jax jaxlib autograd mxnet theano pytensor aesara flax tinygrad chainer paddle
+    mindspore casadi sympy symengine keras_tuner
+    """.split()
 )
 # what notebooks import anyway: cheap to have in the template, half a second each in every submission
 _WARM = ("pandas", "matplotlib.pyplot")

@@ -20,7 +20,7 @@ _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def write_csv(results: Iterable[Result], path: str | Path, excel: bool = False) -> Path:
+def write_csv(results: Iterable[Result], path: str | Path) -> Path:
     """Write the class as a table: one row per student, one column per question.
 
     Columns are `student,status,score,max_score,percent,late_days,seconds` and then the points of every
@@ -28,9 +28,8 @@ def write_csv(results: Iterable[Result], path: str | Path, excel: bool = False) 
     for is an empty cell. Text that a spreadsheet would run as a formula gets a `'` in front; numbers stay
     numbers.
 
-    The file is UTF-8 without a byte-order mark, so that the first column is called `student` for every
-    program that reads it. Excel, opened by a double click, takes such a file for the machine's old code page
-    and garbles `Zoë`; for Excel, and for nothing else, ask for the mark.
+    The file is UTF-8 without a byte-order mark, so that the first column is called `student` for every program that
+    reads it. Excel, opened by a double click, takes such a file for the machine's old code page: import it instead.
     """
     results = list(results)
     ids = sorted({question.id for result in results for question in result.questions}, key=natural_key)
@@ -38,7 +37,7 @@ def write_csv(results: Iterable[Result], path: str | Path, excel: bool = False) 
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow([*COLUMNS, *map(text_cell, ids)])
     writer.writerows(contained(lambda one: _row(one, ids), result) for result in results)
-    return write_atomic(path, table.getvalue(), "utf-8-sig" if excel else "utf-8")
+    return write_atomic(path, table.getvalue())
 
 
 def _row(result: Result, ids: list[str]) -> list[str]:

@@ -28,7 +28,7 @@ def contained(step: Callable[[Result], _Made], result: Result) -> _Made:
     2.0
     """
     try:
-        result.check()
+        result.validate()
         return step(result)
     except (OSError, GradebookError):
         raise

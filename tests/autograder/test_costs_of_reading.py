@@ -45,7 +45,7 @@ unpack = Unpacker(template.control(), student_user()) if path.name != "a.py" els
 before, start = peak(), time.perf_counter()
 (only,) = find_submissions(path.parent)
 reading = only.read(unpack)
-print(json.dumps([reading.problem, time.perf_counter() - start, peak() - before]))
+print(json.dumps([reading.reason, time.perf_counter() - start, peak() - before]))
 template.close()
 """
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 @click.argument("assignment")
 @click.argument("submissions", type=click.Path(path_type=Path))
 @click.option("--output", required=True, type=click.Path(path_type=Path), help="Folder for gradebook and report.")
-@click.option("--workers", default=lambda: os.cpu_count() or 1, type=int, help="Submissions at once.  [default: cores]")
+@options.workers
 @options.device
 @options.sandbox
 @options.drawn_seed
@@ -74,7 +73,6 @@ def grade_folder(
     from autograder.records.errors import GradebookError
     from autograder.records.gradebook import Gradebook
 
-    options.positive(workers, "--workers")
     found = find_submissions(folder, assignment.submission)
     template = new_template(assignment.framework, warm=True)
     try:

@@ -30,11 +30,6 @@ def free_user(first: int) -> int:
     return next((user for user in (*own, *others) if user not in busy), first)
 
 
-def is_busy(user: int) -> bool:
-    """Whether a user runs any process that has not ended."""
-    return user in _busy()
-
-
 def _busy() -> set[int]:
     found = set()
     for name in os.listdir("/proc"):  # noqa: PTH208 - a millisecond for hundreds of processes

@@ -21,7 +21,7 @@ import time
 
 from autograder.isolation.frameworks import import_framework
 from autograder.isolation.sandbox import linux
-from autograder.isolation.sandbox.keeper import keep
+from autograder.isolation.sandbox.keeper import become_keeper
 from autograder.isolation.sandbox.layers import prepare
 from autograder.isolation.settings import Settings
 
@@ -106,7 +106,7 @@ class _Template:
                 self._close()
                 settings = Settings.from_json(request["settings"])
                 conversation, status, hidden = descriptors
-                return keep(settings, conversation, status, hidden, self._framework), settings.for_student()
+                return become_keeper(settings, conversation, status, hidden, self._framework), settings.for_student()
             self._keepers.add(pid)
             answer: dict[str, object] = {"pid": pid}
         except OSError as error:

@@ -41,7 +41,7 @@ _LAST_READS = 4
 _PATIENCE = 5.0
 
 
-def keep(settings: Settings, channel: int, status: int, hidden: int, framework: str) -> socket.socket:
+def become_keeper(settings: Settings, channel: int, status: int, hidden: int, framework: str) -> socket.socket:
     """Runs as the keeper until the student process and everything below it is gone; never returns there.
 
     In the student process alone it returns: the conversation, when all is set up, confined, and ready to serve. The

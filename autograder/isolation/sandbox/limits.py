@@ -92,9 +92,9 @@ def enter_scratch(settings: Settings) -> None:
 
 
 def _set_environment(settings: Settings) -> None:
-    keep = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TF_CPP_MIN_LOG_LEVEL") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TF_CPP_MIN_LOG_LEVEL") if name in os.environ}
     os.environ.clear()
-    os.environ.update(keep)
+    os.environ.update(kept)
     os.environ.update(
         HOME=settings.scratch,
         TMPDIR=settings.scratch,

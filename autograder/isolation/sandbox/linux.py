@@ -153,7 +153,7 @@ def unmount(target: str) -> None:
     checked(_libc.umount2(os.fsencode(target), _MNT_DETACH), "umount2")
 
 
-def make_root(folder: str) -> None:
+def change_root(folder: str) -> None:
     """Makes a mount the root of this mount namespace, and lets go of the old root."""
     os.chdir(folder)
     checked(_libc.pivot_root(b".", b"."), "pivot_root")

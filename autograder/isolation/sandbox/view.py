@@ -1,7 +1,8 @@
 """What a student process sees of the file system: what it runs on, declared data, a folder to write in; nothing else.
 
-It is a list of what is shown, not of what is hidden. `PrivateRoot` makes a root of it in a mount namespace, where the
-rest does not exist; where mounts are not allowed the same list is given to Landlock, which lets nothing else be opened.
+It is a list of what is shown, not of what is hidden. `enter_private_root` makes a root of it in a mount namespace,
+where the rest does not exist; where mounts are not allowed the same list is given to Landlock, which lets nothing else
+be opened.
 """
 
 from __future__ import annotations
@@ -173,7 +174,7 @@ def enter_private_root(view: View, megabytes: int, own_processes: bool, user: in
     linux.mount_memory(view.scratch, "mode=755,size=4m,nr_inodes=4k")
     try:
         _fill(view, megabytes, own_processes, user)
-        linux.make_root(view.scratch)
+        linux.change_root(view.scratch)
     except BaseException:
         linux.unmount(view.scratch)
         raise
