@@ -10,7 +10,7 @@ What came may be of any size, so sizes are compared before anything is converted
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -25,6 +25,20 @@ from autograder.words import say
 from tfkit.gradients import relative_error
 
 Facts = dict[str, Fact | None]
+
+
+@dataclass(frozen=True)
+class Difference(Fact):
+    """A fact about numbers, together with what came and what was expected: for a picture, and for nobody else."""
+
+    arrays: tuple[np.ndarray, np.ndarray] | None = None
+
+    @property
+    def plain(self) -> Fact:
+        """The fact alone."""
+        return Fact(self.kind, self.about, self.values, self.place, self.code, self.measured)
+
+
 _FORMS = {"list", "tuple", "dict", "int", "float", "bool", "str"}
 
 
@@ -60,8 +74,8 @@ def judge(facts: Facts, without_points: tuple[str, ...] = ()) -> None:
     right = [name for name, fact in facts.items() if not fact]
     earning = [name for name in facts if name not in without_points]
     share = sum(name in right for name in earning) / len(earning)
-    shown = next(((one.about[0], *one.values["arrays"]) for one in wrong if "arrays" in one.values), None)
-    told = [replace(one, values={key: one.values[key] for key in one.values if key != "arrays"}) for one in wrong]
+    shown = next(((one.about[0], *one.arrays) for one in wrong if isinstance(one, Difference) and one.arrays), None)
+    told = [one.plain if isinstance(one, Difference) else one for one in wrong]
     raise CheckFailed([*told, *([Fact("right", tuple(right))] if right else [])], share, values=shown)
 
 
@@ -197,7 +211,8 @@ def _compare_values(received: np.ndarray, given: np.ndarray, exact: np.ndarray, 
 
 
 def _difference(received: np.ndarray, exact: np.ndarray, error: float, allowed: float) -> Fact:
-    values: dict[str, Any] = {"error": error, "allowed": allowed}
+    # beyond what floats can say, an error is as large as a relative one can be
+    values: dict[str, Any] = {"error": error if math.isfinite(error) else 1.0, "allowed": allowed}
     if received.ndim == 0:
         return Fact("off-number", values={**values, "yours": float(received)}, measured=True)
     # finite numbers of a student's may be as far apart as no float can say: infinitely far will do
@@ -208,7 +223,7 @@ def _difference(received: np.ndarray, exact: np.ndarray, error: float, allowed: 
     values["size"] = gap.size
     values["entry"] = ", ".join(map(str, map(int, worst)))
     values["yours"] = float(received[worst])
-    return Fact("off", values={**values, "arrays": (received, exact)}, measured=True)
+    return Difference("off", values=values, measured=True, arrays=(received, exact))
 
 
 def form_of(value: Any) -> Fact:

@@ -6,12 +6,11 @@ Labels that are held out stay in the grader: they are given to a function that r
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from autograder.assertions.compare import compare, form_of, number_of
+from autograder.assertions.compare import Difference, compare, form_of, number_of
 from autograder.assertions.failure import CheckFailed
 from autograder.facts.fact import Fact
 from autograder.wire.trees import array_of
@@ -68,9 +67,8 @@ def assert_history(reported: Any, recomputed: Any, name: str = "the losses", sin
     received = np.array(reported, np.float64) if numbers else reported
     for fact in compare(received, expected, expected, name, single).values():
         if fact:
-            why = fact.on(name)
-            plain = replace(why, values={key: why.values[key] for key in why.values if key != "arrays"})
-            raise CheckFailed(Fact("not-what-parameters-give", (name,), {"name": name, "why": plain}))
+            why = fact.plain if isinstance(fact, Difference) else fact
+            raise CheckFailed(Fact("not-what-parameters-give", (name,), {"name": name, "why": why.on(name)}))
 
 
 def assert_metric(name: str, received: Any, reference: float, within: float, higher_is_better: bool = True) -> None:

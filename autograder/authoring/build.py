@@ -16,18 +16,13 @@ from autograder.engine.recorded import recorded_text
 from autograder.engine.reference import ReferenceStore
 from autograder.errors import UsageError
 from autograder.facts.result import Result
-from autograder.files import write_atomic
 from autograder.handin.submissions import Submission
 from autograder.isolation.host.choice import new_template
 from autograder.isolation.host.users import student_user
 
 
 def generated_files(assignment: Assignment) -> dict[Path, str]:
-    """The text of every generated file of an assignment.
-
-    Raises:
-        UsageError: When there is no solution, it does not earn full marks, or the starter earns any.
-    """
+    """The text of every generated file of an assignment."""
     if not assignment.solution.is_file():
         raise UsageError(f"{assignment.folder} has no solution.py to build from")
     script = starter_of(assignment.solution.read_text("utf-8"), assignment.solution.name)
@@ -93,9 +88,3 @@ def _close(old: object, new: object) -> bool:
     if isinstance(old, float) and isinstance(new, float):
         return bool(np.isclose(old, new, rtol=1e-6, atol=1e-12))
     return type(old) is type(new) and old == new
-
-
-def write_files(files: dict[Path, str]) -> None:
-    """Writes the generated files, each in one step."""
-    for path, text in files.items():
-        write_atomic(path, text)

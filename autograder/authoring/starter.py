@@ -17,13 +17,6 @@ def starter_of(solution: str, name: str) -> str:
     A region inside a function becomes `raise NotImplementedError("03.4: mse_loss")`; one at the left margin, helpers
     of the solution alone, is removed.
 
-    Args:
-        solution: The text of `solution.py`.
-        name: The file's name, for errors.
-
-    Raises:
-        UsageError: When a marker has no partner or a stub no id.
-
     Example:
 
     >>> print(starter_of('''def half(x):

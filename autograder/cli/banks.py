@@ -14,18 +14,7 @@ if TYPE_CHECKING:
 def bank_of(
     assignment: Assignment, template: Template, seed: int, workers: int = 0, fresh: bool = False
 ) -> Bank | None:
-    """The bank of an assignment; None where there is no solution to make mistakes in, as in a student's copy.
-
-    Args:
-        assignment: The assignment.
-        template: Where processes come from when it must be made.
-        seed: The run's seed.
-        workers: How many processes make it; one a processor when 0.
-        fresh: Whether to make it even when one is kept.
-
-    Raises:
-        UsageError: When the solution does not pass its own tests.
-    """
+    """The bank of an assignment; None where there is no solution to make mistakes in, as in a student's copy."""
     from autograder.cli.progress import progress
     from autograder.explain.mutation.bank import cached, keep, learn
 

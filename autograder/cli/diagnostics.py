@@ -18,18 +18,12 @@ from autograder.isolation.settings import missing
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One line of the report.
+class Offer:
+    """One line of the report."""
 
-    Attributes:
-        good: True when it is as wished, False when grading cannot work, None when something is weaker.
-        what: What was tried.
-        text: What was found, and what it means.
-    """
-
-    good: bool | None
-    what: str
-    text: str
+    good: bool | None  # true when it is as wished, False when grading cannot work, None when something is weaker
+    what: str  # what was tried
+    text: str  # what was found, and what it means
 
 
 # what a layer is for, and what its absence means
@@ -45,60 +39,60 @@ _PURPOSE = {
 }
 
 
-def examine() -> list[Finding]:
-    """All findings, in the order in which they are to be read."""
+def examine() -> list[Offer]:
+    """All offers, in the order in which they are to be read."""
     system = f"{platform.system()} {platform.release()}, Python {platform.python_version()}, {os.cpu_count()} cores"
-    findings = [Finding(True, "autograder", f"{__version__} on {system}")]
+    offers = [Offer(True, "autograder", f"{__version__} on {system}")]
     for framework in ("numpy", "tensorflow"):
-        findings += _template(framework)
+        offers += _template(framework)
     known = sorted({path.parent.name for root in assignment_roots() for path in root.glob("*/assignment.toml")})
-    findings.append(Finding(bool(known) or None, "assignments", ", ".join(known) or "none found; see README.md"))
-    findings.append(_scratch())
-    return findings
+    offers.append(Offer(bool(known) or None, "assignments", ", ".join(known) or "none found; see README.md"))
+    offers.append(_scratch())
+    return offers
 
 
-def _template(framework: str) -> list[Finding]:
+def _template(framework: str) -> list[Offer]:
     start = time.perf_counter()
     template = new_template(framework)
     try:
         versions = template.versions
     except TemplateError as error:
-        return [Finding(False, framework, f"{error}; run pip install again")]
+        return [Offer(False, framework, f"{error}; run pip install again")]
     seconds = time.perf_counter() - start
     shown = ", ".join(f"{name} {version}" for name, version in versions.items() if name != "python")
     way = "forked for each submission" if can_fork() else "imported ahead for each submission"
     try:
-        findings = [Finding(True, framework, f"{shown}; imported in {seconds:.1f} s, {way}")]
-        return findings + (_sandbox(template) if framework == "numpy" else _devices(template))
+        offers = [Offer(True, framework, f"{shown}; imported in {seconds:.1f} s, {way}")]
+        return offers + (_sandbox(template) if framework == "numpy" else _devices(template))
     finally:
         template.close()
 
 
-def _sandbox(template: Template) -> list[Finding]:
+def _sandbox(template: Template) -> list[Offer]:
     try:
         report = report_of(template)
     except (ProcessEnded, TemplateError) as error:
-        return [Finding(False, "student process", str(error))]
+        return [Offer(False, "student process", str(error))]
     absent = missing(report)
     level = "strict: every layer is in force" if not absent else f"no strict grading here: without {', '.join(absent)}"
-    findings = [Finding(not absent or None, "sandbox", level)]
+    offers = [Offer(not absent or None, "sandbox", level)]
     for layer, purpose in _PURPOSE.items():
         reason = report.get(layer, "no report")
-        findings.append(Finding(not reason or None, f"  {layer}", f"missing: {reason}" if reason else purpose))
+        offers.append(Offer(not reason or None, f"  {layer}", f"missing: {reason}" if reason else purpose))
     user = student_user()
     account = f"{user} (and up, one for each worker)" if user else "yours; start as root for users that own nothing"
-    findings.append(Finding(user is not None or None, "  runs as user", account))
-    return [*findings, Finding(True, "  memory", report.get("memory", "not bounded here"))]
+    offers.append(Offer(user is not None or None, "  runs as user", account))
+    return [*offers, Offer(True, "  memory", report.get("memory", "not bounded here"))]
 
 
-def _devices(template: Template) -> list[Finding]:
+def _devices(template: Template) -> list[Offer]:
     reason = why_not(template, "gpu:0")
-    return [Finding(True, "GPU", "gpu:0 works") if not reason else Finding(None, "GPU", f"none: {reason}")]
+    return [Offer(True, "GPU", "gpu:0 works") if not reason else Offer(None, "GPU", f"none: {reason}")]
 
 
-def _scratch() -> Finding:
+def _scratch() -> Offer:
     try:
         with tempfile.TemporaryFile():
-            return Finding(True, "temporary files", tempfile.gettempdir())
+            return Offer(True, "temporary files", tempfile.gettempdir())
     except OSError as error:
-        return Finding(False, "temporary files", f"{error.strerror}; set TMPDIR to a folder that can be written to")
+        return Offer(False, "temporary files", f"{error.strerror}; set TMPDIR to a folder that can be written to")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 import click
 
 from autograder.defaults import DEFAULT_SEED
-from autograder.errors import UsageError
 
 
 def _device(context: click.Context, parameter: click.Parameter, value: str) -> str:
@@ -42,14 +42,9 @@ sandbox = click.option(
     type=click.Choice(["auto", "strict", "none"]),
     help="strict refuses to run when a layer of the sandbox is missing here, auto goes on without it, none uses none.",
 )
-
-
-def positive(value: int, name: str) -> int:
-    """A number of at least 1.
-
-    Raises:
-        UsageError: When it is not.
-    """
-    if value < 1:
-        raise UsageError(f"expected {name} of at least 1, received {value}")
-    return value
+workers = click.option(
+    "--workers",
+    type=click.IntRange(1),
+    default=lambda: os.cpu_count() or 1,
+    help="Submissions, or mutants, at once.  [default: cores]",
+)

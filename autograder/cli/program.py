@@ -14,7 +14,6 @@ from typing import Any
 
 import click
 
-from autograder import __version__
 from autograder.errors import UsageError
 
 _COMMANDS = ("check", "grade", "report", "build", "audit", "demo", "doctor")
@@ -41,8 +40,18 @@ class _Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
+def _show_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:
+        from autograder import __version__
+
+        click.echo(f"autograder, version {__version__}")
+        context.exit()
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="autograder")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version."
+)
 def program() -> None:
     """Checks one student, grades a class, explains mistakes, writes reports."""
 
@@ -53,11 +62,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def run(command: Callable[[], Any]) -> int:
-    """Runs a command; whatever a person can mend becomes one line on standard error.
-
-    Returns:
-        The exit status.
-    """
+    """Runs a command; whatever a person can mend becomes one line on standard error."""
     try:
         status = command()
         return status if isinstance(status, int) else 0

@@ -21,6 +21,7 @@ from autograder.facts.result import Diagnosis, QuestionResult, Result
 from autograder.files import cache_folder
 from autograder.handin.sources import Source, Unreadable
 from autograder.handin.submissions import Submission
+from autograder.handin.unpacking import Unpacker
 from autograder.isolation.host.process import NoProcess
 from autograder.isolation.host.starting import Spawner
 from autograder.isolation.settings import AUTO, SandboxPolicy, summary
@@ -117,7 +118,13 @@ class Grader:
             UsageError: When the assignment itself is broken.
         """
         start = time.perf_counter()
-        reading = submission.read()
+        policy = replace(self._policy, hidden=(*self._policy.hidden, *self._private_folders(submission)))
+        try:
+            reading = submission.read(Unpacker(self._spawner, self._user, policy))
+        except NoProcess as error:
+            told = Fact("no-room", values={"reason": error.reason})
+            result = self._without_run(submission, "crashed", told, Fact("not-read"), 0)
+            return Graded(submission, result, final=False)
         late_days = reading.late_days(self._assignment.due)
         try:
             source = reading.source
@@ -125,7 +132,7 @@ class Grader:
             told = Fact("said", values={"text": str(error)})
             result = self._without_run(submission, "unreadable", told, Fact("not-read"), late_days)
             return Graded(submission, result, Timings(total=time.perf_counter() - start), reading.fingerprint)
-        session = Session(self._setup(submission, source))
+        session = Session(self._setup(source, policy))
         timings = session.connection.timings
         reference_seconds = self.store.seconds
         try:
@@ -147,7 +154,7 @@ class Grader:
         timed_out = any(end.status == "timeout" for end in session.record.ends)
         return Graded(submission, result, timings, reading.fingerprint, timed_out)
 
-    def _setup(self, submission: Submission, source: Source) -> Setup:
+    def _setup(self, source: Source, policy: SandboxPolicy) -> Setup:
         assignment = self._assignment
         return Setup(
             spawner=self._spawner,
@@ -156,7 +163,7 @@ class Grader:
             seed=self._seed,
             device=self._device,
             user=self._user,
-            policy=replace(self._policy, hidden=(*self._policy.hidden, *self._private_folders(submission))),
+            policy=policy,
             data=assignment.data,
             without=assignment.without,
             forbidden=self._suite.forbidden,

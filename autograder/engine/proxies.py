@@ -196,9 +196,11 @@ def _fault(session: Session, answer: dict[str, Any], name: str) -> Fact:
         return Fact("refused", values={"name": name, "why": shortened(refused, _ERROR_LENGTH)})
     if type(uncallable) is str:
         return Fact("not-a-function", values={"name": name, "type": shortened(uncallable, _NAME_LENGTH)})
-    if type(raised) is not dict:
+    error, text = "", ""
+    if type(raised) is dict:
+        error, text = text_of(raised.get("error"), _NAME_LENGTH), text_of(raised.get("text"), _ERROR_LENGTH)
+    if not error:
         return Fact("unreadable-answer", values={"name": name})
-    error, text = text_of(raised.get("error"), _NAME_LENGTH), text_of(raised.get("text"), _ERROR_LENGTH)
     if error == "MemoryError":
         fault = Fact("memory-error", values={"name": name, "limit": session.setup.limits.memory_mb}, code="raises")
         session.record.ends.append(fault)

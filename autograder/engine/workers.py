@@ -18,7 +18,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
 
 from autograder.errors import UsageError
-from autograder.isolation.host.choice import Share, Template, share, spawner_of
+from autograder.isolation.host.choice import Attachment, Template, attach, spawner_of
 from autograder.isolation.sandbox.limits import bound_own_memory
 from autograder.isolation.sandbox.linux import die_with_parent
 from autograder.isolation.sandbox.scratch import remove_scratch_of
@@ -175,7 +175,7 @@ class _Worker:
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
-        shared = share(self._template)
+        shared = attach(self._template)
         self._process = context.Process(
             target=_work,
             args=(theirs, self._job, shared, self._number, os.getpid()),
@@ -208,7 +208,7 @@ class _Worker:
         remove_scratch_of(self._process.pid or 0)
 
 
-def _work(connection: Connection, job: Job, shared: Share, number: int, parent: int) -> None:
+def _work(connection: Connection, job: Job, shared: Attachment, number: int, parent: int) -> None:
     """Runs in a worker process: does what comes until the connection closes."""
     # Ctrl-C reaches the whole group; the parent decides, and ends us by closing the connection
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from autograder.facts.fact import Place
 
@@ -47,14 +45,3 @@ class Cause:
     follows: str = ""
     yours: str = ""
     lecture: str = ""
-
-    @classmethod
-    def from_json(cls, record: Mapping[str, Any]) -> Cause:
-        """The cause of a JSON record, its fields by name."""
-        rest = dict(record)
-        factor, place = rest.pop("factor", None), rest.pop("place", None)
-        return cls(
-            **{**rest, "about": tuple(rest.get("about", ())), "kinds": tuple(rest.get("kinds", ()))},
-            factor=Factor(**factor) if factor else None,
-            place=Place(**place) if place else None,
-        )

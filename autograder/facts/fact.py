@@ -7,8 +7,8 @@ sentences of them; nothing reads a sentence to decide anything.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Union
 
 # statuses of a submission, the gravest first: what it says when several things happened
 GRAVEST = ("tampered", "memory", "timeout", "crashed")
@@ -57,6 +57,13 @@ class Place:
         return cls(part, 0, line, function, code)
 
 
+# what a fact may hold: numbers, texts, shapes and lists of names, or a fact about the fact
+if TYPE_CHECKING:
+    Value = Any
+else:
+    Value = Union[None, bool, int, float, str, tuple[Union[int, str], ...], "Fact"]  # noqa: UP007 - read at run time
+
+
 @dataclass(frozen=True)
 class Fact:
     """One thing that is known.
@@ -77,7 +84,7 @@ class Fact:
 
     kind: str
     about: tuple[str, ...] = ()
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Value] = field(default_factory=dict)
     place: Place | None = None
     code: str = ""
     measured: bool = False
@@ -95,35 +102,6 @@ class Fact:
     def on(self, *about: str) -> Fact:
         """The same fact about something else."""
         return replace(self, about=about)
-
-    def to_json(self) -> dict[str, Any]:
-        """The fact as JSON can hold it; what is empty is left out."""
-        found = {one.name: _plain(getattr(self, one.name)) for one in fields(self)}
-        return {name: value for name, value in found.items() if value}
-
-    @classmethod
-    def from_json(cls, record: Mapping[str, Any]) -> Fact:
-        """The fact that `to_json` wrote."""
-        rest = dict(record)
-        place = Place(**rest.pop("place")) if rest.get("place") else None
-        values = {name: _restored(value) for name, value in rest.pop("values", {}).items()}
-        return cls(**{**rest, "about": tuple(rest.get("about", ())), "values": values, "place": place})
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Fact):
-        return value.to_json()
-    if isinstance(value, Place):
-        return {one.name: getattr(value, one.name) for one in fields(value) if getattr(value, one.name)}
-    if isinstance(value, Mapping):
-        return {name: _plain(item) for name, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, (list, tuple)) else value
-
-
-def _restored(value: Any) -> Any:
-    if isinstance(value, dict) and "kind" in value:
-        return Fact.from_json(value)
-    return tuple(_restored(item) for item in value) if isinstance(value, list) else value
 
 
 def together(facts: Iterable[Fact]) -> list[Fact]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, fields, is_dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Any
+
+import msgspec
 
 from autograder.facts.cause import Cause
 from autograder.facts.fact import Fact
@@ -14,6 +16,18 @@ OUTCOMES = ("passed", "failed", "error", "skipped")
 PICTURES = ("heatmap", "curve")
 # of points, days late and seconds: more than any course has, and sums of it are finite
 LARGEST_NUMBER = 1e7
+
+
+def _one_of(texts: tuple[str, ...]) -> msgspec.Meta:
+    return msgspec.Meta(pattern=f"^({'|'.join(texts)})$", extra_json_schema={"enum": list(texts)})
+
+
+# what is looked at where a result is written or read; a type checker sees the plain types
+Status = Annotated[str, _one_of(STATUSES)]
+Outcome = Annotated[str, _one_of(OUTCOMES)]
+Amount = Annotated[float, msgspec.Meta(ge=0, le=LARGEST_NUMBER)]
+Days = Annotated[int, msgspec.Meta(ge=0, le=int(LARGEST_NUMBER))]
+Device = Annotated[str, msgspec.Meta(pattern=r"^(cpu|gpu:[0-9]+)$")]
 # sums and differences of such numbers are finite, and so are their squares
 _LARGEST_DRAWN = 1e150
 
@@ -47,7 +61,7 @@ class Picture:
         hidden: Whether the test is hidden.
     """
 
-    kind: str
+    kind: Annotated[str, _one_of(PICTURES)]
     tensor: str
     yours: list[list[float]]
     difference: list[list[float]]
@@ -73,7 +87,8 @@ class QuestionResult:
     Attributes:
         id: The question's id, such as `03.4`.
         name: The line the student reads: the test's docstring.
-        outcome: One of `OUTCOMES`.
+        outcome: `passed`, `failed` (a wrong answer), `error` (an exception) or `skipped` (a question that it depends on
+            failed, or the run ended before it).
         points: Points earned, 0 to `max_points`.
         max_points: Points that the question is worth.
         message: What the facts say, empty when passed. May hold text of the student's: escape it.
@@ -84,9 +99,9 @@ class QuestionResult:
 
     id: str
     name: str
-    outcome: str
-    points: float
-    max_points: float
+    outcome: Outcome
+    points: Amount
+    max_points: Amount
     message: str = ""
     diagnosis: Diagnosis | None = None
     picture: Picture | None = None
@@ -100,7 +115,9 @@ class Result:
     Attributes:
         student: The student's name, taken from the submission's file name.
         assignment: The assignment's folder name, such as `04_tape_net`.
-        status: One of `STATUSES`: the gravest thing that happened.
+        status: The gravest thing that happened: `graded` (nothing), `timeout` and `memory` (a limit was passed),
+            `crashed` (the student's process died), `tampered` (it tried to reach the grader) or `unreadable` (there was
+            nothing to run).
         questions: One row per question, in the order of the tests.
         message: What is told of the submission as a whole (why it could not be read, what was skipped), or "".
         output: What the submission printed, cut to the captured limit. Text of the student's: escape it.
@@ -115,14 +132,14 @@ class Result:
 
     student: str
     assignment: str
-    status: str
+    status: Status
     questions: tuple[QuestionResult, ...] = ()
     message: str = ""
     output: str = ""
-    late_days: int = 0
-    seconds: float = 0.0
+    late_days: Days = 0
+    seconds: Amount = 0.0
     seed: int = 0
-    device: str = "cpu"
+    device: Device = "cpu"
     sandbox: str = ""
     versions: dict[str, str] = field(default_factory=dict)
     facts: tuple[Fact, ...] = ()
@@ -147,44 +164,31 @@ class Result:
         """Whether every point was earned and nothing untoward happened."""
         return self.status == "graded" and self.score >= self.max_score > 0
 
-    def check(self) -> None:
+    def validate(self) -> None:
         """Refuses what `result.schema.json` does not allow, and a dataclass does not look at.
 
         Raises:
-            TypeError: When what should be text is none.
-            ValueError: When points, days or seconds are below 0, endless or beyond all reason, or a status or an
-                outcome does not exist.
+            msgspec.ValidationError: When a field has another type than it should, points, days or seconds are below
+                0, endless or beyond all reason, or a status or an outcome does not exist.
         """
-        texts = [self.student, self.assignment, self.message, self.output, self.device, self.sandbox]
-        texts += [*self.versions, *self.versions.values()]
-        numbers: list[float] = [self.late_days, self.seconds]
-        for question in self.questions:
-            texts += [question.id, question.name, question.message]
-            numbers += [question.points, question.max_points]
-            if question.diagnosis is not None:
-                texts += [question.diagnosis.code, question.diagnosis.tensor or "", question.diagnosis.text]
-        if not all(isinstance(text, str) for text in texts):
-            raise TypeError("expected text, received something else")
-        if not all(0 <= number <= LARGEST_NUMBER for number in numbers):
-            raise ValueError(f"expected points, days and seconds from 0 to {LARGEST_NUMBER:g}, received others")
-        if self.status not in STATUSES or any(question.outcome not in OUTCOMES for question in self.questions):
-            raise ValueError("expected a status and outcomes that exist, received others")
+        msgspec.convert(self._record(), Result)
+
+    def _record(self) -> dict[str, Any]:
+        """Plain values by field; a picture that cannot be drawn is left out."""
+        return msgspec.to_builtins(replace(self, questions=tuple(map(_without_endless_numbers, self.questions))))
 
     def to_json(self) -> str:
-        """The text of `results/NAME.json`: UTF-8, sorted as declared, never NaN.
+        """The text of `results/NAME.json`: UTF-8, in the order of the fields, never NaN.
 
         A picture that cannot be drawn is left out.
 
         Raises:
-            TypeError: As `check`.
-            ValueError: As `check`.
+            msgspec.ValidationError: As `validate`.
         """
-        self.check()
+        self.validate()
         record: dict[str, Any] = {"student": self.student, "assignment": self.assignment, "status": self.status}
         record |= {"score": self.score, "max_score": self.max_score}
-        drawn = tuple(map(_without_endless_numbers, self.questions))
-        rest = _plain(replace(self, seconds=round(self.seconds, 3), questions=drawn))
-        record |= {name: value for name, value in rest.items() if name not in record}
+        record |= self._record() | {"seconds": round(self.seconds, 3)}
         return json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
     @classmethod
@@ -194,35 +198,7 @@ class Result:
         Raises:
             Exception: Many kinds, when something else wrote it.
         """
-        record: dict[str, Any] = json.loads(text)
-        questions = [_question(row) for row in record.pop("questions")]
-        record["facts"] = tuple(map(Fact.from_json, record.get("facts", ())))
-        for derived in ("score", "max_score"):
-            record.pop(derived)
-        result = cls(**record, questions=tuple(questions))
-        result.check()
-        return result
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Fact):
-        return value.to_json()
-    if is_dataclass(value):
-        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, (list, tuple)) else value
-
-
-def _question(row: dict[str, Any]) -> QuestionResult:
-    found, drawn = row.pop("diagnosis"), row.pop("picture", None)
-    if found and found.get("cause"):
-        found["cause"] = Cause.from_json(found["cause"])
-    return QuestionResult(
-        **{**row, "facts": tuple(map(Fact.from_json, row.get("facts", ())))},
-        diagnosis=Diagnosis(**found) if found else None,
-        picture=Picture(**drawn) if drawn else None,
-    )
+        return msgspec.convert(json.loads(text), cls)
 
 
 def _is_drawable(number: object) -> bool:

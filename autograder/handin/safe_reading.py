@@ -30,33 +30,15 @@ _REASONS = {errno.ELOOP: _LINK, errno.EMLINK: _LINK, errno.ENXIO: _OTHER, errno.
 
 @dataclass(frozen=True)
 class Contents:
-    """What one opening of a file found.
+    """What one opening of a file found."""
 
-    Attributes:
-        data: Its bytes; None when they are more than was allowed, and were not read.
-        size: How many bytes it has.
-        modified: When it was last written, in seconds since 1970.
-    """
-
-    data: bytes | None
-    size: int
-    modified: float
+    data: bytes | None  # its bytes; None when they are more than was allowed, and were not read
+    size: int  # how many bytes it has
+    modified: float  # when it was last written, in seconds since 1970
 
 
 def read_inside(folder: Path, path: Path, limit: int) -> Contents:
-    """The content of a file below a folder.
-
-    Args:
-        folder: The folder, which may itself be a link: whoever runs the program named it.
-        path: The file, below the folder.
-        limit: The most bytes that are read.
-
-    Returns:
-        What was found.
-
-    Raises:
-        OSError: When it cannot be opened, or is a link, or no regular file; `strerror` says why.
-    """
+    """The content of a file below a folder, which may itself be a link: whoever runs the program named it."""
     with _explained():
         descriptor = _open(folder, path.relative_to(folder).parts)
         try:
@@ -76,19 +58,7 @@ def read_inside(folder: Path, path: Path, limit: int) -> Contents:
 
 
 def modes_inside(folder: Path, path: Path, most: int) -> dict[str, int]:
-    """The names in a folder below a folder, each with what it is: `st_mode` of the entry, not of what it links to.
-
-    Args:
-        folder: The folder, which may itself be a link.
-        path: The folder to list, below it.
-        most: How many entries are looked at.
-
-    Returns:
-        At most `most` names, in no order.
-
-    Raises:
-        OSError: When it cannot be opened, or is a link.
-    """
+    """The names in a folder below a folder, each with what it is: `st_mode` of the entry, not of what it links to."""
     with _explained(), _listed(folder, path.relative_to(folder).parts) as entries:
         return {entry.name: entry.stat(follow_symlinks=False).st_mode for entry in itertools.islice(entries, most)}
 

@@ -9,6 +9,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+# a notebook with pictures is a few megabytes
+MAX_BYTES = 10 * 2**20
 # as JSON on the wire a character takes up to six bytes, and a frame holds 4 MB of them
 MAX_CODE = 500_000
 # the longest notebooks of courses have some hundred cells
@@ -21,15 +23,10 @@ MAX_VALUES = 1_500_000
 
 @dataclass(frozen=True)
 class Source:
-    """The text of a submission.
+    """The text of a submission."""
 
-    Attributes:
-        parts: The file, or a notebook's code cells: `{"name": ..., "text": ...}`.
-        definitions_only: Whether only what defines or is used by functions is run: notebooks.
-    """
-
-    parts: list[dict[str, str]]
-    definitions_only: bool = False
+    parts: list[dict[str, str]]  # the file, or a notebook's code cells: `{"name": ..., "text": ...}`
+    definitions_only: bool = False  # whether only what defines or is used by functions is run: notebooks
 
 
 class Unreadable(Exception):
@@ -43,13 +40,6 @@ def source_of(name: str, data: bytes) -> Source:
 
     >>> source_of("answer.py", b"x = 1").parts
     [{'name': 'answer.py', 'text': 'x = 1'}]
-
-    Args:
-        name: The file's name, which tells what it is.
-        data: Its content.
-
-    Raises:
-        Unreadable: When it is empty, not UTF-8, not a notebook, or has more code or cells than any homework.
     """
     is_notebook = name.lower().endswith(".ipynb")
     if not is_notebook and len(data) > 4 * MAX_CODE:

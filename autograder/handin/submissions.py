@@ -6,52 +6,32 @@ import stat
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from autograder.errors import UsageError
 from autograder.fingerprint import fingerprint
-from autograder.handin.archives import (
-    MAX_ARCHIVE,
-    MAX_ENTRIES,
-    RefusedArchive,
-    files_in,
-    is_archive,
-    is_rubbish,
-    stem_of,
-)
+from autograder.handin.names import MAX_ENTRIES, SUFFIXES, chosen, is_archive, is_rubbish, stem_of
 from autograder.handin.safe_reading import Contents, modes_inside, read_inside
-from autograder.handin.sources import Source, Unreadable, source_of
-from autograder.text import one_line, shortened
-
-MAX_BYTES = 10 * 2**20
-SUFFIXES = (".py", ".ipynb")
+from autograder.handin.sources import MAX_BYTES, Source, Unreadable, source_of
+from autograder.handin.unpacking import MAX_ARCHIVE, Unpacker
+from autograder.text import one_line
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What was found when a submission was read; all of it is from one opening of the file.
+    """What was found when a submission was read; all of it is from one opening of the file."""
 
-    Attributes:
-        fingerprint: A hash of the bytes that were read: a changed file is graded again.
-        modified: When the file was last written, in seconds since 1970; None when there is no file to be graded.
-        problem: Why it cannot be graded, or "".
-        text: What is to be graded; None when there is a problem.
-    """
-
-    fingerprint: str
+    fingerprint: str  # a hash of the bytes that were read: a changed file is graded again
+    # when the file was last written, in seconds since 1970; None when there is no file to be graded
     modified: float | None = None
-    problem: str = ""
-    text: Source | None = None
+    reason: str = ""  # why it cannot be graded, or ""
+    text: Source | None = None  # what is to be graded; None when there is a reason
 
     @property
     def source(self) -> Source:
-        """What is to be graded.
-
-        Raises:
-            Unreadable: When there is nothing.
-        """
+        """What is to be graded."""
         if self.text is None:
-            raise Unreadable(self.problem)
+            raise Unreadable(self.reason)
         return self.text
 
     def late_days(self, due: datetime | None) -> int:
@@ -70,21 +50,13 @@ class Reading:
 
 @dataclass(frozen=True)
 class Submission:
-    """What one student handed in.
+    """What one student handed in."""
 
-    Attributes:
-        student: The student's name: the file or folder name.
-        path: The file to be graded, or the folder when there is none.
-        problem: Why it cannot be read, or "".
-        wanted: The file name that the assignment asks for: of several in an archive, this is the one.
-        class_folder: Where all submissions lie; the folder of the file when None.
-    """
-
-    student: str
-    path: Path
-    problem: str = ""
-    wanted: str = ""
-    class_folder: Path | None = None
+    student: str  # the student's name: the file or folder name
+    path: Path  # the file to be graded, or the folder when there is none
+    reason: str = ""  # why it cannot be read, or ""
+    wanted: str = ""  # the file name that the assignment asks for: of several in an archive, this is the one
+    class_folder: Path | None = None  # where all submissions lie; the folder of the file when None
 
     @property
     def folder(self) -> Path:
@@ -99,15 +71,15 @@ class Submission:
         except Unreadable as error:
             return fingerprint(str(error), "")
 
-    def read(self) -> Reading:
+    def read(self, unpack: Unpacker | None = None) -> Reading:
         """Its text, with the fingerprint and the time of what was read. Whatever it holds, nothing is raised."""
         try:
             contents = self._contents()
         except Unreadable as error:
-            return Reading(fingerprint(str(error), ""), problem=str(error))
+            return Reading(fingerprint(str(error), ""), reason=str(error))
         found, modified = _fingerprint(contents), contents.modified
         try:
-            return Reading(found, modified, text=self._source(contents))
+            return Reading(found, modified, text=self._source(contents, unpack))
         except Unreadable as error:
             return Reading(found, modified, str(error))
         except (MemoryError, RecursionError):
@@ -115,21 +87,25 @@ class Submission:
 
     def _contents(self) -> Contents:
         # what cannot be graded is not opened
-        if self.problem:
-            raise Unreadable(self.problem)
+        if self.reason:
+            raise Unreadable(self.reason)
         limit = MAX_ARCHIVE if is_archive(self.path.name) else MAX_BYTES
         try:
             return read_inside(self.folder, self.path, limit)
         except OSError as error:
             raise Unreadable(f"{one_line(self.path.name)} cannot be read: {error.strerror}") from None
 
-    def _source(self, contents: Contents) -> Source:
+    def _source(self, contents: Contents, unpack: Unpacker | None) -> Source:
         name = one_line(self.path.name)
-        if is_archive(self.path.name):
-            return _source_in_archive(name, contents.data, self.wanted)
         if contents.data is None:
+            if is_archive(name):
+                raise Unreadable(f"{name}: expected an archive of at most {MAX_ARCHIVE // 2**20} MB")
             raise Unreadable(f"{name} is larger than {MAX_BYTES // 2**20} MB; clear its outputs and hand in again")
-        return source_of(name, contents.data)
+        if not is_archive(name):
+            return source_of(name, contents.data)
+        if unpack is None:
+            raise Unreadable(f"{name} is an archive; unpack it first")
+        return source_of(*unpack(name, contents.data, self.wanted))
 
 
 def _fingerprint(contents: Contents) -> str:
@@ -142,13 +118,6 @@ def find_submissions(folder: Path, wanted: str = "") -> list[Submission]:
 
     A student with two, and a folder with none or several candidates, become unreadable submissions, not errors: the
     class goes on.
-
-    Args:
-        folder: The submissions.
-        wanted: The file name that the assignment asks for: of several candidates in one folder, this is the one.
-
-    Raises:
-        UsageError: When the folder is missing or holds no submission.
     """
     if not folder.is_dir():
         raise UsageError(f"expected a folder of submissions, {folder} is {'a file' if folder.exists() else 'missing'}")
@@ -164,8 +133,8 @@ def find_submissions(folder: Path, wanted: str = "") -> list[Submission]:
     for submission in submissions:
         if counts[submission.student] > 1:
             names = ", ".join(one_line(one.path.name) for one in submissions if one.student == submission.student)
-            problem = f"handed in more than once ({names}); keep one and grade again"
-            unique[submission.student] = Submission(submission.student, folder, problem)
+            reason = f"handed in more than once ({names}); keep one and grade again"
+            unique[submission.student] = Submission(submission.student, folder, reason)
         else:
             unique[submission.student] = submission
     return [unique[name] for name in sorted(unique)]
@@ -193,8 +162,8 @@ def _of_student(path: Path, wanted: str, folder: Path) -> Submission | None:
 
 
 def _in_folder(path: Path, wanted: str, folder: Path) -> Submission:
-    def refused(problem: str) -> Submission:
-        return Submission(path.name, path, problem)
+    def refused(reason: str) -> Submission:
+        return Submission(path.name, path, reason)
 
     try:
         # one more than is allowed tells that there are more; nobody waits for a million names
@@ -208,10 +177,11 @@ def _in_folder(path: Path, wanted: str, folder: Path) -> Submission:
     if not found:
         there = f"found {', '.join(_kind(name, modes[name]) for name in entries[:5])}" if entries else "it is empty"
         return refused(f"expected a .py or .ipynb in the folder, {there}")
-    chosen = _choose(found, wanted)
-    if chosen is None:
-        return refused(_several("folder", found, wanted))
-    return Submission(path.name, path / found[chosen], class_folder=folder)
+    try:
+        name = chosen(found, wanted, "folder")
+    except Unreadable as error:
+        return refused(str(error))
+    return Submission(path.name, path / name, class_folder=folder)
 
 
 def _kind(name: str, mode: int) -> str:
@@ -222,37 +192,3 @@ def _kind(name: str, mode: int) -> str:
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
         return f"{shown} (not a regular file)"
     return f"{shown} (unpack it)" if stem_of(name) != name else shown
-
-
-def _choose(names: list[str], wanted: str) -> int | None:
-    """The one candidate, or the one that is called as the assignment asks."""
-    if len(names) == 1:
-        return 0
-    stem = Path(wanted).stem.lower()
-    called = [number for number, name in enumerate(names) if PurePosixPath(name).stem.lower() == stem]
-    return called[0] if len(called) == 1 else None
-
-
-def _several(where: str, names: list[str], wanted: str) -> str:
-    hint = f", or one called {wanted}" if wanted else ""
-    listed = ", ".join(one_line(name) for name in names)
-    return shortened(f"expected one .py or .ipynb in the {where}{hint}, found {len(names)}: {listed}", 300)
-
-
-def _source_in_archive(name: str, data: bytes | None, wanted: str) -> Source:
-    try:
-        if data is None:
-            raise RefusedArchive(f"expected an archive of at most {MAX_ARCHIVE // 2**20} MB")
-        entries = files_in(name, data, SUFFIXES, MAX_BYTES)
-        if not entries:
-            raise Unreadable(f"expected a .py or .ipynb in {name}, found none")
-        names = [entry.name for entry in entries]
-        chosen = _choose(names, wanted)
-        if chosen is None:
-            raise Unreadable(_several("archive", names, wanted))
-        content = entries[chosen].read()
-    except RefusedArchive as error:
-        raise Unreadable(f"{name}: {error}") from None
-    # what else the archive holds need not lie in memory while the one file is read
-    del entries, data
-    return source_of(PurePosixPath(names[chosen]).name, content)

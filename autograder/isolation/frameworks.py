@@ -14,27 +14,11 @@ from typing import Any
 
 FRAMEWORKS = ("numpy", "tensorflow")
 # a question that is to be solved by hand is run where nothing can differentiate by itself
-AUTODIFF = (
-    "tensorflow",
-    "keras",
-    "tf_keras",
-    "torch",
-    "jax",
-    "jaxlib",
-    "autograd",
-    "mxnet",
-    "theano",
-    "pytensor",
-    "aesara",
-    "flax",
-    "tinygrad",
-    "chainer",
-    "paddle",
-    "mindspore",
-    "casadi",
-    "sympy",
-    "symengine",
-    "keras_tuner",
+AUTODIFF = tuple(
+    """
+    tensorflow keras tf_keras torch jax jaxlib autograd mxnet theano pytensor aesara flax tinygrad chainer paddle
+    mindspore casadi sympy symengine keras_tuner
+    """.split()
 )
 # what notebooks import anyway: cheap to have in the template, half a second each in every submission
 _WARM = ("pandas", "matplotlib.pyplot")
@@ -44,10 +28,6 @@ class ImportBlocker(importlib.abc.MetaPathFinder):
     """Makes importing what an assignment does without an ImportError that says why.
 
     For honest submissions. What keeps others out is that the files are not shown to the student process.
-
-    Args:
-        framework: With `numpy`, libraries that differentiate by themselves are refused.
-        without: Names of further modules.
     """
 
     def __init__(self, framework: str, without: tuple[str, ...]) -> None:
@@ -66,15 +46,7 @@ class ImportBlocker(importlib.abc.MetaPathFinder):
 
 
 def import_framework(framework: str, warm: bool) -> dict[str, str]:
-    """Imports what submissions need, in the template, and touches nothing of it.
-
-    Args:
-        framework: One of `FRAMEWORKS`.
-        warm: Whether to import pandas and matplotlib too: worth it for a class, not for one check.
-
-    Returns:
-        Versions by library name.
-    """
+    """Imports what submissions need, in the template, and touches nothing of it."""
     # one thread each: workers do not fight over cores, and sums add up in the same order everywhere
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")
@@ -93,17 +65,8 @@ def import_framework(framework: str, warm: bool) -> dict[str, str]:
 
 
 def make_ready(framework: str, seed: int, device: str, without: tuple[str, ...] = ()) -> None:
-    """Prepares the libraries in a fresh process, before the submission loads.
-
-    Args:
-        framework: One of `FRAMEWORKS`.
-        seed: Seeds `random`, NumPy's global generator, TensorFlow and Keras.
-        device: `cpu` or `gpu:N`; which card is visible was decided by the environment before.
-        without: Modules that cannot be imported.
-
-    Raises:
-        RuntimeError: When a GPU was asked for and there is none.
-    """
+    """Prepares the libraries in a fresh process, before the submission loads."""
+    # which card is visible was decided by the environment before
     sys.meta_path.insert(0, ImportBlocker(framework, without))
     if framework != "numpy":
         _make_tensorflow_ready(device)

@@ -13,11 +13,7 @@ UNREADABLE = "unreadable"
 
 
 def missing(report: dict[str, str]) -> list[str]:
-    """The layers that are not in force.
-
-    Args:
-        report: Layer → "" when it is in force, else why not.
-    """
+    """The layers that are not in force."""
     return [layer for layer in LAYERS if report.get(layer, "no report")]
 
 
@@ -43,17 +39,11 @@ def refusal(report: dict[str, str]) -> str:
 
 @dataclass(frozen=True)
 class SandboxPolicy:
-    """What a run asks of the sandbox.
+    """What a run asks of the sandbox."""
 
-    Attributes:
-        layers: Which layers to enter where the machine has them.
-        strict: Whether a missing layer ends the run.
-        hidden: Folders that are not to be seen, whatever contains them.
-    """
-
-    layers: tuple[str, ...] = LAYERS
-    strict: bool = False
-    hidden: tuple[str, ...] = ()
+    layers: tuple[str, ...] = LAYERS  # which layers to enter where the machine has them
+    strict: bool = False  # whether a missing layer ends the run
+    hidden: tuple[str, ...] = ()  # folders that are not to be seen, whatever contains them
 
     @classmethod
     def named(cls, name: str, hidden: tuple[str, ...] = ()) -> SandboxPolicy:
@@ -63,33 +53,21 @@ class SandboxPolicy:
 
 @dataclass(frozen=True)
 class Limits:
-    """What a submission may use.
+    """What a submission may use."""
 
-    Attributes:
-        seconds_per_question: Wall time of all calls of one question, loading included in the first.
-        seconds_per_submission: Wall time of the submission as a whole.
-        memory_mb: Memory beyond what the template holds already, in megabytes, of all its processes together.
-        scratch_mb: What may be written to files, in megabytes.
-        output_bytes: Printed text that is kept; the rest is read and dropped.
-        processes: Processes at a time.
-        tasks: Processes and their threads at a time; libraries start some threads for each core.
-        open_files: Files that one process may have open.
-        descriptors: Open files of all processes together.
-        sockets: Sockets of all processes together: the kernel keeps megabytes for each and counts them to nobody.
-        answer_mb: What one answer may hold, in megabytes: the grader has to keep it in its own memory.
-    """
-
-    seconds_per_question: float = 10.0
-    seconds_per_submission: float = 60.0
-    memory_mb: int = 2000
-    scratch_mb: int = 256
-    output_bytes: int = 20_000
-    processes: int = 32
+    seconds_per_question: float = 10.0  # wall time of all calls of one question, loading included in the first
+    seconds_per_submission: float = 60.0  # wall time of the submission as a whole
+    memory_mb: int = 2000  # memory beyond what the template holds already, in megabytes, of all its processes together
+    scratch_mb: int = 256  # what may be written to files, in megabytes
+    output_bytes: int = 20_000  # printed text that is kept; the rest is read and dropped
+    processes: int = 32  # processes at a time
+    # processes and their threads at a time; libraries start some threads for each core
     tasks: int = field(default_factory=lambda: 64 + 4 * (os.cpu_count() or 1))
-    open_files: int = 256
-    descriptors: int = 1024
+    open_files: int = 256  # files that one process may have open
+    descriptors: int = 1024  # open files of all processes together
+    # sockets of all processes together: the kernel keeps megabytes for each and counts them to nobody
     sockets: int = 64
-    answer_mb: int = 16
+    answer_mb: int = 16  # what one answer may hold, in megabytes: the grader has to keep it in its own memory
 
 
 AUTO = SandboxPolicy()
@@ -97,31 +75,19 @@ AUTO = SandboxPolicy()
 
 @dataclass(frozen=True)
 class Settings:
-    """One student process, described.
+    """One student process, described."""
 
-    Attributes:
-        scratch: Its private folder, made and removed by the grader; HOME and TMPDIR.
-        seed: Seed of `random`, NumPy, TensorFlow and Keras before the submission loads.
-        device: `cpu` or `gpu:N`.
-        limits: What it may use.
-        user: Unprivileged user and group number to become, or None to stay who we are.
-        layers: Which layers of the sandbox to enter where the machine has them.
-        data: Files and folders that the assignment declares, to be read.
-        hidden: Folders that are not to be seen, whatever contains them.
-        without: Modules that cannot be imported, such as `tfkit.numpy_net` where it is to be written.
-        cgroup: A control group that was delegated to us, or "".
-    """
-
-    scratch: str
-    seed: int = 0
-    device: str = "cpu"
-    limits: Limits = field(default_factory=Limits)
-    user: int | None = None
-    layers: tuple[str, ...] = LAYERS
-    data: tuple[str, ...] = ()
-    hidden: tuple[str, ...] = ()
+    scratch: str  # its private folder, made and removed by the grader; HOME and TMPDIR
+    seed: int = 0  # seed of `random`, NumPy, TensorFlow and Keras before the submission loads
+    device: str = "cpu"  # `cpu` or `gpu:N`
+    limits: Limits = field(default_factory=Limits)  # what it may use
+    user: int | None = None  # unprivileged user and group number to become, or None to stay who we are
+    layers: tuple[str, ...] = LAYERS  # which layers of the sandbox to enter where the machine has them
+    data: tuple[str, ...] = ()  # files and folders that the assignment declares, to be read
+    hidden: tuple[str, ...] = ()  # folders that are not to be seen, whatever contains them
+    # modules that cannot be imported, such as `tfkit.numpy_net` where it is to be written
     without: tuple[str, ...] = ()
-    cgroup: str = ""
+    cgroup: str = ""  # a control group that was delegated to us, or ""
 
     def for_student(self) -> Settings:
         """What the student process itself needs to know: not where the class, its marks and its tests lie."""

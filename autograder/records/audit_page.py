@@ -13,7 +13,7 @@ from autograder.records.report import page_environment, page_source
 
 def write_audit(audit: Audit, assignment: Assignment, path: Path) -> Path:
     """Writes the page: a file that stands alone."""
-    page = page_environment(Path(__file__).parent / "templates").get_template("audit.html.j2")
+    page = page_environment().get_template("audit.html.j2")
     text = page.render(
         title=assignment.title,
         assignment=assignment.name,

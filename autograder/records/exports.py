@@ -20,7 +20,7 @@ _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def write_csv(results: Iterable[Result], path: str | Path, excel: bool = False) -> Path:
+def write_csv(results: Iterable[Result], path: str | Path) -> Path:
     """Write the class as a table: one row per student, one column per question.
 
     Columns are `student,status,score,max_score,percent,late_days,seconds` and then the points of every
@@ -28,17 +28,8 @@ def write_csv(results: Iterable[Result], path: str | Path, excel: bool = False) 
     for is an empty cell. Text that a spreadsheet would run as a formula gets a `'` in front; numbers stay
     numbers.
 
-    The file is UTF-8 without a byte-order mark, so that the first column is called `student` for every
-    program that reads it. Excel, opened by a double click, takes such a file for the machine's old code page
-    and garbles `Zoë`; for Excel, and for nothing else, ask for the mark.
-
-    Args:
-        results: The class, written in the order given.
-        path: The file to write, replaced in one step.
-        excel: Begin the file with a byte-order mark.
-
-    Returns:
-        The path.
+    The file is UTF-8 without a byte-order mark, so that the first column is called `student` for every program that
+    reads it. Excel, opened by a double click, takes such a file for the machine's old code page: import it instead.
     """
     results = list(results)
     ids = sorted({question.id for result in results for question in result.questions}, key=natural_key)
@@ -46,7 +37,7 @@ def write_csv(results: Iterable[Result], path: str | Path, excel: bool = False) 
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow([*COLUMNS, *map(text_cell, ids)])
     writer.writerows(contained(lambda one: _row(one, ids), result) for result in results)
-    return write_atomic(path, table.getvalue(), "utf-8-sig" if excel else "utf-8")
+    return write_atomic(path, table.getvalue())
 
 
 def _row(result: Result, ids: list[str]) -> list[str]:
@@ -60,40 +51,18 @@ def _row(result: Result, ids: list[str]) -> list[str]:
 
 
 def write_json(result: Result, folder: str | Path, name: str | None = None) -> Path:
-    """Write one result as `folder/NAME.json`, as `result.schema.json` describes it, or its marks alone if need be.
-
-    Args:
-        result: The graded submission.
-        folder: The folder, made when missing.
-        name: File name without extension; by default `file_name(result.student)`. Of a class, take it from
-            `file_names`, which also tells `Ann` from `ann`.
-
-    Returns:
-        The file written.
-    """
+    """Write one result as `folder/NAME.json`, as `result.schema.json` describes it, or its marks alone if need be."""
     return write_atomic(Path(folder) / f"{name or file_name(result.student)}.json", contained(json_of, result))
 
 
 def json_of(result: Result) -> str:
-    """The result as JSON that every parser reads.
-
-    Raises:
-        ValueError: When it holds points that are not finite.
-    """
+    """The result as JSON that every parser reads."""
     # strict parsers refuse a lone surrogate even when it is escaped: what a student prints must not stop them
     return _SURROGATE.sub("\ufffd", result.to_json())
 
 
 def write_all_json(results: Iterable[Result], folder: str | Path) -> list[Path]:
-    """Write every result of a class with `write_json`, under the names of `file_names`.
-
-    Args:
-        results: The class.
-        folder: The folder, made when missing.
-
-    Returns:
-        The files written, in the order of the results.
-    """
+    """Write every result of a class with `write_json`, under the names of `file_names`."""
     results = list(results)
     names = file_names(result.student for result in results)
     return [write_json(result, folder, names[result.student]) for result in results]
@@ -106,11 +75,5 @@ def text_cell(text: str) -> str:
 
     >>> text_cell("=HYPERLINK(1)")
     "'=HYPERLINK(1)"
-
-    Args:
-        text: A name, an id or a message.
-
-    Returns:
-        The visible text on one line, with a `'` in front when it would be a formula.
     """
     return f"'{one_line(text)}" if _FORMULA.match(text) else one_line(text)

@@ -73,14 +73,6 @@ class Gradebook:
     Tables for your own queries: `submissions` (student, assignment, status, score, max_score, late_days,
     seconds, fingerprint, result: the JSON) and `questions` (student, position, question, points, max_points,
     outcome, diagnosis: its code).
-
-    Args:
-        path: The SQLite file, made when missing, together with its folder.
-        read_only: Open for reading beside a running grader: takes no lock, makes nothing.
-
-    Raises:
-        GradebookError: On entering, if the file is locked, unreadable, newer than this program or no
-        gradebook.
     """
 
     def __init__(self, path: str | Path, read_only: bool = False):
@@ -117,13 +109,6 @@ class Gradebook:
 
         A result that holds something that cannot be stored, or that could not be read again, is stored as its marks
         alone.
-
-        Args:
-            result: The graded submission.
-            fingerprint: What the grade depends on (submission, tests, settings), as one string.
-
-        Raises:
-            GradebookError: If the file cannot be written, for instance because the disk is full.
         """
         contained(lambda one: self._store(one, fingerprint), result)
 
@@ -164,9 +149,6 @@ class Gradebook:
 
         No student is graded twice on one seed: a second attempt could be a table of answers to what the first was
         asked. So a run that has graded one of these already does not go on; another begins.
-
-        Args:
-            students: Who is to be graded.
         """
         with self._explained("write"), self._transaction() as connection:
             query = "SELECT seed FROM runs WHERE NOT finished ORDER BY number DESC"
@@ -192,14 +174,7 @@ class Gradebook:
             connection.execute("UPDATE runs SET finished = 1")
 
     def finished(self, fingerprint_by_student: Mapping[str, str]) -> set[str]:
-        """The students whose stored result was made from exactly this submission and these settings.
-
-        Args:
-            fingerprint_by_student: The present fingerprint of every submission.
-
-        Returns:
-            The students that need no grading.
-        """
+        """The students whose stored result was made from exactly this submission and these settings."""
         with self._explained("read"):
             stored = dict(self._connection.execute("SELECT student, fingerprint FROM submissions"))
         return {
@@ -246,11 +221,7 @@ class Gradebook:
         return marks_alone(result, _UNREADABLE)
 
     def remove(self, students: Iterable[str]) -> None:
-        """Forget these students' results; unknown names are ignored.
-
-        Args:
-            students: Names as recorded.
-        """
+        """Forget these students' results; unknown names are ignored."""
         with self._explained("write"), self._transaction() as connection:
             rows = [(key_of(student),) for student in students]
             connection.executemany("DELETE FROM submissions WHERE student = ?", rows)

@@ -19,12 +19,6 @@ def key_of(student: str) -> str:
 
     >>> key_of("ada"), key_of("\udcff"), key_of("\\udcff")
     ('ada', 'not UTF-8: \\udcff', '\\udcff')
-
-    Args:
-        student: Any string, lone surrogates included.
-
-    Returns:
-        The name itself wherever that is possible.
     """
     escaped = student.encode("utf-8", "backslashreplace").decode()
     if escaped == student and not student.startswith(_ESCAPED):

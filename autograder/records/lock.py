@@ -18,15 +18,11 @@ _held: set[str] = set()
 
 
 class LockedError(Exception):
-    """Another process, or another object of this one, holds the lock.
-
-    Attributes:
-        holder: Who, as far as the lock file tells: `process 4711 on host ada`.
-    """
+    """Another process, or another object of this one, holds the lock."""
 
     def __init__(self, holder: str):
         super().__init__(holder)
-        self.holder = holder
+        self.holder = holder  # who, as far as the lock file tells: `process 4711 on host ada`
 
 
 class FileLock:
@@ -35,11 +31,7 @@ class FileLock:
     The lock is the operating system's, not the file's existence: nothing has to be cleaned up after `kill
     -9`. On POSIX it is a record lock, which forked children do not inherit; an orphan of a killed grader
     therefore cannot keep its gradebook locked. Such locks do not exclude a second one in the same process,
-    hence `_held`.
-
-    Args:
-        path: The lock file. It stays when the lock is gone; removing it would let two processes lock two
-        files.
+    hence `_held`. The file stays when the lock is gone: removing it would let two processes lock two files.
     """
 
     def __init__(self, path: Path):
@@ -48,12 +40,7 @@ class FileLock:
         self._descriptor: int | None = None
 
     def acquire(self) -> None:
-        """Take the lock at once.
-
-        Raises:
-            LockedError: If somebody else has it.
-            OSError: If the lock file cannot be made.
-        """
+        """Take the lock at once."""
         # before opening: closing any descriptor of the file would drop a record lock that this process holds
         if self._key in _held:
             raise LockedError(f"process {os.getpid()}, this one")

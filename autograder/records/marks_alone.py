@@ -26,20 +26,9 @@ def contained(step: Callable[[Result], _Made], result: Result) -> _Made:
     >>> odd = Result("ada", "03", "graded", (QuestionResult("03.1", "Sigmoid", "passed", 2.0, 2.0),), seed=10**5000)
     >>> Result.from_json(contained(Result.to_json, odd)).score
     2.0
-
-    Args:
-        step: What is done with one student's result, such as writing a page; it may be begun twice.
-        result: The result.
-
-    Returns:
-        What the step returns.
-
-    Raises:
-        OSError: A full disk, a folder that cannot be written to: no result is to blame.
-        GradebookError: The same of the gradebook.
     """
     try:
-        result.check()
+        result.validate()
         return step(result)
     except (OSError, GradebookError):
         raise
@@ -51,10 +40,6 @@ def marks_alone(result: Result, message: str) -> Result:
     """A result with the same student, status and points, and nothing that the submission said.
 
     Numbers that are no points become 0, a status and an outcome that do not exist the one that says the least.
-
-    Args:
-        result: The result.
-        message: The line about the submission that takes the place of all others.
     """
     return Result(
         student=result.student,

@@ -30,12 +30,6 @@ def file_name(student: str) -> str:
     'ada.lovelace'
     >>> file_name("../../etc/passwd")
     '%2E.%2F..%2Fetc%2Fpasswd'
-
-    Args:
-        student: Any string, the empty one included.
-
-    Returns:
-        A name of 1 to 180 bytes that is not `.`, `..`, `index` or a Windows device.
     """
     if not student:
         return f"unnamed-{_short_hash(student)}"
@@ -61,12 +55,6 @@ def file_names(students: Iterable[str]) -> dict[str, str]:
     {'ann': 'ann', 'bob': 'bob'}
     >>> file_names(["ann", "Ann"])["Ann"]
     'Ann-17239b6e25011033'
-
-    Args:
-        students: Names of the class, in any order.
-
-    Returns:
-        A dict from student to file name without extension.
     """
     names = {student: file_name(student) for student in students}
     shared = Counter(_folded(name) for name in names.values())

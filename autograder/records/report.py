@@ -19,7 +19,7 @@ from autograder.records.names import file_names
 from autograder.records.summary import ClassSummary, share_of, summarise
 from autograder.text import natural_key, number, one_line, shortened, visible
 
-_TEMPLATES = Path(__file__).parent / "templates"
+_PAGES = Path(__file__).parent / "pages"
 _GENERATOR = '<meta name="generator" content="tfkit autograder report">'
 _SHOWN = 200  # characters of a message in the class table; the student's page has all of it
 
@@ -67,15 +67,6 @@ def write_report(results: Iterable[Result], folder: str | Path, title: str, gene
     security policy lets no script run but the class page's own, which sorts and filters. Text of students is
     escaped and made visible wherever it stands. Pages of students who are no longer in the results are
     removed. The same results give the same bytes, the line with the date aside.
-
-    Args:
-        results: The class, in any order.
-        folder: The report's folder, made when missing.
-        title: What was graded, such as the assignment's title.
-        generated: The date to print; now when None.
-
-    Returns:
-        The class page.
     """
     folder = Path(folder)
     class_results = sorted(results, key=lambda result: result.student)
@@ -108,8 +99,8 @@ def student_page(result: Result, title: str) -> str:
 
 
 def _student_page(environment: Environment, shared: dict[str, Any], result: Result) -> str:
-    template = environment.get_template("student.html.j2")
-    return template.render(shared, result=result, meaning=STATUS_MEANINGS[result.status], script_source="")
+    page = environment.get_template("student.html.j2")
+    return page.render(shared, result=result, meaning=STATUS_MEANINGS[result.status], script_source="")
 
 
 def _class_row(environment: Environment, summary: ClassSummary, names: dict[str, str], result: Result) -> Markup:
@@ -125,11 +116,7 @@ def _class_row(environment: Environment, summary: ClassSummary, names: dict[str,
 
 
 def _countable(result: Result) -> Result:
-    """The result, when figures can be made of it.
-
-    Raises:
-        Exception: Whatever its numbers cause otherwise.
-    """
+    """The result, when figures can be made of it."""
     summarise([result])
     return result
 
@@ -145,10 +132,10 @@ def _shared(title: str, generated: str) -> dict[str, Any]:
     }
 
 
-def page_environment(*folders: Path) -> Environment:
-    """Templates of this package and of other folders; text is made visible and escaped wherever it stands."""
+def page_environment() -> Environment:
+    """The pages of this package; text is made visible and escaped wherever it stands."""
     environment = Environment(
-        loader=FileSystemLoader([*folders, _TEMPLATES]),
+        loader=FileSystemLoader(_PAGES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -201,7 +188,7 @@ def _headline(result: Result) -> str:
 def page_source(name: str) -> Markup:
     """A file of this package that goes into a page as it is: styles, scripts."""
     # ours, read from the package: safe to insert as it is
-    return Markup((_TEMPLATES / name).read_text(encoding="utf-8"))
+    return Markup((_PAGES / name).read_text(encoding="utf-8"))
 
 
 def _script_source(script: str) -> str:

@@ -15,80 +15,44 @@ BINS = 10
 
 @dataclass(frozen=True)
 class QuestionSummary:
-    """How one question went over the class.
+    """How one question went over the class."""
 
-    Attributes:
-        id: The question's id.
-        name: The line the student reads.
-        max_points: Points that it is worth.
-        answered: Submissions that have a row for it.
-        full: How many of these earned every point.
-        share: Mean share of the points earned, 0 to 1.
-    """
-
-    id: str
-    name: str
-    max_points: float
-    answered: int
-    full: int
-    share: float
+    id: str  # the question's id
+    name: str  # the line the student reads
+    max_points: float  # points that it is worth
+    answered: int  # submissions that have a row for it
+    full: int  # how many of these earned every point
+    share: float  # mean share of the points earned, 0 to 1
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """A cause that was proven in several submissions.
+    """A cause that was proven in several submissions."""
 
-    Attributes:
-        question: The question's id.
-        code: The diagnosis's code.
-        tensor: The tensor it was proven on, or None.
-        text: Its most frequent wording.
-        students: In how many submissions.
-    """
-
-    question: str
-    code: str
-    tensor: str | None
-    text: str
-    students: int
+    question: str  # the question's id
+    code: str  # the diagnosis's code
+    tensor: str | None  # the tensor it was proven on, or None
+    text: str  # its most frequent wording
+    students: int  # in how many submissions
 
 
 @dataclass(frozen=True)
 class ClassSummary:
-    """A class at a glance.
+    """A class at a glance."""
 
-    Attributes:
-        submissions: How many there are.
-        mean: Mean percentage over all submissions, 0 without any.
-        median: Median percentage.
-        perfect: Submissions with every point.
-        attention: Submissions whose status is not `graded`: somebody should look.
-        statuses: Every status that occurs and how often, `graded` first.
-        histogram: Submissions by tenths of the percentage; 100 is in the last.
-        questions: One row per question id, in natural order.
-        mistakes: Proven causes, the most frequent first.
-    """
-
-    submissions: int
-    mean: float
-    median: float
-    perfect: int
-    attention: int
-    statuses: tuple[tuple[str, int], ...]
-    histogram: tuple[int, ...]
-    questions: tuple[QuestionSummary, ...]
-    mistakes: tuple[Mistake, ...]
+    submissions: int  # how many there are
+    mean: float  # mean percentage over all submissions, 0 without any
+    median: float  # median percentage
+    perfect: int  # submissions with every point
+    attention: int  # submissions whose status is not `graded`: somebody should look
+    statuses: tuple[tuple[str, int], ...]  # every status that occurs and how often, `graded` first
+    histogram: tuple[int, ...]  # submissions by tenths of the percentage; 100 is in the last
+    questions: tuple[QuestionSummary, ...]  # one row per question id, in natural order
+    mistakes: tuple[Mistake, ...]  # proven causes, the most frequent first
 
 
 def summarise(results: Sequence[Result]) -> ClassSummary:
-    """The figures of a class.
-
-    Args:
-        results: The class, in any order.
-
-    Returns:
-        Its summary.
-    """
+    """The figures of a class."""
     percents = [result.percent for result in results]
     bins = Counter(min(BINS - 1, max(0, int(percent * BINS / 100))) for percent in percents)
     ends = Counter(result.status for result in results)

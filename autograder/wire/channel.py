@@ -23,22 +23,14 @@ class ChannelTimeout(TimeoutError):
 
 
 class Channel:
-    """One side of a conversation in frames.
-
-    Args:
-        connection: A connected stream socket; the channel owns it.
-        trusts_peer: Whether the other side may send `Remote`; True in the student process alone.
-
-    Attributes:
-        answers: How large an answer may be: what the student's side sends, and what the grader's side receives.
-        seconds_coding: Time that was spent turning values into bytes and back.
-    """
+    """One side of a conversation in frames; it owns the socket. The student process alone trusts its peer."""
 
     def __init__(self, connection: socket.socket, trusts_peer: bool = False) -> None:
         self._socket = connection
         self._trusts_peer = trusts_peer
+        # how large an answer may be: what the student's side sends, and what the grader's side receives
         self.answers: Bounds = WIDEST
-        self.seconds_coding = 0.0
+        self.seconds_coding = 0.0  # time that was spent turning values into bytes and back
 
     def send(
         self,
@@ -46,19 +38,8 @@ class Channel:
         unknown: Callable[[Any], Any] | None = None,
         deadline: float = float("inf"),
     ) -> None:
-        """Sends one value.
-
-        Args:
-            value: Anything that `encode` takes.
-            unknown: As in `encode`.
-            deadline: The `time.monotonic` second after which to give up: a peer that stops reading must not
-                hold the grader.
-
-        Raises:
-            ChannelClosed: When the other side has gone.
-            ChannelTimeout: When the other side did not read in time.
-            FrameError: When the value is none that the wire carries, or is too large; nothing was sent then.
-        """
+        """Sends one value, whole or not at all where it is too large."""
+        # the deadline holds here too: a peer that stops reading must not hold the grader
         start = time.perf_counter()
         payload = encode(value, unknown, self.answers if self._trusts_peer else WIDEST)
         self.seconds_coding += time.perf_counter() - start
@@ -73,17 +54,7 @@ class Channel:
                 raise ChannelClosed("the process has gone") from error
 
     def receive(self, deadline: float = float("inf"), tick: Callable[[], None] | None = None) -> Any:
-        """Receives one value.
-
-        Args:
-            deadline: The `time.monotonic` second after which to give up.
-            tick: Called about every 50 ms while waiting; may raise to stop waiting.
-
-        Raises:
-            ChannelClosed: When the other side has gone.
-            ChannelTimeout: When no whole frame came in time.
-            FrameError: When what came is not a frame.
-        """
+        """Receives one value."""
         (length,) = _LENGTH.unpack(self._exactly(_LENGTH.size, deadline, tick))
         bounds = WIDEST if self._trusts_peer else self.answers
         if length > bounds.payload:

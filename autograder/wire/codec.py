@@ -47,20 +47,15 @@ class FrameError(ValueError):
 class Bounds:
     """How large a value may be.
 
-    Attributes:
-        payload: Bytes of the whole.
-        header: Bytes of everything besides arrays.
-        key: Letters of a dict's key. A long key would be repeated in the path of every value below it.
-
     Example:
 
     >>> Bounds.of_answers(16)
     Bounds(payload=16777216, header=1048576, key=200)
     """
 
-    payload: int = MAX_PAYLOAD
-    header: int = MAX_HEADER
-    key: int = MAX_HEADER
+    payload: int = MAX_PAYLOAD  # bytes of the whole
+    header: int = MAX_HEADER  # bytes of everything besides arrays
+    key: int = MAX_HEADER  # letters of a dict's key. A long key would be repeated in the path of every value below it
 
     @classmethod
     def of_answers(cls, megabytes: float) -> Bounds:
@@ -75,20 +70,9 @@ WIDEST = Bounds()
 
 
 def encode(value: Any, unknown: Callable[[Any], Any] | None = None, bounds: Bounds = WIDEST) -> bytes:
-    """Encodes a value.
+    """Encodes a value whose type is exactly one of those that the wire carries.
 
-    Args:
-        value: None, bool, int, float, str, list, tuple, dict with text keys, ndarray or NumPy scalar, `Tensor`,
-            `Variable`, `Handle`, `Remote`. The type must be exactly one of these.
-        unknown: Called with an object of any other type; returns the handle that stands for it.
-        bounds: How large the value may be.
-
-    Returns:
-        The payload.
-
-    Raises:
-        FrameError: For an object of another type when `unknown` is None, for a dtype the wire does not carry, and
-            for nesting or sizes beyond the limits.
+    `unknown` is called with an object of any other type, and returns the handle that stands for it.
 
     Example:
 
@@ -183,19 +167,7 @@ class _Writer:
 
 
 def decode(payload: bytes | bytearray, allow_remote: bool = False, bounds: Bounds = WIDEST) -> Any:
-    """Decodes a payload that may come from a hostile process.
-
-    Args:
-        payload: The bytes that `encode` made, or anything else.
-        allow_remote: Whether `Remote` may occur; True in the student process alone.
-        bounds: How large the value may be.
-
-    Returns:
-        The value. Arrays are fresh and writeable.
-
-    Raises:
-        FrameError: When the payload is not exactly what `encode` makes.
-    """
+    """Decodes a payload that may come from a hostile process."""
     if not _PREFIX.size <= len(payload) <= bounds.payload:
         raise FrameError(f"expected a payload of {_PREFIX.size} to {bounds.payload} bytes, received {len(payload)}")
     (length,) = _PREFIX.unpack_from(payload)

@@ -28,7 +28,7 @@ from autograder.isolation.sandbox.linux import bytes_of, children_of
 from autograder.isolation.settings import SandboxPolicy
 from autograder.isolation.host.choice import Template, new_template
 from autograder.explain.diagnosis.explainer import Explainer
-from autograder.records import Gradebook
+from autograder.records.gradebook import Gradebook
 from autograder.records.names import file_names
 from autograder.facts.result import Result
 from autograder.handin.submissions import Submission, find_submissions

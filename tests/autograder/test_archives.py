@@ -9,21 +9,24 @@ import lzma
 import stat
 import struct
 import tarfile
-import time
-import tracemalloc
 import zipfile
 import zlib
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.handin.archives import RefusedArchive, files_in
+from autograder.facts.fact import Fact
+from autograder.handin.names import MAX_ENTRIES
 from autograder.handin.sources import Unreadable
-from autograder.handin.submissions import MAX_BYTES, find_submissions
+from autograder.handin.submissions import find_submissions
+from autograder.handin.unpacking import MAX_UNPACKED, Unpacker
+from autograder.isolation.host.process import ProcessEnded
+from autograder.isolation.inside.unpacking import Archive
 
 ANSWER = b"def sigmoid(Z):\n    return Z\n"
-SUFFIXES = (".py", ".ipynb")
 
 
 def zipped(files, compression=zipfile.ZIP_DEFLATED):
@@ -51,14 +54,14 @@ def special(name, kind, target=""):
 
 
 @pytest.fixture
-def read(tmp_path):
+def read(tmp_path, unpack):
     """Hands in bytes as an archive of a name, and gives the text that is graded."""
 
     def of(name, data, wanted="04_tape_net.py"):
         (tmp_path / name).write_bytes(data)
         (only,) = find_submissions(tmp_path, wanted)
         assert only.student == "ada"
-        return "".join(part["text"] for part in only.read().source.parts)
+        return "".join(part["text"] for part in only.read(unpack).source.parts)
 
     of.folder = tmp_path
     return of
@@ -83,10 +86,10 @@ def test_the_file_is_read(read, name, data):
     assert read(name, data) == ANSWER.decode()
 
 
-def test_two_right_submissions_go_through_the_whole_way(tmp_path):
+def test_two_right_submissions_go_through_the_whole_way(tmp_path, unpack):
     (tmp_path / "ada.zip").write_bytes(zipped(FILES))
     (tmp_path / "bob.tar.gz").write_bytes(tarred(FILES, "w:gz"))
-    ada, bob = (one.read().source for one in find_submissions(tmp_path))
+    ada, bob = (one.read(unpack).source for one in find_submissions(tmp_path))
     assert ada.parts == bob.parts == [{"name": "answer.py", "text": ANSWER.decode()}]
 
 
@@ -209,21 +212,32 @@ REFUSED = {
     "drive": ("ada.zip", zipped([("C:\\x.py", ANSWER)]), "a file outside itself"),
     "parent in tar": ("ada.tar", tarred([("../x.py", ANSWER)]), "a file outside itself"),
     "absolute in tar": ("ada.tar", tarred([("/x.py", ANSWER)]), "a file outside itself"),
-    "link in zip": ("ada.zip", zip_with(external_attr=(stat.S_IFLNK | 0o777) << 16), "a link or a device"),
-    "device in zip": ("ada.zip", zip_with(external_attr=(stat.S_IFBLK | 0o777) << 16), "a link or a device"),
+    "link in zip": (
+        "ada.zip",
+        zip_with(external_attr=(stat.S_IFLNK | 0o777) << 16),
+        "a link, a device or a sparse file",
+    ),
+    "device in zip": (
+        "ada.zip",
+        zip_with(external_attr=(stat.S_IFBLK | 0o777) << 16),
+        "a link, a device or a sparse file",
+    ),
     "symbolic link": (
         "ada.tar",
         tarred([(special("x.py", tarfile.SYMTYPE, "/etc/passwd"), b"")]),
-        "a link or a device",
+        "a link, a device or a sparse file",
     ),
-    "hard link": ("ada.tar", tarred([(special("x.py", tarfile.LNKTYPE, "y.py"), b"")]), "a link or a device"),
-    "device": ("ada.tar", tarred([(special("x.py", tarfile.CHRTYPE), b"")]), "a link or a device"),
-    "fifo": ("ada.tar", tarred([(special("x.py", tarfile.FIFOTYPE), b"")]), "a link or a device"),
+    "hard link": (
+        "ada.tar",
+        tarred([(special("x.py", tarfile.LNKTYPE, "y.py"), b"")]),
+        "a link, a device or a sparse file",
+    ),
+    "device": ("ada.tar", tarred([(special("x.py", tarfile.CHRTYPE), b"")]), "a link, a device or a sparse file"),
+    "fifo": ("ada.tar", tarred([(special("x.py", tarfile.FIFOTYPE), b"")]), "a link, a device or a sparse file"),
     "two slashes": ("ada.tar", tarred([("//etc/x.py", ANSWER)]), "a file outside itself"),
     "share": ("ada.zip", zipped([("\\\\host\\x.py", ANSWER)]), "a file outside itself"),
     "encrypted": ("ada.zip", directory_patched(8, 1), "is encrypted; make it without a password"),
-    "unknown method": ("ada.zip", directory_patched(10, 99), r"x\.py is compressed in a way that is not read here"),
-    "lzma in zip": ("ada.zip", zipped(FILES, zipfile.ZIP_LZMA), "compressed in a way that is not read here"),
+    "unknown method": ("ada.zip", directory_patched(10, 99), "compression method is not supported"),
     "checksum": ("ada.zip", bad_checksum(), "the archive is broken .*CRC"),
     "overlapping": ("ada.zip", overlapping(900), r"holds x\.py more than once"),
     "overlapping a million times": ("ada.zip", overlapping(300_000), "at most 1000 files"),
@@ -234,26 +248,29 @@ REFUSED = {
     "cut behind a file": ("ada.tar", TAR[:1024], "it ends early"),
     "rest that is no gzip": ("ada.tar.gz", gzip.compress(TAR) + b"x" * 99, "broken"),
     "no checksum in gzip": ("ada.tar.gz", gzip.compress(TAR)[:-8] + bytes(8), "broken"),
-    "negative size": ("ada.tar", TAR[:1024] + header("y.py", -1024) + bytes(1024), "a size is negative"),
-    "negative size in pax": ("ada.tar", extended(record(b"size", b"-1024")) + TAR, "a number makes no sense"),
-    "nonsense in pax": ("ada.tar", extended(b"99 path=x.py\n") + TAR, "an extended header makes no sense"),
-    "name of all files": ("ada.tar", extended(record(b"path", b"x.py"), tarfile.XGLTYPE) + TAR, "of all files"),
+    "negative size": ("ada.tar", TAR[:1024] + header("y.py", -1024) + bytes(1024), "a header makes no sense"),
+    "negative size in pax": ("ada.tar", extended(record(b"size", b"-1024")) + TAR, "a header makes no sense"),
     "old sparse file": ("ada.tar", header("x.py", 0, tarfile.GNUTYPE_SPARSE) + TAR, "sparse file"),
     "sparse file": ("ada.tar", extended(record(b"GNU.sparse.map", b"0,0")) + TAR, "sparse file"),
-    "long map of a sparse file": ("ada.tar", extended(record(b"GNU.sparse.map", b"0," * 2**20)) + TAR, "too long"),
-    # tarfile of Python 3.11.7 searches these for more than a minute
-    "digits without end": ("ada.tar", extended(b"1" * 200_000) + TAR, "a header is too long"),
-    "fewer digits": ("ada.tar", extended(b"1" * 60_000) + TAR, "an extended header makes no sense"),
-    "member of 8 EB": ("ada.tar", header("x.py", 2**63 - 1) + TAR, "it ends early"),
-    "dictionary of 4 GB": ("ada.tar.xz", four_gigabytes_of_dictionary(), "[Mm]emory usage limit"),
-    "empty streams": ("ada.tar.bz2", bz2.compress(b"") * 2000, "more than 1000 parts"),
+    "long map of a sparse file": (
+        "ada.tar",
+        extended(record(b"GNU.sparse.map", b"0," * 2**20)) + TAR,
+        "the archive is broken",
+    ),
+    "member of 8 EB": ("ada.tar", header("x.py", 2**63 - 1) + TAR, "the archive is broken"),
+    "dictionary of 4 GB": ("ada.tar.xz", four_gigabytes_of_dictionary(), "MemoryError|too much memory"),
+    "empty streams": ("ada.tar.bz2", bz2.compress(b"") * 2000, "the archive is broken"),
     "twice": ("ada.tar", tarred([("x.py", ANSWER), ("x.py", b"y = 1")]), r"holds x\.py more than once"),
     "twice but for case": ("ada.zip", zipped([("x.py", ANSWER), ("X.py", b"y = 1")]), "more than once"),
     "twice but for accents": ("ada.zip", zipped([("\u00e9.py", ANSWER), ("e\u0301.py", b"y")]), "more than once"),
     "many": ("ada.zip", zipped([(f"{number}.txt", b"") for number in range(1001)]), "at most 1000 files"),
     "deep": ("ada.zip", zipped([("a/" * 11 + "x.py", ANSWER)]), "10 folders deep"),
     "long name": ("ada.zip", zipped([("a" * 400 + ".py", ANSWER)]), "at most 300 letters"),
-    "nothing in it": ("ada.zip", zipped([("notes.txt", b"")]), r"expected a \.py or \.ipynb in ada\.zip, found none"),
+    "nothing in it": (
+        "ada.zip",
+        zipped([("notes.txt", b"")]),
+        r"expected a \.py or \.ipynb in the archive, found none",
+    ),
     "archive in archive": ("ada.zip", zipped([("in.zip", zipped(FILES))]), r"another archive, in\.zip; unpack it"),
     "no archive": ("ada.zip", b"hello", "the archive is broken"),
     "empty": ("ada.zip", b"", "the archive is broken"),
@@ -272,13 +289,31 @@ REFUSED = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_refused_with_one_line(read, case):
     name, data, line = REFUSED[case]
-    started = time.monotonic()
     with pytest.raises(Unreadable, match=line) as refused:
         read(name, data)
-    # some of these hang a reader that trusts them; none takes this one a second
-    assert time.monotonic() - started < 30
-    assert str(refused.value).startswith((name, "expected")) and len(str(refused.value)) < 400
+    assert str(refused.value).startswith(f"{name}: ") and len(str(refused.value)) < 400
     assert "\n" not in str(refused.value)
+
+
+# what some releases of tarfile and zipfile read, and others refuse or search for minutes; nothing comes of either
+EITHER = {
+    "lzma in zip": ("ada.zip", zipped(FILES, zipfile.ZIP_LZMA)),
+    "name of all files": ("ada.tar", extended(record(b"path", b"x.py"), tarfile.XGLTYPE) + TAR),
+    "nonsense in pax": ("ada.tar", extended(b"99 path=x.py\n") + TAR),
+    # searched for more than a minute by tarfile of Python 3.11.7
+    "digits without end": ("ada.tar", extended(b"1" * 200_000) + TAR),
+    "fewer digits": ("ada.tar", extended(b"1" * 60_000) + TAR),
+}
+
+
+@pytest.mark.parametrize("case", EITHER)
+def test_read_or_refused_with_one_line(unpack, case):
+    name, data = EITHER[case]
+    hurried = replace(unpack, limits=replace(unpack.limits, seconds_per_submission=5.0))
+    try:
+        assert hurried(name, data, "")[1] == ANSWER
+    except Unreadable as refused:
+        assert str(refused).startswith(f"{name}: ") and str(refused).isprintable()
 
 
 def test_bomb_that_lies_about_its_size(read):
@@ -299,15 +334,10 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("name", BOMBS)
-def test_bomb_costs_no_memory(tmp_path, name):
-    path = tmp_path / name
-    path.write_bytes(BOMBS[name])
-    tracemalloc.start()
-    with pytest.raises(RefusedArchive):
-        [entry.read() for entry in files_in(path.name, path.read_bytes(), SUFFIXES, MAX_BYTES)]
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert peak < 2 * len(BOMBS[name]) + 4 * MAX_BYTES
+def test_bombs_are_refused_and_the_next_archive_is_read(unpack, name):
+    with pytest.raises(Unreadable):
+        unpack(name, BOMBS[name], "")
+    assert unpack("ada.zip", zipped(FILES), "") == ("answer.py", ANSWER)
 
 
 @pytest.mark.parametrize("name", ["latin-\xe9.py", "日本.py", "rtl-\u202e.py", "\udcff.py", "a\x1b[2J.py"])
@@ -324,22 +354,29 @@ def test_name_in_the_code_page_of_an_old_machine(read):
 SHORT_TAR = tarred([("x.py", ANSWER), ("y.txt", ANSWER)])[: 4 * 512 + 511]
 
 
+def opened(name, data):
+    """An archive as the process of the sandbox opens it, here: a thousand processes would take minutes."""
+    return Archive(name, np.frombuffer(data, np.uint8), MAX_ENTRIES, MAX_UNPACKED)
+
+
+def contents(archive):
+    """What all files of an archive hold, or why they cannot be read."""
+    kinds = [kind for _, kind in archive.listing.get("entries", ())]
+    return [archive.read(number, 10**7) for number, kind in enumerate(kinds) if kind == "file"]
+
+
 @pytest.mark.parametrize(
     "name, data", [("ada.zip", zipped(FILES)), ("ada.tar.gz", tarred(FILES, "w:gz")), ("ada.tar", SHORT_TAR)]
 )
-def test_cut_anywhere(tmp_path, name, data):
-    path = tmp_path / name
+def test_cut_anywhere(name, data):
     for length in range(0, len(data), 7):
-        path.write_bytes(data[:length])
-        with pytest.raises(RefusedArchive):
-            [entry.read() for entry in files_in(path.name, path.read_bytes(), SUFFIXES, MAX_BYTES)] or pytest.fail(
-                "nothing was refused"
-            )
+        archive = opened(name, data[:length])
+        assert "broken" in archive.listing or any(isinstance(content, str) for content in contents(archive)), length
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(st.sampled_from(["x.zip", "x.tar", "x.tar.gz", "x.tar.bz2", "x.tar.xz"]), st.data())
-def test_any_bytes_are_read_or_refused(tmp_path_factory, name, data):
+def test_any_bytes_are_read_or_refused(name, data):
     mode = name.removeprefix("x.tar").replace(".", "w:") or "w"
     valid = zipped(FILES) if name.endswith("zip") else tarred(FILES, mode)
     content = bytearray(valid)
@@ -347,24 +384,68 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory, name, data):
         st.lists(st.tuples(st.integers(0, len(valid) - 1), st.integers(0, 255)), max_size=8)
     ):
         content[position] = value
-    path = tmp_path_factory.getbasetemp() / name
-    path.write_bytes(bytes(content))
-    try:
-        for entry in files_in(path.name, path.read_bytes(), SUFFIXES, MAX_BYTES):
-            entry.read()
-    except RefusedArchive as refused:
-        assert len(str(refused)) < 400
+    archive = opened(name, bytes(content))
+    assert len(archive.listing.get("broken", "")) <= 80
+    assert all(not isinstance(text, str) or len(text) <= 80 for text in contents(archive))
 
 
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(st.sampled_from(["x.zip", "x.tar", "x.tar.gz", "x.tar.bz2", "x.tar.xz"]), st.binary(max_size=2000))
-def test_bytes_that_are_no_archive(tmp_path_factory, name, content):
-    path = tmp_path_factory.getbasetemp() / name
-    path.write_bytes(content)
-    try:
-        files = files_in(path.name, path.read_bytes(), SUFFIXES, MAX_BYTES)
-    except RefusedArchive as refused:
-        assert len(str(refused)) < 400
-    else:
-        # a tar may be nothing but its end mark
-        assert files == [] and name == "x.tar"
+def test_bytes_that_are_no_archive(name, content):
+    archive = opened(name, content)
+    # a tar may be nothing but its end mark
+    assert "broken" in archive.listing or (archive.listing["entries"] == [] and name == "x.tar")
+
+
+class Liar:
+    """A template whose process was taken over by an archive."""
+
+    def __init__(self, answers):
+        self.answers = answers
+
+    def spawn(self, _):
+        answers = iter(self.answers)
+
+        class Process:
+            def start(self, deadline):
+                pass
+
+            def close(self):
+                pass
+
+            def request(self, *_, **__):
+                answer = next(answers)
+                if isinstance(answer, Exception):
+                    raise answer
+                return {"value": answer}
+
+        return Process()
+
+
+LISTING = {"entries": [("x.py", "file")], "unpacked": 10}
+LIES = {
+    "nothing": [None],
+    "a number": [3],
+    "no entries": [{"unpacked": 1}],
+    "a size that is text": [{"entries": [], "unpacked": "1"}],
+    "an entry that is a list": [{"entries": [["x.py", "file"]], "unpacked": 1}],
+    "an entry of three": [{"entries": [("x.py", "file", 1)], "unpacked": 1}],
+    "a name that is a number": [{"entries": [(1, "file")], "unpacked": 1}],
+    "no reason": [{"broken": 3}],
+    "a reason that acts": [{"broken": "\x1b[2J\n" * 10_000}],
+    "names outside": [{"entries": [("../x.py", "file")], "unpacked": 1}],
+    "no content": [LISTING, None],
+    "numbers of another kind": [LISTING, np.zeros(3)],
+    "more than was asked for": [LISTING, np.zeros(11 * 2**20, np.uint8)],
+    "silence": [ProcessEnded(Fact("time-limit"))],
+    "too much memory": [LISTING, ProcessEnded(Fact("memory"))],
+    "another language": [ProcessEnded(Fact("not-an-answer"))],
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_what_the_process_says_is_believed_no_more_than_an_answer(lie):
+    with pytest.raises(Unreadable) as refused:
+        Unpacker(Liar(LIES[lie]))("ada.zip", b"PK", "x.py")
+    line = str(refused.value)
+    assert line.startswith("ada.zip: ") and len(line) < 200 and line.isprintable()

@@ -23,9 +23,9 @@ def fact(received, given=RIGHT, exact=None, single=False):
 
 
 def told(received, given=RIGHT):
-    """Kind and numbers of what is wrong, without the arrays for its picture and the error."""
+    """Kind and numbers of what is wrong, without how far it is off."""
     found = fact(received, given)
-    return found.kind, {name: found.values[name] for name in found.values if name not in ("arrays", "error", "allowed")}
+    return found.kind, {name: found.values[name] for name in found.values if name not in ("error", "allowed")}
 
 
 def test_tolerances():

@@ -262,7 +262,7 @@ def test_text_of_megabytes_is_cut():
     for answer in ({"raised": text}, {"raised": raised, "where": where}, {"value": text}, {"value": {text: 1}}):
         for use in USES.values():
             assert_told(use, answer | {"seconds": 0.0})
-    problem = {"kind": "statement", "part": text, "line": 1, "error": text, "text": text}
+    problem = {"kind": "statement", "part": text, "line": 1, "error": "", "text": ""}
     report = {"value": {"problems": [problem], "names": []}, "seconds": 0.0}
     message = assert_told(USES["array"], {"missing": "forward", "seconds": 0.0}, report)
     assert "Loading your file failed here: aaa" in message

@@ -87,7 +87,7 @@ def test_what_is_swapped_after_listing_is_not_read(folder, swap):
     start = time.monotonic()
     reading = bob.read()
     assert time.monotonic() - start < 1
-    assert reading.problem.startswith(SWAPS[swap])
+    assert reading.reason.startswith(SWAPS[swap])
     assert reading.text is None and reading.modified is None
     assert reading.fingerprint == bob.fingerprint != before
     with pytest.raises(Unreadable):
@@ -147,7 +147,7 @@ def test_the_folder_of_the_class_may_be_a_link(folder):
     link.symlink_to(folder)
     ada, bob = find_submissions(link)
     assert ada.read().source == ada.read().source
-    assert bob.read().problem == ""
+    assert bob.read().reason == ""
 
 
 def test_a_folder_that_was_swapped_is_not_listed(folder, system):
@@ -162,7 +162,7 @@ def test_a_folder_of_very_many_files(folder):
         (folder / "bob" / f"{number}.txt").touch()
     assert len(modes_inside(folder, folder / "bob", 7)) == 7
     _, bob = find_submissions(folder)
-    assert bob.problem == "expected at most 1000 files in the folder; hand in what was asked for alone"
+    assert bob.reason == "expected at most 1000 files in the folder; hand in what was asked for alone"
 
 
 def open_files():
@@ -177,5 +177,5 @@ def test_nothing_stays_open(folder, swap):
     swap(bob.path, folder.parent / "private" / "answer.py")
     for _ in range(3):
         find_submissions(folder)
-        assert ada.read().text and bob.read().problem and bob.fingerprint
+        assert ada.read().text and bob.read().reason and bob.fingerprint
     assert open_files() == before

@@ -37,7 +37,7 @@ def test_one_submission_per_student(tmp_path):
     (tmp_path / "roster.csv").write_text("")
     found = find_submissions(tmp_path)
     assert [one.student for one in found] == ["ada", "bob", "cleo"]
-    assert not any(one.problem for one in found)
+    assert not any(one.reason for one in found)
     assert [one.read().source.definitions_only for one in found] == [False, True, False]
 
 
@@ -46,8 +46,8 @@ def test_a_student_with_two_submissions_is_told(tmp_path):
     (tmp_path / "ada.ipynb").write_text(notebook("x = 1"))
     (tmp_path / "bob.py").write_text("x = 1")
     ada, bob = find_submissions(tmp_path)
-    assert "handed in more than once (ada.ipynb, ada.py)" in ada.problem
-    assert bob.problem == ""
+    assert "handed in more than once (ada.ipynb, ada.py)" in ada.reason
+    assert bob.reason == ""
     with pytest.raises(Unreadable, match="more than once"):
         text_of(ada)
 
@@ -68,7 +68,7 @@ def test_folder_without_a_single_candidate(tmp_path, files, line):
 def test_archive_of_another_kind_is_named(tmp_path):
     (tmp_path / "ada.rar").write_bytes(b"Rar!")
     (only,) = find_submissions(tmp_path)
-    assert only.student == "ada" and "ada.rar is an archive that cannot be read; hand in a .zip" in only.problem
+    assert only.student == "ada" and "ada.rar is an archive that cannot be read; hand in a .zip" in only.reason
 
 
 def test_of_several_files_the_one_that_was_asked_for(tmp_path):
@@ -97,7 +97,7 @@ def test_why_the_files_of_a_folder_are_not_graded(tmp_path):
     (tmp_path / "ada" / "a\nb.txt").write_text("")
     os.mkfifo(tmp_path / "ada" / "x.py")
     (only,) = find_submissions(tmp_path)
-    assert only.problem.endswith("found a␊b.txt, homework.zip (unpack it), x.py (not a regular file)")
+    assert only.reason.endswith("found a␊b.txt, homework.zip (unpack it), x.py (not a regular file)")
 
 
 def test_what_cannot_be_graded_is_not_opened_for_its_fingerprint(tmp_path):
@@ -134,7 +134,7 @@ def test_links_and_pipes_are_not_followed(tmp_path):
     (folder / "cleo").symlink_to(tmp_path)
     os.mkfifo(folder / "dan.py")
     (folder / "notes.txt").symlink_to(secret)
-    lines = [one.problem for one in find_submissions(folder)]
+    lines = [one.reason for one in find_submissions(folder)]
     assert lines == [
         "expected a .py or .ipynb in the folder, found x.py (a link)",
         "bob.py is a symbolic link; hand in the file itself",

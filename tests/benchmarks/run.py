@@ -30,7 +30,7 @@ from autograder.isolation.host.choice import new_template
 from autograder.isolation.host.users import student_user
 from autograder.isolation.sandbox.scratch import new_scratch
 from autograder.isolation.settings import LAYERS, Limits, Settings
-from autograder.records import Gradebook
+from autograder.records.gradebook import Gradebook
 
 ROOT = Path(__file__).parents[2]
 NAME = "04_tape_net"

@@ -21,13 +21,13 @@ from autograder.engine.setup import Setup
 from autograder.engine.suite import Suite
 from autograder.explain.diagnosis.explainer import Explainer
 from autograder.explain.mutation.bank import Bank, cached, keep, learn
+from autograder.facts.result import QuestionResult, Result
 from autograder.files import cache_folder
 from autograder.handin.submissions import Submission
 from autograder.isolation.host.choice import Template, new_template
 from autograder.isolation.host.forking import Control
 from autograder.isolation.host.users import student_user
 from autograder.isolation.settings import Limits
-from autograder.records import QuestionResult, Result
 
 CASES = Path(__file__).parents[1]
 

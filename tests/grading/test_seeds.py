@@ -11,7 +11,7 @@ import pytest
 from autograder.assignment.definition import find_assignment
 from autograder.cli.commands.grade import grade_folder
 from autograder.defaults import DEFAULT_SEED
-from autograder.records import Gradebook
+from autograder.records.gradebook import Gradebook
 
 ROOT = Path(__file__).parents[2]
 RIGHT = ROOT / "tests" / "rewrites" / "03_numpy_net" / "einsum.py"

@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.records import Gradebook, GradebookError
+from autograder.records.errors import GradebookError
+from autograder.records.gradebook import Gradebook
 from autograder.records.keys import key_of, student_of
 
 REPOSITORY = Path(__file__).parents[2]
@@ -24,7 +25,8 @@ REPOSITORY = Path(__file__).parents[2]
 # real, at that many steps of SQLite's virtual machine within the third write.
 WRITER = """
 import os, signal, sys
-from autograder.records import Gradebook, QuestionResult, Result
+from autograder.facts.result import QuestionResult, Result
+from autograder.records.gradebook import Gradebook
 path, steps = sys.argv[1], int(sys.argv[2])
 with Gradebook(path) as gradebook:
     gradebook._connection.execute("PRAGMA cache_size = 1")  # pages reach the file before the commit
@@ -39,7 +41,7 @@ with Gradebook(path) as gradebook:
 """
 HOLDER = """
 import sys
-from autograder.records import Gradebook
+from autograder.records.gradebook import Gradebook
 with Gradebook(sys.argv[1]):
     print("open", flush=True)
     sys.stdin.read()

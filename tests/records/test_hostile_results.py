@@ -17,22 +17,14 @@ from jsonschema import Draft202012Validator
 import autograder.records
 from autograder.cli.commands.report import command as report_command
 from autograder.cli.console import print_class, print_result
-from autograder.facts.result import Picture
+from autograder.facts.result import Diagnosis, Picture, QuestionResult, Result
 from autograder.notebook import Checked
-from autograder.records import (
-    Diagnosis,
-    Gradebook,
-    GradebookError,
-    QuestionResult,
-    Result,
-    file_names,
-    write_all_json,
-    write_csv,
-    write_report,
-)
-from autograder.records.exports import json_of
+from autograder.records.errors import GradebookError
+from autograder.records.exports import json_of, write_all_json, write_csv
+from autograder.records.gradebook import Gradebook
 from autograder.records.marks_alone import contained, marks_alone
-from autograder.records.report import student_page
+from autograder.records.names import file_names
+from autograder.records.report import student_page, write_report
 from tests.records.test_report import Page
 
 ROOT = Path(__file__).parents[2]

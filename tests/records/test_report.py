@@ -11,9 +11,9 @@ from urllib.parse import unquote
 import pytest
 
 import autograder.records
-from autograder.facts.result import OUTCOMES
-from autograder.records import STATUSES, QuestionResult, Result, visible, write_report
-from autograder.records.report import OUTCOME_NAMES, STATUS_MEANINGS, STATUS_NAMES
+from autograder.facts.result import OUTCOMES, STATUSES, QuestionResult, Result
+from autograder.records.report import OUTCOME_NAMES, STATUS_MEANINGS, STATUS_NAMES, write_report
+from autograder.text import visible
 
 VOID = {"meta", "input", "br", "img", "link", "hr"}
 DRAWN_EMPTY = {"path", "rect"}
@@ -231,7 +231,7 @@ def contrast(one, other):
 
 @pytest.mark.parametrize("scheme", [0, 1])
 def test_text_has_the_contrast_of_wcag_aa(scheme):
-    style = (Path(autograder.records.__file__).parent / "templates" / "report.css").read_text()
+    style = (Path(autograder.records.__file__).parent / "pages" / "report.css").read_text()
     block = re.findall(r":root \{(.*?)\}", style, re.DOTALL)[scheme]
     colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block))
     pairs = [(f"{kind}-text", kind) for kind in ("good", "warn", "bad", "fair", "calm")]

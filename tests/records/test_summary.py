@@ -3,7 +3,7 @@
 import numpy
 import pytest
 
-from autograder.records import summarise
+from autograder.records.summary import summarise
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
@@ -13,7 +12,7 @@ from autograder.cli import options
 @click.command("audit")
 @click.argument("assignment")
 @click.option("--output", type=click.Path(path_type=Path), help="Write the report to this HTML file.")
-@click.option("--workers", type=int, default=os.cpu_count() or 1, show_default=True, help="Mutants at once.")
+@options.workers
 @click.option("--fresh", is_flag=True, help="Rehearse again what is kept from an earlier run.")
 @options.seed
 def command(assignment: str, output: Path | None, workers: int, fresh: bool, seed: int) -> int:
@@ -33,7 +32,6 @@ def command(assignment: str, output: Path | None, workers: int, fresh: bool, see
     from autograder.isolation.host.choice import new_template
     from autograder.records.audit_page import write_audit
 
-    options.positive(workers, "--workers")
     found = find_assignment(assignment)
     template = new_template(found.framework)
     try:

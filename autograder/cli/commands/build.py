@@ -18,8 +18,9 @@ def command(assignment: str, check: bool) -> int:
              autograder build 04_tape_net --check
     """
     from autograder.assignment.definition import find_assignment
-    from autograder.authoring.build import generated_files, stale_files, write_files
+    from autograder.authoring.build import generated_files, stale_files
     from autograder.cli.console import console, output
+    from autograder.files import write_atomic
 
     found = find_assignment(assignment)
     with console().status(f"running the tests of {found.name} on its solution and its starter …"):
@@ -30,7 +31,8 @@ def command(assignment: str, check: bool) -> int:
         for path in stale:
             output().print(f"out of date: {path}; run `autograder build {found.name}`", soft_wrap=True)
         return 1 if stale else 0
-    write_files({path: files[path] for path in stale})
-    for path in files:
+    for path, text in files.items():
+        if path in stale:
+            write_atomic(path, text)
         output().print(f"{'written' if path in stale else 'unchanged'}  {path}", soft_wrap=True)
     return 0

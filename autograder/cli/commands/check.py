@@ -96,11 +96,7 @@ def command(
 
 
 def allowed(level: str | None, assignment: Assignment) -> str:
-    """The help that was asked for, no more than the assignment's author allows.
-
-    Raises:
-        UsageError: When it is more.
-    """
+    """The help that was asked for, no more than the assignment's author allows."""
     if level is not None and HELP_LEVELS.index(level) > HELP_LEVELS.index(assignment.help_limit):
         raise UsageError(
             f"{assignment.name} gives help up to --help-level {assignment.help_limit}; {level} would say more"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from autograder.cli import options
 from autograder.defaults import DEFAULT_SEED
 
 # right answers written differently, known mistakes, files that are broken, and hostile ones
@@ -18,7 +18,7 @@ _WRONG = 12
 @click.command("demo")
 @click.option("--output", default=Path("demo"), show_default=True, type=click.Path(path_type=Path), help="Folder.")
 @click.option("--assignment", default="04_tape_net", show_default=True, help="For which assignment.")
-@click.option("--workers", default=lambda: os.cpu_count() or 1, type=int, help="Submissions at once.  [default: cores]")
+@options.workers
 def command(output: Path, assignment: str, workers: int) -> int:
     """Makes a class for a real assignment (right, wrong, broken, hostile), grades it, writes the report.
 
@@ -40,19 +40,7 @@ def command(output: Path, assignment: str, workers: int) -> int:
 
 
 def make_class(name: str, solution: Path, folder: Path) -> int:
-    """Writes a class of submissions, each named for what it is.
-
-    Args:
-        name: The assignment's name.
-        solution: Its solution: a wrong submission is the solution with one function replaced.
-        folder: Where they go; what was there is removed.
-
-    Returns:
-        How many were written.
-
-    Raises:
-        UsageError: Outside a checkout: the submissions are the project's own test cases.
-    """
+    """Writes a class of submissions, each named for what it is."""
     from autograder.errors import UsageError
 
     cases = Path(__file__).parents[3] / "tests"

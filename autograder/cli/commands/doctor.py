@@ -18,13 +18,13 @@ def command() -> int:
     from autograder.cli.diagnostics import examine
 
     with console().status("trying everything once …"):
-        findings = examine()
+        offers = examine()
     table = Table(show_header=False, show_edge=False, pad_edge=False)
     table.add_column(no_wrap=True)
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
-    for finding in findings:
-        sign = {True: "[green]✓[/]", False: "[red]✗[/]", None: "[yellow]–[/]"}[finding.good]
-        table.add_row(sign, finding.what, finding.text)
+    for offer in offers:
+        sign = {True: "[green]✓[/]", False: "[red]✗[/]", None: "[yellow]–[/]"}[offer.good]
+        table.add_row(sign, offer.what, offer.text)
     output().print(table)
-    return 2 if any(finding.good is False for finding in findings) else 0
+    return 2 if any(offer.good is False for offer in offers) else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,14 +12,14 @@ from autograder.errors import UsageError
 
 if TYPE_CHECKING:
     from autograder.assignment.definition import Assignment
-    from autograder.records import Result
+    from autograder.facts.result import Result
 
 
 @click.command("grade")
 @click.argument("assignment")
 @click.argument("submissions", type=click.Path(path_type=Path))
 @click.option("--output", required=True, type=click.Path(path_type=Path), help="Folder for gradebook and report.")
-@click.option("--workers", default=lambda: os.cpu_count() or 1, type=int, help="Submissions at once.  [default: cores]")
+@options.workers
 @options.device
 @options.sandbox
 @options.drawn_seed
@@ -58,24 +57,7 @@ def grade_folder(
     fresh: bool = False,
     sandbox: str = "auto",
 ) -> list[Result]:
-    """submissions → processes → tests → results → gradebook → report.
-
-    Args:
-        assignment: The assignment.
-        folder: The submissions.
-        output: Where gradebook, table, results and report go.
-        workers: Submissions graded at once.
-        device: `auto`, `cpu` or `gpu:N`.
-        seed: The run's seed; by default one that is drawn, so that nobody can know what is asked.
-        fresh: Whether to grade again what is finished.
-        sandbox: `auto`, `strict` or `none`.
-
-    Returns:
-        Everything in the gradebook, sorted by student.
-
-    Raises:
-        UsageError: When the folder, the output folder, the device, the sandbox or the assignment cannot be used.
-    """
+    """submissions → processes → tests → results → gradebook → report."""
     from autograder.cli.banks import bank_of
     from autograder.cli.console import announce_sandbox, print_class
     from autograder.cli.console import output as screen
@@ -88,9 +70,9 @@ def grade_folder(
     from autograder.isolation.host.devices import resolve_device
     from autograder.isolation.host.probe import report_of
     from autograder.isolation.settings import SandboxPolicy
-    from autograder.records import Gradebook, GradebookError
+    from autograder.records.errors import GradebookError
+    from autograder.records.gradebook import Gradebook
 
-    options.positive(workers, "--workers")
     found = find_submissions(folder, assignment.submission)
     template = new_template(assignment.framework, warm=True)
     try:
@@ -128,12 +110,9 @@ def grade_folder(
 
 
 def write_all(results: list[Result], output: Path, title: str) -> None:
-    """Writes the table, the results and the pages of a class.
-
-    Raises:
-        UsageError: When the folder cannot be written to.
-    """
-    from autograder.records import write_all_json, write_csv, write_report
+    """Writes the table, the results and the pages of a class."""
+    from autograder.records.exports import write_all_json, write_csv
+    from autograder.records.report import write_report
 
     try:
         write_csv(results, output / "gradebook.csv")

@@ -19,7 +19,8 @@ def command(folder: Path) -> int:
     from autograder.cli.commands.grade import write_all
     from autograder.cli.console import output, print_class
     from autograder.errors import UsageError
-    from autograder.records import Gradebook, GradebookError
+    from autograder.records.errors import GradebookError
+    from autograder.records.gradebook import Gradebook
 
     path = folder / "gradebook.sqlite"
     if not path.is_file():

@@ -22,35 +22,25 @@ def can_fork() -> bool:
 
 
 def new_template(framework: str, warm: bool = False) -> Template:
-    """Starts a template; it imports in the background.
-
-    Args:
-        framework: `numpy` or `tensorflow`.
-        warm: Whether to import pandas and matplotlib as well: worth it for a class.
-    """
+    """Starts a template; it imports in the background."""
     return ForkingTemplate(framework, warm) if can_fork() else SpareTemplate(framework, warm)
 
 
 @dataclass(frozen=True)
-class Share:
-    """What a worker process needs to use its parent's template.
+class Attachment:
+    """What a worker process needs to use its parent's template."""
 
-    Attributes:
-        connection: A line to a template that forks, or None: the worker makes a template of its own.
-        versions: Versions of the libraries in it.
-    """
-
-    connection: socket.socket | None
-    versions: dict[str, str]
+    connection: socket.socket | None  # a line to a template that forks, or None: the worker makes a template of its own
+    versions: dict[str, str]  # versions of the libraries in it
 
 
-def share(template: Template) -> Share:
+def attach(template: Template) -> Attachment:
     """A line to a template that can be sent to a worker process as it is started."""
     if isinstance(template, ForkingTemplate):
-        return Share(template.new_line(), template.versions)
-    return Share(None, template.versions)
+        return Attachment(template.new_line(), template.versions)
+    return Attachment(None, template.versions)
 
 
-def spawner_of(shared: Share, framework: str) -> Control | SpareTemplate:
+def spawner_of(attachment: Attachment, framework: str) -> Control | SpareTemplate:
     """In the worker process: where its student processes come from."""
-    return Control(shared.connection) if shared.connection else SpareTemplate(framework, warm=True)
+    return Control(attachment.connection) if attachment.connection else SpareTemplate(framework, warm=True)

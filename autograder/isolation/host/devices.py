@@ -10,15 +10,7 @@ from autograder.isolation.host.probe import why_not
 
 
 def resolve_device(asked: str, template: Template) -> str:
-    """`cpu` or `gpu:N`.
-
-    Args:
-        asked: `auto`, `cpu` or `gpu:N`.
-        template: The template whose processes will compute.
-
-    Raises:
-        UsageError: When a GPU was asked for and cannot be used.
-    """
+    """`cpu` or `gpu:N`."""
     if asked == "cpu" or template.framework == "numpy":
         return "cpu"
     if asked == "auto":

@@ -40,12 +40,7 @@ class Control:
         self._connection = connection
 
     def spawn(self, settings: Settings) -> StudentProcess:
-        """Asks for a student process; it has begun to set itself up when this returns.
-
-        Raises:
-            NoProcess: When this machine has no room for another process now.
-            TemplateError: When the template has ended.
-        """
+        """Asks for a student process; it has begun to set itself up when this returns."""
         settings = replace(settings, cgroup=delegated_cgroup())
         with contextlib.ExitStack() as theirs:
             try:
@@ -90,12 +85,7 @@ def _harmless_environment() -> dict[str, str]:
 
 
 class ForkingTemplate:
-    """A template process: imports a framework once, forks for every submission.
-
-    Args:
-        framework: `numpy` or `tensorflow`.
-        warm: Whether to import pandas and matplotlib as well.
-    """
+    """A template process: imports a framework once, forks for every submission."""
 
     def __init__(self, framework: str, warm: bool = False) -> None:
         self.framework = framework

@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 
 from autograder.isolation.host.choice import Template
 from autograder.isolation.host.process import ProcessEnded, TemplateError
-from autograder.isolation.host.starting import start_process
+from autograder.isolation.host.starting import settings_of_its_own, start_process
 from autograder.isolation.host.users import student_user
-from autograder.isolation.sandbox.scratch import new_scratch
-from autograder.isolation.settings import SandboxPolicy, Settings, missing, refusal
+from autograder.isolation.settings import SandboxPolicy, missing, refusal
 from autograder.words import say
 
 
 def report_of(template: Template, policy: SandboxPolicy | None = None, device: str = "cpu") -> dict[str, str]:
-    """The sandbox that a student process of this template gets: layer → "" when it is in force, else why not.
-
-    Args:
-        template: The template.
-        policy: What is asked for; everything by default.
-        device: Which device the process is to compute on.
-
-    Raises:
-        TemplateError: When no student process can run here, or a strict policy cannot be kept.
-        ProcessEnded: When the device cannot be used.
-    """
+    """The sandbox that a student process of this template gets: layer → "" when it is in force, else why not."""
     policy = policy or SandboxPolicy()
-    user = student_user()
     spawner = template.control()
     try:
-        settings = lambda: Settings(new_scratch(user), device=device, user=user, layers=policy.layers)  # noqa: E731
+        settings = partial(settings_of_its_own, student_user(), device=device, layers=policy.layers)
         process = start_process(spawner, settings, time.monotonic() + 60.0)
         process.close()
     finally:

@@ -23,12 +23,7 @@ from autograder.wire import Channel, ChannelClosed, ChannelTimeout, FrameError
 
 
 class SpareTemplate:
-    """Keeps one process with the framework imported, ready for the next submission.
-
-    Args:
-        framework: `numpy` or `tensorflow`.
-        warm: Whether to import pandas and matplotlib as well.
-    """
+    """Keeps one process with the framework imported, ready for the next submission."""
 
     def __init__(self, framework: str, warm: bool = False) -> None:
         self.framework = framework

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
-from autograder.isolation.host.process import NO_ROOM, NoProcess, StudentProcess
-from autograder.isolation.sandbox.scratch import remove_scratch
+from autograder.isolation.host.process import NO_ROOM, NoProcess, StudentProcess, TemplateError
+from autograder.isolation.host.users import free_user
+from autograder.isolation.sandbox.scratch import new_scratch, remove_scratch
 from autograder.isolation.settings import Settings
 
 # what others use up comes back when they are graded
@@ -22,19 +23,20 @@ class Spawner(Protocol):
         """A process that has begun to set itself up."""
 
 
+def settings_of_its_own(user: int | None, **options: Any) -> Settings:
+    """Settings with a scratch folder of its own and, where we are root, a user of its own."""
+    user = None if user is None else free_user(user)
+    try:
+        scratch = new_scratch(user)
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            raise
+        raise TemplateError(f"no scratch folder can be made: {error}; set TMPDIR to another place") from None
+    return Settings(scratch=scratch, user=user, **options)
+
+
 def start_process(spawner: Spawner, settings_of: Callable[[], Settings], deadline: float) -> StudentProcess:
-    """A student process that is ready to load a submission; where the machine has no room for one, waits for it.
-
-    Args:
-        spawner: Where it comes from.
-        settings_of: Makes its settings, a scratch folder included; called again for each try.
-        deadline: The `time.monotonic` second until which the process may set itself up.
-
-    Raises:
-        NoProcess: When there was no room for some 20 s.
-        TemplateError: When this machine or its template cannot make one at all.
-        ProcessEnded: When the process could not set itself up.
-    """
+    """A student process that is ready to load a submission; where the machine has no room for one, waits for it."""
     patience = time.monotonic() + _PATIENCE
     while True:
         try:

@@ -23,20 +23,11 @@ def student_user(worker: int = 0) -> int | None:
 
 
 def free_user(first: int) -> int:
-    """A user who runs no process now: one of a worker's own, or any when all of these do.
-
-    Args:
-        first: What `student_user` gave.
-    """
+    """A user who runs no process now: one of a worker's own, or any when all of these do."""
     busy = _busy()
     own = [first + (next(_turns) + step) % _FOR_A_WORKER for step in range(_FOR_A_WORKER)]
     others = range(_FIRST, _FIRST + _COUNT)
     return next((user for user in (*own, *others) if user not in busy), first)
-
-
-def is_busy(user: int) -> bool:
-    """Whether a user runs any process that has not ended."""
-    return user in _busy()
 
 
 def _busy() -> set[int]:

@@ -19,17 +19,10 @@ class ForbiddenCall(RuntimeError):
 
 
 class Forbidden:
-    """The calls of an assignment that some question forbids.
-
-    Args:
-        names: Dotted names, such as `keras.Model.fit`. A module that is not loaded is not loaded for this.
-
-    Attributes:
-        now: Those that the current question forbids.
-    """
+    """The calls of an assignment that some question forbids; a module that is not loaded is not loaded for this."""
 
     def __init__(self, names: list[str]) -> None:
-        self.now: list[str] = []
+        self.now: list[str] = []  # those that the current question forbids
         for name in names:
             owner, _, attribute = name.rpartition(".")
             holder = _find(owner)

@@ -21,7 +21,7 @@ import time
 
 from autograder.isolation.frameworks import import_framework
 from autograder.isolation.sandbox import linux
-from autograder.isolation.sandbox.keeper import keep
+from autograder.isolation.sandbox.keeper import become_keeper
 from autograder.isolation.sandbox.layers import prepare
 from autograder.isolation.settings import Settings
 
@@ -76,11 +76,7 @@ class _Template:
             linux.become_subreaper()
 
     def serve(self) -> tuple[socket.socket, Settings] | None:
-        """Answers requests until the last control socket is closed.
-
-        Returns:
-            None; in a student process, its conversation and what it may know of its settings.
-        """
+        """Answers requests until the last control socket is closed."""
         while self._selector.get_map():
             for key, _ in self._selector.select():
                 control: socket.socket = key.fileobj  # type: ignore[assignment]
@@ -110,7 +106,7 @@ class _Template:
                 self._close()
                 settings = Settings.from_json(request["settings"])
                 conversation, status, hidden = descriptors
-                return keep(settings, conversation, status, hidden, self._framework), settings.for_student()
+                return become_keeper(settings, conversation, status, hidden, self._framework), settings.for_student()
             self._keepers.add(pid)
             answer: dict[str, object] = {"pid": pid}
         except OSError as error:

@@ -32,12 +32,6 @@ def take_over(controllers: tuple[str, ...] = CONTROLLERS) -> str:
     """Makes this process's group ready to have a group below it for each submission.
 
     A group that divides its memory may hold no process itself: if this process is alone in it, it moves one down.
-
-    Args:
-        controllers: What is to be limited.
-
-    Returns:
-        The group's folder, or "" when it was not delegated to us.
     """
     folder = own_folder()
     if folder is None or not os.access(folder / "cgroup.procs", os.W_OK):
@@ -62,16 +56,7 @@ def take_over(controllers: tuple[str, ...] = CONTROLLERS) -> str:
 
 
 class Group:
-    """The group of one student process and all that it starts.
-
-    Args:
-        folder: The group below which it is made.
-        memory_mb: Memory, files in memory included.
-        processes: Processes and threads.
-
-    Raises:
-        OSError: When the kernel refuses.
-    """
+    """The group of one student process and all that it starts."""
 
     def __init__(self, folder: str, memory_mb: int, processes: int) -> None:
         self._folder = Path(folder) / f"autograder-student-{os.getpid()}"

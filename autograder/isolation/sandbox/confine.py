@@ -24,14 +24,10 @@ _LAST, _USUAL = 19, 0
 
 
 class Confinement:
-    """Watches one submission's use of the processor, and bounds it.
-
-    Attributes:
-        active: Whether the submission was put behind the others.
-    """
+    """Watches one submission's use of the processor, and bounds it."""
 
     def __init__(self) -> None:
-        self.active = False
+        self.active = False  # whether the submission was put behind the others
         self._cores = os.sched_getaffinity(0)
         # not the same for all: two who are confined need not share
         self._core = {sorted(self._cores)[os.getpid() % len(self._cores)]}
@@ -41,11 +37,7 @@ class Confinement:
         self._used: dict[int, float] = {}
 
     def look_at(self, family: list[int]) -> None:
-        """Reads what the processes have used, and confines them when it is too much.
-
-        Args:
-            family: All processes of the submission.
-        """
+        """Reads what the processes have used, and confines them when it is too much."""
         self._begun += len(set(family) - self._family)
         self._family = set(family)
         if not self.active:

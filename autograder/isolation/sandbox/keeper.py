@@ -41,18 +41,11 @@ _LAST_READS = 4
 _PATIENCE = 5.0
 
 
-def keep(settings: Settings, channel: int, status: int, hidden: int, framework: str) -> socket.socket:
+def become_keeper(settings: Settings, channel: int, status: int, hidden: int, framework: str) -> socket.socket:
     """Runs as the keeper until the student process and everything below it is gone; never returns there.
 
-    Args:
-        settings: How the student process is to be set up.
-        channel: Descriptor of the conversation, for the student process.
-        status: Descriptor of the keeper's socket to the grader.
-        hidden: Descriptor of the list of folders that are not to be seen.
-        framework: What the template has imported.
-
-    Returns:
-        The conversation, in the student process alone: set up, confined, and ready to serve.
+    In the student process alone it returns: the conversation, when all is set up, confined, and ready to serve. The
+    descriptors are the conversation, this process's socket to the grader, and the list of folders not to be seen.
     """
     try:
         os.setsid()
@@ -240,11 +233,8 @@ def _read_output(descriptor: int, kept: bytearray, limit: int) -> bool:
 def _end_all_below(pid: int) -> tuple[int, float, int]:
     """Ends the student process and what it left behind: with a PID namespace nothing, without one its orphans.
 
-    Orphans become children of this process; when it has no child left, nothing is.
-
-    Returns:
-        The student process's exit code as `wait` gives it, its processor seconds, and how many processes below this
-        one would not end.
+    Orphans become children of this process; when it has no child left, nothing is. Gives the exit code as `wait` gives
+    it, the processor seconds, and how many processes below this one would not end.
     """
     code, seconds, deadline = 0, 0.0, time.monotonic() + _PATIENCE
     with contextlib.suppress(OSError):

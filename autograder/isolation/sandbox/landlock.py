@@ -38,29 +38,19 @@ class _PathBeneath(ctypes.Structure):
 
 
 def version() -> int:
-    """Version of the kernel's Landlock, 1 or more.
-
-    Raises:
-        OSError: When there is none.
-    """
+    """Version of the kernel's Landlock, 1 or more."""
     return checked(syscall(_SYS_CREATE_RULESET, None, ctypes.c_size_t(0), _CREATE_RULESET_VERSION), "landlock")
 
 
 def restrict(
-    readable: Iterable[str], writable: Iterable[str], devices: Iterable[str] = (), listable: Iterable[str] = ()
+    readable: Iterable[str],  # to be read and executed, with all below; what does not exist is left out
+    writable: Iterable[str],  # folders in which everything is allowed but making device files
+    devices: Iterable[str] = (),  # device files to be read, written and commanded
+    listable: Iterable[str] = (),  # folders in which names may be listed, and in all below them
 ) -> None:
     """Leaves this process, and all that it starts, these files alone; no new TCP connection; no signal to others.
 
     Later kernels restrict more: TCP from 6.7, device commands from 6.10, signals and abstract sockets from 6.12.
-
-    Args:
-        readable: Files and folders to be read and executed, with all below them. What does not exist is left out.
-        writable: Folders in which everything is allowed but making device files.
-        devices: Device files to be read, written and commanded.
-        listable: Folders in which names may be listed, and in all below them.
-
-    Raises:
-        OSError: When the kernel has no Landlock, or it was switched off.
     """
     abi = version()
     handled = _ALL

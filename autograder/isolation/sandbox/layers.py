@@ -36,20 +36,13 @@ def prepare(framework: str) -> None:
 
 
 class Sandbox:
-    """The layers of one student process.
-
-    Args:
-        settings: What is asked for; not which folders are hidden.
-        framework: What the template has imported.
-
-    Attributes:
-        report: Layer → "" when it is in force, else why not; and how `memory` is bounded.
-    """
+    """The layers of one student process."""
 
     def __init__(self, settings: Settings, framework: str) -> None:
         self._settings = settings
         self._framework = framework
         self._proc = -1
+        # layer → "" when it is in force, else why not; and how `memory` is bounded
         self.report = dict.fromkeys(LAYERS, "not asked for") | {"memory": "watched by the keeper, every 50 ms"}
 
     def __getitem__(self, layer: str) -> bool:
@@ -73,12 +66,8 @@ class Sandbox:
             self._try(layer, functools.partial(linux.unshare, flag))
 
     def confine(self, door: socket.socket, hidden: int) -> None:
-        """In the student process: everything else but the filter of system calls.
-
-        Args:
-            door: Where the mounter hands over the root.
-            hidden: Descriptor of the list of folders that are not to be seen: read here only where there is no root.
-        """
+        """In the student process: everything else but the filter of system calls."""
+        # which folders are hidden is read here only where there is no root: the mounter has read it otherwise
         settings = self._settings
         if self["UTS"]:
             socket.sethostname("student")

@@ -45,10 +45,6 @@ def limit_user(settings: Settings, counted_alone: bool = False) -> None:
     To be called in the user namespace that this process is to have: the kernel begins to count there, and the limit
     that held when the namespace was made goes on holding for the user outside, whose other processes, perhaps in
     another container, it would count as well.
-
-    Args:
-        settings: The limits, and the user that this process is going to be.
-        counted_alone: Whether this process has a user namespace of its own.
     """
     if sys.platform == "linux":
         # a user of its own runs nothing else
@@ -59,11 +55,7 @@ def limit_user(settings: Settings, counted_alone: bool = False) -> None:
 
 
 def bound_own_memory(megabytes: int) -> None:
-    """Bounds the writable memory of this process to what it has now and so much more; elsewhere than on Linux, nothing.
-
-    Args:
-        megabytes: What may be added. Asking for more raises a MemoryError.
-    """
+    """Bounds the writable memory of this process to what it has now and so much more (on Linux); then a MemoryError."""
     if sys.platform == "linux":
         status = Path("/proc/self/status").read_bytes()
         held = int(status.split(b"\nVmData:")[1].split()[0]) * 1024
@@ -100,9 +92,9 @@ def enter_scratch(settings: Settings) -> None:
 
 
 def _set_environment(settings: Settings) -> None:
-    keep = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TF_CPP_MIN_LOG_LEVEL") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TF_CPP_MIN_LOG_LEVEL") if name in os.environ}
     os.environ.clear()
-    os.environ.update(keep)
+    os.environ.update(kept)
     os.environ.update(
         HOME=settings.scratch,
         TMPDIR=settings.scratch,

@@ -94,13 +94,8 @@ def filter_system_calls(program: bytes) -> None:
 
 
 def map_user(folder: int, uid: int, gid: int) -> None:
-    """Keeps the same user and group numbers in the user namespace that was just made.
-
-    Args:
-        folder: A descriptor of /proc/self, opened before: this process may see another /proc by now.
-        uid: The user.
-        gid: The group.
-    """
+    """Keeps the same user and group numbers in the user namespace that was just made."""
+    # the folder is /proc/self, opened before: this process may see another /proc by now
     for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
         descriptor = os.open(name, os.O_WRONLY, dir_fd=folder)
         try:
@@ -119,11 +114,7 @@ def _mount(source: str, target: str, kind: str | None, flags: int, options: str 
 
 
 def join_mounts(namespace: int) -> None:
-    """Moves this process into a mount namespace, and to its root.
-
-    Args:
-        namespace: An open `/proc/PID/ns/mnt`.
-    """
+    """Moves this process into a mount namespace, and to its root."""
     checked(_libc.setns(namespace, CLONE_NEWNS), "setns")
 
 
@@ -148,11 +139,8 @@ def bind(source: str, target: str) -> None:
 
 
 def make_read_only(target: str, recursive: bool = False, devices: bool = False) -> None:
-    """Makes a mount (and all below it) read-only, without set-user-id programs and, by default, without devices.
-
-    Raises:
-        OSError: Before Linux 5.12, which has no call to do so for a whole tree.
-    """
+    """Makes a mount (and all below it) read-only, without set-user-id programs and, by default, without devices."""
+    # before Linux 5.12 there is no call to do so for a whole tree
     wanted = _MOUNT_ATTR_RDONLY | _MOUNT_ATTR_NOSUID | (0 if devices else _MOUNT_ATTR_NODEV)
     attributes = (ctypes.c_uint64 * 4)(wanted, 0, 0, 0)
     flags = _AT_RECURSIVE if recursive else 0
@@ -165,7 +153,7 @@ def unmount(target: str) -> None:
     checked(_libc.umount2(os.fsencode(target), _MNT_DETACH), "umount2")
 
 
-def make_root(folder: str) -> None:
+def change_root(folder: str) -> None:
     """Makes a mount the root of this mount namespace, and lets go of the old root."""
     os.chdir(folder)
     checked(_libc.pivot_root(b".", b"."), "pivot_root")
@@ -188,11 +176,7 @@ def children_of(pid: int) -> list[int]:
 
 
 def bytes_of(path: str) -> bytes:
-    """The content of a file of /proc. Never as text: a process may have any bytes in its name.
-
-    Raises:
-        OSError: When the process has just ended, or does not let itself be read.
-    """
+    """The content of a file of /proc. Never as text: a process may have any bytes in its name."""
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         parts = []

@@ -21,15 +21,7 @@ _LONGEST = 65536
 
 
 def make_root(door: socket.socket, hidden: int, settings: Settings, framework: str, own_processes: bool) -> NoReturn:
-    """Runs as the mounter: makes the root and hands its mount namespace through the door, or says why it cannot.
-
-    Args:
-        door: Where the student process waits.
-        hidden: Descriptor of a file that lists the folders that are not to be seen.
-        settings: The student process's settings.
-        framework: What the template has imported.
-        own_processes: Whether there is a PID namespace, and so may be a `/proc`.
-    """
+    """Runs as the mounter: makes the root and hands its mount namespace through the door, or says why it cannot."""
     try:
         view = view_of(framework, replace(settings, hidden=listed(hidden)))
         linux.unshare(linux.CLONE_NEWNS)
@@ -44,11 +36,7 @@ def make_root(door: socket.socket, hidden: int, settings: Settings, framework: s
 
 
 def enter_root(door: socket.socket) -> None:
-    """In the student process: waits for the mounter, and moves into the root that it has made.
-
-    Raises:
-        OSError: When mounts are not allowed here.
-    """
+    """In the student process: waits for the mounter, and moves into the root that it has made."""
     said, descriptors, _, _ = socket.recv_fds(door, _LONGEST, 1)
     if not descriptors:
         reason = json.loads(said or b'{"errno": 0, "error": "the process that makes the root has ended"}')

@@ -14,11 +14,7 @@ _PREFIX = "autograder-"
 
 
 def new_scratch(user: int | None) -> str:
-    """A private folder for one student process, inside one of ours: who owns a folder may not rename it there.
-
-    Args:
-        user: The unprivileged user whose it is to be, or None.
-    """
+    """A private folder for one student process, inside one of ours: who owns a folder may not rename it there."""
     outer = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
     folder = outer / _NAME
     folder.mkdir(mode=0o700)

@@ -63,15 +63,8 @@ class SeccompMissing(OSError):
 
 
 def program(local_sockets: bool, memory_files: bool) -> bytes:
-    """The filter as the kernel takes it, 8 bytes an instruction.
-
-    Args:
-        local_sockets: Whether UNIX sockets may be made: only where no file outside can be seen to connect to.
-        memory_files: Whether files in memory may be made: CUDA needs them.
-
-    Raises:
-        SeccompMissing: When libseccomp or its binding is not installed.
-    """
+    """The filter as the kernel takes it, 8 bytes an instruction."""
+    # UNIX sockets only where no file outside can be seen to connect to; files in memory for CUDA alone
     found = _written(local_sockets, memory_files)
     if isinstance(found, SeccompMissing):
         raise found

@@ -1,7 +1,8 @@
 """What a student process sees of the file system: what it runs on, declared data, a folder to write in; nothing else.
 
-It is a list of what is shown, not of what is hidden. `PrivateRoot` makes a root of it in a mount namespace, where the
-rest does not exist; where mounts are not allowed the same list is given to Landlock, which lets nothing else be opened.
+It is a list of what is shown, not of what is hidden. `enter_private_root` makes a root of it in a mount namespace,
+where the rest does not exist; where mounts are not allowed the same list is given to Landlock, which lets nothing else
+be opened.
 """
 
 from __future__ import annotations
@@ -36,19 +37,12 @@ _PACKAGE_FOLDERS = ("site-packages", "dist-packages")
 
 @dataclass(frozen=True)
 class View:
-    """The files of one student process.
+    """The files of one student process."""
 
-    Attributes:
-        readable: Files and folders that can be read and executed, with all below them.
-        covered: Files and folders that are to look empty, where a readable folder contains them.
-        devices: Device files that can be read and written.
-        scratch: Its private folder.
-    """
-
-    readable: tuple[str, ...]
-    covered: tuple[str, ...]
-    devices: tuple[str, ...]
-    scratch: str
+    readable: tuple[str, ...]  # files and folders that can be read and executed, with all below them
+    covered: tuple[str, ...]  # files and folders that are to look empty, where a readable folder contains them
+    devices: tuple[str, ...]  # device files that can be read and written
+    scratch: str  # its private folder
 
     def steps(self) -> list[tuple[str, bool]]:
         """Real paths, outer before inner, each with whether it is shown; only those that differ from what is around."""
@@ -69,13 +63,8 @@ class View:
 
 
 def view_of(framework: str, settings: Settings) -> View:
-    """What one student process is to see.
-
-    Args:
-        framework: `numpy` or `tensorflow`. Where questions are solved by hand, no library that differentiates is shown.
-        settings: Its scratch folder, the data and the modules that the assignment declares, what is hidden, the device.
-            Device files of a GPU are shown only to those who compute on it.
-    """
+    """What one student process is to see."""
+    # where questions are solved by hand, no library that differentiates; a GPU's files for those who compute on it
     covered = [
         *settings.hidden,
         *_foreign_package_folders(),
@@ -180,21 +169,12 @@ def enter_private_root(view: View, megabytes: int, own_processes: bool, user: in
 
     Everything shown is bound read-only at its own path. What may be written is one file system in memory of bounded
     size: `/tmp`, `/dev/shm` and the scratch folder. It ends with the process, whatever is in it.
-
-    Args:
-        view: What is shown. The scratch folder becomes the mount point.
-        megabytes: How much may be written.
-        own_processes: Whether the process has a PID namespace, and so may have a `/proc`.
-        user: Whose the scratch folder is to be, or None for the user who we are.
-
-    Raises:
-        OSError: When mounts are not allowed here; everything is as before then.
     """
     linux.make_mounts_private()
     linux.mount_memory(view.scratch, "mode=755,size=4m,nr_inodes=4k")
     try:
         _fill(view, megabytes, own_processes, user)
-        linux.make_root(view.scratch)
+        linux.change_root(view.scratch)
     except BaseException:
         linux.unmount(view.scratch)
         raise

@@ -28,17 +28,11 @@ _SHARED_OUT = (b"Pss_Anon:", b"Pss_Shmem:", b"SwapPss:")
 
 @dataclass(frozen=True)
 class Usage:
-    """What one process uses.
+    """What one process uses."""
 
-    Attributes:
-        resident: Bytes of memory that it has written to, pages shared with a parent included.
-        page_tables: Bytes of these that are page tables.
-        threads: Its threads.
-    """
-
-    resident: int = 0
-    page_tables: int = 0
-    threads: int = 0
+    resident: int = 0  # bytes of memory that it has written to, pages shared with a parent included
+    page_tables: int = 0  # bytes of these that are page tables
+    threads: int = 0  # its threads
 
     @classmethod
     def of(cls, pid: int) -> Usage:
@@ -49,20 +43,13 @@ class Usage:
 
 
 class Watch:
-    """Looks at the descendants of this process; made before the first of them.
-
-    Args:
-        limits: What they may use together.
-
-    Attributes:
-        folder: A scratch folder on disk, or "" where it is a file system of its own and so bounded already.
-        own_network: Whether the descendants have a network namespace: then it tells of all their sockets, also of
-            those that no process has open, because they are on their way through another socket.
-    """
+    """Looks at the descendants of this process; made before the first of them."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self.folder = ""
+        self.folder = ""  # a scratch folder on disk, or "" where it is a file system of its own and so bounded already
+        # whether the descendants have a network namespace: then it tells of all their sockets, also of those that no
+        # process has open, because they are on their way through another socket
         self.own_network = False
         # pages that every descendant is born with, and shares
         self._inherited = Usage.of(os.getpid()).resident

@@ -99,6 +99,7 @@ class BalancedAccuracy(keras.metrics.Metric):
 
     def result(self):
         return tf.reduce_mean(tf.math.divide_no_nan(self.right, self.total))
+
     # END SOLUTION
 
 

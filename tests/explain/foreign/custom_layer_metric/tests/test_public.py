@@ -117,4 +117,6 @@ def test_train(student, reference):
     """Epochs: mean loss over examples, metric of each epoch alone."""
     for sizes in SIZES:
         i = some_inputs(*sizes, seed=9)
-        assert_array(student.try_train, reference.try_train, i["x"], i["y"], i["model"], 4, 3, names=("losses", "scores"))
+        assert_array(
+            student.try_train, reference.try_train, i["x"], i["y"], i["model"], 4, 3, names=("losses", "scores")
+        )

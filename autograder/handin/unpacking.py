@@ -1,0 +1,149 @@
+"""Archives that students hand in: the one text file that is wanted is taken out, and nothing is written to disk.
+
+The grader never parses an archive. A process of the sandbox opens it (`isolation/inside/unpacking.py`) and answers with
+names, then with the bytes of one file. The grader believes these answers no more than those of a submission, and
+decides here what a student may hand in.
+
+Only one file is read, so a name like `../../.bashrc` can do no harm, and is refused all the same: whoever sends one has
+something in mind. Links are refused wherever they lead: nobody needs one to hand in a file.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+import numpy as np
+
+from autograder.handin.names import MAX_ENTRIES, SUFFIXES, chosen, is_rubbish, stem_of
+from autograder.handin.sources import MAX_BYTES, Unreadable
+from autograder.isolation.host.process import ProcessEnded
+from autograder.isolation.host.starting import Spawner, settings_of_its_own, start_process
+from autograder.isolation.settings import AUTO, Limits, SandboxPolicy, Settings
+from autograder.text import one_line, shortened
+
+# a notebook with pictures is a few megabytes; a data set does not belong into a submission
+MAX_ARCHIVE = 20 * 2**20
+MAX_UNPACKED = 40 * 2**20
+# text shrinks to a tenth, a bomb to a thousandth; small files may do as they like
+MAX_RATIO = 100
+FREE_OF_RATIO = 2**20
+MAX_DEPTH = 10
+MAX_NAME = 300
+# bzip2, the slowest of the decoders, takes a second for what is allowed; the strongest setting of xz asks for 65 MB
+_LIMITS = Limits(seconds_per_question=20.0, seconds_per_submission=20.0, memory_mb=400, scratch_mb=1)
+_ENDS = {
+    "timeout": "it takes too long to unpack; make a plain .zip",
+    "memory": "it takes too much memory to unpack; make a plain .zip",
+}
+
+
+@dataclass(frozen=True)
+class Unpacker:
+    """Takes files out of archives, each in a process of its own."""
+
+    spawner: Spawner
+    user: int | None = None
+    policy: SandboxPolicy = AUTO
+    limits: Limits = _LIMITS
+
+    def __call__(self, name: str, data: bytes, wanted: str) -> tuple[str, bytes]:
+        """The name and the content of the file that is wanted."""
+        try:
+            return self._unpacked(name, data, wanted)
+        except ProcessEnded as end:
+            reason = _ENDS.get(end.fact.status, "it cannot be unpacked; make a plain .zip")
+        except Unreadable as error:
+            reason = str(error)
+        raise Unreadable(f"{name}: {reason}")
+
+    def _unpacked(self, name: str, data: bytes, wanted: str) -> tuple[str, bytes]:
+        process = start_process(self.spawner, self._settings, time.monotonic())
+        try:
+            deadline = time.monotonic() + self.limits.seconds_per_submission
+            bounds = {"most_entries": MAX_ENTRIES, "most_bytes": MAX_UNPACKED}
+            answer = process.request("unpack", deadline, name=name, data=np.frombuffer(data, np.uint8), **bounds)
+            files = _candidates(answer.get("value"), len(data))
+            inner = chosen(list(files), wanted, "archive")
+            content = process.request("member", deadline, number=files[inner], most=MAX_BYTES + 1).get("value")
+        finally:
+            process.close()
+        if type(content) is not np.ndarray or content.dtype != np.uint8:
+            raise _broken(content)
+        if content.size > MAX_BYTES:
+            raise Unreadable(f"{_quoted(inner)} is larger than {MAX_BYTES // 2**20} MB; clear its outputs")
+        return PurePosixPath(inner).name, content.tobytes()
+
+    def _settings(self) -> Settings:
+        return settings_of_its_own(self.user, limits=self.limits, layers=self.policy.layers, hidden=self.policy.hidden)
+
+
+def _candidates(listing: Any, packed: int) -> dict[str, int]:
+    """The text files of an archive, each with its number; refuses what no student should hand in."""
+    if type(listing) is not dict or not _is_listing(listing.get("entries"), listing.get("unpacked")):
+        raise _broken(listing.get("broken") if type(listing) is dict else None)
+    entries, unpacked = listing["entries"], listing["unpacked"]
+    if len(entries) > MAX_ENTRIES:
+        raise Unreadable(f"expected at most {MAX_ENTRIES} files in the archive; hand in what was asked for alone")
+    if unpacked > MAX_UNPACKED or (unpacked > FREE_OF_RATIO and unpacked > MAX_RATIO * packed):
+        most = f"{MAX_UNPACKED // 2**20} MB, or to more than {MAX_RATIO} times its size"
+        raise Unreadable(f"the archive unpacks to more than {most}")
+    files = [(_inside(name), kind, number) for number, (name, kind) in enumerate(entries)]
+    files = [(path, kind, number) for path, kind, number in files if kind != "folder" and not is_rubbish(path)]
+    for path, kind, _ in files:
+        if kind == "encrypted":
+            raise Unreadable("the archive is encrypted; make it without a password")
+        if kind != "file":
+            raise Unreadable(
+                f"the archive holds {_quoted(path)}, which is a link, a device or a sparse file; put the file itself in"
+            )
+    wanted = {path: number for path, _, number in files if path.lower().endswith(SUFFIXES)}
+    inner = [path for path, _, _ in files if stem_of(path) != path]
+    if inner and not wanted:
+        raise Unreadable(f"it holds another archive, {_quoted(inner[0])}; unpack it and hand in the file itself")
+    if not wanted:
+        raise Unreadable("expected a .py or .ipynb in the archive, found none")
+    counts = Counter(_folded(path) for path, _, _ in files)
+    twice = [path for path in wanted if counts[_folded(path)] > 1]
+    if twice:
+        raise Unreadable(f"the archive holds {_quoted(twice[0])} more than once; make it again")
+    return wanted
+
+
+def _is_listing(entries: Any, unpacked: Any) -> bool:
+    """Whether an answer is what `isolation/inside/unpacking.py` says."""
+    return (
+        type(unpacked) is int
+        and type(entries) is list
+        and all(type(entry) is tuple and [*map(type, entry)] == [str, str] for entry in entries)
+    )
+
+
+def _inside(name: str) -> str:
+    """A path inside the archive with `/` between its parts; "" for the archive's own root."""
+    path = name.replace("\\", "/")
+    parts = PurePosixPath(path).parts
+    if path.startswith("/") or ".." in parts or re.match("[A-Za-z]:", path):
+        raise Unreadable(f"the archive names a file outside itself ({_quoted(path)}); make it again")
+    inside = "/".join(parts)
+    if not is_rubbish(inside) and (len(inside) > MAX_NAME or len(parts) > MAX_DEPTH):
+        raise Unreadable(f"expected names of at most {MAX_NAME} letters, at most {MAX_DEPTH} folders deep")
+    return one_line(inside)
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def _quoted(name: str) -> str:
+    return shortened(one_line(name), 80)
+
+
+def _broken(reason: Any) -> Unreadable:
+    shown = shortened(one_line(reason), 80) if type(reason) is str else "it cannot be read"
+    return Unreadable(f"the archive is broken ({shown}); make it again")
