@@ -35,6 +35,7 @@ sys.path.insert(0, str(ROOT))
 
 from autograder.assignment import Assignment  # noqa: E402
 from autograder.engine.grading import Grader  # noqa: E402
+from autograder.isolation import linux  # noqa: E402
 from autograder.isolation.settings import SandboxPolicy  # noqa: E402
 from autograder.isolation.templates import new_template  # noqa: E402
 from autograder.isolation.users import student_user  # noqa: E402
@@ -165,7 +166,14 @@ def run_level(
         environment = os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": "/tmp", "PYTHONDONTWRITEBYTECODE": "1"}
         with tempfile.TemporaryFile("w+") as errors:
             done = subprocess.run(
-                [*UNSHARE, *command], env=environment, stdout=subprocess.PIPE, stderr=errors, text=True, timeout=1500
+                [*UNSHARE, *command],
+                env=environment,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                timeout=1500,
+                # whoever ends the tests ends the arena, and with it all that is in it
+                preexec_fn=linux.die_with_parent,
             )
             errors.seek(0)
             said = errors.read()
