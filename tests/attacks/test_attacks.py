@@ -22,8 +22,11 @@ FEW = 4
 
 
 def of_this_run() -> list[object]:
-    """Who attacks at which level: at `strict` always somebody, of the weaker levels one when the run takes a few."""
-    chosen = STRICT + (part_of(WEAKER, few=1) if takes_few() else WEAKER)
+    """Who attacks at which level; a run that takes a few takes one class at `strict` and one at a weaker level.
+
+    Before anybody attacks, a class at `strict` costs a minute: the arena has no cache, and the bank of mistakes is made.
+    """
+    chosen = part_of(STRICT, few=1) + part_of(WEAKER, few=1) if takes_few() else STRICT + WEAKER
     found = []
     for level, user, name in chosen:
         who = [one for team in part_of(teams(attackers(name, level)), FEW) for one in team]
