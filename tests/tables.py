@@ -16,7 +16,7 @@ After the name and a sentence come facts, `key: value`, and then the patch. Line
 after the other, in one place only; the lines with a plus take their place. To insert a line, replace its neighbour by
 both. Where lines are only removed, a blank line separates one place from the next. How far a patch is indented as a
 whole does not matter. A case without signs gives functions and classes whole: each replaces the one of its name in the
-base.
+base. A case with `like: another` changes that case, which stands above it, instead of the base.
 
 The standard library alone is imported here, so that `autograder demo` can read the tables of a checkout as well.
 """
@@ -98,17 +98,18 @@ def read_sections(path: Path) -> list[Section]:
         TableError: When a patch does not fit its base, or two cases have one name.
     """
     sections: list[Section] = []
-    names: set[str] = set()
+    codes: dict[str, str] = {}
     for part in _parts(path.read_text("utf-8"), "=== ")[1:]:
         first, *rest = _parts(part, "--- ")
         heading, base = _split(first)
         question, _, name = heading.rpartition(" ") if re.match(r"\d+\.\d+ \S+$", heading) else ("", "", heading)
-        section = Section(question, name, base + "\n", tuple(_case(text, question, base, path.name) for text in rest))
-        for case in section.cases:
-            if case.name in names:
+        cases = []
+        for text in rest:
+            cases.append(case := _case(text, question, base, codes, path.name))
+            if case.name in codes:
                 raise TableError(f"{path.name}, {case.name}: two cases have this name")
-            names.add(case.name)
-        sections.append(section)
+            codes[case.name] = case.code
+        sections.append(Section(question, name, base + "\n", tuple(cases)))
     return sections
 
 
@@ -124,13 +125,15 @@ def read_files(folder: Path) -> list[Case]:
     return found
 
 
-def _case(text: str, question: str, base: str, table: str) -> Case:
+def _case(text: str, question: str, base: str, codes: dict[str, str], table: str) -> Case:
     title, rest = _split(text)
     name, _, sentence = title.partition(": ")
     facts, patch = _facts(rest)
     if not sentence or not patch:
         raise TableError(f"{table}, {name}: expected `--- name: sentence`, facts, and a patch")
-    return Case(name, sentence, question, facts, _changed(base, patch, f"{table}, {name}"))
+    if (like := facts.pop("like", "")) and like not in codes:
+        raise TableError(f"{table}, {name}: no case above has the name {like}")
+    return Case(name, sentence, question, facts, _changed(codes[like] if like else base, patch, f"{table}, {name}"))
 
 
 def _parts(text: str, sign: str) -> list[str]:

@@ -111,9 +111,14 @@ class Stage:
         """Submissions that mean no harm: some right, some wrong."""
         right = sorted((ROOT / "tests" / "rewrites" / self.name).glob("[!_]*.py"))[:HONEST]
         solution = (ROOT / "assignments" / self.name / "solution.py").read_text("utf-8")
-        mistakes = read_table(ROOT / "tests" / "mistakes" / f"{self.name}.txt")
+        # those of the third question, a forward pass or a loss, print nothing: a warning of TensorFlow has addresses in it
+        mistakes = [
+            case
+            for case in read_table(ROOT / "tests" / "mistakes" / f"{self.name}.txt")
+            if case.question.endswith(".3")
+        ]
         wrong = []
-        for case in mistakes[:: len(mistakes) // HONEST][:HONEST]:
+        for case in mistakes[:HONEST]:
             wrong.append(self.folder / "wrong" / f"{case.name}.py")
             wrong[-1].write_text(f"{solution}\n\n{case.text}", "utf-8")
         return right + wrong

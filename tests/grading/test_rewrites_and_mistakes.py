@@ -22,9 +22,12 @@ MISTAKES = {name: read_table(CASES / "mistakes" / f"{name}.txt") for name in ASS
 UNFORESEEN = {name: read_files(CASES / "mistakes" / "unforeseen" / name) for name in ASSIGNMENTS}
 
 
-def rewrites(name: str) -> list[Path]:
-    found = sorted((CASES / "rewrites" / name).glob("[!_.]*"))
-    return [path for path in found if path.suffix in (".py", ".ipynb")]
+def rewrites(name: str) -> dict[str, Path | str]:
+    """Right answers by name: files as they were handed in, and the texts of a table."""
+    folder = CASES / "rewrites" / name
+    files = {path.stem: path for path in sorted(folder.glob("[!_.]*")) if path.suffix in (".py", ".ipynb")}
+    table = folder.with_suffix(".txt")
+    return files | ({case.name: case.text for case in read_table(table)} if table.exists() else {})
 
 
 def of_all(cases: dict[str, list[Case]]) -> list[object]:
@@ -32,7 +35,7 @@ def of_all(cases: dict[str, list[Case]]) -> list[object]:
 
 
 def right(names: Iterable[str] = ASSIGNMENTS) -> list[object]:
-    return [pytest.param(name, path, id=f"{name}-{path.stem}") for name in names for path in rewrites(name)]
+    return [pytest.param(name, text, id=f"{name}-{case}") for name in names for case, text in rewrites(name).items()]
 
 
 def handed_in(room, case: Case) -> str:
@@ -49,20 +52,20 @@ def test_there_are_enough_rewrites(name):
     assert len(rewrites(name)) >= 8
 
 
-@pytest.mark.parametrize("name, path", right())
-def test_right_answer_gets_full_marks(rooms, name, path):
+@pytest.mark.parametrize("name, answer", right())
+def test_right_answer_gets_full_marks(rooms, name, answer):
     room = rooms(name)
-    result = room.grade(path, explainer=room.explainer())
+    result = room.grade(answer, explainer=room.explainer())
     assert all(row.diagnosis is None for row in result.questions)
     assert result.score == result.max_score, [(row.id, row.message) for row in result.questions if row.message]
     assert result.status == "graded"
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name, path", right(filter(other_seeds, ASSIGNMENTS)))
-def test_right_answer_gets_full_marks_on_other_seeds(rooms, name, path):
+@pytest.mark.parametrize("name, answer", right(filter(other_seeds, ASSIGNMENTS)))
+def test_right_answer_gets_full_marks_on_other_seeds(rooms, name, answer):
     seeds = other_seeds(name)
-    for seed, rows in zip(seeds, rooms(name).rows(path, seeds), strict=True):
+    for seed, rows in zip(seeds, rooms(name).rows(answer, seeds), strict=True):
         wrong = [(row.id, row.message) for row in rows if row.outcome != "passed"]
         assert not wrong, f"seed {seed}: {wrong}"
 
