@@ -8,6 +8,7 @@ and descriptors are measured on the way, and at the end nothing may be left of a
 from __future__ import annotations
 
 import csv
+import difflib
 import json
 import os
 import re
@@ -236,7 +237,8 @@ def _harmed(
         now = as_text(result).replace(result.student, case)
         stored = json.loads((stage.grades / "results" / f"{result.student}.json").read_text("utf-8"))
         if now != text:
-            found[result.student] = f"its result is {now}"
+            changed = difflib.unified_diff(text.splitlines(), now.splitlines(), "alone", "in class", n=0, lineterm="")
+            found[result.student] = "its result is another:\n" + "\n".join(changed)
         elif _page(stage.grades, result) != page:
             found[result.student] = "its page is another"
         elif stored["score"] != result.score or float(rows[result.student]["score"]) != result.score:
