@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import signal
+import threading
 
 import pytest
 
@@ -14,3 +16,13 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Hears Ctrl-C as a process in the foreground does.
+
+    A shell's background job, such as some CI runs, ignores it, and so would all that a test starts: a test that
+    interrupts a child would wait for ever.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN and threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -8,6 +8,7 @@ and descriptors are measured on the way, and at the end nothing may be left of a
 from __future__ import annotations
 
 import csv
+import difflib
 import json
 import os
 import re
@@ -33,7 +34,7 @@ from autograder.records.names import file_names
 from autograder.facts.result import Result
 from autograder.handin.submissions import Submission, find_submissions
 from tests.attacks.measures import Meter
-from tests.attacks.stage import SEED, Listeners, Outcome, Stage, as_text, honest, judge_result
+from tests.attacks.stage import SEED, Listeners, Outcome, Stage, as_text, judge_result
 
 WORKERS = 2
 # beyond its own limits, a hostile submission costs the class no more: comparing, explaining, ending it
@@ -56,7 +57,7 @@ def fight_as_class(name: str, attackers: list[Path]) -> Iterator[Outcome | dict[
     plan = Plan(assignment, SEED, "cpu", SandboxPolicy.named("strict", hidden=(str(stage.folder),)), Explainer)
     bank_of(assignment, template, SEED, WORKERS)
     expected = _alone(plan, stage, template)
-    cases = _seated(stage, name, attackers)
+    cases = _seated(stage, attackers)
     seats = {submission.student: submission for submission in find_submissions(stage.submissions)}
     submissions = [seats[student] for student in cases]
     time.sleep(0.5)
@@ -95,7 +96,7 @@ def fight_as_class(name: str, attackers: list[Path]) -> Iterator[Outcome | dict[
 
 def _alone(plan: Plan, stage: Stage, template: Template) -> dict[str, tuple[str, str]]:
     """Result and page of each honest case in a class of the honest alone."""
-    paths = honest(plan.assignment.name)
+    paths = stage.honest()
     submissions = [Submission(path.stem, stage.hand_in(path)) for path in paths]
     results = [graded.result for graded in grade_class(plan, submissions, template, 1)]
     folder = stage.folder / "honest"
@@ -105,12 +106,12 @@ def _alone(plan: Plan, stage: Stage, template: Template) -> dict[str, tuple[str,
     return {result.student: (as_text(result), _page(folder, result)) for result in results}
 
 
-def _seated(stage: Stage, name: str, attackers: list[Path]) -> dict[str, Path]:
+def _seated(stage: Stage, attackers: list[Path]) -> dict[str, Path]:
     """The class in the order of grading, under names that sort in it: student to case.
 
     Every attacker has an honest neighbour before and after; a team sits side by side.
     """
-    kind = honest(name)
+    kind = stage.honest()
     order: list[Path] = list(kind)
     for number, attacker in enumerate(attackers):
         if not attacker.stem.endswith("_b"):
@@ -171,7 +172,11 @@ class _Room:
         found = []
         for process in psutil.process_iter(["create_time"]):
             try:
-                if process.pid not in trusted and process.status() != psutil.STATUS_ZOMBIE and self._is_guarded(process):
+                if (
+                    process.pid not in trusted
+                    and process.status() != psutil.STATUS_ZOMBIE
+                    and self._is_guarded(process)
+                ):
                     found.append(process)
             except psutil.Error:
                 continue
@@ -191,8 +196,12 @@ class _Room:
         while self._others() and time.monotonic() < deadline:
             time.sleep(0.05)
         found = [repr(process) for process in self._others()]
-        found += [str(path) for path in Path("/tmp").glob("autograder-*") if path.is_dir() and path != self._stage.folder]
-        found += [f"a lease or lock: {line}" for line in Path("/proc/locks").read_text().splitlines() if "LEASE" in line]
+        found += [
+            str(path) for path in Path("/tmp").glob("autograder-*") if path.is_dir() and path != self._stage.folder
+        ]
+        found += [
+            f"a lease or lock: {line}" for line in Path("/proc/locks").read_text().splitlines() if "LEASE" in line
+        ]
         found += [f"a control group: {path}" for path in Path("/sys/fs/cgroup").glob("**/autograder-student-*")]
         return found
 
@@ -229,7 +238,8 @@ def _harmed(
         now = as_text(result).replace(result.student, case)
         stored = json.loads((stage.grades / "results" / f"{result.student}.json").read_text("utf-8"))
         if now != text:
-            found[result.student] = f"its result is {now}"
+            changed = difflib.unified_diff(text.splitlines(), now.splitlines(), "alone", "in class", n=0, lineterm="")
+            found[result.student] = "its result is another:\n" + "\n".join(changed)
         elif _page(stage.grades, result) != page:
             found[result.student] = "its page is another"
         elif stored["score"] != result.score or float(rows[result.student]["score"]) != result.score:

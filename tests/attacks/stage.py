@@ -16,6 +16,8 @@ from pathlib import Path
 
 from autograder.isolation.settings import LAYERS, Limits
 from autograder.facts.result import STATUSES, Result
+from autograder.facts.result import STATUSES, Result
+from tests.tables import read_table
 from tests.attacks.arena import ORDINARY
 
 ROOT = Path(__file__).parents[2]
@@ -32,10 +34,8 @@ LIMITS = {
     "03_numpy_net": Limits(2.0, 4.0, 400, scratch_mb=64),
     "04_tape_net": Limits(6.0, 16.0, 1200, scratch_mb=64),
 }
-HONEST = {
-    "03_numpy_net": ["rewrites/03_numpy_net/*.py", "mistakes/03_numpy_net/loss*.py"],
-    "04_tape_net": ["rewrites/04_tape_net/*.py"],
-}
+# how many right answers and how many wrong ones; those of 04 that are wrong are not the same to the byte each time
+HONEST = {"03_numpy_net": (2, 2), "04_tape_net": (2, 0)}
 # not the one that students check with: whoever knows the public answers knows nothing here
 SEED = 4711
 _PORT = 61999
@@ -71,6 +71,7 @@ class Stage:
     """A course as an instructor has it, with a secret in every place that a submission must not read."""
 
     def __init__(self, name: str) -> None:
+        self.name = name
         self.folder = Path(tempfile.mkdtemp(prefix="autograder-stage-"))
         self.folder.chmod(0o755)
         self.assignment = self.folder / "course" / "assignments" / name
@@ -78,7 +79,7 @@ class Stage:
         self.submissions = self.folder / "submissions"
         self.grades = self.folder / "grades"
         self.home = self.folder / "home"
-        for folder in (self.submissions, self.home, self.grades):
+        for folder in (self.submissions, self.home, self.grades, self.folder / "wrong"):
             folder.mkdir()
         self._limit(LIMITS[name])
         self.secrets: dict[str, str] = {}
@@ -101,14 +102,22 @@ class Stage:
         path.write_text("\n".join(kept) + "\n", "utf-8")
 
     def hand_in(self, path: Path, name: str = "") -> Path:
-        """Puts a case into the class's folder, under its own name or another; a mistake with the solution around it."""
-        text = path.read_text("utf-8")
-        if "mistakes" in path.parts:
-            text = (self.assignment / "solution.py").read_text("utf-8") + "\n\n" + text
+        """Puts a case into the class's folder, under its own name or another."""
         target = self.submissions / f"{name or path.stem}.py"
         if not target.exists():
-            target.write_text(text, "utf-8")
+            target.write_text(path.read_text("utf-8"), "utf-8")
         return target
+
+    def honest(self) -> list[Path]:
+        """Submissions that mean no harm: some right, some wrong."""
+        rights, wrongs = HONEST[self.name]
+        right = sorted((ROOT / "tests" / "rewrites" / self.name).glob("[!_]*.py"))[:rights]
+        solution = (ROOT / "assignments" / self.name / "solution.py").read_text("utf-8")
+        wrong = []
+        for case in read_table(ROOT / "tests" / "mistakes" / f"{self.name}.txt")[:wrongs]:
+            wrong.append(self.folder / "wrong" / f"{case.name}.py")
+            wrong[-1].write_text(f"{solution}\n\n{case.text}", "utf-8")
+        return right + wrong
 
     def secret(self, where: str) -> str:
         """A new secret."""
@@ -125,7 +134,9 @@ class Stage:
             for path in [*Path(place).glob("planted*"), *Path(place).glob(".planted*")]:
                 found[str(path)] = digest(path)
         # folders of student processes come and go; that none of them stays is looked at when the class is done
-        mine = [path for path in Path("/tmp").iterdir() if path != self.folder and not path.name.startswith("autograder-")]
+        mine = [
+            path for path in Path("/tmp").iterdir() if path != self.folder and not path.name.startswith("autograder-")
+        ]
         return found | {str(path): "" for path in mine}
 
 
@@ -169,11 +180,6 @@ class Listeners:
             else:
                 listener.accept()[0].close()
             self.heard.append(name)
-
-
-def honest(name: str) -> list[Path]:
-    """Submissions that mean no harm: some right, some wrong."""
-    return [path for pattern in HONEST[name] for path in sorted((ROOT / "tests").glob(pattern))[:2]]
 
 
 def as_text(result: Result) -> str:

@@ -35,6 +35,9 @@ sys.path.insert(0, str(ROOT))
 
 from autograder.assignment.definition import Assignment  # noqa: E402
 from autograder.engine.grader import Grader  # noqa: E402
+from autograder.assignment.definition import Assignment  # noqa: E402
+from autograder.engine.grader import Grader  # noqa: E402
+from autograder.isolation.sandbox import linux  # noqa: E402
 from autograder.isolation.settings import SandboxPolicy  # noqa: E402
 from autograder.isolation.host.choice import new_template  # noqa: E402
 from autograder.isolation.host.users import student_user  # noqa: E402
@@ -51,7 +54,6 @@ from tests.attacks.stage import (  # noqa: E402
     Stage,
     as_text,
     digest,
-    honest,
     judge_result,
 )
 
@@ -76,7 +78,8 @@ def fight_alone(name: str, layers: tuple[str, ...], attackers: list[Path]) -> It
     def grade(path: Path) -> Any:
         return grader.grade(Submission(path.stem, stage.hand_in(path))).result
 
-    alone = {path.stem: as_text(grade(path)) for path in honest(name)}
+    honest = stage.honest()
+    alone = {path.stem: as_text(grade(path)) for path in honest}
     sandbox = json.loads(next(iter(alone.values())))["sandbox"]
     time.sleep(0.5)
     before, trusted = stage.snapshot(), set(psutil.pids())
@@ -96,7 +99,7 @@ def fight_alone(name: str, layers: tuple[str, ...], attackers: list[Path]) -> It
         _judge_what_stays(outcome, trusted)
         before = _compare(outcome, before, stage)
         if number % 8 == 7 or path == attackers[-1]:
-            for one in honest(name):
+            for one in honest:
                 now = as_text(grade(one))
                 if now != alone[one.stem]:
                     harmed[one.stem] = f"after {path.stem} or one of the seven before it: {now}"
@@ -143,25 +146,35 @@ def _compare(outcome: Outcome, before: dict[str, str], stage: Stage) -> dict[str
 # one level, in a process of its own
 
 
-def run_level(level: str, user: str, name: str) -> tuple[list[Outcome], dict[str, object]]:
+def run_level(
+    level: str, user: str, name: str, who: list[str] | None = None
+) -> tuple[list[Outcome], dict[str, object]]:
     """Runs the suite at a level; an attacker that ends the grader is noted, and the others go on after it.
 
     Args:
         level: One of `LEVELS`.
         user: Who runs the grader: one of `USERS`.
         name: The assignment.
+        who: Attackers that take part; all of them when it is None.
 
     Returns:
         The outcomes, and what became of the honest.
     """
-    waiting = attackers(name, level)
+    waiting = attackers(name, level) if who is None else list(who)
     outcomes: list[Outcome] = []
     while True:
         command = [sys.executable, __file__, "--level", level, "--user", user, "--assignment", name, *waiting]
         environment = os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": "/tmp", "PYTHONDONTWRITEBYTECODE": "1"}
         with tempfile.TemporaryFile("w+") as errors:
             done = subprocess.run(
-                [*UNSHARE, *command], env=environment, stdout=subprocess.PIPE, stderr=errors, text=True, timeout=1500
+                [*UNSHARE, *command],
+                env=environment,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                timeout=1500,
+                # whoever ends the tests ends the arena, and with it all that is in it
+                preexec_fn=linux.die_with_parent,
             )
             errors.seek(0)
             said = errors.read()
@@ -181,6 +194,17 @@ def attackers(name: str, level: str) -> list[str]:
     """Who takes part: everybody at `strict`, at weaker levels not those who only use up their limits again."""
     paths = sorted((ROOT / "tests" / "attacks" / name).glob("[!_]*.py"))
     return [path.stem for path in paths if level == "strict" or "aims: exhaust" not in path.read_text("utf-8")]
+
+
+def teams(who: list[str]) -> list[list[str]]:
+    """Attackers that take part together or not at all: `team_x_a` and `team_x_b` side by side, the others alone."""
+    found: list[list[str]] = []
+    for one in who:
+        if one.endswith("_b") and found and found[-1] == [one[:-1] + "a"]:
+            found[-1].append(one)
+        else:
+            found.append([one])
+    return found
 
 
 Record = dict[str, dict[str, Any]]

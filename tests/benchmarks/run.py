@@ -23,6 +23,9 @@ import psutil
 from autograder.assignment.definition import find_assignment
 from autograder.defaults import DEFAULT_SEED
 from autograder.engine.grader import Grader
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
 from autograder.engine.session import Timings
 from autograder.explain.diagnosis.explainer import Explainer
 from autograder.handin.submissions import Submission
@@ -30,7 +33,8 @@ from autograder.isolation.host.choice import new_template
 from autograder.isolation.host.users import student_user
 from autograder.isolation.sandbox.scratch import new_scratch
 from autograder.isolation.settings import LAYERS, Limits, Settings
-from autograder.records.gradebook import Gradebook
+from autograder.records import Gradebook
+from tests.tables import read_table
 
 ROOT = Path(__file__).parents[2]
 NAME = "04_tape_net"
@@ -240,14 +244,19 @@ def bench_causes() -> None:
             )
         solution = assignment.solution.read_text("utf-8")
         with tempfile.TemporaryDirectory() as folder:
-            for kind in ("rewrites", "mistakes"):
+            rewrites = sorted((ROOT / "tests" / "rewrites" / name).glob("[!_]*.py"))[:COUNT]
+            mistakes = read_table(ROOT / "tests" / "mistakes" / f"{name}.txt")[:COUNT]
+            kinds = {
+                "rewrites": {path.stem: path.read_text("utf-8") for path in rewrites},
+                "mistakes": {case.name: f"{solution}\n\n{case.text}" for case in mistakes},
+            }
+            for kind, texts in kinds.items():
                 taken: dict[str, list[float]] = {"without": [], "with": []}
-                for path in sorted((ROOT / "tests" / kind / name).glob("[!_]*.py"))[:COUNT]:
-                    text = path.read_text("utf-8")
-                    copy = Path(folder) / path.name
-                    copy.write_text(text if kind == "rewrites" else f"{solution}\n\n{text}")
+                for case, text in texts.items():
+                    copy = Path(folder) / f"{case}.py"
+                    copy.write_text(text, "utf-8")
                     for label, grader in graders.items():
-                        taken[label].append(grader.grade(Submission(path.stem, copy)).result.seconds)
+                        taken[label].append(grader.grade(Submission(case, copy)).result.seconds)
                 extra = [b - a for a, b in zip(taken["without"], taken["with"], strict=True)]
                 middle = statistics.median(taken["without"])
                 print(

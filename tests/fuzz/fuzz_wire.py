@@ -20,7 +20,10 @@ from pathlib import Path
 
 import numpy as np
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
 from autograder.wire import FrameError, Handle, Remote, Tensor, Variable, codec
+from tests.slices import today
 
 ATHERIS = importlib.util.find_spec("atheris") is not None
 if ATHERIS:
@@ -117,9 +120,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--frames", type=int, default=1_000_000)
     parser.add_argument("--seconds", type=float, default=300.0)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=today(), help="another one each day")
     parser.add_argument("--findings", default=".", help="the folder where a frame that is a finding is saved")
     options = parser.parse_args()
+    print(f"seed {options.seed}", flush=True)
     rng = random.Random(options.seed)
     fuzzer = Fuzzer(options.frames, options.seconds, options.findings)
     if not ATHERIS:

@@ -148,10 +148,12 @@ def test_lost_keeper_takes_the_submission_along(opened, templates):
     below = keeper.children(recursive=True)
     assert len(below) == 2
     keeper.kill()
+    # on a busy machine the submission may answer once more before it ends
+    _, alive = psutil.wait_procs(below, timeout=5)
+    assert not alive
     with pytest.raises(CheckFailed, match="The process that watches over a submission was ended"):
         call(opened, "processes")
-    _, alive = psutil.wait_procs(below, timeout=5)
-    assert not alive and opened.connection.left == 0
+    assert opened.connection.left == 0
 
 
 def test_two_processes_of_a_worker_have_users_of_their_own(line):

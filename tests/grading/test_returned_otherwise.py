@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.facts.result import STATUSES, Result
+from tests.slices import part_of
 
 FUNCTIONS = (
     "sigmoid",
@@ -66,10 +67,12 @@ for name in NAMES:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 def test_right_functions_that_answer_otherwise(room03, way):
     lost = 0
-    for names in (*((name,) for name in FUNCTIONS), FUNCTIONS):
+    alone = part_of(FUNCTIONS, few=2)
+    for names in (*((name,) for name in alone), FUNCTIONS):
         text = WRAP.replace("WAY", WAYS[way]).replace("NAMES", repr(names))
         result = room03.grade(room03.solution + text, explainer=room03.explainer())
         assert result.status in STATUSES and result.status != "tampered", (names, result.message)
@@ -78,4 +81,5 @@ def test_right_functions_that_answer_otherwise(room03, way):
         assert Result.from_json(result.to_json()).to_json() == result.to_json()
         assert all(row.message for row in result.questions if row.outcome in ("failed", "error"))
         lost += result.score < result.max_score
-    assert lost >= len(FUNCTIONS) // 2
+    # some ways leave some functions as they are, but never all of them
+    assert lost >= (len(FUNCTIONS) // 2 if len(alone) == len(FUNCTIONS) else 1)

@@ -1,53 +1,84 @@
 """What the product is judged by: right answers get full marks however they are written, wrong ones lose points.
 
-On 20 seeds each: one on every run, the others are slow tests. Where a submission trains a dozen networks there are two,
-and one for wrong searches.
+On 20 seeds each: one on every run, and of the others as many as the run takes (`tests/slices.py`). Where a submission
+trains a dozen networks there are two, and one for wrong searches.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from autograder.defaults import DEFAULT_SEED
+from tests.slices import part_of, takes_few
+from tests.tables import Case, read_files, read_sections, read_table
 
 CASES = Path(__file__).parents[1]
-SEEDS = [DEFAULT_SEED, *range(1, 20)]
-SEEDS_OF = {"10_search": SEEDS[:2]}
+OTHER_SEEDS = range(1, 20)
+OTHER_SEEDS_OF = {"10_search": range(1, 2)}
 ASSIGNMENTS = ("03_numpy_net", "04_tape_net", "10_search")
+MISTAKES = {name: read_table(CASES / "mistakes" / f"{name}.txt") for name in ASSIGNMENTS}
+UNFORESEEN = {name: read_files(CASES / "mistakes" / "unforeseen" / name) for name in ASSIGNMENTS}
 
 
-def cases(kind: str) -> list[object]:
-    found = []
-    for name in ASSIGNMENTS:
-        for path in sorted((CASES / kind / name).glob("[!_.]*")):
-            if path.suffix in (".py", ".ipynb"):
-                found.append(pytest.param(name, path, id=f"{name}-{path.stem}"))
-    return found
+def rewrites(name: str) -> dict[str, Path | str]:
+    """Right answers by name: files as they were handed in, and the texts of a table."""
+    folder = CASES / "rewrites" / name
+    files = {path.stem: path for path in sorted(folder.glob("[!_.]*")) if path.suffix in (".py", ".ipynb")}
+    table = folder.with_suffix(".txt")
+    return files | ({case.name: case.text for case in read_table(table)} if table.exists() else {})
 
 
-def test_there_are_enough_rewrites():
-    for name in ASSIGNMENTS:
-        assert len([path for path in (CASES / "rewrites" / name).glob("[!_.]*")]) >= 8
+def of_all(cases: dict[str, list[Case]]) -> list[object]:
+    return [pytest.param(name, case, id=f"{name}-{case.name}") for name in cases for case in cases[name]]
 
 
-@pytest.mark.parametrize("name, path", cases("rewrites"))
-def test_right_answer_gets_full_marks(rooms, name, path):
+def right(names: Iterable[str] = ASSIGNMENTS) -> list[object]:
+    return [pytest.param(name, text, id=f"{name}-{case}") for name in names for case, text in rewrites(name).items()]
+
+
+def handed_in(room, case: Case) -> str:
+    """The solution with one function written otherwise."""
+    return room.solution + "\n\n" + case.text
+
+
+def other_seeds(name: str) -> list[int]:
+    return part_of(OTHER_SEEDS_OF.get(name, OTHER_SEEDS), few=1)
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_there_are_enough_rewrites(name):
+    assert len(rewrites(name)) >= 8
+
+
+@pytest.mark.parametrize("name, answer", right())
+def test_right_answer_gets_full_marks(rooms, name, answer):
     room = rooms(name)
-    result = room.grade(path, explainer=room.explainer())
+    result = room.grade(answer, explainer=room.explainer())
     assert all(row.diagnosis is None for row in result.questions)
     assert result.score == result.max_score, [(row.id, row.message) for row in result.questions if row.message]
     assert result.status == "graded"
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name, path", cases("rewrites"))
-def test_right_answer_gets_full_marks_on_all_seeds(rooms, name, path):
-    seeds = SEEDS_OF.get(name, SEEDS)[1:]
-    for seed, rows in zip(seeds, rooms(name).rows(path, seeds), strict=True):
+@pytest.mark.parametrize("name, answer", right(filter(other_seeds, ASSIGNMENTS)))
+def test_right_answer_gets_full_marks_on_other_seeds(rooms, name, answer):
+    seeds = other_seeds(name)
+    for seed, rows in zip(seeds, rooms(name).rows(answer, seeds), strict=True):
         wrong = [(row.id, row.message) for row in rows if row.outcome != "passed"]
         assert not wrong, f"seed {seed}: {wrong}"
+
+
+BASES = [(name, section) for name in ASSIGNMENTS for section in read_sections(CASES / "mistakes" / f"{name}.txt")]
+
+
+@pytest.mark.parametrize("name, section", [pytest.param(*base, id=f"{base[0]}-{base[1].name}") for base in BASES])
+def test_what_mistakes_are_made_in_is_right(rooms, name, section):
+    room = rooms(name)
+    text = room.solution + "\n\n" + section.base
+    (row,) = room.grade(text, only=(section.question,)).questions
+    assert row.points == row.max_points, row.message
 
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)
@@ -59,16 +90,6 @@ def test_untouched_starter_scores_nothing(rooms, name, kind):
     # a dependent question is skipped
     assert {row.outcome for row in result.questions} <= {"error", "skipped"}
     assert all("not implemented yet" in row.message or "builds on" in row.message for row in result.questions)
-
-
-def causes_of(path: Path) -> list[str]:
-    """The kinds that a teaching assistant found true of a mistake, without having seen a diagnosis."""
-    return path.read_text("utf-8").split("cause:")[1].splitlines()[0].replace(",", " ").split()
-
-
-def question_of(path: Path) -> str:
-    """The question that a mistake is about: the second line of its docstring."""
-    return path.read_text("utf-8").split("question:")[1].split()[0]
 
 
 # answers are objects and laws: the failed check itself says what is wrong with them, and a name is rare
@@ -87,54 +108,52 @@ UNNAMED = {
 }
 
 
-@pytest.mark.parametrize("name, path", cases("mistakes"))
-def test_mistake_loses_points_and_gets_its_cause(rooms, name, path):
+@pytest.mark.parametrize("name, case", of_all(MISTAKES))
+def test_mistake_loses_points_and_gets_its_cause(rooms, name, case):
     room = rooms(name)
-    id = question_of(path)
-    text = room.solution + "\n\n" + path.read_text("utf-8")
-    (row,) = room.grade(text, only=(id,), explainer=room.explainer()).questions
-    assert row.points < row.max_points, f"full marks for {path.stem}"
-    if id in room.assignment.unrehearsed:
+    (row,) = room.grade(handed_in(room, case), only=(case.question,), explainer=room.explainer()).questions
+    assert row.points < row.max_points, f"full marks for {case.name}"
+    if case.question in room.assignment.unrehearsed:
         return
-    if path.stem in UNNAMED:
+    if case.name in UNNAMED:
         assert row.diagnosis is None
     elif name in JUDGED_BY_CHECKS:
-        assert row.message and (row.diagnosis is None or row.diagnosis.code in causes_of(path)), row.diagnosis
+        assert row.message and (row.diagnosis is None or row.diagnosis.code in case.causes), row.diagnosis
     else:
         assert row.diagnosis is not None, row.message
-        assert row.diagnosis.code in causes_of(path), row.diagnosis
+        assert row.diagnosis.code in case.causes, row.diagnosis
 
 
 def test_at_most_one_mistake_in_twenty_has_no_name():
-    labelled = [path for path in (CASES / "mistakes").glob("0*/*.py") if "cause:" in path.read_text("utf-8")]
-    assert len(labelled) > 250 and len(UNNAMED) <= 0.05 * len(labelled)
+    labelled = {
+        case.name for name in MISTAKES if name not in JUDGED_BY_CHECKS for case in MISTAKES[name] if case.causes
+    }
+    assert len(labelled) > 250 and labelled >= UNNAMED and len(UNNAMED) <= 0.05 * len(labelled)
 
 
-@pytest.mark.parametrize("name, path", cases("mistakes/unforeseen"))
-def test_unforeseen_mistake_is_located_and_never_misnamed(rooms, name, path):
+@pytest.mark.parametrize("name, case", of_all(UNFORESEEN))
+def test_unforeseen_mistake_is_located_and_never_misnamed(rooms, name, case):
     """Written by somebody who did not know what is looked for."""
     room = rooms(name)
-    id = question_of(path)
-    text = room.solution + "\n\n" + path.read_text("utf-8")
-    (row,) = room.grade(text, only=(id,), explainer=room.explainer()).questions
+    (row,) = room.grade(handed_in(room, case), only=(case.question,), explainer=room.explainer()).questions
     assert row.points < row.max_points and row.message
-    assert row.diagnosis is None or row.diagnosis.code in causes_of(path), row.diagnosis
+    assert row.diagnosis is None or row.diagnosis.code in case.causes, row.diagnosis
 
 
-def is_wrong_search(case: object) -> bool:
-    name, path = case.values  # type: ignore[attr-defined]
-    return name == "10_search" and question_of(path) in ("10.7", "10.8")
+def of_other_seeds() -> list[object]:
+    """Mistakes that are tried on further seeds: `make test` takes none, and a wrong search takes a minute."""
+    if takes_few():
+        return []
+    searches = ("10.7", "10.8")
+    names = filter(other_seeds, ASSIGNMENTS)
+    return of_all({name: [case for case in MISTAKES[name] if case.question not in searches] for name in names})
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name, path", [case for case in cases("mistakes") if not is_wrong_search(case)])
-def test_mistake_loses_points_on_all_seeds(rooms, name, path):
-    assert_loses(rooms(name), path, SEEDS_OF.get(name, SEEDS)[1:])
-
-
-def assert_loses(room, path, seeds):
-    text = room.solution + "\n\n" + path.read_text("utf-8")
-    id = question_of(path)
-    for seed, rows in zip(seeds, room.rows(text, seeds, only=(id,)), strict=True):
+@pytest.mark.parametrize("name, case", of_other_seeds())
+def test_mistake_loses_points_on_other_seeds(rooms, name, case):
+    room = rooms(name)
+    seeds = other_seeds(name)
+    for seed, rows in zip(seeds, room.rows(handed_in(room, case), seeds, only=(case.question,)), strict=True):
         (row,) = rows
-        assert row.points < row.max_points, f"seed {seed}: full marks for {path.stem}"
+        assert row.points < row.max_points, f"seed {seed}: full marks for {case.name}"

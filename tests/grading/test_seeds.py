@@ -19,7 +19,7 @@ SIGMOID_FLIPPED = "import numpy as np\ndef sigmoid(Z):\n    return 1 / (1 + np.e
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path, bank03):
     folder = tmp_path / "class"
     folder.mkdir()
     shutil.copy(RIGHT, folder / "ada.py")

@@ -1,0 +1,54 @@
+"""A week sees everything, each day some of it, and `make test` a little that changes."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.attacks.suite import teams
+from tests.slices import DAYS, part_of, takes_few
+
+ITEMS = list(range(23))
+
+
+@pytest.fixture(autouse=True)
+def run(monkeypatch):
+    """A run without settings; gives what makes another day or another setting."""
+    for name in ("AUTOGRADER_TEST_ALL", "AUTOGRADER_TEST_SLICE", "AUTOGRADER_TEST_DAY"):
+        monkeypatch.delenv(name, raising=False)
+    return lambda **settings: [monkeypatch.setenv(f"AUTOGRADER_TEST_{name}", str(settings[name])) for name in settings]
+
+
+def test_few_change_with_the_day_and_come_round(run):
+    seen = []
+    for day in range(738000, 738008):
+        run(DAY=day)
+        assert takes_few() and part_of(ITEMS, 3) == part_of(ITEMS, 3)
+        assert len(part_of(ITEMS, 3)) == 3 and part_of(ITEMS, 99) != []
+        seen += part_of(ITEMS, 3)
+    assert set(seen) == set(ITEMS)
+
+
+def test_week_sees_everything_once(run):
+    seen = []
+    for day in range(738000, 738000 + DAYS):
+        run(DAY=day, SLICE="today")
+        seen += part_of(ITEMS, 3)
+    assert sorted(seen) == ITEMS and not takes_few()
+
+
+def test_slice_and_all_are_asked_for(run):
+    run(SLICE="3/7")
+    assert part_of(ITEMS, 1) == [2, 9, 16]
+    run(ALL=1)
+    assert part_of(ITEMS, 1) == ITEMS
+
+
+@pytest.mark.parametrize("wrong", ["0/7", "8/7", "tomorrow"])
+def test_other_slices_are_refused(run, wrong):
+    run(SLICE=wrong)
+    with pytest.raises(ValueError, match="expected AUTOGRADER_TEST_SLICE"):
+        part_of(ITEMS, 1)
+
+
+def test_teams_stay_together():
+    assert teams(["a_b", "team_x_a", "team_x_b", "z"]) == [["a_b"], ["team_x_a", "team_x_b"], ["z"]]
