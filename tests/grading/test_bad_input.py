@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from autograder.facts.result import Result
 from autograder.handin.submissions import Submission, find_submissions
 from autograder.isolation.settings import Limits
-from autograder.records import Result
 from tests.tables import read_table
 
 BROKEN = Path(__file__).parents[1] / "broken" / "04_tape_net"
