@@ -8,8 +8,8 @@ import pytest
 
 from tests.benchmarks import curves as benchmark
 from tfkit import History, diagnose, moving_average
-from tfkit.curves.advice import ADVICE
-from tfkit.curves.measures import measure, period
+from tfkit.curves._advice import ADVICE
+from tfkit.curves._measures import measure, period
 
 
 @pytest.fixture(scope="module")

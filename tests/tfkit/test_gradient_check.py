@@ -19,7 +19,7 @@ from tfkit import (
     plot_gradient_check,
     relative_error,
 )
-from tfkit.gradient_check.models import float64_twin
+from tfkit.gradient_check._twin import float64_twin
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from tfkit.search import check_space, coarse_to_fine, grid, log_uniform, random_search
-from tfkit.search.sampling import draw, size_of
+from tfkit.search._drawing import draw, size_of
 
 SPACE = {
     "rate": ("log", 1e-5, 1.0),

@@ -10,9 +10,9 @@ import pytest
 import tensorflow as tf
 
 import tfkit
-from tfkit.training import fallback
-from tfkit.training.loop import run_epochs
-from tfkit.training.progress import Progress
+from tfkit.training import _fallback
+from tfkit.training._loop import run_epochs
+from tfkit.training._progress import EpochProgress
 
 callbacks = keras.callbacks
 
@@ -37,7 +37,7 @@ def make():
 @pytest.fixture
 def anew(monkeypatch):
     """Reasons that were given before, by other tests, are given again."""
-    monkeypatch.setattr(fallback, "_said", set())
+    monkeypatch.setattr(_fallback, "_said", set())
 
 
 class Diary(callbacks.Callback):
@@ -137,7 +137,15 @@ def test_keras_goes_on_and_so_do_we_if_told(make, data):
     assert len(history.epoch) == 12 and np.isnan(history.history["loss"][-1])
 
 
-def test_ctrl_c_keeps_every_epoch_that_was_trained(make, data):
+@pytest.fixture
+def ctrl_c():
+    """Ctrl-C raises KeyboardInterrupt, also in a background job, which a shell starts with SIGINT ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_ctrl_c_keeps_every_epoch_that_was_trained(make, data, ctrl_c):
     model, began = make(), threading.Event()
 
     def press():
@@ -168,7 +176,7 @@ def test_training_in_another_thread(make, data):
 
 def test_calls_grow_to_some_tenths_of_a_second(monkeypatch):
     now = [0.0]
-    monkeypatch.setattr("tfkit.training.loop.time.perf_counter", lambda: now[0])
+    monkeypatch.setattr("tfkit.training._loop.time.perf_counter", lambda: now[0])
     sizes = []
 
     def call(epoch, count):
@@ -285,10 +293,9 @@ def test_mistakes_in_the_data_are_told_in_keras_words(make, data):
 
 
 def test_progress(capsys):
-    Progress(0, first=0, last=4).show(1, {"loss": 1.0})
-    Progress("auto", first=0, last=4).show(1, {"loss": 1.0})  # pytest is no terminal
+    EpochProgress(0, first=0, last=4).show(1, {"loss": 1.0})
     assert capsys.readouterr().out == ""
-    line = Progress(1, first=0, last=4)
+    line = EpochProgress(1, first=0, last=4)
     line.show(1, {"loss": 1.0, "accuracy": 0.25})
     line.show(4, {"loss": 0.5})
     line.close()

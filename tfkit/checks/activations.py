@@ -55,7 +55,7 @@ def activation_statistics(model: keras.Model, x: Any) -> pandas.DataFrame:
     import keras
     import pandas
 
-    from tfkit.gradient_check.model_loss import as_batch
+    from tfkit.gradient_check._model_loss import as_batch
 
     model = model if isinstance(model, keras.Model) else getattr(model, "model", model)
     if not isinstance(model, keras.Model) or not getattr(model, "inputs", None):

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from tfkit.checks.problems import Problem, Problems, sorted_problems
-from tfkit.checks.tables import classes, column_names, listing, row_keys, table
+from tfkit.checks._tables import classes, column_names, listing, row_keys, table
+from tfkit.checks.problems import Problem, Problems
 
 
 def check_data(x: Any, y: Any = None, *, feature_names: Sequence[str] | None = None) -> Problems:
@@ -62,7 +62,7 @@ def check_data(x: Any, y: Any = None, *, feature_names: Sequence[str] | None = N
         found += _numbered(flat, names)
         if targets is not None:
             found += _leaks(flat, names, label, targets)
-    return sorted_problems(found, tuple(checked))
+    return Problems._sorted(found, checked)
 
 
 def _holes(x: np.ndarray, names: list[str]) -> list[Problem]:
@@ -132,7 +132,7 @@ def _labels(label: np.ndarray | None, targets: np.ndarray) -> list[Problem]:
             f"class {most}: {counts.max()}, class {least}: {counts.min()}; always answering {most} is right in "
             f"{counts.max() / len(label):.0%}"
         )
-        advice = "judge by sensitivity, specificity and AUC (tfkit.clinic), stratify splits, weight the loss"
+        advice = "judge by sensitivity, specificity and AUC (tfkit.metrics), stratify splits, weight the loss"
         found.append(Problem("imbalanced", "warning", evidence, advice))
     return found
 

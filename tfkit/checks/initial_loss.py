@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tfkit.parameters import check_positive_integer
+from tfkit._arguments import check_positive_integer
 
 if TYPE_CHECKING:
     import keras
@@ -111,7 +111,7 @@ def check_initial_loss(model: keras.Model, x: Any, y: Any, *, expected: float | 
     import keras
     import numpy as np
 
-    from tfkit.gradient_check.model_loss import (
+    from tfkit.gradient_check._model_loss import (
         as_batch,
         checked_outputs,
         compiled_loss,

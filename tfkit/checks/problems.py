@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from tfkit._table import text_table
+
 if TYPE_CHECKING:
     import pandas
 
@@ -55,6 +57,11 @@ class Problems:
     problems: tuple[Problem, ...]
     checked: tuple[str, ...]
 
+    @classmethod
+    def _sorted(cls, problems: list[Problem], checked: list[str]) -> Problems:
+        """Return problems, the worst first, in the order of finding otherwise."""
+        return cls(tuple(sorted(problems, key=lambda p: SEVERITIES.index(p.severity))), tuple(checked))
+
     @property
     def codes(self) -> tuple[str, ...]:
         """The problems' names."""
@@ -87,26 +94,5 @@ class Problems:
     def __str__(self) -> str:
         if not self.problems:
             return f"no problems found; looked at {', '.join(self.checked)}"
-        rows = [("severity", "problem", "evidence", "advice")]
-        rows += [(p.severity, p.code.replace("_", " "), p.evidence, p.advice) for p in self.problems]
-        widths = [max(len(row[i]) for row in rows) for i in range(3)]
-        return "\n".join("  ".join([*(c.ljust(w) for c, w in zip(row, widths, strict=False)), row[3]]) for row in rows)
-
-
-def sorted_problems(problems: list[Problem], checked: tuple[str, ...]) -> Problems:
-    """Return problems, the worst first, in the order of finding otherwise.
-
-    Example:
-
-    >>> found = [Problem("b", "note", "", ""), Problem("a", "error", "", "")]
-    >>> sorted_problems(found, ()).codes
-    ('a', 'b')
-
-    Args:
-        problems: The records.
-        checked: What was looked at.
-
-    Returns:
-        A `Problems`.
-    """
-    return Problems(tuple(sorted(problems, key=lambda p: SEVERITIES.index(p.severity))), checked)
+        rows = [(p.severity, p.code.replace("_", " "), p.evidence, p.advice) for p in self.problems]
+        return text_table(("severity", "problem", "evidence", "advice"), rows)

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from tfkit.checks.problems import Problem, Problems, sorted_problems
-from tfkit.checks.tables import classes, listing, row_keys, table
+from tfkit.checks._tables import classes, listing, row_keys, table
+from tfkit.checks.problems import Problem, Problems
 
 Sets = dict[str, np.ndarray]
 
@@ -83,7 +83,7 @@ def check_splits(
     if len(labels) == len(x):
         checked.append("classes")
         found += _classes(labels)
-    return sorted_problems(found, tuple(checked))
+    return Problems._sorted(found, checked)
 
 
 def _parts(part: Any, name: str) -> tuple[Any, Any]:

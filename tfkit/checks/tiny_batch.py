@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tfkit.parameters import Seed, check_positive_integer, generator
+from tfkit._arguments import Seed, check_positive_integer, generator
 
 if TYPE_CHECKING:
     import keras
@@ -65,7 +65,7 @@ def overfit_tiny_batch(
     """
     import keras
 
-    from tfkit.gradient_check.model_loss import as_batch, checked_outputs, compiled_loss
+    from tfkit.gradient_check._model_loss import as_batch, checked_outputs, compiled_loss
 
     check_positive_integer("steps", steps)
     check_positive_integer("examples", examples)
@@ -83,7 +83,7 @@ def overfit_tiny_batch(
     if not model.trainable_variables:
         raise ValueError("expected weights to train, received none: is every layer frozen (trainable = False)?")
 
-    from tfkit.checks.tiny_batch_advice import default_goal, why_it_failed, why_nothing_helps
+    from tfkit.checks._tiny_batch_advice import default_goal, why_it_failed, why_nothing_helps
 
     if goal is None:
         goal = default_goal(loss, y[rows])
@@ -136,7 +136,7 @@ def _rows(y: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarray:
 def _train(model: Any, loss: Any, batch: tuple[Any, Any], steps: int) -> list[float]:
     import tensorflow as tf
 
-    from tfkit.gradient_check.model_loss import data_loss
+    from tfkit.gradient_check._model_loss import data_loss
 
     x, y = batch
     variables = model.trainable_variables
@@ -158,10 +158,8 @@ def _train(model: Any, loss: Any, batch: tuple[Any, Any], steps: int) -> list[fl
 
 @contextmanager
 def _undisturbed(model: Any, factor: float = 1.0) -> Iterator[float | None]:
-    """Switch off what hinders learning by heart; put it, weights and the optimizer's state back at the end.
-
-    Yields the learning rate, multiplied by `factor`, or None if it follows a schedule.
-    """
+    """Switch off what hinders learning by heart; put it, weights and the optimizer's state back at the end."""
+    # Yields the learning rate, multiplied by `factor`, or None if it follows a schedule.
     optimizer = model.optimizer
     if not optimizer.built:
         optimizer.build(model.trainable_variables)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from numbers import Real
 from typing import Any
 
-from tfkit.curves.advice import ADVICE
-from tfkit.curves.reading import Curves, read_history
-from tfkit.curves.signs import Evidence, Reading, signs_of
+from tfkit.curves._advice import ADVICE
+from tfkit.curves._reading import Curves, read_history
+from tfkit.curves._signs import Evidence, Reading, signs_of
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from tfkit.parameters import check_positive_integer
+from tfkit._arguments import check_positive_integer
 
 
 def moving_average(values: ArrayLike, window: int) -> np.ndarray:

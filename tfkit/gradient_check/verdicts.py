@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
+
+from tfkit._table import text_table
 
 if TYPE_CHECKING:
     import pandas
@@ -93,26 +96,15 @@ class GradientCheck:
         return pandas.DataFrame([asdict(verdict) for verdict in self.tensors]).set_index("name")
 
     def __str__(self) -> str:
-        head = ("tensor", "shape", "checked", "relative error", "worst entry", "analytic", "numeric")
-        rows = [head]
+        rows = []
         for v in self.tensors:
             entry = f"{v.name}[{', '.join(map(str, v.index))}]" if v.index else v.name
-            size = 1
-            for length in v.shape:
-                size *= length
-            analytic, numeric = _two_numbers(v.analytic, v.numeric)
-            rows.append(
-                (v.name, str(v.shape), f"{v.checked}/{size}", f"{v.relative_error:.2e}", entry, analytic, numeric)
-            )
-        widths = [max(len(row[i]) for row in rows) for i in range(len(head))]
-        left = {0, 1, 4}  # words to the left, numbers to the right
-        lines = [
-            "  ".join(c.ljust(w) if i in left else c.rjust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True)))
-            for row in rows
-        ]
-        for i, v in enumerate(self.tensors, start=1):
-            lines[i] += "  " + ": ".join(part for part in ("ok" if v.ok else "WRONG", v.note) if part)
-        return "\n".join(lines)
+            checked = f"{v.checked}/{math.prod(v.shape)}"
+            verdict = ": ".join(part for part in ("ok" if v.ok else "WRONG", v.note) if part)
+            numbers = _two_numbers(v.analytic, v.numeric)
+            rows.append((v.name, str(v.shape), checked, f"{v.relative_error:.2e}", entry, *numbers, verdict))
+        head = ("tensor", "shape", "checked", "relative error", "worst entry", "analytic", "numeric", "")
+        return text_table(head, rows, numbers=(2, 3, 5, 6))
 
 
 def _two_numbers(a: float, b: float) -> tuple[str, str]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from tfkit.graphs.operations import OPERATIONS
+from tfkit._table import text_table
+from tfkit.graphs._operations import OPERATIONS
 from tfkit.graphs.value import Value
 
 if TYPE_CHECKING:
@@ -95,13 +96,7 @@ class Nudges:
             numbers = (record.value, record.output, record.chain_rule, record.nudged)
             difference = f"{abs(record.difference):.1e}"
             rows.append((record.node, record.expression, *(f"{number:.6g}" for number in numbers), difference))
-        widths = [max(len(row[i]) for row in [head, *rows]) for i in range(len(head))]
-        return "\n".join(
-            "  ".join(
-                cell.ljust(w) if i < 2 else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True))
-            )
-            for row in [head, *rows]
-        )
+        return text_table(head, rows, numbers=range(2, len(head)))
 
 
 def nudge(output: Value, h: float = 0.001, *, both_sides: bool = True) -> Nudges:

@@ -6,7 +6,7 @@ import math
 from numbers import Real
 from typing import Any
 
-from tfkit.graphs.operations import OPERATIONS
+from tfkit.graphs._operations import OPERATIONS
 
 
 class Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tfkit.plots.style import PALETTE, axes_or_new
+from tfkit.plots._style import PALETTE, axes_or_new
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tfkit.plots.style import PALETTE, axes_or_new
+from tfkit.plots._style import PALETTE, axes_or_new
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -126,11 +126,9 @@ def _columns(places: list[_Place]) -> list[list[_Place]]:
 
 
 def _order(columns: list[list[_Place]]) -> None:
-    """Sort each column by the mean height of its neighbours, back and forth, until edges cross less.
-
-    The barycentre method of Sugiyama, Tagawa and Toda, "Methods for visual understanding of hierarchical system
-    structures", 1981.
-    """
+    """Sort each column by the mean height of its neighbours, back and forth, until edges cross less."""
+    # The barycentre method of Sugiyama, Tagawa and Toda, "Methods for visual understanding of hierarchical system
+    # structures", 1981.
     for sweep in range(8):
         forward = sweep % 2 == 0
         for column in columns if forward else reversed(columns):

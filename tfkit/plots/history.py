@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tfkit.curves._reading import read_history
 from tfkit.curves.diagnosis import Diagnosis
-from tfkit.curves.reading import read_history
 from tfkit.curves.smoothing import moving_average
-from tfkit.plots.style import PALETTE, axes_or_new
+from tfkit.plots._style import PALETTE, axes_or_new
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tfkit.plots.style import PALETTE, axes_or_new
+from tfkit.plots._style import PALETTE, axes_or_new
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

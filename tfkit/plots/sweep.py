@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tfkit.plots.style import LINE_STYLES, PALETTE, axes_or_new
+from tfkit.plots._style import LINE_STYLES, PALETTE, axes_or_new
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

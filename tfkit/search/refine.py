@@ -9,8 +9,6 @@ from typing import Any
 
 from tfkit.search.space import Space, check_space
 
-__all__ = ["coarse_to_fine"]
-
 
 def coarse_to_fine(
     space: Space, trials: Sequence[tuple[Mapping[str, Any], float]], factor: float

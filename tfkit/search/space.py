@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from numbers import Integral, Real
 from typing import Any
 
-__all__ = ["CONTINUOUS", "Space", "check_space"]
-
 #: Name of a hyperparameter to `("log", low, high)`, `("linear", low, high)`, `("int", low, high)` with both
 #: ends included, or `("choice", [...])`.
 Space = Mapping[str, tuple[Any, ...]]
