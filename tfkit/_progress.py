@@ -13,7 +13,7 @@ class ProgressLine:
         self.stream = stream or sys.stdout
         self._width = 0
 
-    def show(self, *words: str) -> None:
+    def write(self, *words: str) -> None:
         """Write the words in place of those shown last."""
         line = " · ".join(words)
         self.stream.write("\r" + line.ljust(self._width))

@@ -19,7 +19,7 @@ def table(x: Any, name: str) -> np.ndarray:
         except (TypeError, ValueError):
             pass
     if array.dtype.kind not in "fiub":
-        raise ValueError(f"expected numbers in {name}, received dtype {array.dtype}; encode texts as numbers first")
+        raise ValueError(f"expected numbers in {name}, received dtype {array.dtype}; turn text into numbers first")
     if array.ndim < 2 or array.size == 0:
         raise ValueError(f"expected {name} of shape (examples, features), received {array.shape}")
     return array if array.dtype == np.float32 else array.astype(np.float64)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tfkit.gradient_check._model_loss import last_activation, loss_name
+from tfkit._keras_models import last_activation, loss_name
 
 
 def default_goal(loss: Any, y: np.ndarray) -> float | None:
@@ -32,18 +32,18 @@ def why_it_failed(model: Any, batch: tuple[Any, Any], losses: list[float]) -> li
     reasons = []
     largest = float(np.abs(x).max()) if x.dtype.kind == "f" else 0.0
     if largest > 50:
-        reasons.append(f"inputs reach {largest:.3g}: scale them, to deviation 1 or by 1/255")
+        reasons.append(f"the inputs go up to {largest:.3g}: scale them to deviation 1, or divide pixels by 255")
     if not math.isfinite(losses[-1]):
         bad = next(step for step, value in enumerate(losses) if not math.isfinite(value))
-        cause = "labels, log(0) or the inputs' scale" if bad == 0 else "the learning rate is too high, or the loss"
-        reasons.append(f"the loss is no number from step {bad} on: look at {cause}")
+        cause = "the labels, log(0) and the scale of the inputs" if bad == 0 else "the learning rate and the loss"
+        reasons.append(f"the loss is NaN or infinite from step {bad} on: look at {cause}")
         return reasons
     if (
         np.isfinite(outputs).all()
         and len(outputs) > 1
         and np.ptp(outputs, axis=0).max() < 1e-6 * (np.abs(outputs).max() + 1e-30)
     ):
-        reasons.append(f"the network answers the same for every example: {_silent(model, batch[0])}")
+        reasons.append(f"the network gives the same answer for every example: {_silent(model, batch[0])}")
     reasons.append(_course(losses))
     return reasons
 
@@ -52,7 +52,7 @@ def _labels(x: np.ndarray, y: np.ndarray) -> list[str]:
     targets: dict[bytes, bytes] = {}
     for row, target in zip(x, y, strict=True):
         if targets.setdefault(row.tobytes(), target.tobytes()) != target.tobytes():
-            return ["two equal examples have different targets, which no network can learn: look at the labels"]
+            return ["two equal examples have different targets, which no network can learn: check the labels"]
     return []
 
 
@@ -80,13 +80,13 @@ def _silent(model: Any, x: Any) -> str:
     try:
         frame = activation_statistics(model, x)
     except ValueError:
-        return "look for dead ReLUs, and for inputs that do not differ"
+        return "look for dead ReLUs, and for inputs that are all the same"
     dead = frame[frame["dead"] == 1]
     if dead.empty:
-        return "the last layer's weights are 0, or saturated"
+        return "the weights of the last layer are 0, or its activation is saturated"
     first = dead.iloc[0]
     if first["layer"] == "input":
-        return "so do the inputs, which do not differ"
+        return "the inputs are all the same"
     if "relu" in first["activation"]:
         return f"all units of {first['layer']!r} are dead ReLUs; lower the learning rate, use He weights or leaky_relu"
     return f"all units of {first['layer']!r} are constant; scale the inputs, or start with smaller weights"
@@ -96,11 +96,11 @@ def _course(losses: list[float]) -> str:
     values = np.array(losses)
     half = values[len(values) // 2 :]
     if np.ptp(values) <= 1e-6 * abs(values[0]):
-        return "the loss does not change at all: the learning rate is tiny, the gradient 0, or what learns is frozen"
+        return "the loss does not change at all: the learning rate is tiny, the gradient is 0, or the layers are frozen"
     if values[-1] > values[0]:
         return "the loss rises: the learning rate is too high, or a sign is wrong"
     if len(half) > 2 and (np.diff(half) > 0.02 * half[:-1]).mean() > 0.25:
         return "the loss jumps up and down: lower the learning rate"
     if half[-1] < 0.9 * half[0]:
-        return "the loss still falls: take more steps, or a higher learning rate"
-    return "the loss stays where it is: look at labels, loss and last layer, and for frozen or dead layers"
+        return "the loss is still falling: take more steps, or a higher learning rate"
+    return "the loss hardly changes: check labels, loss and last layer, and look for frozen or dead layers"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from tfkit._table import text_table
+from tfkit._records import Records, text_table
 
 if TYPE_CHECKING:
     import pandas
@@ -38,7 +37,7 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Problems:
+class Problems(Records[Problem]):
     """All problems, the worst first; as a list, it is false in a condition if there are none.
 
     Example:
@@ -53,6 +52,8 @@ class Problems:
         problems: The records.
         checked: What was looked at.
     """
+
+    _field, _key = "problems", "code"
 
     problems: tuple[Problem, ...]
     checked: tuple[str, ...]
@@ -71,18 +72,6 @@ class Problems:
     def ok(self) -> bool:
         """Whether nothing was found."""
         return not self.problems
-
-    def __iter__(self) -> Iterator[Problem]:
-        return iter(self.problems)
-
-    def __len__(self) -> int:
-        return len(self.problems)
-
-    def __getitem__(self, code: str) -> Problem:
-        for problem in self.problems:
-            if problem.code == code:
-                return problem
-        raise KeyError(f"no problem {code!r}; there are {', '.join(self.codes) or 'none'}")
 
     def to_frame(self) -> pandas.DataFrame:
         """Return a table: a row per problem."""

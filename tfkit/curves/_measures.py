@@ -16,16 +16,16 @@ _TINY = 1e-12
 class Shape:
     """How one curve runs. Differences are parts of `fall` unless said otherwise."""
 
-    start: float
-    end: float
-    lowest: float
-    fall: float
-    half: float
-    tail: float
-    noise: float
-    relative_noise: float
-    plateau: float
-    highest: float
+    start: float  # the first point; of a hundred and more the mean of one in fifty
+    end: float  # mean of the last points, one in ten
+    lowest: float  # lowest point of the smoothed curve
+    fall: float  # (start - lowest) / start: what was gained, as a part of the beginning
+    half: float  # what was gained in the first half; 0.5 on a straight line
+    tail: float  # what was gained from the third quarter to the last; 0.25 on a straight line
+    noise: float  # typical jump from point to point, trend taken out, after the first fifth
+    relative_noise: float  # the same as a part of the curve's own level
+    plateau: float  # part of the run before a tenth was gained, if then it went fast; else 0
+    highest: float  # the highest point, as a part of the beginning
 
 
 def measure(values: np.ndarray) -> Shape:

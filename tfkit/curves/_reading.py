@@ -19,7 +19,7 @@ class Curves:
 
     loss: np.ndarray
     val_loss: np.ndarray | None = None
-    metric: np.ndarray | None = None
+    metric: np.ndarray | None = None  # one that is better the higher it is, on validation data where there are any
     metric_name: str | None = None
     learning_rate: np.ndarray | None = None
 
@@ -32,14 +32,14 @@ def read_history(history: Any) -> Curves:
             raise ValueError(f"expected a history, a dict of lists or a list of losses, received {values!r}")
         values = {"loss": values}
     if "loss" not in values:
-        raise ValueError(f"expected a 'loss' in the history, received {list(values)}")
+        raise ValueError(f"expected a 'loss' in the history, received only {list(values)}")
     arrays = {str(name): _series(str(name), series) for name, series in values.items() if series is not None}
     n = len(arrays["loss"])
     for name, array in arrays.items():
         if len(array) != n:
             raise ValueError(
                 f"expected {n} values of {name!r}, as many as losses, received {len(array)}; "
-                "with validation_freq above 1 leave out the epochs between"
+                "if validation_freq is above 1, keep only the epochs that were validated"
             )
     metric = _metric_name(arrays)
     return Curves(
@@ -57,7 +57,7 @@ def _series(name: str, series: Any) -> np.ndarray:
     except (TypeError, ValueError):
         raise ValueError(f"expected a list of numbers for {name!r}, received {series!r:.80}") from None
     if array.ndim != 1 or array.size == 0:
-        raise ValueError(f"expected one number an epoch for {name!r}, received an array of shape {array.shape}")
+        raise ValueError(f"expected one number for each epoch in {name!r}, received an array of shape {array.shape}")
     return array
 
 

@@ -38,7 +38,7 @@ def moving_average(values: ArrayLike, window: int) -> np.ndarray:
         raise ValueError(f"expected numbers of shape (n,), received {array.dtype} of shape {array.shape}")
     array = array.astype(np.float64)
     if not np.isfinite(array).all():
-        raise ValueError("expected finite values, received NaN or infinity; cut the curve before it diverges")
+        raise ValueError("expected finite values, received NaN or infinity; use only the part before it diverged")
     check_positive_integer("window", window)
     n, places = len(array), np.arange(len(array))
     reach = np.minimum(window // 2, np.minimum(places, n - 1 - places))

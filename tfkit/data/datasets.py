@@ -93,10 +93,7 @@ def load_iris() -> Dataset:
     Reference:
         Fisher, "The use of multiple measurements in taxonomic problems", 1936.
     """
-    entry, header, rows = _read("iris")
-    classes = tuple(entry["classes"])
-    Y = np.eye(len(classes))[[classes.index(row[-1]) for row in rows]]
-    return _dataset(entry, header, rows, Y, classes)
+    return _load("iris")
 
 
 def load_boston_housing() -> Dataset:
@@ -123,9 +120,7 @@ def load_boston_housing() -> Dataset:
     Reference:
         Harrison and Rubinfeld, "Hedonic housing prices and the demand for clean air", 1978.
     """
-    entry, header, rows = _read("boston_housing")
-    Y = np.array([[row[-1]] for row in rows], dtype=np.float64)
-    return _dataset(entry, header, rows, Y, (entry["target"],))
+    return _load("boston_housing")
 
 
 def load_digits() -> Dataset:
@@ -150,10 +145,7 @@ def load_digits() -> Dataset:
     Reference:
         Alpaydin and Kaynak, "Cascading classifiers", 1998.
     """
-    entry, header, rows = _read("digits")
-    classes = tuple(entry["classes"])
-    Y = np.eye(len(classes))[[classes.index(row[-1]) for row in rows]]
-    return _dataset(entry, header, rows, Y, classes)
+    return _load("digits")
 
 
 def data_folder() -> Path:
@@ -200,22 +192,17 @@ def _verified_text(path: Path, expected: str) -> str:
     return content.decode("utf-8")
 
 
-def _read(name: str) -> tuple[dict[str, Any], list[str], list[list[str]]]:
+def _load(name: str) -> Dataset:
     entry = _index()[name]
     path = data_folder() / entry["file"]
     if not path.is_file():
         raise FileNotFoundError(f"expected the data set {name!r} in {path}, found no file; install tfkit again")
     header, *rows = csv.reader(io.StringIO(_verified_text(path, entry["sha256"])))
-    return entry, header, rows
-
-
-def _dataset(
-    entry: dict[str, Any],
-    header: list[str],
-    rows: list[list[str]],
-    Y: np.ndarray,
-    target_names: tuple[str, ...],
-) -> Dataset:
+    target_names = tuple(entry.get("classes", [entry["target"]]))
+    if "classes" in entry:
+        Y = np.eye(len(target_names))[[target_names.index(row[-1]) for row in rows]]
+    else:
+        Y = np.array([[row[-1]] for row in rows], dtype=np.float64)
     return Dataset(
         name=entry["name"],
         X=np.array([row[:-1] for row in rows], dtype=np.float64),

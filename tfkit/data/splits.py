@@ -55,12 +55,13 @@ def split(
     rng = generator(seed)
     parts: list[list[np.ndarray]] = [[] for _ in shares]
     for group in _groups(M, stratify):
-        pieces = _cut(rng.permutation(group), shares)
+        ends = np.round(np.cumsum(shares)[:-1] * len(group)).astype(int)
+        pieces = np.split(rng.permutation(group), ends)
         if any(len(piece) == 0 for piece in pieces):
             what = "examples" if stratify is None else "examples of each class"
             raise ValueError(
-                f"expected {what} in all {len(shares)} parts, but {len(group)} do not suffice for {shares}; "
-                "use larger fractions, or divide without stratify"
+                f"expected {what} in all {len(shares)} parts, received {len(group)}, too few for the fractions "
+                f"{shares}; use larger fractions, or leave out stratify"
             )
         for part, piece in zip(parts, pieces, strict=True):
             part.append(piece)
@@ -104,8 +105,7 @@ def standardize(train: ArrayLike, *others: ArrayLike) -> tuple[np.ndarray, ...]:
     for i, array in enumerate(arrays[1:]):
         if array.shape[1] != reference.shape[1]:
             raise ValueError(f"expected {reference.shape[1]} features in others[{i}], received {array.shape[1]}")
-    # seldom exactly 0 when computed: the deviation of three times 0.1 is 1e-17, and dividing by it gives
-    # noise
+    # seldom exactly 0 when computed: the deviation of three times 0.1 is 1e-17, and dividing by it gives noise
     constant = reference.min(axis=0) == reference.max(axis=0)
     mean = np.where(constant, reference[0], reference.mean(axis=0))
     deviation = np.where(constant, 1.0, reference.std(axis=0))
@@ -131,11 +131,6 @@ def _groups(M: int, stratify: ArrayLike | None) -> list[np.ndarray]:
     _, group = np.unique(labels.reshape(M, -1), axis=0, return_inverse=True)
     group = group.reshape(M)  # NumPy 2.0 alone returns it with two axes
     return [np.flatnonzero(group == number) for number in range(group.max() + 1)]
-
-
-def _cut(rows: np.ndarray, shares: tuple[float, ...]) -> list[np.ndarray]:
-    ends = np.round(np.cumsum(shares)[:-1] * len(rows)).astype(int)
-    return np.split(rows, ends)
 
 
 def _matrix(array: ArrayLike, name: str) -> np.ndarray:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
+#: Takes an index and a step; returns the loss with this entry moved, and the step that was really taken.
+Slope = Callable[[tuple[int, ...], float], tuple[float, float]]
+
 
 def explain(
-    at: Callable[[tuple[int, ...], float], tuple[float, float]],
+    at: Slope,
     index: tuple[int, ...],
     value: float,
     analytic: float,
@@ -29,7 +32,7 @@ def explain(
         agrees = abs(slope - analytic) <= max(tolerance * (abs(slope) + abs(analytic)), rounding)
         # and not by rounding: it has come all the way from the first slope, however short that was
         if agrees and abs(slope - analytic) < 0.1 * abs(numeric - analytic) and abs(slope - numeric) > 3 * rounding:
-            return "kink", slope, f"a kink lies within {h:g}; a nudge of {step:g} agrees"
+            return "kink", slope, f"there is a kink within {h:g}; a nudge of {step:g} agrees"
         slopes.append(slope)
         sides.append(((down - value) / left, (up - value) / right))
     rounding = 1e-14 * abs(value) / (h / 10)
@@ -40,17 +43,15 @@ def explain(
     steady = abs(left_before - left_after) <= slack and abs(right_before - right_after) <= slack
     if steady and _differ(low, high, rounding) and low - slack <= analytic <= high + slack:
         low, high = (0.0 if abs(slope) <= slack else slope for slope in (low, high))
-        return "kink", numeric, f"a kink lies at this very point; any slope from {low:.4g} to {high:.4g} is as good"
+        return "kink", numeric, f"there is a kink exactly here; any slope from {low:.4g} to {high:.4g} is right"
     rounding = 1e-14 * abs(value) / (h / 1000)
     if all(_differ(slope, after, rounding) for slope, after in pairwise(slopes)):
-        text = "the slope does not settle as the nudge shrinks: f jumps, is random, or is computed in float32 inside"
+        text = "the slope keeps changing as the nudge shrinks: f jumps, is random, or computes in float32 inside"
         return "noise", numeric, text
     return "mistake", numeric, ""
 
 
-def _sides(
-    at: Callable[[tuple[int, ...], float], tuple[float, float]], index: tuple[int, ...], value: float, step: float
-) -> tuple[float, float]:
+def _sides(at: Slope, index: tuple[int, ...], value: float, step: float) -> tuple[float, float]:
     (up, right), (down, left) = at(index, step), at(index, -step)
     return (down - value) / left, (up - value) / right
 

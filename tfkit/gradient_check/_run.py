@@ -9,12 +9,9 @@ from typing import Any
 import numpy as np
 
 from tfkit._arguments import Seed, check_finite, check_positive, check_positive_integer, generator
-from tfkit.gradient_check._reasons import explain
+from tfkit.gradient_check._reasons import Slope, explain
 from tfkit.gradient_check.verdicts import GradientCheck, TensorVerdict
 from tfkit.gradients import relative_error
-
-#: Takes an index and a step; returns the loss with this entry moved, and the step that was really taken.
-Slope = Callable[[tuple[int, ...], float], tuple[float, float]]
 
 
 def run_check(
@@ -31,7 +28,9 @@ def run_check(
     check_positive("tolerance", tolerance)
     check_positive_integer("max_entries", max_entries)
     if not point or not all(array.size for array in point.values()):
-        raise ValueError(f"expected parameters with entries, received { ({n: a.shape for n, a in point.items()}) }")
+        raise ValueError(
+            f"expected parameters that are not empty, received { ({n: a.shape for n, a in point.items()}) }"
+        )
     rng = generator(seed)
     first = next(iter(point))
     value = value_at(first, (), None)
@@ -39,7 +38,7 @@ def run_check(
     if value != again:
         raise ValueError(
             f"expected the same number from the same parameters, received {value!r} and then {again!r}; "
-            "switch off dropout and noise, or give them a fixed seed"
+            "turn off dropout and noise, or give them a fixed seed"
         )
     # what summing many terms in float64 may leave, once divided by the step
     noise = 200 * np.finfo(np.float64).eps * abs(value) / h
@@ -55,7 +54,9 @@ def run_check(
             moved = float(array[index] + step)
             taken = moved - float(array[index])
             if taken == 0:
-                raise ValueError(f"expected a nudge that changes {array[index]}, {step!r} is lost; use a larger h")
+                raise ValueError(
+                    f"expected a nudge that changes {array[index]}, but {step!r} is lost in rounding; use a larger h"
+                )
             return value_at(name, index, moved), taken
 
         verdicts.append(_judge(name, array.shape, entries, analytic[name], at, value, h, tolerance, noise))
@@ -101,11 +102,11 @@ def _judge(
     difference = np.where(shown, np.abs(given - numeric), -1)
     worst = int(np.argmax(np.where(np.isnan(difference), np.inf, difference)))
     if ok and kinks:
-        reason = kinks[0] + (f" (and for {len(kinks) - 1} entries more)" if len(kinks) > 1 else "")
+        reason = kinks[0] + (f" (and {len(kinks) - 1} more entries)" if len(kinks) > 1 else "")
     elif not ok and kind != "noise":
         reason = _pattern(given[shown], numeric[shown], missing, tolerance) or reason
     elif ok and missing:
-        reason = "no gradient reaches it, and it does not act on the loss"
+        reason = "no gradient reaches it, and the loss does not depend on it"
     error = relative_error(given[shown], numeric[shown])
     return TensorVerdict(
         name, shape, len(entries), error, entries[worst], float(given[worst]), float(numeric[worst]), ok, reason
@@ -120,20 +121,20 @@ def _slope(at: Slope, index: tuple[int, ...], h: float) -> float:
 def _pattern(given: np.ndarray, numeric: np.ndarray, missing: bool, tolerance: float) -> str:
     """Say what all entries of a wrong gradient have in common."""
     if missing:
-        return "no gradient reaches it, though it acts on the loss: NumPy, assign or stop_gradient is on the way"
+        return "no gradient reaches it, but the loss depends on it: look for NumPy, assign or stop_gradient on the way"
     if not np.isfinite(given).all():
-        return "the gradient given is not finite"
+        return "the given gradient is NaN or infinite"
     if not given.any():
-        return "the gradient given is 0 everywhere"
+        return "the given gradient is 0 everywhere"
     factor = float(given @ numeric / (numeric @ numeric)) if numeric.any() else 0.0
     if len(given) < 2 or np.count_nonzero(numeric) < 2 or factor == 0:
         return ""
     if relative_error(given, factor * numeric) > tolerance:
         return ""
     if math.isclose(factor, -1, rel_tol=1e-4):
-        return "the sign is reversed"
+        return "the sign is flipped"
     times = f"{factor:.4g} times the right one" if abs(factor) >= 1 else f"the right one divided by {1 / factor:.4g}"
-    return f"every entry is {times}: a factor, such as the number of examples, or a 2"
+    return f"every entry is {times}: look for a factor, such as the number of examples or a 2"
 
 
 def matching_gradients(gradients: Any, point: dict[str, np.ndarray]) -> tuple[dict[str, np.ndarray | None], bool]:
@@ -152,7 +153,11 @@ def matching_gradients(gradients: Any, point: dict[str, np.ndarray]) -> tuple[di
             continue
         given = np.asarray(gradients[name])
         if given.shape != array.shape:
-            hint = "; was it transposed?" if given.shape == array.shape[::-1] else "; it has the shape of its parameter"
+            hint = (
+                "; was it transposed?"
+                if given.shape == array.shape[::-1]
+                else "; a gradient has the shape of its parameter"
+            )
             raise ValueError(f"expected a gradient of {name!r} of shape {array.shape}, received {given.shape}{hint}")
         short |= given.dtype.kind == "f" and given.dtype.itemsize < 8
         result[name] = as_float64(given, f"gradient of {name!r}", finite=False)
@@ -166,7 +171,7 @@ def one_number(value: Any) -> float:
         raise ValueError(f"expected f to return one real number, received shape {array.shape} and dtype {array.dtype}")
     if array.dtype.kind == "f" and array.dtype.itemsize < 8:
         raise ValueError(
-            f"expected f to compute in float64, received {array.dtype}: a nudge of 1e-5 drowns in its rounding; "
+            f"expected f to compute in float64, received {array.dtype}, whose rounding hides a nudge of 1e-5; "
             "convert data and parameters to float64"
         )
     if not np.isfinite(array):

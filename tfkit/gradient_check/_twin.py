@@ -40,8 +40,8 @@ def float64_twin(model: keras.Model) -> keras.Model:
         twin.set_weights([np.asarray(weight, np.float64) for weight in model.get_weights()])
     except Exception as error:
         raise ValueError(
-            f"expected a Sequential or functional model whose layers can be made again from get_config(), but cloning "
-            f"{model.name!r} in float64 failed: {type(error).__name__}: {str(error).splitlines()[0]}; give a layer of "
-            "your own a get_config, or check its function with check_gradients"
+            f"expected a Sequential or functional model whose layers can be rebuilt from get_config(), but cloning "
+            f"{model.name!r} in float64 failed: {type(error).__name__}: {str(error).splitlines()[0]}; write a "
+            "get_config for your own layer, or check its function with check_gradients"
         ) from error
     return twin

@@ -10,7 +10,7 @@ import numpy as np
 import tensorflow as tf
 
 from tfkit._arguments import Seed
-from tfkit.gradient_check._model_loss import as_batch, checked_outputs, compiled_loss, data_loss
+from tfkit._keras_models import as_batch, checked_outputs, compiled_loss, data_loss
 from tfkit.gradient_check._run import matching_gradients, run_check
 from tfkit.gradient_check._twin import float64_twin
 from tfkit.gradient_check.check import check_gradients
@@ -75,7 +75,9 @@ def check_model_gradients(
     settings: dict[str, Any] = {"h": h, "tolerance": tolerance, "max_entries": max_entries, "seed": seed}
     if isinstance(model, Network):
         if loss is not None:
-            raise ValueError("expected no loss for a tfkit network, which has its own; give one to a Keras model")
+            raise ValueError(
+                "expected no loss for a tfkit network, which has its own; pass loss only with a Keras model"
+            )
         return _check_network(model, X, Y, gradients, settings)
     if not isinstance(model, keras.Model):
         raise ValueError(f"expected a tfkit network or a Keras model, received {type(model).__name__}")
@@ -124,7 +126,9 @@ def _check_keras(
         given = dict(gradients)
     else:
         if len(gradients) != len(names):
-            raise ValueError(f"expected {len(names)} gradients, one a trainable variable, received {len(gradients)}")
+            raise ValueError(
+                f"expected {len(names)} gradients, one for each trainable variable, received {len(gradients)}"
+            )
         given = dict(zip(names, gradients, strict=True))
     analytic, in_float32 = matching_gradients(given, point)
     by_name = dict(zip(names, variables, strict=True))

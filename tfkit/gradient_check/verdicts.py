@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tfkit._table import text_table
+from tfkit._records import Records, text_table
 
 if TYPE_CHECKING:
-    import pandas
+    pass
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class TensorVerdict:
 
 
 @dataclass(frozen=True)
-class GradientCheck:
+class GradientCheck(Records[TensorVerdict]):
     """The verdicts on all tensors. In a condition it is true if all are right: `assert check_gradients(...)`.
 
     Example:
@@ -62,6 +61,8 @@ class GradientCheck:
         tensors: One `TensorVerdict` a tensor, in the order of the parameters.
     """
 
+    _field, _key = "tensors", "name"
+
     tensors: tuple[TensorVerdict, ...]
 
     @property
@@ -76,24 +77,6 @@ class GradientCheck:
 
     def __bool__(self) -> bool:
         return self.ok
-
-    def __iter__(self) -> Iterator[TensorVerdict]:
-        return iter(self.tensors)
-
-    def __len__(self) -> int:
-        return len(self.tensors)
-
-    def __getitem__(self, name: str) -> TensorVerdict:
-        for verdict in self.tensors:
-            if verdict.name == name:
-                return verdict
-        raise KeyError(f"no tensor {name!r}; there are {', '.join(verdict.name for verdict in self.tensors)}")
-
-    def to_frame(self) -> pandas.DataFrame:
-        """Return a table: a row per tensor, a column per attribute of `TensorVerdict`."""
-        import pandas
-
-        return pandas.DataFrame([asdict(verdict) for verdict in self.tensors]).set_index("name")
 
     def __str__(self) -> str:
         rows = []

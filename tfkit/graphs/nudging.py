@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tfkit._table import text_table
+from tfkit._arguments import check_positive
+from tfkit._records import Records, text_table
 from tfkit.graphs._operations import OPERATIONS
 from tfkit.graphs.value import Value
 
 if TYPE_CHECKING:
-    import pandas
+    pass
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class Nudge:
 
 
 @dataclass(frozen=True)
-class Nudges:
+class Nudges(Records[Nudge]):
     """The records of all nodes, inputs before results.
 
     Example:
@@ -67,27 +66,11 @@ class Nudges:
         h: How far nodes were nudged.
     """
 
+    _field, _key = "records", "node"
+
     records: tuple[Nudge, ...]
     output: str
     h: float
-
-    def __iter__(self) -> Iterator[Nudge]:
-        return iter(self.records)
-
-    def __len__(self) -> int:
-        return len(self.records)
-
-    def __getitem__(self, node: str) -> Nudge:
-        for record in self.records:
-            if record.node == node:
-                return record
-        raise KeyError(f"no node {node!r}; there are {', '.join(record.node for record in self.records)}")
-
-    def to_frame(self) -> pandas.DataFrame:
-        """Return a table: a row per node, a column per attribute of `Nudge`."""
-        import pandas
-
-        return pandas.DataFrame([asdict(record) for record in self.records]).set_index("node")
 
     def __str__(self) -> str:
         head = ("node", "computed as", "value", f"{self.output} if + {self.h:g}", "chain rule", "nudged", "difference")
@@ -130,8 +113,7 @@ def nudge(output: Value, h: float = 0.001, *, both_sides: bool = True) -> Nudges
     Reference:
         Lecture 21 of "AI for Medicine", slides "Backward propagation": `a` from 2 to 2.001 takes `J` from 42 to 42.003.
     """
-    if not (math.isfinite(h) and h > 0):
-        raise ValueError(f"expected a nudge h > 0, received {h!r}")
+    check_positive("h", h)
     output.forward()
     output.backward()
     nodes = output.nodes()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from tfkit._arguments import check_finite
+
 
 def check_labels(y: ArrayLike, name: str = "y", *, both: bool = True) -> np.ndarray:
     """Return binary labels as integers of shape `(M,)`."""
@@ -12,10 +14,10 @@ def check_labels(y: ArrayLike, name: str = "y", *, both: bool = True) -> np.ndar
     if not np.isin(labels, (0, 1)).all():
         wrong = labels[~np.isin(labels, (0, 1))][0]
         raise ValueError(
-            f"expected labels 0 and 1 in {name}, received {wrong}; which class is positive is yours to say"
+            f"expected labels 0 and 1 in {name}, received {wrong}; decide which class is positive, and label it 1"
         )
     if both and len(np.unique(labels)) < 2:
-        raise ValueError(f"expected positive and negative examples in {name}, received {int(labels[0])} alone")
+        raise ValueError(f"expected positive and negative examples in {name}, received only {int(labels[0])}")
     return labels.astype(np.int64)
 
 
@@ -24,8 +26,7 @@ def check_scores(scores: ArrayLike, y: np.ndarray, *, probabilities: bool = Fals
     values = _flat(scores, "scores").astype(np.float64)
     if len(values) != len(y):
         raise ValueError(f"expected a score for each of {len(y)} labels, received {len(values)}")
-    if not np.isfinite(values).all():
-        raise ValueError("expected finite scores, received NaN or infinity")
+    check_finite("scores", values)
     if probabilities and not ((values >= 0) & (values <= 1)).all():
         raise ValueError(
             f"expected probabilities in [0, 1], received scores from {values.min():.3g} to {values.max():.3g}; "

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import keras
 import tensorflow as tf
+
+from tfkit._arguments import check_positive
 
 
 def soft_dice(
@@ -56,10 +57,13 @@ def soft_dice(
         Sudre et al., "Generalised Dice overlap as a deep learning loss function for highly unbalanced
         segmentations", 2017.
     """
-    _check_smoothing(smoothing)
+    check_positive("smoothing", smoothing)  # without it two empty masks give 0/0
     y_pred = tf.convert_to_tensor(y_pred)
     if not y_pred.dtype.is_floating:
-        raise ValueError(f"expected probabilities in y_pred, received {y_pred.dtype.name}; rounding has no gradient")
+        raise ValueError(
+            f"expected probabilities in y_pred, received {y_pred.dtype.name}; do not round them, since rounding "
+            "has no gradient"
+        )
     if y_pred.dtype.size < 4:  # half precision cannot count to 65,520: a sum over an image becomes infinity
         y_pred = tf.cast(y_pred, tf.float32)
     y_true = tf.cast(y_true, y_pred.dtype)
@@ -110,7 +114,7 @@ class SoftDice(keras.losses.Loss):
         **kwargs: Any,
     ) -> None:
         super().__init__(name=name, **kwargs)
-        _check_smoothing(smoothing)
+        check_positive("smoothing", smoothing)  # without it two empty masks give 0/0
         self.per_image = per_image
         self.smoothing = float(smoothing)
         self.background = background
@@ -135,23 +139,18 @@ class SoftDice(keras.losses.Loss):
         }
 
 
-def _check_smoothing(smoothing: Any) -> None:
-    if isinstance(smoothing, bool) or not isinstance(smoothing, (int, float)):
-        raise ValueError(f"expected smoothing to be a number above 0, received {smoothing!r}")
-    if not (math.isfinite(smoothing) and smoothing > 0):
-        raise ValueError(f"expected smoothing above 0, received {smoothing!r}; without it two empty masks give 0/0")
-
-
 def _check_shapes(true: tf.TensorShape, pred: tf.TensorShape, background: bool) -> None:
     # rank by rank: (M, H, W) against (M, H, W, 1) would broadcast to pictures of pictures
     if true.rank != pred.rank or not true.is_compatible_with(pred):
         raise ValueError(
-            f"expected y_true and y_pred of one shape (M, ..., channels), received {tuple(true)} and {tuple(pred)}; "
-            "one-hot encode masks of class numbers, and give single masks a last axis of 1"
+            f"expected y_true and y_pred of the same shape (M, ..., channels), received {tuple(true)} and "
+            f"{tuple(pred)}; one-hot encode class numbers, and add a last axis of 1 to a single mask"
         )
     if pred.rank is not None and pred.rank < 3:
         raise ValueError(
             f"expected masks of shape (M, ..., channels), received {tuple(pred)}; add an axis for channels"
         )
     if not background and pred[-1] == 1:
-        raise ValueError("expected two channels or more when background=False, received 1: nothing would be left")
+        raise ValueError(
+            "expected two channels or more when background=False, received 1, so that nothing would be left"
+        )

@@ -93,7 +93,9 @@ def bootstrap_interval(
         if drawn.min() == drawn.max():
             redrawn += 1
             if redrawn > 10 * resamples:
-                raise ValueError("expected draws with both classes, but almost none has; there are too few patients")
+                raise ValueError(
+                    "expected draws with both classes, but almost all have only one; there are too few patients"
+                )
             continue
         figures.append(_figure(metric, drawn, values[rows]))
     tail = (1 - confidence) / 2
@@ -108,10 +110,10 @@ def _rows_of_patients(patients: ArrayLike, M: int) -> list[np.ndarray]:
     if names.shape != (M,):
         raise ValueError(
             f"expected a patient for each of {M} images, received shape {names.shape}; "
-            "write numpy.arange(len(y)) if each image is another patient's"
+            "if no patient has two images, pass numpy.arange(len(y))"
         )
     if names.dtype.kind == "f" and not np.isfinite(names).all():
-        raise ValueError("expected a patient for each image, received NaN; images of unknown patients belong to nobody")
+        raise ValueError("expected a patient for each image, received NaN; leave out images whose patient is unknown")
     _, number = np.unique(names, return_inverse=True)
     order = np.argsort(number, kind="stable")
     rows_of = np.split(order, np.flatnonzero(np.diff(number[order])) + 1)

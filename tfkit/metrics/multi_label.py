@@ -55,13 +55,13 @@ def multi_label_weights(Y: ArrayLike) -> LabelWeights:
     if labels.dtype.kind not in "fiub" or labels.ndim != 2 or labels.size == 0 or not np.isin(labels, (0, 1)).all():
         raise ValueError(
             f"expected labels 0 and 1 of shape (M, k), received {labels.dtype} of shape {labels.shape}; "
-            "decide on uncertain labels first"
+            "decide first what uncertain labels are"
         )
     share = labels.mean(axis=0, dtype=np.float64)
     alone = np.flatnonzero((share == 0) | (share == 1))
     if len(alone):
         raise ValueError(
             f"expected positives and negatives of every label, but label {alone[0]} is always {int(share[alone[0]])}; "
-            "leave it out, or divide the data by label"
+            "leave it out, or split the data so that every label has both"
         )
     return LabelWeights(1 - share, share)

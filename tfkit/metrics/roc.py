@@ -92,5 +92,5 @@ def _ranking(y: ArrayLike, scores: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     values = check_scores(scores, labels)
     if np.isin(values, (0, 1)).all():
         # one threshold is applied already: the area would be the mean of sensitivity and specificity
-        raise ValueError("expected scores, received 0 and 1 alone; pass probabilities, not the labels made of them")
+        raise ValueError("expected scores, received only 0 and 1; pass probabilities, not the labels made from them")
     return labels, values

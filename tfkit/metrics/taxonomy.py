@@ -47,20 +47,24 @@ def coarse_from_fine(
     if fine.dtype.kind != "f" or fine.ndim not in (1, 2) or fine.size == 0:
         raise ValueError(
             f"expected probabilities of shape (M, k) or (k,), received {fine.dtype} of shape {fine.shape}; "
-            "not the likeliest class's number"
+            "pass all probabilities, not the number of the likeliest class"
         )
     fine = fine.astype(np.float64)
     sums = fine.sum(axis=-1)
     if not ((fine >= 0).all() and np.allclose(sums, 1, rtol=0, atol=1e-3)):
         worst = float(np.ravel(sums)[np.abs(np.ravel(sums) - 1).argmax()])
-        raise ValueError(f"expected probabilities that sum to 1 in each row, received a sum of {worst:.4g}; logits?")
+        raise ValueError(
+            f"expected probabilities that sum to 1 in each row, received a sum of {worst:.4g}; are they logits?"
+        )
     columns = _columns(classes, fine.shape[-1])
     coarse: dict[str, np.ndarray] = {}
     placed: list[int] = []
     _sum_below(taxonomy, fine, columns, coarse, placed)
     missing = [name for name, column in columns.items() if column not in placed]
     if missing:
-        raise ValueError(f"expected a place for every fine class, missing {missing}; make a node for what is left")
+        raise ValueError(
+            f"expected every fine class in the taxonomy, but {missing} are missing; add a node for the rest"
+        )
     return coarse
 
 
@@ -77,7 +81,7 @@ def _sum_below(
     total = np.zeros(fine.shape[:-1])
     for name, below in nodes.items():
         if name in coarse:
-            raise ValueError(f"expected different names of nodes, received {name!r} twice")
+            raise ValueError(f"expected a different name for each node, received {name!r} twice")
         coarse[name] = total  # its place in the order: above what is below it
         if isinstance(below, Mapping):
             coarse[name] = _sum_below(below, fine, columns, coarse, placed)
@@ -95,7 +99,7 @@ def _leaves(name: str, leaves: Any, columns: dict[Any, int], placed: list[int]) 
         if isinstance(leaf, bool) or not isinstance(leaf, (str, int, np.integer)) or leaf not in columns:
             raise ValueError(f"expected fine classes under {name!r}, received {leaf!r}; there are {list(columns)[:20]}")
         if columns[leaf] in placed:
-            raise ValueError(f"expected each fine class in one place, received {leaf!r} twice: it would count double")
+            raise ValueError(f"expected each fine class only once, received {leaf!r} twice")
         placed.append(columns[leaf])
         found.append(columns[leaf])
     return found
@@ -106,5 +110,5 @@ def _columns(classes: Sequence[str] | None, k: int) -> dict[Any, int]:
         return {column: column for column in range(k)}
     columns = {name: column for column, name in enumerate(classes)}
     if len(columns) != k or len(classes) != k:
-        raise ValueError(f"expected {k} different names of classes, received {list(classes)[:20]}")
+        raise ValueError(f"expected {k} different class names, received {list(classes)[:20]}")
     return columns

@@ -121,7 +121,9 @@ class WeightedBinaryCrossentropy(keras.losses.Loss):
 def _weights(positive: Any, negative: Any) -> tuple[np.ndarray, np.ndarray]:
     yes, no = np.asarray(positive, dtype=np.float64), np.asarray(negative, dtype=np.float64)
     if yes.ndim != 1 or yes.shape != no.shape or yes.size == 0:
-        raise ValueError(f"expected a weight per label, shapes (k,) and (k,), received {yes.shape} and {no.shape}")
+        raise ValueError(
+            f"expected one weight for each label, shapes (k,) and (k,), received {yes.shape} and {no.shape}"
+        )
     if not all(np.isfinite(weights).all() and (weights >= 0).all() for weights in (yes, no)):
         raise ValueError(f"expected weights of 0 or more, received {positive!r} and {negative!r}")
     return yes, no

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -88,6 +89,20 @@ def check_targets(Y: np.ndarray, output: str) -> None:
             f"expected one-hot rows in Y for a softmax output, received row {wrong} with sum {sums[wrong]}; "
             "if an example can have several labels, use a sigmoid output"
         )
+
+
+@dataclass(frozen=True)
+class Training:
+    """What a network is trained on, and how: the arguments of `Network.fit`, before and after they were checked."""
+
+    X: Any
+    Y: Any
+    epochs: int
+    batch_size: int
+    rng: Any
+    learning_rate: float | None
+    optimizer: Any = None
+    jit_compile: bool | None = None
 
 
 def batches(n_examples: int, batch_size: int, rng: np.random.Generator) -> Iterator[np.ndarray]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from tfkit._arguments import check_positive_integer
+from tfkit._arguments import check_positive, check_positive_integer
 
 
 def average_predictions(members: Sequence[Any], x: Any = None, weights: ArrayLike | None = None) -> np.ndarray:
@@ -42,15 +42,15 @@ def average_predictions(members: Sequence[Any], x: Any = None, weights: ArrayLik
         Review session, "Model ensembles".
     """
     if isinstance(members, np.ndarray) or hasattr(members, "predict") or len(members) == 0:
-        raise ValueError("expected a list of models or predictions, received none or a single one")
+        raise ValueError("expected a list of models or predictions, received none or only one")
     models = [member for member in members if hasattr(member, "predict")]
     if len({id(model) for model in models}) < len(models):
         raise ValueError(
-            "expected different models, received one model twice: a list of references to a model that goes on "
-            "training holds its last state alone; keep copies of the weights, as snapshot_ensemble does"
+            "expected different models, received the same model twice; a list that holds a model several times "
+            "holds its last weights only; keep copies of the weights, as snapshot_ensemble does"
         )
     if models and x is None:
-        raise ValueError("expected the examples x that the models shall predict, received None")
+        raise ValueError("expected examples x for the models to predict, received None")
     return _mean([_prediction(member, x, i) for i, member in enumerate(members)], weights)
 
 
@@ -161,12 +161,11 @@ def snapshot_ensemble(
         raise ValueError("expected a compiled model, received one without an optimizer; call model.compile(...)")
     if isinstance(getattr(optimizer, "_learning_rate", None), keras.optimizers.schedules.LearningRateSchedule):
         raise ValueError(
-            "expected an optimizer with a constant learning rate, received a schedule: cycles set the rate"
+            "expected an optimizer with a constant learning rate, received a schedule, but the cycles set the rate"
         )
     before = float(optimizer.learning_rate)
     highest = before if learning_rate is None else float(learning_rate)
-    if not (np.isfinite(highest) and highest > 0):
-        raise ValueError(f"expected a learning_rate above 0, received {learning_rate!r}")
+    check_positive("learning_rate", highest)
     steps_per_cycle = epochs_per_cycle * -(-len(x) // batch_size)
     rates: list[float] = []
 
@@ -204,7 +203,7 @@ def _prediction(member: Any, x: Any, number: int) -> np.ndarray:
     if prediction.dtype.kind in "iub":
         raise ValueError(
             f"expected probabilities or values from member {number}, received {prediction.dtype} labels; "
-            "average first and take argmax after"
+            "average first, then take argmax"
         )
     if prediction.dtype.kind != "f" or prediction.ndim == 0 or not np.isfinite(prediction).all():
         raise ValueError(
@@ -217,7 +216,7 @@ def _prediction(member: Any, x: Any, number: int) -> np.ndarray:
 def _mean(predictions: list[np.ndarray], weights: ArrayLike | None) -> np.ndarray:
     shapes = {prediction.shape for prediction in predictions}
     if len(shapes) > 1:
-        raise ValueError(f"expected predictions of one shape, received {sorted(shapes)}")
+        raise ValueError(f"expected predictions of the same shape, received {sorted(shapes)}")
     shares = np.ones(len(predictions)) if weights is None else np.asarray(weights, dtype=np.float64)
     if shares.shape != (len(predictions),) or not (shares >= 0).all() or not 0 < shares.sum() < np.inf:
         raise ValueError(f"expected {len(predictions)} weights of 0 or more, not all 0, received {weights!r}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from tfkit._arguments import (
 )
 from tfkit.nets._parameters import (
     PARAMETER_NAMES,
+    Training,
     check_parameters,
     check_rows,
     check_shape,
@@ -61,6 +63,7 @@ class Network(ABC):
     """
 
     default_dtype = "float32"
+    _compiles = False
 
     def __init__(
         self,
@@ -156,6 +159,7 @@ class Network(ABC):
         seed: Seed,
         learning_rate: float | None = None,
         optimizer: Any = None,
+        jit_compile: bool | None = None,
     ) -> History:
         """Train on `X`, `Y` by gradient descent in batches; called again, go on from where it stopped.
 
@@ -168,6 +172,8 @@ class Network(ABC):
                 `rng.permutation(M)`.
             learning_rate: Step of plain gradient descent. Give this or `optimizer`.
             optimizer: A Keras optimizer of this network's own (not for `NumpyNet`).
+            jit_compile: Whether XLA compiles the training (`TwoLayerNet` alone); None lets it do so when the
+                training is long enough.
 
         Returns:
             A `History` whose `losses[e]` is the mean over the examples of epoch `e` of the losses of their
@@ -177,20 +183,11 @@ class Network(ABC):
         Raises:
             ValueError: If shapes, labels or settings do not fit, or X or Y holds NaN or infinity.
         """
-        X, Y, rng = self._check_training(X, Y, epochs, batch_size, seed, learning_rate, optimizer)
-        return History.of_losses(self._train(X, Y, rng, epochs, batch_size, learning_rate, optimizer))
+        given = Training(X, Y, epochs, batch_size, seed, learning_rate, optimizer, jit_compile)
+        return History.of_losses(self._train(self._checked(given)))
 
     @abstractmethod
-    def _train(
-        self,
-        X: np.ndarray,
-        Y: np.ndarray,
-        rng: np.random.Generator,
-        epochs: int,
-        batch_size: int,
-        learning_rate: float | None,
-        optimizer: Any,
-    ) -> list[float]:
+    def _train(self, training: Training) -> list[float]:
         """Train, and return the loss of each epoch."""
 
     @abstractmethod
@@ -205,6 +202,16 @@ class Network(ABC):
     def _typed(self, params: Mapping[str, ArrayLike]) -> dict[str, np.ndarray]:
         return {name: np.array(params[name], dtype=self.dtype) for name in PARAMETER_NAMES}
 
+    @abstractmethod
+    def _as_array(self, value: Any) -> Any:
+        """Return an array or tensor of this network's type."""
+
+    def _batch(self, X: Any, Y: Any) -> tuple[Any, Any]:
+        """Return examples and targets (or None) of this network's type, with their shapes checked."""
+        X, Y = self._as_array(X), None if Y is None else self._as_array(Y)
+        self._check_batch(X, Y)
+        return X, Y
+
     def _check_batch(self, X: Any, Y: Any = None) -> None:
         """Check the shapes of arrays and tensors alike; under `tf.function` M may be unknown (None)."""
         n_examples = check_rows("X", X)[0]
@@ -214,29 +221,24 @@ class Network(ABC):
         if Y is not None:
             check_shape("Y", tuple(Y.shape), "(M, n_outputs)", (n_examples, self.n_outputs))
 
-    def _check_training(
-        self,
-        X: ArrayLike,
-        Y: ArrayLike,
-        epochs: int,
-        batch_size: int,
-        seed: Seed,
-        learning_rate: float | None,
-        optimizer: Any,
-    ) -> tuple[np.ndarray, np.ndarray, np.random.Generator]:
-        X, Y = np.asarray(X, dtype=self.dtype), np.asarray(Y, dtype=self.dtype)
-        self._check_batch(X, Y)
-        check_finite("X", X)
-        check_finite("Y", Y)
-        check_targets(Y, self.output)
-        check_positive_integer("epochs", epochs)
-        check_positive_integer("batch_size", batch_size)
-        check_exactly_one(learning_rate=learning_rate, optimizer=optimizer)
+    def _checked(self, given: Training) -> Training:
+        """Return the arguments of `fit` as arrays of this network's type and a generator."""
+        training = replace(given, X=np.asarray(given.X, self.dtype), Y=np.asarray(given.Y, self.dtype))
+        self._check_batch(training.X, training.Y)
+        check_finite("X", training.X)
+        check_finite("Y", training.Y)
+        check_targets(training.Y, self.output)
+        check_positive_integer("epochs", training.epochs)
+        check_positive_integer("batch_size", training.batch_size)
+        rate, optimizer = training.learning_rate, training.optimizer
+        check_exactly_one(learning_rate=rate, optimizer=optimizer)
         if optimizer is not None and not hasattr(optimizer, "apply_gradients"):
             raise ValueError(f"expected a Keras optimizer such as keras.optimizers.Adam(0.01), received {optimizer!r}")
-        if learning_rate is not None:
-            check_positive("learning_rate", learning_rate)
-        return X, Y, generator(seed)
+        if rate is not None:
+            check_positive("learning_rate", rate)
+        if training.jit_compile is not None and not self._compiles:
+            raise ValueError(f"expected no jit_compile for {type(self).__name__}, received {training.jit_compile}")
+        return replace(training, rng=generator(training.rng))
 
 
 def _type_name(dtype: Any) -> str:

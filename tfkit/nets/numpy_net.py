@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from tfkit.nets._parameters import PARAMETER_NAMES, batches
+from tfkit.nets._parameters import PARAMETER_NAMES, Training, batches
 from tfkit.nets.activations import HIDDEN_ACTIVATIONS
 from tfkit.nets.losses import PAIRINGS
 from tfkit.nets.network import Network
@@ -32,22 +31,22 @@ class NumpyNet(Network):
 
     default_dtype = "float64"
 
-    def forward(self, X: ArrayLike) -> np.ndarray:
+    def forward(self, X: Any) -> np.ndarray:
         """Return the outputs `Y_hat`, shape `(M, k)`, of examples `X`, shape `(M, n)`."""
-        _, _, Z2 = self._layers(self._array(X))
+        _, _, Z2 = self._layers(self._batch(X, None)[0])
         return PAIRINGS[self.output].activation(Z2)
 
-    def loss(self, X: ArrayLike, Y: ArrayLike) -> float:
+    def loss(self, X: Any, Y: Any) -> float:
         """Return the loss, computed from the logits `Z2`."""
         X, Y = self._batch(X, Y)
         _, _, Z2 = self._layers(X)
         return PAIRINGS[self.output].loss(Z2, Y)
 
-    def gradients(self, X: ArrayLike, Y: ArrayLike) -> dict[str, np.ndarray]:
+    def gradients(self, X: Any, Y: Any) -> dict[str, np.ndarray]:
         """Return what `backward` returns: NumPy has no tape. To check it, use `tfkit.numeric_gradient`."""
         return self.backward(X, Y)
 
-    def backward(self, X: ArrayLike, Y: ArrayLike) -> dict[str, np.ndarray]:
+    def backward(self, X: Any, Y: Any) -> dict[str, np.ndarray]:
         """Return the gradients `{"W1", "b1", "W2", "b2"}` of the loss by backpropagation.
 
         The division by M happens once, in `dZ2`; everything below inherits it. A bias belongs to every
@@ -65,24 +64,16 @@ class NumpyNet(Network):
             "b2": dZ2.sum(axis=0, keepdims=True),
         }
 
-    def _train(
-        self,
-        X: np.ndarray,
-        Y: np.ndarray,
-        rng: np.random.Generator,
-        epochs: int,
-        batch_size: int,
-        learning_rate: float | None,
-        optimizer: Any,
-    ) -> list[float]:
+    def _train(self, training: Training) -> list[float]:
         """Train by plain gradient descent."""
-        if optimizer is not None:
+        if training.optimizer is not None:
             raise ValueError("expected learning_rate, received optimizer: NumpyNet has plain gradient descent only")
-        step = np.dtype(self.dtype).type(learning_rate)
+        X, Y = training.X, training.Y
+        step = np.dtype(self.dtype).type(training.learning_rate)
         losses = []
-        for _ in range(epochs):
+        for _ in range(training.epochs):
             total = 0.0
-            for rows in batches(len(X), batch_size, rng):
+            for rows in batches(len(X), training.batch_size, training.rng):
                 # the mean over examples, not over batches: a short last batch counts for less
                 total += self.loss(X[rows], Y[rows]) * len(rows)
                 gradients = self.backward(X[rows], Y[rows])
@@ -96,15 +87,8 @@ class NumpyNet(Network):
         H = HIDDEN_ACTIVATIONS[self.activation][0](Z1)
         return Z1, H, H @ self.W2 + self.b2
 
-    def _array(self, X: ArrayLike) -> np.ndarray:
-        X = np.asarray(X, dtype=self.dtype)
-        self._check_batch(X)
-        return X
-
-    def _batch(self, X: ArrayLike, Y: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
-        X, Y = np.asarray(X, dtype=self.dtype), np.asarray(Y, dtype=self.dtype)
-        self._check_batch(X, Y)
-        return X, Y
+    def _as_array(self, value: Any) -> np.ndarray:
+        return np.asarray(value, dtype=self.dtype)
 
     def _create(self, params: dict[str, np.ndarray]) -> None:
         self.W1, self.b1, self.W2, self.b2 = (params[name] for name in PARAMETER_NAMES)

@@ -9,7 +9,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from tfkit.nets._parameters import PARAMETER_NAMES, batches
+from tfkit.nets._parameters import PARAMETER_NAMES, Training, batches
 from tfkit.nets._tensors import ACTIVATIONS, EXAMPLE_LOSSES, as_tensor, backpropagate, gradient_descent
 from tfkit.nets.network import Network
 
@@ -55,9 +55,7 @@ class SequentialNet(Network):
 
     def forward(self, X: Any) -> tf.Tensor:
         """Return the outputs `Y_hat`, shape `(M, k)`, of examples `X`, shape `(M, n)`."""
-        X = as_tensor(X, self.dtype)
-        self._check_batch(X)
-        return ACTIVATIONS[self.output](self.model(X))
+        return ACTIVATIONS[self.output](self.model(self._batch(X, None)[0]))
 
     def loss(self, X: Any, Y: Any) -> tf.Tensor:
         """Return the loss, a scalar tensor, computed by Keras from the logits."""
@@ -79,35 +77,26 @@ class SequentialNet(Network):
         H = first(X)
         return backpropagate(X, Z1, H, second(H), Y, second.kernel, self.activation, self.output)
 
-    def _train(
-        self,
-        X: np.ndarray,
-        Y: np.ndarray,
-        rng: np.random.Generator,
-        epochs: int,
-        batch_size: int,
-        learning_rate: float | None,
-        optimizer: Any,
-    ) -> list[float]:
+    def _train(self, training: Training) -> list[float]:
         """Train with Keras's `compile` and `fit`."""
         # `fit` rather than `train_on_batch`, because it is the call on the slide and takes the same steps when it is
         # given the batches in order. It gets a stream of batches and not the arrays, for two reasons: its own shuffling
         # could not be repeated by the other networks, and it turns float64 arrays into float32.
+        X, Y, epochs, batch_size = training.X, training.Y, training.epochs, training.batch_size
         loss = _ExampleLoss(self.output, self.dtype)
         self.model.compile(
-            optimizer=gradient_descent(learning_rate) if learning_rate is not None else optimizer,
+            optimizer=training.optimizer or gradient_descent(training.learning_rate or 0.0),
             loss=loss,
             # Keras reports its own "loss" in float32. A metric sees the same outputs, those before the
             # update, and takes the same mean over the examples of the epoch, in the type that it is given.
             metrics=[keras.metrics.MeanMetricWrapper(loss.call, name="exact_loss", dtype="float64")],
-            # compiled by XLA, operations are fused and round differently; "auto" would do so wherever there
-            # is a GPU
+            # compiled by XLA, operations are fused and round differently; "auto" would do so on every GPU
             jit_compile=False,
         )
 
         def stream():
             for _ in range(epochs):
-                for rows in batches(len(X), batch_size, rng):
+                for rows in batches(len(X), batch_size, training.rng):
                     yield X[rows], Y[rows]
 
         signature = tuple(tf.TensorSpec([None, array.shape[1]], self.dtype) for array in (X, Y))
@@ -120,10 +109,8 @@ class SequentialNet(Network):
         )
         return [float(value) for value in record.history["exact_loss"]]
 
-    def _batch(self, X: Any, Y: Any) -> tuple[tf.Tensor, tf.Tensor]:
-        X, Y = as_tensor(X, self.dtype), as_tensor(Y, self.dtype)
-        self._check_batch(X, Y)
-        return X, Y
+    def _as_array(self, value: Any) -> tf.Tensor:
+        return as_tensor(value, self.dtype)
 
     def _create(self, params: dict[str, np.ndarray]) -> None:
         self.model = keras.Sequential(

@@ -12,7 +12,7 @@ import tensorflow as tf
 from numpy.typing import ArrayLike
 
 from tfkit._arguments import Seed
-from tfkit.nets._parameters import PARAMETER_NAMES
+from tfkit.nets._parameters import PARAMETER_NAMES, Training
 from tfkit.nets._tensors import ACTIVATIONS, EXAMPLE_LOSSES
 from tfkit.nets.two_layer_net import TwoLayerNet
 from tfkit.training._compiler import worth_compiling
@@ -100,8 +100,8 @@ def sweep(
     """
     nets, rates = _pairs(networks, learning_rate)
     first = nets[0]
-    examples, targets, rng = first._check_training(X, Y, epochs, batch_size, seed, float(rates[0]), None)
-    K, M = len(nets), len(examples)
+    training = first._checked(Training(X, Y, epochs, batch_size, seed, float(rates[0])))
+    K, M = len(nets), len(training.X)
     start = [net.params for net in nets]
     # the axis of the networks comes last: neighbours in memory are the same parameter of different networks,
     # which the processor's vector instructions treat alike
@@ -129,9 +129,9 @@ def sweep(
         quantities={"losses": tf.TensorSpec([K], tf.float64)},
         jit_compile=jit_compile,
     )
-    data = (tf.constant(examples), tf.constant(targets))
+    data = (tf.constant(training.X), tf.constant(training.Y))
     program.compile(data, None)
-    draw = orders_of(M, batch_size, True, rng)
+    draw = orders_of(M, batch_size, True, training.rng)
     parts: list[np.ndarray] = []
 
     def record(epoch: int, count: int, logs: dict[str, np.ndarray]) -> bool:
@@ -165,14 +165,14 @@ def _pairs(networks: Any, learning_rate: Any) -> tuple[list[Any], np.ndarray]:
         raise ValueError(f"expected a TwoLayerNet or a list of them, received {networks!r}")
     rates = np.atleast_1d(np.asarray(learning_rate, dtype=np.float64))
     if rates.ndim != 1 or rates.size == 0 or not (np.isfinite(rates).all() and (rates > 0).all()):
-        raise ValueError(f"expected learning rates > 0, one or a list of them, received {learning_rate!r}")
+        raise ValueError(f"expected learning rates above 0, one or a list of them, received {learning_rate!r}")
     K = max(len(nets), len(rates))
     if len(nets) not in (1, K) or len(rates) not in (1, K):
         raise ValueError(
-            f"expected as many networks as learning rates, or one of either, received {len(nets)} and {len(rates)}; "
-            "for every pair, repeat both, e.g. nets * len(rates) and np.repeat(rates, len(nets))"
+            f"expected as many networks as learning rates, or only one of the two, received {len(nets)} and "
+            f"{len(rates)}; for every pair, repeat both, e.g. nets * len(rates) and np.repeat(rates, len(nets))"
         )
     kinds = {(net.n_features, net.hidden, net.n_outputs, net.activation, net.output, net.dtype) for net in nets}
     if len(kinds) > 1:
-        raise ValueError(f"expected networks of one size, activation, output and dtype, received {sorted(kinds)}")
+        raise ValueError(f"expected networks of the same size, activation, output and dtype, received {sorted(kinds)}")
     return (nets * K)[:K], np.array(np.broadcast_to(rates, K))

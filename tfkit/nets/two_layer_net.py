@@ -7,17 +7,14 @@ from typing import Any
 
 import numpy as np
 import tensorflow as tf
-from numpy.typing import ArrayLike
 
-from tfkit._arguments import Seed
-from tfkit.nets._parameters import PARAMETER_NAMES
+from tfkit.nets._parameters import PARAMETER_NAMES, Training
 from tfkit.nets._tensors import ACTIVATIONS, EXAMPLE_LOSSES, as_tensor, backpropagate
 from tfkit.nets.network import Network
 from tfkit.training._compiler import worth_compiling
 from tfkit.training._loop import run_epochs
 from tfkit.training._orders import orders_of
 from tfkit.training._program import Program
-from tfkit.training.history import History
 
 
 class TwoLayerNet(Network):
@@ -41,13 +38,12 @@ class TwoLayerNet(Network):
         variables: The four `tf.Variable`s by name.
     """
 
+    _compiles = True
     _program: tuple[Any, Program] | None = None
 
     def forward(self, X: Any) -> tf.Tensor:
         """Return the outputs `Y_hat`, shape `(M, k)`, of examples `X`, shape `(M, n)`."""
-        X = as_tensor(X, self.dtype)
-        self._check_batch(X)
-        _, _, Z2 = self._layers(X)
+        _, _, Z2 = self._layers(self._batch(X, None)[0])
         return ACTIVATIONS[self.output](Z2)
 
     def loss(self, X: Any, Y: Any) -> tf.Tensor:
@@ -64,56 +60,13 @@ class TwoLayerNet(Network):
         Z1, H, Z2 = self._layers(X)
         return backpropagate(X, Z1, H, Z2, Y, self.variables["W2"], self.activation, self.output)
 
-    def fit(
-        self,
-        X: ArrayLike,
-        Y: ArrayLike,
-        epochs: int,
-        batch_size: int,
-        *,
-        seed: Seed,
-        learning_rate: float | None = None,
-        optimizer: Any = None,
-        jit_compile: bool | None = None,
-    ) -> History:
-        """Train as `Network.fit` says, with the loop over epochs and batches as one compiled program.
-
-        Args:
-            X: Examples, shape `(M, n)`.
-            Y: Targets, shape `(M, k)`.
-            epochs: How often each example is visited.
-            batch_size: Examples for each step.
-            seed: An integer or a generator.
-            learning_rate: Step of plain gradient descent. Give this or `optimizer`.
-            optimizer: A Keras optimizer of this network's own.
-            jit_compile: Whether XLA compiles the loop; None lets it do so when the training is long enough.
-
-        Returns:
-            A `History`.
-
-        Raises:
-            ValueError: As `Network.fit`.
-        """
-        X, Y, rng = self._check_training(X, Y, epochs, batch_size, seed, learning_rate, optimizer)
-        losses = self._train(X, Y, rng, epochs, batch_size, learning_rate, optimizer, jit_compile)
-        return History.of_losses(losses)
-
-    def _train(
-        self,
-        X: np.ndarray,
-        Y: np.ndarray,
-        rng: np.random.Generator,
-        epochs: int,
-        batch_size: int,
-        learning_rate: float | None,
-        optimizer: Any,
-        jit_compile: bool | None = None,
-    ) -> list[float]:
+    def _train(self, training: Training) -> list[float]:
         """Train by one compiled program over epochs and batches."""
-        program = self._program_for(len(X), batch_size, learning_rate, optimizer, epochs, jit_compile)
+        X, Y, batch_size = training.X, training.Y, training.batch_size
+        program = self._program_for(training)
         data = (tf.constant(X), tf.constant(Y))
         program.compile(data, None)
-        draw = orders_of(len(X), batch_size, True, rng)
+        draw = orders_of(len(X), batch_size, True, training.rng)
         losses: list[float] = []
 
         def call(epoch: int, count: int) -> tuple[int, dict[str, np.ndarray]]:
@@ -123,23 +76,17 @@ class TwoLayerNet(Network):
             losses.extend(logs["loss"].tolist())
             return False
 
-        run_epochs(call, record, 0, epochs, program.capacity)
+        run_epochs(call, record, 0, training.epochs, program.capacity)
         return losses
 
-    def _program_for(
-        self,
-        n_examples: int,
-        batch_size: int,
-        learning_rate: float | None,
-        optimizer: Any,
-        epochs: int,
-        jit_compile: bool | None,
-    ) -> Program:
+    def _program_for(self, training: Training) -> Program:
         """Return the compiled loop: the last one, if it fits."""
+        n_examples, batch_size, optimizer = len(training.X), training.batch_size, training.optimizer
+        jit_compile = training.jit_compile
         if jit_compile is None:
-            jit_compile = worth_compiling(epochs * math.ceil(n_examples / batch_size), 0)
-        if learning_rate is not None:
-            self._learning_rate.assign(learning_rate)
+            jit_compile = worth_compiling(training.epochs * math.ceil(n_examples / batch_size), 0)
+        if training.learning_rate is not None:
+            self._learning_rate.assign(training.learning_rate)
         else:
             optimizer.build(list(self.variables.values()))  # its variables must exist before the step is traced
         key = (n_examples, batch_size, optimizer, jit_compile)
@@ -178,8 +125,7 @@ class TwoLayerNet(Network):
 
     def _loss(self, X: tf.Tensor, Y: tf.Tensor) -> tf.Tensor:
         _, _, Z2 = self._layers(X)
-        # reduce_mean makes it one number: the tape sums whatever it is given, and the gradient of a vector
-        # of M losses would be M times too large
+        # one number: the tape sums whatever it is given, and the gradient of M losses would be M times too large
         return tf.reduce_mean(EXAMPLE_LOSSES[self.output](Z2, Y))
 
     def _loss_and_gradients(self, X: tf.Tensor, Y: tf.Tensor) -> tuple[tf.Tensor, dict[str, tf.Tensor]]:
@@ -187,10 +133,8 @@ class TwoLayerNet(Network):
             loss = self._loss(X, Y)
         return loss, tape.gradient(loss, self.variables)
 
-    def _batch(self, X: Any, Y: Any) -> tuple[tf.Tensor, tf.Tensor]:
-        X, Y = as_tensor(X, self.dtype), as_tensor(Y, self.dtype)
-        self._check_batch(X, Y)
-        return X, Y
+    def _as_array(self, value: Any) -> tf.Tensor:
+        return as_tensor(value, self.dtype)
 
     def _create(self, params: dict[str, np.ndarray]) -> None:
         self.variables = {name: tf.Variable(value, name=name) for name, value in params.items()}

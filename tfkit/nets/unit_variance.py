@@ -8,7 +8,8 @@ from typing import Any
 import keras
 import numpy as np
 
-from tfkit._arguments import Seed, check_positive_integer, generator
+from tfkit._arguments import Seed, check_positive, check_positive_integer, generator
+from tfkit._keras_models import check_one_input, check_used_once
 from tfkit.nets.layers import Maxout
 
 _LAYERS = (
@@ -66,8 +67,7 @@ def lsuv(
         "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks", 2014.
     """
     check_positive_integer("iterations", iterations)
-    if not (math.isfinite(tolerance) and tolerance > 0):
-        raise ValueError(f"expected a tolerance above 0, received {tolerance!r}")
+    check_positive("tolerance", tolerance)
     layers = _layers_to_set(model)
     array = np.asarray(batch)
     if array.ndim < 2 or len(array) < 2 or not np.isfinite(array).all():
@@ -113,20 +113,15 @@ def _variance(layer: Any, inputs: Any) -> float:
 
 
 def _layers_to_set(model: Any) -> list[Any]:
-    if not isinstance(model, keras.Model) or not getattr(model, "inputs", None):
-        raise ValueError(
-            f"expected a Sequential or functional model with its inputs, received {model!r}; "
-            "begin a Sequential model with keras.Input"
-        )
-    if len(model.inputs) > 1:
-        raise ValueError(f"expected a model with one input, received one with {len(model.inputs)}")
+    check_one_input(model)
     layers = []
     for layer in model.layers:
         if isinstance(layer, keras.Model) and any(isinstance(inner, _LAYERS) for inner in layer.layers):
-            raise ValueError(f"expected layers, received the model {layer.name!r} inside; call lsuv on it by itself")
+            raise ValueError(
+                f"expected layers, received the model {layer.name!r} inside the model; call lsuv on that one too"
+            )
         if isinstance(layer, _LAYERS):
-            if len(layer._inbound_nodes) != 1:  # which of its inputs should have variance 1?
-                raise ValueError(f"expected each layer to be used once, received {layer.name!r} in several places")
+            check_used_once(layer)
             layers.append(layer)
     if not layers:
         raise ValueError("expected a model with Dense, Conv or Maxout layers, received one without")

@@ -103,7 +103,8 @@ def predict_with_augmentation(
         raise ValueError(f"expected views of shape (views, {len(array)}, ...), received views of shapes {shapes}")
     if any(not np.array_equal(once, again) for once, again in zip(made, apply(array), strict=True)):
         raise ValueError(
-            "expected fixed views, received one that is different each time; draw its random numbers once, outside"
+            "expected fixed views, received one that is different each time; draw its random numbers once, "
+            "outside the function"
         )
     if len(made) > 1 and all(np.array_equal(made[0], view) for view in made[1:]):
         raise ValueError(
@@ -118,6 +119,6 @@ def _images(images: ArrayLike) -> np.ndarray:
     if array.ndim != 4 or array.size == 0 or array.dtype.kind not in "fiub":
         raise ValueError(
             f"expected images of shape (M, height, width, channels), received {array.shape}; "
-            "give one image an axis in front, and grey ones an axis behind"
+            "add a first axis to a single image, and a last axis to grey images"
         )
     return array

@@ -38,8 +38,6 @@ def plot_graph(value: Value, ax: Axes | None = None, *, local_derivatives: bool 
 
     Example:
 
-    >>> import matplotlib
-    >>> matplotlib.use("Agg")
     >>> from tfkit import Value
     >>> a, b, c = Value(2, "a"), Value(4, "b"), Value(3, "c")
     >>> J = (3 * (a + (b * c).named("u")).named("v")).named("J")
@@ -63,7 +61,7 @@ def plot_graph(value: Value, ax: Axes | None = None, *, local_derivatives: bool 
     if len(nodes) > _MOST_NODES:
         raise ValueError(
             f"expected at most {_MOST_NODES} nodes to draw, received {len(nodes)}; draw the graph of one example, "
-            "or of a node further to the left"
+            "or of a node further left"
         )
     places, edges = _places(nodes)
     columns = _columns(places)

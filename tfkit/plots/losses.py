@@ -21,8 +21,6 @@ def plot_losses(histories: Mapping[str, Any], ax: Axes | None = None, *, log_sca
 
     Example:
 
-    >>> import matplotlib
-    >>> matplotlib.use("Agg")
     >>> ax = plot_losses({"tape": [1.0, 0.5, 0.3], "Keras": [1.0, 0.6, 0.4]}, log_scale=True)
     >>> ax.get_xlabel(), ax.get_ylabel()
     ('epoch', 'loss (mean over examples)')
@@ -60,8 +58,7 @@ def plot_losses(histories: Mapping[str, Any], ax: Axes | None = None, *, log_sca
             linewidth=max(3.5 - 0.8 * i, 1.2),
             marker="o" if len(values) == 1 else None,  # a line through one point is invisible
         )
-    ax.set_xlabel("epoch")
-    ax.set_ylabel("loss (mean over examples)")
+    ax.set(xlabel="epoch", ylabel="loss (mean over examples)")
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     if log_scale:
         ax.set_yscale("log")

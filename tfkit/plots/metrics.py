@@ -34,8 +34,6 @@ def plot_roc(
 
     Example:
 
-    >>> import matplotlib
-    >>> matplotlib.use("Agg")
     >>> from tfkit.metrics import operating_point
     >>> y, scores = [0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]
     >>> screening = operating_point(y, scores, sensitivity=0.9)
@@ -94,13 +92,7 @@ def plot_roc(
             zorder=3,
             label=f"clinicians ({len(rates)})",
         )
-    ax.set_xlabel("1 − specificity")
-    ax.set_ylabel("sensitivity")
-    ax.set_xlim(-0.02, 1.02)
-    ax.set_ylim(-0.02, 1.02)
-    ax.set_aspect("equal")
-    ax.legend(loc="lower right", fontsize="small")
-    return ax
+    return _unit_square(ax, "1 − specificity", "sensitivity", margin=0.02, legend="lower right")
 
 
 def plot_calibration(
@@ -115,8 +107,6 @@ def plot_calibration(
 
     Example:
 
-    >>> import matplotlib
-    >>> matplotlib.use("Agg")
     >>> plot_calibration([0, 0, 1, 1], [0.1, 0.3, 0.7, 0.9], bins=2).get_xlabel()
     'predicted probability'
 
@@ -136,7 +126,7 @@ def plot_calibration(
     curve = calibration_curve(y, probabilities, bins)
     error = expected_calibration_error(y, probabilities, bins)
     ax = axes_or_new(ax, figsize=(5, 5))
-    ax.plot([0, 1], [0, 1], color="0.6", linestyle=":", linewidth=1, label="as predicted, so observed")
+    ax.plot([0, 1], [0, 1], color="0.6", linestyle=":", linewidth=1, label="perfect calibration")
     label = f"{name}, expected calibration error {error:.3f}"
     ax.plot(curve.predicted, curve.observed, color=PALETTE[0], linewidth=1.5, label=label)
     ax.scatter(
@@ -147,13 +137,7 @@ def plot_calibration(
         edgecolor="white",
         zorder=3,
     )
-    ax.set_xlabel("predicted probability")
-    ax.set_ylabel("observed part of positives")
-    ax.set_xlim(-0.04, 1.04)
-    ax.set_ylim(-0.04, 1.04)
-    ax.set_aspect("equal")
-    ax.legend(loc="upper left", fontsize="small")
-    return ax
+    return _unit_square(ax, "predicted probability", "observed part of positives", margin=0.04, legend="upper left")
 
 
 def plot_confusion(
@@ -168,8 +152,6 @@ def plot_confusion(
 
     Example:
 
-    >>> import matplotlib
-    >>> matplotlib.use("Agg")
     >>> ax = plot_confusion(Confusion(9, 99, 891, 1), class_names=["well", "ill"])
     >>> [text.get_text() for text in ax.texts]
     ['891\\n90 %', '99\\n10 %', '1\\n10 %', '9\\n90 %']
@@ -212,8 +194,15 @@ def plot_confusion(
         )
     ax.set_xticks(range(k), names)
     ax.set_yticks(range(k), names)
-    ax.set_xlabel("predicted class")
-    ax.set_ylabel("true class")
+    ax.set(xlabel="predicted class", ylabel="true class")
+    return ax
+
+
+def _unit_square(ax: Axes, across: str, up: str, *, margin: float, legend: Any) -> Axes:
+    """Make both axes run from 0 to 1, and label them."""
+    ends = (-margin, 1 + margin)
+    ax.set(xlabel=across, ylabel=up, xlim=ends, ylim=ends, aspect="equal")
+    ax.legend(loc=legend, fontsize="small")
     return ax
 
 

@@ -22,8 +22,6 @@ def plot_sweep(result: Any, ax: Axes | None = None, *, epochs: Any = None) -> Ax
 
     Example:
 
-    >>> import matplotlib
-    >>> matplotlib.use("Agg")
     >>> import tfkit
     >>> X = np.linspace(-1, 1, 8)[:, None]
     >>> rates = np.geomspace(1e-3, 1e3, 13)
@@ -46,7 +44,9 @@ def plot_sweep(result: Any, ax: Axes | None = None, *, epochs: Any = None) -> Ax
     rates, losses = np.asarray(result.learning_rates), np.asarray(result.losses)
     different = np.unique(rates)
     if len(different) < 2:
-        raise ValueError(f"expected two learning rates or more, received {different.tolist()}; see plot_losses")
+        raise ValueError(
+            f"expected two learning rates or more, received {different.tolist()}; for one rate, use plot_losses"
+        )
     last = losses.shape[1]
     shown = sorted({last // 100, last // 10, last} - {0}) if epochs is None else list(epochs)
     if not shown or not all(1 <= epoch <= last for epoch in shown):
@@ -72,13 +72,11 @@ def plot_sweep(result: Any, ax: Axes | None = None, *, epochs: Any = None) -> Ax
             ax.plot(
                 different[best], middle[best], "o", color="black", zorder=3, label=f"best rate: {different[best]:.2g}"
             )
-    ax.set_xscale("log")
-    ax.set_yscale("log")
+    ax.set(xscale="log", yscale="log")
     if lost.any():
         top = np.full(lost.sum(), 0.97)
         transform = ax.get_xaxis_transform()
         ax.plot(different[lost], top, "x", color="black", transform=transform, label="diverged")
-    ax.set_xlabel("learning rate")
-    ax.set_ylabel("loss (mean over examples)")
+    ax.set(xlabel="learning rate", ylabel="loss (mean over examples)")
     ax.legend()
     return ax

@@ -9,7 +9,9 @@ from typing import Any
 import keras_tuner
 import numpy as np
 
+from tfkit._arguments import check_choice
 from tfkit.search._drawing import draw, size_of
+from tfkit.search._job import Job
 from tfkit.search.refine import coarse_to_fine
 from tfkit.search.sampling import grid
 from tfkit.search.space import Space, check_space
@@ -30,19 +32,17 @@ def hyperparameters_of(space: Space) -> keras_tuner.HyperParameters:
     return hp
 
 
-def oracle_of(
-    method: str, space: Space | None, *, objective: Any, max_trials: int | None, epochs: int, points: int, seed: int
-) -> keras_tuner.Oracle:
-    """Return the oracle of a method. See `tune` for the arguments."""
-    if method not in METHODS:
-        raise ValueError(f"expected method to be one of {', '.join(METHODS)}, received {method!r}")
+def oracle_of(job: Job) -> keras_tuner.Oracle:
+    """Return the oracle of a search's method, new."""
+    method, space, max_trials = job.method, job.space, job.max_trials
+    check_choice("method", method, METHODS)
     if space is None and method in ("grid", "coarse_to_fine"):
         raise ValueError(f"expected a space for method={method!r}, received none; pass space={{...}} to tune")
     if max_trials is None and method not in ("grid", "hyperband"):
         raise ValueError(f"expected max_trials for method={method!r}, received none; say how many trials to run")
     common = {
-        "objective": objective,
-        "seed": seed or 2**31 - 1,  # keras-tuner takes 0 for "no seed" and draws one
+        "objective": keras_tuner.Objective(*job.objective),
+        "seed": job.seed or 2**31 - 1,  # keras-tuner takes 0 for "no seed" and draws one
         # three trials in a row that diverge are no reason to give up: mistakes in the code end the search anyway
         "max_consecutive_failed_trials": 10**9,
     }
@@ -51,16 +51,15 @@ def oracle_of(
     if method == "random":
         return keras_tuner.oracles.RandomSearchOracle(max_trials=max_trials, **common)
     if method == "bayesian":
-        _check_scipy()
         # keras-tuner's default is 3 random trials a hyperparameter: often more than there are trials in all
         first = max(2, math.ceil((max_trials or 0) / 3))
         return keras_tuner.oracles.BayesianOptimizationOracle(max_trials=max_trials, num_initial_points=first, **common)
     if method == "hyperband":
-        oracle = keras_tuner.oracles.HyperbandOracle(max_epochs=epochs, **common)
+        oracle = keras_tuner.oracles.HyperbandOracle(max_epochs=job.epochs, **common)
         oracle.max_trials = max_trials  # its own schedule ends it otherwise
         return oracle
     if method == "grid":
-        configs = grid(space, points)  # type: ignore[arg-type]
+        configs = grid(space, job.points)  # type: ignore[arg-type]
         return ListOracle(configs, max_trials=min(max_trials or len(configs), len(configs)), **common)
     return CoarseToFineOracle(space, max_trials=max_trials, **common)  # type: ignore[arg-type]
 
@@ -114,12 +113,3 @@ class CoarseToFineOracle(keras_tuner.Oracle):
         done = [trial for trial in self.trials.values() if trial.status == "COMPLETED"]
         scored = [(trial.hyperparameters.values, sign * trial.score) for trial in done]
         return coarse_to_fine(space, scored, self.factor) if scored else space
-
-
-def _check_scipy() -> None:
-    """Raises an ImportError that says what Bayesian search needs, where it is missing."""
-    try:
-        import scipy.optimize  # noqa: F401
-        import sklearn.gaussian_process  # noqa: F401
-    except ImportError as error:
-        raise ImportError("Bayesian search needs scikit-learn and scipy: install keras-tuner[bayesian]") from error

@@ -89,7 +89,9 @@ def _serve(role: str, job: Job, folder: Path, port: int, threads: int, failures:
         "TF_NUM_INTRAOP_THREADS": str(threads),
     }
     try:
-        job.run(folder, lambda values, score: None)
+        from tfkit.search._running import run  # here: the variables above are read when TensorFlow is imported
+
+        run(job, folder, lambda values, score: None)
     except BaseException:
         failures.put(traceback.format_exc())
         raise SystemExit(1) from None

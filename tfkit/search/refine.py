@@ -48,7 +48,7 @@ def coarse_to_fine(
         raise ValueError(f"expected a factor above 1, received {factor!r}")
     scored = [(config, score) for config, score in trials if not math.isnan(score)]
     if not scored:
-        raise ValueError(f"expected one scored trial or more, received {len(list(trials))} of which none has a score")
+        raise ValueError(f"expected one scored trial or more, received {len(list(trials))} without a score")
     best = max(scored, key=lambda trial: trial[1])[0]
     missing = [name for name in checked if name not in best]
     if missing:

@@ -73,7 +73,10 @@ def random_search(space: Space, n: int, rng: np.random.Generator) -> list[dict[s
     check_positive_integer("n", n)
     checked, size = check_space(space), size_of(space)
     if size <= 4 * n:  # so few that drawing until a new one comes would take long
-        every = list(_combinations(checked, {name: _all_of(*entry) for name, entry in checked.items()}))
+        axes = {}
+        for name, (kind, *rest) in checked.items():
+            axes[name] = rest[0] if kind == "choice" else list(range(rest[0], rest[1] + 1))
+        every = list(_combinations(checked, axes))
         return [every[i] for i in rng.permutation(len(every))[:n]]
     found: dict[tuple[Any, ...], dict[str, Any]] = {}
     while len(found) < n:
@@ -114,10 +117,6 @@ def grid(space: Space, points: int) -> list[dict[str, Any]]:
 def _combinations(names: Iterable[str], axes: dict[str, list[Any]]) -> Iterator[dict[str, Any]]:
     for values in itertools.product(*axes.values()):
         yield dict(zip(names, values, strict=True))
-
-
-def _all_of(kind: str, *rest: Any) -> list[Any]:
-    return rest[0] if kind == "choice" else list(range(rest[0], rest[1] + 1))
 
 
 def _axis(points: int, kind: str, *rest: Any) -> list[Any]:

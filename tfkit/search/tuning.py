@@ -102,6 +102,9 @@ def tune(
         O'Malley et al., KerasTuner, 2019. Li et al., "Hyperband", 2018. Snoek et al., "Practical Bayesian
         optimization of machine learning algorithms", 2012.
     """
+    from tfkit.search._oracles import oracle_of
+    from tfkit.search._running import run
+
     name, direction = _objective(objective)
     for label, number in {"epochs": epochs, "batch_size": batch_size, "workers": workers, "points": points}.items():
         check_positive_integer(label, number)
@@ -124,7 +127,7 @@ def tune(
         callbacks=tuple(callbacks),
         seed=int(seed),
     )
-    job.oracle()  # what is wrong with the arguments shows before any folder is made
+    oracle_of(job)  # what is wrong with the arguments shows before any folder is made
     with search_folder(directory, overwrite) as folder:
         progress = TrialProgress(job.total, job.objective)
         try:
@@ -133,7 +136,7 @@ def tune(
 
                 run_with_workers(job, folder, workers, progress)
             else:
-                job.run(folder, lambda values, score: progress.add(score))
+                run(job, folder, lambda values, score: progress.add(score))
         finally:
             progress.close()
         trials = read_trials(folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import keras
@@ -61,6 +62,17 @@ def _operations(model: Any, x: Any) -> set[str]:
     return names
 
 
+@dataclass(frozen=True)
+class Settings:
+    """What makes one program of a model another, beside the shapes of the data."""
+
+    batch_size: int
+    validation_batch_size: int
+    #: Validate after every epoch, whatever the flags: a tenth less to trace.
+    validates_always: bool
+    jit_compile: bool = False
+
+
 class _Shelf:
     """Programs of one model. A class of our own, into which Keras does not look when it saves a model."""
 
@@ -73,11 +85,7 @@ def program_for(
     model: Any,
     data: Any,
     validation: Any,
-    *,
-    batch_size: int,
-    validation_batch_size: int,
-    jit_compile: bool,
-    validates_always: bool = False,
+    settings: Settings,
 ) -> Program:
     """Return the program that trains a model on data of these shapes, made once."""
     # Tracing and compiling take seconds. The program stays with the model, and goes when the model goes or is
@@ -89,22 +97,13 @@ def program_for(
     if len(owner) != len(shelf.owner) or any(a is not b for a, b in zip(owner, shelf.owner, strict=True)):
         shelf.programs.clear()
         shelf.owner = owner
-    settings = (batch_size, validation_batch_size, jit_compile, validates_always)
-    key = (_shapes(data), _shapes(validation), *settings)
+    key = (_shapes(data), _shapes(validation), settings)
     if key not in shelf.programs:
-        shelf.programs[key] = _program(model, data, validation, *settings)
+        shelf.programs[key] = _program(model, data, validation, settings)
     return shelf.programs[key]
 
 
-def _program(
-    model: Any,
-    data: Any,
-    validation: Any,
-    batch_size: int,
-    validation_batch_size: int,
-    jit_compile: bool,
-    validates_always: bool,
-) -> Program:
+def _program(model: Any, data: Any, validation: Any, settings: Settings) -> Program:
     quantities = {name: tf.TensorSpec(value.shape, value.dtype) for name, value in model.get_metrics_result().items()}
     names = list(quantities)
     if validation is not None:
@@ -122,23 +121,23 @@ def _program(
 
         def validated() -> list[tf.Tensor]:
             model.reset_metrics()
-            each_batch(validation, validation_batch_size, model.test_step, static=jit_compile)
+            each_batch(validation, settings.validation_batch_size, model.test_step, static=settings.jit_compile)
             return [model.get_metrics_result()[name] for name in names]
 
         def skipped() -> list[tf.Tensor]:
             return [tf.zeros_like(logs[name]) for name in names]
 
-        values = validated() if validates_always else tf.cond(wanted, validated, skipped)
+        values = validated() if settings.validates_always else tf.cond(wanted, validated, skipped)
         return logs | {f"val_{name}": value for name, value in zip(names, values, strict=True)}
 
     return Program(
         n_examples=keras.tree.flatten(data)[0].shape[0],
-        batch_size=batch_size,
+        batch_size=settings.batch_size,
         begin=model.reset_metrics,
         step=step,
         end=end,
         quantities=quantities,
-        jit_compile=jit_compile,
+        jit_compile=settings.jit_compile,
     )
 
 

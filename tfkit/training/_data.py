@@ -10,6 +10,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from tfkit.training._program import map_tensors
+
 
 def arrays_in_memory(*structures: Any) -> bool:
     """Return whether every leaf of nested lists, tuples and dicts is an array, a tensor, a table or None."""
@@ -20,20 +22,20 @@ def n_examples(*structures: Any) -> int:
     """Return the number of examples on which all arrays agree."""
     shapes = [tuple(leaf.shape) for leaf in keras.tree.flatten(list(structures)) if leaf is not None]
     if any(len(shape) == 0 for shape in shapes):
-        raise ValueError("expected arrays with one row per example, received a single number")
+        raise ValueError("expected arrays with one row for each example, received a single number")
     lengths = {shape[0] for shape in shapes}
     if len(lengths) != 1:
         raise ValueError(
             f"expected as many examples in each of x, y and sample_weight, received {sorted(lengths)}; shapes: {shapes}"
         )
     if lengths == {0}:
-        raise ValueError("expected one example or more, received none: the arrays have no rows")
+        raise ValueError("expected one example or more, received none, because the arrays have no rows")
     return lengths.pop()
 
 
 def as_tensors(structure: Any) -> Any:
     """Return nested arrays as tensors, floats of any width in Keras's `floatx`, as `model.fit` does."""
-    return keras.tree.map_structure(lambda leaf: None if leaf is None else _tensor(leaf), structure)
+    return map_tensors(_tensor, structure)
 
 
 def split_tail(structure: Any, fraction: float) -> tuple[Any, Any]:
@@ -47,7 +49,7 @@ def split_tail(structure: Any, fraction: float) -> tuple[Any, Any]:
         )
 
     def rows(start: int, stop: int) -> Any:
-        return keras.tree.map_structure(lambda leaf: None if leaf is None else leaf[start:stop], structure)
+        return map_tensors(lambda leaf: leaf[start:stop], structure)
 
     return rows(0, cut), rows(cut, M)
 
@@ -89,9 +91,7 @@ def prepare(
 
 def build(model: Any, data: Any) -> None:
     """Create the variables of a model, its optimizer and its metrics, which a compiled loop cannot do."""
-    x, y, sample_weight = keras.utils.unpack_x_y_sample_weight(
-        keras.tree.map_structure(lambda leaf: None if leaf is None else leaf[:1], data)
-    )
+    x, y, sample_weight = keras.utils.unpack_x_y_sample_weight(map_tensors(lambda leaf: leaf[:1], data))
     y_pred = model(x, training=False)
     model.compute_loss(x, y, y_pred, sample_weight)
     model.compute_metrics(x, y, y_pred, sample_weight)

@@ -12,16 +12,8 @@ from tfkit.training.warnings import FitFallbackWarning
 #: Keras's callbacks that have a hook per batch which does nothing when they act once an epoch.
 _ONCE_AN_EPOCH = ("ModelCheckpoint", "BackupAndRestore", "OrbaxCheckpoint")
 
-_PER_BATCH_HOOKS = (
-    "on_batch_begin",
-    "on_batch_end",
-    "on_train_batch_begin",
-    "on_train_batch_end",
-    "on_test_begin",
-    "on_test_end",
-    "on_test_batch_begin",
-    "on_test_batch_end",
-)
+_PER_BATCH_HOOKS = [f"on_{kind}batch_{when}" for kind in ("", "train_", "test_") for when in ("begin", "end")]
+_PER_BATCH_HOOKS += ["on_test_begin", "on_test_end"]
 
 _said: set[str] = set()
 
@@ -34,14 +26,14 @@ def say_once(reason: str) -> None:
     """Warn that `model.fit` trains because of `reason`, unless that has been said before."""
     if reason not in _said:
         _said.add(reason)
-        message = f"{reason}: trained by model.fit instead, with the same result at its speed"
+        message = f"{reason}, so model.fit trained the model instead, with the same result at its own speed"
         warnings.warn(message, FitFallbackWarning, stacklevel=4)
 
 
 def reason_of_model(model: Any) -> str | None:
     """Return why the program cannot train this model, or None."""
     if keras.backend.backend() != "tensorflow":
-        return f"Keras runs on {keras.backend.backend()}, and the program is TensorFlow's"
+        return f"Keras runs on {keras.backend.backend()}, and the compiled loop needs TensorFlow"
     if model.run_eagerly:
         return "the model is compiled with run_eagerly=True"
     import tensorflow as tf
@@ -50,7 +42,7 @@ def reason_of_model(model: Any) -> str | None:
         return "the model is trained on several devices at once"
     for method in ("fit", "make_train_function"):
         if getattr(type(model), method) is not getattr(keras.Model, method):
-            return f"the model has a {method} of its own"
+            return f"the model has its own {method}"
     return None
 
 

@@ -9,30 +9,20 @@ from contextlib import contextmanager
 from typing import Any
 
 
-class Interrupted:
-    """Whether Ctrl-C was pressed since `interrupt_later` began."""
-
-    def __init__(self) -> None:
-        self.pressed = False
-
-    def __bool__(self) -> bool:
-        return self.pressed
-
-
 @contextmanager
-def interrupt_later() -> Iterator[Interrupted]:
-    """Note Ctrl-C instead of raising KeyboardInterrupt in the middle of things; a second one raises."""
+def interrupt_later() -> Iterator[list[int]]:
+    """Note Ctrl-C in a list instead of raising KeyboardInterrupt in the middle of things; a second one raises."""
     # Python runs signal handlers in the main thread alone, so that in any other there is nothing to hold back.
-    interrupted = Interrupted()
+    interrupted: list[int] = []
     before = signal.getsignal(signal.SIGINT)
     if threading.current_thread() is not threading.main_thread() or not callable(before):
         yield interrupted
         return
 
     def note(number: int, frame: Any) -> None:
-        if interrupted.pressed:
+        if interrupted:
             before(number, frame)
-        interrupted.pressed = True
+        interrupted.append(number)
 
     signal.signal(signal.SIGINT, note)
     try:

@@ -6,14 +6,15 @@ from collections.abc import Callable
 
 import numpy as np
 
+from tfkit._arguments import check_choice
+
 
 def orders_of(
     n_examples: int, batch_size: int, shuffle: bool | str, rng: np.random.Generator
 ) -> Callable[[int], np.ndarray]:
     """Return a function that draws the orders of the next epochs."""
     # However many epochs are asked for at once, the same generator gives the same orders in the end.
-    if shuffle not in (True, False, "batch"):
-        raise ValueError(f"expected shuffle to be True, False or 'batch', received {shuffle!r}")
+    check_choice("shuffle", shuffle, (True, False, "batch"))
 
     def draw(epochs: int) -> np.ndarray:
         orders = np.empty((epochs, n_examples), np.int32)

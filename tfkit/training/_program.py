@@ -20,8 +20,8 @@ class Program:
     """A loop over epochs and batches, compiled into one `tf.function`."""
 
     # A step called from Python costs more than the arithmetic of a small network; here Python comes back when the
-    # epochs it asked for are done. What happens in an epoch is given as three functions, which may read and assign
-    # variables.
+    # epochs it asked for are done. `begin` is called before each epoch, `step` with the rows of each batch, and `end`
+    # after the epoch; it returns the quantities that are recorded.
     # The number of epochs goes into the compiled function and is no part of it: calls for 1 epoch and for 50 run the
     # same code. XLA wants arrays of fixed size only, so a call has room for `capacity` epochs.
 
@@ -41,14 +41,13 @@ class Program:
         self._quantities = quantities
         self._static = jit_compile
         self.capacity = int(np.clip(_ROW_NUMBERS // n_examples, 1, _MOST_EPOCHS))
-        # a partial: TensorFlow counts tracings by source line, and would take ten models for one that is traced
-        # ten times
+        # a partial: TensorFlow counts tracings by source line, and would take ten models for one traced ten times
         self._function = tf.function(functools.partial(self._epochs), autograph=False, jit_compile=jit_compile)
 
     def run(
         self, data: Any, extra: Any, orders: np.ndarray, flags: Any = False, stop_on_nonfinite: bool = False
     ) -> tuple[int, dict[str, np.ndarray]]:
-        """Train an epoch for each row of `orders`."""
+        """Train an epoch for each row of `orders`, shape `(epochs, M)`; `extra` and the epoch's flag go to `end`."""
         epochs = len(orders)
         room = np.zeros((self.capacity, self._n_examples), np.int32)
         room[:epochs] = orders

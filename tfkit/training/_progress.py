@@ -9,16 +9,16 @@ from typing import Any
 from tfkit._progress import ProgressLine
 
 
-class EpochProgress:
+class EpochProgress(ProgressLine):
     """Says where a training of epochs `first` to `last` stands; `verbose` is 0, 1 (the line) or 2 (the log)."""
 
     # Keras's bar moves with every batch; a program that runs hundreds of epochs at once has no batches to show
 
     def __init__(self, verbose: int, *, first: int, last: int) -> None:
+        super().__init__()
         self.verbose = verbose
         self._first, self._last = first, last
         self._start = time.monotonic()
-        self._line = ProgressLine()
 
     def show(self, done: int, logs: Mapping[str, Any]) -> None:
         """Show that `done` epochs are done, the last of them with these quantities."""
@@ -32,8 +32,4 @@ class EpochProgress:
         left = (time.monotonic() - self._start) / max(done - self._first, 1) * (self._last - done)
         if left >= 1:
             words.append(f"{left:.0f} s left")
-        self._line.show(*words)
-
-    def close(self) -> None:
-        """End the line, if there is one."""
-        self._line.close()
+        self.write(*words)

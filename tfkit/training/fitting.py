@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from numbers import Integral
 from typing import Any
 
@@ -12,8 +13,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from tfkit._arguments import Seed, check_positive_integer, generator
-from tfkit.training._compiler import choose_xla, program_for
+from tfkit._arguments import Seed, check_choice, check_positive_integer, generator
+from tfkit.training._compiler import Settings, choose_xla, program_for
 from tfkit.training._data import arrays_in_memory, build, n_examples, prepare
 from tfkit.training._fallback import Unsupported, reason_of_callbacks, reason_of_model, say_once
 from tfkit.training._loop import train
@@ -100,7 +101,8 @@ def fit(
             weights are those of the last finished epoch.
     """
     _check(model, epochs, batch_size, initial_epoch)
-    verbose = _verbosity(verbose)
+    check_choice("verbose", verbose, ("auto", 0, 1, 2))
+    verbose = int(sys.stdout.isatty()) if verbose == "auto" else int(verbose)
     reason = (
         reason_of_model(model)
         or reason_of_callbacks(getattr(callbacks, "callbacks", None) or keras.tree.flatten(callbacks or []))
@@ -138,14 +140,10 @@ def fit(
     data, validation = prepare(x, y, sample_weight, class_weight, validation_data, validation_split)
     M = n_examples(data)
     steps = math.ceil(M / batch_size)
-    settings: dict[str, Any] = {
-        "batch_size": min(batch_size, M),
-        "validation_batch_size": validation_batch_size or batch_size,
-        "validates_always": validation_freq == 1,
-    }
+    settings = Settings(min(batch_size, M), validation_batch_size or batch_size, validates_always=validation_freq == 1)
 
     def compiled(jit_compile: bool) -> Program:
-        program = program_for(model, data, validation, jit_compile=jit_compile, **settings)
+        program = program_for(model, data, validation, replace(settings, jit_compile=jit_compile))
         program.compile(data, validation)
         return program
 
@@ -182,24 +180,20 @@ def _check(model: Any, epochs: Any, batch_size: Any, initial_epoch: Any) -> None
     if not isinstance(model, keras.Model):
         raise ValueError(f"expected a Keras model, received {type(model).__name__}")
     if not model.compiled:
-        raise ValueError("expected a compiled model; call model.compile(optimizer, loss) first")
+        raise ValueError(
+            "expected a compiled model, received one that is not; call model.compile(optimizer, loss) first"
+        )
     check_positive_integer("epochs", epochs)
     check_positive_integer("batch_size", batch_size)
     if initial_epoch:
         check_positive_integer("initial_epoch", initial_epoch)
 
 
-def _verbosity(verbose: Any) -> int:
-    if verbose not in ("auto", 0, 1, 2):
-        raise ValueError(f"expected verbose to be 'auto', 0, 1 or 2, received {verbose!r}")
-    return int(sys.stdout.isatty()) if verbose == "auto" else int(verbose)
-
-
 def _reason_of_data(x: Any, y: Any, weights: Any, validation: Any, steps: Any, validation_steps: Any) -> str | None:
     if not arrays_in_memory(x, y, weights):
-        return f"x is no array in memory but a {type(x).__name__}"
+        return f"x is a {type(x).__name__}, not an array in memory"
     if not arrays_in_memory(validation):
-        return f"validation_data is no array in memory but a {type(validation).__name__}"
+        return f"validation_data is a {type(validation).__name__}, not an array in memory"
     if steps is not None or validation_steps is not None:
         return "steps_per_epoch and validation_steps cut epochs short"
     return None

@@ -1,4 +1,4 @@
-"""The loss that a Keras model was compiled with, at the precision of the outputs, penalties apart."""
+"""What checks ask of a Keras model: its layers, and the loss that it was compiled with, penalties apart."""
 
 from __future__ import annotations
 
@@ -12,6 +12,23 @@ import tensorflow as tf
 from tfkit._arguments import check_finite
 
 
+def check_one_input(model: Any) -> None:
+    """Raise unless a model can be read layer by layer: Sequential or functional, with one input."""
+    if not isinstance(model, keras.Model) or not getattr(model, "inputs", None):
+        raise ValueError(
+            f"expected a Sequential or functional model with its inputs, received {type(model).__name__}; "
+            "begin a Sequential model with keras.Input"
+        )
+    if len(model.inputs) > 1:
+        raise ValueError(f"expected a model with one input, received one with {len(model.inputs)}")
+
+
+def check_used_once(layer: Any) -> None:
+    """Raise if a layer stands in several places of its model: which of its inputs and outputs is meant?"""
+    if len(layer._inbound_nodes) > 1:
+        raise ValueError(f"expected each layer to be used once, received {layer.name!r} in several places")
+
+
 def compiled_loss(model: keras.Model) -> Any:
     """Return the loss that a model was compiled with."""
     loss = getattr(model, "loss", None)
@@ -20,7 +37,10 @@ def compiled_loss(model: keras.Model) -> Any:
     if isinstance(loss, dict) and len(loss) == 1:
         loss = next(iter(loss.values()))
     if loss is None:
-        raise ValueError("expected a model compiled with a loss; call model.compile(loss=...), or give loss=...")
+        raise ValueError(
+            "expected a model compiled with a loss, received one without; call model.compile(loss=...), or pass "
+            "loss=..."
+        )
     if isinstance(loss, (dict, list, tuple)):
         raise ValueError(f"expected a model with one loss, received {len(loss)}; check one output at a time")
     return loss
@@ -45,9 +65,9 @@ def checked_outputs(model: keras.Model, loss: Any, x: tf.Tensor, y: tf.Tensor) -
     """Return a model's outputs for a batch, or say why model, loss and targets do not go together."""
     outputs = model(x, training=False)
     if not isinstance(outputs, tf.Tensor):
-        raise ValueError(f"expected a model with one output, received {type(outputs).__name__} of them")
+        raise ValueError(f"expected a model with one output, received a {type(outputs).__name__} of outputs")
     if len(y) != len(outputs):
-        raise ValueError(f"expected a target for each of {len(outputs)} examples, received {len(y)}")
+        raise ValueError(f"expected a target for each of {len(outputs)} examples, received {len(y)} targets")
     name, classes = loss_name(loss), outputs.shape[-1]
     low, high = float(tf.reduce_min(y)), float(tf.reduce_max(y))
     if name == "categorical_crossentropy" and y.shape != outputs.shape:
@@ -62,7 +82,7 @@ def checked_outputs(model: keras.Model, loss: Any, x: tf.Tensor, y: tf.Tensor) -
         )
     # with a label of 9, the loss falls without end, and looks like success
     if name in ("categorical_crossentropy", "binary_crossentropy") and (low < 0 or high > 1):
-        raise ValueError(f"expected targets between 0 and 1 for {name}, received {low:g} to {high:g}")
+        raise ValueError(f"expected targets between 0 and 1 for {name}, received {low:g} to {high:g}; check the labels")
     # Keras's losses look through a softmax to its logits: a single one trains well, and predicts 1 for every example
     if classes == 1 and last_activation(model) == "softmax":
         raise ValueError("expected two outputs or more for softmax, received 1, which is always 1; use a sigmoid")
@@ -94,6 +114,8 @@ def as_batch(x: Any, name: str, dtype: str) -> tf.Tensor:
     """Return examples or targets as a tensor; whole numbers stay what they are, being labels or word numbers."""
     array = np.asarray(x)
     if array.dtype.kind not in "fiub" or array.ndim == 0 or array.size == 0:
-        raise ValueError(f"expected numbers, one example a row, in {name}, received {array.dtype} {array.shape}")
+        raise ValueError(
+            f"expected numbers in {name}, a row for each example, received {array.dtype} of shape {array.shape}"
+        )
     check_finite(name, array)
     return tf.convert_to_tensor(array if array.dtype.kind in "iu" else array.astype(dtype))
