@@ -19,21 +19,18 @@ class Records(Generic[Record]):
     _field: ClassVar[str]
     _key: ClassVar[str]
 
-    def _all(self) -> tuple[Record, ...]:
-        return tuple(getattr(self, self._field))
-
     def __iter__(self) -> Iterator[Record]:
-        return iter(self._all())
+        return iter(getattr(self, self._field))
 
     def __len__(self) -> int:
-        return len(self._all())
+        return len(getattr(self, self._field))
 
     def __getitem__(self, name: str) -> Record:
         for record in self:
             if getattr(record, self._key) == name:
                 return record
         names = [str(getattr(record, self._key)) for record in self]
-        raise KeyError(f"expected one of {', '.join(names) or 'no names'}, received {name!r}")
+        raise KeyError(f"expected one of the {self._field}, received {name!r}; there are {', '.join(names) or 'none'}")
 
     def to_frame(self) -> pandas.DataFrame:
         """Return a frame: a row for each record, a column for each of its attributes."""

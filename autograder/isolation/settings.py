@@ -108,7 +108,7 @@ class Settings:
         layers: Which layers of the sandbox to enter where the machine has them.
         data: Files and folders that the assignment declares, to be read.
         hidden: Folders that are not to be seen, whatever contains them.
-        without: Modules that cannot be imported, such as `tfkit.numpy_net` where it is to be written.
+        without: Modules that cannot be imported, such as `tfkit.nets` where it is to be written.
         cgroup: A control group that was delegated to us, or "".
     """
 

@@ -147,10 +147,10 @@ def test_same_seed_same_split():
         ({"test_fraction": 30}, "expected fractions between 0 and 1"),
         ({"fractions": (0.5, 0.2)}, "that sum to 1"),
         ({"fractions": (0.5, 0.5, 0.0)}, "expected fractions between 0 and 1"),
-        ({"test_fraction": 0.001}, "expected examples in all 2 parts, but 150 do not suffice"),
+        ({"test_fraction": 0.001}, "expected examples in all 2 parts, received 150, too few"),
         (
             {"test_fraction": 0.2, "stratify": np.arange(150)},
-            "expected examples of each class in all 2 parts, but 1 ",
+            "expected examples of each class in all 2 parts, received 1,",
         ),
         ({"test_fraction": 0.2, "stratify": np.zeros(149)}, "expected a label for each of 150 examples"),
         ({"test_fraction": 0.2, "seed": None}, "expected seed to be an integer"),

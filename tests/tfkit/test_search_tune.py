@@ -195,7 +195,7 @@ def test_a_mistake_in_build_ends_the_search(data):
         ({"objective": ("val_loss", "max")}, 'expected the direction "min"'),
         ({"objective": ("val_accuracy", "up")}, 'expected the direction "max" or "min"'),
         ({"objective": ("val_auc", "max")}, r"expected the objective 'val_auc' among the metrics, received \['acc"),
-        ({"method": "annealing"}, "expected method to be one of random, grid"),
+        ({"method": "annealing"}, "expected method to be one of 'random', 'grid'"),
         ({"method": "grid", "space": None}, "expected a space for method='grid'"),
         ({"max_trials": None}, "expected max_trials for method='random'"),
         ({"max_trials": 0}, "max_trials"),

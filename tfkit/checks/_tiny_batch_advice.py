@@ -1,4 +1,4 @@
-"""Why a handful of examples was not learned by heart: suspicions held against batch, model and losses."""
+"""Why a handful of examples was not learned by heart: reasons found in batch, model and losses."""
 
 from __future__ import annotations
 

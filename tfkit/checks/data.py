@@ -37,7 +37,7 @@ def check_data(x: Any, y: Any = None, *, feature_names: Sequence[str] | None = N
         A `Problems`, the worst first; it prints as a table, or says that there are none.
 
     Raises:
-        ValueError: If `x` is no table of numbers, or there is not one target for each example.
+        ValueError: If `x` is not a table of numbers, or there is not one target for each example.
 
     Reference:
         CS231n's notes, "Data preprocessing"; review session, slides on training, validation and test sets.
@@ -222,7 +222,8 @@ def _multiples(x: np.ndarray, targets: np.ndarray) -> np.ndarray:
     """Say for each column whether it is a multiple of one of the targets, plus a constant: a correlation of 1."""
     columns, others = x - x.mean(axis=0), targets - targets.mean(axis=0)
     scale = np.linalg.norm(columns, axis=0)[:, None] * np.linalg.norm(others, axis=0)
-    return ((np.abs(columns.T @ others) > (1 - 1e-9) * scale) & (scale > 1e-9 * len(x))).any(axis=1)
+    aligned = (np.abs(columns.T @ others) > (1 - 1e-9) * scale) & (scale > 1e-9 * len(x))
+    return np.asarray(aligned.any(axis=1))
 
 
 def _tells(column: np.ndarray, label: np.ndarray) -> bool:

@@ -111,14 +111,7 @@ def check_initial_loss(model: keras.Model, x: Any, y: Any, *, expected: float | 
     import keras
     import numpy as np
 
-    from tfkit._keras_models import (
-        as_batch,
-        checked_outputs,
-        compiled_loss,
-        data_loss,
-        last_activation,
-        loss_name,
-    )
+    from tfkit._keras_models import as_batch, checked_outputs, compiled_loss, data_loss, last_activation, loss_name
 
     if not isinstance(model, keras.Model):
         raise ValueError(f"expected a compiled Keras model, received {type(model).__name__}")
@@ -136,7 +129,7 @@ def check_initial_loss(model: keras.Model, x: Any, y: Any, *, expected: float | 
             raise ValueError(
                 f"expected a cross-entropy, received {name}; pass expected=..., the loss of a model that guesses"
             )
-    check_positive("expected", expected)
+    check_positive("the expected loss", expected)
     measured = float(data_loss(loss, targets, outputs))
     penalty = float(sum(float(value) for value in model.losses))
     form = _form(name, loss, np.asarray(outputs, np.float64), last_activation(model) == "sigmoid")
@@ -170,7 +163,7 @@ def _level(measured: float, expected: float, inputs: Any) -> str:
         return "the loss is not finite: look for log(0), a division by 0, and weights that are far too large"
     if measured > _HIGHEST * expected:
         largest = abs(inputs).max() if inputs.dtype.kind == "f" else 0
-        scale = f"the inputs reach {largest:.3g}: scale them" if largest > 20 else "the weights are too large"
+        scale = f"the inputs go up to {largest:.3g}: scale them" if largest > 20 else "the weights are too large"
         return f"too high, as if the network were sure and wrong; {scale}"
     if measured < _LOWEST * expected:
         return (

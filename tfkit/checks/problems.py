@@ -74,7 +74,7 @@ class Problems(Records[Problem]):
         return not self.problems
 
     def to_frame(self) -> pandas.DataFrame:
-        """Return a table: a row per problem."""
+        """Return a table: one row for each problem."""
         import pandas
 
         columns = ["code", "severity", "evidence", "advice"]

@@ -1,4 +1,4 @@
-"""Learn a handful of examples by heart: what cannot do that cannot learn more either."""
+"""Learn a handful of examples by heart: a network that cannot do that cannot learn more either."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ def overfit_tiny_batch(
     examples: int = 8,
     goal: float | None = None,
 ) -> list[float]:
-    """Train a compiled model on a few examples alone, until it knows them by heart; say why if it does not.
+    """Train a compiled model on only a few examples until it knows them by heart; say why if it does not.
 
     Capacity is no excuse on eight examples: a loss that stays high is a mistake in labels, loss, learning rate or
     weights, and costs seconds to find here, hours later. Dropout, noise and weight penalties, which are there to
-    prevent learning by heart, are switched off for the test. A model that is given keeps its weights, and its
+    prevent learning by heart, are turned off for the test. A model that is given keeps its weights, and its
     optimizer its state; a function that builds one is called once.
 
     Example:
@@ -57,7 +57,7 @@ def overfit_tiny_batch(
         The loss before each update, a list of floats, without penalties.
 
     Raises:
-        ValueError: If the last loss is above the goal or no number; the message says what was tried, and what helped.
+        ValueError: If the last loss is above the goal or NaN; the message says what was tried, and what helped.
 
     Reference:
         Review session, slide "Hyperparameter search": a very small data set first, to drive the loss to 0.
@@ -143,7 +143,6 @@ def _train(model: Any, loss: Any, batch: tuple[Any, Any], steps: int) -> list[fl
     variables = model.trainable_variables
 
     # a loop of one's own: train_on_batch adds penalties, and reports means over the calls before
-    @tf.function(jit_compile=False)
     def step() -> tf.Tensor:
         with tf.GradientTape() as tape:
             value = data_loss(loss, y, model(x, training=True))
@@ -156,12 +155,13 @@ def _train(model: Any, loss: Any, batch: tuple[Any, Any], steps: int) -> list[fl
         model.optimizer.apply_gradients(reached)
         return value
 
-    return [float(step()) for _ in range(steps)]
+    compiled = tf.function(step, jit_compile=False)
+    return [float(compiled()) for _ in range(steps)]
 
 
 @contextmanager
 def _undisturbed(model: Any, factor: float = 1.0) -> Iterator[float | None]:
-    """Switch off what hinders learning by heart; put it, weights and the optimizer's state back at the end."""
+    """Turn off what hinders learning by heart; put it, weights and the optimizer's state back at the end."""
     # Yields the learning rate, multiplied by `factor`, or None if it follows a schedule.
     optimizer = model.optimizer
     if not optimizer.built:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
@@ -58,7 +59,7 @@ class Reading:
         if "acc" not in (curves.metric_name or "") or curves.val_loss.min() <= 0:
             return start
         nats = -np.log(np.clip(curves.metric, 1e-3, 1.0))
-        return min(start, max(float(nats.max()), np.log(2)) / max(float((nats / curves.val_loss).max()), 1e-12))
+        return min(start, max(float(nats.max()), math.log(2)) / max(float((nats / curves.val_loss).max()), 1e-12))
 
     @cached_property
     def metric_gain(self) -> float:

@@ -105,7 +105,7 @@ def diagnose(history: Any, *, baseline: float | None = None) -> Diagnosis:
         A `Diagnosis`.
 
     Raises:
-        ValueError: If there is no loss, or lists are empty, no numbers or of several lengths.
+        ValueError: If there is no loss, or lists are empty, of several lengths, or not numbers.
 
     Reference:
         Review session, slides "Monitor learning curves" to "Early stopping".

@@ -28,7 +28,7 @@ def moving_average(values: ArrayLike, window: int) -> np.ndarray:
         A float64 array of shape `(n,)`.
 
     Raises:
-        ValueError: If the values are no series of finite numbers or the window is no positive integer.
+        ValueError: If the values are not a series of finite numbers or the window is not a positive integer.
 
     Reference:
         Review session, "Monitor learning curves".
@@ -42,5 +42,6 @@ def moving_average(values: ArrayLike, window: int) -> np.ndarray:
     check_positive_integer("window", window)
     n, places = len(array), np.arange(len(array))
     reach = np.minimum(window // 2, np.minimum(places, n - 1 - places))
-    sums = np.concatenate([[0.0], np.cumsum(array)])
-    return (sums[places + reach + 1] - sums[places - reach]) / (2 * reach + 1)
+    sums: np.ndarray = np.concatenate([[0.0], np.cumsum(array)])
+    means: np.ndarray = (sums[places + reach + 1] - sums[places - reach]) / (2 * reach + 1)
+    return means

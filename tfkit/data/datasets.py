@@ -162,10 +162,7 @@ def data_folder() -> Path:
     Raises:
         FileNotFoundError: If neither folder is there.
     """
-    candidates = (
-        Path(__file__).parents[2] / "datasets",
-        Path(sys.prefix) / "share" / "tfkit" / "datasets",
-    )
+    candidates = (Path(__file__).parents[2] / "datasets", Path(sys.prefix) / "share" / "tfkit" / "datasets")
     for folder in candidates:
         if (folder / "index.toml").is_file():
             return folder

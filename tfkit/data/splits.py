@@ -40,8 +40,8 @@ def split(
         dataset: The data set, of M examples.
         test_fraction: Part of the examples that goes to the second of two sets, between 0 and 1.
         seed: An integer or a `numpy.random.Generator`.
-        fractions: In place of `test_fraction`: the parts for train, (validation,) test, which sum to 1.
-        stratify: Labels, shape `(M,)` or one-hot `(M, k)`: each class is divided by itself, in the same
+        fractions: Instead of `test_fraction`: the parts for train, (validation,) test, which sum to 1.
+        stratify: Labels, shape `(M,)` or one-hot `(M, k)`: each class is divided separately, in the same
             fractions.
 
     Returns:

@@ -10,13 +10,7 @@ Slope = Callable[[tuple[int, ...], float], tuple[float, float]]
 
 
 def explain(
-    at: Slope,
-    index: tuple[int, ...],
-    value: float,
-    analytic: float,
-    numeric: float,
-    h: float,
-    tolerance: float,
+    at: Slope, index: tuple[int, ...], value: float, analytic: float, numeric: float, h: float, tolerance: float
 ) -> tuple[str, float, str]:
     """Say why the analytic and the numeric derivative by one entry differ."""
     # If a smaller nudge agrees with the analytic derivative, the larger one crossed a kink. If every nudge has one

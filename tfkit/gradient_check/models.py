@@ -55,7 +55,7 @@ def check_model_gradients(
         X: Examples, shape `(M, ...)`.
         Y: Targets, as the loss takes them, shape `(M, k)` or `(M,)`.
         loss: For a Keras model, a name, a function or a `keras.losses.Loss`; by default the compiled one.
-        gradients: Gradients to check in place of the model's own: a dict by the names of the parameters (`"W1"`, or
+        gradients: Gradients to check instead of the model's own: a dict by the names of the parameters (`"W1"`, or
             `"dense/kernel"`), or a list in the order of `model.trainable_variables`.
         h: Nudge, in the units of the weights.
         tolerance: Largest relative error of a right tensor; by default 1e-6, or 1e-3 for gradients in float32.

@@ -58,7 +58,7 @@ class GradientCheck(Records[TensorVerdict]):
     w       (3,)       3/3        3.30e-01  w[1]              2.0      1.0  WRONG: 2 times too large
 
     Attributes:
-        tensors: One `TensorVerdict` a tensor, in the order of the parameters.
+        tensors: One `TensorVerdict` for each tensor, in the order of the parameters.
     """
 
     _field, _key = "tensors", "name"

@@ -33,7 +33,7 @@ def _power(base: float, exponent: float) -> float:
     if base == 0 and exponent < 0:
         raise ValueError(f"expected a base other than 0 for the power {exponent:g}, received 0")
     try:
-        return base**exponent
+        return float(base**exponent)
     except OverflowError:
         raise ValueError(f"expected a power that a float can hold, received {base:g} ** {exponent:g}") from None
 

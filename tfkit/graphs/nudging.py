@@ -61,7 +61,7 @@ class Nudges(Records[Nudge]):
     J     3 × v           42        42.001           1       1     0.0e+00
 
     Attributes:
-        records: One `Nudge` a node.
+        records: One `Nudge` for each node.
         output: The output's label.
         h: How far nodes were nudged.
     """

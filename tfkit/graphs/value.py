@@ -31,7 +31,7 @@ class Value:
     it from right to left: a node's gradient times the derivative along an edge, summed over all edges that leave an
     operand, is the operand's gradient. A plain number in a formula, like the 3 of `3 * v`, is a constant and no node.
 
-    One number a node shows how backpropagation works, and is slow; `tf.GradientTape` is the same for arrays.
+    One number in each node shows how backpropagation works, but is slow; `tf.GradientTape` is the same for arrays.
 
     Example:
 

@@ -47,7 +47,7 @@ def calibration_curve(y: ArrayLike, probabilities: ArrayLike, bins: int = 10) ->
         A `CalibrationCurve`.
 
     Raises:
-        ValueError: If labels or probabilities are malformed, one class is absent, or `bins` is no positive integer.
+        ValueError: If labels or probabilities are malformed, one class is absent, or `bins` is not a positive integer.
 
     Reference:
         DeGroot and Fienberg, "The comparison and evaluation of forecasters", 1983;

@@ -40,7 +40,7 @@ def soft_dice(
     Args:
         y_true: Masks of 0 and 1, shape `(M, ..., channels)`, any type of numbers.
         y_pred: Probabilities, the same shape.
-        per_image: Whether sums run over each image by itself, or over the whole batch.
+        per_image: Whether sums run over each image separately, or over the whole batch.
         smoothing: The number s, above 0, in pixels: an error of a few pixels in an empty image costs little
             with a large s.
         background: Whether channel 0 counts. Without it the many easy pixels of the background cannot hide
@@ -121,13 +121,7 @@ class SoftDice(keras.losses.Loss):
 
     def call(self, y_true: Any, y_pred: Any) -> Any:
         """Return the loss of each image, or of the batch."""
-        return soft_dice(
-            y_true,
-            y_pred,
-            per_image=self.per_image,
-            smoothing=self.smoothing,
-            background=self.background,
-        )
+        return soft_dice(y_true, y_pred, per_image=self.per_image, smoothing=self.smoothing, background=self.background)
 
     def get_config(self) -> dict[str, Any]:
         """Return what Keras needs to make the loss again from a file."""

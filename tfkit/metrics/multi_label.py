@@ -29,7 +29,7 @@ def multi_label_weights(Y: ArrayLike) -> LabelWeights:
     """Return the weights at which a label's positives and negatives count the same in total.
 
     w₊ is the part of the *negatives* and w₋ the part of the positives, so that the rare ones weigh more. Count on
-    the training set alone. `class_weight=` of Keras's `fit` is no way to do this: it accepts several labels
+    the training set alone. `class_weight=` of Keras's `fit` does not do this: it accepts several labels
     without a word, and weighs each *example* by the first of its largest labels. Use
     `WeightedBinaryCrossentropy`.
 
@@ -45,7 +45,7 @@ def multi_label_weights(Y: ArrayLike) -> LabelWeights:
         `LabelWeights`; w₊ + w₋ is 1 for each label.
 
     Raises:
-        ValueError: If `Y` is no such table, or a label has no positives or no negatives.
+        ValueError: If `Y` is not such a table, or a label has no positives or no negatives.
 
     Reference:
         Rajpurkar et al., "CheXNet: radiologist-level pneumonia detection on chest X-rays with deep learning", 2017,

@@ -108,7 +108,7 @@ def operating_point(
     High sensitivity is for screening, where a missed patient is the mistake; high specificity for acting, where an
     unnecessary biopsy is. Choose on the development set, and apply the frozen number to the test set with
     `apply_threshold`: chosen on the test set, it keeps its promise by construction. After class weights or
-    oversampling one half is no natural threshold any more.
+    oversampling, one half is no longer a natural threshold.
 
     Example:
 
@@ -146,11 +146,7 @@ def operating_point(
         index = int(np.argmax(curve.sensitivity >= target - 1e-12))
     else:
         index = int(np.flatnonzero(specificities >= target - 1e-12)[-1])
-    return OperatingPoint(
-        float(curve.thresholds[index]),
-        float(curve.sensitivity[index]),
-        float(specificities[index]),
-    )
+    return OperatingPoint(float(curve.thresholds[index]), float(curve.sensitivity[index]), float(specificities[index]))
 
 
 def apply_threshold(y: ArrayLike, scores: ArrayLike, threshold: float | OperatingPoint) -> Confusion:

@@ -61,7 +61,7 @@ def auc(y: ArrayLike, scores: ArrayLike) -> float:
     """Return the area under the ROC curve: how often a positive is scored above a negative, ties counting half.
 
     `keras.metrics.AUC` sums over 200 fixed thresholds in [0, 1]: good enough to watch a training, but 0.5 for
-    scores that all lie below 0.001, and silently wrong for logits. Means of batches' areas are no area either.
+    scores that all lie below 0.001, and silently wrong for logits. The mean of the batches' areas is wrong too.
     For several labels take one area each: a label without positives has none, and is not 0.
 
     Example:

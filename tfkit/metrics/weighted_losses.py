@@ -100,13 +100,7 @@ class WeightedBinaryCrossentropy(keras.losses.Loss):
 
     def call(self, y_true: Any, y_pred: Any) -> Any:
         """Return the loss of each example."""
-        return weighted_binary_crossentropy(
-            y_true,
-            y_pred,
-            self.positive,
-            self.negative,
-            from_logits=self.from_logits,
-        )
+        return weighted_binary_crossentropy(y_true, y_pred, self.positive, self.negative, from_logits=self.from_logits)
 
     def get_config(self) -> dict[str, Any]:
         """Return what Keras needs to make the loss again from a file."""

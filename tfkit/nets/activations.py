@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 
 def linear(Z: ArrayLike) -> np.ndarray:
@@ -47,7 +47,8 @@ def sigmoid(Z: ArrayLike) -> np.ndarray:
     """
     Z = _floating(Z)
     small = np.exp(-np.abs(Z))
-    return np.where(Z >= 0, 1, small) / (1 + small)
+    value: np.ndarray = np.where(Z >= 0, 1, small) / (1 + small)
+    return value
 
 
 def sigmoid_derivative(Z: ArrayLike) -> np.ndarray:
@@ -67,7 +68,8 @@ def sigmoid_derivative(Z: ArrayLike) -> np.ndarray:
         An array of the same shape, values in [0, 1/4].
     """
     Z = _floating(Z)
-    return sigmoid(Z) * sigmoid(-Z)
+    value: np.ndarray = sigmoid(Z) * sigmoid(-Z)
+    return value
 
 
 def tanh(Z: ArrayLike) -> np.ndarray:
@@ -101,7 +103,8 @@ def tanh_derivative(Z: ArrayLike) -> np.ndarray:
     Returns:
         An array of the same shape, values in [0, 1].
     """
-    return 1 - np.square(tanh(Z))
+    value: np.ndarray = 1 - np.square(tanh(Z))
+    return value
 
 
 def relu(Z: ArrayLike) -> np.ndarray:
@@ -161,7 +164,8 @@ def softmax(Z: ArrayLike) -> np.ndarray:
     """
     Z = _floating(Z)
     powers = np.exp(Z - Z.max(axis=-1, keepdims=True))
-    return powers / powers.sum(axis=-1, keepdims=True)
+    value: np.ndarray = powers / powers.sum(axis=-1, keepdims=True)
+    return value
 
 
 def softmax_derivative(Z: ArrayLike) -> np.ndarray:
@@ -182,10 +186,11 @@ def softmax_derivative(Z: ArrayLike) -> np.ndarray:
         An array of shape `(..., k, k)`; entry `[..., i, j]` is the derivative of output `i` by input `j`.
     """
     P = softmax(Z)
-    return P[..., :, None] * (np.eye(P.shape[-1], dtype=P.dtype) - P[..., None, :])
+    value: np.ndarray = P[..., :, None] * (np.eye(P.shape[-1], dtype=P.dtype) - P[..., None, :])
+    return value
 
 
-def _floating(Z: ArrayLike) -> np.ndarray:
+def _floating(Z: ArrayLike) -> NDArray[np.float64]:  # or float32, for which NumPy's types have no common name
     Z = np.asarray(Z)
     return Z if Z.dtype == np.float32 else Z.astype(np.float64)
 

@@ -1,6 +1,6 @@
 """The one layer of the lectures that Keras lacks.
 
-What Keras has, and this library therefore has not: `keras.layers.LeakyReLU`, `ELU` and `PReLU`, `Dropout`,
+What Keras has, and this library therefore leaves out: `keras.layers.LeakyReLU`, `ELU` and `PReLU`, `Dropout`,
 `BatchNormalization`, `Conv2D`, `MaxPooling2D`, and `keras.initializers.GlorotUniform`, `GlorotNormal`,
 `HeNormal` and `Orthogonal(gain=...)`. An initialiser that is given to two layers as one *instance* draws the
 same numbers for both: give each layer its own, or its name.
@@ -86,9 +86,7 @@ class Maxout(keras.layers.Layer):
         )
         if self.use_bias:
             self.bias = self.add_weight(
-                name="bias",
-                shape=(self.units * self.pieces,),
-                initializer=self.bias_initializer,
+                name="bias", shape=(self.units * self.pieces,), initializer=self.bias_initializer
             )
 
     def pre_activation(self, inputs: Any) -> Any:

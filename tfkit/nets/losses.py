@@ -103,7 +103,8 @@ class Pairing:
 
     def delta(self, Z: np.ndarray, Y: np.ndarray) -> np.ndarray:
         """Return the derivative of the loss by `Z`: `delta_scale * (Y_hat - Y) / M`, shape `(M, k)`."""
-        return self.delta_scale * (self.activation(Z) - Y) / len(Y)
+        difference: np.ndarray = self.activation(Z) - Y
+        return self.delta_scale * difference / len(Y)
 
 
 #: Each output of a network with its loss.

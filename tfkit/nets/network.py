@@ -244,6 +244,6 @@ class Network(ABC):
 def _type_name(dtype: Any) -> str:
     name = getattr(dtype, "name", dtype)  # a tf.DType has one, which NumPy understands
     try:
-        return np.dtype(name).name
+        return str(np.dtype(name).name)
     except TypeError:
         return str(name)  # to be refused by name

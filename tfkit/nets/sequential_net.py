@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import keras
@@ -94,7 +95,7 @@ class SequentialNet(Network):
             jit_compile=False,
         )
 
-        def stream():
+        def stream() -> Iterator[tuple[np.ndarray, np.ndarray]]:
             for _ in range(epochs):
                 for rows in batches(len(X), batch_size, training.rng):
                     yield X[rows], Y[rows]

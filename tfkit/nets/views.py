@@ -15,7 +15,7 @@ from tfkit.nets.ensembles import average_predictions
 def ten_crop(images: ArrayLike, size: int | tuple[int, int]) -> np.ndarray:
     """Return ten fixed views of each image: four corners and the centre, and the same mirrored left to right.
 
-    Mirroring must not change the class: a 6 is no 9, and a left lung is no right one.
+    Mirroring must not change the class: a left lung is not a right one.
 
     Example:
 
@@ -85,7 +85,7 @@ def predict_with_augmentation(
         The mean prediction, shape `(M, ...)`, float64.
 
     Raises:
-        ValueError: If there are no views, a view has another number of images, all views are alike, or a view is
+        ValueError: If there are no views, a view has another number of images, all views are the same, or a view is
             random.
 
     Reference:

@@ -1,4 +1,4 @@
-"""The loss of each epoch, a line per training run."""
+"""The loss of each epoch, one line for each training run."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def plot_losses(histories: Mapping[str, Any], ax: Axes | None = None, *, log_scale: bool = False) -> Axes:
-    """Draw the loss of each epoch, a line per training run.
+    """Draw the loss of each epoch, one line for each training run.
 
     Epochs are counted from 1 on the axis: the point at 1 is the mean loss during the first epoch. Runs that
     agree cover each other; each line is a little thinner than the one below, so that both are seen.

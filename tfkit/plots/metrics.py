@@ -54,18 +54,14 @@ def plot_roc(
         The axes.
 
     Raises:
-        ValueError: If labels or scores are malformed, or clinicians are no pairs of rates.
+        ValueError: If labels or scores are malformed, or clinicians are not pairs of rates.
     """
     curve, area = roc_curve(y, scores), auc(y, scores)
     rates = None if clinicians is None else _rates(clinicians)
     ax = axes_or_new(ax, figsize=(5, 5))
     ax.plot([0, 1], [0, 1], color="0.6", linestyle=":", linewidth=1, label="chance")
     ax.plot(
-        curve.false_positive_rate,
-        curve.sensitivity,
-        color=PALETTE[0],
-        linewidth=2,
-        label=f"{name}, area {area:.3f}",
+        curve.false_positive_rate, curve.sensitivity, color=PALETTE[0], linewidth=2, label=f"{name}, area {area:.3f}"
     )
     for i, (label, point) in enumerate((points or {}).items()):
         index = int(np.flatnonzero(curve.thresholds >= point.threshold)[-1])
@@ -166,7 +162,7 @@ def plot_confusion(
         The axes.
 
     Raises:
-        ValueError: If the counts are no square of numbers of 0 or more, or the names are not k.
+        ValueError: If the counts are not a square of numbers of 0 or more, or there are not k names.
     """
     counts = np.asarray(confusion.to_array() if isinstance(confusion, Confusion) else confusion)
     if counts.ndim != 2 or counts.shape[0] != counts.shape[1] or counts.dtype.kind not in "iu" or counts.size == 0:

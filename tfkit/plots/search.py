@@ -79,7 +79,7 @@ def plot_random_against_grid(
 def plot_objective(
     result: Any, names: Sequence[str] | None = None, *, label: str = "objective", axes: Sequence[Axes] | None = None
 ) -> Sequence[Axes]:
-    """Draw the score of each trial over each hyperparameter, a panel each.
+    """Draw the score of each trial against each hyperparameter, in one panel for each.
 
     A hyperparameter that matters shows a shape; one that does not, a cloud. Axes are logarithmic where the values
     were drawn so: they span a factor of 100 or more, and half of them crowd at the low end. Choices stand side by

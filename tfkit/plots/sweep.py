@@ -16,7 +16,7 @@ def plot_sweep(result: Any, ax: Axes | None = None, *, epochs: Any = None) -> Ax
     """Draw the loss in some of the epochs against the learning rate, both on log scales.
 
     The curve is flat at the left, where the rate is too low to get anywhere, has a valley, and a cliff at the
-    right, where training diverges. Crosses at the upper edge are networks whose loss is no number any more.
+    right, where training diverges. Crosses at the upper edge are networks whose loss became NaN or infinite.
     The best rate is marked; with more epochs, the valley moves to the left. Several networks of one learning
     rate are drawn as their median, in a band from the best to the worst.
 
@@ -61,7 +61,7 @@ def plot_sweep(result: Any, ax: Axes | None = None, *, epochs: Any = None) -> Ax
         column = np.where(np.isfinite(column) & (column <= ceiling), column, np.nan)
         groups = [column[rates == rate] for rate in different]
         lost |= [bool(np.isnan(group).any()) for group in groups]
-        # a rate at which some network is lost is no rate to recommend, and has no point
+        # a rate at which some network diverged is not recommended, and gets no point
         low, middle, high = (np.array([f(group) for group in groups]) for f in (np.min, np.median, np.max))
         color, line = PALETTE[i % len(PALETTE)], LINE_STYLES[(len(shown) - 1 - i) % len(LINE_STYLES)]
         ax.plot(different, middle, label=f"epoch {epoch}", linewidth=2, color=color, linestyle=line)

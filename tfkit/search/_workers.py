@@ -16,9 +16,9 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+from tfkit._progress import TrialProgress
 from tfkit.search._files import read_trials
 from tfkit.search._job import Job
-from tfkit.search._progress import TrialProgress
 
 _SECONDS_BETWEEN_LOOKS = 0.5
 _SECONDS_TO_END = 5.0

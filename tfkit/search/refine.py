@@ -34,7 +34,7 @@ def coarse_to_fine(
 
     Returns:
         A space of the same names. The ends of an int range are rounded. A range that began at 0 or above stays
-        there, an int range that began at 1 or above at 1: zero units are no layer.
+        there, an int range that began at 1 or above at 1: a layer needs a unit.
 
     Raises:
         ValueError: If the space is not one, there is no trial with a score, the best lacks a name, or the factor

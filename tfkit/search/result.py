@@ -79,7 +79,7 @@ class SearchResult:
         return dict(self.best_trial.values)
 
     def to_frame(self) -> pandas.DataFrame:
-        """Return a row a trial: its id, its hyperparameters, its metrics, status and best epoch; needs pandas.
+        """Return one row for each trial: its id, its hyperparameters, its metrics, status and best epoch; needs pandas.
 
         A hyperparameter that a trial did not use is missing (NaN) in its row.
         """

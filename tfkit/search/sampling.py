@@ -121,7 +121,7 @@ def _combinations(names: Iterable[str], axes: dict[str, list[Any]]) -> Iterator[
 
 def _axis(points: int, kind: str, *rest: Any) -> list[Any]:
     if kind == "choice":
-        return rest[0]
+        return list(rest[0])
     low, high = rest
     if kind == "int":
         return list(dict.fromkeys(round(value) for value in np.linspace(low, high, points)))

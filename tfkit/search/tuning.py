@@ -8,10 +8,10 @@ from numbers import Integral
 from pathlib import Path
 from typing import Any
 
-from tfkit._arguments import check_positive_integer
+from tfkit._arguments import check_choice, check_positive_integer
+from tfkit._progress import TrialProgress
 from tfkit.search._files import in_cluster, read_trials, search_folder
 from tfkit.search._job import Job
-from tfkit.search._progress import TrialProgress
 from tfkit.search.result import SearchResult
 from tfkit.search.space import Space, check_space
 
@@ -152,8 +152,7 @@ def _objective(objective: Any) -> tuple[str, str]:
     if not isinstance(pair, (tuple, list)) or len(pair) != 2 or not isinstance(pair[0], str):
         raise ValueError(f'expected the objective as ("val_accuracy", "max"), received {objective!r}')
     name, direction = pair
-    if direction not in ("max", "min"):
-        raise ValueError(f'expected the direction "max" or "min" for {name!r}, received {direction!r}')
+    check_choice(f"the direction of {name!r}", direction, ("max", "min"))
     try:
         known = keras_tuner.oracles.RandomSearchOracle(objective=name).objective.direction
     except ValueError:

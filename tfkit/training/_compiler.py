@@ -81,17 +81,12 @@ class _Shelf:
         self.owner: tuple[Any, ...] = ()
 
 
-def program_for(
-    model: Any,
-    data: Any,
-    validation: Any,
-    settings: Settings,
-) -> Program:
+def program_for(model: Any, data: Any, validation: Any, settings: Settings) -> Program:
     """Return the program that trains a model on data of these shapes, made once."""
     # Tracing and compiling take seconds. The program stays with the model, and goes when the model goes or is
     # compiled or frozen anew.
     # not an attribute set the usual way: Keras would track it, and refuse it once the model is built
-    shelf = vars(model).setdefault("_tfkit_programs", _Shelf())
+    shelf: _Shelf = vars(model).setdefault("_tfkit_programs", _Shelf())
     rate = getattr(model.optimizer, "_learning_rate", None)  # a schedule in place of a number is another program
     owner = (model.optimizer, rate, model.loss, *model.metrics, *model.trainable_variables)
     if len(owner) != len(shelf.owner) or any(a is not b for a, b in zip(owner, shelf.owner, strict=True)):
@@ -115,7 +110,7 @@ def _program(model: Any, data: Any, validation: Any, settings: Settings) -> Prog
             raise Unsupported(f"train_step returns {', '.join(sorted(logs))}, which are not the model's metrics")
 
     def end(validation: Any, wanted: tf.Tensor) -> dict[str, tf.Tensor]:
-        logs = model.get_metrics_result()
+        logs: dict[str, tf.Tensor] = model.get_metrics_result()
         if validation is None:
             return logs
 

@@ -30,7 +30,7 @@ def n_examples(*structures: Any) -> int:
         )
     if lengths == {0}:
         raise ValueError("expected one example or more, received none, because the arrays have no rows")
-    return lengths.pop()
+    return int(lengths.pop())
 
 
 def as_tensors(structure: Any) -> Any:

@@ -10,10 +10,10 @@ from typing import Any
 import keras
 import numpy as np
 
+from tfkit._progress import EpochProgress
 from tfkit.training._fallback import overrides
 from tfkit.training._interrupt import interrupt_later
 from tfkit.training._program import Program
-from tfkit.training._progress import EpochProgress
 from tfkit.training.warnings import NonFiniteLossWarning
 
 #: A call of the program takes about this long, if nothing has to happen between epochs. Ctrl-C waits for it.

@@ -61,11 +61,13 @@ class Program:
         """Trace and compile the program for these tensors, training nothing: the loop runs no epoch."""
         self.run(data, extra, np.zeros((0, self._n_examples), np.int32))
 
-    def _epochs(self, data, extra, orders, flags, epochs, stop_on_nonfinite):
+    def _epochs(
+        self, data: Any, extra: Any, orders: Any, flags: Any, epochs: Any, stop_on_nonfinite: Any
+    ) -> tuple[Any, dict[str, Any]]:
         """Trace the loop over epochs."""
         specs = self._quantities
 
-        def one_epoch(epoch, finite, *records):
+        def one_epoch(epoch: Any, finite: Any, *records: Any) -> tuple[Any, ...]:
             self._begin()
             self._batches(data, orders[epoch])
             logs = self._end(extra, flags[epoch])
@@ -77,7 +79,7 @@ class Program:
                 *(record.write(epoch, logs[name]) for name, record in zip(specs, records, strict=True)),
             )
 
-        def more(epoch, finite, *records):
+        def more(epoch: Any, finite: Any, *records: Any) -> Any:
             return (epoch < epochs) & (finite | ~stop_on_nonfinite)
 
         records = [tf.TensorArray(spec.dtype, self.capacity, element_shape=spec.shape) for spec in specs.values()]

@@ -90,7 +90,7 @@ def fit(
         stop_on_nonfinite: Whether to stop after an epoch whose loss is NaN or infinite, with a
             `NonFiniteLossWarning`. Keras goes on.
         verbose: `"auto"` shows a line of progress on a terminal and nothing elsewhere; 0 nothing, 1 the line,
-            2 a line per epoch.
+            2 one line for each epoch.
 
     Returns:
         The `keras.callbacks.History`, also found as `model.history`.
@@ -111,7 +111,7 @@ def fit(
 
     def keras_fit(reason: str) -> keras.callbacks.History:
         if seed is not None and shuffle:
-            tf.random.set_seed(int(_generator(seed).integers(2**31)))  # the only way to tell fit an order
+            tf.random.set_seed(int(generator(seed).integers(2**31)))  # the only way to tell fit an order
         history = model.fit(
             x,
             y,
@@ -160,12 +160,14 @@ def fit(
         return keras_fit(str(reason))
     except Exception as error:  # a mistake in model or data raises in model.fit too, in Keras's words
         return keras_fit(f"the loop could not be compiled ({type(error).__name__})")
+    # NumPy's global numbers are those that keras.utils.set_random_seed makes repeatable
+    rng = generator(int(np.random.randint(2**31)) if seed is None else seed)
     return train(
         model,
         program,
         data,
         validation,
-        draw=orders_of(M, batch_size, shuffle, _generator(seed)),
+        draw=orders_of(M, batch_size, shuffle, rng),
         epochs=epochs,
         initial_epoch=initial_epoch,
         validates=_validates(validation_freq),
@@ -197,11 +199,6 @@ def _reason_of_data(x: Any, y: Any, weights: Any, validation: Any, steps: Any, v
     if steps is not None or validation_steps is not None:
         return "steps_per_epoch and validation_steps cut epochs short"
     return None
-
-
-def _generator(seed: Seed | None) -> np.random.Generator:
-    # NumPy's global numbers are those that keras.utils.set_random_seed makes repeatable
-    return generator(int(np.random.randint(2**31)) if seed is None else seed)
 
 
 def _validates(frequency: Any) -> Callable[[int], bool]:

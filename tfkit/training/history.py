@@ -46,7 +46,7 @@ class History:
         return self.history["loss"]
 
     def to_frame(self) -> pandas.DataFrame:
-        """Return a table: a row per epoch, a column per quantity."""
+        """Return a table: one row for each epoch, one column for each quantity."""
         import pandas
 
         return pandas.DataFrame(self.history, index=pandas.Index(self.epoch, name="epoch"))
