@@ -76,7 +76,7 @@ def test_columns_do_not_broadcast(ranked):
     ("y", "scores", "message"),
     [
         ([0, 1, 1], [0.0, 1.0, 1.0], "pass probabilities, not the labels made from them"),
-        ([0, 1], [0.1, np.nan], "expected finite scores"),
+        ([0, 1], [0.1, np.nan], "expected finite numbers in scores"),
         ([0, 1], [0.1], "expected a score for each of 2 labels, received 1"),
         ([1, 1], [0.1, 0.2], "expected positive and negative examples in y, received only 1"),
         ([0, 2], [0.1, 0.2], "expected labels 0 and 1 in y, received 2"),

@@ -193,7 +193,7 @@ def test_a_mistake_in_build_ends_the_search(data):
         ({"objective": "val_accuracy"}, r'expected the objective as \("val_accuracy", "max"\)'),
         ({"objective": ("val_accuracy", "min")}, 'expected the direction "max" for \'val_accuracy\', received "min"'),
         ({"objective": ("val_loss", "max")}, 'expected the direction "min"'),
-        ({"objective": ("val_accuracy", "up")}, 'expected the direction "max" or "min"'),
+        ({"objective": ("val_accuracy", "up")}, "expected the direction of 'val_accuracy' to be one of 'max', 'min'"),
         ({"objective": ("val_auc", "max")}, r"expected the objective 'val_auc' among the metrics, received \['acc"),
         ({"method": "annealing"}, "expected method to be one of 'random', 'grid'"),
         ({"method": "grid", "space": None}, "expected a space for method='grid'"),
