@@ -9,6 +9,8 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import ArrayLike
 
+from tfkit._arguments import check_positive
+
 
 @overload
 def numeric_gradient(f: Callable[[Any], Any], x: Mapping[str, ArrayLike], h: float = ...) -> dict[str, np.ndarray]: ...
@@ -45,8 +47,7 @@ def numeric_gradient(f: Callable[[Any], Any], x: Any, h: float = 1e-5) -> Any:
     Reference:
         The gradient check of CS231n's notes, "Gradient checks".
     """
-    if not (math.isfinite(h) and h > 0):
-        raise ValueError(f"expected a step h > 0, received {h!r}")
+    check_positive("h", h)
     if isinstance(x, Mapping):
         point = {name: _real_array(value, f"x[{name!r}]") for name, value in x.items()}
         return {name: _differences(_along(f, point, name), value, h) for name, value in point.items()}
@@ -82,10 +83,10 @@ def relative_error(a: ArrayLike, b: ArrayLike) -> float:
     left, right = _real_array(a, "a"), _real_array(b, "b")
     if left.shape != right.shape:
         raise ValueError(
-            f"expected two arrays of one shape, received {left.shape} and {right.shape}; reshape one of them"
+            f"expected two arrays of the same shape, received {left.shape} and {right.shape}; reshape one of them"
         )
     if left.size == 0:
-        raise ValueError(f"expected arrays with entries to compare, received two of shape {left.shape}")
+        raise ValueError(f"expected arrays with entries to compare, received two empty ones of shape {left.shape}")
     if not (np.isfinite(left).all() and np.isfinite(right).all()):
         return math.inf
     scale = max(np.abs(left).max(), np.abs(right).max())
@@ -105,7 +106,9 @@ def _differences(f: Callable[[np.ndarray], Any], x: np.ndarray, h: float) -> np.
         # not 2h: x + h is rounded, and only the step that was really taken belongs under the fraction
         step = float(up[index] - down[index])
         if step == 0:
-            raise ValueError(f"expected a step h that changes x, but {x[index]} + {h} is rounded back; use a larger h")
+            raise ValueError(
+                f"expected a step h that changes x, but {x[index]} + {h} is rounded to the same number; use a larger h"
+            )
         gradient[index] = (_number(f(up)) - _number(f(down))) / step
     return gradient
 

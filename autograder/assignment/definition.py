@@ -16,7 +16,7 @@ from autograder.errors import UsageError
 from autograder.fingerprint import fingerprint_of_files
 from autograder.isolation.frameworks import FRAMEWORKS
 from autograder.isolation.settings import Limits
-from tfkit.datasets import data_folder
+from tfkit.data import data_folder
 
 if sys.version_info >= (3, 11):
     import tomllib

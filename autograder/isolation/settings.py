@@ -85,7 +85,7 @@ class Settings:
     layers: tuple[str, ...] = LAYERS  # which layers of the sandbox to enter where the machine has them
     data: tuple[str, ...] = ()  # files and folders that the assignment declares, to be read
     hidden: tuple[str, ...] = ()  # folders that are not to be seen, whatever contains them
-    # modules that cannot be imported, such as `tfkit.numpy_net` where it is to be written
+    # modules that cannot be imported, such as `tfkit.nets` where it is to be written
     without: tuple[str, ...] = ()
     cgroup: str = ""  # a control group that was delegated to us, or ""
 

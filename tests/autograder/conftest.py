@@ -18,5 +18,6 @@ def unpack() -> Iterator[Unpacker]:
     _ = template.versions
     spawner = template.control()
     yield Unpacker(spawner, student_user())
-    spawner.close()
+    if spawner is not template:
+        spawner.close()
     template.close()

@@ -21,8 +21,8 @@ import keras
 import numpy as np
 
 import tfkit
-from tfkit.training.compiler import choose_xla
-from tfkit.training.data import build
+from tfkit.training._compiler import choose_xla
+from tfkit.training._data import build
 
 layers = keras.layers
 

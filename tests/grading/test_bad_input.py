@@ -183,13 +183,13 @@ def test_modules_that_are_to_be_written_cannot_be_imported(room03, room04):
         said = room.grade(f"def {name}(*arguments):\n    from tfkit import NumpyNet\n").questions[
             0 if name == "sigmoid" else 1
         ]
-        assert "tfkit.numpy_net cannot be imported here: what it holds is what you are asked to write" in said.message
+        assert "tfkit.nets cannot be imported here: what it holds is what you are asked to write" in said.message
     digging = """
 def sigmoid(Z):
     import sys
     sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ != "ImportBlocker"]
-    from tfkit.activations import sigmoid
+    from tfkit.nets.activations import sigmoid
     return sigmoid(Z)
 """
     row = room03.grade(digging).questions[0]
-    assert row.points == 0 and "No module named 'tfkit.activations'" in row.message
+    assert row.points == 0 and "No module named 'tfkit.nets.activations'" in row.message

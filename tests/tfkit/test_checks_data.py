@@ -36,7 +36,7 @@ def test_no_problems_says_what_was_looked_at(clean):
     assert problems.ok and not problems and len(problems) == 0
     assert str(problems).startswith("no problems found; looked at missing numbers, scale")
     assert problems.to_frame().columns.tolist() == ["code", "severity", "evidence", "advice"]
-    with pytest.raises(KeyError, match="no problem 'scale'; there are none"):
+    with pytest.raises(KeyError, match="received 'scale'; there are none"):
         problems["scale"]
 
 
@@ -112,7 +112,7 @@ def test_a_column_that_tells_all_labels(clean):
     x[:, 0] = np.exp(y + 0.3 * np.random.default_rng(0).uniform(-1, 1, 200))
     problems = check_data(x, y)
     assert problems.codes == ("perfect_predictor",)
-    assert problems["perfect_predictor"].evidence == "column 0 alone tells all 200 labels"
+    assert problems["perfect_predictor"].evidence == "column 0 by itself gives away all 200 labels"
     x[0, 0] = x[y == (y[0] + 1) % 3, 0][0]  # one exception
     assert check_data(x, y).ok
     iris = load_iris()
@@ -133,12 +133,12 @@ def test_imbalance_and_missing_classes(rng):
     x = rng.normal(size=(100, 2))
     y = rng.permutation(np.repeat([0, 1], [95, 5]))
     problems = check_data(x, y)
-    assert problems.codes == ("imbalanced",) and "right in 95%" in problems["imbalanced"].evidence
+    assert problems.codes == ("imbalanced",) and "right for 95%" in problems["imbalanced"].evidence
     assert check_data(x, rng.permutation(np.repeat([0, 1], [75, 25]))).ok
     assert check_data(x, np.eye(3)[y])["class_without_examples"].evidence == "1 of 3 classes: 2"
     assert check_data(x, np.zeros(100))["one_class"].severity == "error"
     words = np.where(y == 1, "malignant", "benign")
-    assert "class benign: 95, class malignant: 5" in check_data(x, words)["imbalanced"].evidence
+    assert "class benign has 95 examples, class malignant has 5" in check_data(x, words)["imbalanced"].evidence
 
 
 def test_several_labels_a_row_and_quantities_are_no_classes(rng):
@@ -178,7 +178,7 @@ def test_the_table_is_short_and_begins_with_the_worst(clean):
     [
         ([], None, r"expected x of shape \(examples, features\), received \(0,\)"),
         ([1, 2], None, r"expected x of shape \(examples, features\)"),
-        ([["a", "b"]], None, "expected numbers in x, received dtype <U1; encode texts as numbers"),
+        ([["a", "b"]], None, "expected numbers in x, received dtype <U1; turn text into numbers"),
         ([[1, None], ["b", 2]], None, "expected numbers in x"),
         ([[1.0], [2.0]], [1], "expected a target for each of 2 examples in y"),
         ([[1.0], [2.0]], 1, "expected a target for each of 2 examples in y"),
@@ -198,7 +198,9 @@ def test_rows_in_both_sets(clean):
     x, y = clean
     problems = check_splits((x[:150], y[:150]), (x[130:], y[130:]), (x[:10], y[:10]))
     found = [problem.evidence for problem in problems if problem.code == "rows_in_both"]
-    assert "20 of 70 rows of validation are in train" in found and "10 of 10 rows of test are in train" in found
+    assert (
+        "20 of 70 rows of validation are also in train" in found and "10 of 10 rows of test are also in train" in found
+    )
     one = check_splits(x[:100], np.vstack([x[100:], x[:1]]).astype(np.float32))  # also across types
     assert one["rows_in_both"].severity == "warning"
 
@@ -259,7 +261,7 @@ def test_pixels_between_0_and_1_are_no_leak():
 def test_classes_of_the_sets():
     iris = load_iris()
     cut = check_splits((iris.X[:100], iris.Y[:100]), test=(iris.X[100:], iris.Y[100:]))
-    assert cut["class_not_in_train"].evidence == "test has classes that train has not: 2"
+    assert cut["class_not_in_train"].evidence == "test has classes that train does not have: 2"
     assert "class_not_tested" in cut.codes
     train, test = split(iris, 0.3, seed=0, stratify=iris.Y)
     assert {"class_shares_differ", "class_not_tested", "class_not_in_train"}.isdisjoint(check_splits(train, test).codes)
@@ -272,7 +274,7 @@ def test_classes_of_the_sets():
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"train": np.ones((3, 2))}, "expected a training set and a validation or test set, received train alone"),
+        ({"train": np.ones((3, 2))}, "expected a training set and a validation or test set, received only train"),
         ({"train": np.ones((3, 2)), "test": np.ones((3, 4))}, r"expected examples of shape \(2,\) in test"),
         ({"train": (np.ones((3, 2)), [1, 2]), "test": np.ones((3, 2))}, "a target for each of 3 examples"),
         ({"train": (1, 2, 3), "test": np.ones((3, 2))}, "expected .x, y. as the train set, received a tuple of 3"),

@@ -6,8 +6,8 @@ import pytest
 import sklearn.datasets
 import sklearn.metrics
 
-from tfkit import clinic
-from tfkit.clinic import (
+from tfkit import clinic, metrics
+from tfkit.metrics import (
     Confusion,
     WeightedBinaryCrossentropy,
     apply_threshold,
@@ -75,10 +75,10 @@ def test_columns_do_not_broadcast(ranked):
 @pytest.mark.parametrize(
     ("y", "scores", "message"),
     [
-        ([0, 1, 1], [0.0, 1.0, 1.0], "pass probabilities, not the labels made of them"),
-        ([0, 1], [0.1, np.nan], "expected finite scores"),
+        ([0, 1, 1], [0.0, 1.0, 1.0], "pass probabilities, not the labels made from them"),
+        ([0, 1], [0.1, np.nan], "expected finite numbers in scores"),
         ([0, 1], [0.1], "expected a score for each of 2 labels, received 1"),
-        ([1, 1], [0.1, 0.2], "expected positive and negative examples in y, received 1 alone"),
+        ([1, 1], [0.1, 0.2], "expected positive and negative examples in y, received only 1"),
         ([0, 2], [0.1, 0.2], "expected labels 0 and 1 in y, received 2"),
         ([0.0, np.nan], [0.1, 0.2], "expected labels 0 and 1 in y, received nan"),
         ([], [], r"expected numbers of shape \(M,\) or \(M, 1\) in y"),
@@ -235,9 +235,9 @@ def test_a_seed_repeats_the_interval(ranked):
 @pytest.mark.parametrize(
     ("patients", "options", "message"),
     [
-        (None, {}, r"write numpy.arange\(len\(y\)\)"),
+        (None, {}, r"pass numpy.arange\(len\(y\)\)"),
         ([1, 1, 1, 1], {}, "expected two patients or more"),
-        ([1, 2, np.nan, 3], {}, "received NaN; images of unknown patients"),
+        ([1, 2, np.nan, 3], {}, "received NaN; leave out images"),
         ([1, 2, 3, 4], {"confidence": 95}, "expected confidence between 0 and 1, received 95"),
         ([1, 2, 3, 4], {"resamples": 0}, "expected resamples to be an integer"),
         ([1, 2, 3, 4], {"seed": None}, "expected seed to be an integer"),
@@ -301,7 +301,7 @@ def test_label_weights_balance_each_label(rng):
         ([[1, 0], [1, 1]], "expected positives and negatives of every label, but label 0 is always 1"),
         ([[0.5, 1.0]], "expected labels 0 and 1"),
         ([1, 0], "expected labels 0 and 1 of shape"),
-        ([[np.nan, 1.0]], "decide on uncertain labels first"),
+        ([[np.nan, 1.0]], "decide first what uncertain labels are"),
     ],
 )
 def test_label_weights_need_both(Y, message):
@@ -362,7 +362,7 @@ def test_the_weighted_loss_trains_and_is_saved(tmp_path, rng):
     [
         (([[1, 0]], [[0.5, 0.5]], [1], [1]), r"expected labels and predictions of shape \(M, 1\)"),
         (([1, 0], [0.5, 0.5], [1, 1], [1, 1]), r"expected labels and predictions of shape \(M, 2\)"),
-        (([[1, 0]], [[0.5, 0.5]], [1, 1], [1]), "expected a weight per label"),
+        (([[1, 0]], [[0.5, 0.5]], [1, 1], [1]), "expected one weight for each label"),
         (([[1, 0]], [[0.5, 0.5]], [1, -1], [1, 1]), "expected weights of 0 or more"),
     ],
 )
@@ -401,13 +401,13 @@ def test_names_and_numbers_give_the_same(rng):
 @pytest.mark.parametrize(
     ("fine", "tree", "message"),
     [
-        ([0.5, 0.5], {"a": [0], "b": [0, 1]}, "received 0 twice: it would count double"),
-        ([0.5, 0.5], {"a": [0]}, r"missing \[1\]; make a node for what is left"),
+        ([0.5, 0.5], {"a": [0], "b": [0, 1]}, "only once, received 0 twice"),
+        ([0.5, 0.5], {"a": [0]}, r"but \[1\] are missing; add a node for the rest"),
         ([0.5, 0.5], {"a": [0, 1, 2]}, "received 2"),
-        ([0.5, 0.5], {"a": {"a": [0]}, "b": [1]}, "expected different names of nodes, received 'a' twice"),
+        ([0.5, 0.5], {"a": {"a": [0]}, "b": [1]}, "expected a different name for each node, received 'a' twice"),
         ([2.0, -1.0], {"a": [0, 1]}, "logits"),
-        ([2.0, 3.0], {"a": [0, 1]}, "received a sum of 5; logits"),
-        ([1, 0], {"a": [0, 1]}, "not the likeliest class's number"),
+        ([2.0, 3.0], {"a": [0, 1]}, "received a sum of 5; are they logits"),
+        ([1, 0], {"a": [0, 1]}, "not the number of the likeliest class"),
         ([0.5, 0.5], {"a": []}, "expected a list of fine classes under 'a'"),
         ([0.5, 0.5], {"a": "01"}, "expected a list of fine classes under 'a', received '01'"),
         ([0.5, 0.5], {"a": [[0], 1]}, "expected fine classes under 'a'"),
@@ -420,8 +420,8 @@ def test_taxonomies_are_checked(fine, tree, message):
 
 
 def test_every_name_of_the_package_loads():
-    assert set(clinic.__all__) <= set(dir(clinic))
-    for name in clinic.__all__:
-        assert getattr(clinic, name).__name__ == name
-    with pytest.raises(AttributeError, match=r"module 'tfkit\.clinic' has no attribute 'ROC'"):
+    assert clinic.__all__ == dir(clinic) == metrics.__all__
+    for name in metrics.__all__:
+        assert getattr(clinic, name) is getattr(metrics, name)
+    with pytest.raises(AttributeError, match=r"No tfkit\.metrics attribute ROC"):
         _ = clinic.ROC

@@ -8,8 +8,8 @@ import pytest
 
 from tests.benchmarks import curves as benchmark
 from tfkit import History, diagnose, moving_average
-from tfkit.curves.advice import ADVICE
-from tfkit.curves.measures import measure, period
+from tfkit.curves._advice import ADVICE
+from tfkit.curves._measures import measure, period
 
 
 @pytest.fixture(scope="module")
@@ -163,16 +163,16 @@ def test_a_constant_loss_and_a_loss_of_zero_are_no_error():
 @pytest.mark.parametrize(
     ("history", "message"),
     [
-        ({}, r"expected a 'loss' in the history, received \[\]"),
-        ({"val_loss": [1.0]}, r"received \['val_loss'\]"),
-        ({"loss": []}, r"expected one number an epoch for 'loss', received an array of shape \(0,\)"),
+        ({}, r"expected a 'loss' in the history, received only \[\]"),
+        ({"val_loss": [1.0]}, r"received only \['val_loss'\]"),
+        ({"loss": []}, r"expected one number for each epoch in 'loss', received an array of shape \(0,\)"),
         ({"loss": [[1.0]]}, r"received an array of shape \(1, 1\)"),
         ({"loss": ["a"]}, "expected a list of numbers for 'loss'"),
         ({"loss": 3.0}, "expected a list of numbers for 'loss', received 3.0"),
         ({"loss": [2.0, 1.0], "val_loss": [1.0]}, "expected 2 values of 'val_loss', as many as losses, received 1"),
         (None, "expected a history, a dict of lists or a list of losses, received None"),
         ("loss", "received 'loss'"),
-        ([], "expected one number an epoch"),
+        ([], "expected one number for each epoch"),
     ],
 )
 def test_malformed_histories_are_named(history, message):
@@ -182,7 +182,7 @@ def test_malformed_histories_are_named(history, message):
 
 @pytest.mark.parametrize("baseline", [0, -1.0, "2.3", True, math.nan])
 def test_baselines_are_positive_numbers(baseline):
-    with pytest.raises(ValueError, match="expected a baseline loss above 0"):
+    with pytest.raises(ValueError, match="expected baseline to be a number above 0"):
         diagnose([1.0, 2.0], baseline=baseline)
 
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from tfkit import Dataset, datasets, load_boston_housing, load_digits, load_iris, split, standardize
+from tfkit import Dataset, load_boston_housing, load_digits, load_iris, split, standardize
+from tfkit.data import datasets
 
 LOADERS = {"iris": load_iris, "boston_housing": load_boston_housing, "digits": load_digits}
 
@@ -42,7 +43,7 @@ def test_boston_equals_mlxtends_without_b():
 
 @pytest.mark.parametrize("name", LOADERS)
 def test_arrays_frame_and_index_tell_the_same(name):
-    data, entry = LOADERS[name](), datasets.index()[name]
+    data, entry = LOADERS[name](), datasets._index()[name]
     columns = [column["name"] for column in entry["columns"]]
     assert data.frame.columns.tolist() == columns == list(data.units)
     assert data.X.dtype == data.Y.dtype == np.float64
@@ -56,7 +57,7 @@ def test_arrays_frame_and_index_tell_the_same(name):
 
 def test_every_file_is_in_the_index_and_as_recorded():
     folder = datasets.data_folder()
-    entries = {entry["file"]: entry["sha256"] for entry in datasets.index().values()}
+    entries = {entry["file"]: entry["sha256"] for entry in datasets._index().values()}
     assert {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.csv")} == entries
     readme = (folder / "README.md").read_text(encoding="utf-8")
     assert all(f"`{name}`" in readme for name in entries)
@@ -99,7 +100,7 @@ def test_a_missing_file_is_named(copied_folder):
 def test_installed_data_are_found_under_share(tmp_path, monkeypatch):
     installed = tmp_path / "share" / "tfkit" / "datasets"
     real = datasets.data_folder()
-    monkeypatch.setattr(datasets, "__file__", str(tmp_path / "site-packages" / "tfkit" / "datasets.py"))
+    monkeypatch.setattr(datasets, "__file__", str(tmp_path / "site-packages" / "tfkit" / "data" / "datasets.py"))
     monkeypatch.setattr(datasets.sys, "prefix", str(tmp_path))
     with pytest.raises(FileNotFoundError, match="found neither; install tfkit again"):
         load_iris()
@@ -146,10 +147,10 @@ def test_same_seed_same_split():
         ({"test_fraction": 30}, "expected fractions between 0 and 1"),
         ({"fractions": (0.5, 0.2)}, "that sum to 1"),
         ({"fractions": (0.5, 0.5, 0.0)}, "expected fractions between 0 and 1"),
-        ({"test_fraction": 0.001}, "expected examples in all 2 parts, but 150 do not suffice"),
+        ({"test_fraction": 0.001}, "expected examples in all 2 parts, received 150, too few"),
         (
             {"test_fraction": 0.2, "stratify": np.arange(150)},
-            "expected examples of each class in all 2 parts, but 1 ",
+            "expected examples of each class in all 2 parts, received 1,",
         ),
         ({"test_fraction": 0.2, "stratify": np.zeros(149)}, "expected a label for each of 150 examples"),
         ({"test_fraction": 0.2, "seed": None}, "expected seed to be an integer"),

@@ -46,17 +46,17 @@ def test_the_class_is_chosen_after_the_mean():
 
 def test_one_live_model_is_no_ensemble(data):
     model = network()
-    with pytest.raises(ValueError, match="received one model twice: a list of references"):
+    with pytest.raises(ValueError, match="received the same model twice; a list"):
         average_predictions([model, model], data[0])
 
 
 @pytest.mark.parametrize(
     ("members", "options", "message"),
     [
-        ([], {}, "received none or a single one"),
-        (np.ones((2, 3)), {}, "received none or a single one"),
-        ([np.ones((2, 3)), np.ones((3, 3))], {}, r"of one shape, received \[\(2, 3\), \(3, 3\)\]"),
-        ([np.array([0, 1])], {}, "received int64 labels; average first and take argmax after"),
+        ([], {}, "received none or only one"),
+        (np.ones((2, 3)), {}, "received none or only one"),
+        ([np.ones((2, 3)), np.ones((3, 3))], {}, r"of the same shape, received \[\(2, 3\), \(3, 3\)\]"),
+        ([np.array([0, 1])], {}, "received int64 labels; average first, then take argmax"),
         ([np.array([np.nan])], {}, "expected finite predictions from member 0"),
         ([["a"]], {}, "expected finite predictions from member 0"),
         ([np.ones(2), np.ones(2)], {"weights": [1]}, "expected 2 weights of 0 or more"),
@@ -70,7 +70,7 @@ def test_average_what_does_not_fit_is_named(members, options, message):
 
 
 def test_models_need_examples():
-    with pytest.raises(ValueError, match="expected the examples x"):
+    with pytest.raises(ValueError, match="expected examples x"):
         average_predictions([network(1), network(2)])
 
 
@@ -139,7 +139,7 @@ def test_snapshots_what_does_not_fit_is_named(data, trained):
         snapshot_ensemble(bare, X, Y, 2, 1)
     with pytest.raises(ValueError, match="expected cycles to be an integer of 1 or more, received 0"):
         snapshot_ensemble(network(), X, Y, 0, 1)
-    with pytest.raises(ValueError, match="expected a learning_rate above 0, received -1"):
+    with pytest.raises(ValueError, match="expected learning_rate to be a number above 0, received -1"):
         snapshot_ensemble(network(), X, Y, 1, 1, learning_rate=-1)
     with pytest.raises(ValueError, match="expected last to be at most 3"):
         trained[2].predict(X, last=4)

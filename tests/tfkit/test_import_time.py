@@ -1,5 +1,6 @@
 """What is slow to import is imported by those who use it. A fresh interpreter tells, on any machine."""
 
+import importlib
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 
 import tfkit
 
+FOLDERS = sorted(path.parent.name for path in Path(tfkit.__file__).parent.glob("*/__init__.py"))
 HEAVY = {"tensorflow", "keras", "pandas", "matplotlib", "sklearn", "scipy"}
 
 
@@ -30,7 +32,7 @@ def heavy_modules_after(code):
     "code",
     [
         "import tfkit; dir(tfkit)",
-        "import tfkit.gradients",
+        "import tfkit.gradients; import tfkit.clinic",
         "from tfkit import numeric_gradient, relative_error, History",
         "import tfkit; iris = tfkit.load_iris(); tfkit.split(iris, 0.2, seed=0); tfkit.standardize(iris.X)",
         "import tfkit; tfkit.load_boston_housing().Y",
@@ -46,12 +48,20 @@ def test_tfkit_itself_does_not_even_load_numpy():
     assert heavy_modules_after("import tfkit, sys; assert 'numpy' not in sys.modules") == "[]"
 
 
-def test_every_public_name_loads_and_is_listed():
-    assert set(tfkit.__all__) <= set(dir(tfkit))
-    for name in tfkit.__all__:
-        assert getattr(tfkit, name).__name__ == name
+@pytest.mark.parametrize("package", ["tfkit", *(f"tfkit.{folder}" for folder in FOLDERS)])
+def test_every_public_name_loads_and_is_listed(package):
+    module = importlib.import_module(package)
+    assert sorted(module.__all__) == sorted(dir(module))
+    for name in module.__all__:
+        value = getattr(module, name)
+        assert getattr(value, "__name__", name).split(".")[-1] == name
 
 
 def test_an_unknown_name_is_an_attribute_error():
-    with pytest.raises(AttributeError, match="module 'tfkit' has no attribute 'TwoLayersNet'; it has Dataset, "):
+    with pytest.raises(AttributeError, match="No tfkit attribute TwoLayersNet"):
         _ = tfkit.TwoLayersNet
+
+
+def test_the_old_name_of_the_metrics():
+    code = "import tfkit.clinic; from tfkit.clinic import apply_threshold; assert tfkit.clinic.auc is tfkit.metrics.auc"
+    assert "tensorflow" not in heavy_modules_after(code)

@@ -170,7 +170,7 @@ def test_lsuv_what_cannot_be_scaled_is_named(batch):
     ]:
         with pytest.raises(ValueError, match=message):
             lsuv(model, given, seed=0)
-    with pytest.raises(ValueError, match="expected a tolerance above 0"):
+    with pytest.raises(ValueError, match="expected tolerance to be a number above 0"):
         lsuv(deep(), batch, seed=0, tolerance=0)
     with pytest.raises(ValueError, match="expected seed"):
         lsuv(deep(), batch, seed=None)

@@ -223,7 +223,7 @@ def test_wrong_shapes_are_named(net, verb, examples):
         call(X, Y.argmax(axis=1), **settings)
     with pytest.raises(ValueError, match=r"expected Y of shape .*received \(3, 7\); was it transposed"):
         call(X, Y.T, **settings)
-    with pytest.raises(ValueError, match=r"expected X with one row per example, two axes, received shape \(5,\)"):
+    with pytest.raises(ValueError, match=r"expected X with one row for each example, two axes, received shape \(5,\)"):
         call(X[0], Y, **settings)
     with pytest.raises(ValueError, match="expected one example or more, received none"):
         call(X[:0], Y[:0], **settings)
@@ -234,8 +234,8 @@ def test_wrong_shapes_are_named(net, verb, examples):
     [
         ({"epochs": 0}, "expected epochs to be an integer of 1 or more"),
         ({"batch_size": 2.0}, "expected batch_size to be an integer"),
-        ({"learning_rate": 0}, "expected learning_rate > 0"),
-        ({"learning_rate": float("nan")}, "expected learning_rate > 0"),
+        ({"learning_rate": 0}, "expected learning_rate to be a number above 0"),
+        ({"learning_rate": float("nan")}, "expected learning_rate to be a number above 0"),
         ({"learning_rate": None}, "expected either learning_rate or optimizer, received neither"),
         ({"seed": None}, "expected seed to be an integer"),
     ],
@@ -260,7 +260,7 @@ def test_wrong_labels_are_named(net, examples):
 def test_wrong_optimizers_are_named(examples):
     X, Y = examples[0], examples[1]["linear"]
     sgd = keras.optimizers.SGD(0.1)
-    with pytest.raises(ValueError, match="NumpyNet knows plain gradient descent only"):
+    with pytest.raises(ValueError, match="NumpyNet has plain gradient descent only"):
         NumpyNet(5, 4, 3, seed=0).fit(X, Y, 1, 2, seed=0, optimizer=sgd)
     with pytest.raises(ValueError, match="expected either learning_rate or optimizer, received both"):
         TwoLayerNet(5, 4, 3, seed=0).fit(X, Y, 1, 2, seed=0, optimizer=sgd, learning_rate=0.1)

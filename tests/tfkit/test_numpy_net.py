@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from tfkit import NumpyNet, load_iris, numeric_gradient, relative_error, split, standardize
-from tfkit.activations import (
+from tfkit.nets._parameters import batches, check_parameters, initial_parameters
+from tfkit.nets.activations import (
     HIDDEN_ACTIVATIONS,
     relu_derivative,
     sigmoid,
@@ -13,8 +14,7 @@ from tfkit.activations import (
     softmax,
     softmax_derivative,
 )
-from tfkit.losses import PAIRINGS
-from tfkit.parameters import batches, check_parameters, initial_parameters
+from tfkit.nets.losses import PAIRINGS
 
 logits = arrays(np.float64, (3, 4), elements=st.floats(-1000, 1000))
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tfkit import plot_calibration, plot_confusion, plot_roc
-from tfkit.clinic import Confusion, apply_threshold, calibration_curve, operating_point, roc_curve
+from tfkit.metrics import Confusion, apply_threshold, calibration_curve, operating_point, roc_curve
 
 
 @pytest.fixture(autouse=True)

@@ -73,6 +73,6 @@ def test_wrong_histories_are_named():
 def test_nothing_heavy_is_loaded_before_it_is_needed():
     code = "import tfkit; print(tfkit.diagnose([3.0, 2.0, 1.0]).main.code, file=__import__('sys').stderr)"
     assert heavy_modules_after(code) == "[]"
-    code = "from tfkit.clinic import apply_threshold as a, multi_label_weights as m, coarse_from_fine as c; "
+    code = "from tfkit.metrics import apply_threshold as a, multi_label_weights as m, coarse_from_fine as c; "
     assert heavy_modules_after(code + "a([0, 1], [0.1, 0.9], 0.5); m([[0], [1]]); c([0.5, 0.5], {'a': [0, 1]})") == "[]"
     assert heavy_modules_after("from tfkit import plot_roc, plot_history, ten_crop, average_predictions") == "[]"

@@ -16,9 +16,10 @@ import numpy as np
 import pytest
 
 import tfkit
-from tfkit.search.result import SearchResult, Trial, read_trials
-from tfkit.search.trials import trial_seed
-from tfkit.search.workers import run_with_workers
+from tfkit.search import SearchResult, Trial
+from tfkit.search._files import read_trials
+from tfkit.search._trials import trial_seed
+from tfkit.search._workers import run_with_workers
 
 SPACE = {"learning_rate": ("log", 1e-6, 1.0), "units": ("int", 2, 9)}
 MAX = ("val_accuracy", "max")
@@ -99,7 +100,7 @@ def test_an_earlier_search_is_never_reloaded(data, tmp_path):
         search(data, directory=folder)
     second = search(data, directory=folder, overwrite=True, max_trials=1, seed=3)
     assert len(list(folder.rglob("trial.json"))) == 1
-    assert read_trials(folder / "search") == second.trials != first.trials[:1]
+    assert read_trials(folder) == second.trials != first.trials[:1]
 
 
 def test_nothing_is_printed(data, capfd):
@@ -192,9 +193,9 @@ def test_a_mistake_in_build_ends_the_search(data):
         ({"objective": "val_accuracy"}, r'expected the objective as \("val_accuracy", "max"\)'),
         ({"objective": ("val_accuracy", "min")}, 'expected the direction "max" for \'val_accuracy\', received "min"'),
         ({"objective": ("val_loss", "max")}, 'expected the direction "min"'),
-        ({"objective": ("val_accuracy", "up")}, 'expected the direction "max" or "min"'),
+        ({"objective": ("val_accuracy", "up")}, "expected the direction of 'val_accuracy' to be one of 'max', 'min'"),
         ({"objective": ("val_auc", "max")}, r"expected the objective 'val_auc' among the metrics, received \['acc"),
-        ({"method": "annealing"}, "expected method to be one of random, grid"),
+        ({"method": "annealing"}, "expected method to be one of 'random', 'grid'"),
         ({"method": "grid", "space": None}, "expected a space for method='grid'"),
         ({"max_trials": None}, "expected max_trials for method='random'"),
         ({"max_trials": 0}, "max_trials"),
@@ -304,7 +305,7 @@ def test_workers_find_what_one_process_finds(script, data, tmp_path):
     assert process.returncode == 0, errors[-2000:]
     assert len(list(tmp_path.glob("process*"))) >= 3  # the chief and both workers
     assert processes_of(tmp_path) == []
-    found = {trial.id: trial for trial in read_trials(tmp_path / "out" / "search")}
+    found = {trial.id: trial for trial in read_trials(tmp_path / "out")}
     alone = search(data, max_trials=4)
     for trial in alone.trials:
         assert found[trial.id].values == pytest.approx(trial.values, rel=1e-6)
@@ -341,7 +342,7 @@ def test_ctrl_c_and_a_killed_parent_leave_nobody_behind(script, tmp_path, signal
 def test_build_functions_that_cannot_travel_are_named(data, tmp_path):
     with pytest.raises(ValueError, match="a build function that worker processes can import"):
         search(data, build=lambda hp: build(hp), workers=2)
-    assert run_with_workers.__module__ == "tfkit.search.workers"
+    assert run_with_workers.__module__ == "tfkit.search._workers"
 
 
 def test_trial_files_are_read_without_keras_tuner(tmp_path):
@@ -351,6 +352,7 @@ def test_trial_files_are_read_without_keras_tuner(tmp_path):
         "metrics": {"metrics": {"loss": {"observations": [{"value": [0.25], "step": 1}]}}},
     }  # fmt: skip
     for id, status in (("3", "COMPLETED"), ("4", "RUNNING")):
-        (tmp_path / f"trial_{id}").mkdir()
-        (tmp_path / f"trial_{id}" / "trial.json").write_text(json.dumps(record | {"trial_id": id, "status": status}))
+        (tmp_path / "search" / f"trial_{id}").mkdir(parents=True)
+        file = tmp_path / "search" / f"trial_{id}" / "trial.json"
+        file.write_text(json.dumps(record | {"trial_id": id, "status": status}))
     assert read_trials(tmp_path) == (Trial("3", {"units": 4}, 0.5, {"loss": 0.25}, 1, 2),)

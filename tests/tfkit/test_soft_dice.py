@@ -107,14 +107,19 @@ def test_half_precision_can_count_the_pixels():
 @pytest.mark.parametrize(
     ("true", "pred", "options", "message"),
     [
-        (np.zeros((2, 4, 4)), np.zeros((2, 4, 4, 1)), {}, "expected y_true and y_pred of one shape"),
-        (np.zeros((2, 4, 4, 1)), np.zeros((2, 4, 4, 3)), {}, "one-hot encode masks of class numbers"),
+        (np.zeros((2, 4, 4)), np.zeros((2, 4, 4, 1)), {}, "expected y_true and y_pred of the same shape"),
+        (np.zeros((2, 4, 4, 1)), np.zeros((2, 4, 4, 3)), {}, "one-hot encode class numbers"),
         (np.zeros((4, 1)), np.zeros((4, 1)), {}, "add an axis for channels"),
         (np.zeros((2, 4, 4, 1)), np.full((2, 4, 4, 1), 7.0), {}, "apply a sigmoid or softmax to logits first"),
         (np.zeros((2, 4, 4, 1)), np.full((2, 4, 4, 1), np.nan), {}, "received values from nan to nan"),
-        (np.zeros((2, 4, 4, 1)), np.zeros((2, 4, 4, 1), int), {}, "received int64; rounding has no gradient"),
+        (np.zeros((2, 4, 4, 1)), np.zeros((2, 4, 4, 1), int), {}, "received int64; do not round them"),
         (np.zeros((2, 4, 4, 1)), np.zeros((2, 4, 4, 1)), {"background": False}, "nothing would be left"),
-        (np.zeros((2, 4, 4, 1)), np.zeros((2, 4, 4, 1)), {"smoothing": 0.0}, "two empty masks give 0/0"),
+        (
+            np.zeros((2, 4, 4, 1)),
+            np.zeros((2, 4, 4, 1)),
+            {"smoothing": 0.0},
+            "smoothing to be a number above 0",
+        ),
         (np.zeros((2, 4, 4, 1)), np.zeros((2, 4, 4, 1)), {"smoothing": "1"}, "to be a number above 0, received '1'"),
     ],
 )

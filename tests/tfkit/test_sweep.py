@@ -81,10 +81,14 @@ def test_a_network_that_diverges_disturbs_no_other(examples):
     [
         ("abc", 0.1, "expected a TwoLayerNet or a list of them, received 'abc'"),
         ([], 0.1, r"expected a TwoLayerNet or a list of them, received \[\]"),
-        (None, [0.1, -1.0], "expected learning rates > 0"),
-        (None, [], "expected learning rates > 0"),
-        (2, [0.1] * 3, "expected as many networks as learning rates, or one of either, received 2 and 3; for every"),
-        ("mixed", 0.1, "expected networks of one size, activation, output and dtype"),
+        (None, [0.1, -1.0], "expected learning rates above 0"),
+        (None, [], "expected learning rates above 0"),
+        (
+            2,
+            [0.1] * 3,
+            "expected as many networks as learning rates, or only one of the two, received 2 and 3",
+        ),
+        ("mixed", 0.1, "expected networks of the same size, activation, output and dtype"),
     ],
 )
 def test_wrong_sweeps_are_named(nets, rate, message, examples):

@@ -7,7 +7,7 @@ import tensorflow as tf
 
 import tfkit
 from tfkit import relative_error
-from tfkit.training.orders import orders_of
+from tfkit.training._orders import orders_of
 
 layers, losses, metrics, optimizers = keras.layers, keras.losses, keras.metrics, keras.optimizers
 

@@ -10,9 +10,9 @@ import pytest
 import tensorflow as tf
 
 import tfkit
-from tfkit.training import fallback
-from tfkit.training.loop import run_epochs
-from tfkit.training.progress import Progress
+from tfkit._progress import EpochProgress
+from tfkit.training import _fallback
+from tfkit.training._loop import run_epochs
 
 callbacks = keras.callbacks
 
@@ -37,7 +37,7 @@ def make():
 @pytest.fixture
 def anew(monkeypatch):
     """Reasons that were given before, by other tests, are given again."""
-    monkeypatch.setattr(fallback, "_said", set())
+    monkeypatch.setattr(_fallback, "_said", set())
 
 
 class Diary(callbacks.Callback):
@@ -137,7 +137,15 @@ def test_keras_goes_on_and_so_do_we_if_told(make, data):
     assert len(history.epoch) == 12 and np.isnan(history.history["loss"][-1])
 
 
-def test_ctrl_c_keeps_every_epoch_that_was_trained(make, data):
+@pytest.fixture
+def ctrl_c():
+    """Ctrl-C raises KeyboardInterrupt, also in a background job, which a shell starts with SIGINT ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_ctrl_c_keeps_every_epoch_that_was_trained(make, data, ctrl_c):
     model, began = make(), threading.Event()
 
     def press():
@@ -168,7 +176,7 @@ def test_training_in_another_thread(make, data):
 
 def test_calls_grow_to_some_tenths_of_a_second(monkeypatch):
     now = [0.0]
-    monkeypatch.setattr("tfkit.training.loop.time.perf_counter", lambda: now[0])
+    monkeypatch.setattr("tfkit.training._loop.time.perf_counter", lambda: now[0])
     sizes = []
 
     def call(epoch, count):
@@ -181,18 +189,18 @@ def test_calls_grow_to_some_tenths_of_a_second(monkeypatch):
     assert sizes[:3] == [1, 8, 64] and set(sizes[3:-1]) <= {74, 75}
 
 
-PIPELINE = "x is no array in memory but a "
+PIPELINE = "x is a {}, not an array in memory"
 
 
 def fallbacks(X, Y):
     return {
         "data set": (
             {"x": tf.data.Dataset.from_tensor_slices((X, Y)).batch(8), "y": None},
-            PIPELINE + "_BatchDataset",
+            PIPELINE.format("_BatchDataset"),
         ),
         "generator": (
             {"x": ((X[:8], Y[:8]) for _ in range(10)), "y": None, "steps_per_epoch": 2},
-            PIPELINE + "generator",
+            PIPELINE.format("generator"),
         ),
         "batch hook": (
             {"callbacks": [callbacks.LambdaCallback(on_train_batch_end=lambda batch, logs: None)]},
@@ -201,7 +209,7 @@ def fallbacks(X, Y):
         "steps": ({"steps_per_epoch": 1}, "steps_per_epoch and validation_steps cut epochs short"),
         "validation": (
             {"validation_data": tf.data.Dataset.from_tensor_slices((X, Y)).batch(8)},
-            "validation_data is no array in memory but a _BatchDataset",
+            "validation_data is a _BatchDataset, not an array in memory",
         ),
     }
 
@@ -210,7 +218,7 @@ def fallbacks(X, Y):
 def test_what_the_program_cannot_do_keras_does(name, make, data, anew):
     changed, reason = fallbacks(*data)[name]
     options = {"x": data[0], "y": data[1], "epochs": 2, "batch_size": 8, "shuffle": False} | changed
-    with pytest.warns(tfkit.FitFallbackWarning, match=rf"^{reason}: trained by model\.fit instead"):
+    with pytest.warns(tfkit.FitFallbackWarning, match=rf"^{reason}, so model\.fit trained the model instead"):
         history = tfkit.fit(make(), **options)
     assert len(history.history["loss"]) == 2
     if name != "generator":
@@ -257,8 +265,8 @@ class StopAtOnce(callbacks.Callback):
         ({"epochs": 0}, "expected epochs to be an integer of 1 or more, received 0"),
         ({"batch_size": 2.5}, "expected batch_size to be an integer"),
         ({"initial_epoch": -1}, "expected initial_epoch to be an integer"),
-        ({"shuffle": "yes"}, "expected shuffle to be True, False or 'batch', received 'yes'"),
-        ({"verbose": "loud"}, "expected verbose to be 'auto', 0, 1 or 2, received 'loud'"),
+        ({"shuffle": "yes"}, "expected shuffle to be one of True, False, 'batch', received 'yes'"),
+        ({"verbose": "loud"}, "expected verbose to be one of 'auto', 0, 1, 2, received 'loud'"),
         ({"seed": -1}, "expected seed to be an integer of 0 or more"),
         ({"y": np.zeros((22, 1))}, r"expected as many examples in each of x, y and sample_weight, received \[22, 23\]"),
         ({"x": np.zeros((0, 4)), "y": np.zeros((0, 1))}, "expected one example or more, received none"),
@@ -275,7 +283,7 @@ def test_wrong_arguments_are_named(make, data, changed, message):
 def test_models_that_cannot_be_trained_are_named(make, data):
     with pytest.raises(ValueError, match="expected a Keras model, received TwoLayerNet"):
         tfkit.fit(tfkit.TwoLayerNet(4, 2, 1, seed=0), *data)
-    with pytest.raises(ValueError, match=r"expected a compiled model; call model\.compile"):
+    with pytest.raises(ValueError, match=r"expected a compiled model, received one that is not; call model\.compile"):
         tfkit.fit(keras.Sequential([keras.layers.Dense(1)]), *data)
 
 
@@ -285,10 +293,9 @@ def test_mistakes_in_the_data_are_told_in_keras_words(make, data):
 
 
 def test_progress(capsys):
-    Progress(0, first=0, last=4).show(1, {"loss": 1.0})
-    Progress("auto", first=0, last=4).show(1, {"loss": 1.0})  # pytest is no terminal
+    EpochProgress(0, first=0, last=4).show(1, {"loss": 1.0})
     assert capsys.readouterr().out == ""
-    line = Progress(1, first=0, last=4)
+    line = EpochProgress(1, first=0, last=4)
     line.show(1, {"loss": 1.0, "accuracy": 0.25})
     line.show(4, {"loss": 0.5})
     line.close()

@@ -61,7 +61,7 @@ def test_augmentation_that_is_off_or_random_is_refused(images):
 def test_what_does_not_fit_is_named(images, model):
     with pytest.raises(ValueError, match=r"no larger than the images \(6, 7\), received \(8, 8\)"):
         ten_crop(images, 8)
-    with pytest.raises(ValueError, match=r"received \(6, 7, 2\); give one image an axis in front"):
+    with pytest.raises(ValueError, match=r"received \(6, 7, 2\); add a first axis to a single image"):
         ten_crop(images[0], 4)
     with pytest.raises(ValueError, match="expected the height of size to be an integer of 1 or more, received 0"):
         ten_crop(images, 0)

@@ -55,33 +55,22 @@ def activation_statistics(model: keras.Model, x: Any) -> pandas.DataFrame:
     import keras
     import pandas
 
-    from tfkit.gradient_check.model_loss import as_batch
+    from tfkit._keras_models import as_batch, check_one_input, check_used_once
 
     model = model if isinstance(model, keras.Model) else getattr(model, "model", model)
-    if not isinstance(model, keras.Model) or not getattr(model, "inputs", None):
-        raise ValueError(
-            f"expected a Sequential or functional model with its inputs, received {type(model).__name__}; "
-            "begin a Sequential model with keras.Input"
-        )
-    if len(model.inputs) > 1:
-        raise ValueError(f"expected a model with one input, received one with {len(model.inputs)}")
+    check_one_input(model)
     inputs = as_batch(x, "x", model.inputs[0].dtype)
-    layers = [layer for layer in model.layers if type(layer).__name__ not in _PASSING and _one_output(layer)]
+    layers = [layer for layer in model.layers if type(layer).__name__ not in _PASSING]
+    for layer in layers:
+        check_used_once(layer)
     if not layers:
-        raise ValueError("expected a model with layers that compute, received one without")
+        raise ValueError("expected a model with layers that compute something, such as Dense, received one without")
     reader = keras.Model(model.inputs, [layer.output for layer in layers])
     outputs = reader(inputs, training=False)
     outputs = outputs if isinstance(outputs, (list, tuple)) else [outputs]
     rows = [_row("input", "", np.asarray(inputs))]
     rows += [_row(layer.name, _activation(layer), np.asarray(out)) for layer, out in zip(layers, outputs, strict=True)]
     return pandas.DataFrame(rows, index=pandas.RangeIndex(len(rows), name="depth"))
-
-
-def _one_output(layer: Any) -> bool:
-    nodes = len(layer._inbound_nodes)
-    if nodes > 1:
-        raise ValueError(f"expected each layer to be used once, received {layer.name!r} in several places")
-    return True
 
 
 def _activation(layer: Any) -> str:

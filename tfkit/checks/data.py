@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from tfkit.checks.problems import Problem, Problems, sorted_problems
-from tfkit.checks.tables import classes, column_names, listing, row_keys, table
+from tfkit.checks._tables import classes, column_names, listing, row_keys, table
+from tfkit.checks.problems import Problem, Problems
 
 
 def check_data(x: Any, y: Any = None, *, feature_names: Sequence[str] | None = None) -> Problems:
@@ -37,7 +37,7 @@ def check_data(x: Any, y: Any = None, *, feature_names: Sequence[str] | None = N
         A `Problems`, the worst first; it prints as a table, or says that there are none.
 
     Raises:
-        ValueError: If `x` is no table of numbers, or there is not one target for each example.
+        ValueError: If `x` is not a table of numbers, or there is not one target for each example.
 
     Reference:
         CS231n's notes, "Data preprocessing"; review session, slides on training, validation and test sets.
@@ -62,7 +62,7 @@ def check_data(x: Any, y: Any = None, *, feature_names: Sequence[str] | None = N
         found += _numbered(flat, names)
         if targets is not None:
             found += _leaks(flat, names, label, targets)
-    return sorted_problems(found, tuple(checked))
+    return Problems._sorted(found, checked)
 
 
 def _holes(x: np.ndarray, names: list[str]) -> list[Problem]:
@@ -71,7 +71,7 @@ def _holes(x: np.ndarray, names: list[str]) -> list[Problem]:
         return []
     columns = [name for name, column in zip(names, bad.any(axis=0), strict=True) if column]
     evidence = f"{bad.sum()} NaN or infinite in {bad.any(axis=1).sum()} rows, columns {listing(columns)}"
-    advice = "fill them with what the training set says (its median), or drop these rows"
+    advice = "fill them with the training set's median, or drop these rows"
     return [Problem("not_finite", "error", evidence, advice)]
 
 
@@ -93,7 +93,10 @@ def _scale(x: np.ndarray, names: list[str], image: bool) -> list[Problem]:
     # beyond 10 a sigmoid is flat; a ratio of 100 makes a valley in which gradient descent goes back and forth
     if size[largest] < 10 and size[largest] < 100 * size[smallest]:
         return []
-    evidence = f"column {names[largest]} is of size {size[largest]:.3g}, {names[smallest]} of {size[smallest]:.3g}"
+    evidence = (
+        f"column {names[largest]} has numbers of about {size[largest]:.3g}, {names[smallest]} of about "
+        f"{size[smallest]:.3g}"
+    )
     return [Problem("features_not_scaled", "warning", evidence, "use tfkit.standardize, fitted on the training set")]
 
 
@@ -109,7 +112,14 @@ def _constant(x: np.ndarray, names: list[str]) -> list[Problem]:
     if not constant or len(x) < 2:
         return []
     evidence = f"{len(constant)} of {len(names)} columns: {listing(constant)}"
-    return [Problem("constant_columns", "warning", evidence, "they tell nothing: drop them, or ask why they are")]
+    return [
+        Problem(
+            "constant_columns",
+            "warning",
+            evidence,
+            "they carry no information: drop them, or find out why they never change",
+        )
+    ]
 
 
 def _labels(label: np.ndarray | None, targets: np.ndarray) -> list[Problem]:
@@ -122,17 +132,17 @@ def _labels(label: np.ndarray | None, targets: np.ndarray) -> list[Problem]:
     if targets.shape[1] > 1 and len(np.unique(label)) < targets.shape[1]:
         missing = [str(k) for k in range(targets.shape[1]) if not (label == k).any()]
         evidence = f"{len(missing)} of {targets.shape[1]} classes: {listing(missing)}"
-        found.append(Problem("class_without_examples", "warning", evidence, "nothing can be learned about them"))
+        found.append(Problem("class_without_examples", "warning", evidence, "a network can learn nothing about them"))
     kinds, counts = np.unique(label, return_counts=True)
     if len(kinds) == 1:
-        found.append(Problem("one_class", "error", f"all {len(label)} labels are {kinds[0]}", "look at the labels"))
+        found.append(Problem("one_class", "error", f"all {len(label)} labels are {kinds[0]}", "check the labels"))
     elif counts.max() >= 5 * counts.min():
         most, least = kinds[counts.argmax()], kinds[counts.argmin()]
         evidence = (
-            f"class {most}: {counts.max()}, class {least}: {counts.min()}; always answering {most} is right in "
-            f"{counts.max() / len(label):.0%}"
+            f"class {most} has {counts.max()} examples, class {least} has {counts.min()}; always answering {most} is "
+            f"right for {counts.max() / len(label):.0%}"
         )
-        advice = "judge by sensitivity, specificity and AUC (tfkit.clinic), stratify splits, weight the loss"
+        advice = "look at sensitivity, specificity and AUC (tfkit.metrics), stratify splits, weight the loss"
         found.append(Problem("imbalanced", "warning", evidence, advice))
     return found
 
@@ -143,7 +153,7 @@ def _order(label: np.ndarray | None) -> list[Problem]:
     changes = int((label[1:] != label[:-1]).sum())
     if changes >= len(np.unique(label)):
         return []
-    advice = "shuffle before splitting: validation_split takes the last rows, which are of other classes"
+    advice = "shuffle before splitting: validation_split takes the last rows, which belong to other classes"
     return [Problem("sorted_labels", "warning", f"the label changes {changes} times in {len(label)} rows", advice)]
 
 
@@ -157,8 +167,8 @@ def _duplicates(x: np.ndarray, targets: np.ndarray | None) -> list[Problem]:
             contrary += targets is not None and not (targets[row] == targets[other]).all()
     found = []
     if contrary:
-        evidence = f"{contrary} rows have an equal one with another target"
-        advice = "no network can be right on both: look at the labels"
+        evidence = f"{contrary} rows equal another row that has a different target"
+        advice = "no network can get both right: check the labels"
         found.append(Problem("contradictory_labels", "warning", evidence, advice))
     if copies:
         severity = "warning" if copies > 0.01 * len(x) else "note"
@@ -181,7 +191,7 @@ def _numbered(x: np.ndarray, names: list[str]) -> list[Problem]:
     if not columns:
         return []
     evidence = f"a different whole number in each of {len(x)} rows: column {listing(columns)}"
-    return [Problem("id_like_column", "warning", evidence, "leave numbers of rows and patients out of the features")]
+    return [Problem("id_like_column", "warning", evidence, "leave row numbers and patient numbers out of the features")]
 
 
 def _leaks(x: np.ndarray, names: list[str], label: np.ndarray | None, targets: np.ndarray) -> list[Problem]:
@@ -202,8 +212,8 @@ def _leaks(x: np.ndarray, names: list[str], label: np.ndarray | None, targets: n
         evidence = f"column {listing(copies)} is the target, or a multiple of it"
         found.append(Problem("label_among_features", "error", evidence, "leave it out"))
     if tellers:
-        evidence = f"column {listing(tellers)} alone tells all {len(x)} labels"
-        advice = "ask whether it is known when the prediction is made"
+        evidence = f"column {listing(tellers)} by itself gives away all {len(x)} labels"
+        advice = "check that it is known at the time of the prediction"
         found.append(Problem("perfect_predictor", "warning", evidence, advice))
     return found
 
@@ -212,7 +222,8 @@ def _multiples(x: np.ndarray, targets: np.ndarray) -> np.ndarray:
     """Say for each column whether it is a multiple of one of the targets, plus a constant: a correlation of 1."""
     columns, others = x - x.mean(axis=0), targets - targets.mean(axis=0)
     scale = np.linalg.norm(columns, axis=0)[:, None] * np.linalg.norm(others, axis=0)
-    return ((np.abs(columns.T @ others) > (1 - 1e-9) * scale) & (scale > 1e-9 * len(x))).any(axis=1)
+    aligned = (np.abs(columns.T @ others) > (1 - 1e-9) * scale) & (scale > 1e-9 * len(x))
+    return np.asarray(aligned.any(axis=1))
 
 
 def _tells(column: np.ndarray, label: np.ndarray) -> bool:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tfkit.parameters import check_positive_integer
+from tfkit._arguments import check_positive, check_positive_integer
 
 if TYPE_CHECKING:
     import keras
@@ -111,14 +111,7 @@ def check_initial_loss(model: keras.Model, x: Any, y: Any, *, expected: float | 
     import keras
     import numpy as np
 
-    from tfkit.gradient_check.model_loss import (
-        as_batch,
-        checked_outputs,
-        compiled_loss,
-        data_loss,
-        last_activation,
-        loss_name,
-    )
+    from tfkit._keras_models import as_batch, checked_outputs, compiled_loss, data_loss, last_activation, loss_name
 
     if not isinstance(model, keras.Model):
         raise ValueError(f"expected a compiled Keras model, received {type(model).__name__}")
@@ -133,9 +126,10 @@ def check_initial_loss(model: keras.Model, x: Any, y: Any, *, expected: float | 
         elif "binary_crossentropy" in name:
             expected = expected_initial_loss(2)
         else:
-            raise ValueError(f"expected a cross-entropy, received {name}; give expected=..., the loss of chance")
-    if not (math.isfinite(expected) and expected > 0):
-        raise ValueError(f"expected a loss of chance above 0, received {expected!r}")
+            raise ValueError(
+                f"expected a cross-entropy, received {name}; pass expected=..., the loss of a model that guesses"
+            )
+    check_positive("the expected loss", expected)
     measured = float(data_loss(loss, targets, outputs))
     penalty = float(sum(float(value) for value in model.losses))
     form = _form(name, loss, np.asarray(outputs, np.float64), last_activation(model) == "sigmoid")
@@ -155,10 +149,12 @@ def _form(name: str, loss: Any, outputs: Any, ends_in_sigmoid: bool) -> str:
     elif from_logits:  # logits may happen to lie in [0, 1], all of them 0 for one
         probabilities = probabilities and ends_in_sigmoid
     if from_logits and probabilities:
-        return "the outputs are probabilities already, and from_logits=True takes them for logits: from_logits=False"
+        return (
+            "the outputs are already probabilities, but from_logits=True treats them as logits: use from_logits=False"
+        )
     if not from_logits and not probabilities:
         seen = f"outputs from {outputs.min():.3g} to {outputs.max():.3g}"
-        return f"the loss expects probabilities and receives {seen}: add a softmax or sigmoid, or from_logits=True"
+        return f"the loss expects probabilities but receives {seen}: add a softmax or sigmoid, or use from_logits=True"
     return ""
 
 
@@ -167,8 +163,10 @@ def _level(measured: float, expected: float, inputs: Any) -> str:
         return "the loss is not finite: look for log(0), a division by 0, and weights that are far too large"
     if measured > _HIGHEST * expected:
         largest = abs(inputs).max() if inputs.dtype.kind == "f" else 0
-        scale = f"the inputs reach {largest:.3g}: scale them" if largest > 20 else "the weights are too large"
-        return f"too high, as if the network were sure, and wrong; {scale}"
+        scale = f"the inputs go up to {largest:.3g}: scale them" if largest > 20 else "the weights are too large"
+        return f"too high, as if the network were sure and wrong; {scale}"
     if measured < _LOWEST * expected:
-        return "too low for a network that knows nothing: was it trained before, or have most examples one label?"
+        return (
+            "too low for a network that knows nothing: was it trained before, or do most examples have the same label?"
+        )
     return ""

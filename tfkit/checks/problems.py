@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
+
+from tfkit._records import Records, text_table
 
 if TYPE_CHECKING:
     import pandas
@@ -36,7 +37,7 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Problems:
+class Problems(Records[Problem]):
     """All problems, the worst first; as a list, it is false in a condition if there are none.
 
     Example:
@@ -52,8 +53,15 @@ class Problems:
         checked: What was looked at.
     """
 
+    _field, _key = "problems", "code"
+
     problems: tuple[Problem, ...]
     checked: tuple[str, ...]
+
+    @classmethod
+    def _sorted(cls, problems: list[Problem], checked: list[str]) -> Problems:
+        """Return problems, the worst first, in the order of finding otherwise."""
+        return cls(tuple(sorted(problems, key=lambda p: SEVERITIES.index(p.severity))), tuple(checked))
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -65,20 +73,8 @@ class Problems:
         """Whether nothing was found."""
         return not self.problems
 
-    def __iter__(self) -> Iterator[Problem]:
-        return iter(self.problems)
-
-    def __len__(self) -> int:
-        return len(self.problems)
-
-    def __getitem__(self, code: str) -> Problem:
-        for problem in self.problems:
-            if problem.code == code:
-                return problem
-        raise KeyError(f"no problem {code!r}; there are {', '.join(self.codes) or 'none'}")
-
     def to_frame(self) -> pandas.DataFrame:
-        """Return a table: a row per problem."""
+        """Return a table: one row for each problem."""
         import pandas
 
         columns = ["code", "severity", "evidence", "advice"]
@@ -87,26 +83,5 @@ class Problems:
     def __str__(self) -> str:
         if not self.problems:
             return f"no problems found; looked at {', '.join(self.checked)}"
-        rows = [("severity", "problem", "evidence", "advice")]
-        rows += [(p.severity, p.code.replace("_", " "), p.evidence, p.advice) for p in self.problems]
-        widths = [max(len(row[i]) for row in rows) for i in range(3)]
-        return "\n".join("  ".join([*(c.ljust(w) for c, w in zip(row, widths, strict=False)), row[3]]) for row in rows)
-
-
-def sorted_problems(problems: list[Problem], checked: tuple[str, ...]) -> Problems:
-    """Return problems, the worst first, in the order of finding otherwise.
-
-    Example:
-
-    >>> found = [Problem("b", "note", "", ""), Problem("a", "error", "", "")]
-    >>> sorted_problems(found, ()).codes
-    ('a', 'b')
-
-    Args:
-        problems: The records.
-        checked: What was looked at.
-
-    Returns:
-        A `Problems`.
-    """
-    return Problems(tuple(sorted(problems, key=lambda p: SEVERITIES.index(p.severity))), checked)
+        rows = [(p.severity, p.code.replace("_", " "), p.evidence, p.advice) for p in self.problems]
+        return text_table(("severity", "problem", "evidence", "advice"), rows)

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from tfkit.checks.problems import Problem, Problems, sorted_problems
-from tfkit.checks.tables import classes, listing, row_keys, table
+from tfkit.checks._tables import classes, listing, row_keys, table
+from tfkit.checks.problems import Problem, Problems
 
 Sets = dict[str, np.ndarray]
 
@@ -59,7 +59,7 @@ def check_splits(
     given = {"train": train, "validation": validation, "test": test}
     given = {name: part for name, part in given.items() if part is not None}
     if len(given) < 2 or "train" not in given:
-        raise ValueError(f"expected a training set and a validation or test set, received {' and '.join(given)} alone")
+        raise ValueError(f"expected a training set and a validation or test set, received only {' and '.join(given)}")
     x: Sets = {}
     labels: Sets = {}
     for name, part in given.items():
@@ -83,7 +83,7 @@ def check_splits(
     if len(labels) == len(x):
         checked.append("classes")
         found += _classes(labels)
-    return sorted_problems(found, tuple(checked))
+    return Problems._sorted(found, checked)
 
 
 def _parts(part: Any, name: str) -> tuple[Any, Any]:
@@ -114,9 +114,11 @@ def _shared_rows(x: Sets) -> list[Problem]:
         known = set(keys[one])
         count = sum(key in known for key in keys[other])
         if count:
-            evidence = f"{count} of {len(keys[other])} rows of {other} are in {one}"
+            evidence = f"{count} of {len(keys[other])} rows of {other} are also in {one}"
             severity = "error" if count > 0.05 * len(keys[other]) else "warning"  # small tables repeat by chance
-            found.append(Problem("rows_in_both", severity, evidence, "drop copies before the split, and split once"))
+            found.append(
+                Problem("rows_in_both", severity, evidence, "drop copies before you split, and split only once")
+            )
     return found
 
 
@@ -128,7 +130,7 @@ def _shared_groups(groups: Sets) -> list[Problem]:
         if len(shared):
             names = listing(shared.astype(str).tolist())
             evidence = f"{one} and {other} share {len(shared)} of {len(members)} groups: {names}"
-            advice = "divide patients, not images: sklearn.model_selection.GroupShuffleSplit"
+            advice = "split by patient, not by image: sklearn.model_selection.GroupShuffleSplit"
             found.append(Problem("groups_in_both", "error", evidence, advice))
     return found
 
@@ -142,14 +144,14 @@ def _scaling(x: Sets) -> list[Problem]:
     x = {name: array[:, rich] for name, array in x.items()}
     alone = "scale it with the training set's mean and deviation: tfkit.standardize(train, test)"
     for name, array in x.items():
-        if name != "train" and (how := _scaled(array)) and not _equal_columns(array, x["train"]):
-            evidence = f"{name} has {how} by itself in all {len(rich)} columns"
+        if name != "train" and (how := _scaled(array)) and not np.array_equal(array, x["train"]):
+            evidence = f"{name} by itself has {how} in all {len(rich)} columns"
             found.append(Problem("scaled_by_itself", "error", evidence, alone))
     unions = [names for size in (2, 3) for names in combinations(x, size) if "train" in names and len(names) <= len(x)]
     if not found and not _scaled(x["train"]):
         for names in unions:
             if how := _scaled(np.concatenate([x[name] for name in names])):
-                evidence = f"{how} over {' and '.join(names)} together, not over train"
+                evidence = f"{' and '.join(names)} together have {how}, train by itself does not"
                 advice = "split first, then fit the scaler on train alone: tfkit.standardize"
                 found.append(Problem("scaled_before_split", "error", evidence, advice))
                 break
@@ -157,7 +159,7 @@ def _scaling(x: Sets) -> list[Problem]:
         if name == "train" or found:
             continue
         if len(array) >= 10 and (share := _elsewhere(array, x["train"])) > 0.5:
-            evidence = f"{share:.0%} of columns have another mean or deviation in {name}, by far, than in train"
+            evidence = f"{share:.0%} of the columns have a very different mean or deviation in {name} than in train"
             found.append(Problem("scaled_differently", "error", evidence, alone))
     return found
 
@@ -180,10 +182,6 @@ def _scaled(x: np.ndarray) -> str:
     return ""
 
 
-def _equal_columns(one: np.ndarray, other: np.ndarray) -> bool:
-    return one.shape == other.shape and bool((one == other).all())
-
-
 def _elsewhere(x: np.ndarray, train: np.ndarray) -> float:
     """Return the share of columns that lie far from the training set's, or are far wider or narrower."""
     deviation = train.std(axis=0) + 1e-12
@@ -200,7 +198,7 @@ def _classes(labels: Sets) -> list[Problem]:
             continue
         unknown = np.setdiff1d(label, kinds)
         if len(unknown):
-            evidence = f"{name} has classes that train has not: {listing(unknown.astype(str).tolist())}"
+            evidence = f"{name} has classes that train does not have: {listing(unknown.astype(str).tolist())}"
             found.append(Problem("class_not_in_train", "error", evidence, "stratify: tfkit.split(..., stratify=Y)"))
         absent = np.setdiff1d(kinds, label)
         if len(absent):
@@ -213,7 +211,7 @@ def _classes(labels: Sets) -> list[Problem]:
         error = np.sqrt(share * (1 - share) * (1 / len(label) + 1 / len(labels["train"])))
         if not len(unknown) and not len(absent) and largest > max(0.1, 4 * error):
             evidence = f"class {kind}: {share:.0%} of train, {_share(label, kind):.0%} of {name}"
-            advice = "shuffle before the split, or stratify; if the sets come from two clinics, say so"
+            advice = "shuffle before you split, or stratify; if the sets come from two clinics, say so"
             found.append(Problem("class_shares_differ", "warning", evidence, advice))
     return found
 

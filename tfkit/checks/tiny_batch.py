@@ -1,15 +1,14 @@
-"""Learn a handful of examples by heart: what cannot do that cannot learn more either."""
+"""Learn a handful of examples by heart: a network that cannot do that cannot learn more either."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tfkit.parameters import Seed, check_positive_integer, generator
+from tfkit._arguments import Seed, check_positive, check_positive_integer, generator
 
 if TYPE_CHECKING:
     import keras
@@ -25,11 +24,11 @@ def overfit_tiny_batch(
     examples: int = 8,
     goal: float | None = None,
 ) -> list[float]:
-    """Train a compiled model on a few examples alone, until it knows them by heart; say why if it does not.
+    """Train a compiled model on only a few examples until it knows them by heart; say why if it does not.
 
     Capacity is no excuse on eight examples: a loss that stays high is a mistake in labels, loss, learning rate or
     weights, and costs seconds to find here, hours later. Dropout, noise and weight penalties, which are there to
-    prevent learning by heart, are switched off for the test. A model that is given keeps its weights, and its
+    prevent learning by heart, are turned off for the test. A model that is given keeps its weights, and its
     optimizer its state; a function that builds one is called once.
 
     Example:
@@ -58,21 +57,23 @@ def overfit_tiny_batch(
         The loss before each update, a list of floats, without penalties.
 
     Raises:
-        ValueError: If the last loss is above the goal or no number; the message says what was tried, and what helped.
+        ValueError: If the last loss is above the goal or NaN; the message says what was tried, and what helped.
 
     Reference:
         Review session, slide "Hyperparameter search": a very small data set first, to drive the loss to 0.
     """
     import keras
 
-    from tfkit.gradient_check.model_loss import as_batch, checked_outputs, compiled_loss
+    from tfkit._keras_models import as_batch, checked_outputs, compiled_loss
 
     check_positive_integer("steps", steps)
     check_positive_integer("examples", examples)
     model = build_or_model if isinstance(build_or_model, keras.Model) else _built(build_or_model)
     loss = compiled_loss(model)
     if getattr(model, "optimizer", None) is None:
-        raise ValueError("expected a model compiled with an optimizer; call model.compile(optimizer, loss)")
+        raise ValueError(
+            "expected a model compiled with an optimizer, received one without; call model.compile(optimizer, loss)"
+        )
     x, y = np.asarray(x), np.asarray(y)
     if x.ndim == 0 or y.ndim == 0 or len(x) != len(y) or len(x) == 0:
         raise ValueError(f"expected a target for each example, received shapes {x.shape} and {y.shape}")
@@ -81,14 +82,14 @@ def overfit_tiny_batch(
     batch = as_batch(x[rows], "x", dtype), as_batch(y[rows], "y", dtype)
     checked_outputs(model, loss, *batch)
     if not model.trainable_variables:
-        raise ValueError("expected weights to train, received none: is every layer frozen (trainable = False)?")
+        raise ValueError("expected weights to train, received none; is every layer frozen (trainable = False)?")
 
-    from tfkit.checks.tiny_batch_advice import default_goal, why_it_failed, why_nothing_helps
+    from tfkit.checks._tiny_batch_advice import default_goal, why_it_failed, why_nothing_helps
 
     if goal is None:
         goal = default_goal(loss, y[rows])
-    elif not (math.isfinite(goal) and goal > 0):
-        raise ValueError(f"expected a goal above 0, received {goal!r}")
+    else:
+        check_positive("goal", goal)
     with _undisturbed(model):
         losses = _train(model, loss, batch, steps)
         target = 0.1 * losses[0] if goal is None else goal
@@ -101,12 +102,12 @@ def overfit_tiny_batch(
         with _undisturbed(model, factor) as rate:
             # a schedule has no one number that could be multiplied
             if rate is not None and (last := _train(model, loss, batch, steps)[-1]) <= target:
-                why = [f"with the learning rate {rate:.2g}, {factor:g} times yours, it reaches {last:.2g}", *why[:1]]
+                why = [f"with a learning rate of {rate:.2g}, {factor:g} times yours, it reaches {last:.2g}", *why[:1]]
                 break
     why = hopeless + why
     raise ValueError(
         f"expected a loss of at most {target:.3g} on {len(rows)} examples after {steps} steps, received "
-        f"{losses[-1]:.3g} (at first {losses[0]:.3g}); {'; '.join(why)}"
+        f"{losses[-1]:.3g} ({losses[0]:.3g} at the start); {'; '.join(why)}"
     )
 
 
@@ -136,32 +137,32 @@ def _rows(y: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarray:
 def _train(model: Any, loss: Any, batch: tuple[Any, Any], steps: int) -> list[float]:
     import tensorflow as tf
 
-    from tfkit.gradient_check.model_loss import data_loss
+    from tfkit._keras_models import data_loss
 
     x, y = batch
     variables = model.trainable_variables
 
     # a loop of one's own: train_on_batch adds penalties, and reports means over the calls before
-    @tf.function(jit_compile=False)
     def step() -> tf.Tensor:
         with tf.GradientTape() as tape:
             value = data_loss(loss, y, model(x, training=True))
         gradients = tape.gradient(value, [variable.value for variable in variables])
         reached = [(g, v) for g, v in zip(gradients, variables, strict=True) if g is not None]
         if not reached:
-            raise ValueError("expected a gradient for some weight, received none: is NumPy or argmax in the model?")
+            raise ValueError(
+                "expected a gradient for at least one weight, received none; does the model use NumPy or argmax?"
+            )
         model.optimizer.apply_gradients(reached)
         return value
 
-    return [float(step()) for _ in range(steps)]
+    compiled = tf.function(step, jit_compile=False)
+    return [float(compiled()) for _ in range(steps)]
 
 
 @contextmanager
 def _undisturbed(model: Any, factor: float = 1.0) -> Iterator[float | None]:
-    """Switch off what hinders learning by heart; put it, weights and the optimizer's state back at the end.
-
-    Yields the learning rate, multiplied by `factor`, or None if it follows a schedule.
-    """
+    """Turn off what hinders learning by heart; put it, weights and the optimizer's state back at the end."""
+    # Yields the learning rate, multiplied by `factor`, or None if it follows a schedule.
     optimizer = model.optimizer
     if not optimizer.built:
         optimizer.build(model.trainable_variables)

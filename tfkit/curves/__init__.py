@@ -1,6 +1,5 @@
-"""Reads learning curves as the lecture's slides do. `README.md` in this folder tells how often it is right."""
+"""Learning curves: what they show, and what to do about it. `README.md` says how often it is right."""
 
-from tfkit.curves.diagnosis import Diagnosis, Finding, diagnose
-from tfkit.curves.smoothing import moving_average
+import lazy_loader
 
-__all__ = ["Diagnosis", "Finding", "diagnose", "moving_average"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

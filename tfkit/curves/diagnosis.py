@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from numbers import Real
 from typing import Any
 
-from tfkit.curves.advice import ADVICE
-from tfkit.curves.reading import Curves, read_history
-from tfkit.curves.signs import Evidence, Reading, signs_of
+from tfkit._arguments import check_positive
+from tfkit.curves._advice import ADVICE
+from tfkit.curves._reading import Curves, read_history
+from tfkit.curves._signs import Evidence, Reading, signs_of
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Diagnosis:
     >>> diagnosis.codes
     ('learning_rate_too_low',)
     >>> diagnosis.not_judged[0]
-    'overfitting, underfitting and leaks: there is no val_loss; give fit validation_data'
+    'overfitting, underfitting and leaks: there is no val_loss; pass validation_data to fit'
 
     Attributes:
         findings: One or more, the main one first.
@@ -105,13 +105,13 @@ def diagnose(history: Any, *, baseline: float | None = None) -> Diagnosis:
         A `Diagnosis`.
 
     Raises:
-        ValueError: If there is no loss, or lists are empty, no numbers or of several lengths.
+        ValueError: If there is no loss, or lists are empty, of several lengths, or not numbers.
 
     Reference:
         Review session, slides "Monitor learning curves" to "Early stopping".
     """
-    if baseline is not None and (isinstance(baseline, bool) or not isinstance(baseline, Real) or not baseline > 0):
-        raise ValueError(f"expected a baseline loss above 0, received {baseline!r}")
+    if baseline is not None:
+        check_positive("baseline", baseline)
     curves = read_history(history)
     found = signs_of(Reading(curves, None if baseline is None else float(baseline)))
     return Diagnosis(tuple(Finding(code, evidence) for code, evidence in found), _not_judged(curves))
@@ -120,13 +120,13 @@ def diagnose(history: Any, *, baseline: float | None = None) -> Diagnosis:
 def _not_judged(curves: Curves) -> tuple[str, ...]:
     reasons = []
     if curves.val_loss is None:
-        reasons.append("overfitting, underfitting and leaks: there is no val_loss; give fit validation_data")
+        reasons.append("overfitting, underfitting and leaks: there is no val_loss; pass validation_data to fit")
     if len(curves.loss) < 5:
         reasons.append(f"trends: {len(curves.loss)} points are too few; train for ten epochs or more")
     if curves.metric is None:
-        reasons.append("whether a metric still improves: there is none that is better the higher it is")
+        reasons.append("whether a metric still improves: there is no metric for which higher is better")
     if curves.val_loss is None and len(curves.loss) >= 60:
-        reasons.append("the learning rate's height: so many points without a val_loss are taken for steps, not epochs")
+        reasons.append("whether the learning rate is too high: so many points without a val_loss are taken to be steps")
     else:
         reasons.append("shuffling: it shows in the loss of each step, not of each epoch")
     return tuple(reasons)

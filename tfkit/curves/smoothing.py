@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from tfkit.parameters import check_positive_integer
+from tfkit._arguments import check_positive_integer
 
 
 def moving_average(values: ArrayLike, window: int) -> np.ndarray:
@@ -28,7 +28,7 @@ def moving_average(values: ArrayLike, window: int) -> np.ndarray:
         A float64 array of shape `(n,)`.
 
     Raises:
-        ValueError: If the values are no series of finite numbers or the window is no positive integer.
+        ValueError: If the values are not a series of finite numbers or the window is not a positive integer.
 
     Reference:
         Review session, "Monitor learning curves".
@@ -38,9 +38,10 @@ def moving_average(values: ArrayLike, window: int) -> np.ndarray:
         raise ValueError(f"expected numbers of shape (n,), received {array.dtype} of shape {array.shape}")
     array = array.astype(np.float64)
     if not np.isfinite(array).all():
-        raise ValueError("expected finite values, received NaN or infinity; cut the curve before it diverges")
+        raise ValueError("expected finite values, received NaN or infinity; use only the part before it diverged")
     check_positive_integer("window", window)
     n, places = len(array), np.arange(len(array))
     reach = np.minimum(window // 2, np.minimum(places, n - 1 - places))
-    sums = np.concatenate([[0.0], np.cumsum(array)])
-    return (sums[places + reach + 1] - sums[places - reach]) / (2 * reach + 1)
+    sums: np.ndarray = np.concatenate([[0.0], np.cumsum(array)])
+    means: np.ndarray = (sums[places + reach + 1] - sums[places - reach]) / (2 * reach + 1)
+    return means

@@ -9,11 +9,13 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from tfkit.gradient_check.check import check_gradients, matching_gradients, run_check
-from tfkit.gradient_check.model_loss import as_batch, checked_outputs, compiled_loss, data_loss
+from tfkit._arguments import Seed
+from tfkit._keras_models import as_batch, checked_outputs, compiled_loss, data_loss
+from tfkit.gradient_check._run import matching_gradients, run_check
+from tfkit.gradient_check._twin import float64_twin
+from tfkit.gradient_check.check import check_gradients
 from tfkit.gradient_check.verdicts import GradientCheck
-from tfkit.network import Network
-from tfkit.parameters import Seed
+from tfkit.nets.network import Network
 
 
 def check_model_gradients(
@@ -53,7 +55,7 @@ def check_model_gradients(
         X: Examples, shape `(M, ...)`.
         Y: Targets, as the loss takes them, shape `(M, k)` or `(M,)`.
         loss: For a Keras model, a name, a function or a `keras.losses.Loss`; by default the compiled one.
-        gradients: Gradients to check in place of the model's own: a dict by the names of the parameters (`"W1"`, or
+        gradients: Gradients to check instead of the model's own: a dict by the names of the parameters (`"W1"`, or
             `"dense/kernel"`), or a list in the order of `model.trainable_variables`.
         h: Nudge, in the units of the weights.
         tolerance: Largest relative error of a right tensor; by default 1e-6, or 1e-3 for gradients in float32.
@@ -73,7 +75,9 @@ def check_model_gradients(
     settings: dict[str, Any] = {"h": h, "tolerance": tolerance, "max_entries": max_entries, "seed": seed}
     if isinstance(model, Network):
         if loss is not None:
-            raise ValueError("expected no loss for a tfkit network, which has its own; give one to a Keras model")
+            raise ValueError(
+                "expected no loss for a tfkit network, which has its own; pass loss only with a Keras model"
+            )
         return _check_network(model, X, Y, gradients, settings)
     if not isinstance(model, keras.Model):
         raise ValueError(f"expected a tfkit network or a Keras model, received {type(model).__name__}")
@@ -122,7 +126,9 @@ def _check_keras(
         given = dict(gradients)
     else:
         if len(gradients) != len(names):
-            raise ValueError(f"expected {len(names)} gradients, one a trainable variable, received {len(gradients)}")
+            raise ValueError(
+                f"expected {len(names)} gradients, one for each trainable variable, received {len(gradients)}"
+            )
         given = dict(zip(names, gradients, strict=True))
     analytic, in_float32 = matching_gradients(given, point)
     by_name = dict(zip(names, variables, strict=True))
@@ -146,62 +152,6 @@ def _tape(value: Callable[[], tf.Tensor], variables: list[Any]) -> list[np.ndarr
         result = value()
     gradients = tape.gradient(result, [variable.value for variable in variables])
     return [None if g is None else np.asarray(tf.convert_to_tensor(g)) for g in gradients]
-
-
-def float64_twin(model: keras.Model) -> keras.Model:
-    """Return a copy of a Keras model that computes in float64, with the same weights.
-
-    Setting `floatx`, or casting the inputs, does not do it: every layer has a type of its own, given when it was made,
-    and converts what it receives.
-
-    Example:
-
-    >>> model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
-    >>> float64_twin(model)(np.ones((1, 2))).dtype.name
-    'float64'
-
-    Args:
-        model: A built Sequential or functional model.
-
-    Returns:
-        A new model.
-
-    Raises:
-        ValueError: If the model has no weights yet, or a layer or the model cannot be made again from its config.
-    """
-    if model.built and not getattr(model, "inputs", None):
-        raise ValueError(
-            f"expected a Sequential or functional model, received the subclassed {type(model).__name__}, which cannot "
-            "be cloned; build it with layers of dtype='float64' and check its loss with check_gradients"
-        )
-    if not model.built:
-        raise ValueError("expected a model with weights; begin a Sequential model with keras.Input, or call it once")
-
-    def in_float64(layer: Any) -> Any:
-        if isinstance(layer, keras.Model):
-            return float64_twin(layer)
-        twin = type(layer).from_config({**layer.get_config(), "dtype": "float64"})
-        twin.trainable = layer.trainable
-        return twin
-
-    def input_in_float64(tensor: Any) -> Any:
-        # a model inside the model would round what it receives to its inputs' type
-        dtype = "float64" if keras.backend.is_float_dtype(tensor.dtype) else tensor.dtype
-        return keras.Input(batch_shape=tensor.shape, dtype=dtype, name=tensor.name)
-
-    try:
-        structure = model.inputs if isinstance(model, keras.Sequential) else model.input
-        inputs = keras.tree.map_structure(input_in_float64, structure)
-        twin = keras.models.clone_model(model, input_tensors=inputs, clone_function=in_float64)
-        twin.trainable = model.trainable if not model.trainable else twin.trainable
-        twin.set_weights([np.asarray(weight, np.float64) for weight in model.get_weights()])
-    except Exception as error:
-        raise ValueError(
-            f"expected a Sequential or functional model whose layers can be made again from get_config(), but cloning "
-            f"{model.name!r} in float64 failed: {type(error).__name__}: {str(error).splitlines()[0]}; give a layer of "
-            "your own a get_config, or check its function with check_gradients"
-        ) from error
-    return twin
 
 
 def _names(variables: list[Any]) -> list[str]:

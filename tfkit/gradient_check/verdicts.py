@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tfkit._records import Records, text_table
+
 if TYPE_CHECKING:
-    import pandas
+    pass
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class TensorVerdict:
 
 
 @dataclass(frozen=True)
-class GradientCheck:
+class GradientCheck(Records[TensorVerdict]):
     """The verdicts on all tensors. In a condition it is true if all are right: `assert check_gradients(...)`.
 
     Example:
@@ -56,8 +58,10 @@ class GradientCheck:
     w       (3,)       3/3        3.30e-01  w[1]              2.0      1.0  WRONG: 2 times too large
 
     Attributes:
-        tensors: One `TensorVerdict` a tensor, in the order of the parameters.
+        tensors: One `TensorVerdict` for each tensor, in the order of the parameters.
     """
+
+    _field, _key = "tensors", "name"
 
     tensors: tuple[TensorVerdict, ...]
 
@@ -74,45 +78,16 @@ class GradientCheck:
     def __bool__(self) -> bool:
         return self.ok
 
-    def __iter__(self) -> Iterator[TensorVerdict]:
-        return iter(self.tensors)
-
-    def __len__(self) -> int:
-        return len(self.tensors)
-
-    def __getitem__(self, name: str) -> TensorVerdict:
-        for verdict in self.tensors:
-            if verdict.name == name:
-                return verdict
-        raise KeyError(f"no tensor {name!r}; there are {', '.join(verdict.name for verdict in self.tensors)}")
-
-    def to_frame(self) -> pandas.DataFrame:
-        """Return a table: a row per tensor, a column per attribute of `TensorVerdict`."""
-        import pandas
-
-        return pandas.DataFrame([asdict(verdict) for verdict in self.tensors]).set_index("name")
-
     def __str__(self) -> str:
-        head = ("tensor", "shape", "checked", "relative error", "worst entry", "analytic", "numeric")
-        rows = [head]
+        rows = []
         for v in self.tensors:
             entry = f"{v.name}[{', '.join(map(str, v.index))}]" if v.index else v.name
-            size = 1
-            for length in v.shape:
-                size *= length
-            analytic, numeric = _two_numbers(v.analytic, v.numeric)
-            rows.append(
-                (v.name, str(v.shape), f"{v.checked}/{size}", f"{v.relative_error:.2e}", entry, analytic, numeric)
-            )
-        widths = [max(len(row[i]) for row in rows) for i in range(len(head))]
-        left = {0, 1, 4}  # words to the left, numbers to the right
-        lines = [
-            "  ".join(c.ljust(w) if i in left else c.rjust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True)))
-            for row in rows
-        ]
-        for i, v in enumerate(self.tensors, start=1):
-            lines[i] += "  " + ": ".join(part for part in ("ok" if v.ok else "WRONG", v.note) if part)
-        return "\n".join(lines)
+            checked = f"{v.checked}/{math.prod(v.shape)}"
+            verdict = ": ".join(part for part in ("ok" if v.ok else "WRONG", v.note) if part)
+            numbers = _two_numbers(v.analytic, v.numeric)
+            rows.append((v.name, str(v.shape), checked, f"{v.relative_error:.2e}", entry, *numbers, verdict))
+        head = ("tensor", "shape", "checked", "relative error", "worst entry", "analytic", "numeric", "")
+        return text_table(head, rows, numbers=(2, 3, 5, 6))
 
 
 def _two_numbers(a: float, b: float) -> tuple[str, str]:

@@ -1,6 +1,5 @@
 """Computation graphs of numbers: forward from left to right, backward from right to left, and nudging to check."""
 
-from tfkit.graphs.nudging import Nudge, Nudges, nudge
-from tfkit.graphs.value import Value
+import lazy_loader
 
-__all__ = ["Nudge", "Nudges", "Value", "nudge"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tfkit.graphs.operations import OPERATIONS
+from tfkit._arguments import check_positive
+from tfkit._records import Records, text_table
+from tfkit.graphs._operations import OPERATIONS
 from tfkit.graphs.value import Value
 
 if TYPE_CHECKING:
-    import pandas
+    pass
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Nudge:
 
 
 @dataclass(frozen=True)
-class Nudges:
+class Nudges(Records[Nudge]):
     """The records of all nodes, inputs before results.
 
     Example:
@@ -61,32 +61,16 @@ class Nudges:
     J     3 × v           42        42.001           1       1     0.0e+00
 
     Attributes:
-        records: One `Nudge` a node.
+        records: One `Nudge` for each node.
         output: The output's label.
         h: How far nodes were nudged.
     """
 
+    _field, _key = "records", "node"
+
     records: tuple[Nudge, ...]
     output: str
     h: float
-
-    def __iter__(self) -> Iterator[Nudge]:
-        return iter(self.records)
-
-    def __len__(self) -> int:
-        return len(self.records)
-
-    def __getitem__(self, node: str) -> Nudge:
-        for record in self.records:
-            if record.node == node:
-                return record
-        raise KeyError(f"no node {node!r}; there are {', '.join(record.node for record in self.records)}")
-
-    def to_frame(self) -> pandas.DataFrame:
-        """Return a table: a row per node, a column per attribute of `Nudge`."""
-        import pandas
-
-        return pandas.DataFrame([asdict(record) for record in self.records]).set_index("node")
 
     def __str__(self) -> str:
         head = ("node", "computed as", "value", f"{self.output} if + {self.h:g}", "chain rule", "nudged", "difference")
@@ -95,13 +79,7 @@ class Nudges:
             numbers = (record.value, record.output, record.chain_rule, record.nudged)
             difference = f"{abs(record.difference):.1e}"
             rows.append((record.node, record.expression, *(f"{number:.6g}" for number in numbers), difference))
-        widths = [max(len(row[i]) for row in [head, *rows]) for i in range(len(head))]
-        return "\n".join(
-            "  ".join(
-                cell.ljust(w) if i < 2 else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True))
-            )
-            for row in [head, *rows]
-        )
+        return text_table(head, rows, numbers=range(2, len(head)))
 
 
 def nudge(output: Value, h: float = 0.001, *, both_sides: bool = True) -> Nudges:
@@ -135,8 +113,7 @@ def nudge(output: Value, h: float = 0.001, *, both_sides: bool = True) -> Nudges
     Reference:
         Lecture 21 of "AI for Medicine", slides "Backward propagation": `a` from 2 to 2.001 takes `J` from 42 to 42.003.
     """
-    if not (math.isfinite(h) and h > 0):
-        raise ValueError(f"expected a nudge h > 0, received {h!r}")
+    check_positive("h", h)
     output.forward()
     output.backward()
     nodes = output.nodes()

@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from numbers import Real
 from typing import Any
 
-from tfkit.graphs.operations import OPERATIONS
+from tfkit.graphs._operations import OPERATIONS
+
+Method = Callable[["Value", Any], "Value"]
+
+
+def _both_ways(operation: str) -> tuple[Method, Method]:
+    """Return the methods for `value ∘ other` and for `other ∘ value`, where `other` may be a plain number."""
+
+    def left(self: Value, other: Any) -> Value:
+        return Value._computed(operation, self, other)
+
+    def right(self: Value, other: Any) -> Value:
+        return Value._computed(operation, other, self)
+
+    return left, right
 
 
 class Value:
@@ -16,7 +31,7 @@ class Value:
     it from right to left: a node's gradient times the derivative along an edge, summed over all edges that leave an
     operand, is the operand's gradient. A plain number in a formula, like the 3 of `3 * v`, is a constant and no node.
 
-    One number a node shows how backpropagation works, and is slow; `tf.GradientTape` is the same for arrays.
+    One number in each node shows how backpropagation works, but is slow; `tf.GradientTape` is the same for arrays.
 
     Example:
 
@@ -76,7 +91,7 @@ class Value:
         try:
             self.data = operation.value(*numbers)
         except ValueError as error:
-            raise ValueError(f"{error}; it was to compute {self.expression!r}") from None
+            raise ValueError(f"{error}, while computing {self.expression!r}") from None
         self.local_derivatives = operation.derivatives(*numbers)
 
     def nodes(self) -> list[Value]:
@@ -164,35 +179,11 @@ class Value:
         """Return the value or 0, whichever is larger; the derivative at 0 is taken to be 0, as in TensorFlow."""
         return Value._computed("relu", self)
 
-    def __add__(self, other: Any) -> Value:
-        return Value._computed("+", self, other)
-
-    def __radd__(self, other: Any) -> Value:
-        return Value._computed("+", other, self)
-
-    def __sub__(self, other: Any) -> Value:
-        return Value._computed("-", self, other)
-
-    def __rsub__(self, other: Any) -> Value:
-        return Value._computed("-", other, self)
-
-    def __mul__(self, other: Any) -> Value:
-        return Value._computed("*", self, other)
-
-    def __rmul__(self, other: Any) -> Value:
-        return Value._computed("*", other, self)
-
-    def __truediv__(self, other: Any) -> Value:
-        return Value._computed("/", self, other)
-
-    def __rtruediv__(self, other: Any) -> Value:
-        return Value._computed("/", other, self)
-
-    def __pow__(self, other: Any) -> Value:
-        return Value._computed("**", self, other)
-
-    def __rpow__(self, other: Any) -> Value:
-        return Value._computed("**", other, self)
+    __add__, __radd__ = _both_ways("+")
+    __sub__, __rsub__ = _both_ways("-")
+    __mul__, __rmul__ = _both_ways("*")
+    __truediv__, __rtruediv__ = _both_ways("/")
+    __pow__, __rpow__ = _both_ways("**")
 
     def __neg__(self) -> Value:
         return Value._computed("neg", self)
@@ -205,7 +196,7 @@ def _number(value: Any) -> float:
     if not isinstance(value, Real):
         shape = getattr(value, "shape", None)
         received = repr(value) if shape is None else f"an array of shape {tuple(shape)}"
-        raise ValueError(f"expected a number, received {received}; a Value holds one number, for arrays use a tape")
+        raise ValueError(f"expected a number, received {received}; a Value holds one number; for arrays, use a tape")
     if not math.isfinite(value):
         raise ValueError(f"expected a finite number, received {value!r}")
     return float(value)

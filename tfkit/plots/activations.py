@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tfkit.plots.style import PALETTE, axes_or_new
+from tfkit.plots._style import PALETTE, axes_or_new
 
 if TYPE_CHECKING:
     import pandas
@@ -22,8 +22,6 @@ def plot_activations(statistics: pandas.DataFrame, ax: Axes | None = None) -> Ax
 
     Example:
 
-    >>> import matplotlib
-    >>> matplotlib.use("Agg")
     >>> import pandas
     >>> rows = {"layer": ["input", "h"], "mean": [0, 0.4], "std": [1, 0.6], "zeros": [0, 0.5]}
     >>> plot_activations(pandas.DataFrame(rows | {"saturated": float("nan")})).get_xlabel()
@@ -72,17 +70,10 @@ def plot_activations(statistics: pandas.DataFrame, ax: Axes | None = None) -> Ax
     names = [str(name) for name in statistics["layer"]]
     turned: dict[str, Any] = {"rotation": 30, "ha": "right"} if sum(map(len, names)) > 45 else {}
     ax.set_xticks(depth, names, **turned)
-    ax.set_xlabel("layer, from input to output")
-    ax.set_ylabel("activation")
+    ax.set(xlabel="layer, from input to output", ylabel="activation")
     handles, labels = ax.get_legend_handles_labels()
     more_handles, more_labels = right.get_legend_handles_labels()
     # above the picture: inside, it would cover a layer
-    place: dict[str, Any] = {
-        "loc": "lower center",
-        "bbox_to_anchor": (0.5, 1.0),
-        "ncols": 5,
-        "frameon": False,
-        "fontsize": 8,
-    }
-    ax.legend(handles + more_handles, labels + more_labels, **place)
+    place: dict[str, Any] = {"loc": "lower center", "bbox_to_anchor": (0.5, 1.0)}
+    ax.legend(handles + more_handles, labels + more_labels, ncols=5, frameon=False, fontsize=8, **place)
     return ax

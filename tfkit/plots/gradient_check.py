@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tfkit.plots.style import PALETTE, axes_or_new
+from tfkit.plots._style import PALETTE, axes_or_new
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,8 +22,6 @@ def plot_gradient_check(check: GradientCheck, ax: Axes | None = None) -> Axes:
 
     Example:
 
-    >>> import matplotlib
-    >>> matplotlib.use("Agg")
     >>> from tfkit import check_gradients
     >>> check = check_gradients(lambda p: p["w"] ** 2 + p["b"], {"w": 3.0, "b": 1.0}, {"w": 6.0, "b": 2.0})
     >>> ax = plot_gradient_check(check)

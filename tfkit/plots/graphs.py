@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tfkit.plots.style import PALETTE, axes_or_new
+from tfkit.plots._style import PALETTE, axes_or_new
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -38,8 +38,6 @@ def plot_graph(value: Value, ax: Axes | None = None, *, local_derivatives: bool 
 
     Example:
 
-    >>> import matplotlib
-    >>> matplotlib.use("Agg")
     >>> from tfkit import Value
     >>> a, b, c = Value(2, "a"), Value(4, "b"), Value(3, "c")
     >>> J = (3 * (a + (b * c).named("u")).named("v")).named("J")
@@ -63,7 +61,7 @@ def plot_graph(value: Value, ax: Axes | None = None, *, local_derivatives: bool 
     if len(nodes) > _MOST_NODES:
         raise ValueError(
             f"expected at most {_MOST_NODES} nodes to draw, received {len(nodes)}; draw the graph of one example, "
-            "or of a node further to the left"
+            "or of a node further left"
         )
     places, edges = _places(nodes)
     columns = _columns(places)
@@ -126,11 +124,9 @@ def _columns(places: list[_Place]) -> list[list[_Place]]:
 
 
 def _order(columns: list[list[_Place]]) -> None:
-    """Sort each column by the mean height of its neighbours, back and forth, until edges cross less.
-
-    The barycentre method of Sugiyama, Tagawa and Toda, "Methods for visual understanding of hierarchical system
-    structures", 1981.
-    """
+    """Sort each column by the mean height of its neighbours, back and forth, until edges cross less."""
+    # The barycentre method of Sugiyama, Tagawa and Toda, "Methods for visual understanding of hierarchical system
+    # structures", 1981.
     for sweep in range(8):
         forward = sweep % 2 == 0
         for column in columns if forward else reversed(columns):

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tfkit.curves._reading import read_history
 from tfkit.curves.diagnosis import Diagnosis
-from tfkit.curves.reading import read_history
 from tfkit.curves.smoothing import moving_average
-from tfkit.plots.style import PALETTE, axes_or_new
+from tfkit.plots._style import PALETTE, axes_or_new
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,8 +32,6 @@ def plot_history(history: Any, diagnosis: Diagnosis | None = None, ax: Axes | No
 
     Example:
 
-    >>> import matplotlib
-    >>> matplotlib.use("Agg")
     >>> from tfkit import diagnose
     >>> history = {"loss": [2.0, 1.0, 0.5, 0.3, 0.2, 0.1], "val_loss": [2.0, 1.2, 1.0, 1.1, 1.3, 1.6]}
     >>> plot_history(history, diagnose(history)).get_title()
@@ -67,8 +65,7 @@ def plot_history(history: Any, diagnosis: Diagnosis | None = None, ax: Axes | No
         handles, labels = [*handles, right.lines[0]], [*labels, f"{curves.metric_name} (right)"]
     if diagnosis is not None:
         _mark(ax, diagnosis, len(curves.loss))
-    ax.set_xlabel("epoch" if len(curves.loss) <= 150 else "epoch or step")
-    ax.set_ylabel("loss (mean over examples)")
+    ax.set(xlabel="epoch" if len(curves.loss) <= 150 else "epoch or step", ylabel="loss (mean over examples)")
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     if curves.metric is None:
         ax.legend(handles, labels)

@@ -1,4 +1,4 @@
-"""The loss of each epoch, a line per training run."""
+"""The loss of each epoch, one line for each training run."""
 
 from __future__ import annotations
 
@@ -7,22 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tfkit.plots.style import LINE_STYLES, PALETTE, axes_or_new
+from tfkit.plots._style import LINE_STYLES, PALETTE, axes_or_new
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
 def plot_losses(histories: Mapping[str, Any], ax: Axes | None = None, *, log_scale: bool = False) -> Axes:
-    """Draw the loss of each epoch, a line per training run.
+    """Draw the loss of each epoch, one line for each training run.
 
     Epochs are counted from 1 on the axis: the point at 1 is the mean loss during the first epoch. Runs that
     agree cover each other; each line is a little thinner than the one below, so that both are seen.
 
     Example:
 
-    >>> import matplotlib
-    >>> matplotlib.use("Agg")
     >>> ax = plot_losses({"tape": [1.0, 0.5, 0.3], "Keras": [1.0, 0.6, 0.4]}, log_scale=True)
     >>> ax.get_xlabel(), ax.get_ylabel()
     ('epoch', 'loss (mean over examples)')
@@ -60,8 +58,7 @@ def plot_losses(histories: Mapping[str, Any], ax: Axes | None = None, *, log_sca
             linewidth=max(3.5 - 0.8 * i, 1.2),
             marker="o" if len(values) == 1 else None,  # a line through one point is invisible
         )
-    ax.set_xlabel("epoch")
-    ax.set_ylabel("loss (mean over examples)")
+    ax.set(xlabel="epoch", ylabel="loss (mean over examples)")
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     if log_scale:
         ax.set_yscale("log")

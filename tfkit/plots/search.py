@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tfkit.plots.style import PALETTE, axes_or_new
+from tfkit.plots._style import PALETTE, axes_or_new
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -34,8 +34,6 @@ def plot_random_against_grid(
 
     Example:
 
-    >>> import matplotlib
-    >>> matplotlib.use("Agg")
     >>> random = [{"a": 0.1, "b": 0.7}, {"a": 0.4, "b": 0.2}]
     >>> left, right = plot_random_against_grid(random, [{"a": 0.0, "b": 0.0}, {"a": 0.0, "b": 1.0}], ("a", "b"))
     >>> left.get_title(), right.get_title()
@@ -81,7 +79,7 @@ def plot_random_against_grid(
 def plot_objective(
     result: Any, names: Sequence[str] | None = None, *, label: str = "objective", axes: Sequence[Axes] | None = None
 ) -> Sequence[Axes]:
-    """Draw the score of each trial over each hyperparameter, a panel each.
+    """Draw the score of each trial against each hyperparameter, in one panel for each.
 
     A hyperparameter that matters shows a shape; one that does not, a cloud. Axes are logarithmic where the values
     were drawn so: they span a factor of 100 or more, and half of them crowd at the low end. Choices stand side by
@@ -89,8 +87,6 @@ def plot_objective(
 
     Example:
 
-    >>> import matplotlib
-    >>> matplotlib.use("Agg")
     >>> trials = [({"rate": 1e-4, "net": "a"}, 0.2), ({"rate": 1e-2, "net": "b"}, 0.9), ({"rate": 1.0}, 0.1)]
     >>> axes = plot_objective(trials, label="val_accuracy")
     >>> [(ax.get_xlabel(), ax.get_xscale()) for ax in axes], axes[0].get_ylabel()
@@ -139,8 +135,6 @@ def plot_parallel_coordinates(
 
     Example:
 
-    >>> import matplotlib
-    >>> matplotlib.use("Agg")
     >>> ax = plot_parallel_coordinates([({"rate": 1e-4, "units": 16}, 0.2), ({"rate": 1e-2, "units": 64}, 0.9)])
     >>> [tick.get_text() for tick in ax.get_xticklabels()]
     ['rate', 'units', 'objective']

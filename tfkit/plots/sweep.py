@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tfkit.plots.style import LINE_STYLES, PALETTE, axes_or_new
+from tfkit.plots._style import LINE_STYLES, PALETTE, axes_or_new
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -16,14 +16,12 @@ def plot_sweep(result: Any, ax: Axes | None = None, *, epochs: Any = None) -> Ax
     """Draw the loss in some of the epochs against the learning rate, both on log scales.
 
     The curve is flat at the left, where the rate is too low to get anywhere, has a valley, and a cliff at the
-    right, where training diverges. Crosses at the upper edge are networks whose loss is no number any more.
+    right, where training diverges. Crosses at the upper edge are networks whose loss became NaN or infinite.
     The best rate is marked; with more epochs, the valley moves to the left. Several networks of one learning
     rate are drawn as their median, in a band from the best to the worst.
 
     Example:
 
-    >>> import matplotlib
-    >>> matplotlib.use("Agg")
     >>> import tfkit
     >>> X = np.linspace(-1, 1, 8)[:, None]
     >>> rates = np.geomspace(1e-3, 1e3, 13)
@@ -46,7 +44,9 @@ def plot_sweep(result: Any, ax: Axes | None = None, *, epochs: Any = None) -> Ax
     rates, losses = np.asarray(result.learning_rates), np.asarray(result.losses)
     different = np.unique(rates)
     if len(different) < 2:
-        raise ValueError(f"expected two learning rates or more, received {different.tolist()}; see plot_losses")
+        raise ValueError(
+            f"expected two learning rates or more, received {different.tolist()}; for one rate, use plot_losses"
+        )
     last = losses.shape[1]
     shown = sorted({last // 100, last // 10, last} - {0}) if epochs is None else list(epochs)
     if not shown or not all(1 <= epoch <= last for epoch in shown):
@@ -61,7 +61,7 @@ def plot_sweep(result: Any, ax: Axes | None = None, *, epochs: Any = None) -> Ax
         column = np.where(np.isfinite(column) & (column <= ceiling), column, np.nan)
         groups = [column[rates == rate] for rate in different]
         lost |= [bool(np.isnan(group).any()) for group in groups]
-        # a rate at which some network is lost is no rate to recommend, and has no point
+        # a rate at which some network diverged is not recommended, and gets no point
         low, middle, high = (np.array([f(group) for group in groups]) for f in (np.min, np.median, np.max))
         color, line = PALETTE[i % len(PALETTE)], LINE_STYLES[(len(shown) - 1 - i) % len(LINE_STYLES)]
         ax.plot(different, middle, label=f"epoch {epoch}", linewidth=2, color=color, linestyle=line)
@@ -72,13 +72,11 @@ def plot_sweep(result: Any, ax: Axes | None = None, *, epochs: Any = None) -> Ax
             ax.plot(
                 different[best], middle[best], "o", color="black", zorder=3, label=f"best rate: {different[best]:.2g}"
             )
-    ax.set_xscale("log")
-    ax.set_yscale("log")
+    ax.set(xscale="log", yscale="log")
     if lost.any():
         top = np.full(lost.sum(), 0.97)
         transform = ax.get_xaxis_transform()
         ax.plot(different[lost], top, "x", color="black", transform=transform, label="diverged")
-    ax.set_xlabel("learning rate")
-    ax.set_ylabel("loss (mean over examples)")
+    ax.set(xlabel="learning rate", ylabel="loss (mean over examples)")
     ax.legend()
     return ax

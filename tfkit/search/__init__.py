@@ -12,19 +12,6 @@ Example:
 [['learning_rate', 'units'], ['learning_rate', 'units']]
 """
 
-from tfkit.search.refine import coarse_to_fine
-from tfkit.search.result import SearchResult, Trial
-from tfkit.search.sampling import grid, log_uniform, random_search
-from tfkit.search.space import check_space
-from tfkit.search.tuning import tune
+import lazy_loader
 
-__all__ = [
-    "SearchResult",
-    "Trial",
-    "check_space",
-    "coarse_to_fine",
-    "grid",
-    "log_uniform",
-    "random_search",
-    "tune",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -9,8 +9,6 @@ from typing import Any
 
 from tfkit.search.space import Space, check_space
 
-__all__ = ["coarse_to_fine"]
-
 
 def coarse_to_fine(
     space: Space, trials: Sequence[tuple[Mapping[str, Any], float]], factor: float
@@ -36,7 +34,7 @@ def coarse_to_fine(
 
     Returns:
         A space of the same names. The ends of an int range are rounded. A range that began at 0 or above stays
-        there, an int range that began at 1 or above at 1: zero units are no layer.
+        there, an int range that began at 1 or above at 1: a layer needs a unit.
 
     Raises:
         ValueError: If the space is not one, there is no trial with a score, the best lacks a name, or the factor
@@ -50,7 +48,7 @@ def coarse_to_fine(
         raise ValueError(f"expected a factor above 1, received {factor!r}")
     scored = [(config, score) for config, score in trials if not math.isnan(score)]
     if not scored:
-        raise ValueError(f"expected one scored trial or more, received {len(list(trials))} of which none has a score")
+        raise ValueError(f"expected one scored trial or more, received {len(list(trials))} without a score")
     best = max(scored, key=lambda trial: trial[1])[0]
     missing = [name for name in checked if name not in best]
     if missing:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas
-
-__all__ = ["SearchResult", "Trial"]
 
 
 @dataclass(frozen=True)
@@ -82,7 +79,7 @@ class SearchResult:
         return dict(self.best_trial.values)
 
     def to_frame(self) -> pandas.DataFrame:
-        """Return a row a trial: its id, its hyperparameters, its metrics, status and best epoch; needs pandas.
+        """Return one row for each trial: its id, its hyperparameters, its metrics, status and best epoch; needs pandas.
 
         A hyperparameter that a trial did not use is missing (NaN) in its row.
         """
@@ -109,41 +106,3 @@ class SearchResult:
             f"{key}={value:.4g}" if isinstance(value, float) else f"{key}={value}" for key, value in best.values.items()
         )
         return f"SearchResult({len(self)} trials, best {name} {best.score:.4g} with {values})"
-
-
-def read_trials(folder: Path) -> tuple[Trial, ...]:
-    """Read the `trial.json` files of a keras-tuner project. They are plain JSON: nothing is executed.
-
-    Example:
-
-    >>> read_trials(Path("a-folder-without-trials"))
-    ()
-
-    Args:
-        folder: The project's folder, which holds folders `trial_…`.
-
-    Returns:
-        The finished trials, sorted by id, which is the order in which they began.
-    """
-    trials = [_trial(json.loads(path.read_text("utf-8"))) for path in Path(folder).glob("trial_*/trial.json")]
-    return tuple(sorted((trial for trial in trials if trial.status != "RUNNING"), key=lambda trial: trial.id))
-
-
-def _trial(record: dict[str, Any]) -> Trial:
-    values = record["hyperparameters"]["values"]
-    metrics = {
-        name: float(metric["observations"][0]["value"][0])
-        for name, metric in record["metrics"]["metrics"].items()
-        if metric["observations"]
-    }
-    score = record["score"]
-    return Trial(
-        id=record["trial_id"],
-        # Hyperband keeps its own books among the values, under names that begin with "tuner/"
-        values={name: value for name, value in values.items() if not name.startswith("tuner/")},
-        score=math.nan if score is None else float(score),
-        metrics=metrics,
-        best_epoch=int(record["best_step"] or 0),
-        epochs=values.get("tuner/epochs"),
-        status=record["status"],
-    )

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
 
-from tfkit.parameters import check_positive_integer
-from tfkit.search.space import CONTINUOUS, Space, check_space
-
-__all__ = ["draw", "grid", "log_uniform", "random_search", "size_of"]
+from tfkit._arguments import check_positive_integer
+from tfkit.search._drawing import draw, draw_log_uniform, size_of
+from tfkit.search.space import Space, check_space
 
 
 def log_uniform(low: float, high: float, rng: np.random.Generator, size: Any = None) -> Any:
@@ -44,40 +42,7 @@ def log_uniform(low: float, high: float, rng: np.random.Generator, size: Any = N
         Bergstra and Bengio, "Random search for hyper-parameter optimization", 2012, section 2.
     """
     _, low, high = check_space({"the range": ("log", low, high)})["the range"]
-    # exp(log(high)) may be rounded past high
-    drawn = np.clip(np.exp(rng.uniform(math.log(low), math.log(high), size=size)), low, high)
-    return float(drawn) if size is None else drawn
-
-
-def draw(space: Space, rng: np.random.Generator) -> dict[str, Any]:
-    """Draw one configuration: log-uniform, uniform, or one of the choices with equal chance.
-
-    Example:
-
-    >>> draw({"units": ("int", 3, 3), "optimizer": ("choice", ["adam"])}, np.random.default_rng(0))
-    {'units': 3, 'optimizer': 'adam'}
-
-    Args:
-        space: The space.
-        rng: Source of randomness, which is advanced.
-
-    Returns:
-        A dict from the names of the space to Python numbers or choices.
-
-    Raises:
-        ValueError: If the space is not one.
-    """
-    config: dict[str, Any] = {}
-    for name, (kind, *rest) in check_space(space).items():
-        if kind == "choice":
-            config[name] = rest[0][int(rng.integers(len(rest[0])))]
-        elif kind == "int":
-            config[name] = int(rng.integers(rest[0], rest[1], endpoint=True))
-        elif kind == "log":
-            config[name] = log_uniform(rest[0], rest[1], rng)
-        else:
-            config[name] = float(rng.uniform(rest[0], rest[1]))
-    return config
+    return draw_log_uniform(low, high, rng, size)
 
 
 def random_search(space: Space, n: int, rng: np.random.Generator) -> list[dict[str, Any]]:
@@ -108,7 +73,10 @@ def random_search(space: Space, n: int, rng: np.random.Generator) -> list[dict[s
     check_positive_integer("n", n)
     checked, size = check_space(space), size_of(space)
     if size <= 4 * n:  # so few that drawing until a new one comes would take long
-        every = list(_combinations(checked, {name: _all_of(*entry) for name, entry in checked.items()}))
+        axes = {}
+        for name, (kind, *rest) in checked.items():
+            axes[name] = rest[0] if kind == "choice" else list(range(rest[0], rest[1] + 1))
+        every = list(_combinations(checked, axes))
         return [every[i] for i in rng.permutation(len(every))[:n]]
     found: dict[tuple[Any, ...], dict[str, Any]] = {}
     while len(found) < n:
@@ -146,43 +114,14 @@ def grid(space: Space, points: int) -> list[dict[str, Any]]:
     return list(_combinations(checked, {name: _axis(points, *entry) for name, entry in checked.items()}))
 
 
-def size_of(space: Space) -> float:
-    """Return how many configurations a space holds, `inf` when a range is continuous.
-
-    Example:
-
-    >>> size_of({"units": ("int", 1, 3), "optimizer": ("choice", ["sgd", "adam"])})
-    6
-
-    Args:
-        space: The space.
-
-    Returns:
-        An integer, or `inf`.
-
-    Raises:
-        ValueError: If the space is not one.
-    """
-    size: float = 1
-    for kind, *rest in check_space(space).values():
-        if kind in CONTINUOUS:
-            return math.inf
-        size *= len(rest[0]) if kind == "choice" else rest[1] - rest[0] + 1
-    return size
-
-
 def _combinations(names: Iterable[str], axes: dict[str, list[Any]]) -> Iterator[dict[str, Any]]:
     for values in itertools.product(*axes.values()):
         yield dict(zip(names, values, strict=True))
 
 
-def _all_of(kind: str, *rest: Any) -> list[Any]:
-    return rest[0] if kind == "choice" else list(range(rest[0], rest[1] + 1))
-
-
 def _axis(points: int, kind: str, *rest: Any) -> list[Any]:
     if kind == "choice":
-        return rest[0]
+        return list(rest[0])
     low, high = rest
     if kind == "int":
         return list(dict.fromkeys(round(value) for value in np.linspace(low, high, points)))

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from numbers import Integral, Real
 from typing import Any
 
-__all__ = ["CONTINUOUS", "Space", "check_space"]
-
 #: Name of a hyperparameter to `("log", low, high)`, `("linear", low, high)`, `("int", low, high)` with both
 #: ends included, or `("choice", [...])`.
 Space = Mapping[str, tuple[Any, ...]]
@@ -40,13 +38,10 @@ def check_space(space: Space) -> dict[str, tuple[Any, ...]]:
     """
     if not isinstance(space, Mapping) or not space:
         raise ValueError(f"expected a dict from names to ranges, received {space!r}; {_HELP}")
-    return {_name(name): _entry(name, entry) for name, entry in space.items()}
-
-
-def _name(name: Any) -> str:
-    if not isinstance(name, str) or not name:
-        raise ValueError(f"expected names of hyperparameters as text, received {name!r}")
-    return name
+    for name in space:
+        if not isinstance(name, str) or not name:
+            raise ValueError(f"expected the names of hyperparameters as strings, received {name!r}")
+    return {name: _entry(name, entry) for name, entry in space.items()}
 
 
 def _entry(name: str, entry: Any) -> tuple[Any, ...]:
@@ -65,7 +60,7 @@ def _choices(name: str, values: list[Any]) -> list[Any]:
         raise ValueError(f"expected one value or more for {name!r}, received an empty choice")
     # 1 == True in Python, and both are sensible values: repeats are looked for by type and value
     if len({(type(value), value) for value in values}) < len(values):
-        raise ValueError(f"expected different values for {name!r}, received {values}; name each once")
+        raise ValueError(f"expected different values for {name!r}, received {values}; list each only once")
     return values
 
 

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
-import warnings
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from numbers import Integral
 from pathlib import Path
 from typing import Any
 
-from tfkit.parameters import check_positive_integer
-from tfkit.search.progress import Progress
-from tfkit.search.result import SearchResult, read_trials
-from tfkit.search.sampling import grid
+from tfkit._arguments import check_choice, check_positive_integer
+from tfkit._progress import TrialProgress
+from tfkit.search._files import in_cluster, read_trials, search_folder
+from tfkit.search._job import Job
+from tfkit.search.result import SearchResult
 from tfkit.search.space import Space, check_space
-
-__all__ = ["tune"]
-
-_PROJECT = "search"
 
 
 def tune(
@@ -110,6 +102,9 @@ def tune(
         O'Malley et al., KerasTuner, 2019. Li et al., "Hyperband", 2018. Snoek et al., "Practical Bayesian
         optimization of machine learning algorithms", 2012.
     """
+    from tfkit.search._oracles import oracle_of
+    from tfkit.search._running import run
+
     name, direction = _objective(objective)
     for label, number in {"epochs": epochs, "batch_size": batch_size, "workers": workers, "points": points}.items():
         check_positive_integer(label, number)
@@ -132,94 +127,20 @@ def tune(
         callbacks=tuple(callbacks),
         seed=int(seed),
     )
-    job.oracle()  # what is wrong with the arguments shows before any folder is made
-    with _folder(directory, overwrite) as folder:
-        progress = Progress(job.total, job.objective)
+    oracle_of(job)  # what is wrong with the arguments shows before any folder is made
+    with search_folder(directory, overwrite) as folder:
+        progress = TrialProgress(job.total, job.objective)
         try:
-            if workers > 1 and not _in_cluster():
-                from tfkit.search.workers import run_with_workers
+            if workers > 1 and not in_cluster():
+                from tfkit.search._workers import run_with_workers
 
                 run_with_workers(job, folder, workers, progress)
             else:
-                job.run(folder, lambda values, score: progress.add(score))
+                run(job, folder, lambda values, score: progress.add(score))
         finally:
             progress.close()
-        trials = read_trials(folder / _PROJECT)
+        trials = read_trials(folder)
     return SearchResult(trials, job.objective, None if directory is None else Path(folder))
-
-
-@dataclass(frozen=True)
-class Job:
-    """A search, ready to be run here or in other processes. The attributes are `tune`'s arguments.
-
-    Example:
-
-    >>> space = {"units": ("int", 1, 3), "activation": ("choice", ["relu", "tanh"])}
-    >>> Job(None, (), ("val_loss", "min"), "grid", space, None, 1, 32, 3, (), 0).total
-    6
-    """
-
-    build: Callable[[Any], Any]
-    data: tuple[Any, Any, tuple[Any, Any]]
-    objective: tuple[str, str]
-    method: str
-    space: Space | None
-    max_trials: int | None
-    epochs: int
-    batch_size: int
-    points: int
-    callbacks: tuple[Any, ...]
-    seed: int
-
-    @property
-    def total(self) -> int | None:
-        """How many trials there will be, if that is known."""
-        if self.method == "grid" and self.space is not None:
-            size = len(grid(self.space, self.points))
-            return min(size, self.max_trials or size)
-        return self.max_trials
-
-    def oracle(self) -> Any:
-        """The method's oracle, new."""
-        import keras_tuner
-
-        from tfkit.search.oracles import oracle_of
-
-        return oracle_of(
-            self.method,
-            self.space,
-            objective=keras_tuner.Objective(*self.objective),
-            max_trials=self.max_trials,
-            epochs=self.epochs,
-            points=self.points,
-            seed=self.seed,
-        )
-
-    def run(self, folder: Path, report: Callable[[Any, float], None]) -> None:
-        """Run the search in this process: all of it, or a chief's or worker's part, as the environment says."""
-        import keras_tuner
-
-        from tfkit.search.trials import Tuner
-
-        with _quiet():
-            try:
-                tuner = Tuner(
-                    self.oracle(), self.build, seed=self.seed, report=report, directory=folder, project_name=_PROJECT
-                )
-                x, y, validation_data = self.data
-                tuner.search(
-                    x,
-                    y,
-                    validation_data=validation_data,
-                    epochs=self.epochs,
-                    batch_size=self.batch_size,
-                    callbacks=list(self.callbacks),
-                    verbose=0,
-                )
-            except keras_tuner.errors.FatalError as error:
-                # a mistake in the objective is the caller's and has no other cause
-                kind = ValueError if error.__cause__ is None else RuntimeError
-                raise kind(str(error)) from error.__cause__
 
 
 def _objective(objective: Any) -> tuple[str, str]:
@@ -231,8 +152,7 @@ def _objective(objective: Any) -> tuple[str, str]:
     if not isinstance(pair, (tuple, list)) or len(pair) != 2 or not isinstance(pair[0], str):
         raise ValueError(f'expected the objective as ("val_accuracy", "max"), received {objective!r}')
     name, direction = pair
-    if direction not in ("max", "min"):
-        raise ValueError(f'expected the direction "max" or "min" for {name!r}, received {direction!r}')
+    check_choice(f"the direction of {name!r}", direction, ("max", "min"))
     try:
         known = keras_tuner.oracles.RandomSearchOracle(objective=name).objective.direction
     except ValueError:
@@ -240,41 +160,3 @@ def _objective(objective: Any) -> tuple[str, str]:
     if known != direction:
         raise ValueError(f'expected the direction "{known}" for {name!r}, received "{direction}"')
     return name, direction
-
-
-def _in_cluster() -> bool:
-    return "KERASTUNER_ORACLE_IP" in os.environ
-
-
-@contextmanager
-def _folder(directory: str | os.PathLike[str] | None, overwrite: bool) -> Iterator[Path]:
-    """Gives a folder without an earlier search in it."""
-    if directory is None:
-        if _in_cluster():
-            raise ValueError("expected a directory that all machines share, received none; pass directory=...")
-        with tempfile.TemporaryDirectory(prefix="tfkit-search-") as name:
-            yield Path(name)
-        return
-    project = Path(directory) / _PROJECT
-    # on many machines the chief decides: workers come when it is at work already
-    leads = not _in_cluster() or "chief" in os.environ.get("KERASTUNER_TUNER_ID", "")
-    if leads and any(project.glob("trial_*")):
-        if not overwrite:
-            count = len(list(project.glob("trial_*")))
-            raise ValueError(
-                f"expected a directory without an earlier search, but {project} holds {count} trials; "
-                "name another directory, or pass overwrite=True to delete them"
-            )
-        shutil.rmtree(project)
-    project.mkdir(parents=True, exist_ok=True)
-    yield Path(directory)
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keeps back warnings that are about keras-tuner's insides and not about the search."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", category=DeprecationWarning, module=r"keras_tuner\.")
-        # the Gaussian process of a few trials seldom converges to the last digit
-        warnings.filterwarnings("ignore", module=r"sklearn\.gaussian_process")
-        yield

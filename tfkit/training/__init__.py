@@ -1,8 +1,5 @@
-"""Training as one program: `fit` for any Keras model whose data fit in memory, `sweep` for many small ones."""
+"""Training as one program: `fit` for any Keras model whose data fit in memory; schedules; what a run leaves behind."""
 
-from tfkit.training.fallback import FitFallbackWarning
-from tfkit.training.fit import fit
-from tfkit.training.loop import NonFiniteLossWarning
-from tfkit.training.sweep import SweepResult, sweep
+import lazy_loader
 
-__all__ = ["FitFallbackWarning", "NonFiniteLossWarning", "SweepResult", "fit", "sweep"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -17,7 +17,7 @@ from autograder.testing import (
     kind_of,
     question,
 )
-from tfkit.datasets import load_digits
+from tfkit.data import load_digits
 
 NAMES = ("hidden_layers", "units", "activation", "dropout", "learning_rate", "optimizer")
 # by how much the empirical law of 2000 draws may differ from the true one: exceeded once in 10 million times

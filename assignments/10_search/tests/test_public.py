@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from autograder.testing import CheckFailed, Remote, Tensor, array_of, check, derived_seed, kind_of, number_of, question
-from tfkit.datasets import load_digits
+from tfkit.data import load_digits
 
 RANGES = {
     "hidden_layers": (1, 3, False),

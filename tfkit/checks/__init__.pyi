@@ -1,0 +1,9 @@
+from .activations import activation_statistics as activation_statistics
+from .data import check_data as check_data
+from .initial_loss import InitialLoss as InitialLoss
+from .initial_loss import check_initial_loss as check_initial_loss
+from .initial_loss import expected_initial_loss as expected_initial_loss
+from .problems import Problem as Problem
+from .problems import Problems as Problems
+from .splits import check_splits as check_splits
+from .tiny_batch import overfit_tiny_batch as overfit_tiny_batch

@@ -1,0 +1,5 @@
+"""Small real data sets, how to divide them, and how to scale them."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

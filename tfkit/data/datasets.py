@@ -1,0 +1,212 @@
+"""Small real data sets that come with the library. `datasets/README.md` tells where they are from."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+if TYPE_CHECKING:
+    import pandas
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """A table of examples, as arrays for networks and as a frame for people.
+
+    Example:
+
+    >>> iris = load_iris()
+    >>> iris
+    Dataset('iris', 150 examples, 4 features, targets: setosa, versicolor, virginica)
+    >>> iris.frame.columns.tolist()
+    ['sepal_length', 'sepal_width', 'petal_length', 'petal_width', 'species']
+
+    Attributes:
+        name: Its name in `datasets/index.toml`.
+        X: Features, float64, shape `(M, n)`.
+        Y: Targets, float64, shape `(M, k)`; one-hot for classes.
+        feature_names: The n columns of X.
+        target_names: The k columns of Y: the classes, or the quantity.
+        target: The column of the file that Y was made from.
+        units: The unit of each column of the file; empty where it has none.
+        description: What the data are, and what they are not good for.
+    """
+
+    name: str
+    X: np.ndarray
+    Y: np.ndarray
+    feature_names: tuple[str, ...]
+    target_names: tuple[str, ...]
+    target: str
+    units: dict[str, str]
+    description: str
+
+    @property
+    def frame(self) -> pandas.DataFrame:
+        """A new table of features and target, classes by their names; needs pandas."""
+        import pandas  # here and not above: arrays are had without it
+
+        table: Any = pandas.DataFrame(self.X, columns=list(self.feature_names))
+        if self.target_names == (self.target,):
+            table[self.target] = self.Y[:, 0]
+        else:
+            table[self.target] = pandas.Categorical.from_codes(self.Y.argmax(axis=1), list(self.target_names))
+        return table
+
+    def __len__(self) -> int:
+        return len(self.X)
+
+    def __repr__(self) -> str:
+        features = f"{len(self)} examples, {len(self.feature_names)} features"
+        return f"Dataset({self.name!r}, {features}, targets: {', '.join(self.target_names)})"
+
+
+def load_iris() -> Dataset:
+    """Load Anderson's and Fisher's irises: 150 flowers, 4 lengths in cm, 3 species.
+
+    Example:
+
+    >>> iris = load_iris()
+    >>> iris.X[0], iris.Y[0]
+    (array([5.1, 3.5, 1.4, 0.2]), array([1., 0., 0.]))
+
+    Returns:
+        A `Dataset` with X of shape `(150, 4)` and one-hot Y of shape `(150, 3)`. The rows are sorted by
+        species: shuffle them, as `split` does.
+
+    Raises:
+        FileNotFoundError: If the data are not installed.
+        ValueError: If the file was changed.
+
+    Reference:
+        Fisher, "The use of multiple measurements in taxonomic problems", 1936.
+    """
+    return _load("iris")
+
+
+def load_boston_housing() -> Dataset:
+    """Load the houses of Boston: 506 districts of 1970, 12 features, median price in 1000 USD.
+
+    The original has a thirteenth feature, B, which is left out: it encodes the share of Black residents by
+    a formula that assumes that segregation raises prices, and cannot be undone. `datasets/README.md` tells
+    more, also about what else is wrong with these data. Use them to learn regression, not to learn about
+    Boston.
+
+    Example:
+
+    >>> boston = load_boston_housing()
+    >>> boston.X.shape, boston.Y.shape, boston.units["MEDV"]
+    ((506, 12), (506, 1), '1000 USD')
+
+    Returns:
+        A `Dataset` with X of shape `(506, 12)` and Y of shape `(506, 1)`.
+
+    Raises:
+        FileNotFoundError: If the data are not installed.
+        ValueError: If the file was changed.
+
+    Reference:
+        Harrison and Rubinfeld, "Hedonic housing prices and the demand for clean air", 1978.
+    """
+    return _load("boston_housing")
+
+
+def load_digits() -> Dataset:
+    """Load small images of handwritten digits: 1797 images of 8 × 8 pixels, 10 classes.
+
+    Pixels are whole numbers from 0 (paper) to 16 (ink): divide by 16 before training. `X[i].reshape(8, 8)` is an
+    image.
+
+    Example:
+
+    >>> digits = load_digits()
+    >>> digits.X.shape, digits.Y.shape, float(digits.X.max())
+    ((1797, 64), (1797, 10), 16.0)
+
+    Returns:
+        A `Dataset` with X of shape `(1797, 64)` and one-hot Y of shape `(1797, 10)`.
+
+    Raises:
+        FileNotFoundError: If the data are not installed.
+        ValueError: If the file was changed.
+
+    Reference:
+        Alpaydin and Kaynak, "Cascading classifiers", 1998.
+    """
+    return _load("digits")
+
+
+def data_folder() -> Path:
+    """Return the folder that holds the data: beside the package in a checkout, under `share` when installed.
+
+    Example:
+
+    >>> (data_folder() / "index.toml").exists()
+    True
+
+    Returns:
+        A path.
+
+    Raises:
+        FileNotFoundError: If neither folder is there.
+    """
+    candidates = (Path(__file__).parents[2] / "datasets", Path(sys.prefix) / "share" / "tfkit" / "datasets")
+    for folder in candidates:
+        if (folder / "index.toml").is_file():
+            return folder
+    raise FileNotFoundError(
+        f"expected the data sets in {candidates[0]} or {candidates[1]}, found neither; "
+        "install tfkit again, or work in a complete checkout"
+    )
+
+
+def _index() -> dict[str, dict[str, Any]]:
+    """Return what `datasets/index.toml` says about each data set, by name."""
+    with (data_folder() / "index.toml").open("rb") as file:
+        return {entry["name"]: entry for entry in tomllib.load(file)["dataset"]}
+
+
+def _verified_text(path: Path, expected: str) -> str:
+    content = path.read_bytes()
+    received = hashlib.sha256(content).hexdigest()
+    if received != expected:
+        raise ValueError(
+            f"expected {path} with sha256 {expected}, received {received}: the file was changed; restore it, "
+            f"for example with `git checkout {path.name}`"
+        )
+    return content.decode("utf-8")
+
+
+def _load(name: str) -> Dataset:
+    entry = _index()[name]
+    path = data_folder() / entry["file"]
+    if not path.is_file():
+        raise FileNotFoundError(f"expected the data set {name!r} in {path}, found no file; install tfkit again")
+    header, *rows = csv.reader(io.StringIO(_verified_text(path, entry["sha256"])))
+    target_names = tuple(entry.get("classes", [entry["target"]]))
+    if "classes" in entry:
+        Y = np.eye(len(target_names))[[target_names.index(row[-1]) for row in rows]]
+    else:
+        Y = np.array([[row[-1]] for row in rows], dtype=np.float64)
+    return Dataset(
+        name=entry["name"],
+        X=np.array([row[:-1] for row in rows], dtype=np.float64),
+        Y=Y,
+        feature_names=tuple(header[:-1]),
+        target_names=target_names,
+        target=entry["target"],
+        units={column["name"]: column["unit"] for column in entry["columns"]},
+        description=entry["description"],
+    )

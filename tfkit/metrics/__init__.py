@@ -1,0 +1,10 @@
+"""What a clinic asks of a classifier: two operating points, intervals over patients, honest probabilities.
+
+scikit-learn does the arithmetic of ROC curves, AUC and calibration; what is here asks the questions the way a
+clinic does, and refuses the mistakes that pass unnoticed. For several classes, `sklearn.metrics.confusion_matrix`
+and `classification_report` need no help. `tfkit.clinic` is the old name of this package.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,0 +1,15 @@
+from . import activations as activations
+from . import losses as losses
+from .ensembles import SnapshotEnsemble as SnapshotEnsemble
+from .ensembles import average_predictions as average_predictions
+from .ensembles import snapshot_ensemble as snapshot_ensemble
+from .layers import Maxout as Maxout
+from .network import Network as Network
+from .numpy_net import NumpyNet as NumpyNet
+from .sequential_net import SequentialNet as SequentialNet
+from .sweeps import SweepResult as SweepResult
+from .sweeps import sweep as sweep
+from .two_layer_net import TwoLayerNet as TwoLayerNet
+from .unit_variance import lsuv as lsuv
+from .views import predict_with_augmentation as predict_with_augmentation
+from .views import ten_crop as ten_crop

@@ -1,0 +1,14 @@
+from ._style import LINE_STYLES as LINE_STYLES
+from ._style import PALETTE as PALETTE
+from .activations import plot_activations as plot_activations
+from .gradient_check import plot_gradient_check as plot_gradient_check
+from .graphs import plot_graph as plot_graph
+from .history import plot_history as plot_history
+from .losses import plot_losses as plot_losses
+from .metrics import plot_calibration as plot_calibration
+from .metrics import plot_confusion as plot_confusion
+from .metrics import plot_roc as plot_roc
+from .search import plot_objective as plot_objective
+from .search import plot_parallel_coordinates as plot_parallel_coordinates
+from .search import plot_random_against_grid as plot_random_against_grid
+from .sweep import plot_sweep as plot_sweep

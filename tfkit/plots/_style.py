@@ -1,0 +1,24 @@
+"""What all pictures share: colours, line styles, and a figure when nobody gives axes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+#: Okabe and Ito's colours, which people with any of the common kinds of colour blindness can tell apart.
+#: Their yellow is left out, being too pale for a line on white.
+PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+
+#: Lines of one colour, and lines in a black-and-white print, differ in these.
+LINE_STYLES = ("-", "--", "-.", ":")
+
+
+def axes_or_new(ax: Axes | None, figsize: tuple[float, float] | None = None) -> Axes:
+    """Returns `ax`, or the axes of a new figure."""
+    if ax is None:
+        import matplotlib.pyplot
+
+        _, ax = matplotlib.pyplot.subplots(layout="constrained", figsize=figsize)
+    return ax
