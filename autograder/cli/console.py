@@ -63,7 +63,7 @@ def print_result(result: Result) -> None:
     screen = output()
     for row in result.questions:
         screen.print(_line(row), soft_wrap=True)
-        if row.diagnosis is not None:
+        if row.diagnosis is not None and row.diagnosis.says_more:
             screen.print(Text(f"      why: {visible(row.diagnosis.text)}", style="bold yellow"), soft_wrap=True)
         if row.message:
             for line in visible(row.message).splitlines():

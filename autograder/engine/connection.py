@@ -10,10 +10,8 @@ from autograder.engine.setup import Setup
 from autograder.facts.fact import Fact, Place
 from autograder.fingerprint import derived_seed
 from autograder.handin.sources import Source
-from autograder.isolation.host.process import NO_ROOM, StudentProcess, TemplateError
-from autograder.isolation.host.starting import start_process
-from autograder.isolation.host.users import free_user
-from autograder.isolation.sandbox.scratch import new_scratch
+from autograder.isolation.host.process import StudentProcess, TemplateError
+from autograder.isolation.host.starting import settings_of_its_own, start_process
 from autograder.isolation.settings import Settings, missing, refusal
 from autograder.text import shortened
 
@@ -107,21 +105,12 @@ class Connection:
         return Loaded(_texts(report.get("names")), problems_of(report.get("problems")))
 
     def _settings(self) -> Settings:
-        """For a new process: a scratch folder of its own, and where we are root a user of its own."""
         setup = self._setup
-        user = None if setup.user is None else free_user(setup.user)
-        try:
-            scratch = new_scratch(user)
-        except OSError as error:
-            if error.errno in NO_ROOM:
-                raise
-            raise TemplateError(f"no scratch folder can be made: {error}; set TMPDIR to another place") from None
-        return Settings(
-            scratch=scratch,
+        return settings_of_its_own(
+            setup.user,
             seed=derived_seed(setup.seed, "load"),
             device=setup.device,
             limits=setup.limits,
-            user=user,
             layers=setup.policy.layers,
             data=setup.data,
             without=setup.without,

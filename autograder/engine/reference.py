@@ -7,6 +7,7 @@ recorded in `expected/public.json`, so a student's copy needs no solution at all
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,9 +19,8 @@ from autograder.errors import UsageError
 from autograder.facts.fact import Fact
 from autograder.fingerprint import derived_seed, fingerprint
 from autograder.isolation.host.process import ProcessEnded, StudentProcess
-from autograder.isolation.host.starting import Spawner, start_process
-from autograder.isolation.sandbox.scratch import new_scratch
-from autograder.isolation.settings import Limits, Settings
+from autograder.isolation.host.starting import Spawner, settings_of_its_own, start_process
+from autograder.isolation.settings import Limits
 from autograder.wire import decode, encode
 from autograder.wire.trees import mapped_arrays
 from autograder.words import say
@@ -101,7 +101,7 @@ class ReferenceStore:
                 f"{self._assignment.name} has no recorded value for this call and no {solution.name} to compute it; "
                 f"ask your instructor for a fresh copy (authors: `autograder build {self._assignment.name}`)"
             )
-        settings = lambda: Settings(new_scratch(None), limits=_LIMITS, layers=())  # noqa: E731
+        settings = partial(settings_of_its_own, None, limits=_LIMITS, layers=())
         process = start_process(self._spawner, settings, deadline)
         parts = [{"name": solution.name, "text": solution.read_text("utf-8")}]
         report = process.request("load", deadline, parts=parts, definitions_only=False)["value"]

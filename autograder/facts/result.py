@@ -48,6 +48,11 @@ class Diagnosis:
     text: str
     cause: Cause | None = None
 
+    @property
+    def says_more(self) -> bool:
+        """Whether it says more than the message about the same answer, which names what is missing or raised."""
+        return self.code not in ("not-implemented", "missing-name", "raises", "changes-argument")
+
 
 @dataclass(frozen=True)
 class Picture:

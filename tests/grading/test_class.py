@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -306,7 +307,7 @@ def test_hostile_files_and_answers_end_no_run(program, class_of_six, tmp_path):
         (["grade", "03", "handed_in", "--output", "out", "--device", "tpu"], r"expected auto, cpu or gpu:N"),
         (["chekc", "03"], r"no command 'chekc'; did you mean check\?"),
         (["check", "03", "nothing.py"], r"no file nothing\.py"),
-        (["check", "03", "handed_in/student0.py", "-q", "03.99"], r"03_numpy_net has no question 03\.99"),
+        (["check", "03", "handed_in/student0.py", "-q", "03.99"], r"there is no question 03\.99"),
         (["report", "tmp"], r"there is no tmp/gradebook\.sqlite"),
     ],
 )
@@ -322,7 +323,7 @@ def test_check_says_what_is_right_and_wrong(program, class_of_six):
     assert status == 1
     assert re.search(r"✓ 03\.1 +1/1 +Sigmoid", out)
     assert re.search(r"! 03\.3 +0/3 +Forward", out)
-    assert "forward is not defined in the submission" in out
+    assert "forward is not defined in your submission" in out
     status, out, _ = program.run("check", "03", class_of_six / "student0.py", "-q", "03.1")
     assert status == 0 and "03.3" not in out
 
@@ -331,9 +332,10 @@ def test_check_needs_no_solution_with_recorded_values(program, tmp_path):
     kit = tmp_path / "03_numpy_net"
     (kit / "tests").mkdir(parents=True)
     source = ROOT / "assignments" / "03_numpy_net"
-    for name in ("assignment.toml", "tests/test_public.py", "expected/public.json"):
+    for name in ("assignment.toml", "tests/test_public.py", "tests/problems.py", "expected/public.json"):
         (kit / name).parent.mkdir(exist_ok=True)
         (kit / name).write_bytes((source / name).read_bytes())
+    shutil.copytree(source.parent / "common", tmp_path / "common")
     (tmp_path / "mine.py").write_bytes((source / "solution.py").read_bytes())
     status, out, _ = program.run("check", kit, "mine.py")
     assert status == 0, out

@@ -15,7 +15,6 @@ import psutil
 import pytest
 
 from autograder.assertions.failure import CheckFailed
-from autograder.engine import session as session_module
 from autograder.engine.classes import Plan, grade_class
 from autograder.engine.grader import Grader
 from autograder.engine.session import Session
@@ -121,7 +120,7 @@ def test_name_that_is_no_text_and_forges_lines_hides_nothing(opened):
 
 
 def test_memory_that_is_let_go_and_held_all_the_same_is_refused(opened):
-    assert "Cannot allocate memory" in call(opened, "forgotten_memory")["error"]
+    assert "Cannot allocate memory" in call(opened, "forgotten_memory")["raised"]["text"]
 
 
 def test_sockets_are_counted(opened):
@@ -161,7 +160,7 @@ def test_two_processes_of_a_worker_have_users_of_their_own(line):
         pytest.skip("only root can give users")
     text = "import os, time\ndef who():\n    return os.getuid()\n"
     sessions = [
-        Session(Setup(line, Source([{"name": "x.py", "text": text}]), Limits(), user=student_user()) for _ in range(3))
+        Session(Setup(line, Source([{"name": "x.py", "text": text}]), Limits(), user=student_user())) for _ in range(3)
     ]
     try:
         users = []
@@ -179,7 +178,7 @@ def test_what_a_user_runs_elsewhere_does_not_count(line, monkeypatch):
     if os.geteuid() != 0:
         pytest.skip("only root can give users")
     first = student_user()
-    monkeypatch.setattr(session_module, "free_user", lambda _: first)
+    monkeypatch.setattr(starting, "free_user", lambda _: first)
     crowd = [subprocess.Popen(["sleep", "60"], user=first, group=first) for _ in range(Limits().tasks + 10)]
     text = "import threading\ndef start():\n    [threading.Timer(0.1, id).start() for _ in range(8)]\n    return 8\n"
     session = Session(
@@ -217,14 +216,13 @@ def test_room_for_a_process_is_waited_for(opened):
 def test_no_room_costs_one_submission_and_it_is_graded_again(room03, monkeypatch):
     monkeypatch.setattr(starting, "_PATIENCE", 0.3)
     assignment = replace(room03.assignment)
-    grader = Grader(assignment, room03.spawner, user=student_user(), versions=room03.versions)
-    grader.store = room03.store(20260101)
-    grader.questions()
+    versions, store = room03.versions, room03.store(20260101)
+    grader = Grader(assignment, room03.spawner, user=student_user(), versions=versions, store=store)
     submission = Submission("solution", assignment.solution)
     monkeypatch.setattr(type(room03.spawner), "spawn", _out_of_processes)
     graded = grader.grade(submission)
     assert graded.result.status == "crashed" and not graded.final
-    assert "no process could be started" in graded.result.message
+    assert "No process could be started" in graded.result.message
     monkeypatch.undo()
     graded = grader.grade(submission)
     assert graded.result.is_perfect and graded.final

@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from autograder.defaults import DEFAULT_SEED
 from autograder.engine.grader import Grader
 from autograder.engine.session import Session
 from autograder.engine.setup import Setup
@@ -126,8 +127,8 @@ def test_memory_is_bounded(line, level):
     try:
         answer = opened.request("call", name="balloon", arguments=(), options={})
     except AssertionError as error:
-        answer = {"error": str(error)}
-    assert re.search("MemoryError|used more than the 300 MB of memory", answer["error"])
+        answer = {"raised": {"error": str(error)}}
+    assert re.search("MemoryError|used more than the 300 MB of memory", answer["raised"]["error"])
     assert time.monotonic() - start < 6
     opened.close()
 
@@ -242,11 +243,11 @@ def test_scratch_is_bounded(line, layers, files, megabytes):
     try:
         answer = opened.request("call", name="fill", arguments=(files, megabytes), options={})
     except AssertionError as error:
-        answer = {"error": str(error)}
+        answer = {"raised": {"error": str(error)}}
     if megabytes == 1:
         assert answer["value"] == "filled"
     else:
-        assert re.search("OSError|wrote more than the 20 MB of files", answer["error"])
+        assert re.search("OSError|wrote more than the 20 MB of files", answer["raised"]["error"])
     opened.close()
 
 
@@ -355,8 +356,8 @@ def test_the_class_and_the_bank_are_hidden_inside_a_shown_folder(room03, tmp_pat
     (tmp_path / "class" / "ada" / "answer.py").write_text(PEEK.replace("PATHS", repr([str(path) for path in paths])))
     (ada,) = [one for one in find_submissions(tmp_path / "class") if one.student == "ada"]
     assignment = replace(room03.assignment, data=(str(tmp_path),))
-    grader = Grader(assignment, room03.spawner, only=("03.1",), user=student_user())
-    grader.store = room03.store(grader.seed)
+    store = room03.store(DEFAULT_SEED)
+    grader = Grader(assignment, room03.spawner, only=("03.1",), user=student_user(), store=store)
     (row,) = grader.grade(ada).result.questions
     seen = row.message.partition("ValueError: ")[2].split()[:4]
     assert seen[0] == "content" and all(one.endswith("Error") for one in seen[1:]), row.message
