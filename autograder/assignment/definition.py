@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import difflib
 import os
+import pkgutil
+import re
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import tfkit
 from autograder.defaults import HELP_LEVELS
 from autograder.errors import UsageError
 from autograder.fingerprint import fingerprint_of_files
@@ -34,9 +38,9 @@ _KEYS = {
     "scratch_mb": int,
     "answer_mb": int,
     "data": list,
+    "tfkit": list,
     "without": list,
     "due": datetime,
-    "late": dict,
     "help": str,
     "help_limit": str,
     "lectures": dict,
@@ -44,6 +48,12 @@ _KEYS = {
     "unrehearsed": list,
     "operators": list,
 }
+_CHOICES: dict[str, Sequence[str]] = {
+    "framework": tuple(FRAMEWORKS),
+    "help": HELP_LEVELS,
+    "help_limit": HELP_LEVELS,
+}
+_NAMES = {str: "a text", int: "a whole number", float: "a number", list: "a list", dict: "a table", datetime: "a date"}
 
 
 @dataclass(frozen=True)
@@ -57,9 +67,8 @@ class Assignment:
         submission: File name that students hand in, such as `04_tape_net.py`.
         limits: Time, memory and files of a submission.
         data: Files that submissions may read, as paths.
-        without: Modules that submissions cannot import: what they are asked to write.
+        without: Modules that submissions cannot import: of tfkit all that `tfkit = [...]` does not name, and others.
         due: When submissions are due, or None.
-        late: The late policy: `per_day_percent` and `max_days`.
         help: How much a diagnosis says: `where`, `kind`, `value` or `lecture`, each more than the one before.
         help_limit: The most that a student gets on request.
         lectures: Where each question is taught, by its id.
@@ -77,7 +86,6 @@ class Assignment:
     data: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     due: datetime | None = None
-    late: dict[str, int] = field(default_factory=dict)
     help: str = "kind"
     help_limit: str = "lecture"
     lectures: dict[str, str] = field(default_factory=dict)
@@ -139,24 +147,48 @@ class Assignment:
         try:
             record: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
         except (OSError, ValueError) as error:
-            raise UsageError(f"cannot read {path}: {error}") from None
+            raise UsageError(f"cannot read {path}: {error}; fix it there") from None
         for key, value in record.items():
-            if key not in _KEYS or not isinstance(value, _KEYS[key]):  # type: ignore[arg-type]
-                raise UsageError(f"{path}: {key} = {value!r} is not understood; known are {', '.join(_KEYS)}")
-        if record.get("framework") not in FRAMEWORKS:
-            raise UsageError(
-                f"{path}: expected framework = 'numpy' or 'tensorflow', received {record.get('framework')!r}"
-            )
-        for key in ("help", "help_limit"):
-            if record.get(key, "kind") not in HELP_LEVELS:
-                raise UsageError(f"{path}: expected {key} = one of {', '.join(HELP_LEVELS)}, received {record[key]!r}")
+            _look_at(path, key, value)
+        if "framework" not in record:
+            raise UsageError(f"{path}: framework is missing; write framework = 'numpy' or 'tensorflow'")
         limits = {name: record.pop(name) for name in list(record) if name in Limits.__dataclass_fields__}
         for key in ("without", "unrehearsed", "operators"):
             record[key] = tuple(map(str, record.get(key, [])))
+        record["without"] += _closed(path, record.pop("tfkit", []))
         record["data"] = _data_files(path, record.get("data", []))
         record.setdefault("title", folder.name)
         record.setdefault("submission", f"{folder.name}.py")
         return cls(folder=folder.resolve(), limits=Limits(**limits), **record)
+
+
+def _look_at(path: Path, key: str, value: Any) -> None:
+    """Refuses a setting that is not one, naming its line."""
+    lines = path.read_text("utf-8").splitlines()
+    number = next(
+        (number for number, line in enumerate(lines, 1) if re.match(rf"\s*\[?\s*{re.escape(key)}\b", line)), 1
+    )
+    place = f"{path}, line {number}"
+    if key not in _KEYS:
+        near = difflib.get_close_matches(key, _KEYS, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(_KEYS)}"
+        raise UsageError(f"{place}: there is no setting {key}; {hint}")
+    kinds = _KEYS[key] if isinstance(_KEYS[key], tuple) else (_KEYS[key],)
+    if type(value) not in kinds:
+        wanted = " or ".join(_NAMES[kind] for kind in kinds)
+        raise UsageError(f"{place}: expected {key} to be {wanted}, received {value!r}; correct it there")
+    choices = _CHOICES.get(key, ())
+    if choices and value not in choices:
+        raise UsageError(f"{place}: expected {key} to be {' or '.join(choices)}, received {value!r}; correct it there")
+
+
+def _closed(path: Path, opened: list[Any]) -> tuple[str, ...]:
+    """Modules of tfkit that are closed: all that are not opened by name, so that a new one is closed as well."""
+    public = sorted(name for _, name, _ in pkgutil.iter_modules(tfkit.__path__) if not name.startswith("_"))
+    unknown = [name for name in opened if name not in public]
+    if unknown:
+        raise UsageError(f"{path}: tfkit has no module {unknown[0]!r}; known are {', '.join(public)}")
+    return tuple(f"tfkit.{name}" for name in public if name not in opened)
 
 
 def _data_files(path: Path, names: list[Any]) -> tuple[str, ...]:
