@@ -10,7 +10,7 @@ from autograder.engine.observed import Observed
 from autograder.engine.plugin import TestRun
 from autograder.explain.diagnosis.clock import Clock
 from autograder.explain.diagnosis.factors import Factor, factor_of, named
-from autograder.explain.leaves import Leaf, leaves_of, lengths_of, same
+from autograder.explain.leaves import Leaf, leaves_of, lengths_of, same, shapes_of
 from autograder.explain.mutation.bank import Bank, WrongAnswer
 from autograder.explain.mutation.mutants import Mutant
 from autograder.facts.kinds import PRECEDENCE
@@ -56,12 +56,14 @@ class Evidence:
         self.leaves: dict[str, dict[tuple[int, str, str], Leaf]] = {}
         self.right: dict[str, dict[tuple[int, str, str], Leaf]] = {}
         self._arguments: dict[str, list[list[Leaf]]] = {}
+        self._given: dict[str, list[tuple[tuple[str, tuple[int, ...]], ...]]] = {}
         self._observed: dict[str, list[Observed]] = {}
         for run in failed:
             if run.test in bank.right:
                 self._clock.check()
                 self._observed[run.test] = observed = list(run.observed)
                 self.leaves[run.test] = {leaf.key: leaf for leaf in leaves_of(observed)}
+                self._given[run.test] = [tuple(shapes_of(one.arguments)) for one in observed]
                 self._arguments[run.test] = [leaves_of([Observed("", one.arguments)]) for one in observed]
                 self.right[run.test] = {leaf.key: leaf for leaf in bank.right[run.test]}
         self.wrong: list[Key] = [
@@ -89,7 +91,7 @@ class Evidence:
 
     def proven(self, keys: Sequence[Key]) -> bool:
         """Whether keys are of two fixtures of different sizes."""
-        return len({(self.leaf(key).sizes, self.leaf(key).shape) for key in keys}) > 1
+        return len({(self._given[key[0]][key[1]], self.leaf(key).shape) for key in keys}) > 1
 
     def causes(self) -> list[Cause]:
         """All that explains everything that is wrong; failing that, what explains the first wrong value."""

@@ -58,7 +58,7 @@ def named(factors: Iterable[tuple[float, Leaf]]) -> Factor | None:
         factors: Factor and right leaf of each fixture.
     """
     found = list(factors)
-    candidates = [_candidates(dict(leaf.sizes)) for _, leaf in found]
+    candidates = [_candidates(*(size for _, size in leaf.sizes)) for _, leaf in found]
     for code, expression, text in _EXPRESSIONS:
         values = [names.get(expression) for names in candidates]
         if all(
@@ -66,7 +66,8 @@ def named(factors: Iterable[tuple[float, Leaf]]) -> Factor | None:
             for value, (factor, leaf) in zip(values, found, strict=True)
         ):
             size = _shown(values[0] if values[0] and abs(values[0]) >= 1 else 1 / (values[0] or 1))
-            return Factor(code, found[0][0], text.format(size=size))
+            rows, columns = (*(name.removeprefix("number of ") for name, _ in found[0][1].sizes), "", "")[:2]
+            return Factor(code, found[0][0], text.format(size=size, examples=rows, outputs=columns))
     return None
 
 
@@ -74,24 +75,23 @@ def _shown(number: float) -> str:
     return f"{number:.4g}"
 
 
-_EXAMPLES, _OUTPUTS, _COLUMNS = "number of examples", "number of outputs", "number of columns"
 # the likeliest first: with several that fit, the earlier one is meant
 _EXPRESSIONS = [
-    ("missing-mean", "M", "{size} is the number of examples: a mean over the examples is missing"),
-    ("mean-twice", "1/M", "{size} is the number of examples: their mean is taken once too often"),
+    ("missing-mean", "M", "{size} is the number of {examples}: a mean over the {examples} is missing"),
+    ("mean-twice", "1/M", "{size} is the number of {examples}: their mean is taken once too often"),
     ("sign", "-1", "the sign is turned round"),
-    ("missing-mean", "-M", "the sign is turned round, and a mean over the examples is missing"),
+    ("missing-mean", "-M", "the sign is turned round, and a mean over the {examples} is missing"),
     ("factor-two", "2", "a factor of 2 is too many, as when something counts twice"),
     ("factor-half", "1/2", "a factor of 2 is missing, as that from the derivative of a square"),
-    ("mean-over-outputs", "1/k", "{size} is the number of outputs: they are averaged, and are to be summed"),
-    ("sum-over-outputs", "k", "{size} is the number of outputs: they are summed, and are to be averaged"),
-    ("mean-over-outputs", "M/k", "the mean is taken over the outputs, and the one over the examples is missing"),
-    ("mean-over-outputs", "2/k", "the outputs are averaged, and something counts twice"),
-    ("mean-over-outputs", "1/(2k)", "the outputs are averaged, and a factor of 2 is missing"),
-    ("mean-twice", "1/M²", "the mean over the examples is taken three times"),
-    ("missing-mean", "2M", "a mean over the examples is missing, and something counts twice"),
-    ("missing-mean", "M/2", "a mean over the examples is missing, and so is a factor of 2"),
-    ("mean-twice", "1/(2M)", "the mean over the examples is taken twice, and a factor of 2 is missing"),
+    ("mean-over-outputs", "1/k", "{size} is the number of {outputs}: they are averaged, and are to be summed"),
+    ("sum-over-outputs", "k", "{size} is the number of {outputs}: they are summed, and are to be averaged"),
+    ("mean-over-outputs", "M/k", "the mean is taken over the {outputs}, and the one over the {examples} is missing"),
+    ("mean-over-outputs", "2/k", "the {outputs} are averaged, and something counts twice"),
+    ("mean-over-outputs", "1/(2k)", "the {outputs} are averaged, and a factor of 2 is missing"),
+    ("mean-twice", "1/M²", "the mean over the {examples} is taken three times"),
+    ("missing-mean", "2M", "a mean over the {examples} is missing, and something counts twice"),
+    ("missing-mean", "M/2", "a mean over the {examples} is missing, and so is a factor of 2"),
+    ("mean-twice", "1/(2M)", "the mean over the {examples} is taken twice, and a factor of 2 is missing"),
     ("factor-two", "4", "a factor of 2 counts twice too often"),
     ("factor-two", "-2", "the sign is turned round, and a factor of 2 is too many"),
     ("factor-half", "-1/2", "the sign is turned round, and a factor of 2 is missing"),
@@ -100,15 +100,14 @@ _EXPRESSIONS = [
 ]
 
 
-def _candidates(sizes: dict[str, int]) -> dict[str, float]:
+def _candidates(examples: int = 1, outputs: int = 1) -> dict[str, float]:
     values = {"2": 2.0, "1/2": 0.5, "-1": -1.0, "4": 4.0, "-2": -2.0, "-1/2": -0.5}
     values |= {"1/ln 10": 1 / math.log(10), "1/ln 2": 1 / math.log(2)}
-    examples, outputs = sizes.get(_EXAMPLES), sizes.get(_OUTPUTS) or sizes.get(_COLUMNS)
-    if examples:
+    if examples > 1:
         values |= {"M": examples, "1/M": 1 / examples, "1/M²": 1 / examples**2, "-M": -examples}
         values |= {"2M": 2 * examples, "M/2": examples / 2, "1/(2M)": 0.5 / examples}
-    if outputs:
+    if outputs > 1:
         values |= {"k": outputs, "1/k": 1 / outputs, "2/k": 2 / outputs, "1/(2k)": 0.5 / outputs}
-    if examples and outputs:
+    if examples > 1 and outputs > 1:
         values["M/k"] = examples / outputs
     return values

@@ -65,12 +65,14 @@ class Survey:
         runs: Its tests.
         calls: For each test, functions of the solution that it calls.
         shapes: Shapes of local values, by function and call.
+        observed: The calls of each test.
         values: The reference's values that its tests asked for.
     """
 
     runs: tuple[Rehearsed, ...]
     calls: dict[str, tuple[str, ...]]
     shapes: dict[str, list[dict[str, str]]]
+    observed: dict[str, tuple[Observed, ...]] = field(default_factory=dict)
     values: dict[str, bytes] = field(default_factory=dict)
 
 
@@ -108,6 +110,7 @@ class Rehearsal:
             tuple(Rehearsed.of(run) for run in plugin.runs),
             {run.test: tuple(dict.fromkeys(one.name for one in run.observed)) for run in plugin.runs},
             plugin.shapes,
+            {run.test: run.observed for run in plugin.runs},
         )
 
     def rehearse(

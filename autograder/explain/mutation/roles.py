@@ -203,3 +203,19 @@ def written_by_students(solution: str) -> list[tuple[int, int]]:
     begins = [number for number, line in enumerate(lines, 1) if "# BEGIN SOLUTION" in line]
     ends = [number for number, line in enumerate(lines, 1) if "# END SOLUTION" in line]
     return list(zip(begins, ends, strict=False)) or [(1, len(lines))]
+
+
+def rows_of(solution: str, roles: Mapping[str, Roles]) -> dict[str, tuple[int, int]]:
+    """For functions that divide by a count: the argument, and its axis, that it is the length of."""
+    found = {}
+    for name, function in functions_of(ast.parse(solution)).items():
+        places = {one.arg: place for place, one in enumerate(function.args.args)}
+        divisions = [node for node in ast.walk(function) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)]
+        for text in map(ast.unparse, (node.right for node in divisions)):
+            direct = re.fullmatch(r"len\((\w+)\)|(\w+)\.shape\[(\d)\]", text)
+            known = roles[name].counts.get(text, ()) if name in roles else ()
+            axes = [(direct[1] or direct[2], int(direct[3] or 0))] if direct else list(known)
+            for argument, axis in axes:
+                if argument in places:
+                    found.setdefault(name, (places[argument], axis))
+    return found

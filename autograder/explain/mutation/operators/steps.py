@@ -139,7 +139,8 @@ def begun_anew(function: ast.FunctionDef, context: Context) -> Found:
 def stale(function: ast.FunctionDef, context: Context) -> Found:
     """A value that a loop carries from round to round, read as it was before the loop."""
     for path, index, loop in loops_in(function):
-        for name in sorted(_carried(loop)):
+        made = {name for earlier in body(function, path)[:index] for name in stored(earlier)}
+        for name in sorted(_carried(loop) - made):  # what is made right before is begun anew instead
             changed = copy.deepcopy(function)
             block = body(changed, path)
             block.insert(index, ast.parse(f"before = {name}").body[0])
@@ -382,8 +383,10 @@ def computed_again(function: ast.FunctionDef, context: Context) -> Found:
         return
     steps = [step for path in bodies(function) for step in body(function, path) if isinstance(step, ast.Assign)]
     wanted = {node.id for node in ast.walk(returned.value) if isinstance(node, ast.Name)}
+    effects = [step.lineno for path in bodies(function) for step in body(function, path) if isinstance(step, ast.Expr)]
     for node in steps:
-        if stored(node) & wanted and isinstance(node.value, ast.Call):
+        follows = any(node.lineno < line for line in effects)
+        if follows and stored(node) & wanted and isinstance(node.value, ast.Call):
             inner = [step for step in steps if stored(step) & loaded(node)]
             text = ast.unparse(node)
             for places in ((len(function.body) - 1,), (len(function.body) - 2,)):
