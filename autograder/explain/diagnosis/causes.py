@@ -15,6 +15,10 @@ from autograder.explain.mutation.bank import Bank, WrongAnswer
 from autograder.explain.mutation.mutants import Mutant
 from autograder.facts.kinds import PRECEDENCE
 
+# a mutant that scales, with another factor on top, is one mistake that looks like two
+_SCALES = {"missing-mean", "mean-twice", "mean-over-outputs", "sum-over-outputs", "factor-two", "factor-half"}
+# another value than the right one: true of every mistake, so that any other kind says more
+_VAGUEST = "wrong-value"
 Key = tuple[str, int, str, str]  # test, and key of a leaf in it
 
 
@@ -122,7 +126,7 @@ class Evidence:
         for mutant in matching:
             if mutant.code != "zero":  # a zero somewhere inside is not what is seen
                 by_code.setdefault(mutant.code, []).append(mutant)
-        for code in sorted(by_code, key=lambda code: PRECEDENCE[code]):
+        for code in sorted(by_code, key=lambda code: (code == _VAGUEST, PRECEDENCE[code])):
             if not factor or code != factor.code:
                 causes.append(Cause(code, labels, mutants=tuple(by_code[code])))
         return causes
@@ -137,7 +141,8 @@ class Evidence:
         for test in tests:
             for answer in self._bank.answers[test]:
                 self._clock.check()
-                if answer.outcome in ("failed", "error") and answer.mutant not in contradicted:
+                scales = self._bank.mutants[answer.mutant].code in _SCALES
+                if answer.outcome in ("failed", "error") and answer.mutant not in contradicted and not scales:
                     answers.setdefault(answer.mutant, {})[test] = answer
         found = []
         for number, by_test in answers.items():

@@ -89,6 +89,8 @@ class Roles:
         kinds: Objects among the arguments: `optimizer`, `variables`, `generator`.
         is_gradient: Whether it returns something of the form of one of its arguments.
         is_loss: Whether it makes one number of two arrays with the same rows.
+        arrays: Arguments that are arrays.
+        like_result: Values of the shape and dtype of what it returns.
     """
 
     alike: Alike = ()
@@ -97,6 +99,8 @@ class Roles:
     kinds: Mapping[str, str] = field(default_factory=dict)
     is_gradient: bool = False
     is_loss: bool = False
+    arrays: tuple[str, ...] = ()
+    like_result: tuple[str, ...] = ()
 
 
 def roles_of(seen: Seen, solution: str) -> dict[str, Roles]:
@@ -155,6 +159,8 @@ def _roles(calls: list[dict[str, str]], arguments: list[str]) -> Roles:
         and len(rows) == 2
         and all(one and two and one[0] == two[0] for one, two in zip(*rows, strict=True))
         and all(text.startswith(("float", "()")) for text in always.get("return", ("",))),
+        arrays=tuple(name for name in arguments if name in arrays),
+        like_result=tuple(name for name in arrays if name != "return" and always[name] == always.get("return")),
     )
 
 

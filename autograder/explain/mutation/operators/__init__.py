@@ -11,6 +11,6 @@ from autograder.explain.mutation.operators.patterns import Alike
 from autograder.explain.mutation.operators.steps import STEPS
 
 # of two that make the same text of a function, the earlier one names it
-TABLE: tuple[Operator, ...] = (*FUNCTIONS, *ARITHMETIC, *CALLS, *STEPS)
+TABLE: tuple[Operator, ...] = (*FUNCTIONS, *ARITHMETIC, *STEPS, *CALLS)
 
 __all__ = ["EXAMPLE", "TABLE", "Alike", "Context", "Operator", "Rewritten", "rules"]

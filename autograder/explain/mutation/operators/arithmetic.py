@@ -48,7 +48,8 @@ ARITHMETIC = (
         "A sum is taken for a mean, or the reverse.",
         ("mean-twice", "sum(a, ..., axis=k)", "mean(a, ..., axis=k)"),
         ("mean-over-outputs", "sum(a)", "mean(a)"),
-        ("mean-over-outputs", "sum(a) / count", "mean(a)"),
+        ("axis", "sum(a) / count", "mean(a)"),
+        ("axis", "-sum(a) / count", "-mean(a)"),
     ),
     *rules(
         "The two sides of an operation change places.",

@@ -246,6 +246,7 @@ CALLS = (
         ("off-by-one", "a[i + 1]", "a[i]"),
         ("off-by-one", "a[:-1]", "a[1:]"),
     ),
+    *rules("The first of a list is read where the last belongs.", ("stale-value", "a[-1]", "a[0]")),
     Operator("wrong-value", "Another value of the same shape.", "2 * v", "2 * w", confused, ast.expr, given=VALUES),
     Operator(
         "wrong-value", "The same in every place.", "return v + v", "return w + w", confused_everywhere, given=VALUES

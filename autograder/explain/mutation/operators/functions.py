@@ -89,16 +89,42 @@ class _Redrawn(ast.NodeTransformer):
         return self.generic_visit(node)
 
 
+def other_endings(activations: tuple[str, ...], function: ast.FunctionDef, context: Context) -> Iterator[Rewritten]:
+    """A function that ends with an activation of its scores, whatever it makes of them otherwise."""
+    for place, step in enumerate(function.body[:-1]):
+        name = ast.unparse(step.targets[0]) if isinstance(step, ast.Assign) else ""
+        if name in context.like_result and ("@" in ast.unparse(step) or "matmul" in ast.unparse(step)):
+            for activation in activations:
+                changed = copy.deepcopy(function)
+                ending = applied(activation, name, context) if activation else parsed(name)
+                changed.body[place + 1 :] = [ast.Return(ending)]
+                yield Rewritten(function.body[-1].lineno, ast.unparse(function.body[-1]), ast.unparse(ending), changed)
+            return
+
+
+def one_class(node: ast.Call, context: Context) -> Iterator[ast.AST]:
+    """A sum over examples that counts those of one class."""
+    if name_of(node).removeprefix("reduce_") not in ("sum", "mean") or not node.args:
+        return
+    inside = {one.id for one in ast.walk(node.args[0]) if isinstance(one, ast.Name)}
+    for name in context.arrays:
+        if name in inside and context.others(name):
+            text = ast.unparse(node.args[0])
+            for weight in (name, f"(1 - {name})"):
+                yield ast.Call(node.func, [parsed(f"{weight} * ({text})"), *node.args[1:]], node.keywords)
+
+
 # functions with another around them
 
 
-def around(text: str, count: int, function: ast.FunctionDef, context: Context) -> Iterator[Rewritten]:
-    """`right(-a)` in place of a function of one array `a`, or of a loss of `a` and `b`."""
+def around(text: str, kind: str, function: ast.FunctionDef, context: Context) -> Iterator[Rewritten]:
+    """`right(-a)` in place of a function of `one` array `a`, or of a loss of `a` and `b`, of `rows` or of a `series`."""
     names = [argument.arg for argument in function.args.args]
-    fits = len(names) == count and not function.args.kwonlyargs and "self" not in names
+    fits = len(names) == (1 if kind == "one" else 2) and not function.args.kwonlyargs and "self" not in names
+    fits = fits and kind in ("one", context.measures)
     uses = ast.walk(parsed(text))
     library = {node.id for node in uses if isinstance(node, ast.Name)} & {"np", "tf"}
-    if not fits or (count == 2 and not context.is_loss) or (library and context.library not in library):
+    if not fits or (library and context.library not in library):
         return
     tree = _Renamed(dict(zip("ab", names, strict=False))).visit(expanded(text, context))
     changed = copy.deepcopy(function)
@@ -117,10 +143,11 @@ class _Renamed(ast.NodeTransformer):
         return ast.Name(self._names.get(node.id, node.id), ast.Load())
 
 
-def wrappers(doc: str, count: int, *rows: tuple[str, str]) -> tuple[Operator, ...]:
+def wrappers(doc: str, kind: str, *rows: tuple[str, str]) -> tuple[Operator, ...]:
     """Operators that put something around a function of one array, or a loss of two."""
-    before = "right(a)" if count == 1 else "right(a, b)"
-    return tuple(Operator(code, doc, before, after, partial(around, after, count)) for code, after in rows)
+    before = "right(a)" if kind == "one" else "right(a, b)"
+    given = {"measures": kind, "library": "tf" if any("tf." in after for _, after in rows) else "np"}
+    return tuple(Operator(code, doc, before, after, partial(around, after, kind), given=given) for code, after in rows)
 
 
 _RELATED = ("maximum minimum", "argmax argmin", "zeros ones", "zeros_like ones_like", "max min")
@@ -258,7 +285,7 @@ FUNCTIONS = (
     ),
     *wrappers(
         "A function of one array is that of another value, or is followed by something.",
-        1,
+        "one",
         ("sign", "right(-a)"),
         ("sign", "1 - right(a)"),
         ("missing-factor", "right(2 * a)"),
@@ -268,7 +295,7 @@ FUNCTIONS = (
     ),
     *wrappers(
         "A loss gets its arguments in another form.",
-        2,
+        "rows",
         ("arguments-swapped", "right(b, a)"),
         ("partial-loss", "right(1 - a, 1 - b)"),
         ("extra-term", "right(a, b) + right(1 - a, 1 - b)"),
@@ -276,12 +303,11 @@ FUNCTIONS = (
         ("one-example", "right(a[:1], b[:1])"),
         ("one-example", "right(a[-1:], b[-1:])"),
         ("broadcast", "right(np.repeat(a, len(a), axis=0), np.concatenate([b] * len(b)))"),
-        ("broadcast", "right(tf.repeat(a, len(a), axis=0), tf.concat([b] * len(b), 0))"),
         ("extra-function", "right(a, b) ** 0.5"),
     ),
     *wrappers(
         "A loss is another one, or is not brought down to one number.",
-        2,
+        "rows",
         ("other-function", "float(np.mean(a.argmax(axis=1) == b.argmax(axis=1)))"),
         ("other-function", "float(np.mean(a.argmax(axis=1) != b.argmax(axis=1)))"),
         ("order", "float(np.sum(np.mean(a - b, axis=0) ** 2))"),
@@ -295,11 +321,49 @@ FUNCTIONS = (
         ("not-summed", "-np.sum(b * np.log(a), axis=1)"),
         ("axis", "-np.sum(b * np.log(a), axis=0) / len(b)"),
         ("missing-function", "float(-np.sum(b * a) / len(b))"),
+    ),
+    *wrappers(
+        "A loss of tensors is another one, or is not brought down to one number.",
+        "rows",
+        ("broadcast", "right(tf.repeat(a, len(a), axis=0), tf.concat([b] * len(b), 0))"),
         ("order", "tf.reduce_sum(tf.square(tf.reduce_mean(a - b, axis=0)))"),
         ("order", "tf.square(tf.reduce_mean(a - b))"),
         ("not-summed", "tf.reduce_mean(tf.square(a - b), axis=-1)"),
         ("not-summed", "tf.reduce_sum(tf.square(a - b), axis=-1)"),
         ("axis", "tf.reduce_mean(tf.square(a - b), axis=0)"),
         ("other-function", "tf.reduce_mean(tf.reduce_sum(tf.abs(a - b), axis=1))"),
+    ),
+    *wrappers(
+        "A measure of a series holds a part of it.",
+        "series",
+        ("missing-term", "right(a[-1:], b[-1:])"),
+        ("missing-term", "right(a[:1], b[:1])"),
+        ("missing-term", "right(a[1:], b[1:])"),
+        ("missing-term", "right(a[:-1], b[:-1])"),
+    ),
+    Operator(
+        "other-activation",
+        "Scores are followed by another activation.",
+        "s = X @ w\nreturn 1 / (1 + np.exp(-s))",
+        "return np.tanh(s)",
+        partial(other_endings, tuple(ACTIVATIONS)),
+        given={"like_result": ("s",)},
+    ),
+    Operator(
+        "missing-activation",
+        "Scores are followed by no activation.",
+        "s = X @ w\nreturn 1 / (1 + np.exp(-s))",
+        "s = X @ w\n    return s",
+        partial(other_endings, ("",)),
+        given={"like_result": ("s",)},
+    ),
+    Operator(
+        "partial-loss",
+        "Only one class counts.",
+        "np.mean(f(s) - y * s)",
+        "np.mean(y * (f(s) - y * s))",
+        one_class,
+        ast.Call,
+        given={"alike": (("y", "s"),), "arrays": ("y",)},
     ),
 )
