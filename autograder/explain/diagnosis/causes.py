@@ -17,8 +17,10 @@ from autograder.facts.kinds import PRECEDENCE
 
 # a mutant that scales, with another factor on top, is one mistake that looks like two
 _SCALES = {"missing-mean", "mean-twice", "mean-over-outputs", "sum-over-outputs", "factor-two", "factor-half"}
-# another value than the right one: true of every mistake, so that any other kind says more
-_VAGUEST = "wrong-value"
+# true of so many mistakes that any other kind says more
+_VAGUE = ("axis", "wrong-value")
+# one tensor that is zero, or as it was, can come from anything
+_NO_PROOF_ALONE = ("zero", "not-used", "missing-step")
 Key = tuple[str, int, str, str]  # test, and key of a leaf in it
 
 
@@ -124,9 +126,10 @@ class Evidence:
         causes = [Cause(factor.code, labels, factor=factor)] if factor else []
         by_code: dict[str, list[Mutant]] = {}
         for mutant in matching:
-            if mutant.code != "zero":  # a zero somewhere inside is not what is seen
+            # a zero somewhere inside is not what is seen
+            if mutant.code != "zero" and (whole or mutant.code not in _NO_PROOF_ALONE):
                 by_code.setdefault(mutant.code, []).append(mutant)
-        for code in sorted(by_code, key=lambda code: (code == _VAGUEST, PRECEDENCE[code])):
+        for code in sorted(by_code, key=lambda code: (code in _VAGUE and _VAGUE.index(code) + 1, PRECEDENCE[code])):
             if not factor or code != factor.code:
                 causes.append(Cause(code, labels, mutants=tuple(by_code[code])))
         return causes

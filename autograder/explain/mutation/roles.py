@@ -50,8 +50,8 @@ def _observe_shapes():
         if text:
             found[name] = text
         items = value.items() if type(value) is dict else vars(value).items() if name == "self" else ()
-        for key, item in list(items)[:50]:
-            if told(item):
+        for key, item in list(items)[:200]:
+            if told(item) and not (name == "self" and str(key).startswith("_")):
                 found[f"self.{key}" if name == "self" else f"{name}[{key!r}]"] = told(item)
 
     def note(frame, event, argument):

@@ -160,6 +160,11 @@ ARITHMETIC = (
     ),
     Operator("axis", "All sums run along one axis.", "a = sum(a, axis=0)\nreturn sum(b, axis=1)", "axis=0", all_axes),
     *rules(
+        "A ratio of sums is taken for a mean of ratios.",
+        ("other-function", "mean(divide_no_nan(a, b))", "sum(a) / sum(b)"),
+        ("other-function", "np.mean(a / b)", "np.sum(a) / np.sum(b)"),
+    ),
+    *rules(
         "A matrix product is taken entry by entry.",
         ("other-function", "a @ b", "a * b"),
     ),

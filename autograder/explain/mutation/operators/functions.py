@@ -243,6 +243,14 @@ FUNCTIONS = (
         ("epsilon", "log(a)", "log(a + 1e-3)"),
         ("epsilon", "log(a)", "log(a + 1e-7)"),
     ),
+    *rules(
+        "Scores are taken for probabilities.",
+        (
+            "missing-activation",
+            "sigmoid_cross_entropy_with_logits(labels=a, logits=b)",
+            "tf.keras.losses.binary_crossentropy(a[..., None], b[..., None])",
+        ),
+    ),
     Operator("epsilon", "A number against log 0 is large.", "np.finfo(d).tiny", "1e-07", large_epsilons, ast.Attribute),
     *rules(
         "A related function is used.",

@@ -26,6 +26,15 @@ def overwriting(node: ast.Call, context: Context) -> Iterator[ast.AST]:
         yield node
 
 
+def overwriting_throughout(function: ast.FunctionDef, context: Context) -> Found:
+    """The same of every variable of a function."""
+    calls = [node for node in ast.walk(function) if isinstance(node, ast.Call) and name_of(node) == "assign_add"]
+    for node in calls:
+        node.func.attr = "assign"  # type: ignore[attr-defined]
+    if len(calls) > 1:
+        yield Rewritten(calls[0].lineno, "assign_add", "assign", function)
+
+
 def subtracted(node: ast.AugAssign, context: Context) -> Iterator[ast.AST]:
     """A sum over steps that has the other sign."""
     if isinstance(node.op, (ast.Add, ast.Sub)):
@@ -468,6 +477,13 @@ STEPS = (
     Operator("accumulation", "A sum keeps its last part.", "total += part", "total = part", overwritten, ast.AugAssign),
     Operator(
         "accumulation", "A variable keeps its last part.", "w.assign_add(x)", "w.assign(x)", overwriting, ast.Call
+    ),
+    Operator(
+        "accumulation",
+        "Every variable keeps its last part.",
+        "w.assign_add(x)\nv.assign_add(y)",
+        "w.assign(x)\n    v.assign(y)",
+        overwriting_throughout,
     ),
     Operator("sign", "Parts are subtracted.", "total += part", "total -= part", subtracted, ast.AugAssign),
     Operator("missing-step", "A step is left out.", "f(x)\nreturn x", "return x", left_out, ast.stmt),

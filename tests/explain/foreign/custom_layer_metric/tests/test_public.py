@@ -14,10 +14,10 @@ def test_weights_of_the_layer(student, problem):
         check(len(weights) == 4, f"expected four weights, your layer has {len(weights)}")
         shapes = [weight.shape for weight in weights]
         expected = [(features, units), (units,), (features, units), (units,)]
-        check(shapes == expected, f"expected the shapes {expected}, yours are {shapes}")
+        check(shapes == expected, f"expected the shapes {expected}, yours are {shapes}", code="shape")
         check(len(layer.read("trainable_variables")) == 4, "some weights are not trainable")
-        check(not weights[1].any(), "bias is to start at zero", share=0.5)
-        check(bool((weights[3] == 1).all()), "gate_bias is to start at one", share=0.5)
+        check(not weights[1].any(), "bias is to start at zero", share=0.5, code="constant")
+        check(bool((weights[3] == 1).all()), "gate_bias is to start at one", share=0.5, code="constant")
         check(weights[0].std() > 0 and weights[2].std() > 0, "the kernels are to be random", share=0.5)
 
 
