@@ -141,9 +141,13 @@ class Fixture:
         def wide(array: np.ndarray) -> np.ndarray:
             return array.astype(np.float64) if array.dtype == np.float32 else array
 
-        fields = {name for kind in type(self).__mro__ for name, one in vars(kind).items() if type(one) is cached_property}
+        fields = {
+            name for kind in type(self).__mro__ for name, one in vars(kind).items() if type(one) is cached_property
+        }
         names: list[str] = sorted((fields | self.__dict__.keys() | self._later.keys()) - {"_later"})
-        return self.extended(**{name.removeprefix('argument '): mapped_arrays(getattr(self, name), wide) for name in names})
+        return self.extended(
+            **{name.removeprefix("argument "): mapped_arrays(getattr(self, name), wide) for name in names}
+        )
 
 
 def _kept_as(name: str) -> str:
@@ -288,8 +292,8 @@ def authors_error(path: Path, error: BaseException) -> str:
     folders = (path.parent, path.parent.parent.parent / "common")
     frames = [one for one in traceback.extract_tb(error.__traceback__) if Path(one.filename).parent in folders]
     file, line = (frames[-1].filename, frames[-1].lineno) if frames else (str(path), 0)
-    if isinstance(error, SyntaxError):
-        file, line = error.filename or file, error.lineno
+    if isinstance(error, SyntaxError) and error.filename and Path(error.filename).parent in folders:
+        file, line = error.filename, error.lineno
     text = linecache.getline(file, line or 0).strip()
     what = " ".join(f"{type(error).__name__}: {error}".split())
     return f"{file}, line {line}: {what}" + (f"; fix `{text}`" if text else "; fix this file")

@@ -144,7 +144,11 @@ def _roles(calls: list[dict[str, str]], arguments: list[str]) -> Roles:
         if not re.match(r"return\b", name):
             groups.setdefault(texts, []).append(name)
     given = {name: found for name, found in shapes.items() if name in of_arguments}
-    numbers = {name: [text[4:] for text in texts] for name, texts in always.items() if all(text.startswith("int ") for text in texts)}
+    numbers = {
+        name: [text[4:] for text in texts]
+        for name, texts in always.items()
+        if all(text.startswith("int ") for text in texts)
+    }
     counts = {name: _axes([int(value) for value in values], given) for name, values in numbers.items()}
     partners = [name[6:] for name in shapes if name.startswith("return")]
     rows = [found for name, found in given.items() if name in arguments]
@@ -216,7 +220,9 @@ def rows_of(solution: str, roles: Mapping[str, Roles]) -> dict[str, tuple[int, i
     found = {}
     for name, function in functions_of(ast.parse(solution)).items():
         places = {one.arg: place for place, one in enumerate(function.args.args)}
-        divisions = [node for node in ast.walk(function) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)]
+        divisions = [
+            node for node in ast.walk(function) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
+        ]
         for text in map(ast.unparse, (node.right for node in divisions)):
             direct = re.fullmatch(r"len\((\w+)\)|(\w+)\.shape\[(\d)\]", text)
             known = roles[name].counts.get(text, ()) if name in roles else ()

@@ -21,7 +21,11 @@ def other_numbers(node: ast.Constant, context: Context) -> Iterator[ast.AST]:
 def thresholds(node: ast.Compare, context: Context) -> Iterator[ast.AST]:
     """A border of probabilities for one of scores, and the reverse."""
     (border,) = node.comparators[:1]
-    if isinstance(border, ast.Constant) and border.value in (0, 0.5) and not isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
+    if (
+        isinstance(border, ast.Constant)
+        and border.value in (0, 0.5)
+        and not isinstance(node.ops[0], (ast.Eq, ast.NotEq))
+    ):
         yield ast.Compare(node.left, node.ops, [ast.Constant(0.5 - border.value)])
 
 
@@ -30,7 +34,9 @@ def all_axes(function: ast.FunctionDef, context: Context) -> Iterator[Rewritten]
     for value in (0, 1, None):
         changed = copy.deepcopy(function)
         calls = [node for node in ast.walk(changed) if isinstance(node, ast.Call)]
-        found = [one for call in calls for one in call.keywords if one.arg == "axis" and type(one.value) is ast.Constant]
+        found = [
+            one for call in calls for one in call.keywords if one.arg == "axis" and type(one.value) is ast.Constant
+        ]
         if len(found) > 1:
             for keyword in found:
                 keyword.value = ast.Constant(value)

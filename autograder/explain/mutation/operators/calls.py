@@ -154,9 +154,7 @@ def _replaced(function: ast.FunctionDef, place: int, text: str, other: str) -> R
     changed = copy.deepcopy(function)
     statement = _Everywhere(text, parsed(other)).visit(changed.body[place])
     changed.body[place] = statement  # type: ignore[call-overload]
-    return Rewritten(
-        function.body[place].lineno, ast.unparse(function.body[place]), ast.unparse(statement), changed
-    )
+    return Rewritten(function.body[place].lineno, ast.unparse(function.body[place]), ast.unparse(statement), changed)
 
 
 class _Everywhere(ast.NodeTransformer):
@@ -198,7 +196,9 @@ def _exchanged(items: list, one: int, two: int) -> list:
 VALUES = {"alike": (("v", "w"),)}
 CALLS = (
     Operator("arguments-swapped", "Two arguments change places.", "f(a, b)", "f(b, a)", swapped_arguments, ast.Call),
-    Operator("arguments-swapped", "Two items change places.", "hstack([a, b])", "hstack([b, a])", swapped_items, ast.List),
+    Operator(
+        "arguments-swapped", "Two items change places.", "hstack([a, b])", "hstack([b, a])", swapped_items, ast.List
+    ),
     Operator("arguments-swapped", "A pair is turned round.", "data((X, Y))", "data((Y, X))", swapped_pairs, ast.Call),
     Operator("shape", "A shape is turned round.", "np.zeros((n, h))", "np.zeros((h, n))", swapped_shapes, ast.Call),
     Operator("seed", "The given seed is not used.", "from_seed(seed)", "from_seed(0)", fixed_seeds, ast.Call),
@@ -226,8 +226,12 @@ CALLS = (
         lost_activations,
         ast.Call,
     ),
-    Operator("missing-step", "A step of a chain is left out.", "x.shuffle(n).batch(b)", "x.batch(b)", lost_links, ast.Call),
-    Operator("repeated-step", "Every example comes twice.", "x.batch(b)", "x.repeat(2).batch(b)", repeated_data, ast.Call),
+    Operator(
+        "missing-step", "A step of a chain is left out.", "x.shuffle(n).batch(b)", "x.batch(b)", lost_links, ast.Call
+    ),
+    Operator(
+        "repeated-step", "Every example comes twice.", "x.batch(b)", "x.repeat(2).batch(b)", repeated_data, ast.Call
+    ),
     *rules("The size of a batch is not the one that was given.", ("batch-size", "batch(a, b)", "batch(a, 1)")),
     *rules(
         "A loop begins or ends one off.",
@@ -259,6 +263,15 @@ CALLS = (
         counts_of_one,
         given={"counts": ("rows",)},
     ),
-    Operator("wrong-value", "Two entries change places.", "{'a': x, 'b': y}", "{'a': y, 'b': x}", exchanged_values, ast.Dict),
-    Operator("order", "Two entries are drawn in another order.", "{'a': x, 'b': y}", "{'b': y, 'a': x}", exchanged_order, ast.Dict),
+    Operator(
+        "wrong-value", "Two entries change places.", "{'a': x, 'b': y}", "{'a': y, 'b': x}", exchanged_values, ast.Dict
+    ),
+    Operator(
+        "order",
+        "Two entries are drawn in another order.",
+        "{'a': x, 'b': y}",
+        "{'b': y, 'a': x}",
+        exchanged_order,
+        ast.Dict,
+    ),
 )

@@ -166,9 +166,7 @@ FUNCTIONS = (
     Operator(
         "other-activation", "Another activation is used.", "np.tanh(a)", "np.maximum(a, 0)", other_activations, ast.Call
     ),
-    Operator(
-        "other-activation", "Another activation is named.", "'relu'", "'tanh'", named_activations, ast.Constant
-    ),
+    Operator("other-activation", "Another activation is named.", "'relu'", "'tanh'", named_activations, ast.Constant),
     Operator("missing-activation", "No activation is named.", "'relu'", "None", no_activation, ast.Constant),
     Operator(
         "extra-activation",
@@ -262,7 +260,10 @@ FUNCTIONS = (
         ("changes-argument", "a.copy()", "a"),
         ("epsilon", "maximum(a, ...)", "a"),
         ("epsilon", "clip(a, ...)", "a"),
-        *(("missing-function", f"{name}(a, ...)", "a") for name in ("exp", "log", "sqrt", "abs", "sign", "minimum", "min")),
+        *(
+            ("missing-function", f"{name}(a, ...)", "a")
+            for name in ("exp", "log", "sqrt", "abs", "sign", "minimum", "min")
+        ),
     ),
     *rules(
         "Numbers are drawn from another distribution, or are not to be drawn.",
@@ -276,7 +277,9 @@ FUNCTIONS = (
         ("distribution", "ones(...)", "0.5 + ones(...)"),
     ),
     *(
-        Operator(code, "All draws are of another kind.", f"rng.{old}(n)", f"rng.{new}(", partial(drawn_throughout, old, new))
+        Operator(
+            code, "All draws are of another kind.", f"rng.{old}(n)", f"rng.{new}(", partial(drawn_throughout, old, new)
+        )
         for code, old, new in (
             ("distribution", "uniform", "normal"),
             ("distribution", "normal", "uniform"),

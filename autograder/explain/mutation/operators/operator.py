@@ -79,10 +79,17 @@ class Operator:
     @property
     def example(self) -> tuple[str, str]:
         """Before and after in code, words of the pattern made concrete."""
-        return shown(self.before), shown(self.after)
+        return (shown(self.before), shown(self.after)) if self.make is None else (self.before, self.after)
 
 
-_SHOWN = {"number": "3", "small": "1e-08", "count": "len(Y)", "scalar": "rate", "weighted": "X @ W", "computed": "f(X)"}
+_SHOWN = {
+    "number": "3",
+    "small": "1e-08",
+    "count": "len(Y)",
+    "scalar": "rate",
+    "weighted": "(X @ W)",
+    "computed": "f(X)",
+}
 EXAMPLE = Context(alike=(("v", "w"),), divisors=("len(Y)",), scalars=("rate",), functions=("predict",))
 
 

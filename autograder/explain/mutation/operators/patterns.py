@@ -286,7 +286,9 @@ class _Builder(ast.NodeTransformer):
         if name in ACTIVATIONS:
             return applied(name, ast.unparse(args[0]), self._context)
         if name not in ("float", "len", "int", "right"):
-            name = f"{self._context.library}.{_IN_TENSORFLOW.get(name, name) if self._context.library == 'tf' else name}"
+            name = (
+                f"{self._context.library}.{_IN_TENSORFLOW.get(name, name) if self._context.library == 'tf' else name}"
+            )
         return ast.Call(parsed(name), args, keywords)
 
     def _like(self, call: ast.Call, name: str, args: list[ast.expr], keywords: list[ast.keyword]) -> ast.AST:

@@ -266,7 +266,9 @@ def unshuffled(pairs: bool, function: ast.FunctionDef, context: Context) -> Foun
         if not (isinstance(assignment.value, ast.Subscript) and isinstance(assignment.value.slice, ast.Slice)):
             continue
         index, part = assignment.targets[0].id, ast.unparse(assignment.value.slice)
-        reads = [node for node in ast.walk(function) if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name)]
+        reads = [
+            node for node in ast.walk(function) if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name)
+        ]
         indexed = {node.value.id for node in reads if ast.unparse(node.slice) == index}  # type: ignore[attr-defined]
         for names in [{name} for name in sorted(indexed)] if pairs else [indexed]:
             texts = {f"{name}[{index}]": f"{name}[{part}]" for name in sorted(names)}
@@ -528,14 +530,40 @@ STEPS = (
         given=_UPDATE,
     ),
     Operator(
-        "batch-losses", "Losses are those of the batches.", _TRAIN, "parts.append((loss(w, X[batch]) * 1, 1))", batch_losses
+        "batch-losses",
+        "Losses are those of the batches.",
+        _TRAIN,
+        "parts.append((loss(w, X[batch]) * 1, 1))",
+        batch_losses,
     ),
-    Operator("pairing", "One array is not shuffled.", "b = order[i:j]\nreturn (X[b], Y[b])", "(X[i:j], Y[b])", partial(unshuffled, True)),
-    Operator("no-shuffle", "Nothing is shuffled.", "b = order[i:j]\nreturn (X[b], Y[b])", "(X[i:j], Y[i:j])", partial(unshuffled, False)),
-    Operator("batch-size", "The size of a batch is not used.", "for i in range(0, len(a), n):\n    f(i)", "n = 1", whole_batches),
+    Operator(
+        "pairing",
+        "One array is not shuffled.",
+        "b = order[i:j]\nreturn (X[b], Y[b])",
+        "(X[i:j], Y[b])",
+        partial(unshuffled, True),
+    ),
+    Operator(
+        "no-shuffle",
+        "Nothing is shuffled.",
+        "b = order[i:j]\nreturn (X[b], Y[b])",
+        "(X[i:j], Y[i:j])",
+        partial(unshuffled, False),
+    ),
+    Operator(
+        "batch-size",
+        "The size of a batch is not used.",
+        "for i in range(0, len(a), n):\n    f(i)",
+        "n = 1",
+        whole_batches,
+    ),
     Operator("incomplete", "A short batch is left out.", _BATCHES, "continue", partial(short_batches, True)),
     Operator(
-        "unweighted-mean", "A short batch counts as a full one.", _BATCHES, "count += full", partial(short_batches, False)
+        "unweighted-mean",
+        "A short batch counts as a full one.",
+        _BATCHES,
+        "count += full",
+        partial(short_batches, False),
     ),
     *(
         Operator(code, f"Of sums over batches: {kind}.", _BATCHES, after, partial(sums_over_batches, kind))
@@ -547,10 +575,18 @@ STEPS = (
         )
     ),
     Operator(
-        "disconnected", "A step runs outside the tape.", "with tape:\n    y = f(x)\n    z = g(y)", "y = f(x)\n    with", before_the_with
+        "disconnected",
+        "A step runs outside the tape.",
+        "with tape:\n    y = f(x)\n    z = g(y)",
+        "y = f(x)\n    with",
+        before_the_with,
     ),
-    Operator("copy-updated", "Copies are updated.", "step(params)", "params = {key: type(", copied_variables, given=_UPDATE),
-    Operator("fresh-state", "An optimizer is made anew.", "step(optimizer)", "from_config", fresh_optimizers, given=_UPDATE),
+    Operator(
+        "copy-updated", "Copies are updated.", "step(params)", "params = {key: type(", copied_variables, given=_UPDATE
+    ),
+    Operator(
+        "fresh-state", "An optimizer is made anew.", "step(optimizer)", "from_config", fresh_optimizers, given=_UPDATE
+    ),
     *(
         Operator(
             code,
@@ -569,10 +605,18 @@ STEPS = (
         )
     ),
     Operator(
-        "stale-value", "A value is computed again at the end.", "y = f(w)\nstep(w)\nreturn y", "step(w)\n    y = f(w)", computed_again
+        "stale-value",
+        "A value is computed again at the end.",
+        "y = f(w)\nstep(w)\nreturn y",
+        "step(w)\n    y = f(w)",
+        computed_again,
     ),
     Operator(
-        "stale-value", "An old value is used for its new one.", "u = 2 * v\nreturn (w + u, u)", "return (w + v, u)", old_values
+        "stale-value",
+        "An old value is used for its new one.",
+        "u = 2 * v\nreturn (w + u, u)",
+        "return (w + v, u)",
+        old_values,
     ),
     Operator(
         "not-used",
