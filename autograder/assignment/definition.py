@@ -48,7 +48,7 @@ _KEYS = {
     "unrehearsed": list,
     "operators": list,
 }
-_CHOICES: dict[str, Sequence[str]] = {
+_CHOICES: dict[str, tuple[str, ...]] = {
     "framework": tuple(FRAMEWORKS),
     "help": HELP_LEVELS,
     "help_limit": HELP_LEVELS,
@@ -173,7 +173,8 @@ def _look_at(path: Path, key: str, value: Any) -> None:
         near = difflib.get_close_matches(key, _KEYS, n=1)
         hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(_KEYS)}"
         raise UsageError(f"{place}: there is no setting {key}; {hint}")
-    kinds = _KEYS[key] if isinstance(_KEYS[key], tuple) else (_KEYS[key],)
+    known: Any = _KEYS[key]
+    kinds = known if isinstance(known, tuple) else (known,)
     if type(value) not in kinds:
         wanted = " or ".join(_NAMES[kind] for kind in kinds)
         raise UsageError(f"{place}: expected {key} to be {wanted}, received {value!r}; correct it there")

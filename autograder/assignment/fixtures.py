@@ -291,8 +291,8 @@ def authors_error(path: Path, error: BaseException) -> str:
     folders = (path.parent, path.parent.parent.parent / "common")
     frames = [one for one in traceback.extract_tb(error.__traceback__) if Path(one.filename).parent in folders]
     file, line = (frames[-1].filename, frames[-1].lineno) if frames else (str(path), 0)
-    if isinstance(error, SyntaxError):
-        file, line = error.filename or file, error.lineno
+    if isinstance(error, SyntaxError) and error.filename and Path(error.filename).parent in folders:
+        file, line = error.filename, error.lineno
     text = linecache.getline(file, line or 0).strip()
     what = " ".join(f"{type(error).__name__}: {error}".split())
     return f"{file}, line {line}: {what}" + (f"; fix `{text}`" if text else "; fix this file")

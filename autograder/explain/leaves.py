@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
 import numpy as np
 
 from autograder.engine.observed import Observed
-from autograder.wire import Tensor, Variable
-from autograder.wire.trees import is_single
+from autograder.wire.trees import array_of, is_single, leaves
 
 WIDTH = 8
 # a name is given only to what it explains this closely
@@ -45,7 +44,8 @@ class Leaf:
         dtype: `float64`, or `float32` when it, or an array among the arguments, is.
         numbers: Its entries, or projections of them; empty when some are not finite or too large, and then the leaf
             is the same as no other and proves nothing.
-        sizes: Sizes of the call's arguments by what they are called, such as `number of examples`.
+        sizes: Of the solution's leaves, how many rows the arguments share and how many columns the last of them has, each
+            with its name, such as `number of examples`.
     """
 
     call: int
@@ -86,12 +86,11 @@ def leaves_of(observed: list[Observed]) -> list[Leaf]:
     """
     found: list[Leaf] = []
     for call, one in enumerate(observed):
-        sizes = sizes_of(one.arguments)
         single = is_single(one.arguments)
         values = [("", one.value), *((f"argument {index + 1}", value) for index, value in one.changed)]
         for prefix, value in values:
-            for path, array in islice(_arrays(value, ""), _MOST_LEAVES - len(found)):
-                found.append(_leaf(call, one.name, prefix + path, array, single, sizes))
+            for path, array in islice(_arrays(value), _MOST_LEAVES - len(found)):
+                found.append(_leaf(call, one.name, prefix + path, array, single))
         if len(found) == _MOST_LEAVES:
             break
     return found
@@ -103,13 +102,13 @@ def lengths_of(observed: list[Observed]) -> dict[tuple[int, str, str], float]:
         return {
             (call, one.name, path): float(np.linalg.norm(array.astype(np.float64)))
             for call, one in enumerate(observed)
-            for path, array in islice(_arrays(one.value, ""), _MOST_LEAVES)
+            for path, array in islice(_arrays(one.value), _MOST_LEAVES)
         }
 
 
-def _leaf(call: int, name: str, path: str, array: np.ndarray, single: bool, sizes: tuple[tuple[str, int], ...]) -> Leaf:
+def _leaf(call: int, name: str, path: str, array: np.ndarray, single: bool) -> Leaf:
     dtype = "float32" if array.dtype == np.float32 or single else "float64"
-    return Leaf(call, name, path, array.shape, dtype, sketch(array), sizes)
+    return Leaf(call, name, path, array.shape, dtype, sketch(array))
 
 
 def sketch(array: np.ndarray) -> tuple[float, ...]:
@@ -135,25 +134,24 @@ def _projection(size: int) -> np.ndarray:
     return np.random.default_rng(size).normal(size=(WIDTH, size)) / math.sqrt(WIDTH)
 
 
-def _arrays(value: Any, path: str) -> Iterator[tuple[str, np.ndarray]]:
-    kind = type(value)
-    if len(path) > _LONGEST_PATH:
-        return
-    if kind in (Tensor, Variable):
-        value, kind = value.array, np.ndarray
-    if kind is dict:
-        for key in value:
-            yield from _arrays(value[key], f"{path}[{key!r}]")
-    elif kind in (list, tuple):
-        if value and all(type(item) in (int, float) for item in value):
-            yield path, np.array(value, np.float64)
-        else:
-            for index, item in enumerate(value):
-                yield from _arrays(item, f"{path}[{index}]")
-    elif kind is np.ndarray and value.dtype.kind in "fiub":
-        yield path, value
-    elif kind in (int, float, bool):
-        yield path, np.array(_as_float(value))
+def _arrays(value: Any) -> Iterator[tuple[str, np.ndarray]]:
+    """Arrays and numbers of a value with the way to each; a list of numbers is one array."""
+    for way, items in groupby(leaves(value), lambda found: found[0][:-1]):
+        path = "".join(f"[{key!r}]" for key in way)
+        if len(path) > _LONGEST_PATH:
+            continue
+        found = list(items)
+        numbers = [_as_float(leaf) for _, leaf in found if type(leaf) in (int, float)]
+        if len(numbers) == len(found) and all(keys and type(keys[-1]) is int for keys, _ in found):
+            yield path, np.array(numbers, np.float64)
+            continue
+        for keys, leaf in found:
+            array = array_of(leaf)
+            own = path + "".join(f"[{key!r}]" for key in keys[len(way) :])
+            if type(array) is np.ndarray and array.dtype.kind in "fiub":
+                yield own, array
+            elif type(array) in (int, float, bool):
+                yield own, np.array(_as_float(array))
 
 
 def _as_float(value: float) -> float:
@@ -176,32 +174,47 @@ def same(one: Leaf, two: Leaf) -> bool:
     return one.shape == two.shape and distance(one.numbers, two.numbers) <= max(one.tolerance, two.tolerance)
 
 
-def sizes_of(arguments: tuple[Any, ...]) -> tuple[tuple[str, int], ...]:
-    """Sizes that a factor may come from, by what they are called.
+Axis = tuple[int, int]  # place of an argument, and which of its axes
 
-    Rows are examples: their number is the first axis that most arrays of two axes share.
+
+def sizes_of(
+    arguments: tuple[Any, ...], rows: Axis | None = None, declared: Iterable[Mapping[str, int]] = ()
+) -> tuple[tuple[str, int], ...]:
+    """How many rows the arguments of a call share, and how many columns the last array with these rows has.
+
+    Args:
+        arguments: The arguments.
+        rows: The axis that the solution takes means over; by default the first one that most arrays share.
+        declared: The sizes of each fixture, by what they count.
 
     Example:
 
     >>> sizes_of((np.ones((7, 3)), np.ones((7, 3))))
     (('number of examples', 7), ('number of columns', 3))
+    >>> sizes_of((np.ones((7, 3)), np.ones((7, 2))), None, [{"patients": 7, "diseases": 2}])
+    (('number of patients', 7), ('number of diseases', 2))
     """
-    arrays = islice(_arrays(list(arguments), ""), _MOST_SHAPES)
-    shapes = [(name, array.shape) for name, array in arrays if array.ndim == 2]
-    found: dict[str, int] = {}
-    for name, shape in shapes:
-        for key, first, second in (
-            ("W1", "number of features", "number of hidden units"),
-            ("W2", "number of hidden units", "number of outputs"),
-        ):
-            if name.endswith(f"['{key}']"):
-                found |= {first: shape[0], second: shape[1]}
-    weights = ("['W1']", "['W2']", "['b1']", "['b2']")
-    rows = [shape for name, shape in shapes if not name.endswith(weights)]
+    shapes = shapes_of(arguments)
+    direct = [shape for path, shape in shapes if path.count("[") == 1 and shape]
+    axis = rows[1] if rows else 0
     if rows:
-        counts = [shape[0] for shape in rows]
-        examples = max(counts, key=counts.count)
-        found = {"number of examples": examples} | found
-        if "number of outputs" not in found:
-            found["number of columns"] = next(shape[1] for shape in reversed(rows) if shape[0] == examples)
-    return tuple((name, size) for name, size in found.items() if size > 1)
+        chosen = [shape for path, shape in shapes if path == f"[{rows[0]}]" and len(shape) > axis]
+        counts = [shape[axis] for shape in chosen]
+    else:
+        counts = [shape[0] for shape in [one for one in direct if len(one) > 1] or direct]
+    if not counts:
+        return ()
+    count = max(counts, key=counts.count)
+    sizes = {size for _, shape in shapes for size in shape}
+    fixture = max(declared, key=lambda one: (count in one.values(), len(sizes & set(one.values()))), default={})
+    words = {size: word for word, size in fixture.items()}
+    found = [(f"number of {words.get(count, 'examples')}", count)]
+    wide = [shape for _, shape in shapes if len(shape) > axis + 1 and shape[axis] == count]
+    if wide:
+        found.append((f"number of {words.get(wide[-1][-1], 'columns')}", wide[-1][-1]))
+    return tuple(found)
+
+
+def shapes_of(arguments: tuple[Any, ...]) -> list[tuple[str, tuple[int, ...]]]:
+    """The shapes of the arrays among arguments, with the way to each."""
+    return [(path, array.shape) for path, array in islice(_arrays(arguments), _MOST_SHAPES) if array.ndim]

@@ -16,12 +16,16 @@ class Factor:
         value: The factor on the first fixture.
         source: The expression that gives it on every fixture, such as `M` or `1/k`: a key of the table of sources.
         size: The number that the sentence names, such as the number of examples.
+        rows: What the rows are, such as `examples`, where it is known.
+        columns: What the columns are, such as `outputs`, where it is known.
     """
 
     code: str
     value: float
     source: str
     size: float
+    rows: str = ""
+    columns: str = ""
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,8 @@ def because(cause: Cause, table: Table | None = None) -> str:
         size = abs(factor.value)
         scale = "opposite" if abs(size - 1) < 1e-3 else "larger" if size > 1 else "smaller"
         kind = f"factor-{scale}" if factor.value > 0 or scale == "opposite" else f"factor-{scale}-opposite"
-        more = {**values, "times": size if size > 1 else 1 / size, "size": factor.size}
+        more: dict[str, Any] = {**values, "times": size if size > 1 else 1 / size, "size": factor.size}
+        more |= {"rows": factor.rows or "examples", "columns": factor.columns or "outputs"}
         source = rendered(table.sources[factor.source], more, table)
         text.append(rendered(table.facts["factor-and-mistake"] if cause.kinds else table.facts[kind], more, table))
         text.append(source)

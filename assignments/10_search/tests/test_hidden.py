@@ -287,6 +287,9 @@ def test_built_models(student, problem):
             "expected a Dropout of the trial's rate after each hidden layer",
             share=0.5,
         )
+        order = [layer.type for layer in model.read("layers") if layer.type in ("Dense", "Dropout")]
+        expected = ["Dense", "Dropout"] * n + ["Dense"]
+        check(order == expected, "expected each Dropout after its hidden layer, not before it", share=0.5)
         check_optimizer(model.read("optimizer"), values)
 
 

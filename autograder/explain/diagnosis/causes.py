@@ -10,12 +10,18 @@ from autograder.engine.observed import Observed
 from autograder.engine.runs import TestRun
 from autograder.explain.diagnosis.clock import Clock
 from autograder.explain.diagnosis.factors import factor_of, named
-from autograder.explain.leaves import Leaf, leaves_of, lengths_of, same
+from autograder.explain.leaves import Leaf, leaves_of, lengths_of, same, shapes_of
 from autograder.explain.mutation.bank import Bank, WrongAnswer
 from autograder.explain.mutation.mutants import Mutant
 from autograder.facts.cause import Factor
 from autograder.facts.kinds import PRECEDENCE
 
+# a mutant that scales, with another factor on top, is one mistake that looks like two
+_SCALES = {"missing-mean", "mean-twice", "mean-over-outputs", "sum-over-outputs", "factor-two", "factor-half"}
+# true of so many mistakes that any other kind says more
+_VAGUE = ("axis", "wrong-value")
+# one tensor that is zero, or as it was, can come from anything
+_NO_PROOF_ALONE = ("zero", "not-used", "missing-step")
 Key = tuple[str, int, str, str]  # test, and key of a leaf in it
 
 
@@ -57,12 +63,14 @@ class Evidence:
         self.leaves: dict[str, dict[tuple[int, str, str], Leaf]] = {}
         self.right: dict[str, dict[tuple[int, str, str], Leaf]] = {}
         self._arguments: dict[str, list[list[Leaf]]] = {}
+        self._given: dict[str, list[tuple[tuple[str, tuple[int, ...]], ...]]] = {}
         self._observed: dict[str, list[Observed]] = {}
         for run in failed:
             if run.test in bank.right:
                 self._clock.check()
                 self._observed[run.test] = observed = list(run.observed)
                 self.leaves[run.test] = {leaf.key: leaf for leaf in leaves_of(observed)}
+                self._given[run.test] = [tuple(shapes_of(one.arguments)) for one in observed]
                 self._arguments[run.test] = [leaves_of([Observed("", one.arguments)]) for one in observed]
                 self.right[run.test] = {leaf.key: leaf for leaf in bank.right[run.test]}
         self.wrong: list[Key] = [
@@ -90,7 +98,7 @@ class Evidence:
 
     def proven(self, keys: Sequence[Key]) -> bool:
         """Whether keys are of two fixtures of different sizes."""
-        return len({(self.leaf(key).sizes, self.leaf(key).shape) for key in keys}) > 1
+        return len({(self._given[key[0]][key[1]], self.leaf(key).shape) for key in keys}) > 1
 
     def causes(self) -> list[Explanation]:
         """All that explains everything that is wrong; failing that, what explains the first wrong value."""
@@ -119,9 +127,10 @@ class Evidence:
         causes = [Explanation(factor.code, labels, factor=factor)] if factor else []
         by_code: dict[str, list[Mutant]] = {}
         for mutant in matching:
-            if mutant.code != "zero":  # a zero somewhere inside is not what is seen
+            # a zero somewhere inside is not what is seen
+            if mutant.code != "zero" and (whole or mutant.code not in _NO_PROOF_ALONE):
                 by_code.setdefault(mutant.code, []).append(mutant)
-        for code in sorted(by_code, key=lambda code: PRECEDENCE[code]):
+        for code in sorted(by_code, key=lambda code: (code in _VAGUE and _VAGUE.index(code) + 1, PRECEDENCE[code])):
             if not factor or code != factor.code:
                 causes.append(Explanation(code, labels, mutants=tuple(by_code[code])))
         return causes
@@ -136,7 +145,8 @@ class Evidence:
         for test in tests:
             for answer in self._bank.answers[test]:
                 self._clock.check()
-                if answer.outcome in ("failed", "error") and answer.mutant not in contradicted:
+                scales = self._bank.mutants[answer.mutant].code in _SCALES
+                if answer.outcome in ("failed", "error") and answer.mutant not in contradicted and not scales:
                     answers.setdefault(answer.mutant, {})[test] = answer
         found = []
         for number, by_test in answers.items():

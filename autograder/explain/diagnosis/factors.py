@@ -43,7 +43,7 @@ def named(factors: Iterable[tuple[float, Leaf]]) -> Factor | None:
         factors: Factor and right leaf of each fixture.
     """
     found = list(factors)
-    candidates = [_candidates(dict(leaf.sizes)) for _, leaf in found]
+    candidates = [_candidates(*(size for _, size in leaf.sizes)) for _, leaf in found]
     for code, expression in _EXPRESSIONS:
         values = [names.get(expression) for names in candidates]
         if all(
@@ -51,11 +51,11 @@ def named(factors: Iterable[tuple[float, Leaf]]) -> Factor | None:
             for value, (factor, leaf) in zip(values, found, strict=True)
         ):
             size = abs(values[0] or 1.0)
-            return Factor(code, found[0][0], expression, size if size >= 1 else 1 / size)
+            rows, columns = (*(name.removeprefix("number of ") for name, _ in found[0][1].sizes), "", "")[:2]
+            return Factor(code, found[0][0], expression, size if size >= 1 else 1 / size, rows, columns)
     return None
 
 
-_EXAMPLES, _OUTPUTS, _COLUMNS = "number of examples", "number of outputs", "number of columns"
 # the likeliest first: with several that fit, the earlier one is meant
 _EXPRESSIONS = [
     ("missing-mean", "M"),
@@ -81,15 +81,14 @@ _EXPRESSIONS = [
 ]
 
 
-def _candidates(sizes: dict[str, int]) -> dict[str, float]:
+def _candidates(examples: int = 1, outputs: int = 1) -> dict[str, float]:
     values = {"2": 2.0, "1/2": 0.5, "-1": -1.0, "4": 4.0, "-2": -2.0, "-1/2": -0.5}
     values |= {"1/ln 10": 1 / math.log(10), "1/ln 2": 1 / math.log(2)}
-    examples, outputs = sizes.get(_EXAMPLES), sizes.get(_OUTPUTS) or sizes.get(_COLUMNS)
-    if examples:
+    if examples > 1:
         values |= {"M": examples, "1/M": 1 / examples, "1/M²": 1 / examples**2, "-M": -examples}
         values |= {"2M": 2 * examples, "M/2": examples / 2, "1/(2M)": 0.5 / examples}
-    if outputs:
+    if outputs > 1:
         values |= {"k": outputs, "1/k": 1 / outputs, "2/k": 2 / outputs, "1/(2k)": 0.5 / outputs}
-    if examples and outputs:
+    if examples > 1 and outputs > 1:
         values["M/k"] = examples / outputs
     return values

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Any
 
@@ -19,6 +20,8 @@ from autograder.wire import FrameError, Handle, Remote, encode
 _SECONDS = 0.5
 # for a call that took less than that before
 _LIMIT = 1.0
+# what builds a random generator from a seed
+_GENERATORS = re.compile(r"(numpy\.)?random\.|(tensorflow|keras)\.random\.|.*\b(Seed)?Generator\b")
 
 
 def trial(session: Session, run: TestRun, evidence: Evidence, clock: Clock) -> str:
@@ -102,15 +105,16 @@ def _bytes(one: Observed) -> bytes:
     return encode((one.value, one.changed), unknown=lambda item: Handle(0, item.type))
 
 
+def _is_generator(value: Any) -> bool:
+    return type(value) is Remote and bool(_GENERATORS.match(value.path))
+
+
 def _generators(arguments: tuple[Any, ...]) -> bool:
-    return any(type(argument) is Remote and "rng" in argument.path for argument in arguments)
+    return any(map(_is_generator, arguments))
 
 
 def _with_other_seed(arguments: tuple[Any, ...]) -> tuple[Any, ...] | None:
-    """The arguments with a generator of another seed; None when there is no generator."""
+    """The arguments with generators of another seed; None when there are none."""
     if not _generators(arguments):
         return None
-    return tuple(
-        Remote(argument.path, 12345) if type(argument) is Remote and "rng" in argument.path else argument
-        for argument in arguments
-    )
+    return tuple(Remote(one.path, 12345) if _is_generator(one) else one for one in arguments)

@@ -8,22 +8,24 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
 from autograder.assignment.definition import Assignment
+from autograder.assignment.fixtures import fixture_of
+from autograder.engine.observed import Observed
 from autograder.engine.reference import ReferenceStore
 from autograder.engine.workers import Bounds, work_through
 from autograder.errors import UsageError
-from autograder.explain.leaves import Leaf, same
+from autograder.explain.leaves import Axis, Leaf, same, sizes_of
 from autograder.explain.mutation.equivalence import equivalents
 from autograder.explain.mutation.extra import Extra
 from autograder.explain.mutation.mutants import Mutant, mutants_of
 from autograder.explain.mutation.rehearsal import Rehearsal, Rehearsed, Survey
-from autograder.explain.mutation.roles import callers, roles_of
+from autograder.explain.mutation.roles import callers, roles_of, rows_of
 from autograder.files import cache_folder, write_atomic
 from autograder.fingerprint import fingerprint, fingerprint_of_files
 from autograder.isolation.host.choice import Template
@@ -178,14 +180,17 @@ def learn(
         function: frozenset(test for test, called in survey.calls.items() if _touches(reached[function], called))
         for function in reached
     }
+    roles = roles_of(survey.shapes, solution)
+    rows = rows_of(solution, roles)
+    kind = fixture_of(assignment)
+    declared = [{kind.words.get(name, name): size for name, size in one.items()} for one in kind.sizes] if kind else []
     bank = Bank(
-        right={run.test: run.leaves for run in survey.runs},
+        right={run.test: _sized(run.leaves, survey.observed[run.test], rows, declared) for run in survey.runs},
         questions={run.test: run.question for run in survey.runs},
         calls={test: tuple(name for name in called if name in reached) for test, called in survey.calls.items()},
         answers={run.test: [] for run in survey.runs},
     )
     functions = [function for function, found in tests.items() if found]
-    roles = roles_of(survey.shapes, solution)
     extra = Extra(assignment)
     bank.mutants = mutants_of(solution, functions, roles, extra.operators, extra.broken)
     bank.complaints = extra.complaints
@@ -220,6 +225,14 @@ def _line(template: Template) -> Iterator[Spawner]:
         yield control
     finally:
         control.close()
+
+
+def _sized(
+    leaves: tuple[Leaf, ...], observed: tuple[Observed, ...], rows: Mapping[str, Axis], declared: list[dict[str, int]]
+) -> tuple[Leaf, ...]:
+    """The solution's leaves with the sizes that a factor may come from."""
+    sizes = [sizes_of(one.arguments, rows.get(one.name), declared) for one in observed]
+    return tuple(replace(leaf, sizes=sizes[leaf.call]) for leaf in leaves)
 
 
 def _touches(reaching: set[str], called: tuple[str, ...]) -> bool:

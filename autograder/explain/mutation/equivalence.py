@@ -135,4 +135,4 @@ def _repeated(one: Observed) -> Observed:
 
 
 def _stretched(array: np.ndarray, rows: int) -> np.ndarray:
-    return np.concatenate([array] * _TIMES) if array.ndim == 2 and len(array) == rows else array
+    return np.concatenate([array] * _TIMES) if array.ndim and len(array) == rows else array

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from autograder.explain.mutation.operators import TABLE, Context, Operator
-from autograder.explain.mutation.roles import Roles, functions_of, written_by_students
+from autograder.explain.mutation.roles import Roles, functions_of, rows_of, written_by_students
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class Mutant:
         """The name that its source defines."""
         return self.function.split(".")[0]
 
+    @property
     def author_text(self) -> str:
         """Where it is and what it does, for the author of the assignment."""
         return f"{self.function}, line {self.line}: {self.before} → {self.after or 'left out'}"
@@ -70,7 +71,7 @@ def mutants_of(
     tree = ast.parse(solution)
     owners = {node.name: node for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
     known = roles or {}
-    parts = written_by_students(solution)
+    parts, rows = written_by_students(solution), rows_of(solution, known)
     found: dict[str, Mutant] = {}
     for name, function in functions_of(tree).items():
         owner = owners.get(name.split(".")[0])
@@ -79,7 +80,7 @@ def mutants_of(
             continue
         if not any(first <= (function.end_lineno or 0) and function.lineno <= last for first, last in parts):
             continue
-        context = context_of(function, tree, known, known.get(name, Roles()))
+        context = context_of(function, tree, known, known.get(name, Roles()), rows.get(name))
         for mutant in _of_function(function, name, context, (*operators, *TABLE), broken):
             if isinstance(owner, ast.ClassDef):
                 mutant = replace(mutant, source=_class_with(owner, function, mutant.source))
@@ -87,7 +88,9 @@ def mutants_of(
     return list(found.values())
 
 
-def context_of(function: ast.FunctionDef, tree: ast.Module, known: Mapping[str, Roles], roles: Roles) -> Context:
+def context_of(
+    function: ast.FunctionDef, tree: ast.Module, known: Mapping[str, Roles], roles: Roles, rows: tuple[int, int] | None
+) -> Context:
     """What operators are told of a function."""
     text = ast.unparse(function)
     nodes = [node for statement in function.body for node in ast.walk(statement)]
@@ -103,7 +106,9 @@ def context_of(function: ast.FunctionDef, tree: ast.Module, known: Mapping[str, 
         functions=tuple(one.name for one in others),
         gradients=tuple(name for name, one in known.items() if one.is_gradient),
         kinds=dict(roles.kinds),
-        is_loss=roles.is_loss,
+        arrays=roles.arrays,
+        like_result=roles.like_result,
+        measures=("series" if rows and rows[1] else "rows") if roles.is_loss else "",
         results=frozenset(id(node) for node in _results(nodes)),
     )
     context = replace(context, counts=(*dict.fromkeys([*roles.counts, *_counts(nodes, context)]),))
@@ -161,7 +166,7 @@ def _by_operator(
 def _results(nodes: list[ast.AST]) -> Iterator[ast.AST]:
     """What is assigned, returned, or put into a dict that is returned or assigned."""
     for node in nodes:
-        value = node.value if isinstance(node, (ast.Assign, ast.Return)) else None
+        value = node.value if isinstance(node, (ast.Assign, ast.AugAssign, ast.Return)) else None
         if isinstance(value, ast.Dict):
             yield from value.values
         elif isinstance(value, ast.Tuple):

@@ -63,12 +63,14 @@ class Survey:
         runs: Its tests.
         calls: For each test, functions of the solution that it calls.
         shapes: Shapes of local values, by function and call.
+        observed: The calls of each test.
         values: The reference's values that its tests asked for.
     """
 
     runs: tuple[Rehearsed, ...]
     calls: dict[str, tuple[str, ...]]
     shapes: dict[str, list[dict[str, str]]]
+    observed: dict[str, tuple[Observed, ...]] = field(default_factory=dict)
     values: dict[str, bytes] = field(default_factory=dict)
 
 
@@ -105,7 +107,7 @@ class Rehearsal:
             shapes = Student(session)._shapes_seen()
         self.observed = [one for run in runs for one in run.observed if not one.name.startswith(".")]
         calls = {run.test: tuple(dict.fromkeys(one.name for one in run.observed)) for run in runs}
-        return Survey(tuple(map(Rehearsed.of, runs)), calls, shapes)
+        return Survey(tuple(map(Rehearsed.of, runs)), calls, shapes, {run.test: run.observed for run in runs})
 
     def rehearse(
         self,

@@ -50,8 +50,8 @@ def _observe_shapes():
         if text:
             found[name] = text
         items = value.items() if type(value) is dict else vars(value).items() if name == "self" else ()
-        for key, item in list(items)[:50]:
-            if told(item):
+        for key, item in list(items)[:200]:
+            if told(item) and not (name == "self" and str(key).startswith("_")):
                 found[f"self.{key}" if name == "self" else f"{name}[{key!r}]"] = told(item)
 
     def note(frame, event, argument):
@@ -89,6 +89,8 @@ class Roles:
         kinds: Objects among the arguments: `optimizer`, `variables`, `generator`.
         is_gradient: Whether it returns something of the form of one of its arguments.
         is_loss: Whether it makes one number of two arrays with the same rows.
+        arrays: Arguments that are arrays.
+        like_result: Values of the shape and dtype of what it returns.
     """
 
     alike: Alike = ()
@@ -97,6 +99,8 @@ class Roles:
     kinds: Mapping[str, str] = field(default_factory=dict)
     is_gradient: bool = False
     is_loss: bool = False
+    arrays: tuple[str, ...] = ()
+    like_result: tuple[str, ...] = ()
 
 
 def roles_of(seen: Seen, solution: str) -> dict[str, Roles]:
@@ -159,6 +163,8 @@ def _roles(calls: list[dict[str, str]], arguments: list[str]) -> Roles:
         and len(rows) == 2
         and all(one and two and one[0] == two[0] for one, two in zip(*rows, strict=True))
         and all(text.startswith(("float", "()")) for text in always.get("return", ("",))),
+        arrays=tuple(name for name in arguments if name in arrays),
+        like_result=tuple(name for name in arrays if name != "return" and always[name] == always.get("return")),
     )
 
 
@@ -207,3 +213,21 @@ def written_by_students(solution: str) -> list[tuple[int, int]]:
     begins = [number for number, line in enumerate(lines, 1) if "# BEGIN SOLUTION" in line]
     ends = [number for number, line in enumerate(lines, 1) if "# END SOLUTION" in line]
     return list(zip(begins, ends, strict=False)) or [(1, len(lines))]
+
+
+def rows_of(solution: str, roles: Mapping[str, Roles]) -> dict[str, tuple[int, int]]:
+    """For functions that divide by a count: the argument, and its axis, that it is the length of."""
+    found = {}
+    for name, function in functions_of(ast.parse(solution)).items():
+        places = {one.arg: place for place, one in enumerate(function.args.args)}
+        divisions = [
+            node for node in ast.walk(function) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
+        ]
+        for text in map(ast.unparse, (node.right for node in divisions)):
+            direct = re.fullmatch(r"len\((\w+)\)|(\w+)\.shape\[(\d)\]", text)
+            known = roles[name].counts.get(text, ()) if name in roles else ()
+            axes = [(direct[1] or direct[2], int(direct[3] or 0))] if direct else list(known)
+            for argument, axis in axes:
+                if argument in places:
+                    found.setdefault(name, (places[argument], axis))
+    return found

@@ -1,4 +1,4 @@
-"""Mistakes in calls and indices: arguments, switches, steps of a chain, loops and slices one off, confused values."""
+"""Makers of mistakes in calls and values: arguments, switches, steps of a chain, slices one off, confused values."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ast
 import copy
 from collections.abc import Iterator
 
-from autograder.explain.mutation.operators.operator import Context, Operator, Rewritten, rules
+from autograder.explain.mutation.operators.operator import Context, Rewritten
 from autograder.explain.mutation.operators.patterns import name_of, parsed
 
 _SHAPED = {"zeros", "ones", "uniform", "normal", "reshape"}
@@ -16,12 +16,6 @@ def swapped_arguments(node: ast.Call, context: Context) -> Iterator[ast.AST]:
     """Two arguments, neither of them a constant, turned round."""
     if len(node.args) == 2 and not any(isinstance(one, ast.Constant) for one in node.args):
         yield ast.Call(node.func, node.args[::-1], node.keywords)
-
-
-def swapped_items(node: ast.List, context: Context) -> Iterator[ast.AST]:
-    """A list of two, turned round."""
-    if len(node.elts) == 2:
-        yield ast.List(node.elts[::-1], node.ctx)
 
 
 def swapped_pairs(node: ast.Call, context: Context) -> Iterator[ast.AST]:
@@ -72,20 +66,6 @@ def turned_switches(node: ast.Call, context: Context) -> Iterator[ast.AST]:
             yield _with(node, index, 1)
         if keyword.arg not in ("axis", "keepdims", "name", "seed", "activation", None):
             yield ast.Call(node.func, node.args, [other for other in node.keywords if other is not keyword])
-
-
-def turned_transposes(node: ast.Call, context: Context) -> Iterator[ast.AST]:
-    """A transpose that is a switch."""
-    for index, keyword in enumerate(node.keywords):
-        if keyword.arg in ("transpose_a", "transpose_b") and isinstance(keyword.value, ast.Constant):
-            yield _with(node, index, not keyword.value.value)
-
-
-def lost_activations(node: ast.Call, context: Context) -> Iterator[ast.AST]:
-    """A layer's activation left at its default."""
-    fewer = [keyword for keyword in node.keywords if keyword.arg != "activation"]
-    if len(fewer) < len(node.keywords):
-        yield ast.Call(node.func, node.args, fewer)
 
 
 def _with(node: ast.Call, index: int, value: object) -> ast.AST:
@@ -191,86 +171,3 @@ def _exchanged(items: list, one: int, two: int) -> list:
     found = list(items)
     found[one], found[two] = found[two], found[one]
     return found
-
-
-VALUES = {"alike": (("v", "w"),)}
-CALLS = (
-    Operator("arguments-swapped", "Two arguments change places.", "f(a, b)", "f(b, a)", swapped_arguments, ast.Call),
-    Operator(
-        "arguments-swapped", "Two items change places.", "hstack([a, b])", "hstack([b, a])", swapped_items, ast.List
-    ),
-    Operator("arguments-swapped", "A pair is turned round.", "data((X, Y))", "data((Y, X))", swapped_pairs, ast.Call),
-    Operator("shape", "A shape is turned round.", "np.zeros((n, h))", "np.zeros((h, n))", swapped_shapes, ast.Call),
-    Operator("seed", "The given seed is not used.", "from_seed(seed)", "from_seed(0)", fixed_seeds, ast.Call),
-    Operator(
-        "flag",
-        "A switch is set the other way, or an option is left at its default.",
-        "model(X, training=False)",
-        "model(X, training=True)",
-        turned_switches,
-        ast.Call,
-    ),
-    Operator(
-        "transpose",
-        "A transpose that is a switch is set the other way.",
-        "tf.matmul(X, D, transpose_a=True)",
-        "tf.matmul(X, D, transpose_a=False)",
-        turned_transposes,
-        ast.Call,
-    ),
-    Operator(
-        "missing-activation",
-        "A layer's activation is left out.",
-        "Dense(h, activation='relu')",
-        "Dense(h)",
-        lost_activations,
-        ast.Call,
-    ),
-    Operator(
-        "missing-step", "A step of a chain is left out.", "x.shuffle(n).batch(b)", "x.batch(b)", lost_links, ast.Call
-    ),
-    Operator(
-        "repeated-step", "Every example comes twice.", "x.batch(b)", "x.repeat(2).batch(b)", repeated_data, ast.Call
-    ),
-    *rules("The size of a batch is not the one that was given.", ("batch-size", "batch(a, b)", "batch(a, 1)")),
-    *rules(
-        "A loop begins or ends one off.",
-        ("off-by-one", "range(b)", "range(b - 1)"),
-        ("off-by-one", "range(b)", "range(b + 1)"),
-        ("off-by-one", "range(b)", "range(1, b)"),
-        ("off-by-one", "range(a, b, ...)", "range(a, b - 1, ...)"),
-        ("off-by-one", "range(a, b, ...)", "range(a, b + 1, ...)"),
-        ("off-by-one", "range(a, b, c)", "range(a, b - c + 1, c)"),
-    ),
-    Operator("off-by-one", "A slice is one off.", "a[b:c]", "a[b:c + 1]", slices_one_off, ast.Slice),
-    *rules(
-        "An index, or the end of a slice, is one off.",
-        ("off-by-one", "a[number:]", "a[:-number]"),
-        ("off-by-one", "a[1:]", "a[:-1]"),
-        ("off-by-one", "a[i + 1]", "a[i]"),
-        ("off-by-one", "a[:-1]", "a[1:]"),
-    ),
-    Operator("wrong-value", "Another value of the same shape.", "2 * v", "2 * w", confused, ast.expr, given=VALUES),
-    Operator(
-        "wrong-value", "The same in every place.", "return v + v", "return w + w", confused_everywhere, given=VALUES
-    ),
-    Operator(
-        "unweighted-mean",
-        "Rows are not counted.",
-        "rows = len(X)\nreturn total * rows",
-        "return total * 1",
-        counts_of_one,
-        given={"counts": ("rows",)},
-    ),
-    Operator(
-        "wrong-value", "Two entries change places.", "{'a': x, 'b': y}", "{'a': y, 'b': x}", exchanged_values, ast.Dict
-    ),
-    Operator(
-        "order",
-        "Two entries are drawn in another order.",
-        "{'a': x, 'b': y}",
-        "{'b': y, 'a': x}",
-        exchanged_order,
-        ast.Dict,
-    ),
-)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 import copy
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from autograder.explain.mutation.operators.patterns import CALLS, Context, Pattern, expanded, factors, windows
+from autograder.explain.mutation.operators.patterns import Context, Pattern, expanded
 
 
 @dataclass(frozen=True)
@@ -22,41 +22,27 @@ class Rewritten:
     function: ast.FunctionDef
 
 
-Make = Callable[[Any, Context], Iterator[Any]]
-
-
 @dataclass(frozen=True)
 class Operator:
     """A mistake that students make.
 
-    Without `make`, `before` and `after` are a pattern: single letters stand for any expression, capitals for a value
-    with a name, and these words for what running the solution has shown: `count` (how many examples there are),
-    `scalar` (an argument that is one number), `other(v)` (a value of the shape of v), `activation`, `number`, `small`
-    `weighted` (a weighted sum) and `computed` (no mere name). `mean(a, ...)` is the function of that name in any library, or the method.
-
     Attributes:
         code: The kind of mistake, of `autograder.facts.kinds`.
-        doc: What a student does, for the page of operators.
-        before: An example of what is right.
+        doc: What a student does, in a sentence.
+        before: What is right: a pattern, as `operators.md` explains, or, with `make`, an example.
         after: The same with the mistake.
-        make: Makes the mistake where a pattern cannot: called with a node, or with a function's definition.
-        on: The kind of node that `make` is called with; None for the definition. It gives what stands there instead.
+        make: Makes the mistake where a pattern cannot: gives what stands in place of a node, or a function `Rewritten`.
+        on: The kind of node that `make` is called with; None for the function's definition.
         named: Whether it is made only where the value has a name: what is assigned, returned or put into a dict.
-        given: What is known of the function in the example.
-
-    Example:
-
-    >>> halves = Operator("factor-half", "A factor of 2 is lost.", "2 * a", "a")
     """
 
     code: str
     doc: str
     before: str
     after: str
-    make: Make | None = None
+    make: Callable[[Any, Context], Iterator[Any]] | None = None
     on: type[ast.AST] | None = None
     named: bool = False
-    given: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.make is None:
@@ -79,22 +65,27 @@ class Operator:
     @property
     def example(self) -> tuple[str, str]:
         """Before and after in code, words of the pattern made concrete."""
-        return shown(self.before), shown(self.after)
+        return (_shown(self.before), _shown(self.after)) if self.make is None else (self.before, self.after)
 
 
-_SHOWN = {"number": "3", "small": "1e-08", "count": "len(Y)", "scalar": "rate", "weighted": "X @ W", "computed": "f(X)"}
-EXAMPLE = Context(alike=(("v", "w"),), divisors=("len(Y)",), scalars=("rate",), functions=("predict",))
+_SHOWN = {
+    "number": "3",
+    "small": "1e-08",
+    "count": "len(Y)",
+    "scalar": "rate",
+    "weighted": "(X @ W)",
+    "computed": "f(X)",
+}
 
 
-def shown(text: str) -> str:
-    """A pattern as an example."""
+def _shown(text: str) -> str:
     text = re.sub(r"other\(v\)", "w", re.sub(r"\bactivation\(", "np.tanh(", text))
     return re.sub(rf"\b({'|'.join(_SHOWN)})\b", lambda found: _SHOWN[found[1]], text)
 
 
-def rules(doc: str, *rows: tuple[str, str, str], **options: Any) -> tuple[Operator, ...]:
+def rules(doc: str, *rows: tuple[str, str, str]) -> tuple[Operator, ...]:
     """Operators that are patterns of one idea: code, before and after of each."""
-    return tuple(Operator(code, doc, before, after, **options) for code, before, after in rows)
+    return tuple(Operator(code, doc, before, after) for code, before, after in rows)
 
 
-__all__ = ["CALLS", "EXAMPLE", "Context", "Operator", "Rewritten", "expanded", "factors", "rules", "shown", "windows"]
+__all__ = ["Context", "Operator", "Rewritten", "expanded", "rules"]

@@ -15,7 +15,10 @@ ACTIVATIONS = {
     "sigmoid": ("1 / (1 + np.exp(-({x})))", "tf.sigmoid({x})"),
     "tanh": ("np.tanh({x})", "tf.tanh({x})"),
     "relu": ("np.maximum({x}, 0)", "tf.nn.relu({x})"),
-    "softmax": ("np.exp({x}) / np.sum(np.exp({x}), axis=-1, keepdims=True)", "tf.nn.softmax({x})"),
+    "softmax": (
+        "(lambda s: np.exp(s) / np.sum(np.exp(s), axis=-1, keepdims=True))({x} - np.max({x}, axis=-1, keepdims=True))",
+        "tf.nn.softmax({x})",
+    ),
 }
 _IN_TENSORFLOW = {"sum": "reduce_sum", "mean": "reduce_mean", "max": "reduce_max", "log": "math.log"}
 _SMALL = 1e-3
@@ -38,7 +41,9 @@ class Context:
         functions: All functions of the solution.
         gradients: Those that return something of the form of one of their arguments: derivatives of parameters.
         kinds: What kind of object each argument is: `optimizer`, `variables`, `generator`, `metric`, `model`.
-        is_loss: Whether it makes one number of two arrays with the same rows.
+        arrays: Arguments that are arrays.
+        like_result: Values of the shape of what it returns.
+        measures: `rows` when it makes one number of two arrays with the same rows, `series` when rows come second.
         results: Ids of the nodes whose value has a name: what is assigned, returned, or put into a returned dict.
     """
 
@@ -52,7 +57,9 @@ class Context:
     functions: tuple[str, ...] = ()
     gradients: tuple[str, ...] = ()
     kinds: dict[str, str] = field(default_factory=dict)
-    is_loss: bool = False
+    arrays: tuple[str, ...] = ()
+    like_result: tuple[str, ...] = ()
+    measures: str = ""
     results: frozenset[int] = frozenset()
 
     def others(self, text: str) -> list[str]:

@@ -1,0 +1,85 @@
+"""Mistakes in losses, and in the derivatives of activations: what a network with a sigmoid and a loss invites."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from autograder.explain.mutation.operators import Operator, rules
+from autograder.explain.mutation.operators.formulas import around
+from autograder.explain.mutation.operators.patterns import ACTIVATIONS
+
+
+def losses(doc: str, *rows: tuple[str, str]) -> tuple[Operator, ...]:
+    """What a loss of predictions a and targets b returns instead."""
+    return tuple(Operator(code, doc, "right(a, b)", after, partial(around, after, "rows")) for code, after in rows)
+
+
+OPERATORS = (
+    *rules(
+        "The derivative V (1 − V) of a sigmoid has another form, or is taken at another value.",
+        ("other-derivative", "v * (1 - v)", "(1 - v ** 2)"),
+        ("other-derivative", "v * (1 - v)", "(1 + v ** 2)"),
+        ("other-derivative", "v * (1 - v)", "(v * (1 + v))"),
+        ("other-derivative", "v * (1 - v)", "(v > 0)"),
+        ("other-derivative", "v * (1 - v)", "v * (1 - v) * v"),
+        ("other-derivative", "v * (1 - v)", "v * (1 - v) * (1 - v)"),
+        ("derivative-value", "v * (1 - v)", "(1 - tanh(v) ** 2)"),
+        ("derivative-value", "v * (1 - v)", "(sigmoid(v) * (1 - sigmoid(v)))"),
+        ("derivative-value", "v * (1 - v)", "other(v) * (1 - other(v))"),
+        ("other-derivative", "v * (1 - v)", "(1 - other(v) ** 2)"),
+        ("other-derivative", "v * (1 - v)", "(other(v) > 0)"),
+        ("other-derivative", "v * (1 - v)", "other(v)"),
+        ("other-derivative", "v * (1 - v)", "(1 - other(v))"),
+        ("other-derivative", "a * v * (1 - v)", "a * (a > 0)"),
+    ),
+    *rules(
+        "The error of predictions P against targets Y has another form.",
+        ("other-function", "P - Y", "np.sign(P - Y)"),
+        ("sign", "P - Y", "-np.abs(P - Y)"),
+        ("partial-loss", "P - Y", "(P - Y) * Y"),
+        ("partial-loss", "P - Y", "(P - Y) * (1 - Y)"),
+        ("wrong-value", "P - Y", "P - 1"),
+        ("missing-derivative", "P - Y", "-Y / P"),
+        ("missing-derivative", "P - Y", "(P - Y) / (P * (1 - P))"),
+        ("extra-derivative", "P - Y", "(P - Y) * P * (1 - P)"),
+        ("extra-derivative", "P - Y", "(P - Y) * (1 - P ** 2)"),
+        ("extra-derivative", "P - Y", "(P - Y) * (P > 0)"),
+        ("extra-derivative", "P - Y", "P * (P - Y - np.sum((P - Y) * P, axis=1, keepdims=True))"),
+        ("broadcast", "P - Y", "P - np.mean(Y, axis=0)"),
+        ("broadcast", "P - Y", "P - np.ravel(Y)"),
+        ("broadcast", "P - Y", "P - tf.reshape(Y, [-1])"),
+        ("one-output", "P - Y", "P[:, :1] - Y[:, :1]"),
+        ("one-example", "P - Y", "P[-1:] - Y[-1:]"),
+        *(("extra-activation", "P - Y", f"{name}(P) - Y") for name in ACTIVATIONS),
+        *(
+            ("extra-derivative", "P - Y", f"P * ({name}(P) - Y - np.sum(({name}(P) - Y) * P, axis=1, keepdims=True))")
+            for name in ACTIVATIONS
+        ),
+    ),
+    *losses(
+        "A loss is another one, or is not brought down to one number.",
+        ("other-function", "float(np.mean(a.argmax(axis=1) == b.argmax(axis=1)))"),
+        ("other-function", "float(np.mean(a.argmax(axis=1) != b.argmax(axis=1)))"),
+        ("order", "float(np.sum(np.mean(a - b, axis=0) ** 2))"),
+        ("order", "float(np.mean(a - b) ** 2)"),
+        ("order", "float(np.sum(a - b) ** 2 / len(b))"),
+        ("broadcast", "float(np.mean((a[:, None] - b[None]) ** 2))"),
+        ("other-function", "float(np.sum(np.abs(a - b)) / len(b))"),
+        ("not-summed", "np.sum((a - b) ** 2, axis=1)"),
+        ("not-summed", "np.mean((a - b) ** 2, axis=1)"),
+        ("axis", "np.sum((a - b) ** 2, axis=0) / len(b)"),
+        ("not-summed", "-np.sum(b * np.log(a), axis=1)"),
+        ("axis", "-np.sum(b * np.log(a), axis=0) / len(b)"),
+        ("missing-function", "float(-np.sum(b * a) / len(b))"),
+    ),
+    *losses(
+        "A loss of tensors is another one, or is not brought down to one number.",
+        ("broadcast", "right(tf.repeat(a, len(a), axis=0), tf.concat([b] * len(b), 0))"),
+        ("order", "tf.reduce_sum(tf.square(tf.reduce_mean(a - b, axis=0)))"),
+        ("order", "tf.square(tf.reduce_mean(a - b))"),
+        ("not-summed", "tf.reduce_mean(tf.square(a - b), axis=-1)"),
+        ("not-summed", "tf.reduce_sum(tf.square(a - b), axis=-1)"),
+        ("axis", "tf.reduce_mean(tf.square(a - b), axis=0)"),
+        ("other-function", "tf.reduce_mean(tf.reduce_sum(tf.abs(a - b), axis=1))"),
+    ),
+)

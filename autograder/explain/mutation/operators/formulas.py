@@ -1,0 +1,147 @@
+"""Makers of mistakes in formulas: numbers, axes, activations, random numbers, losses with something around them."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Iterator
+
+from autograder.explain.mutation.operators.operator import Context, Rewritten, expanded
+from autograder.explain.mutation.operators.patterns import ACTIVATIONS, applied, name_of, number_of, parsed
+
+
+def other_numbers(node: ast.Constant, context: Context) -> Iterator[ast.AST]:
+    """Twice and half of a number that is neither 0 nor 1."""
+    number = number_of(node)
+    if number not in (0, 1) and abs(number) >= 1e-3:
+        yield ast.Constant(2 * number)
+        yield ast.Constant(number / 2)
+
+
+def all_axes(function: ast.FunctionDef, context: Context) -> Iterator[Rewritten]:
+    """All reductions of a function along another axis, or over everything."""
+    for value in (0, 1, None):
+        changed = copy.deepcopy(function)
+        calls = [node for node in ast.walk(changed) if isinstance(node, ast.Call)]
+        found = [
+            one for call in calls for one in call.keywords if one.arg == "axis" and type(one.value) is ast.Constant
+        ]
+        if len(found) > 1:
+            for keyword in found:
+                keyword.value = ast.Constant(value)
+            yield Rewritten(function.lineno, "axis", f"axis={value} throughout", changed)
+
+
+def other_activations(node: ast.Call, context: Context) -> Iterator[ast.AST]:
+    """Every other activation."""
+    name = name_of(node)
+    if (name in ACTIVATIONS or name in context.helpers) and node.args:
+        yield from (applied(other, ast.unparse(node.args[0]), context) for other in ACTIVATIONS if other != name)
+
+
+def activated_layers(node: ast.Call, context: Context) -> Iterator[ast.AST]:
+    """A Keras layer with an activation that has none."""
+    if name_of(node) == "Dense" and not any(keyword.arg == "activation" for keyword in node.keywords):
+        for activation in ACTIVATIONS:
+            keyword = ast.keyword("activation", ast.Constant(activation))
+            yield ast.Call(node.func, node.args, [*node.keywords, keyword])
+
+
+def drawn_throughout(words: str, function: ast.FunctionDef, context: Context) -> Iterator[Rewritten]:
+    """Every random number of a function from another distribution: `uniform normal`."""
+    old, new = words.split()
+    found = [node for node in ast.walk(function) if isinstance(node, ast.Call) and name_of(node) == old]
+    for node in found:
+        if isinstance(node.func, ast.Attribute):
+            node.func.attr = new
+        if new == "choice":
+            node.args = [node.args[0], node.args[0]]
+    if found:
+        yield Rewritten(function.lineno, old, f"{new} throughout", function)
+
+
+def zero_draws(function: ast.FunctionDef, context: Context) -> Iterator[Rewritten]:
+    """Zeros in the place of random numbers."""
+    yield Rewritten(function.lineno, "drawn", "zeros", _Redrawn("zeros", "").visit(function))
+
+
+def drawn_zeros(function: ast.FunctionDef, context: Context) -> Iterator[Rewritten]:
+    """Random numbers in the place of zeros, from a generator that the function has."""
+    draws = [node for node in ast.walk(function) if isinstance(node, ast.Call) and name_of(node) in _DRAWS]
+    if draws and isinstance(draws[0].func, ast.Attribute):
+        generator = ast.unparse(draws[0].func.value) + ".{}({})"
+        size = "size={}" if any(one.arg == "size" for one in draws[0].keywords) else "{}"
+        for kind in _DRAWS:
+            changed = _Redrawn(kind, generator.format(kind, size)).visit(copy.deepcopy(function))
+            yield Rewritten(function.lineno, "zeros", kind, changed)
+
+
+_DRAWS = ("uniform", "normal")
+
+
+class _Redrawn(ast.NodeTransformer):
+    """Zeros in the place of random numbers, or the reverse."""
+
+    def __init__(self, kind: str, drawn: str) -> None:
+        self._kind, self._drawn = kind, drawn
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        if self._kind == "zeros" and name_of(node) in _DRAWS:
+            return ast.BinOp(ast.Constant(0), ast.Mult(), node)
+        if self._kind != "zeros" and name_of(node) == "zeros" and node.args:
+            return parsed(self._drawn.format(ast.unparse(node.args[0])))
+        return self.generic_visit(node)
+
+
+def other_endings(words: str, function: ast.FunctionDef, context: Context) -> Iterator[Rewritten]:
+    """A function that ends with an activation of its scores, whatever it makes of them otherwise."""
+    for place, step in enumerate(function.body[:-1]):
+        name = ast.unparse(step.targets[0]) if isinstance(step, ast.Assign) else ""
+        if name in context.like_result and ("@" in ast.unparse(step) or "matmul" in ast.unparse(step)):
+            for activation in words.split():
+                changed = copy.deepcopy(function)
+                ending = applied(activation, name, context) if activation in ACTIVATIONS else parsed(name)
+                changed.body[place + 1 :] = [ast.Return(ending)]
+                yield Rewritten(function.body[-1].lineno, ast.unparse(function.body[-1]), ast.unparse(ending), changed)
+            return
+
+
+def one_class(node: ast.Call, context: Context) -> Iterator[ast.AST]:
+    """A sum over examples that counts those of one class."""
+    if name_of(node).removeprefix("reduce_") not in ("sum", "mean") or not node.args:
+        return
+    inside = {one.id for one in ast.walk(node.args[0]) if isinstance(one, ast.Name)}
+    for name in context.arrays:
+        if name in inside and context.others(name):
+            text = ast.unparse(node.args[0])
+            for weight in (name, f"(1 - {name})"):
+                yield ast.Call(node.func, [parsed(f"{weight} * ({text})"), *node.args[1:]], node.keywords)
+
+
+# functions with another around them
+
+
+def around(text: str, kind: str, function: ast.FunctionDef, context: Context) -> Iterator[Rewritten]:
+    """`right(-a)` in place of a function of `one` array `a`, or of a loss of `a` and `b`, of `rows` or of a `series`."""
+    names = [argument.arg for argument in function.args.args]
+    fits = len(names) == (1 if kind == "one" else 2) and not function.args.kwonlyargs and "self" not in names
+    fits = fits and kind in ("one", context.measures)
+    uses = ast.walk(parsed(text))
+    library = {node.id for node in uses if isinstance(node, ast.Name)} & {"np", "tf"}
+    if not fits or (library and context.library not in library):
+        return
+    tree = _Renamed(dict(zip("ab", names, strict=False))).visit(expanded(text, context))
+    changed = copy.deepcopy(function)
+    inner = copy.deepcopy(function)
+    inner.name = "right"
+    after = ast.unparse(ast.fix_missing_locations(tree))
+    changed.body = [*([inner] if "right(" in text else []), *ast.parse(f"return {after}").body]
+    yield Rewritten(function.lineno, function.name, after.replace("right(", f"{function.name}("), changed)
+
+
+class _Renamed(ast.NodeTransformer):
+    def __init__(self, names: dict[str, str]) -> None:
+        self._names = names
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        return ast.Name(self._names.get(node.id, node.id), ast.Load())

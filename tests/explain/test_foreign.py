@@ -1,0 +1,118 @@
+"""Explaining anybody's assignment: three that were written for the purpose by somebody who had not read this code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.assignment.definition import Assignment
+from autograder.defaults import DEFAULT_SEED
+from autograder.engine.grader import Grader
+from autograder.engine.reference import ReferenceStore
+from autograder.explain.audit import audit_of
+from autograder.explain.diagnosis.explainer import Explainer
+from autograder.explain.mutation.bank import Bank, cached, keep, learn
+from autograder.handin.submissions import Submission
+from autograder.isolation.host.choice import new_template
+from autograder.records import Result
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+FOLDER = Path(__file__).parent / "foreign"
+ASSIGNMENTS = ("logistic_momentum", "recurrent_cell", "custom_layer_metric")
+# of 20 mistakes of each; a mistake is located when its failure names the part that is wrong, or its line
+NAMED = {"logistic_momentum": 16, "recurrent_cell": 16, "custom_layer_metric": 8}
+
+
+class Room:
+    """One foreign assignment, ready to grade."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        self.assignment = Assignment.load(FOLDER / name)
+        self.template = new_template(self.assignment.framework)
+        self.folder = folder
+        self.solution = self.assignment.solution.read_text("utf-8")
+        self.control = self.template.control()  # type: ignore[union-attr]
+        self.store = ReferenceStore(self.assignment, lambda: self.control, DEFAULT_SEED)
+        self.bank: Bank = cached(self.assignment, DEFAULT_SEED) or self._learned()
+
+    def _learned(self) -> Bank:
+        bank = learn(self.assignment, self.template, DEFAULT_SEED)
+        keep(bank, self.assignment, DEFAULT_SEED)
+        return bank
+
+    def grade(self, text: str, only: tuple[str, ...] = ()) -> Result:
+        path = self.folder / self.assignment.submission
+        path.write_text(text, "utf-8")
+        explainer = Explainer(self.assignment, DEFAULT_SEED, lambda: self.bank)
+        grader = Grader(self.assignment, self.control, lambda: self.control, only=only, explainer=explainer)
+        grader.store = self.store
+        return grader.grade(Submission("student", path)).result
+
+    def close(self) -> None:
+        self.store.close()
+        self.control.close()
+        self.template.close()
+
+
+@pytest.fixture(scope="module")
+def rooms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Room]]:
+    opened: dict[str, Room] = {}
+
+    def of(name: str) -> Room:
+        if name not in opened:
+            opened[name] = Room(name, tmp_path_factory.mktemp(name))
+        return opened[name]
+
+    yield of
+    for room in opened.values():
+        room.close()
+
+
+def mistakes(name: str) -> list[dict[str, Any]]:
+    return tomllib.loads((FOLDER / name / "mistakes.toml").read_text("utf-8"))["mistake"]
+
+
+CASES = [pytest.param(name, one, id=f"{name}-{one['name']}") for name in ASSIGNMENTS for one in mistakes(name)]
+OUTCOMES: dict[str, list[str]] = {}
+
+
+@pytest.mark.parametrize("name, mistake", CASES)
+def test_mistake_is_located_and_never_misnamed(rooms, name, mistake):
+    room = rooms(name)
+    result = room.grade(f"{room.solution}\n\n{mistake['code']}", only=(mistake["question"],))
+    (row,) = result.questions
+    assert row.points < row.max_points and row.message, "the tests let it through"
+    code = row.diagnosis.code if row.diagnosis else ""
+    OUTCOMES.setdefault(name, []).append(code)
+    assert not code or code in mistake["codes"], (row.diagnosis, row.message)
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_most_mistakes_are_named(name):
+    found = OUTCOMES.get(name, [])
+    if len(found) == 20:
+        assert sum(map(bool, found)) >= NAMED[name], found
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_right_answers_get_full_marks_and_no_diagnosis(rooms, name):
+    room = rooms(name)
+    for path in sorted((FOLDER / name).glob("right_*.py")):
+        result = room.grade(path.read_text("utf-8"))
+        assert result.score == result.max_score, [(row.id, row.message) for row in result.questions if row.message]
+        assert all(row.diagnosis is None for row in result.questions)
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_audit_is_clean(rooms, name):
+    audit = audit_of(rooms(name).bank, rooms(name).assignment.accepted)
+    assert audit.caught > 100
+    assert audit.is_clean, [mutant.author_text for mutant in audit.survivors]
