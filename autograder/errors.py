@@ -1,4 +1,4 @@
-"""Errors that a person can mend: printed as one line, exit status 2, never a traceback."""
+"""Errors that a person can fix: printed as one line, exit status 2, never a traceback."""
 
 
 class UsageError(Exception):

@@ -7,7 +7,6 @@ import os
 import pkgutil
 import re
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property

@@ -62,7 +62,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def run(command: Callable[[], Any]) -> int:
-    """Runs a command; whatever a person can mend becomes one line on standard error."""
+    """Runs a command; whatever a person can fix becomes one line on standard error."""
     try:
         status = command()
         return status if isinstance(status, int) else 0

@@ -18,45 +18,11 @@ from autograder.records.marks_alone import contained
 from autograder.records.names import file_names
 from autograder.records.summary import ClassSummary, share_of, summarise
 from autograder.text import natural_key, number, one_line, shortened, visible
+from autograder.words.english import ENGLISH
 
 _PAGES = Path(__file__).parent / "pages"
 _GENERATOR = '<meta name="generator" content="tfkit autograder report">'
 _SHOWN = 200  # characters of a message in the class table; the student's page has all of it
-
-STATUS_NAMES = {
-    "graded": "Graded",
-    "timeout": "Timed out",
-    "memory": "Out of memory",
-    "crashed": "Crashed",
-    "tampered": "Tampered",
-    "unreadable": "Unreadable",
-}
-STATUS_MEANINGS = {
-    "graded": "The submission ran to its end.",
-    "timeout": (
-        "The code ran longer than this assignment allows and was stopped. Questions that were checked before "
-        "that keep their points. Look for a loop that does not end, or for a loop over examples that one "
-        "matrix product can replace."
-    ),
-    "memory": (
-        "The code used more memory than this assignment allows and was stopped. Questions that were checked "
-        "before that keep their points. Look for an array that grows in a loop, or a shape that broadcasts "
-        "to (M, M)."
-    ),
-    "crashed": (
-        "The Python process that ran the code ended on its own. Questions that were checked before that "
-        "keep their points. Look for exit() or quit(), endless recursion, or a crash inside a library."
-    ),
-    "tampered": (
-        "The code did something that no answer needs, such as reaching for the grader, its files or the "
-        "network. A person will look at it; if you do not know why this happened, write to your instructor."
-    ),
-    "unreadable": (
-        "The submission could not be loaded, so no question was checked. Run the file from top to bottom in "
-        "a fresh Python, mend what stops it, and hand it in again."
-    ),
-}
-OUTCOME_NAMES = {"passed": "Passed", "failed": "Failed", "error": "Error", "skipped": "Skipped"}
 
 
 def write_report(results: Iterable[Result], folder: str | Path, title: str, generated: str | None = None) -> Path:
@@ -100,7 +66,7 @@ def student_page(result: Result, title: str) -> str:
 
 def _student_page(environment: Environment, shared: dict[str, Any], result: Result) -> str:
     page = environment.get_template("student.html.j2")
-    return page.render(shared, result=result, meaning=STATUS_MEANINGS[result.status], script_source="")
+    return page.render(shared, result=result, meaning=ENGLISH.meanings[result.status], script_source="")
 
 
 def _class_row(environment: Environment, summary: ClassSummary, names: dict[str, str], result: Result) -> Markup:
@@ -110,7 +76,7 @@ def _class_row(environment: Environment, summary: ClassSummary, names: dict[str,
         page=names[result.student],
         by_question={question.id: question for question in result.questions},
         summary=summary,
-        status_names=STATUS_NAMES,
+        status_names=ENGLISH.statuses,
     )
     return Markup(row)  # its text was escaped when it was made
 
@@ -127,8 +93,8 @@ def _shared(title: str, generated: str) -> dict[str, Any]:
         "generated": generated,
         "generator": Markup(_GENERATOR),
         "style": page_source("report.css"),
-        "status_names": STATUS_NAMES,
-        "outcome_names": OUTCOME_NAMES,
+        "status_names": ENGLISH.statuses,
+        "outcome_names": ENGLISH.outcomes,
     }
 
 

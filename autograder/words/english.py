@@ -30,12 +30,12 @@ _FACTS: dict[str, Sentence] = {
     "not-a-dict": "You return {came}. Expected a dict with the keys {keys}.",
     "missing-key": ("{about} [is|are] missing in the dict you return.", " It has {extra}."),
     "not-so-many-values": "You return {came}. Expected {count} values: {names}.",
-    "not-a-list": "{about} is {came}. Expected a list of {count} numbers.",
-    "list-length": "{about} has {came} numbers. Expected {wanted}.",
-    "no-number-in-list": "{about} has {came} at [{index}]. Expected a list of numbers.",
+    "not-a-list": "{about} [is|are] {came}. Expected a list of {count} numbers.",
+    "list-length": "{about} [has|have] {came} numbers. Expected {wanted}.",
+    "no-number-in-list": "{about} [has|have] {came} at [{index}]. Expected a list of numbers.",
     "not-one-number": "{about} is {came}. Expected one number.",
-    "not-an-array": "{about} [is|are] {came}. Expected an array of shape {wanted}.",
-    "sequence-for-array": "{about} [is|are] {came}. Expected an array of shape {wanted}: use np.array.",
+    "not-an-array": "{about} [is|are each] {came}. Expected an array of shape {wanted}.",
+    "sequence-for-array": "{about} [is|are each] {came}. Expected an array of shape {wanted}: use np.array.",
     "shape": "{about} [has|have] shape {came}. Expected {wanted}.",
     "transposed": "{about} [has|have] shape {came}. Expected {wanted}. Is it transposed?",
     "dtype": "{about} [has|have] dtype {came}. Expected {wanted}.",
@@ -47,10 +47,10 @@ _FACTS: dict[str, Sentence] = {
     "off-number": "{about} is off by {error:.2g} (relative error; {allowed:.2g} is allowed). You have {yours:.6g}.",
     "off": (
         "{about} [is|are] off by {error:.2g} (relative error; {allowed:.2g} is allowed). "
-        "{count} of {size} entries are wrong, most of all the one at [{entry}], where you have {yours:.6g}."
+        "{count} of {size} entries are wrong; the worst is [{entry}], where you have {yours:.6g}."
     ),
     "no-probability": "{count} of {size} entries of {about} are below 0 or above 1, so they are no probabilities.",
-    "no-variable-left": "{about} [is|are] {came} after the call and no longer the variable. Update it in place.",
+    "no-variable-left": "{about} [is|are each] {came} after the call, no longer the variable. Update it in place.",
     "not-updated": "{about} [was|were] not updated.",
     "changes-variables": "{name} changes the variables it is given ({about}). It must only read them.",
     "changes-argument": "{name} changes its argument number {number} in place. Work on a copy instead.",
@@ -120,9 +120,6 @@ _FACTS: dict[str, Sentence] = {
     "no-room": "No process could be started for this submission ({reason}). It will be graded again by the next run.",
     "left-processes": "{count} of its processes could not be ended. Look at this machine, and grade it again.",
     "lost": "This submission could not be graded ({reason}) and has no points. Please report it.",
-    "took-too-long": "it took longer than {seconds:g} s",
-    "worker-ended": "its process ended, twice",
-    "worker-failed": "{error}",
     "no-cause-looked-for": "The cause of a wrong answer could not be looked for ({error}). The marks stand.",
     "explaining-took-too-long": "Looking for the causes took too long, so some wrong answers have none.",
     "no-picture": "A picture could not be drawn ({error}).",
@@ -135,7 +132,7 @@ _FACTS: dict[str, Sentence] = {
     "factor-larger-opposite": "{about} [has|all have] the wrong sign and [is|are] {times:.4g} times too large.",
     "factor-smaller-opposite": "{about} [has|all have] the wrong sign and [is|are] {times:.4g} times too small.",
     "factor-and-mistake": "There are two mistakes.",
-    "mistake-of": "{about}: {mistake}",
+    "mistake-of": "{about}: {mistake:inside}",
     "mistake": "{mistake}",
     "or": "Or: {mistake}",
     "yours": "You computed `{code}` where something else belongs.",
@@ -233,7 +230,7 @@ _MISTAKES = {
 _SOURCES = {
     "M": "{size:.4g} is your number of {rows}, so a mean over the {rows} is missing.",
     "1/M": "{size:.4g} is your number of {rows}, so their mean is taken once too often.",
-    "-1": "A sign is flipped.",
+    "-1": "A minus is missing, or there is one too many.",
     "-M": "{size:.4g} is your number of {rows}, so a mean over the {rows} is missing as well.",
     "2": "There is an extra factor of 2, as when something counts twice.",
     "1/2": "A factor of 2 is missing, such as the one from the derivative of a square.",
@@ -253,4 +250,37 @@ _SOURCES = {
     "1/ln 2": "1/ln 2 is the factor of a logarithm to base 2.",
 }
 
-ENGLISH = Table(_FACTS, _MISTAKES, _SOURCES)
+_STATUSES = {
+    "graded": "Graded",
+    "timeout": "Timed out",
+    "memory": "Out of memory",
+    "crashed": "Crashed",
+    "tampered": "Tampered",
+    "unreadable": "Unreadable",
+}
+_MEANINGS = {
+    "graded": "The submission ran to its end.",
+    "timeout": (
+        "Your code ran longer than this assignment allows and was stopped. Questions that were checked before that keep "
+        "their points. Look for a loop that never ends, or for a loop over examples that one matrix product can replace."
+    ),
+    "memory": (
+        "Your code used more memory than this assignment allows and was stopped. Questions that were checked before that "
+        "keep their points. Look for an array that grows in a loop, or for shapes that broadcast to (M, M)."
+    ),
+    "crashed": (
+        "The Python process that ran your code ended on its own. Questions that were checked before that keep their "
+        "points. Look for exit() or quit(), for endless recursion, or for a crash inside a library."
+    ),
+    "tampered": (
+        "Your code did something that no answer needs, such as reaching for the grader, its files or the network. A "
+        "person will look at it. If you do not know why this happened, write to your instructor."
+    ),
+    "unreadable": (
+        "Your file could not be loaded, so no question was checked. Run it from top to bottom in a fresh Python, fix what "
+        "stops it, and hand it in again."
+    ),
+}
+_OUTCOMES = {"passed": "Passed", "failed": "Failed", "error": "Error", "skipped": "Skipped"}
+
+ENGLISH = Table(_FACTS, _MISTAKES, _SOURCES, "and", _STATUSES, _MEANINGS, _OUTCOMES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from autograder.facts.fact import Fact, Place, together
@@ -31,12 +31,18 @@ class Table:
         mistakes: A sentence for each kind of mistake.
         sources: Where a constant factor comes from, by its expression.
         joined: How the last two of a list are joined.
+        statuses: What a status is called.
+        meanings: What a status means, for the student.
+        outcomes: What an outcome is called.
     """
 
     facts: Mapping[str, Sentence]
     mistakes: Mapping[str, str]
     sources: Mapping[str, str]
     joined: str = "and"
+    statuses: Mapping[str, str] = field(default_factory=dict)
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    outcomes: Mapping[str, str] = field(default_factory=dict)
 
     def has(self, kind: str) -> bool:
         """Whether there is a sentence for a kind of fact."""
@@ -113,7 +119,8 @@ class _Filler(string.Formatter):
             return str(tuple(value))
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             return format(value, format_spec)
-        return str(value)
+        text = str(value)
+        return text[:1].lower() + text[1:] if format_spec == "inside" else text
 
 
 def because(cause: Cause, table: Table | None = None) -> str:

@@ -12,8 +12,9 @@ import pytest
 
 import autograder.records
 from autograder.facts.result import OUTCOMES, STATUSES, QuestionResult, Result
-from autograder.records.report import OUTCOME_NAMES, STATUS_MEANINGS, STATUS_NAMES, write_report
+from autograder.records.report import write_report
 from autograder.text import visible
+from autograder.words.english import ENGLISH
 
 VOID = {"meta", "input", "br", "img", "link", "hr"}
 DRAWN_EMPTY = {"path", "rect"}
@@ -136,7 +137,7 @@ def test_the_student_reads_everything_that_concerns_them(folder, make_result):
         "A network in NumPy",
         "7 / 14 points",
         "Timed out",
-        STATUS_MEANINGS["timeout"],
+        ENGLISH.meanings["timeout"],
         "Stopped in 03.10.",
         "2 days late",
         "Passed",
@@ -176,15 +177,15 @@ def test_the_class_page_has_the_figures(folder, make_result):
 
 
 def test_every_status_and_outcome_has_words(folder):
-    assert set(STATUS_NAMES) == set(STATUS_MEANINGS) == set(STATUSES)
-    assert set(OUTCOME_NAMES) == set(OUTCOMES)
+    assert set(ENGLISH.statuses) == set(ENGLISH.meanings) == set(STATUSES)
+    assert set(ENGLISH.outcomes) == set(OUTCOMES)
     rows = tuple(QuestionResult(f"1.{i}", "", outcome, 0.0, 0.0) for i, outcome in enumerate(OUTCOMES))
     write_report([Result(status, "01", status, rows) for status in STATUSES], folder, "Title")
     found = pages(folder)
     for status in STATUSES:
         words = found[f"{status}.html"].words
-        assert STATUS_MEANINGS[status] in words
-        assert all(name in words for name in OUTCOME_NAMES.values())
+        assert ENGLISH.meanings[status] in words
+        assert all(name in words for name in ENGLISH.outcomes.values())
 
 
 def test_an_empty_class_has_a_page(folder):

@@ -66,7 +66,7 @@ def mutants_of(
     >>> for mutant in mutants_of("def mean(x, M):\\n    return x.sum() / len(x)", ["mean"])[:2]:
     ...     print(mutant.code, "|", mutant.author_text)
     missing-mean | mean, line 2: x.sum() / len(x) → x.sum()
-    operands-swapped | mean, line 2: x.sum() / len(x) → len(x) / x.sum()
+    mean-over-outputs | mean, line 2: x.sum() → x.mean()
     """
     tree = ast.parse(solution)
     owners = {node.name: node for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}

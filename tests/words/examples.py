@@ -1,0 +1,140 @@
+"""Every sentence with an example: `python tests/words/examples.py` writes `sentences.txt`, to be read aloud."""
+
+from __future__ import annotations
+
+import math
+import string
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from autograder.facts.cause import Cause, Factor  # noqa: E402
+from autograder.facts.fact import Fact, Place  # noqa: E402
+from autograder.words import because, say  # noqa: E402
+from autograder.words.english import ENGLISH  # noqa: E402
+
+FILE = Path(__file__).with_name("sentences.txt")
+PLACE = Place("net.py", 0, 12, "backward", "dW1 = X.T @ d1")
+# an example for each blank; what differs from one sentence to another is below
+VALUES = {
+    **{"name": "forward", "near": "forwards", "type": "Sequential", "path": "keras.optimizers.SGD", "text": "boom"},
+    **{
+        "count": 3,
+        "size": 12,
+        "number": 2,
+        "limit": 64,
+        "tasks": 72,
+        "sockets": 64,
+        "status": 1,
+        "more": 2,
+        "index": 4,
+    },
+    **{
+        "came": (3, 4),
+        "wanted": (4, 3),
+        "shape": (7, 3),
+        "keys": ("W1", "b1"),
+        "extra": ("w1", "loss"),
+        "seconds": 10.0,
+    },
+    **{
+        "error": "ValueError",
+        "allowed": 1e-9,
+        "yours": 8.5,
+        "entry": "1, 2",
+        "value": 0.8,
+        "worse": 0.1,
+        "file": "net.py",
+    },
+    **{"questions": ("03.4", "03.5"), "reason": "Resource temporarily unavailable", "names": ("params", "losses")},
+    **{"why": Fact("time-limit", values={"seconds": 10.0}), "question": "03.5", "lecture": "Losses", "code": "Z1"},
+    **{"function": "backward", "line": 12, "cell": 3, "times": 7.0, "mistake": ENGLISH.mistakes["transpose"]},
+    **{"rows": "examples", "columns": "outputs"},
+}
+AN_ARRAY = Fact("form-array", values={"shape": (3, 4)})
+OTHERS = {
+    "off": {"error": 0.0321},
+    "off-number": {"error": 0.0321},
+    "worse": {"name": "held-out accuracy"},
+    "no-metric": {"name": "held-out accuracy", "came": Fact("form-none")},
+    "not-what-parameters-give": {
+        "name": "the losses",
+        "why": Fact("list-length", ("the losses",), {"came": 2, "wanted": 3}),
+    },
+    "number-of-predictions": {"came": 9, "wanted": 12},
+    "list-length": {"came": 2, "wanted": 3},
+    "dtype": {"came": "float32", "wanted": "float64"},
+    "not-so-many-values": {"came": Fact("form-values", values={"count": 3}), "count": 2},
+    "signal": {"name": Fact("signal-11")},
+    "form-object": {"name": "Sequential"},
+    "form-other": {"name": "set"},
+    "form-number": {"text": "inf"},
+    "not-an-answer": {"why": "expected a header within the payload"},
+    "refused": {"why": "an array of dtype object cannot be sent"},
+    "cannot-be-handed": {"why": "expected at most 32 levels of nesting"},
+    "not-started": {"why": "TensorFlow sees no GPU"},
+    "not-a-function": {"type": "int"},
+    "items": {"type": "dataset"},
+    "missing-function": {"why": Fact("statement", values={"file": "net.py", "error": "NameError"}, place=PLACE)},
+    "failed-while-loading": {"why": Fact("syntax", values={"file": "net.py", "error": "SyntaxError"}, place=PLACE)},
+}
+M, K = 7, 3
+FACTORS = {
+    "M": M,
+    "1/M": 1 / M,
+    "-1": -1,
+    "-M": -M,
+    "2": 2,
+    "1/2": 0.5,
+    "1/k": 1 / K,
+    "k": K,
+    "M/k": M / K,
+    "2/k": 2 / K,
+}
+FACTORS |= {"1/(2k)": 0.5 / K, "1/M²": 1 / M**2, "2M": 2 * M, "M/2": M / 2, "1/(2M)": 0.5 / M, "4": 4, "-2": -2}
+FACTORS |= {"-1/2": -0.5, "1/ln 10": 1 / math.log(10), "1/ln 2": 1 / math.log(2)}
+TAKES_A_FORM = ("not-a-dict", "not-a-list", "no-number-in-list", "not-one-number", "not-an-array", "no-variable-left")
+TAKES_A_FORM += ("sequence-for-array", "no-predictions")
+
+
+def example(kind: str, about: tuple[str, ...]) -> str:
+    """The sentence of a kind of fact, about these things."""
+    values = {**VALUES, **({"came": AN_ARRAY} if kind in TAKES_A_FORM else {}), **OTHERS.get(kind, {})}
+    sentence = ENGLISH.facts[kind]
+    parts = (sentence,) if isinstance(sentence, str) else sentence
+    blanks = {name for part in parts for _, name, _, _ in string.Formatter().parse(part) if name}
+    used = {name: values[name] for name in blanks if name not in ("about", "place")}
+    return say(Fact(kind, about, used, PLACE if "place" in blanks else None))
+
+
+def lines() -> Iterator[str]:
+    """All sentences: facts about one thing and about several, mistakes, factors, and whole causes."""
+    for kind, sentence in ENGLISH.facts.items():
+        text = "".join(sentence)
+        yield f"{kind}: {example(kind, ('W1',))}"
+        if "{about}" in text and "[" in text:
+            yield f"{kind}: {example(kind, ('W1', 'b1', 'W2'))}"
+    for kind, text in ENGLISH.mistakes.items():
+        yield f"{kind}: {text}"
+    for source in ENGLISH.sources:
+        value = FACTORS[source]
+        size = 1 / abs(value) if abs(value) < 1 else abs(value)
+        cause = Cause(("W1", "b1"), factor=Factor("missing-mean", value, source, size, "examples", "outputs"))
+        yield f"factor {source}: {because(cause)}"
+    for status, meaning in ENGLISH.meanings.items():
+        yield f"status {status}: {ENGLISH.statuses[status]}. {meaning}"
+    yield f"cause: {because(Cause(('W1', 'b1'), ('missing-derivative',), place=PLACE))}"
+    yield f"cause, others: {because(Cause((), ('sign', 'order'), place=Place(cell=3, line=2, function='step')))}"
+    yield f"cause, level where: {because(Cause(('W1',), place=PLACE))}"
+    yield f"cause, follows: {because(Cause(('W1',), ('sign',), follows='03.5'))}"
+    whole = Cause(("W1",), ("derivative-value",), place=PLACE, yours="Z1", lecture="Losses, part 2")
+    yield f"cause, level lecture: {because(whole)}"
+    two = Cause(("W1",), ("transpose",), Factor("missing-mean", -7.0, "-M", 7.0), PLACE)
+    yield f"cause, two mistakes: {because(two)}"
+
+
+if __name__ == "__main__":
+    FILE.write_text("\n".join(lines()) + "\n", "utf-8")
