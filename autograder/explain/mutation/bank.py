@@ -22,8 +22,8 @@ from autograder.engine.workers import Bounds, work_through
 from autograder.errors import UsageError
 from autograder.explain.leaves import Axis, Leaf, same, sizes_of
 from autograder.explain.mutation.equivalence import equivalents
-from autograder.explain.mutation.mutants import Mutant, mutants_of
 from autograder.explain.mutation.extra import Extra
+from autograder.explain.mutation.mutants import Mutant, mutants_of
 from autograder.explain.mutation.rehearsal import Rehearsal, Rehearsed, Survey
 from autograder.explain.mutation.roles import callers, roles_of, rows_of
 from autograder.files import cache_folder, write_atomic
