@@ -44,8 +44,8 @@ class Leaf:
         dtype: `float64`, or `float32` when it, or an array among the arguments, is.
         numbers: Its entries, or projections of them; empty when some are not finite or too large, and then the leaf
             is the same as no other and proves nothing.
-        sizes: Of the solution's leaves, how many rows the arguments share and how many columns the last of them has, each
-            with its name, such as `number of examples`.
+        sizes: Of the solution's leaves: how many rows the arguments share and how many columns the last of them has,
+            each with its name, such as `number of examples`.
     """
 
     call: int

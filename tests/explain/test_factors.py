@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -24,7 +25,8 @@ def fixture(sizes, factor, rng, dtype=np.float64):
         leaves_of([Observed("backward", {"W1": (scale * gradient).astype(dtype)}, arguments=arguments)])[0]
         for scale in (1.0, factor)
     )
-    return wrong, right
+    declared = [{"examples": M, "features": n, "hidden units": h, "outputs": k}]
+    return wrong, replace(right, sizes=sizes_of(arguments, None, declared))
 
 
 def name_of(factors, dtype=np.float64):
@@ -104,10 +106,14 @@ def test_float32_arguments_inside_a_data_set_widen_the_tolerance():
 def test_sizes_are_named():
     params = {"W1": np.ones((5, 4)), "b1": np.ones((1, 4)), "W2": np.ones((4, 3)), "b2": np.ones((1, 3))}
     cache = {"X": np.ones((7, 5)), "H": np.ones((7, 4)), "Y_hat": np.ones((7, 3))}
-    assert dict(sizes_of((cache, np.ones((7, 3)), params))) == {
-        "number of examples": 7,
-        "number of features": 5,
-        "number of hidden units": 4,
-        "number of outputs": 3,
-    }
-    assert sizes_of((3, "text")) == ()
+    declared = [{"examples": 11, "outputs": 2}, {"examples": 7, "features": 5, "hidden units": 4, "outputs": 3}]
+    given = (cache, np.ones((7, 3)), params)
+    assert sizes_of(given, None, declared) == (("number of examples", 7), ("number of outputs", 3))
+    assert sizes_of(given) == (("number of examples", 7), ("number of columns", 3))
+    assert sizes_of((3, "text")) == () == sizes_of((params,))
+
+
+def test_rows_are_those_that_the_solution_takes_means_over():
+    series = (np.ones((4, 7, 2)), np.ones((4, 7)))
+    declared = [{"steps": 4, "sequences": 7, "classes": 2}]
+    assert sizes_of(series, (0, 1), declared) == (("number of sequences", 7), ("number of classes", 2))

@@ -1,4 +1,4 @@
-"""Mistakes made on purpose: what each operator does to a line, and that mutants are whole functions that differ."""
+"""Mistakes made on purpose: mutants are whole functions, or classes, that differ from the solution."""
 
 from __future__ import annotations
 
@@ -9,57 +9,10 @@ import numpy as np
 import pytest
 
 from autograder.assignment.definition import find_assignment
+from autograder.explain.mutation.extra import Extra
 from autograder.explain.mutation.mutants import mutants_of
+from autograder.explain.mutation.roles import Roles
 from autograder.facts.kinds import CODES
-
-# a line of a solution, the kind of mistake, what a student might have written
-LINES = [
-    ("np.sum(E**2) / M", "missing-mean", "np.sum(E ** 2)"),
-    ("np.sum(E) / M", "mean-over-outputs", "np.mean(E) / M"),
-    ("tf.reduce_mean(E)", "missing-mean", "tf.reduce_sum(E)"),
-    ("D.mean(axis=0)", "missing-mean", "D.sum(axis=0)"),
-    ("2 * E", "factor-half", "E"),
-    ("G * H * (1 - H)", "partial-derivative", "G * H"),
-    ("G * H * (1 - H)", "missing-derivative", "G"),
-    ("G * H * (1 - H)", "other-derivative", "G * (1 - H ** 2)"),
-    ("G * H * (1 - H)", "doubled-factor", "G * H * (1 - H) * (1 - H)"),
-    ("D.sum(axis=0, keepdims=True)", "axis", "D.sum(axis=1, keepdims=True)"),
-    ("D.sum(axis=0, keepdims=True)", "axis", "D.sum(axis=None, keepdims=True)"),
-    ("D.sum(axis=0, keepdims=True)", "keepdims", "D.sum(axis=0, keepdims=False)"),
-    ("X.T @ D", "transpose", "X @ D"),
-    ("X.T @ D", "one-example", "X[-1:].T @ D[-1:]"),
-    ("D @ W", "transpose", "D @ W.T"),
-    ("D @ W", "operands-swapped", "W @ D"),
-    ("D @ W", "other-function", "D * W"),
-    ("tf.matmul(X, D, transpose_a=True)", "transpose", "tf.matmul(X, D, transpose_a=False)"),
-    ("Y_hat - Y", "sign", "Y - Y_hat"),
-    ("Y_hat - Y", "other-function", "np.sign(Y_hat - Y)"),
-    ("W - rate * G", "sign", "W + rate * G"),
-    ("-np.sum(L)", "sign", "np.sum(L)"),
-    ("np.log(P)", "logarithm", "np.log(P) / np.log(10.0)"),
-    ("np.log(P)", "logarithm", "np.log(P) / np.log(2.0)"),
-    ("tf.math.log(P)", "logarithm", "tf.math.log(P) / 2.302585092994046"),
-    ("np.log(P + 1e-12)", "epsilon", "np.log(P)"),
-    ("loss + penalty", "missing-term", "loss"),
-    ("np.maximum(Z, 0)", "other-function", "np.minimum(Z, 0)"),
-    ("np.exp(np.abs(Z))", "missing-function", "np.exp(Z)"),
-    ("model(X, training=False)", "flag", "model(X, training=True)"),
-    ("np.matmul(H, W)", "arguments-swapped", "np.matmul(W, H)"),
-    ("range(0, M, size)", "off-by-one", "range(0, M - 1, size)"),
-    ("X[start:stop]", "off-by-one", "X[start:stop + 1]"),
-    ("Z > 0", "comparison", "Z >= 0"),
-    ("0.5 * E", "constant", "1.0 * E"),
-    ("E**2", "missing-function", "E"),
-    ("D * cache['H']", "wrong-value", "D * cache['Z1']"),
-]
-ALIKE = (("cache['H']", "cache['Z1']"),)
-
-
-@pytest.mark.parametrize("line, code, wrong", LINES, ids=[f"{code}: {line}" for line, code, _ in LINES])
-def test_operator(line, code, wrong):
-    found = mutants_of(f"def f():\n    return {line}", ["f"], {"f": ALIKE})
-    sources = {(mutant.code, mutant.source.splitlines()[-1].strip()) for mutant in found}
-    assert (code, f"return {wrong}") in sources
 
 
 def test_statements():
@@ -90,7 +43,8 @@ def test_mutants_of_the_loss_give_other_losses():
     rng = np.random.default_rng(0)
     Y_hat, Y = rng.normal(size=(7, 3)), rng.normal(size=(7, 3))
     values = {}
-    for mutant in mutants_of(solution, ["mse_loss"]):
+    extra = Extra(find_assignment("03_numpy_net")).operators
+    for mutant in mutants_of(solution, ["mse_loss"], {"mse_loss": Roles(is_loss=True)}, extra):
         names = {"np": np}
         exec(mutant.source, names)
         with contextlib.suppress(TypeError, ValueError), np.errstate(all="ignore"):
@@ -105,3 +59,14 @@ def test_mutants_of_the_loss_give_other_losses():
         "mse_loss → mse_loss(1 - Y_hat, 1 - Y)",
     }
     assert len(values) > 30
+
+
+def test_methods_are_mutated_inside_their_class_and_given_code_is_not():
+    source = (
+        "class A:\n    def f(self, x):\n        # BEGIN SOLUTION 1\n        return 2 * x\n        # END SOLUTION\n\n"
+        "    def g(self, x):\n        return 3 * x\n\n\ndef given(x):\n    return 4 * x\n"
+    )
+    found = mutants_of(source, ["A", "given"])
+    assert {mutant.function for mutant in found} == {"A.f"}
+    for mutant in found:
+        assert mutant.owner == "A" and "def g" in mutant.source and ast.parse(mutant.source).body[0].name == "A"

@@ -183,7 +183,7 @@ def _axes(values: list[int], given: dict[str, list[tuple[int, ...]]]) -> tuple[t
 
 
 def callers(solution: str) -> dict[str, set[str]]:
-    """For each function and class of a solution, those that reach it: itself, and who uses it directly or through others.
+    """For each function and class, those that reach it: itself, and who uses it directly or through others.
 
     Example:
 
@@ -217,7 +217,7 @@ def written_by_students(solution: str) -> list[tuple[int, int]]:
 
 def rows_of(solution: str, roles: Mapping[str, Roles]) -> dict[str, tuple[int, int]]:
     """For functions that divide by a count: the argument, and its axis, that it is the length of."""
-    found = {}
+    found: dict[str, tuple[int, int]] = {}
     for name, function in functions_of(ast.parse(solution)).items():
         places = {one.arg: place for place, one in enumerate(function.args.args)}
         divisions = [

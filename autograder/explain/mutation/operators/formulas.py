@@ -122,7 +122,7 @@ def one_class(node: ast.Call, context: Context) -> Iterator[ast.AST]:
 
 
 def around(text: str, kind: str, function: ast.FunctionDef, context: Context) -> Iterator[Rewritten]:
-    """`right(-a)` in place of a function of `one` array `a`, or of a loss of `a` and `b`, of `rows` or of a `series`."""
+    """`right(-a)` for a function of `one` array `a`, or of a loss of `a` and `b`, of `rows` or a `series`."""
     names = [argument.arg for argument in function.args.args]
     fits = len(names) == (1 if kind == "one" else 2) and not function.args.kwonlyargs and "self" not in names
     fits = fits and kind in ("one", context.measures)

@@ -121,7 +121,7 @@ def applied(activation: str, argument: str, context: Context) -> ast.expr:
 
 def expanded(text: str, context: Context) -> ast.expr:
     """An expression whose functions without a module are those of the library."""
-    return next(Pattern("_", text).built({}, context))
+    return next(Pattern("_", text).built({}, context))  # type: ignore[return-value]
 
 
 class Pattern:
@@ -205,7 +205,8 @@ def _match_name(name: str, node: ast.expr, bound: dict[str, ast.AST], context: C
     elif len(name) > 1:
         return text == name
     elif name.isupper() and not isinstance(node, (ast.Name, ast.Subscript, ast.Attribute)):
-        if not (isinstance(node, ast.Call) and name_of(node) in context.functions):
+        own = isinstance(node, ast.Call) and name_of(node) in context.functions
+        if not own:
             return False
     bound[name] = node
     return True

@@ -97,7 +97,8 @@ def hoisted(what: str, function: ast.FunctionDef, context: Context) -> Found:
         first = loop.body[0]
         draws = [node for node in ast.walk(loop) if isinstance(node, ast.Call) and _draws(node, context)]
         if (isinstance(first, ast.Assign) and len(loop.body) > 1) or isinstance(first, ast.Expr):
-            if random == any(node in ast.walk(first) for node in draws):
+            drawn = any(node in ast.walk(first) for node in draws)
+            if random == drawn:
                 changed = copy.deepcopy(function)
                 block = body(changed, path)
                 block.insert(index, block[index].body.pop(0))  # type: ignore[attr-defined]
@@ -105,7 +106,7 @@ def hoisted(what: str, function: ast.FunctionDef, context: Context) -> Found:
         for draw in draws if random else ():
             changed = copy.deepcopy(function)
             block = body(changed, path)
-            block[index] = Put({ast.unparse(draw): "drawn"}).visit(block[index])
+            block[index] = Put({ast.unparse(draw): "drawn"}).visit(block[index])  # type: ignore[call-overload]
             block.insert(index, ast.parse(f"drawn = {ast.unparse(draw)}").body[0])
             yield Rewritten(loop.lineno, ast.unparse(draw), "before the loop", changed)
 

@@ -47,8 +47,9 @@ def test_momentum_step(student, reference, problem):
 @question("L1.6", points=3, after=("L1.4", "L1.5"))
 def test_one_epoch(student, reference, problem):
     """One epoch in the order given, the short last batch included."""
-    problem = problem.extended(batch_size=lambda one: 3)
-    assert_array(student.one_epoch, reference.one_epoch, problem, names=("theta", "v"))
+    for size in (3, 1):
+        batches = problem.extended(batch_size=lambda one, size=size: size)
+        assert_array(student.one_epoch, reference.one_epoch, batches, names=("theta", "v"))
 
 
 @question("L1.7", points=3, after=("L1.3", "L1.6"))
