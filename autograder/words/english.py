@@ -261,12 +261,13 @@ _STATUSES = {
 _MEANINGS = {
     "graded": "The submission ran to its end.",
     "timeout": (
-        "Your code ran longer than this assignment allows and was stopped. Questions that were checked before that keep "
-        "their points. Look for a loop that never ends, or for a loop over examples that one matrix product can replace."
+        "Your code ran longer than this assignment allows and was stopped. Questions that were checked before that "
+        "keep their points. Look for a loop that never ends, or for a loop over examples that one matrix product can "
+        "replace."
     ),
     "memory": (
-        "Your code used more memory than this assignment allows and was stopped. Questions that were checked before that "
-        "keep their points. Look for an array that grows in a loop, or for shapes that broadcast to (M, M)."
+        "Your code used more memory than this assignment allows and was stopped. Questions that were checked before "
+        "that keep their points. Look for an array that grows in a loop, or for shapes that broadcast to (M, M)."
     ),
     "crashed": (
         "The Python process that ran your code ended on its own. Questions that were checked before that keep their "
@@ -277,8 +278,8 @@ _MEANINGS = {
         "person will look at it. If you do not know why this happened, write to your instructor."
     ),
     "unreadable": (
-        "Your file could not be loaded, so no question was checked. Run it from top to bottom in a fresh Python, fix what "
-        "stops it, and hand it in again."
+        "Your file could not be loaded, so no question was checked. Run it from top to bottom in a fresh Python, fix "
+        "what stops it, and hand it in again."
     ),
 }
 _OUTCOMES = {"passed": "Passed", "failed": "Failed", "error": "Error", "skipped": "Skipped"}

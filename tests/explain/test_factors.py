@@ -38,21 +38,22 @@ def name_of(factors, dtype=np.float64):
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
 @pytest.mark.parametrize(
-    "factors, code, text",
+    "factors, code, source, size",
     [
-        ((7, 11), "missing-mean", "7 is the number of examples"),
-        ((1 / 7, 1 / 11), "mean-twice", "7 is the number of examples"),
-        ((2, 2), "factor-two", "factor of 2"),
-        ((0.5, 0.5), "factor-half", "factor of 2"),
-        ((-1, -1), "sign", "sign"),
-        ((1 / 3, 1 / 2), "mean-over-outputs", "3 is the number of outputs"),
-        ((1 / math.log(10),) * 2, "logarithm", "ln 10"),
-        ((7 / 3, 11 / 2), "mean-over-outputs", "outputs"),
+        ((7, 11), "missing-mean", "M", 7),
+        ((1 / 7, 1 / 11), "mean-twice", "1/M", 7),
+        ((2, 2), "factor-two", "2", 2),
+        ((0.5, 0.5), "factor-half", "1/2", 2),
+        ((-1, -1), "sign", "-1", 1),
+        ((1 / 3, 1 / 2), "mean-over-outputs", "1/k", 3),
+        ((1 / math.log(10),) * 2, "logarithm", "1/ln 10", math.log(10)),
+        ((7 / 3, 11 / 2), "mean-over-outputs", "M/k", 7 / 3),
     ],
 )
-def test_factor_gets_its_source(factors, code, text, dtype):
+def test_factor_gets_its_source(factors, code, source, size, dtype):
     found = name_of(factors, dtype)
-    assert found is not None and found.code == code and text in found.text
+    assert found is not None and (found.code, found.source) == (code, source)
+    assert found.size == pytest.approx(size) and (found.rows, found.columns) == ("examples", "outputs")
 
 
 @pytest.mark.parametrize("factors", [(7, 7), (7, 1 / 11), (1.7, 1.7), (2, 4), (3, 3)])

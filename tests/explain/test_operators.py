@@ -15,7 +15,7 @@ from autograder.explain.mutation.extra import Extra
 from autograder.explain.mutation.mutants import _by_operator, context_of, mutants_of
 from autograder.explain.mutation.operators import TABLE, Context, Operator
 from autograder.explain.mutation.roles import Roles
-from autograder.facts.kinds import KINDS
+from autograder.facts.kinds import CODES
 
 COMMON = Path(__file__).parents[2] / "assignments" / "common"
 SHARED = [one for path in sorted(COMMON.glob("*_mistakes.py")) for one in course_module(path).OPERATORS]
@@ -70,7 +70,7 @@ def test_an_operator_makes_its_own_example(operator):
 
 def test_codes_have_a_sentence_and_docs_are_sentences():
     for operator in ALL:
-        assert operator.code in KINDS and operator.doc.endswith(".")
+        assert operator.code in CODES and operator.doc.endswith(".")
 
 
 # an author's own operators
