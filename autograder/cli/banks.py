@@ -26,12 +26,14 @@ def bank_of(
     Raises:
         UsageError: When the solution does not pass its own tests.
     """
+    from autograder.cli.console import console
     from autograder.cli.progress import progress
     from autograder.explain.mutation.bank import cached, keep, learn
 
-    kept = None if fresh else cached(assignment, seed)
-    if kept is not None or not assignment.solution.is_file():
-        return kept
-    bank = learn(assignment, template, seed, workers or os.cpu_count() or 1, progress)
-    keep(bank, assignment, seed)
+    bank = None if fresh else cached(assignment, seed)
+    if bank is None and assignment.solution.is_file():
+        bank = learn(assignment, template, seed, workers or os.cpu_count() or 1, progress)
+        keep(bank, assignment, seed)
+    for line in bank.complaints if bank else ():
+        console().print(line, style="yellow", markup=False, soft_wrap=True)
     return bank

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from autograder.assignment.definition import Assignment
+from autograder.assignment.fixtures import importing_from
 from autograder.defaults import DEFAULT_SEED
 from autograder.engine.plugin import GradingPlugin, TestRun
 from autograder.engine.reference import ReferenceStore
@@ -322,7 +323,8 @@ def _pytest(assignment: Assignment, hidden: bool, plugin: object, *options: str)
     files = [str(path) for path in assignment.tests(hidden)]
     # a test's module is named from the root: the assignment's folder must be part of it
     root = str(assignment.folder.parent)
-    return pytest.main([*_PYTEST_OPTIONS, *options, "--rootdir", root, *files], plugins=[plugin])
+    with importing_from(assignment.folder.parent):
+        return pytest.main([*_PYTEST_OPTIONS, *options, "--rootdir", root, *files], plugins=[plugin])
 
 
 class _Collector:
