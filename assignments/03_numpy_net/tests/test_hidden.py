@@ -51,6 +51,7 @@ def test_mse_loss_again(student, reference, problem):
     """Mean squared error: summed over outputs, averaged over examples."""
     problem = problem.extended(Y_hat=lambda one: one.rng().normal(size=(one.M, one.k)))
     assert_loss(student.mse_loss, reference.mse_loss, problem)
+    assert_loss(student.mse_loss, reference.mse_loss, problem.edges)
 
 
 @question("03.5", points=2)
@@ -58,6 +59,7 @@ def test_backward_again(student, reference, problem):
     """Backward pass: gradients of W1, b1, W2, b2."""
     problem = problem.extended(cache=lambda one: reference.forward(one.X, one.params))
     assert_gradients(student.backward, reference.backward, problem)
+    assert_gradients(student.backward, reference.backward, problem.edges)
 
 
 @question("03.5", points=2, after="03.3")
@@ -95,6 +97,7 @@ def test_cross_entropy_certain(student, reference, problem):
     assert_loss(student.cross_entropy, reference.cross_entropy, certain)
     likely = problem.extended(Y=lambda one: one.Y_one_hot, Y_hat=lambda one: reference.softmax(one.Z))
     assert_loss(student.cross_entropy, reference.cross_entropy, likely)
+    assert_loss(student.cross_entropy, reference.cross_entropy, likely.edges)
 
 
 @question("03.10", points=1)
