@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from autograder.explain.mutation.operators import Context, Operator, Rewritten
-from autograder.explain.mutation.operators.patterns import name_of, parsed
-from autograder.explain.mutation.operators.steps import Put, body, carried, loaded, loops_in, stored
+from autograder.explain.mutation.operators.patterns import Put, name_of, parsed
+from autograder.explain.mutation.operators.steps import body, carried, loaded, loops_in, stored
 
 Found = Iterator[Rewritten]
 

@@ -73,13 +73,7 @@ class Audit:
 
 
 def audit_of(bank: Bank, accepted: Mapping[str, str] | None = None, left_out: tuple[str, ...] = ()) -> Audit:
-    """Reads an audit from a bank.
-
-    Args:
-        bank: The bank.
-        accepted: Reasons why mistakes of a function and a kind, such as `init_params: order`, are none.
-        left_out: Questions that the bank knows nothing of.
-    """
+    """Reads an audit from a bank."""
     through = set(bank.let_through)
     equivalent = set(bank.equivalent)
     passing = [bank.mutants[number] for number in sorted(through - equivalent)]

@@ -182,11 +182,6 @@ def sizes_of(
 ) -> tuple[tuple[str, int], ...]:
     """How many rows the arguments of a call share, and how many columns the last array with these rows has.
 
-    Args:
-        arguments: The arguments.
-        rows: The axis that the solution takes means over; by default the first one that most arrays share.
-        declared: The sizes of each fixture, by what they count.
-
     Example:
 
     >>> sizes_of((np.ones((7, 3)), np.ones((7, 3))))

@@ -45,14 +45,7 @@ class Explanation:
 
 
 class Evidence:
-    """The wrong values of one question beside the right ones, in every test that failed.
-
-    Args:
-        bank: The bank of wrong answers.
-        failed: Tests of the question that failed.
-        passed: Names of its tests that were passed.
-        clock: Time for looking through it.
-    """
+    """The wrong values of one question beside the right ones, in every test that failed."""
 
     def __init__(
         self, bank: Bank, failed: Sequence[TestRun], passed: Iterable[str], clock: Clock | None = None

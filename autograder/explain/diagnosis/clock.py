@@ -15,9 +15,6 @@ class Clock:
     It counts the grader's own processor time and the waiting for the submission. Other programs on the machine do not
     count: an honest student beside a busy neighbour gets the same explanations.
 
-    Args:
-        seconds: How much there is.
-
     Example:
 
     >>> clock = Clock(2.0)
@@ -39,10 +36,6 @@ class Clock:
         self._end -= seconds
 
     def check(self) -> None:
-        """Ends the explaining when there is no time left.
-
-        Raises:
-            OutOfTime: When there is none.
-        """
+        """Ends the explaining when there is no time left."""
         if self.left <= 0:
             raise OutOfTime

@@ -37,11 +37,7 @@ def factor_of(wrong: Leaf, right: Leaf) -> float | None:
 
 
 def named(factors: Iterable[tuple[float, Leaf]]) -> Factor | None:
-    """The source that explains a factor on every fixture: the same expression of each fixture's own sizes.
-
-    Args:
-        factors: Factor and right leaf of each fixture.
-    """
+    """The source that explains a factor on every fixture: the same expression of each fixture's own sizes."""
     found = list(factors)
     candidates = [_candidates(*(size for _, size in leaf.sizes)) for _, leaf in found]
     for code, expression in _EXPRESSIONS:

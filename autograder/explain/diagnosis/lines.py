@@ -58,10 +58,6 @@ def code_lines(text: str, clock: Clock | None = None) -> list[CodeLine]:
 
     >>> [(line.number, line.code) for line in code_lines("'''W = 1\n'''\n\fW = 1 + \\\n  x['W1']  # 2\n")]
     [(3, 'W=1+'), (4, 'x["W1"]')]
-
-    Args:
-        text: Any text.
-        clock: Time for it.
     """
     found: list[CodeLine] = []
     begins = True
@@ -110,10 +106,6 @@ def _plain(token: tokenize.TokenInfo) -> str:
 
 class Lines:
     """The lines of a submission, read once.
-
-    Args:
-        parts: The file, or a notebook's code cells: `{"name": ..., "text": ...}`.
-        clock: Time for it.
 
     Example:
 

@@ -25,14 +25,7 @@ _GENERATORS = re.compile(r"(numpy\.)?random\.|(tensorflow|keras)\.random\.|.*\b(
 
 
 def trial(session: Session, run: TestRun, evidence: Evidence, clock: Clock) -> str:
-    """The code of a cause that another call proves, or "".
-
-    Args:
-        session: The submission.
-        run: A test that failed.
-        evidence: Its wrong values.
-        clock: Time for it.
-    """
+    """The code of a cause that another call proves, or ""."""
     if run.seconds > _SECONDS:
         return ""
     wrong = {key[1] for key in evidence.wrong if key[0] == run.test}

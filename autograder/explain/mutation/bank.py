@@ -159,18 +159,7 @@ def learn(
     workers: int = 2,
     progress: Progress = silent,
 ) -> Bank:
-    """Rehearses every mutant of an assignment's solution.
-
-    Args:
-        assignment: The assignment.
-        template: Where processes come from.
-        seed: The run's seed: the fixtures derive from it.
-        workers: How many processes rehearse at once.
-        progress: Shows how far it is.
-
-    Raises:
-        UsageError: When there is no solution, or it does not pass its tests.
-    """
+    """Rehearses every mutant of an assignment's solution."""
     if not assignment.solution.is_file():
         raise UsageError(f"{assignment.folder} has no solution.py to make mistakes in")
     solution = assignment.solution.read_text("utf-8")
@@ -321,27 +310,21 @@ def _leaf_to_json(leaf: Leaf) -> list[Any]:
     return [leaf.call, leaf.name, leaf.path, leaf.shape, leaf.dtype, numbers, leaf.sizes]
 
 
-def from_json(record: dict[str, Any]) -> Bank:
-    """The bank that `to_json` wrote."""
-    bank = Bank(mutants=[Mutant(*one) for one in record["mutants"]], equivalent=record["equivalent"])
-    bank.complaints = record["complaints"]
-    for test, found in record["tests"].items():
-        right = tuple(_leaf_from_json(leaf) for leaf in found["right"])
-        bank.right[test] = right
-        bank.questions[test] = found["question"]
-        bank.calls[test] = tuple(found["calls"])
-        bank.answers[test] = [
-            WrongAnswer(
-                mutant,
-                outcome,
-                message,
-                tuple(right[leaf] if isinstance(leaf, int) else _leaf_from_json(leaf) for leaf in leaves),
-            )
-            for mutant, outcome, message, leaves in found["answers"]
-        ]
-    return bank
-
-
 def _leaf_from_json(record: list[Any]) -> Leaf:
     call, name, path, shape, dtype, numbers, sizes = record
     return Leaf(call, name, path, tuple(shape), dtype, tuple(numbers), tuple((key, size) for key, size in sizes))
+
+
+def from_json(record: dict[str, Any]) -> Bank:
+    """The bank that `to_json` wrote."""
+    bank = Bank([Mutant(*one) for one in record["mutants"]], equivalent=record["equivalent"])
+    bank.complaints = record["complaints"]
+    for test, found in record["tests"].items():
+        right = bank.right[test] = tuple(map(_leaf_from_json, found["right"]))
+        bank.questions[test] = found["question"]
+        bank.calls[test] = tuple(found["calls"])
+        bank.answers[test] = [
+            WrongAnswer(*one, tuple(right[leaf] if isinstance(leaf, int) else _leaf_from_json(leaf) for leaf in leaves))
+            for *one, leaves in found["answers"]
+        ]
+    return bank

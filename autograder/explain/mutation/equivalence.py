@@ -38,15 +38,7 @@ def equivalents(
     tests: dict[str, frozenset[str]],
     reaching: dict[str, set[str]],
 ) -> list[bool]:
-    """Whether each of some mutants cannot be told from the solution.
-
-    Args:
-        assignment: The assignment.
-        spawner: Where processes come from.
-        mutants: Mutants that the tests let through.
-        tests: Names of the tests to run, by function.
-        reaching: Functions that call each function, itself included.
-    """
+    """Whether each of some mutants cannot be told from the solution."""
     alive = [True] * len(mutants)
     for seed in OTHER_SEEDS:
         store = ReferenceStore(assignment, spawner, seed, recorded=False)

@@ -54,13 +54,6 @@ def mutants_of(
 ) -> list[Mutant]:
     """All first-order mutants of some functions of a solution, in the order of their lines; no two alike.
 
-    Args:
-        solution: The solution's text.
-        functions: Names of functions and classes on its top level. Those that it does not define are left out.
-        roles: What running the solution has shown of each function.
-        operators: Operators besides those of the table.
-        broken: Told of an operator that raises; by default its exception is raised.
-
     Example:
 
     >>> for mutant in mutants_of("def mean(x, M):\\n    return x.sum() / len(x)", ["mean"])[:2]:

@@ -106,10 +106,6 @@ class Roles:
 def roles_of(seen: Seen, solution: str) -> dict[str, Roles]:
     """The roles of the values of every function and method that was called.
 
-    Args:
-        seen: What `_shapes_seen` of the tracer returned: for each call, expressions and what they were.
-        solution: The solution's text.
-
     Example:
 
     >>> text = "def slope(X, w):\\n    M, n = X.shape\\n    Z = X @ w\\n    return Z.T @ X / M"

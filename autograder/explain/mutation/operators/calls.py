@@ -7,7 +7,7 @@ import copy
 from collections.abc import Iterator
 
 from autograder.explain.mutation.operators.operator import Context, Rewritten
-from autograder.explain.mutation.operators.patterns import name_of, parsed
+from autograder.explain.mutation.operators.patterns import Put, name_of, parsed
 
 _SHAPED = {"zeros", "ones", "uniform", "normal", "reshape"}
 
@@ -132,22 +132,9 @@ def counts_of_one(function: ast.FunctionDef, context: Context) -> Iterator[Rewri
 
 def _replaced(function: ast.FunctionDef, place: int, text: str, other: str) -> Rewritten:
     changed = copy.deepcopy(function)
-    statement = _Everywhere(text, parsed(other)).visit(changed.body[place])
+    statement = Put({text: other}).visit(changed.body[place])
     changed.body[place] = statement  # type: ignore[call-overload]
     return Rewritten(function.body[place].lineno, ast.unparse(function.body[place]), ast.unparse(statement), changed)
-
-
-class _Everywhere(ast.NodeTransformer):
-    """Puts an expression in the place of another wherever it is read."""
-
-    def __init__(self, text: str, replacement: ast.expr) -> None:
-        self._text, self._replacement = text, replacement
-
-    def visit(self, node: ast.AST) -> ast.AST:
-        is_read = isinstance(node, (ast.Name, ast.Subscript)) and isinstance(node.ctx, ast.Load)
-        if is_read and ast.unparse(node) == self._text:
-            return copy.deepcopy(self._replacement)
-        return self.generic_visit(node)
 
 
 def exchanged_values(node: ast.Dict, context: Context) -> Iterator[ast.AST]:

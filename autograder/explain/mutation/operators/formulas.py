@@ -6,8 +6,16 @@ import ast
 import copy
 from collections.abc import Iterator
 
-from autograder.explain.mutation.operators.operator import Context, Rewritten, expanded
-from autograder.explain.mutation.operators.patterns import ACTIVATIONS, applied, name_of, number_of, parsed
+from autograder.explain.mutation.operators.operator import Context, Rewritten
+from autograder.explain.mutation.operators.patterns import (
+    ACTIVATIONS,
+    Put,
+    applied,
+    expanded,
+    name_of,
+    number_of,
+    parsed,
+)
 
 
 def other_numbers(node: ast.Constant, context: Context) -> Iterator[ast.AST]:
@@ -130,18 +138,10 @@ def around(text: str, kind: str, function: ast.FunctionDef, context: Context) ->
     library = {node.id for node in uses if isinstance(node, ast.Name)} & {"np", "tf"}
     if not fits or (library and context.library not in library):
         return
-    tree = _Renamed(dict(zip("ab", names, strict=False))).visit(expanded(text, context))
+    tree = Put(dict(zip("ab", names, strict=False))).visit(expanded(text, context))
     changed = copy.deepcopy(function)
     inner = copy.deepcopy(function)
     inner.name = "right"
     after = ast.unparse(ast.fix_missing_locations(tree))
     changed.body = [*([inner] if "right(" in text else []), *ast.parse(f"return {after}").body]
     yield Rewritten(function.lineno, function.name, after.replace("right(", f"{function.name}("), changed)
-
-
-class _Renamed(ast.NodeTransformer):
-    def __init__(self, names: dict[str, str]) -> None:
-        self._names = names
-
-    def visit_Name(self, node: ast.Name) -> ast.AST:
-        return ast.Name(self._names.get(node.id, node.id), ast.Load())

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.explain.mutation.operators.patterns import Context, Pattern, expanded
+from autograder.explain.mutation.operators.patterns import Context, Pattern
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,3 @@ def _shown(text: str) -> str:
 def rules(doc: str, *rows: tuple[str, str, str]) -> tuple[Operator, ...]:
     """Operators that are patterns of one idea: code, before and after of each."""
     return tuple(Operator(code, doc, before, after) for code, before, after in rows)
-
-
-__all__ = ["Context", "Operator", "Rewritten", "expanded", "rules"]

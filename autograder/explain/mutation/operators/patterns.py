@@ -167,6 +167,20 @@ class Pattern:
                 yield built
 
 
+class Put(ast.NodeTransformer):
+    """Puts expressions in the place of others, wherever they are read."""
+
+    def __init__(self, texts: dict[str, str]) -> None:
+        self._texts = texts
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        if isinstance(node, ast.expr) and not isinstance(getattr(node, "ctx", None), ast.Store):
+            found = self._texts.get(ast.unparse(node))
+            if found is not None:
+                return parsed(found)
+        return self.generic_visit(node)
+
+
 def _match(pattern: object, node: object, bound: dict[str, ast.AST], context: Context) -> bool:
     if isinstance(pattern, ast.Name):
         return isinstance(node, ast.expr) and _match_name(pattern.id, node, bound, context)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from autograder.explain.mutation.operators.operator import Context, Rewritten
-from autograder.explain.mutation.operators.patterns import name_of, parsed
+from autograder.explain.mutation.operators.patterns import Put, name_of
 
 Found = Iterator[Rewritten]
 
@@ -113,20 +113,6 @@ def hoisted(what: str, function: ast.FunctionDef, context: Context) -> Found:
 
 def _draws(node: ast.Call, context: Context) -> bool:
     return isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) in context.of_kind("generator")
-
-
-class Put(ast.NodeTransformer):
-    """Puts expressions in the place of others, wherever they are read."""
-
-    def __init__(self, texts: dict[str, str]) -> None:
-        self._texts = texts
-
-    def visit(self, node: ast.AST) -> ast.AST:
-        if isinstance(node, ast.expr) and not isinstance(getattr(node, "ctx", None), ast.Store):
-            found = self._texts.get(ast.unparse(node))
-            if found is not None:
-                return parsed(found)
-        return self.generic_visit(node)
 
 
 def begun_anew(function: ast.FunctionDef, context: Context) -> Found:
