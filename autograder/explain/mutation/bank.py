@@ -324,7 +324,12 @@ def from_json(record: dict[str, Any]) -> Bank:
         bank.questions[test] = found["question"]
         bank.calls[test] = tuple(found["calls"])
         bank.answers[test] = [
-            WrongAnswer(*one, tuple(right[leaf] if isinstance(leaf, int) else _leaf_from_json(leaf) for leaf in leaves))
-            for *one, leaves in found["answers"]
+            WrongAnswer(
+                mutant,
+                outcome,
+                message,
+                tuple(right[leaf] if isinstance(leaf, int) else _leaf_from_json(leaf) for leaf in leaves),
+            )
+            for mutant, outcome, message, leaves in found["answers"]
         ]
     return bank
