@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from autograder.assignment.definition import Assignment
 from autograder.defaults import DEFAULT_SEED
 from autograder.engine.grader import Explaining, Graded, Grader
-from autograder.engine.workers import Bounds, work_through
+from autograder.engine.workers import TaskBounds, work_through
 from autograder.facts.fact import Fact
 from autograder.facts.result import Result
 from autograder.handin.submissions import Submission
@@ -48,9 +48,9 @@ class Plan:
         return self.assignment.framework
 
     @property
-    def bounds(self) -> Bounds:
+    def bounds(self) -> TaskBounds:
         """What one submission may take of its grader: its own limits, and as long again to compare and explain."""
-        return Bounds(2 * self.assignment.limits.seconds_per_submission + _SPARE_SECONDS, _MEMORY_MB)
+        return TaskBounds(2 * self.assignment.limits.seconds_per_submission + _SPARE_SECONDS, _MEMORY_MB)
 
     def begin(self, spawner: Spawner, versions: dict[str, str], number: int) -> Grading:
         """In a worker process: its grader."""

@@ -40,12 +40,12 @@ class Observed:
     dropped: bool = False
 
 
-class Notebook(list[Observed]):
+class CallLog(list[Observed]):
     """The calls of one test, in order. Those that are too large to be kept leave their name alone.
 
     Example:
 
-    >>> notes = Notebook()
+    >>> notes = CallLog()
     >>> kept = notes.note(Observed("f", np.zeros(3))), notes.note(Observed("f", np.zeros(1_000_000)))
     >>> [one.dropped for one in notes]
     [False, True]

@@ -12,7 +12,7 @@ import numpy as np
 
 from autograder.assertions.failure import CheckFailed
 from autograder.engine.connection import place_of, text_of
-from autograder.engine.observed import Notebook, Observed
+from autograder.engine.observed import CallLog, Observed
 from autograder.engine.session import Session
 from autograder.facts.fact import Fact
 from autograder.text import shortened
@@ -55,7 +55,7 @@ class Student:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self.calls = Notebook()
+        self.calls = CallLog()
 
     def __getattr__(self, name: str) -> StudentFunction:
         if name.startswith("__"):
@@ -80,9 +80,9 @@ class StudentFunction:
         calls: Where its calls are noted.
     """
 
-    def __init__(self, session: Session, name: str, calls: Notebook | None = None) -> None:
+    def __init__(self, session: Session, name: str, calls: CallLog | None = None) -> None:
         self._session = session
-        self._calls = Notebook() if calls is None else calls
+        self._calls = CallLog() if calls is None else calls
         self.name = name
 
     @property
@@ -127,7 +127,7 @@ class StudentFunction:
 class StudentObject:
     """An object that stays in the student process: `model(X)`, `model.get_weights()`, `optimizer.read("lr")`."""
 
-    def __init__(self, session: Session, handle: Handle, calls: Notebook) -> None:
+    def __init__(self, session: Session, handle: Handle, calls: CallLog) -> None:
         self._session = session
         self._calls = calls
         self.handle = handle
@@ -181,7 +181,7 @@ def _unwrapped(value: Any) -> Any:
     return mapped(value, lambda leaf: leaf.handle if type(leaf) is StudentObject else leaf)
 
 
-def _value(session: Session, answer: dict[str, Any], name: str, calls: Notebook) -> Any:
+def _value(session: Session, answer: dict[str, Any], name: str, calls: CallLog) -> Any:
     """The value of an answer, its handles made objects; an error of the student's code costs the points."""
     if "value" not in answer:
         raise CheckFailed(_fault(session, answer, name), outcome="error")

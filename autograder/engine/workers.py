@@ -30,7 +30,7 @@ _PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
 
 
 @dataclass(frozen=True)
-class Bounds:
+class TaskBounds:
     """What one task may take of its worker; beyond it the task is given up, and the others go on.
 
     Attributes:
@@ -50,7 +50,7 @@ class Job(Protocol):
         """Which template is needed."""
 
     @property
-    def bounds(self) -> Bounds:
+    def bounds(self) -> TaskBounds:
         """What one task may take."""
 
     def begin(self, spawner: Any, versions: dict[str, str], number: int) -> Handler:

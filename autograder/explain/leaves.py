@@ -68,7 +68,7 @@ class Leaf:
         if keys:
             return keys[-1]
         place = re.fullmatch(r"\[(\d+)\]", self.path)
-        return f"value {int(place[1]) + 1} of what you return" if place else ""
+        return f"[{place[1]}]" if place else ""
 
     @property
     def tolerance(self) -> float:

@@ -21,6 +21,7 @@ _FACTS: dict[str, Sentence] = {
     "form-str": "a text",
     "form-other": "a value of type {name}",
     "form-values": "{count} values",
+    "nth-value": "the {nth} value you return",
     "place": ("cell {cell}, ", "line {line}", ", in {function}", ": {code}"),
     "place-without-line": ("cell {cell}, ", "{function}", ": {code}"),
     # comparing
@@ -284,4 +285,6 @@ _MEANINGS = {
 }
 _OUTCOMES = {"passed": "Passed", "failed": "Failed", "error": "Error", "skipped": "Skipped"}
 
-ENGLISH = Table(_FACTS, _MISTAKES, _SOURCES, "and", _STATUSES, _MEANINGS, _OUTCOMES)
+_ORDINALS = ("first", "second", "third", "fourth", "fifth")
+
+ENGLISH = Table(_FACTS, _MISTAKES, _SOURCES, "and", _STATUSES, _MEANINGS, _OUTCOMES, _ORDINALS)

@@ -34,6 +34,7 @@ class Table:
         statuses: What a status is called.
         meanings: What a status means, for the student.
         outcomes: What an outcome is called.
+        ordinals: First, second and so on.
     """
 
     facts: Mapping[str, Sentence]
@@ -43,6 +44,7 @@ class Table:
     statuses: Mapping[str, str] = field(default_factory=dict)
     meanings: Mapping[str, str] = field(default_factory=dict)
     outcomes: Mapping[str, str] = field(default_factory=dict)
+    ordinals: Sequence[str] = ()
 
     def has(self, kind: str) -> bool:
         """Whether there is a sentence for a kind of fact."""
@@ -52,9 +54,17 @@ class Table:
         """Whether one speaks of several things: several names, or one such as `the losses`."""
         return len(about) > 1 or any(re.fullmatch(r"the .*[^s]s", name) for name in about)
 
+    def named(self, name: str) -> str:
+        """A name as it is said: an item that has none, such as `[1]`, by its place."""
+        place = re.fullmatch(r"\[(\d)\]", name)
+        if place is None or int(place[1]) >= len(self.ordinals) or "nth-value" not in self.facts:
+            return name
+        text = rendered(self.facts["nth-value"], {"nth": self.ordinals[int(place[1])]}, self)
+        return text[:1].lower() + text[1:]
+
     def listed(self, names: Iterable[str]) -> str:
         """Names as they are read aloud: `W1, b1 and W2`."""
-        *first, last = list(names) or [""]
+        *first, last = [self.named(name) for name in names] or [""]
         return f"{', '.join(first)} {self.joined} {last}" if first else last
 
 

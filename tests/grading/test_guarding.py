@@ -19,7 +19,7 @@ from autograder.engine.classes import Plan, grade_class
 from autograder.engine.grader import Grader
 from autograder.engine.session import Session
 from autograder.engine.setup import Setup
-from autograder.engine.workers import Bounds, work_through
+from autograder.engine.workers import TaskBounds, work_through
 from autograder.errors import UsageError
 from autograder.handin.sources import Source
 from autograder.handin.submissions import Submission, find_submissions
@@ -249,7 +249,7 @@ class Errands:
     """A job whose tasks say what to do."""
 
     framework: str = "numpy"
-    bounds: Bounds = field(default_factory=lambda: Bounds(seconds=4.0, memory_mb=100))
+    bounds: TaskBounds = field(default_factory=lambda: TaskBounds(seconds=4.0, memory_mb=100))
 
     def begin(self, spawner, versions, number):
         return self

@@ -52,10 +52,11 @@ VALUES = {
     **{"questions": ("03.4", "03.5"), "reason": "Resource temporarily unavailable", "names": ("params", "losses")},
     **{"why": Fact("time-limit", values={"seconds": 10.0}), "question": "03.5", "lecture": "Losses", "code": "Z1"},
     **{"function": "backward", "line": 12, "cell": 3, "times": 7.0, "mistake": ENGLISH.mistakes["transpose"]},
-    **{"rows": "examples", "columns": "outputs"},
+    **{"rows": "examples", "columns": "outputs", "nth": "second"},
 }
 AN_ARRAY = Fact("form-array", values={"shape": (3, 4)})
 OTHERS = {
+    "nth-value": {"nth": "second"},
     "off": {"error": 0.0321},
     "off-number": {"error": 0.0321},
     "worse": {"name": "held-out accuracy"},
@@ -128,6 +129,7 @@ def lines() -> Iterator[str]:
         yield f"status {status}: {ENGLISH.statuses[status]}. {meaning}"
     yield f"cause: {because(Cause(('W1', 'b1'), ('missing-derivative',), place=PLACE))}"
     yield f"cause, others: {because(Cause((), ('sign', 'order'), place=Place(cell=3, line=2, function='step')))}"
+    yield f"cause, no name: {because(Cause(('[1]',), ('sign',)))}"
     yield f"cause, level where: {because(Cause(('W1',), place=PLACE))}"
     yield f"cause, follows: {because(Cause(('W1',), ('sign',), follows='03.5'))}"
     whole = Cause(("W1",), ("derivative-value",), place=PLACE, yours="Z1", lecture="Losses, part 2")

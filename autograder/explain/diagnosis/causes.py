@@ -34,14 +34,12 @@ class Explanation:
         labels: What the values are called, such as `W1`; empty for a value without a name.
         factor: The constant factor, when it is one.
         mutants: The mutants that give the student's numbers, the likeliest first; of one code.
-        also: Other kinds that explain the same numbers.
     """
 
     code: str
     labels: tuple[str, ...]
     factor: Factor | None = None
     mutants: tuple[Mutant, ...] = ()
-    also: tuple[str, ...] = ()
 
 
 class Evidence:

@@ -168,7 +168,7 @@ def _others(found: list[Explanation]) -> tuple[str, ...]:
 
 def _with_names(found: Explanation, failed: list[TestRun]) -> Explanation:
     """An explanation whose one item without a key is called as the test calls it, such as `losses`."""
-    unnamed = [label for label in found.labels if label.startswith("value ")]
+    unnamed = [label for label in found.labels if label.startswith("[")]
     names = {run.tensor for run in failed if run.tensor and "[" not in run.tensor}
     if len(unnamed) != 1 or len(names) != 1 or names & set(found.labels):
         return found

@@ -18,7 +18,7 @@ from autograder.assignment.definition import Assignment
 from autograder.assignment.fixtures import fixture_of
 from autograder.engine.observed import Observed
 from autograder.engine.reference import ReferenceStore
-from autograder.engine.workers import Bounds, work_through
+from autograder.engine.workers import TaskBounds, work_through
 from autograder.errors import UsageError
 from autograder.explain.leaves import Axis, Leaf, same, sizes_of
 from autograder.explain.mutation.equivalence import equivalents
@@ -121,9 +121,9 @@ class Rehearsing:
         return self.assignment.framework
 
     @property
-    def bounds(self) -> Bounds:
+    def bounds(self) -> TaskBounds:
         """The solution's own mistakes are no danger."""
-        return Bounds()
+        return TaskBounds()
 
     def begin(self, spawner: Spawner, versions: dict[str, str], number: int) -> _Rehearser:
         """In a worker process: where it rehearses."""

@@ -110,7 +110,6 @@ class StudentProcess:
         self.sandbox: dict[str, str] = {}
         self.ending: Ending | None = None
         self.seconds_inside = 0.0
-        self.seconds_waiting = 0.0
 
     @property
     def seconds_coding(self) -> float:
@@ -163,7 +162,6 @@ class StudentProcess:
         """
         if self.ending is not None:
             raise ProcessEnded(Fact("ended"))
-        start = time.perf_counter()
         try:
             self._channel.send({"do": action, **parameters}, deadline=deadline)
         except ChannelTimeout:
@@ -171,9 +169,7 @@ class StudentProcess:
             raise ProcessEnded(Fact("time-limit")) from None
         except ChannelClosed:
             pass  # how it ended is told by what follows
-        answer = self._receive(deadline)
-        self.seconds_waiting += time.perf_counter() - start
-        return answer
+        return self._receive(deadline)
 
     def _receive(self, deadline: float) -> dict[str, Any]:
         start = time.perf_counter()

@@ -103,12 +103,14 @@ def become_keeper(settings: Settings, channel: int, status: int, hidden: int, fr
     except BaseException as error:
         os.write(2, f"autograder: keeper: {error!r}\n".encode())
     finally:
-        _end_all_below(pid)
-        if group is not None:
-            group.remove()
-        # here and not in the grader, which may have been killed
-        remove_scratch(settings.scratch)
-        os._exit(code)
+        try:
+            _end_all_below(pid)
+            if group is not None:
+                group.remove()
+        finally:
+            # here and not in the grader, which may have been killed
+            remove_scratch(settings.scratch)
+            os._exit(code)
 
 
 def _have_root_made(door: socket.socket, hidden: int, settings: Settings, framework: str, own_processes: bool) -> None:
