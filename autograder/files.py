@@ -17,16 +17,7 @@ def cache_folder() -> Path:
 
 
 def write_atomic(path: str | Path, text: str | bytes, encoding: str = "utf-8") -> Path:
-    """Write a file such that a reader, or a crash, sees the old content or the new one and nothing between.
-
-    Args:
-        path: The file; its folder is made when missing.
-        text: The whole content. Newlines are written as they are.
-        encoding: Encoding of a text.
-
-    Returns:
-        The path.
-    """
+    """Write a file such that a reader, or a crash, sees the old content or the new one and nothing between."""
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     # not tempfile.mkstemp: its files are private (0600), and a report is made to be shown to others

@@ -28,12 +28,6 @@ def visible(text: str) -> str:
     '␛[2Jgone'
     >>> visible("user\u202efdp")
     'user⟨U+202E⟩fdp'
-
-    Args:
-        text: Any string, lone surrogates included.
-
-    Returns:
-        Text that can be encoded as UTF-8 and written to a terminal.
     """
     return _HIDDEN.sub(_replacement, text.replace("\r\n", "\n"))
 
@@ -45,12 +39,6 @@ def one_line(name: str) -> str:
 
     >>> one_line("a\nb.py")
     'a␊b.py'
-
-    Args:
-        name: Any string, such as a student's name or a file's.
-
-    Returns:
-        Its visible text, line ends and tabs replaced by their pictures.
     """
     shown = visible(name.replace("\r", "␍")).replace("\n", "␊").replace("\t", "␉")
     return shortened(shown, _NAME_LENGTH)
@@ -68,14 +56,7 @@ def shortened(text: str, length: int = MESSAGE_LENGTH) -> str:
 
 
 def natural_key(text: str) -> tuple[tuple[str | int, ...], str]:
-    """Sort key that reads digits as numbers, so that `03.2` comes before `03.10`.
-
-    Args:
-        text: A question id.
-
-    Returns:
-        A key for `sorted`; equal keys mean equal texts.
-    """
+    """Sort key that reads digits as numbers, so that `03.2` comes before `03.10`."""
     parts = _DIGITS.split(text)
     return tuple(int(part) if index % 2 else part for index, part in enumerate(parts)), text
 

@@ -89,15 +89,6 @@ def grade_class(plan: Plan, submissions: list[Submission], template: Template, w
     What ran into a time limit while others were graded may have had too little of the machine: it is graded once more
     at the end, alone, and that stands.
 
-    Args:
-        plan: What to do.
-        submissions: What to grade.
-        template: Where student processes come from.
-        workers: How many to grade at once.
-
-    Yields:
-        What was graded, in the order of finishing.
-
     Raises:
         UsageError: When the assignment itself is broken.
     """

@@ -64,20 +64,6 @@ class Explaining(Protocol):
 class Grader:
     """Grades submissions of one assignment, one after the other.
 
-    Args:
-        assignment: The assignment.
-        spawner: Where student processes come from, and the reference's where a value is not recorded.
-        seed: The run's seed.
-        device: `cpu` or `gpu:N`.
-        hidden: Whether the hidden tests run too.
-        only: Ids of the questions to run; all when empty.
-        user: The unprivileged user that submissions run as, or None.
-        policy: What is asked of the sandbox.
-        versions: Versions of the libraries in the template.
-        explainer: Says why an answer is wrong; nobody does when it is None.
-        store: The reference's values, where somebody has them already.
-        suite: The assignment's tests, where somebody has collected them already.
-
     Raises:
         UsageError: When the assignment's tests cannot be collected, or have none of the questions.
     """

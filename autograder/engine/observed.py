@@ -80,11 +80,6 @@ class CallLog(list[Observed]):
 def size_of(value: Any, most: int, entry: int = 1) -> int:
     """About how many bytes a value takes; the counting ends where it is more than `most`.
 
-    Args:
-        value: The value.
-        most: Where to stop.
-        entry: Bytes that an entry of an array counts at the least: a bool may become a float64 later.
-
     Example:
 
     >>> size_of({"W1": np.zeros((2, 3))}, most=1000)

@@ -15,9 +15,6 @@ def picture_of(values: tuple[str, np.ndarray, np.ndarray] | None) -> Picture | N
 
     A hidden test has no picture: each number in it would tell one of what is expected.
 
-    Args:
-        values: Name, what came and what was expected.
-
     Example:
 
     >>> picture = picture_of(("W1", np.array([[1.0, 2.0]]), np.array([[1.0, 1.0]])))

@@ -46,9 +46,6 @@ class Call:
 class Student:
     """The submission. `student.forward(X, params)` calls its `forward` where it runs, and returns plain values.
 
-    Args:
-        session: The conversation with its process.
-
     Attributes:
         calls: What was called in this test, and what it returned.
     """
@@ -72,13 +69,7 @@ class Student:
 
 
 class StudentFunction:
-    """One function, or class, of the submission.
-
-    Args:
-        session: The conversation with its process.
-        name: Its name.
-        calls: Where its calls are noted.
-    """
+    """One function, or class, of the submission."""
 
     def __init__(self, session: Session, name: str, calls: CallLog | None = None) -> None:
         self._session = session

@@ -33,15 +33,7 @@ class ReferenceError(UsageError):
 
 
 class ReferenceStore:
-    """Values of the reference solution, computed once each.
-
-    Args:
-        assignment: The assignment; its recorded values are used while they belong to its solution.
-        spawner: Where its process comes from when a value must be computed.
-        seed: The run's seed.
-        recorded: Whether recorded values count.
-        known: Values that another store has computed.
-    """
+    """Values of the reference solution, computed once each."""
 
     def __init__(
         self,

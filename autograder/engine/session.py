@@ -23,10 +23,6 @@ _ANSWERS = 4
 class Session:
     """One submission, running.
 
-    Args:
-        setup: What it is run with.
-        connection: Its process, where another session has one already.
-
     Attributes:
         connection: The line to its process.
         record: What becomes of it.
@@ -46,13 +42,7 @@ class Session:
         self._submission_deadline = time.monotonic() + setup.limits.seconds_per_submission
 
     def begin(self, question_id: str, forbids: tuple[str, ...] = (), seconds: float = float("inf")) -> None:
-        """Starts a question's clock; its first request seeds the libraries from the question's id.
-
-        Args:
-            question_id: The question.
-            forbids: Calls that it does not allow.
-            seconds: Time for it where less is to be given than the assignment allows.
-        """
+        """Starts a question's clock; its first request seeds the libraries from the question's id."""
         self._question = question_id
         self._forbids = forbids
         self.connection.seeded = None
@@ -74,12 +64,7 @@ class Session:
                 self._failure(end)
 
     def beside(self, seed: int, seconds: float) -> Session:
-        """The same submission on another seed, in the same process: what becomes of it is no part of this one's record.
-
-        Args:
-            seed: The other seed.
-            seconds: Time for all of it.
-        """
+        """The same submission on another seed, in the same process: what becomes of it is no part of this one's record."""
         limits = self.setup.limits
         shorter = replace(
             limits,

@@ -36,10 +36,6 @@ _OPTIONS += [option for name in _UNUSED.split() for option in ("-p", f"no:{name}
 class Suite:
     """The tests of an assignment.
 
-    Args:
-        assignment: The assignment.
-        hidden: Whether the hidden tests belong to it.
-
     Attributes:
         tests: The tests, in order.
 
@@ -86,12 +82,6 @@ class Suite:
         keeps_all: bool = False,
     ) -> list[TestRun]:
         """Runs tests on a submission.
-
-        Args:
-            session: The submission; its seed decides the tests' inputs.
-            store: The reference's values.
-            wants: Which tests to run.
-            keeps_all: Whether what was called is kept of passed tests as well.
 
         Raises:
             UsageError: When the assignment itself is broken.

@@ -70,15 +70,6 @@ class Handler(Protocol):
 def work_through(job: Job, tasks: Iterable[Any], template: Template, workers: int) -> Iterator[tuple[Any, Any, str]]:
     """Gives each task to a worker that is free.
 
-    Args:
-        job: What to do.
-        tasks: What to do it with.
-        template: Where student processes come from.
-        workers: How many to do at once.
-
-    Yields:
-        Task, answer, and "", in the order of finishing; for a task without an answer None, and the reason.
-
     Raises:
         UsageError: What a worker raised: the assignment itself is broken.
     """

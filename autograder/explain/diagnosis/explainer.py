@@ -49,14 +49,7 @@ class _Submission:
 
 
 class Explainer:
-    """Explains with the bank of an assignment, read when the first wrong answer asks for it.
-
-    Args:
-        assignment: The assignment.
-        seed: The seed whose fixtures the bank was made on.
-        learn: Makes the bank when none is kept.
-        level: How much help is given: one of `assignment.HELP_LEVELS`; by default what the assignment says.
-    """
+    """Explains with the bank of an assignment, read when the first wrong answer asks for it."""
 
     def __init__(
         self,
@@ -79,15 +72,7 @@ class Explainer:
         return self._bank
 
     def explain(self, runs: Sequence[TestRun], session: Session) -> dict[str, Diagnosis]:
-        """Causes of what went wrong, by question.
-
-        Args:
-            runs: What came of each test.
-            session: The submission: some causes are proven by calling it once more.
-
-        Returns:
-            A diagnosis for each question whose cause is proven, as far as the time goes.
-        """
+        """Causes of what went wrong, by question."""
         found: dict[str, Diagnosis] = {}
         wrong = dict.fromkeys(run.question for run in runs if run.outcome in ("failed", "error"))
         if not wrong:

@@ -77,12 +77,6 @@ class Survey:
 class Rehearsal:
     """A place to rehearse one assignment.
 
-    Args:
-        assignment: The assignment.
-        spawner: Where processes come from.
-        store: The reference's values.
-        seed: The run's seed.
-
     Attributes:
         observed: The calls of the solution's functions, once it has been surveyed.
     """
@@ -97,11 +91,7 @@ class Rehearsal:
         self.observed: list[Observed] = []
 
     def survey(self, only: set[str] | None = None) -> Survey:
-        """Runs the solution, and notes what calls what, and the shapes of its values.
-
-        Args:
-            only: Names of the tests to run; all when None.
-        """
+        """Runs the solution, and notes what calls what, and the shapes of its values."""
         with self.session(self._solution + TRACER) as session:
             runs = self._run(session, only)
             shapes = Student(session)._shapes_seen()
@@ -115,13 +105,7 @@ class Rehearsal:
         tests: Callable[[Mutant], set[str]],
         done: Callable[[Mutant, tuple[Rehearsed, ...]], None],
     ) -> None:
-        """Runs mutants.
-
-        Args:
-            mutants: The mutants.
-            tests: Names of the tests to run on a mutant.
-            done: Told what came of each mutant, one after the other.
-        """
+        """Runs mutants."""
         with self.session() as session:
             for number, mutant in enumerate(mutants):
                 if number % _MUTANTS_A_PROCESS == 0:

@@ -94,13 +94,7 @@ def _exceeded(reason: str, limits: Limits) -> Fact:
 
 
 class StudentProcess:
-    """One student process.
-
-    Args:
-        channel: The conversation with it.
-        guardian: Who ends it and says how it ended.
-        settings: What it was started with; the scratch folder is removed at the end.
-    """
+    """One student process."""
 
     def __init__(self, channel: Channel, guardian: Guardian, settings: Settings) -> None:
         self._channel = channel
@@ -147,14 +141,6 @@ class StudentProcess:
 
     def request(self, action: str, deadline: float, **parameters: Any) -> dict[str, Any]:
         """Sends a request and waits for its answer.
-
-        Args:
-            action: One of the student process's `do_…`.
-            deadline: The `time.monotonic` second after which the process is ended.
-            **parameters: The request's parameters.
-
-        Returns:
-            The answer, a dict with text keys; its values are whatever the process says.
 
         Raises:
             ProcessEnded: When it did not answer in time, ended, used too much memory, or sent something else

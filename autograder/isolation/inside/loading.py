@@ -35,15 +35,7 @@ class Loaded:
 
 
 def load(parts: list[dict[str, str]], definitions_only: bool) -> Loaded:
-    """Runs a submission's source as the module `submission`.
-
-    Args:
-        parts: The file, or the notebook's code cells in order: `{"name": ..., "text": ...}`.
-        definitions_only: Whether to skip what neither defines nor is used by a function.
-
-    Returns:
-        The loaded module; failures are recorded in it, not raised.
-    """
+    """Runs a submission's source as the module `submission`."""
     module = types.ModuleType(MODULE_NAME)
     # AutoGraph and inspect look for the module by name and for its source in linecache. The module's file must not be
     # called like its code's: AutoGraph would then read it again from a disk where it is not, and run the function
