@@ -64,7 +64,7 @@ class Session:
                 self._failure(end)
 
     def beside(self, seed: int, seconds: float) -> Session:
-        """The same submission on another seed, in the same process: what becomes of it is no part of this one's record."""
+        """The same submission on another seed, in the same process, with a record of its own."""
         limits = self.setup.limits
         shorter = replace(
             limits,
