@@ -75,7 +75,9 @@ class Stage:
         self.folder = Path(tempfile.mkdtemp(prefix="autograder-stage-"))
         self.folder.chmod(0o755)
         self.assignment = self.folder / "course" / "assignments" / name
-        shutil.copytree(ROOT / "assignments" / name, self.assignment, ignore=shutil.ignore_patterns("__pycache__"))
+        for folder in (name, "common"):
+            target = self.folder / "course" / "assignments" / folder
+            shutil.copytree(ROOT / "assignments" / folder, target, ignore=shutil.ignore_patterns("__pycache__"))
         self.submissions = self.folder / "submissions"
         self.grades = self.folder / "grades"
         self.home = self.folder / "home"

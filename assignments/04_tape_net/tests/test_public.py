@@ -143,7 +143,7 @@ def test_train_compiled(student, reference, problem):
         check(calls != 0, "the optimizer that your function is given is never used", share=0.5, code="not-used")
         message = "the step ran as Python at more than two of 6 batches: expected one or two traces"
         check(calls in (1, 2), message, share=0.5, code="retraced")
-        raise CheckFailed(failure.message, share=0.5) from None
+        raise CheckFailed(failure.facts, share=0.5) from None
 
 
 @question("04.9", points=3)
