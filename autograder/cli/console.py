@@ -85,10 +85,6 @@ def _line(row: QuestionResult) -> Text:
     return Text.assemble((f"{sign} ", style), (f"{row.id:<6}", "bold"), f"{points:>6}  ", visible(row.name))
 
 
-def _reason(row: QuestionResult) -> str:
-    return row.diagnosis.text if row.diagnosis is not None else row.message
-
-
 def print_class(results: list[Result]) -> None:
     """A class: a row a student, then the summary."""
     table = Table(header_style="bold", show_edge=False, pad_edge=False, expand=False)
@@ -115,7 +111,7 @@ def print_class(results: list[Result]) -> None:
 def _row(result: Result) -> tuple[Result, list[Text | str]]:
     """A result that can be counted, and its row in the table of the class."""
     summarise([result])
-    remark = next((f"{row.id}: {_reason(row)}" for row in result.questions if row.message), "")
+    remark = next((f"{row.id}: {row.reason}" for row in result.questions if row.message), "")
     remark = result.message if result.status == "unreadable" else remark or result.message
     return result, [
         Text(one_line(result.student)),

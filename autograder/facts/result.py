@@ -32,6 +32,12 @@ Device = Annotated[str, msgspec.Meta(pattern=r"^(cpu|gpu:[0-9]+)$")]
 _LARGEST_DRAWN = 1e150
 
 
+_TOLD_BY_MESSAGES = {
+    *("not-implemented", "missing-name", "raises", "changes-argument"),
+    *("shape", "dtype", "kind", "not-finite"),
+}
+
+
 @dataclass(frozen=True)
 class Diagnosis:
     """A proven cause of a wrong answer.
@@ -50,8 +56,8 @@ class Diagnosis:
 
     @property
     def says_more(self) -> bool:
-        """Whether it says more than the message about the same answer, which names what is missing or raised."""
-        return self.code not in ("not-implemented", "missing-name", "raises", "changes-argument")
+        """Whether it says more than the message about the same answer, which is about what is missing or misshapen."""
+        return self.code not in _TOLD_BY_MESSAGES
 
 
 @dataclass(frozen=True)
@@ -111,6 +117,11 @@ class QuestionResult:
     diagnosis: Diagnosis | None = None
     picture: Picture | None = None
     facts: tuple[Fact, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """What tells most about a failure: its cause, or else the message."""
+        return self.diagnosis.text if self.diagnosis is not None and self.diagnosis.says_more else self.message
 
 
 @dataclass(frozen=True)

@@ -147,7 +147,7 @@ def _headline(result: Result) -> str:
             (row for row in result.questions if row.outcome in ("failed", "error")), None
         )
         if lost is not None:
-            text = f"{lost.id}: {lost.diagnosis.text if lost.diagnosis else lost.message}"
+            text = f"{lost.id}: {lost.reason}"
     return shortened(" ".join(text[: 10 * _SHOWN].split()), _SHOWN)
 
 
