@@ -13,6 +13,7 @@ from autograder.fingerprint import fingerprint
 from autograder.handin.names import MAX_ENTRIES, SUFFIXES, chosen, is_archive, is_rubbish, stem_of
 from autograder.handin.safe_reading import Contents, modes_inside, read_inside
 from autograder.handin.sources import MAX_BYTES, Source, Unreadable, source_of
+from autograder.handin.students import Student
 from autograder.handin.unpacking import MAX_ARCHIVE, Unpacker
 from autograder.text import one_line
 
@@ -57,6 +58,12 @@ class Submission:
     reason: str = ""  # why it cannot be read, or ""
     wanted: str = ""  # the file name that the assignment asks for: of several in an archive, this is the one
     class_folder: Path | None = None  # where all submissions lie; the folder of the file when None
+    person: Student | None = None  # who handed it in, where more is known than the row's name
+    others: tuple[tuple[str, Student], ...] = ()  # who handed it in together with them: rows' names and students
+    attempt: int = 1  # which of the student's attempts it is, from 1
+    attempts: int = 1  # how many there are
+    submitted: datetime | None = None  # when it was handed in, by the platform's own record
+    is_late: bool | None = None  # what the platform's own record says of that, where it says so and no time
 
     @property
     def folder(self) -> Path:
@@ -111,6 +118,17 @@ class Submission:
 def _fingerprint(contents: Contents) -> str:
     # larger ones are refused unread, whatever they hold
     return fingerprint("", contents.data if contents.data is not None else f"{contents.size} bytes")
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """What a class handed in."""
+
+    layout: str  # what the folder was taken for, such as `Canvas download`
+    submissions: list[Submission]  # one a student, sorted by the rows' names; with `attempt="best"`, all attempts
+    files: int = 0  # how many files belong to them
+    unseen: tuple[tuple[str, str], ...] = ()  # what was not looked at: the path inside the folder, and why
+    missing: tuple[tuple[str, Student], ...] = ()  # who is on the roster and handed nothing in: rows' names, students
 
 
 def find_submissions(folder: Path, wanted: str = "") -> list[Submission]:
