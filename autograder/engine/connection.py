@@ -17,6 +17,7 @@ from autograder.text import shortened
 
 _MOST_TEXTS = 2000
 _MOST_PROBLEMS = 20
+_MOST_NAMES = 50
 
 
 @dataclass
@@ -42,10 +43,22 @@ class Timings:
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a process says of a text that it has loaded: the names that it defines, and what failed."""
+    """What a process says of a text that it has loaded.
+
+    Attributes:
+        names: The names that it defines.
+        problems: What could not be honoured; some of it comes up when a question needs it.
+        homes: The file or cell that each function and class stands in.
+    """
 
     names: list[str] = field(default_factory=list)
     problems: list[Fact] = field(default_factory=list)
+    homes: dict[str, str] = field(default_factory=dict)
+
+    def note(self, problems: list[Fact]) -> None:
+        """Adds what is not noted yet."""
+        new = [one for one in problems if one not in self.problems]
+        self.problems.extend(new[: max(0, _MOST_PROBLEMS - len(self.problems))])
 
 
 class Connection:
@@ -69,7 +82,7 @@ class Connection:
         self.left = 0
         self.timings = Timings()
 
-    def open(self, source: Source, definitions_only: bool, deadline: float) -> tuple[Loaded, float]:
+    def open(self, source: Source, deadline: float) -> tuple[Loaded, float]:
         """Starts a process and loads a text into it; its own start took so many seconds, which are nobody's.
 
         Raises:
@@ -84,25 +97,28 @@ class Connection:
         try:
             if self._setup.policy.strict and missing(self.sandbox):
                 raise TemplateError(refusal(self.sandbox))
-            return self.load(source, definitions_only, deadline + waited), waited
+            return self.load(source, deadline + waited), waited
         except BaseException:
             self.close()
             raise
 
-    def load(self, source: Source, definitions_only: bool, deadline: float) -> Loaded:
+    def load(self, source: Source, deadline: float) -> Loaded:
         """Loads a text into the process that runs, in place of what it held."""
         assert self.process is not None
         answer = self.process.request(
             "load",
             deadline,
             parts=source.parts,
-            definitions_only=definitions_only,
+            whole=source.whole,
             forbidden=self._setup.forbidden,
         )
         report = answer.get("value")
+        problems = problems_of(answer.get("problems"))
         if type(report) is not dict:
-            return Loaded()
-        return Loaded(_texts(report.get("names")), problems_of(report.get("problems")))
+            return Loaded(problems=problems)
+        homes = report.get("homes")
+        places = list(homes.items())[:_MOST_TEXTS] if type(homes) is dict else []
+        return Loaded(_texts(report.get("names")), problems, {text_of(name): text_of(part) for name, part in places})
 
     def _settings(self) -> Settings:
         setup = self._setup
@@ -135,10 +151,11 @@ def problems_of(value: Any) -> list[Fact]:
     """The facts in what a student process calls a list of problems: known kinds, bounded texts."""
     found = []
     for one in value[:_MOST_PROBLEMS] if type(value) is list else ():
-        if type(one) is dict and one.get("kind") in ("syntax", "no-python", "statement"):
+        if type(one) is dict and one.get("kind") in ("syntax", "no-python", "statement", "not-honoured"):
             place = place_of(one)
-            values = {name: text_of(one.get(name)) for name in ("error", "text")}
-            found.append(Fact(one["kind"], values={"file": place.file, **values}, place=place))
+            values: dict[str, Any] = {name: text_of(one.get(name)) for name in ("error", "text")}
+            names = tuple(_texts(one.get("names"))[:_MOST_NAMES])
+            found.append(Fact(one["kind"], values={"file": place.file, **values, "names": names}, place=place))
     return found
 
 

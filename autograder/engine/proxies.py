@@ -207,7 +207,10 @@ def _missing(name: str, session: Session) -> Fact:
     loaded = session.record.loaded
     names = [found for found in loaded.names[:_NAMES] if len(found) <= _LONGEST_NAME]
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
-    values = {"name": name, "near": near[0] if near else "", "why": loaded.problems[0] if loaded.problems else ""}
+    # the part of the file that held it, where that could not be read
+    unread = [one for one in loaded.problems if one.is_no_python]
+    held = [one for one in unread if name in one.values["names"]]
+    values = {"name": name, "near": near[0] if near else "", "why": (*held, *unread, "")[0]}
     return Fact("missing-function", values=values, code="missing-name")
 
 

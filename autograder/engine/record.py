@@ -14,14 +14,12 @@ class Record:
 
     Attributes:
         ends: How its processes ended that should not have.
-        loaded: What it defines, and what failed while it was loaded.
-        loaded_in_parts: Why only its definitions were loaded, or None.
+        loaded: What it defines, and what of it could not be honoured.
         notes: Help that could not be given, such as a picture; it costs nobody a point.
     """
 
     ends: list[Fact] = field(default_factory=list)
     loaded: Loaded = field(default_factory=Loaded)
-    loaded_in_parts: Fact | None = None
     notes: list[Fact] = field(default_factory=list)
 
     @property
@@ -38,6 +36,5 @@ class Record:
     def facts(self) -> tuple[Fact, ...]:
         """What is to be told of the submission as a whole."""
         problems = self.loaded.problems
-        values = {"why": problems[0], "more": len(problems) - 1} if problems else {}
-        failed = Fact("failed-while-loading", values=values) if problems else None
-        return tuple(fact for fact in (self.loaded_in_parts, *self.notes, failed) if fact)
+        failed = (one if one.kind == "not-honoured" else Fact("could-not-be-run", values={"why": one}) for one in problems)
+        return (*self.notes, *failed)

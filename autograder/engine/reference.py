@@ -96,9 +96,9 @@ class ReferenceStore:
         settings = partial(settings_of_its_own, None, limits=_LIMITS, layers=())
         process = start_process(self._spawner, settings, deadline)
         parts = [{"name": solution.name, "text": solution.read_text("utf-8")}]
-        report = process.request("load", deadline, parts=parts, definitions_only=False)["value"]
-        if report["problems"]:
-            raise self._broken(say(problems_of(report["problems"])[0]))
+        problems = problems_of(process.request("load", deadline, parts=parts, whole=True).get("problems"))
+        if problems:
+            raise self._broken(say(problems[0]))
         return process
 
     def _broken(self, what: str) -> ReferenceError:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from autograder.assertions.failure import CheckFailed
-from autograder.engine.connection import Connection
+from autograder.engine.connection import Connection, problems_of
 from autograder.engine.observed import size_of
 from autograder.engine.record import Record
 from autograder.engine.setup import Setup
@@ -59,7 +59,7 @@ class Session:
         self._question_deadline = time.monotonic() + limits.seconds_per_question
         if self.connection.process is not None:
             try:
-                self.record.loaded = self.connection.load(source, False, self._deadline())
+                self.record.loaded = self.connection.load(source, self._deadline())
             except ProcessEnded as end:
                 self._failure(end)
 
@@ -72,7 +72,7 @@ class Session:
             seconds_per_submission=seconds,
         )
         other = Session(replace(self.setup, seed=seed, limits=shorter), self.connection)
-        other.record = Record(loaded=self.record.loaded, loaded_in_parts=self.record.loaded_in_parts)
+        other.record = Record(loaded=self.record.loaded)
         other._dead, other._no_process = self._dead, self._no_process
         return other
 
@@ -95,6 +95,7 @@ class Session:
             self._no_process = error
             raise
         self._count(answer)
+        self.record.loaded.note(problems_of(answer.get("problems")))
         return answer
 
     def _count(self, answer: dict[str, Any]) -> None:
@@ -124,19 +125,15 @@ class Session:
         return process
 
     def _open(self) -> None:
-        """Starts a process and loads the submission; one that does not survive its own import gets a second chance."""
-        definitions_only = self._source.definitions_only or self.record.loaded_in_parts is not None
+        """Starts a process and loads the submission."""
+        known = self.record.loaded.problems
         try:
-            self.record.loaded, waited = self.connection.open(self._source, definitions_only, self._deadline())
+            self.record.loaded, waited = self.connection.open(self._source, self._deadline())
         except ProcessEnded as end:
-            if definitions_only:
-                self._dead = end
-                raise
-            self.record.ends.append(end.fact)
-            self.record.loaded_in_parts = Fact("loaded-in-parts", values={"why": self._told(end)})
-            self._question_deadline = time.monotonic() + self.setup.limits.seconds_per_question
-            self._open()
-            return
+            # it does not survive being loaded, and would not the next time
+            self._dead = end
+            raise
+        self.record.loaded.note(known)
         # the clock of the question begins when its process is ready
         self._question_deadline += waited
         self._submission_deadline += waited

@@ -26,7 +26,7 @@ class Source:
     """The text of a submission."""
 
     parts: list[dict[str, str]]  # the file, or a notebook's code cells: `{"name": ..., "text": ...}`
-    definitions_only: bool = False  # whether only what defines or is used by functions is run: notebooks
+    whole: bool = False  # whether all of it is run, from top to bottom: the solution, when it is rehearsed
 
 
 class Unreadable(Exception):
@@ -56,7 +56,7 @@ def source_of(name: str, data: bytes) -> Source:
     parts = _cells(name, text) if is_notebook else [{"name": name, "text": text}]
     if sum(len(part["text"]) for part in parts) > MAX_CODE:
         raise _too_much_code(name)
-    return Source(parts, definitions_only=is_notebook)
+    return Source(parts)
 
 
 def _too_much_code(name: str) -> Unreadable:
@@ -73,7 +73,7 @@ def _cells(name: str, text: str) -> list[dict[str, str]]:
     # before the lines are gone through: a cell may be nothing but ten million line ends
     if sum(map(len, sources.values())) > MAX_CODE:
         raise _too_much_code(name)
-    parts = [{"name": f"{name}, cell {number}", "text": without_magics(source)} for number, source in sources.items()]
+    parts = [{"name": f"{name}, cell {number}", "text": source} for number, source in sources.items()]
     if not any(part["text"].strip() for part in parts):
         raise Unreadable(f"{name} has no code in its cells")
     return parts
@@ -106,26 +106,3 @@ def _joined(cell: dict[str, Any]) -> str | None:
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
         return "".join(source)
     return source if isinstance(source, str) else None
-
-
-# cell magics whose cell is still Python
-_PYTHON_MAGICS = ("%%time", "%%timeit", "%%capture", "%%prun")
-
-
-def without_magics(source: str) -> str:
-    """A cell's source with IPython's own lines commented out; line numbers stay.
-
-    Example:
-
-    >>> without_magics("%matplotlib inline\\nx = 1")
-    '# %matplotlib inline\\nx = 1'
-    """
-    first = source.lstrip().partition("\n")[0]
-    if first.startswith("%%") and not first.startswith(_PYTHON_MAGICS):
-        return ""
-    lines = []
-    for line in source.split("\n"):
-        bare = line.strip()
-        is_magic = bare.startswith(("%", "!", "?")) or (bare.endswith("?") and not bare.startswith("#"))
-        lines.append(f"{line[: len(line) - len(line.lstrip())]}# {bare}" if is_magic else line)
-    return "\n".join(lines)

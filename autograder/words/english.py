@@ -70,7 +70,7 @@ _FACTS: dict[str, Sentence] = {
     "missing-function": (
         "{name} is not defined in your submission.",
         " There is a function {near}: is that it, misspelt?",
-        " Loading your file failed here: {why}.",
+        " This part of your file could not be read: {why}.",
     ),
     "not-a-function": "{name} is not a function but a value of type {type}.",
     "not-implemented": "{name} is not implemented yet.",
@@ -110,11 +110,8 @@ _FACTS: dict[str, Sentence] = {
     "syntax": ("{file}", ", {place}", ": {error}", ": {text}"),
     "no-python": ("{file} is not Python that can be read", " ({text})"),
     "statement": ("{file}", ", {place}", ": {error}", ": {text}"),
-    "failed-while-loading": ("Something failed while your file was loaded: {why}", " (and {more} more)", "."),
-    "loaded-in-parts": (
-        "Running your file from top to bottom failed: {why:inside}. "
-        "So only its imports, functions and classes were loaded."
-    ),
+    "not-honoured": "{file}, {place}: `{text}` does nothing here.",
+    "could-not-be-run": "A part of your file could not be run: {why}.",
     # the submission as a whole
     "not-read": "The submission could not be read.",
     "not-run": "The submission could not be run.",

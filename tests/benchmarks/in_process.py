@@ -44,7 +44,7 @@ class _Local:
         self.explains = False
         self.server = _Server(framework)
         source = Submission(path.stem, path).read().source
-        self.server.do_load(source.parts, source.definitions_only)
+        self.server.do_load(source.parts)
 
     def request(self, action: str, **parameters: Any) -> Any:
         sent = decode(encode({"do": action, **parameters}), allow_remote=True)

@@ -92,7 +92,8 @@ class Rehearsal:
 
     def survey(self, only: set[str] | None = None) -> Survey:
         """Runs the solution, and notes what calls what, and the shapes of its values."""
-        with self.session(self._solution + TRACER) as session:
+        # what it traces is wrapped when the whole of it has run
+        with self.session(Source(self._source(self._solution + TRACER).parts, whole=True)) as session:
             runs = self._run(session, only)
             shapes = Student(session)._shapes_seen()
         self.observed = [one for run in runs for one in run.observed if not one.name.startswith(".")]
@@ -122,12 +123,12 @@ class Rehearsal:
         return self._suite.run(session, self._store, wants, keeps_all=True)
 
     @contextmanager
-    def session(self, text: str = "") -> Iterator[Session]:
+    def session(self, source: Source | None = None) -> Iterator[Session]:
         """A conversation with a text, the solution itself by default."""
         session = Session(
             Setup(
                 self._spawner,
-                self._source(text or self._solution),
+                source or self._source(self._solution),
                 _LIMITS,
                 self._seed,
                 policy=SandboxPolicy(()),

@@ -1,41 +1,60 @@
-"""Loading a submission inside the student process: every definition that can be had, whatever else fails.
+"""Loading a submission inside the student process, scripts and notebooks alike.
 
-A `.py` file is run statement by statement, so that a failing line does not take the functions below it along. A
-notebook is loaded the way a grader needs it: imports, functions, classes, and those assignments that the functions
-use; cells that draw, train or print are skipped.
+A text is made into statements by IPython's rules, and nothing of it is run but settings of libraries: each global name
+is made when it is first read (`demand.py`). A cell that is no Python is left out, and told.
 """
 
 from __future__ import annotations
 
+import __future__
+
 import ast
 import io
 import linecache
+import re
 import sys
 import types
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from autograder.isolation.inside.demand import Names, Statement
+from autograder.isolation.inside.shell import Shell, as_python, cells_of, shell_call
+from autograder.isolation.inside.touches import touches_of
+
 MODULE_NAME = "submission"
+_MOST_PROBLEMS = 20
+# what a text defines that is no Python, as far as can be told
+_DEFINED = re.compile(r"^(?:async\s+def|def|class)\s+(\w+)|^(\w+)\s*=(?!=)", re.MULTILINE)
 
 
 @dataclass
 class Loaded:
-    """A submission's module and what happened on the way.
+    """A submission's names and what happened on the way.
 
     Attributes:
-        module: The module with all that was defined.
-        problems: What failed, one record for each statement.
-        skipped: How many top-level statements were not run.
+        module: The module that holds its names; those that nobody has read yet are not there.
+        names: Makes them.
+        problems: What could not be honoured, one record for each statement, as it comes up.
+        homes: The cell in which each function and class was defined last, of a notebook.
+        sources: Files and cells that code of the submission may come from.
     """
 
     module: types.ModuleType
+    names: Names = field(init=False)
     problems: list[dict[str, Any]] = field(default_factory=list)
-    skipped: int = 0
+    homes: dict[str, str] = field(default_factory=dict)
+    sources: set[str] = field(default_factory=set)
+
+    def note(self, **problem: Any) -> None:
+        """Notes what could not be honoured."""
+        if len(self.problems) < _MOST_PROBLEMS:
+            self.problems.append(problem)
 
 
-def load(parts: list[dict[str, str]], definitions_only: bool) -> Loaded:
-    """Runs a submission's source as the module `submission`."""
+def load(parts: list[dict[str, str]], whole: bool = False) -> Loaded:
+    """Takes a submission's source as the module `submission`; runs all of it only where it is `whole`."""
     module = types.ModuleType(MODULE_NAME)
     # AutoGraph and inspect look for the module by name and for its source in linecache. The module's file must not be
     # called like its code's: AutoGraph would then read it again from a disk where it is not, and run the function
@@ -43,40 +62,131 @@ def load(parts: list[dict[str, str]], definitions_only: bool) -> Loaded:
     module.__file__ = str(Path(parts[0]["name"].partition(", cell ")[0]).absolute())
     sys.modules[MODULE_NAME] = module
     loaded = Loaded(module)
-    statements: list[tuple[str, ast.stmt]] = []
-    for part in parts:
-        name, text = part["name"], part["text"]
-        # lines as Python counts them: splitlines() would also end one at a form feed
-        linecache.cache[name] = (len(text), None, io.StringIO(text, newline=None).readlines(), name)
-        try:
-            statements += [(name, statement) for statement in ast.parse(text, name).body]
-        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            loaded.problems.append(not_python(name, error))
-    needed = _needed_names([statement for _, statement in statements]) if definitions_only else None
-    for name, statement in statements:
-        if needed is not None and not _is_needed(statement, needed):
-            loaded.skipped += 1
-            continue
-        _run(statement, name, loaded)
+    statements = [statement for part in parts for statement in _of_part(part["name"], part["text"], loaded)]
+    statements = list(_with_flags(_without_main_guards(statements)))
+    loaded.homes = {one.node.name: one.part for one in statements if isinstance(one.node, _DEFINITIONS)}
+
+    def failed(statement: Statement, error: BaseException) -> None:
+        loaded.note(kind="statement", part=statement.part, line=statement.node.lineno, **described(error))
+
+    shell = Shell(vars(module))
+    loaded.names = Names(module, statements, failed, {"get_ipython": lambda: shell, "display": lambda *_, **__: None})
+    # whoever imports `submission`, or unpickles one of its objects, sees what its functions see
+    module.__getattr__ = _attribute_of(loaded.names)  # type: ignore[method-assign]
+    if whole:
+        loaded.names.run_all()
+    else:
+        loaded.names.begin()
     return loaded
 
 
-def _run(statement: ast.stmt, name: str, loaded: Loaded) -> None:
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def _attribute_of(names: Names) -> Callable[[str], Any]:
+    def attribute(name: str) -> Any:
+        try:
+            return names.read(name)
+        except KeyError:
+            raise AttributeError(name) from None
+
+    return attribute
+
+
+def _of_part(name: str, text: str, loaded: Loaded) -> Iterator[Statement]:
+    """The statements of a file or a cell; every line keeps its number."""
+    # lines as Python counts them: splitlines() would also end one at a form feed
+    lines = io.StringIO(text, newline=None).readlines() or ["\n"]
+    _remember(name, lines, loaded)
+    is_cell = ", cell " in name
     try:
-        # `from __future__ import annotations` of the file must hold for its later statements too
-        code = compile(ast.Module([statement], []), name, "exec", flags=_future_flags(loaded), dont_inherit=True)
-        exec(code, loaded.module.__dict__)
-    except BaseException as error:
-        # SystemExit and KeyboardInterrupt of a submission are its mistakes, not our end
-        loaded.problems.append({"kind": "statement", "part": name, "line": statement.lineno, **described(error)})
+        yield from _expanded(ast.parse(text, name).body, name, loaded)
+        return
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        if not isinstance(error, SyntaxError):
+            loaded.note(**not_python(name, error))
+            return
+    for start, cell in [(0, lines)] if is_cell else list(cells_of(lines, name)):
+        try:
+            python = as_python(["\n"] * start + cell, name)
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            defined = [one for pair in _DEFINED.findall("".join(cell)) for one in pair if one]
+            loaded.note(**not_python(name, error), names=defined[:50])
+            continue
+        for number, line in python.unknown:
+            loaded.note(kind="not-honoured", part=name, line=number, text=line[:200])
+        lines[start : start + len(cell)] = python.lines[start:]
+        yield from _expanded(python.statements, name, loaded)
+    _remember(name, lines, loaded)
 
 
-def _future_flags(loaded: Loaded) -> int:
-    import __future__
+def _remember(name: str, lines: list[str], loaded: Loaded) -> None:
+    loaded.sources.add(name)
+    linecache.cache[name] = (sum(map(len, lines)), None, lines, name)
 
-    feature = loaded.module.__dict__.get("annotations")
-    is_future = isinstance(feature, __future__._Feature)
-    return feature.compiler_flag if is_future else 0  # type: ignore[union-attr]
+
+def _expanded(nodes: list[ast.stmt], name: str, loaded: Loaded) -> Iterator[Statement]:
+    """Statements with what IPython would run for them in their place; imports of several modules one by one."""
+    for node in nodes:
+        asked = shell_call(node)
+        if isinstance(node, ast.Import):
+            yield from (Statement(ast.copy_location(ast.Import([one]), node), name) for one in node.names)
+        elif asked is None:
+            yield Statement(node, name)
+        else:
+            if not asked.is_honoured:
+                loaded.note(kind="not-honoured", part=name, line=node.lineno, text=asked.text[:200])
+            if asked.code.rstrip().count("\n"):
+                # the lines of a cell that is written as one text have numbers of their own
+                yield from _of_part(f"{name}, line {node.lineno}", asked.code, loaded)
+            elif asked.code:
+                yield from _of_line(name, "\n" * (node.lineno - 1) + asked.code.strip(), loaded)
+            elif not isinstance(node, ast.Expr):
+                yield Statement(node, name)
+
+
+def _of_line(name: str, code: str, loaded: Loaded) -> Iterator[Statement]:
+    try:
+        yield from (Statement(node, name) for node in ast.parse(code, name).body)
+    except (SyntaxError, ValueError) as error:
+        loaded.note(**not_python(name, error))
+
+
+def _without_main_guards(statements: list[Statement]) -> list[Statement]:
+    """Statements with those under `if __name__ == "__main__":` in its place, where they bind a name that nothing else does.
+
+    A file that is graded is not the program that runs. But a table that is filled nowhere else is there in the student's.
+    """
+    guarded = [isinstance(one.node, ast.If) and _asks_for_main(one.node.test) for one in statements]
+    if not any(guarded):
+        return statements
+    outside = {name for one, is_guard in zip(statements, guarded, strict=True) if not is_guard for name in _bound(one.node)}
+    found = []
+    for one, is_guard in zip(statements, guarded, strict=True):
+        if not is_guard:
+            found.append(one)
+            continue
+        assert isinstance(one.node, ast.If)
+        found += [Statement(node, one.part) for node in one.node.body if not _bound(node) & outside]
+    return found
+
+
+def _asks_for_main(test: ast.expr) -> bool:
+    return ast.unparse(test) in ("__name__ == '__main__'", "'__main__' == __name__")
+
+
+def _bound(node: ast.stmt) -> set[str]:
+    (touches,) = touches_of([node])
+    return touches.binds
+
+
+def _with_flags(statements: list[Statement]) -> Iterator[Statement]:
+    """Statements with what `from __future__ import annotations` above them asks for, as in a notebook."""
+    flags = 0
+    for one in statements:
+        if isinstance(one.node, ast.ImportFrom) and one.node.module == "__future__":
+            flags |= sum(getattr(__future__, name.name).compiler_flag for name in one.node.names)
+        yield Statement(one.node, one.part, flags)
 
 
 def described(error: BaseException, limit: int = 500) -> dict[str, str]:
@@ -94,38 +204,6 @@ def not_python(name: str, error: BaseException) -> dict[str, Any]:
         what = {"error": type(error).__name__, "text": str(error.msg)}
         return {"kind": "syntax", "part": name, "line": error.lineno or 0, **what}
     return {"kind": "no-python", "part": name, "line": 0, **described(error, 100)}
-
-
-_DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-
-
-def _needed_names(statements: list[ast.stmt]) -> set[str]:
-    """Top-level names that functions and classes use, directly or through other assignments."""
-    needed: set[str] = set()
-    for statement in statements:
-        for node in ast.walk(statement):
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-                needed |= _names(node, ast.Load)
-    while True:
-        more = set(needed)
-        for statement in statements:
-            if not isinstance(statement, _DEFINITIONS) and _names(statement, ast.Store) & needed:
-                more |= _names(statement, ast.Load)
-        if more == needed:
-            return needed
-        needed = more
-
-
-def _is_needed(statement: ast.stmt, needed: set[str]) -> bool:
-    if isinstance(statement, _DEFINITIONS):
-        return True
-    if any(isinstance(node, _DEFINITIONS) for node in ast.walk(statement)):
-        return True
-    return bool(_names(statement, ast.Store) & needed)
-
-
-def _names(node: ast.AST, context: type[ast.expr_context]) -> set[str]:
-    return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, context)}
 
 
 def where(error: BaseException, sources: set[str]) -> dict[str, Any]:

@@ -13,7 +13,6 @@ import itertools
 import socket
 import sys
 import time
-import types
 import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -25,8 +24,10 @@ from autograder.isolation.inside import loading
 from autograder.isolation.inside.forbidden import Forbidden
 from autograder.isolation.settings import Settings
 from autograder.wire import Bounds, Channel, ChannelClosed, FrameError, Handle, Remote, Tensor, Variable
+from autograder.wire.codec import MAX_NODES
 
 MAX_ITEMS = 10_000
+MAX_NAMES = 2000
 
 
 def serve(connection: socket.socket, settings: Settings, framework: str) -> None:
@@ -65,8 +66,8 @@ class _Server:
 
     def __init__(self, framework: str) -> None:
         self.framework = framework
-        self.module = types.ModuleType(loading.MODULE_NAME)
-        self.sources: set[str] = set()
+        self.loaded: loading.Loaded | None = None
+        self.told = 0  # how many of its problems the grader has been told
         self.objects: dict[int, Any] = {}
         self.forbidden = Forbidden([])
         self.numbers = itertools.count(1)
@@ -76,12 +77,23 @@ class _Server:
         """The answer to one request; whatever the submission raises becomes an `error`."""
         action = request.pop("do")
         try:
-            return getattr(self, f"do_{action}")(**request)
+            answer = getattr(self, f"do_{action}")(**request)
         except BaseException as error:
-            return {"raised": loading.described(error), "where": loading.where(error, self.sources)}
+            sources = self.loaded.sources if self.loaded is not None else set()
+            answer = {"raised": loading.described(error), "where": loading.where(error, sources)}
+        problems = self.loaded.problems[self.told :] if self.loaded is not None else []
+        self.told += len(problems)
+        return answer | {"problems": problems} if problems else answer
 
-    def keep(self, value: Any) -> Handle | Tensor | Variable:
-        """Stands in for a value that cannot travel: a tensor's array, or a handle to an object that stays."""
+    def keep(self, value: Any) -> Any:
+        """Stands in for a value that cannot travel as it is.
+
+        What is a dict, a list, a number or an array to the student is one, also where a library has wrapped it; a
+        tensor is its array; any other object stays, and a handle goes.
+        """
+        plain = _plain(value)
+        if plain is not None:
+            return plain
         kind = type(value)
         if kind.__module__.startswith(("tensorflow.", "keras.")):
             if kind.__name__ in ("EagerTensor", "IndexedSlices"):
@@ -102,15 +114,23 @@ class _Server:
     # what the grader may ask
 
     def do_load(
-        self, parts: list[dict[str, str]], definitions_only: bool, forbidden: tuple[str, ...] = ()
+        self, parts: list[dict[str, str]], whole: bool = False, forbidden: tuple[str, ...] = ()
     ) -> dict[str, Any]:
         """Loads the submission; the calls that a question forbids are guarded before."""
         self.forbidden = Forbidden(list(forbidden))
-        loaded = loading.load(parts, definitions_only)
-        self.module = loaded.module
-        self.sources = {part["name"] for part in parts}
-        names = [name for name in vars(self.module) if not name.startswith("__")]
-        return {"value": {"problems": loaded.problems[:20], "skipped": loaded.skipped, "names": names[:2000]}}
+        self.loaded, self.told = loading.load(parts, whole), 0
+        homes = dict(itertools.islice(self.loaded.homes.items(), MAX_NAMES))
+        return {"value": {"names": self.loaded.names.known[:MAX_NAMES], "homes": homes}}
+
+    def named(self, name: str) -> Any:
+        """What the submission calls by this name.
+
+        Raises:
+            KeyError: When it calls nothing so.
+        """
+        if self.loaded is None:
+            raise KeyError(name)
+        return self.loaded.names.read(name)
 
     def do_seed(self, seed: int, forbidden: tuple[str, ...] = ()) -> dict[str, Any]:
         """Begins a question: from its own seed, whatever ran before it, and with what it forbids."""
@@ -120,8 +140,9 @@ class _Server:
 
     def do_call(self, name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any]:
         """Calls a function of the submission; says which arguments it changed."""
-        function = vars(self.module).get(name)
-        if function is None:
+        try:
+            function = self.named(name)
+        except KeyError:
             return {"missing": name}
         if not callable(function):
             return {"uncallable": type(function).__name__}
@@ -160,7 +181,7 @@ class _Server:
 
     def do_signature(self, name: str) -> dict[str, Any]:
         """Names of a function's parameters."""
-        return {"value": list(inspect.signature(getattr(self.module, name)).parameters)}
+        return {"value": list(inspect.signature(self.named(name)).parameters)}
 
     def do_sequence(self, requests: list[dict[str, Any]]) -> dict[str, Any]:
         """Answers a chain of requests: each after the first calls a method of what the one before it gave."""
@@ -240,6 +261,18 @@ def _recorded_warnings() -> Iterator[list[str]]:
 
         warnings.showwarning = note
         yield noted
+
+
+def _plain(value: Any) -> Any:
+    """A subclass, or a library's wrapper, of a plain type as that type; None for anything else."""
+    if isinstance(value, dict):
+        return dict(itertools.islice(value.items(), MAX_NODES + 1))
+    if isinstance(value, (list, tuple)):
+        return (list if isinstance(value, list) else tuple)(itertools.islice(value, MAX_NODES + 1))
+    for kind in (str, int, float):
+        if isinstance(value, kind):
+            return kind(value)
+    return np.asarray(value) if isinstance(value, np.ndarray) else None
 
 
 def _copied(array: Any) -> np.ndarray:

@@ -1,0 +1,301 @@
+"""What a top-level statement has to do with names: which it binds, which it may change, which it reads.
+
+This decides what is run when a function reads a global name: each statement that binds it, and each that may change
+what it stands for (`Net.backward = backward`, `TABLE["relu"] = relu`, `LAYERS.append(8)`, `setattr(Net, …)`, a call of
+the file's own function that does so). Functions' bodies count for what a call of them changes, and for nothing else: what
+they read is asked for when they run.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+# methods that leave the object as it is: `X.mean()` at top level is no reason to run it when X is read
+_ONLY_READS = set(
+    """
+    mean sum std var min max argmin argmax argsort reshape astype copy dot flatten ravel transpose squeeze numpy item
+    items keys values get tolist round clip cumsum cumprod prod any all index count startswith endswith replace
+    to_numpy to_list head tail describe info batch map prefetch cache repeat take skip zip filter as_numpy_iterator
+    predict evaluate summary get_weights get_config count_params format join split strip lower upper encode
+    decode corr groupby sort_values loc iloc plot hist show savefig read readlines
+    """.split()
+)
+# functions of libraries whose names begin so change a setting, and nothing of the file's own
+_SETS = ("set", "seed", "enable", "disable", "run_functions_eagerly", "filterwarnings", "simplefilter")
+_HAVE_SETTINGS = ("numpy", "tensorflow", "keras", "tf_keras", "random", "warnings", "sys", "torch", "jax")
+# with these a text can reach any name: `globals()["forward"]`
+_REACH_ANY = {"globals", "vars", "locals", "eval", "exec", "dir"}
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_DEFINITIONS = (*_FUNCTIONS, ast.ClassDef)
+
+
+@dataclass
+class Touches:
+    """A statement's names.
+
+    Attributes:
+        binds: Names that it binds or deletes.
+        changes: Names of what it may change in place.
+        reads: Names that it reads while it runs itself.
+        calls: Names that it calls.
+        stars: Whether it imports everything that a module has.
+        reaches_any: Whether it can reach any name, as `globals()["x"] = 1` does.
+    """
+
+    binds: set[str] = field(default_factory=set)
+    changes: set[str] = field(default_factory=set)
+    reads: set[str] = field(default_factory=set)
+    calls: set[str] = field(default_factory=set)
+    stars: bool = False
+    reaches_any: bool = False
+
+
+@dataclass(frozen=True)
+class _File:
+    """What the statements of a file define.
+
+    Attributes:
+        modules: Names that imports bind, and what they stand for, such as `np`: `numpy`.
+        functions: Functions and classes by name.
+    """
+
+    modules: dict[str, str]
+    functions: dict[str, ast.AST]
+
+    @classmethod
+    def of(cls, statements: list[ast.stmt]) -> _File:
+        """Looks through top-level statements, also inside `if` and `try`, and not inside functions."""
+        modules: dict[str, str] = {}
+        functions: dict[str, ast.AST] = {}
+        waiting: list[ast.AST] = list(reversed(statements))
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, ast.Import):
+                for one in node.names:
+                    modules[one.asname or one.name.partition(".")[0]] = one.name if one.asname else one.name.split(".")[0]
+            elif isinstance(node, ast.ImportFrom):
+                modules |= {one.asname or one.name: f"{node.module}.{one.name}" for one in node.names}
+            elif isinstance(node, _DEFINITIONS):
+                functions[node.name] = node
+            elif isinstance(node, (ast.stmt, ast.ExceptHandler)):
+                inner = [child for child in ast.iter_child_nodes(node) if isinstance(child, (ast.stmt, ast.ExceptHandler))]
+                waiting += reversed(inner)
+        return cls(modules, functions)
+
+
+def touches_of(statements: list[ast.stmt]) -> list[Touches]:
+    """What each top-level statement touches, through the file's own functions and classes as well.
+
+    Example:
+
+    >>> [one.changes for one in touches_of(ast.parse("L = []\ndef f():\n    L.append(1)\nf()").body)]
+    [set(), set(), {'L'}]
+    """
+    file = _File.of(statements)
+    effects = _Effects(file)
+    found = []
+    for statement in statements:
+        looker = _Looker(file)
+        looker.visit(statement)
+        for name in looker.found.calls & file.functions.keys():
+            looker.found.changes |= effects.of(name)
+        found.append(looker.found)
+    return found
+
+
+def settings_of(statements: list[ast.stmt]) -> list[bool]:
+    """For each statement whether it sets something in a library, such as `np.random.seed(0)`, from constants alone."""
+    modules = _File.of(statements).modules
+    return [_is_setting(statement, modules) for statement in statements]
+
+
+def _is_setting(statement: ast.stmt, modules: dict[str, str]) -> bool:
+    call = statement.value if isinstance(statement, ast.Expr) else None
+    if not isinstance(call, ast.Call):
+        return False
+    given = [node for one in (*call.args, *call.keywords) for node in ast.walk(one)]
+    if any(isinstance(node, ast.Call) or (isinstance(node, ast.Name) and node.id not in modules) for node in given):
+        return False
+    module = modules.get(base_of(call.func) or "", "")
+    # `seed(0)` after `from numpy.random import seed`
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else module.rpartition(".")[2]
+    return module.partition(".")[0] in _HAVE_SETTINGS and name.startswith(_SETS)
+
+
+def base_of(node: ast.AST) -> str | None:
+    """The name that an expression starts from: `net` of `net.layers[0].append`; None when it starts from no name."""
+    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call, ast.Starred)):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
+class _Effects:
+    """Which globals a call of one of the file's functions may change, directly or through others of them."""
+
+    def __init__(self, file: _File) -> None:
+        self._file = file
+        self._known: dict[str, set[str]] = {}
+
+    def of(self, name: str) -> set[str]:
+        """The globals that it may change."""
+        if name not in self._known:
+            self._known[name] = set()  # one that calls itself adds nothing
+            changed, called = self._inside(self._file.functions[name])
+            for other in called & self._file.functions.keys():
+                changed |= self.of(other)
+            self._known[name] = changed
+        return self._known[name]
+
+    def _inside(self, definition: ast.AST) -> tuple[set[str], set[str]]:
+        if isinstance(definition, ast.ClassDef):
+            found = [self._inside(inner) for inner in definition.body if isinstance(inner, _FUNCTIONS)]
+            return set().union(*(changed for changed, _ in found)), set().union(*(called for _, called in found))
+        assert isinstance(definition, _FUNCTIONS)
+        looker = _Looker(self._file, nested=True)
+        for statement in definition.body:
+            looker.visit(statement)
+        seen, given = looker.found, definition.args
+        own = {one.arg for one in (*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg) if one}
+        own |= seen.binds - looker.declared
+        return (seen.binds & looker.declared) | (seen.changes - own), seen.calls
+
+
+class _Looker(ast.NodeVisitor):
+    """Walks what runs when a statement runs: not the bodies of functions, unless they are asked for."""
+
+    def __init__(self, file: _File, nested: bool = False) -> None:
+        self.found = Touches()
+        self.declared: set[str] = set()
+        self._file = file
+        self._nested = nested
+        self._own: list[set[str]] = []  # names of comprehensions and class bodies around what is looked at
+
+    def visit_Name(self, node: ast.Name) -> None:
+        if any(node.id in own for own in self._own):
+            return
+        if isinstance(node.ctx, ast.Load):
+            self.found.reads.add(node.id)
+            self.found.reaches_any |= node.id in _REACH_ANY
+        else:
+            self._bind(node.id)
+
+    def _bind(self, name: str) -> None:
+        (self._own[-1] if self._own else self.found.binds).add(name)
+
+    def visit_Global(self, node: ast.Global) -> None:
+        self.declared |= set(node.names)
+
+    def visit_Import(self, node: ast.Import | ast.ImportFrom) -> None:
+        for one in node.names:
+            if one.name == "*":
+                self.found.stars = True
+            else:
+                self._bind(one.asname or one.name.partition(".")[0])
+
+    visit_ImportFrom = visit_Import
+
+    def visit_ExceptHandler(self, node: ast.ExceptHandler) -> None:
+        if node.name:
+            self._bind(node.name)
+        self.generic_visit(node)
+
+    def visit_MatchAs(self, node: ast.MatchAs | ast.MatchStar) -> None:
+        if node.name:
+            self._bind(node.name)
+        self.generic_visit(node)
+
+    visit_MatchStar = visit_MatchAs
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> None:
+        if isinstance(node.target, ast.Name):
+            self.found.reads.add(node.target.id)
+        self.generic_visit(node)
+
+    def visit_Attribute(self, node: ast.Attribute | ast.Subscript) -> None:
+        if not isinstance(node.ctx, ast.Load):
+            self._change(base_of(node))
+        self.generic_visit(node)
+
+    visit_Subscript = visit_Attribute
+
+    def _change(self, name: str | None) -> None:
+        if name is not None and not any(name in own for own in self._own):
+            self.found.changes.add(name)
+
+    def visit_Call(self, node: ast.Call) -> None:
+        called, is_method = node.func, isinstance(node.func, ast.Attribute)
+        base = base_of(called)
+        if isinstance(called, ast.Name):
+            self.found.calls.add(called.id)
+            if called.id in ("setattr", "delattr") and node.args:
+                self._change(base_of(node.args[0]))
+        elif is_method and base not in self._file.modules and called.attr not in _ONLY_READS:  # type: ignore[attr-defined]
+            self._change(base)
+        self.generic_visit(node)
+
+    def visit_Expr(self, node: ast.Expr) -> None:
+        call = node.value
+        # a call whose value nobody keeps was made for what it does to its arguments, or to be looked at
+        if isinstance(call, ast.Call):
+            base = base_of(call.func)
+            root = self._file.modules.get(base or "", "").partition(".")[0]
+            if base in self._file.functions or root in ("numpy", "random"):
+                for one in (*call.args, *(option.value for option in call.keywords)):
+                    if isinstance(one, (ast.Name, ast.Attribute, ast.Subscript)):
+                        self._change(base_of(one))
+        self.generic_visit(node)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        self._bind(node.name)
+        for decorator in node.decorator_list:
+            self.visit(decorator)
+            name = base_of(decorator)
+            if name is not None:
+                self.found.calls.add(name)
+        self.visit(node.args)
+        if node.returns is not None:
+            self.visit(node.returns)
+        if self._nested:
+            for statement in node.body:
+                self.visit(statement)
+
+    visit_AsyncFunctionDef = visit_FunctionDef
+
+    def visit_Lambda(self, node: ast.Lambda) -> None:
+        self.visit(node.args)
+        if self._nested:
+            self._in_own({one.arg for one in node.args.args}, [node.body])
+
+    def visit_arg(self, node: ast.arg) -> None:
+        if node.annotation is not None:
+            self.visit(node.annotation)
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        self._bind(node.name)
+        for decorator in node.decorator_list:
+            self.visit(decorator)
+            name = base_of(decorator)
+            if name is not None:
+                self.found.calls.add(name)
+        for base in (*node.bases, *node.keywords):
+            self.visit(base)
+        self._in_own(set(), node.body)
+
+    def _in_own(self, names: set[str], nodes: Iterable[ast.AST]) -> None:
+        self._own.append(names)
+        for node in nodes:
+            self.visit(node)
+        self._own.pop()
+
+    def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp) -> None:
+        stored = {
+            inner.id
+            for one in node.generators
+            for inner in ast.walk(one.target)
+            if isinstance(inner, ast.Name)
+        }
+        self._in_own(stored, ast.iter_child_nodes(node))
+
+    visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = _comprehension
