@@ -6,8 +6,9 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograder.engine.answers import problems_of
 from autograder.engine.setup import Setup
-from autograder.facts.fact import Fact, Place
+from autograder.facts.fact import Fact
 from autograder.fingerprint import derived_seed
 from autograder.handin.sources import Source
 from autograder.isolation.host.process import StudentProcess, TemplateError
@@ -16,7 +17,6 @@ from autograder.isolation.settings import Settings, missing, refusal
 from autograder.text import shortened
 
 _MOST_TEXTS = 2000
-_MOST_PROBLEMS = 20
 
 
 @dataclass
@@ -129,29 +129,6 @@ class Connection:
         self.timings.fork += time.perf_counter() - start
         self.timings.inside += process.seconds_inside
         self.timings.wire += process.seconds_coding
-
-
-def problems_of(value: Any) -> list[Fact]:
-    """The facts in what a student process calls a list of problems: known kinds, bounded texts."""
-    found = []
-    for one in value[:_MOST_PROBLEMS] if type(value) is list else ():
-        if type(one) is dict and one.get("kind") in ("syntax", "no-python", "statement"):
-            place = place_of(one)
-            values = {name: text_of(one.get(name)) for name in ("error", "text")}
-            found.append(Fact(one["kind"], values={"file": place.file, **values}, place=place))
-    return found
-
-
-def place_of(value: dict[str, Any], length: int = 500) -> Place:
-    """The place in what a student process says of a place."""
-    line = value.get("line")
-    texts = [text_of(value.get(name), length) for name in ("part", "function", "code")]
-    return Place.of(texts[0], line if type(line) is int and 0 <= line < 2**31 else 0, *texts[1:])
-
-
-def text_of(value: Any, length: int = 500) -> str:
-    """A text, in bounded length; "" for anything else."""
-    return shortened(value, length) if type(value) is str else ""
 
 
 def _texts(value: Any) -> list[str]:
