@@ -48,6 +48,16 @@ class Known(Protocol):
         """Names of its parameters."""
 
 
+class Held:
+    """An object that stays in the process of the submission.
+
+    Attributes:
+        type: The name of its type there.
+    """
+
+    type: str
+
+
 def cases(reference: Known, arguments: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
     """The arguments of each call: those that are given, or for one problem its values by the parameters' names."""
     if len(arguments) == 1 and isinstance(arguments[0], (Fixture, Problems)):

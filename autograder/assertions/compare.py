@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.assertions.callees import Held
 from autograder.assertions.failure import CheckFailed
 from autograder.assertions.tolerance import tolerance
 from autograder.facts.fact import Fact
@@ -236,10 +237,8 @@ def form_of(value: Any) -> Fact:
         return Fact("form-array", values={"shape": value.shape})
     if type(value) is float and not math.isfinite(value):
         return Fact("form-number", values={"text": str(value)})
-    held = getattr(value, "held_type", None)
-    if type(held) is str:
-        # an object that stayed in the student process
-        return Fact("form-object", values={"name": held[:60]})
+    if isinstance(value, Held):
+        return Fact("form-object", values={"name": value.type[:60]})
     name = type(value).__name__[:60]
     return Fact(f"form-{name}") if name in _FORMS else Fact("form-other", values={"name": name})
 

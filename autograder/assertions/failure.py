@@ -30,7 +30,7 @@ class CheckFailed(AssertionError):
         values: tuple[str, np.ndarray, np.ndarray] | None = None,
     ) -> None:
         if isinstance(facts, str):
-            facts = Fact("said", values={"text": shortened(facts)})
+            facts = Fact.said(shortened(facts))
         self.facts = (facts,) if isinstance(facts, Fact) else tuple(facts)
         super().__init__(message(self.facts))
         self.share = share
@@ -68,4 +68,4 @@ def check(condition: bool, text: str, share: float = 0.0, code: str = "") -> Non
     if code and code not in CODES:
         raise ValueError(f"expected a code of autograder.facts.kinds, received {code!r}")
     if not condition:
-        raise CheckFailed(Fact("said", values={"text": shortened(text)}, code=code), share)
+        raise CheckFailed(Fact.said(shortened(text), code), share)

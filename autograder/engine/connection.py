@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import Any
 
+from autograder.engine.answers import MOST_PROBLEMS, problems_of, text_of, texts_of
 from autograder.engine.setup import Setup
-from autograder.facts.fact import Fact, Place
+from autograder.facts.fact import Fact
 from autograder.fingerprint import derived_seed
 from autograder.handin.sources import Source
 from autograder.isolation.host.process import StudentProcess, TemplateError
 from autograder.isolation.host.starting import settings_of_its_own, start_process
 from autograder.isolation.settings import Settings, missing, refusal
-from autograder.text import shortened
 
 _MOST_TEXTS = 2000
-_MOST_PROBLEMS = 20
-_MOST_NAMES = 50
 
 
 @dataclass
@@ -58,7 +55,7 @@ class Loaded:
     def note(self, problems: list[Fact]) -> None:
         """Adds what is not noted yet."""
         new = [one for one in problems if one not in self.problems]
-        self.problems.extend(new[: max(0, _MOST_PROBLEMS - len(self.problems))])
+        self.problems.extend(new[: max(0, MOST_PROBLEMS - len(self.problems))])
 
 
 class Connection:
@@ -118,7 +115,8 @@ class Connection:
             return Loaded(problems=problems)
         homes = report.get("homes")
         places = list(homes.items())[:_MOST_TEXTS] if type(homes) is dict else []
-        return Loaded(_texts(report.get("names")), problems, {text_of(name): text_of(part) for name, part in places})
+        names = texts_of(report.get("names"), _MOST_TEXTS)
+        return Loaded(names, problems, {text_of(name): text_of(part) for name, part in places})
 
     def _settings(self) -> Settings:
         setup = self._setup
@@ -145,31 +143,3 @@ class Connection:
         self.timings.fork += time.perf_counter() - start
         self.timings.inside += process.seconds_inside
         self.timings.wire += process.seconds_coding
-
-
-def problems_of(value: Any) -> list[Fact]:
-    """The facts in what a student process calls a list of problems: known kinds, bounded texts."""
-    found = []
-    for one in value[:_MOST_PROBLEMS] if type(value) is list else ():
-        if type(one) is dict and one.get("kind") in ("syntax", "no-python", "statement", "not-honoured"):
-            place = place_of(one)
-            values: dict[str, Any] = {name: text_of(one.get(name)) for name in ("error", "text")}
-            names = tuple(_texts(one.get("names"))[:_MOST_NAMES])
-            found.append(Fact(one["kind"], values={"file": place.file, **values, "names": names}, place=place))
-    return found
-
-
-def place_of(value: dict[str, Any], length: int = 500) -> Place:
-    """The place in what a student process says of a place."""
-    line = value.get("line")
-    texts = [text_of(value.get(name), length) for name in ("part", "function", "code")]
-    return Place.of(texts[0], line if type(line) is int and 0 <= line < 2**31 else 0, *texts[1:])
-
-
-def text_of(value: Any, length: int = 500) -> str:
-    """A text, in bounded length; "" for anything else."""
-    return shortened(value, length) if type(value) is str else ""
-
-
-def _texts(value: Any) -> list[str]:
-    return [shortened(text) for text in value[:_MOST_TEXTS] if type(text) is str] if type(value) is list else []

@@ -115,7 +115,7 @@ class Grader:
         try:
             source = reading.source
         except Unreadable as error:
-            told = Fact("said", values={"text": str(error)})
+            told = Fact.said(str(error))
             result = self._without_run(submission, "unreadable", told, Fact("not-read"), late_days)
             return Graded(submission, result, Timings(total=time.perf_counter() - start), reading.fingerprint)
         session = Session(self._setup(source, policy))

@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from autograder.assertions.callees import Held
 from autograder.assertions.failure import CheckFailed
-from autograder.engine.connection import place_of, text_of
+from autograder.engine.answers import ERROR_LENGTH, NAME_LENGTH, fault_of, text_of
 from autograder.engine.observed import CallLog, Observed
 from autograder.engine.session import Session
 from autograder.facts.fact import Fact
@@ -19,8 +20,6 @@ from autograder.text import shortened
 from autograder.wire import FrameError, Handle, Remote, Tensor, Variable
 from autograder.wire.trees import mapped, same_bytes
 
-_ERROR_LENGTH = 600
-_NAME_LENGTH = 100
 # names among which a misspelt one is looked for: each is compared letter by letter
 _NAMES, _LONGEST_NAME = 300, 40
 _WARNINGS = 20
@@ -111,18 +110,18 @@ class StudentFunction:
                 raise CheckFailed(Fact("changes-argument", values=values, code="changes-argument"))
             after[index] = changed
         warned = answer.get("warnings")
-        texts = [text_of(text, _ERROR_LENGTH) for text in warned[:_WARNINGS]] if type(warned) is list else []
+        texts = [text_of(text, ERROR_LENGTH) for text in warned[:_WARNINGS]] if type(warned) is list else []
         return Call(value, tuple(after), tuple(filter(None, texts)), observed)
 
 
-class StudentObject:
+class StudentObject(Held):
     """An object that stays in the student process: `model(X)`, `model.get_weights()`, `optimizer.read("lr")`."""
 
     def __init__(self, session: Session, handle: Handle, calls: CallLog) -> None:
         self._session = session
         self._calls = calls
         self.handle = handle
-        self.type = self.held_type = shortened(handle.type, _NAME_LENGTH)
+        self.type = shortened(handle.type, NAME_LENGTH)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name.startswith("__"):
@@ -175,32 +174,12 @@ def _unwrapped(value: Any) -> Any:
 def _value(session: Session, answer: dict[str, Any], name: str, calls: CallLog) -> Any:
     """The value of an answer, its handles made objects; an error of the student's code costs the points."""
     if "value" not in answer:
-        raise CheckFailed(_fault(session, answer, name), outcome="error")
+        fault = fault_of(answer, name, session.setup.limits.memory_mb)
+        if fault.kind == "memory-error":
+            session.record.ends.append(fault)
+        raise CheckFailed(fault, outcome="error")
     wrap = lambda leaf: StudentObject(session, leaf, calls) if type(leaf) is Handle else leaf  # noqa: E731
     return mapped(answer["value"], wrap)
-
-
-def _fault(session: Session, answer: dict[str, Any], name: str) -> Fact:
-    """Why an answer holds no value."""
-    refused, uncallable, raised = (answer.get(key) for key in ("refused", "uncallable", "raised"))
-    if type(refused) is str:
-        return Fact("refused", values={"name": name, "why": shortened(refused, _ERROR_LENGTH)})
-    if type(uncallable) is str:
-        return Fact("not-a-function", values={"name": name, "type": shortened(uncallable, _NAME_LENGTH)})
-    error, text = "", ""
-    if type(raised) is dict:
-        error, text = text_of(raised.get("error"), _NAME_LENGTH), text_of(raised.get("text"), _ERROR_LENGTH)
-    if not error:
-        return Fact("unreadable-answer", values={"name": name})
-    if error == "MemoryError":
-        fault = Fact("memory-error", values={"name": name, "limit": session.setup.limits.memory_mb}, code="raises")
-        session.record.ends.append(fault)
-        return fault
-    if error == "NotImplementedError":
-        return Fact("not-implemented", values={"name": name}, code="not-implemented")
-    where = answer.get("where")
-    place = place_of(where, _ERROR_LENGTH) if type(where) is dict and where else None
-    return Fact("raised", values={"name": name, "error": error, "text": text}, place=place, code="raises")
 
 
 def _missing(name: str, session: Session) -> Fact:

@@ -35,6 +35,8 @@ class Record:
     @property
     def facts(self) -> tuple[Fact, ...]:
         """What is to be told of the submission as a whole."""
-        problems = self.loaded.problems
-        failed = (one if one.kind == "not-honoured" else Fact("could-not-be-run", values={"why": one}) for one in problems)
-        return (*self.notes, *failed)
+        return (*self.notes, *map(_told, self.loaded.problems))
+
+
+def _told(problem: Fact) -> Fact:
+    return problem if problem.kind == "not-honoured" else Fact("could-not-be-run", values={"why": problem})

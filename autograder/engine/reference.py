@@ -13,10 +13,9 @@ from typing import Any
 import numpy as np
 
 from autograder.assignment.definition import Assignment
-from autograder.engine.connection import place_of, problems_of
+from autograder.engine.answers import fault_of, problems_of
 from autograder.engine.recorded import read_recorded
 from autograder.errors import UsageError
-from autograder.facts.fact import Fact
 from autograder.fingerprint import derived_seed, fingerprint
 from autograder.isolation.host.process import ProcessEnded, StudentProcess
 from autograder.isolation.host.starting import Spawner, settings_of_its_own, start_process
@@ -80,10 +79,7 @@ class ReferenceStore:
         if "missing" in answer:
             raise self._broken(f"{answer['missing']} is not defined there; is the name in the test misspelt?")
         if "value" not in answer:
-            raised, where = answer.get("raised") or {}, answer.get("where") or {}
-            place = place_of(where) if where else None
-            values = {"name": requests[0].get("name", ""), "error": raised.get("error"), "text": raised.get("text")}
-            raise self._broken(say(Fact("raised", values=values, place=place)))
+            raise self._broken(say(fault_of(answer, requests[0].get("name", ""), _LIMITS.memory_mb)))
         return {name: answer[name] for name in ("value", "changed") if name in answer}
 
     def _start(self, deadline: float) -> StudentProcess:

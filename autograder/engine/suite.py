@@ -14,7 +14,7 @@ from autograder.assertions.compare import without_numbers
 from autograder.assertions.failure import CheckFailed
 from autograder.assignment.definition import PUBLIC_TESTS, Assignment
 from autograder.assignment.fixtures import Problems, importing_from, problems_for
-from autograder.assignment.questions import MARKER, Question
+from autograder.assignment.questions import MARKER
 from autograder.engine.pictures import picture_of
 from autograder.engine.proxies import Student
 from autograder.engine.reference import Reference, ReferenceStore
@@ -31,6 +31,8 @@ _UNUSED = "cacheprovider terminal faulthandler unraisableexception threadexcepti
 _UNUSED += " stepwise debugging warnings setuponly setupplan"
 _OPTIONS = ["-s", "--assert=plain", "--import-mode=importlib", "-c", os.devnull, "--noconftest"]
 _OPTIONS += [option for name in _UNUSED.split() for option in ("-p", f"no:{name}")]
+# where an item keeps what it tests
+_TEST = pytest.StashKey[Test]()
 
 
 class Suite:
@@ -55,7 +57,7 @@ class Suite:
             raise self._plugin.broken
         if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED) or not self._plugin.items:
             raise UsageError(f"the tests of {assignment.name} cannot be run; look for a mistake in {files[0]}")
-        self.tests = [_test_of(item) for item in self._plugin.items]
+        self.tests = [item.stash[_TEST] for item in self._plugin.items]
 
     @property
     def forbidden(self) -> tuple[str, ...]:
@@ -68,10 +70,11 @@ class Suite:
         Raises:
             UsageError: When there is no such question.
         """
-        unknown = [id for id in only if id not in {test.question.id for test in self.tests}]
+        known = dict.fromkeys(test.question.id for test in self.tests)
+        unknown = [id for id in only if id not in known]
         if unknown:
-            known = ", ".join(dict.fromkeys(test.question.id for test in self.tests))
-            raise UsageError(f"there is no question {' or '.join(unknown)} in this assignment; known are: {known}")
+            told = f"there is no question {' or '.join(unknown)} in this assignment"
+            raise UsageError(f"{told}; known are: {', '.join(known)}")
         return [test for test in self.tests if not only or test.question.id in only]
 
     def run(
@@ -87,17 +90,18 @@ class Suite:
             UsageError: When the assignment itself is broken.
             NoProcess: When this machine has no room for a process.
         """
+        wanted = [(item, test) for item, test in zip(self._plugin.items, self.tests, strict=True) if wants(test)]
         trial = self._plugin.trial = _Trial(session, store, keeps_all)
-        wanted = [item for item in self._plugin.items if wants(_test_of(item))]
-        # numbers that overflow are the student's, and are told as such; nobody is to read it on the terminal
-        with np.errstate(all="ignore"):
-            for item in wanted:
-                question = _test_of(item).question
-                session.begin(question.id, question.forbids)
-                item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
-                if trial.broken is not None:
-                    raise trial.broken
-        self._plugin.trial = None
+        try:
+            # numbers that overflow are the student's, and are told as such; nobody is to read it on the terminal
+            with np.errstate(all="ignore"):
+                for item, test in wanted:
+                    session.begin(test.question.id, test.question.forbids)
+                    item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
+                    if trial.broken is not None:
+                        raise trial.broken
+        finally:
+            self._plugin.trial = None
         return trial.runs
 
 
@@ -141,7 +145,7 @@ class _Plugin:
     @pytest.fixture
     def problem(self, request: pytest.FixtureRequest) -> Problems:
         """The question's inputs, from the run's seed and the question's id."""
-        seed = derived_seed(self._now.session.setup.seed, _test_of(request.node).question.id, request.node.name)
+        seed = derived_seed(self._now.session.setup.seed, request.node.stash[_TEST].question.id, request.node.name)
         return problems_for(self._assignment, seed)
 
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -158,14 +162,18 @@ class _Plugin:
         """Looks at each test once; one without a question, or a line for the student, is the author's mistake."""
         for item in items:
             place = f"{item.path}:{(item.reportinfo()[1] or 0) + 1}"
-            if item.get_closest_marker(MARKER) is None:
+            marker = item.get_closest_marker(MARKER)
+            line = " ".join((getattr(item, "obj", None).__doc__ or "").split())
+            if marker is None:
                 self.broken = self.broken or UsageError(
                     f"{place}: {item.name} has no question; expected @question(id, points) above it"
                 )
-            elif not (getattr(item, "obj", None).__doc__ or "").strip():
+            elif not line:
                 self.broken = self.broken or UsageError(
                     f"{place}: {item.name} has no docstring; expected the line that the student reads"
                 )
+            else:
+                item.stash[_TEST] = Test(item.name, marker.args[0], line, item.path.name != PUBLIC_TESTS)
             # the text of a traceback, which nobody reads here, would cost more than the test
             item.repr_failure = lambda excinfo, style=None: ""  # type: ignore[method-assign]
 
@@ -178,13 +186,14 @@ class _Plugin:
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Skips a question whose groundwork is missing."""
-        passed = {id: all(run.outcome == "passed" for run in self._runs_of(id)) for id in _test_of(item).question.after}
-        missing = tuple(id for id, is_right in passed.items() if not is_right)
+        missing = self._missing(item.stash[_TEST])
         if missing:
             raise pytest.skip.Exception(repr(missing))
 
-    def _runs_of(self, id: str) -> list[TestRun]:
-        return [run for run in self._now.runs if run.question == id]
+    def _missing(self, test: Test) -> tuple[str, ...]:
+        """Questions that a test builds on and that are not right."""
+        wrong = {run.question for run in self._now.runs if run.outcome != "passed"}
+        return tuple(id for id in test.question.after if id in wrong)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -194,7 +203,7 @@ class _Plugin:
         report = yield
         if call.when == "teardown" or (call.when == "setup" and call.excinfo is None):
             return report
-        test, trial = _test_of(item), self._now
+        test, trial = item.stash[_TEST], self._now
         run = TestRun(test, "passed", seconds=call.duration)
         if call.excinfo is not None:
             run = self._failed(test, call.excinfo.value, call.duration)
@@ -206,8 +215,8 @@ class _Plugin:
 
     def _failed(self, test: Test, error: BaseException, seconds: float) -> TestRun:
         if isinstance(error, pytest.skip.Exception):
-            missing = [id for id in test.question.after if any(r.outcome != "passed" for r in self._runs_of(id))]
-            fact = Fact("builds-on", values={"questions": tuple(missing)}) if missing else _said(str(error.msg))
+            missing = self._missing(test)
+            fact = Fact("builds-on", values={"questions": missing}) if missing else Fact.said(str(error.msg))
             return TestRun(test, "skipped", 0.0, (fact,), seconds=seconds)
         if isinstance(error, CheckFailed):
             # pages of hidden tests are handed back: from the sizes of errors, their values could be worked out
@@ -217,12 +226,12 @@ class _Plugin:
             return TestRun(test, error.outcome, share, facts, error.code, error.about, picture, seconds=seconds)
         if isinstance(error, AssertionError):
             # a plain `assert condition, "line for the student"`
-            fact = _said(str(error)) if str(error) else Fact("check-failed")
+            fact = Fact.said(str(error)) if str(error) else Fact("check-failed")
             return TestRun(test, "failed", 0.0, (fact,), seconds=seconds)
         if isinstance(error, (UsageError, KeyboardInterrupt, SystemExit)):
             # the assignment or the machine is broken, not the submission: nobody may lose points for it
             self._now.broken = self._now.broken or error  # type: ignore[assignment]
-        fact = Fact("wrong-kind-while-checking", values={"error": type(error).__name__}, place=None)
+        fact = Fact("wrong-kind-while-checking", values={"error": type(error).__name__})
         return TestRun(test, "error", 0.0, (fact,), seconds=seconds)
 
     def _picture(self, error: CheckFailed) -> Picture | None:
@@ -234,19 +243,8 @@ class _Plugin:
             return None
 
 
-def _said(text: str) -> Fact:
-    return Fact("said", values={"text": text})
-
-
 def _why_not_collected(lines: list[str], file: str) -> str:
     """The line of the author's mistake, from what pytest says of a file: its last line that names an error."""
     errors = [line.removeprefix("E").strip() for line in lines if line.startswith("E ")]
     places = [line for line in lines if ".py:" in line and not line.startswith("E ")]
     return ": ".join(filter(None, [places[-1].strip() if places else file, errors[-1] if errors else lines[-1]]))
-
-
-def _test_of(item: pytest.Item) -> Test:
-    marker = item.get_closest_marker(MARKER)
-    question: Question = marker.args[0]  # type: ignore[union-attr]
-    line = " ".join((getattr(item, "obj", None).__doc__ or item.name).split())
-    return Test(item.name, question, line, item.path.name != PUBLIC_TESTS)

@@ -89,6 +89,11 @@ class Fact:
     code: str = ""
     measured: bool = False
 
+    @classmethod
+    def said(cls, text: str, code: str = "") -> Fact:
+        """A line that is said as it is."""
+        return cls("said", values={"text": text}, code=code)
+
     @property
     def status(self) -> str:
         """The status that a process's end of this kind gives a submission."""

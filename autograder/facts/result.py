@@ -187,11 +187,13 @@ class Result:
             msgspec.ValidationError: When a field has another type than it should, points, days or seconds are below
                 0, endless or beyond all reason, or a status or an outcome does not exist.
         """
-        msgspec.convert(self._record(), Result)
+        self._record()
 
     def _record(self) -> dict[str, Any]:
-        """Plain values by field; a picture that cannot be drawn is left out."""
-        return msgspec.to_builtins(replace(self, questions=tuple(map(_without_endless_numbers, self.questions))))
+        """Plain values by field, all of them allowed; a picture that cannot be drawn is left out."""
+        record = msgspec.to_builtins(replace(self, questions=tuple(map(_without_endless_numbers, self.questions))))
+        msgspec.convert(record, Result)
+        return record
 
     def to_json(self) -> str:
         """The text of `results/NAME.json`: UTF-8, in the order of the fields, never NaN.
@@ -201,10 +203,10 @@ class Result:
         Raises:
             msgspec.ValidationError: As `validate`.
         """
-        self.validate()
+        fields = self._record()
         record: dict[str, Any] = {"student": self.student, "assignment": self.assignment, "status": self.status}
         record |= {"score": self.score, "max_score": self.max_score}
-        record |= self._record() | {"seconds": round(self.seconds, 3)}
+        record |= fields | {"seconds": round(self.seconds, 3)}
         return json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
     @classmethod

@@ -6,7 +6,7 @@ import re
 import string
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from autograder.facts.fact import Fact, Place, together
 from autograder.text import shortened
@@ -46,9 +46,10 @@ class Table:
     outcomes: Mapping[str, str] = field(default_factory=dict)
     ordinals: Sequence[str] = ()
 
-    def has(self, kind: str) -> bool:
-        """Whether there is a sentence for a kind of fact."""
-        return kind in self.facts
+    def says(self, kind: str, values: Mapping[str, Any], of: Literal["facts", "mistakes", "sources"] = "facts") -> str:
+        """The sentence of a kind, its blanks filled; in English, all of it, where this table has none."""
+        table = self if kind in getattr(self, of) else _english()
+        return rendered(getattr(table, of)[kind], values, table)
 
     def is_plural(self, about: Sequence[str]) -> bool:
         """Whether one speaks of several things: several names, or one such as `the losses`."""
@@ -59,7 +60,7 @@ class Table:
         place = re.fullmatch(r"\[(\d)\]", name)
         if place is None or int(place[1]) >= len(self.ordinals) or "nth-value" not in self.facts:
             return name
-        text = rendered(self.facts["nth-value"], {"nth": self.ordinals[int(place[1])]}, self)
+        text = self.says("nth-value", {"nth": self.ordinals[int(place[1])]})
         return text[:1].lower() + text[1:]
 
     def listed(self, names: Iterable[str]) -> str:
@@ -82,10 +83,7 @@ def say(fact: Fact, table: Table | None = None) -> str:
     >>> say(Fact("right", ("W1", "b1")))
     'W1 and b1 are right.'
     """
-    table = table or _english()
-    if not table.has(fact.kind):
-        table = _english()
-    return rendered(table.facts[fact.kind], {**fact.values, "about": fact.about, "place": fact.place}, table)
+    return (table or _english()).says(fact.kind, {**fact.values, "about": fact.about, "place": fact.place})
 
 
 def message(facts: Iterable[Fact], table: Table | None = None) -> str:
@@ -122,7 +120,7 @@ class _Filler(string.Formatter):
             return sentence[:1].lower() + sentence[1:] if format_spec == "inside" else sentence
         if isinstance(value, Place):
             values = {one.name: getattr(value, one.name) for one in fields(value)}
-            return rendered(self._table.facts["place" if value.line else "place-without-line"], values, self._table)
+            return self._table.says("place" if value.line else "place-without-line", values)
         if isinstance(value, (tuple, list)):
             if all(isinstance(item, str) for item in value):
                 return self._table.listed(value)
@@ -142,8 +140,7 @@ def because(cause: Cause, table: Table | None = None) -> str:
     text: list[str] = []
     values = {"about": cause.about, "place": cause.place}
     if not cause.kinds and cause.factor is None:
-        text.append(rendered(table.facts["look"], values, table))
-        return " ".join(text)
+        return table.says("look", values)
     if cause.factor is not None:
         factor = cause.factor
         size = abs(factor.value)
@@ -151,20 +148,19 @@ def because(cause: Cause, table: Table | None = None) -> str:
         kind = f"factor-{scale}" if factor.value > 0 or scale == "opposite" else f"factor-{scale}-opposite"
         more: dict[str, Any] = {**values, "times": size if size > 1 else 1 / size, "size": factor.size}
         more |= {"rows": factor.rows or "examples", "columns": factor.columns or "outputs"}
-        source = rendered(table.sources[factor.source], more, table)
-        text.append(rendered(table.facts["factor-and-mistake"] if cause.kinds else table.facts[kind], more, table))
-        text.append(source)
-    mistakes = [table.mistakes[kind] for kind in cause.kinds]
+        text.append(table.says("factor-and-mistake" if cause.kinds else kind, more))
+        text.append(table.says(factor.source, more, "sources"))
+    mistakes = [table.says(kind, {}, "mistakes") for kind in cause.kinds]
     if mistakes:
         parts = {**values, "mistake": mistakes[0]}
-        text.append(rendered(table.facts["mistake-of" if cause.about and not text else "mistake"], parts, table))
+        text.append(table.says("mistake-of" if cause.about and not text else "mistake", parts))
         if cause.place is not None:
-            text.append(rendered(table.facts["look-there"], values, table))
-        text += [rendered(table.facts["or"], {"mistake": other}, table) for other in mistakes[1:]]
+            text.append(table.says("look-there", values))
+        text += [table.says("or", {"mistake": other}) for other in mistakes[1:]]
     if cause.yours:
-        text.append(rendered(table.facts["yours"], {"code": cause.yours}, table))
+        text.append(table.says("yours", {"code": cause.yours}))
     if cause.lecture:
-        text.append(rendered(table.facts["lecture"], {"lecture": cause.lecture}, table))
+        text.append(table.says("lecture", {"lecture": cause.lecture}))
     if cause.follows:
-        text.insert(0, rendered(table.facts["follows"], {"question": cause.follows}, table))
+        text.insert(0, table.says("follows", {"question": cause.follows}))
     return " ".join(text)

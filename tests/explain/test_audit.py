@@ -9,7 +9,8 @@ import pytest
 
 from autograder.assignment.definition import Assignment
 from autograder.explain.audit import audit_of
-from autograder.explain.mutation.bank import Bank, cached, from_json, keep, learn, to_json
+from autograder.explain.mutation import bank as banks
+from autograder.explain.mutation.bank import Bank, bank_key, cached, from_json, keep, learn, to_json
 from autograder.fingerprint import fingerprint
 from autograder.isolation.host.choice import new_template
 from autograder.records.audit_page import write_audit
@@ -145,6 +146,16 @@ def test_bank_survives_its_file(course, template):
     # another seed, other tests: another bank
     assert cached(assignment, 2) is None
     assert cached(course(WEAK), 1) is None
+
+
+def test_edited_table_of_operators_makes_a_new_bank(course, tmp_path, monkeypatch):
+    assignment, page = course(GOOD), tmp_path / "operators.md"
+    before = bank_key(assignment, 1)
+    shutil.copy(banks.PAGE, page)
+    monkeypatch.setattr(banks, "PAGE", page)
+    assert bank_key(assignment, 1) == before
+    page.write_text(page.read_text("utf-8") + "one line more\n", "utf-8")
+    assert bank_key(assignment, 1) != before
 
 
 @pytest.mark.parametrize("damage", [b"", b"not a zip", b"\x1f\x8b cut"])

@@ -81,6 +81,27 @@ def test_a_second_language_is_a_second_table():
     assert say(Fact("nan", ("W1",)), GERMAN) == "W1 is NaN."
 
 
+@pytest.mark.parametrize(
+    "cause",
+    [
+        CAUSE,
+        Cause(("W1",), place=Place(line=12, function="backward")),
+        Cause((), ("sign", "order"), place=Place(cell=3, function="step"), yours="Z1", lecture="Losses"),
+        Cause(("[1]",), ("sign",), Factor("missing-mean", -7.0, "-M", 7.0), follows="03.5"),
+    ],
+)
+def test_what_a_table_lacks_is_said_in_english(cause):
+    assert because(cause, Table({}, {}, {})) == because(cause)
+
+
+def test_a_cause_in_two_languages():
+    cause = Cause(("W1", "b1"), ("sign", "order"), Factor("mean-twice", 1 / 7, "1/M", 7.0), lecture="Losses")
+    assert because(cause, GERMAN) == (
+        "There are two mistakes. 7 is your number of examples, so their mean is taken once too often. "
+        "Ein Vorzeichen ist falsch. Or: Two steps are in the wrong order. Read again: Losses."
+    )
+
+
 def test_what_says_the_same_is_said_once():
     assert message([Fact("nan", ("W1",)), Fact("right", ("b1",)), Fact("nan", ("W2",))]) == (
         "W1 and W2 are NaN.\nb1 is right."

@@ -74,7 +74,7 @@ class Explainer:
     def explain(self, runs: Sequence[TestRun], session: Session) -> dict[str, Diagnosis]:
         """Causes of what went wrong, by question."""
         found: dict[str, Diagnosis] = {}
-        wrong = dict.fromkeys(run.question for run in runs if run.outcome in ("failed", "error"))
+        wrong = dict.fromkeys(run.question for run in runs if run.is_wrong)
         if not wrong:
             return found
         bank = self.bank  # made here where there is none yet: the submission's time begins afterwards
@@ -82,7 +82,7 @@ class Explainer:
         submission = _Submission(session, clock, Lines(session.setup.source.parts, clock))
         for question in wrong:
             own = [run for run in runs if run.question == question]
-            failed = [run for run in own if run.outcome in ("failed", "error")]
+            failed = [run for run in own if run.is_wrong]
             try:
                 diagnosis = self._of_question(bank, failed, own, submission, question)
             except OutOfTime:

@@ -24,6 +24,7 @@ from autograder.explain.leaves import Axis, Leaf, same, sizes_of
 from autograder.explain.mutation.equivalence import equivalents
 from autograder.explain.mutation.extra import Extra
 from autograder.explain.mutation.mutants import Mutant, mutants_of
+from autograder.explain.mutation.operators.table import PAGE
 from autograder.explain.mutation.rehearsal import Rehearsal, Rehearsed, Survey
 from autograder.explain.mutation.roles import callers, roles_of, rows_of
 from autograder.files import cache_folder, write_atomic
@@ -245,9 +246,9 @@ def _survey(assignment: Assignment, template: Template, seed: int) -> Survey:
 
 
 def bank_key(assignment: Assignment, seed: int) -> str:
-    """What a bank depends on: the assignment, our own way of making mistakes, the seed."""
+    """What a bank depends on: the assignment, our own way of making mistakes with its table, the seed."""
     own = sorted(Path(__file__).parents[1].rglob("*.py"))
-    return fingerprint(assignment.fingerprint, fingerprint_of_files(own), str(seed))
+    return fingerprint(assignment.fingerprint, fingerprint_of_files([*own, PAGE]), str(seed))
 
 
 def cached(assignment: Assignment, seed: int) -> Bank | None:

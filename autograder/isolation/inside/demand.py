@@ -6,12 +6,11 @@ that it would have in the student's notebook after all cells; a training cell th
 statement that fails or does not end costs those questions alone that need it.
 
 CPython looks a global up in the module's dict, then in its `__builtins__`; where these are no plain dict, it asks them
-with `[]`. Here they are a dict that makes the name in `__missing__`. The module, its dict and its functions are ordinary.
+with `[]`. Here they are a dict that makes the name in `__missing__`. The module, its dict and its functions are as
+always.
 """
 
 from __future__ import annotations
-
-import __future__
 
 import ast
 import builtins
@@ -209,7 +208,7 @@ class Names:
         self._shown[name] = value
 
     def _show(self, position: int) -> None:
-        """Shows each name as it is at a position: what stands below has not happened, what is missing above is hidden."""
+        """Shows each name as it is at a position: what stands below has not happened; what is missing above hides it."""
         for name in list(self._values):
             now = self._globals.get(name, _ABSENT)
             if now is not self._shown.get(name, _ABSENT):
@@ -265,4 +264,5 @@ def _is_plain(node: ast.stmt) -> bool:
     """Whether running it takes no time: a definition, an import, or a value without a call."""
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)):
         return True
-    return isinstance(node, (ast.Assign, ast.AnnAssign)) and not any(isinstance(one, ast.Call) for one in ast.walk(node))
+    calls = any(isinstance(one, ast.Call) for one in ast.walk(node))
+    return isinstance(node, (ast.Assign, ast.AnnAssign)) and not calls

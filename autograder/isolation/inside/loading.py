@@ -5,7 +5,6 @@ is made when it is first read (`demand.py`). A cell that is no Python is left ou
 """
 
 from __future__ import annotations
-
 import __future__
 
 import ast
@@ -153,26 +152,28 @@ def _of_line(name: str, code: str, loaded: Loaded) -> Iterator[Statement]:
 
 
 def _without_main_guards(statements: list[Statement]) -> list[Statement]:
-    """Statements with those under `if __name__ == "__main__":` in its place, where they bind a name that nothing else does.
+    """Statements, with some of those under `if __name__ == "__main__":` in its place.
 
-    A file that is graded is not the program that runs. But a table that is filled nowhere else is there in the student's.
+    A file that is graded is not the program that runs, so what a guard binds again is left as it was. But a table that
+    nothing else makes is there in the student's.
     """
-    guarded = [isinstance(one.node, ast.If) and _asks_for_main(one.node.test) for one in statements]
-    if not any(guarded):
+    if not any(map(_guarded, statements)):
         return statements
-    outside = {name for one, is_guard in zip(statements, guarded, strict=True) if not is_guard for name in _bound(one.node)}
+    outside = {name for one in statements if not _guarded(one) for name in _bound(one.node)}
     found = []
-    for one, is_guard in zip(statements, guarded, strict=True):
-        if not is_guard:
-            found.append(one)
-            continue
-        assert isinstance(one.node, ast.If)
-        found += [Statement(node, one.part) for node in one.node.body if not _bound(node) & outside]
+    for one in statements:
+        inner = _guarded(one)
+        found += [Statement(node, one.part) for node in inner if not _bound(node) & outside] if inner else [one]
     return found
 
 
-def _asks_for_main(test: ast.expr) -> bool:
-    return ast.unparse(test) in ("__name__ == '__main__'", "'__main__' == __name__")
+def _guarded(statement: Statement) -> list[ast.stmt]:
+    """What stands under `if __name__ == "__main__":`; nothing for any other statement."""
+    node = statement.node
+    if not isinstance(node, ast.If) or not isinstance(node.test, ast.Compare):
+        return []
+    is_guard = ast.unparse(node.test) in ("__name__ == '__main__'", "'__main__' == __name__")
+    return node.body if is_guard else []
 
 
 def _bound(node: ast.stmt) -> set[str]:

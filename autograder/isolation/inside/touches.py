@@ -2,8 +2,8 @@
 
 This decides what is run when a function reads a global name: each statement that binds it, and each that may change
 what it stands for (`Net.backward = backward`, `TABLE["relu"] = relu`, `LAYERS.append(8)`, `setattr(Net, …)`, a call of
-the file's own function that does so). Functions' bodies count for what a call of them changes, and for nothing else: what
-they read is asked for when they run.
+the file's own function that does so). The body of a function counts for what a call changes, and for nothing else:
+what it reads is asked for when it runs.
 """
 
 from __future__ import annotations
@@ -74,14 +74,14 @@ class _File:
             node = waiting.pop()
             if isinstance(node, ast.Import):
                 for one in node.names:
-                    modules[one.asname or one.name.partition(".")[0]] = one.name if one.asname else one.name.split(".")[0]
+                    root = one.name.partition(".")[0]
+                    modules[one.asname or root] = one.name if one.asname else root
             elif isinstance(node, ast.ImportFrom):
                 modules |= {one.asname or one.name: f"{node.module}.{one.name}" for one in node.names}
             elif isinstance(node, _DEFINITIONS):
                 functions[node.name] = node
             elif isinstance(node, (ast.stmt, ast.ExceptHandler)):
-                inner = [child for child in ast.iter_child_nodes(node) if isinstance(child, (ast.stmt, ast.ExceptHandler))]
-                waiting += reversed(inner)
+                waiting += reversed(list(ast.iter_child_nodes(node)))
         return cls(modules, functions)
 
 
@@ -157,8 +157,7 @@ class _Effects:
         for statement in definition.body:
             looker.visit(statement)
         seen, given = looker.found, definition.args
-        own = {one.arg for one in (*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg) if one}
-        own |= seen.binds - looker.declared
+        own = {one.arg for one in ast.walk(given) if isinstance(one, ast.arg)} | (seen.binds - looker.declared)
         return (seen.binds & looker.declared) | (seen.changes - own), seen.calls
 
 
@@ -290,12 +289,7 @@ class _Looker(ast.NodeVisitor):
         self._own.pop()
 
     def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp) -> None:
-        stored = {
-            inner.id
-            for one in node.generators
-            for inner in ast.walk(one.target)
-            if isinstance(inner, ast.Name)
-        }
+        stored = {inner.id for one in node.generators for inner in ast.walk(one.target) if isinstance(inner, ast.Name)}
         self._in_own(stored, ast.iter_child_nodes(node))
 
     visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = _comprehension
