@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from autograder.engine.answers import MOST_PROBLEMS, problems_of, text_of, texts_of
 from autograder.engine.setup import Setup
-from autograder.facts.fact import Fact
+from autograder.facts.fact import Fact, Place
 from autograder.fingerprint import derived_seed
 from autograder.handin.sources import Source
 from autograder.isolation.host.process import StudentProcess, TemplateError
@@ -45,12 +45,19 @@ class Loaded:
     Attributes:
         names: The names that it defines.
         problems: What could not be honoured; some of it comes up when a question needs it.
-        homes: The file or cell that each function and class stands in.
+        homes: The cell of a notebook that each function and class stands in.
     """
 
     names: list[str] = field(default_factory=list)
     problems: list[Fact] = field(default_factory=list)
     homes: dict[str, str] = field(default_factory=dict)
+
+    def is_half_read(self, name: str) -> bool:
+        """Whether a line of the cell that a function stands in could not be honoured."""
+        home = self.homes.get(name)
+        return home is not None and any(
+            one.place == Place.of(home, one.place.line) for one in self.problems if one.place
+        )
 
     def note(self, problems: list[Fact]) -> None:
         """Adds what is not noted yet."""

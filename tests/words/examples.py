@@ -79,8 +79,9 @@ OTHERS = {
     "not-started": {"why": "TensorFlow sees no GPU"},
     "not-a-function": {"type": "int"},
     "items": {"type": "dataset"},
-    "missing-function": {"why": Fact("statement", values={"file": "net.py", "error": "NameError"}, place=PLACE)},
-    "failed-while-loading": {"why": Fact("syntax", values={"file": "net.py", "error": "SyntaxError"}, place=PLACE)},
+    "missing-function": {"why": Fact("syntax", values={"file": "net.py", "error": "SyntaxError"}, place=PLACE)},
+    "could-not-be-run": {"why": Fact("statement", values={"file": "net.py", "error": "NameError"}, place=PLACE)},
+    "not-honoured": {"text": "%run other.py"},
 }
 M, K = 7, 3
 FACTORS = {

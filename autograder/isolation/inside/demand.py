@@ -18,7 +18,7 @@ import contextlib
 import random
 import sys
 import warnings
-from bisect import insort
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -96,6 +96,12 @@ class Names:
         # what a name stood for after each statement that bound it: one that is run late finds what stood there
         self._values: dict[str, list[tuple[int, Any]]] = defaultdict(list)
         self._shown: dict[str, Any] = {}
+        # names that a statement has still to change, and the others by the place where they were bound last
+        self._moving: set[str] = set()
+        self._settled: list[tuple[int, str]] = []
+        self._set_by_functions = {
+            name for node in nodes for one in ast.walk(node) if isinstance(one, ast.Global) for name in one.names
+        }
         self._errors: dict[str, BaseException] = {}
         self._position = _END
         self._stream = (random.getstate(), np.random.get_state())
@@ -186,8 +192,8 @@ class Names:
         statement, outer = self._statements[position], self._position
         self._is_done[position] = True
         self._show(position)
-        before = set(self._globals)
         touches = self._touches[position]
+        before = set(self._globals) if touches.stars or touches.reaches_any else set()
         try:
             code = compile(ast.Module([statement.node], []), statement.part, "exec", statement.flags, dont_inherit=True)
             exec(code, self._globals)
@@ -196,27 +202,35 @@ class Names:
             self._errors |= dict.fromkeys(touches.binds, error)
             self._failed(statement, error)
         # a star brings names that only now are known
-        came = set(self._globals) - before - self._touching.keys()
-        for name in came:
-            self._touching[name].append(position)
+        came = set(self._globals) - before - self._values.keys() if before else set()
         for name in touches.binds | touches.changes | came:
             self._note(name, position, self._globals.get(name, _ABSENT))
         self._show(outer)
 
     def _note(self, name: str, position: int, value: Any) -> None:
-        insort(self._values[name], (position, value), key=lambda pair: pair[0])
+        values = self._values[name]
+        if name in self._moving:
+            self._moving.discard(name)
+        elif values:
+            del self._settled[bisect_left(self._settled, (values[-1][0], name))]
+        insort(values, (position, value), key=lambda pair: pair[0])
         self._shown[name] = value
+        if all(self._is_done[at] for at in self._touching[name]):
+            insort(self._settled, (values[-1][0], name))
+        else:
+            self._moving.add(name)
 
     def _show(self, position: int) -> None:
-        """Shows each name as it is at a position: what stands below has not happened; what is missing above hides it."""
-        for name in list(self._values):
+        """Shows each name as it is at a position: what stands below has not happened; what lacks a step is hidden."""
+        for name in self._set_by_functions & self._values.keys():
             now = self._globals.get(name, _ABSENT)
-            if now is not self._shown.get(name, _ABSENT):
-                # a function has set it since
+            if now is not self._shown[name]:
                 self._note(name, min(self._position, _END - 1), now)
+        # a name that stood above both places, and will not change, stays
+        above = bisect_left(self._settled, (min(self._position, position), ""))
         self._position = position
-        for name, values in self._values.items():
-            value = next((value for at, value in reversed(values) if at < position), _ABSENT)
+        for name in (*self._moving, *(name for _, name in self._settled[above:])):
+            value = next((value for at, value in reversed(self._values[name]) if at < position), _ABSENT)
             if any(at < position and not self._is_done[at] for at in self._touching[name]):
                 value = _ABSENT
             self._shown[name] = value

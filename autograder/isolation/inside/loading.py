@@ -36,7 +36,7 @@ class Loaded:
         module: The module that holds its names; those that nobody has read yet are not there.
         names: Makes them.
         problems: What could not be honoured, one record for each statement, as it comes up.
-        homes: The cell in which each function and class was defined last, of a notebook.
+        homes: The cell of a notebook in which each function and class is defined last.
         sources: Files and cells that code of the submission may come from.
     """
 
@@ -63,7 +63,8 @@ def load(parts: list[dict[str, str]], whole: bool = False) -> Loaded:
     loaded = Loaded(module)
     statements = [statement for part in parts for statement in _of_part(part["name"], part["text"], loaded)]
     statements = list(_with_flags(_without_main_guards(statements)))
-    loaded.homes = {one.node.name: one.part for one in statements if isinstance(one.node, _DEFINITIONS)}
+    cells = (one for one in statements if ", cell " in one.part)
+    loaded.homes = {one.node.name: one.part for one in cells if isinstance(one.node, _DEFINITIONS)}
 
     def failed(statement: Statement, error: BaseException) -> None:
         loaded.note(kind="statement", part=statement.part, line=statement.node.lineno, **described(error))

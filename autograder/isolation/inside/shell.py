@@ -21,12 +21,13 @@ _RUNS_LINE = {"time", "prun", "debug", "memit"}
 # magics that do nothing to a function, here or there
 _HARMLESS = set(
     """
-    timeit matplotlib load_ext reload_ext unload_ext autoreload config tensorflow_version pip conda mamba uv cd pwd ls
-    env set_env who whos who_ls reset_selective history hist logstart logstop xmode precision colors doctest_mode ll
-    lsmagic magic quickref pinfo pinfo2 pdoc psource pfile pdef alias alias_magic unalias automagic autosave autocall autoawait
-    bash sh script system sx cmd html HTML javascript js latex markdown svg mkdir rmdir rm cp mv cat less more man echo
-    store bookmark dirs dhist popd pushd recall notebook page pastebin pycat gui killbgscripts connect_info qtconsole
-    tensorboard shell lprun mprun watermark nb_black black lab_black flake8 pycodestyle_on ruby perl perl6
+    timeit matplotlib load_ext reload_ext unload_ext autoreload config tensorflow_version pip conda mamba uv cd pwd
+    ls env set_env who whos who_ls reset_selective history hist logstart logstop xmode precision colors doctest_mode
+    ll lsmagic magic quickref pinfo pinfo2 pdoc psource pfile pdef alias alias_magic unalias automagic autosave
+    autocall autoawait bash sh script system sx cmd html HTML javascript js latex markdown svg mkdir rmdir rm cp mv
+    cat less more man echo store bookmark dirs dhist popd pushd recall notebook page pastebin pycat gui
+    killbgscripts connect_info qtconsole tensorboard shell lprun mprun watermark nb_black black lab_black flake8
+    ruby perl perl6
     """.split()
 )
 _PYLAB = "import numpy, matplotlib; from matplotlib import pylab, mlab, pyplot; np = numpy; plt = pyplot; "
