@@ -71,9 +71,9 @@ FORGED = "class __Forged:\n    raise SyntaxError('not Python')\n"
 @pytest.mark.parametrize(
     "source, status",
     [
-        (FORGED, "graded"),
-        ("while True: pass\n" + FORGED, "timeout"),
-        ("__import__('os')._exit(3)\n" + FORGED, "crashed"),
+        (FORGED + "sigmoid = __Forged", "graded"),
+        ("while True: sigmoid = 1\n" + FORGED, "timeout"),
+        ("sigmoid = __import__('os')._exit(3)\n" + FORGED, "crashed"),
     ],
     ids=["nothing else", "timeout", "crashed"],
 )
@@ -83,17 +83,17 @@ def test_forged_syntax_error_hides_nothing(room03, source, status):
     assert (result.status, result.score) == (status, 0), result.message
 
 
-def test_flood_of_output_is_cut(room04):
-    source = room04.solution + '\nfor _ in range(3000):\n    print("x" * 1000)\n'
-    result = room04.grade(source)
+def test_flood_of_output_is_cut(room03):
+    source = room03.solution + '\nfor np in [np] * 3000:\n    print("x" * 1000)\n'
+    result = room03.grade(source)
     assert result.score == result.max_score
     assert 1000 < len(result.output) <= Limits().output_bytes
 
 
 def test_what_a_submission_prints_is_kept(room03):
-    text = "print('while loading')\ndef sigmoid(Z):\n    print('inside', end='')\n    return Z"
+    text = "N = print('at top')\nprint('never')\ndef sigmoid(Z):\n    print('inside', N, end='')\n    return Z"
     result = room03.grade(text, only=("03.1",))
-    assert result.output.startswith("while loading\ninside")
+    assert result.output.startswith("at top\ninside None") and "never" not in result.output
 
 
 def test_hostile_text_is_text(room03):
@@ -115,7 +115,7 @@ def test_hostile_text_is_text(room03):
         ("def sigmoid(Z): return Z.T", r"shape \(3, 7\)\. Expected \(7, 3\)\. Is it transposed\?"),
         ("def sigmoid(Z): return Z / 0", r"21 of 21 entries of the result are infinite"),
         (
-            "class F(float): pass\ndef mse_loss(Y_hat, Y): return F(1)",
+            "class F(complex): pass\ndef mse_loss(Y_hat, Y): return F(1)",
             r"The loss is an object of type F\. Expected one number",
         ),
         ("def mse_loss(Y_hat, Y): return True", r"The loss is a bool\. Expected one number"),
@@ -129,7 +129,7 @@ def test_hostile_text_is_text(room03):
             "def backward(cache, Y, params): return {'W1': None}",
             r"W1 is None\. Expected an array of shape \(5, 4\)",
         ),
-        ("import tensorflow", r"cannot be imported here: this assignment is solved with NumPy alone"),
+        ("import tensorflow as tf\ndef sigmoid(Z): return tf.sigmoid(Z)", r"cannot be imported here: this assignment is solved with NumPy alone"),
         ("def sigmoid(Z):\n  import torch", r"torch cannot be imported here"),
         ("def sigmoid(Z): return sigmoid(Z)", r"RecursionError"),
         ("def sigmoid(Z): yield Z", r"is an object of type generator"),
