@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timezone
 from pathlib import PurePosixPath
@@ -20,11 +21,15 @@ _COURSE = {
 
 
 def explains(tree: Tree) -> int:
-    """A course's folder holds `submitted`; below that, assignments carry times, or the folder's name tells."""
+    """A course's folder holds `submitted`; below that, most students have a folder of one name, or each has a time."""
     if _SUBMITTED in tree.folders():
-        return len([name for name in tree.names() if name == _SUBMITTED or name in _COURSE])
-    is_told = tree.folder.name == _SUBMITTED
-    return len({path.parts[0] for path in _handed_in(tree) if is_told or tree.has(path / _TIMESTAMP)})
+        submitted = Tree(tree.root, tree.inside / _SUBMITTED)
+        is_course = 2 * explains(submitted) > len(submitted.names())
+        return len({_SUBMITTED, *_COURSE} & tree.names().keys()) if is_course else 0
+    handed_in = list(_handed_in(tree))
+    if tree.folder.name == _SUBMITTED:
+        return max(Counter(path.name for path in handed_in).values(), default=0)
+    return len({path.parts[0] for path in handed_in if tree.has(path / _TIMESTAMP)})
 
 
 def read(tree: Tree, wanted: str) -> Found:
@@ -40,7 +45,7 @@ def read(tree: Tree, wanted: str) -> Found:
     found = Found([], set(tree.names()) & _COURSE)
     for path in handed_in:
         if path.name != assignment:
-            found.aside[str(path.parents[1] / "*" / path.name)] = "it is another assignment"
+            found.aside[str(path.parent.parent / "*" / path.name)] = "it is another assignment"
             continue
         student = path.parent.name or tree.folder.name
         time = time_of(tree.text(path / _TIMESTAMP, _MOST_BYTES), timezone.utc)

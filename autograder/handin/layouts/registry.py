@@ -38,7 +38,8 @@ def laid_out(folder: Path, wanted: str, name: str = AUTO) -> tuple[Layout, Tree,
     if name not in LAYOUTS:
         raise UsageError(f"expected --layout {AUTO}, {', '.join(LAYOUTS)}; received {name}")
     layout = LAYOUTS[name]
-    for tree in _unwrapped(outer):
+    trees = list(_unwrapped(outer))
+    for tree in [_plain(trees, wanted)] if layout is PLAIN else trees:
         found = layout.read(tree, wanted)
         if found.pieces:
             return layout, tree, found
