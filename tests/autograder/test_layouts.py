@@ -581,7 +581,11 @@ def test_a_folder_that_cannot_be_read(tmp_path):
         ([], {}, "holds no submission"),
         (["README.md", "roster.csv"], {}, "holds no submission"),
         (["ada.py"], {"layout": "blackbord"}, "expected --layout auto, moodle, .*, plain; received blackbord"),
-        (["ada.py"], {"layout": "canvas"}, r"nothing that is named as in a Canvas download, such as doejane_12345"),
+        (
+            ["ada.py"],
+            {"layout": "canvas"},
+            r"expected names like doejane_12345_67890_net.py for --layout canvas, .* holds none",
+        ),
     ],
 )
 def test_bad_folders_are_one_line(tmp_path, tree, options, line):

@@ -11,7 +11,7 @@ from autograder.handin.students import Student
 
 # Canvas takes `_12_` out of names of people, so the first two numbers are its own, whatever the file is called
 _NAME = re.compile(
-    r"(?:(?P<blind_late>LATE_)?(?P<blind>anon_[^_]+)|(?P<name>.+?)_(?P<late>(?i:LATE)_)?(?P<user>\d+))"
+    r"(?:(?P<blind_late>LATE_)?(?P<blind>anon_[^_]+)|(?P<name>.+?)_(?P<late>LATE_)?(?P<user>\d+))"
     r"_(?:(?P<file>\d+)_(?P<called>.+)|(?P<page>(?:text|link)\.html))",
     re.DOTALL,
 )

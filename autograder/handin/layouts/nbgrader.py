@@ -14,6 +14,7 @@ from autograder.handin.students import Student
 _SUBMITTED = "submitted"
 _TIMESTAMP = "timestamp.txt"
 _MOST_BYTES = 2**16
+_OTHER = "it is another assignment"
 # what else nbgrader keeps in the folder of a course
 _COURSE = {
     "source", "release", "autograded", "feedback", "downloaded", "gradebook.db", "nbgrader_config.py", "header.ipynb",
@@ -45,7 +46,8 @@ def read(tree: Tree, wanted: str) -> Found:
     found = Found([], set(tree.names()) & _COURSE)
     for path in handed_in:
         if path.name != assignment:
-            found.aside[str(path.parent.parent / "*" / path.name)] = "it is another assignment"
+            # of every student's, one line tells
+            found.aside[str(path if path.parent == HERE else path.parent.parent / "*" / path.name)] = _OTHER
             continue
         student = path.parent.name or tree.folder.name
         time = time_of(tree.text(path / _TIMESTAMP, _MOST_BYTES), timezone.utc)
@@ -60,9 +62,9 @@ def _set_aside(tree: Tree, found: Found) -> None:
     """Nobody vanishes: who has a folder, and nothing of the assignment in it."""
     below = _below(tree)
     seen = {piece.path.relative_to(below).parts[0] for piece in found.pieces}
-    for name in tree.names(below) if below != HERE else ():
+    for name in tree.names(below):
         if name not in seen:
-            found.aside[str(below / name)] = "it holds nothing of this assignment"
+            found.aside.setdefault(str(below / name), "it holds nothing of this assignment")
 
 
 def _below(tree: Tree) -> PurePosixPath:

@@ -44,8 +44,8 @@ def laid_out(folder: Path, wanted: str, name: str = AUTO) -> tuple[Layout, Tree,
         if found.pieces:
             return layout, tree, found
     raise UsageError(
-        f"{folder} holds nothing that is named as in a {layout.title}, such as {layout.example}; leave --layout out, "
-        "and the folder is looked at"
+        f"expected names like {layout.example} for --layout {name}, {folder} holds none; leave --layout out, and the "
+        "names are looked at"
     )
 
 
@@ -119,7 +119,7 @@ def unseen(layout: Layout, tree: Tree, found: Found) -> Iterator[tuple[str, str]
     for name, mode in tree.names().items():
         if name not in known and name not in found.aside:
             is_kept = is_bookkeeping(name, mode)
-            why = "by its name it is nobody's hand-in" if is_kept else f"it is not named as in a {layout.title}"
+            why = "by its name it is nobody's hand-in" if is_kept else f"it is not named like {layout.example}"
             yield str(tree.inside / name), why
     for outside in tree.inside.parents:
         for name in Tree(tree.root, outside).names():
