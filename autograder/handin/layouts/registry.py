@@ -15,7 +15,7 @@ from autograder.handin.layouts.moodle import MOODLE
 from autograder.handin.layouts.nbgrader import NBGRADER
 from autograder.handin.layouts.plain import PLAIN
 from autograder.handin.layouts.sakai import SAKAI
-from autograder.handin.layouts.tree import HERE, Tree, is_bookkeeping, is_read
+from autograder.handin.layouts.tree import HERE, Tree, is_bookkeeping
 from autograder.handin.sources import Unreadable
 
 AUTO = "auto"
@@ -83,7 +83,7 @@ def _plain(trees: list[Tree], wanted: str) -> Tree:
 
 def _is_class(tree: Tree, wanted: str) -> bool:
     """Whether a folder holds several hand-ins; a student's may hold several files, one of them called as asked."""
-    graded = {piece.student for piece in PLAIN.read(tree, wanted).pieces if is_read(tree, piece.path)}
+    graded = {piece.student for piece in PLAIN.read(tree, wanted).pieces if tree.is_read(piece.path)}
     stem = PurePosixPath(wanted).stem.lower()
     try:
         called = [path for path in map(PurePosixPath, tree.files(HERE)) if path.stem.lower() == stem]
