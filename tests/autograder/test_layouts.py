@@ -317,6 +317,11 @@ CASES = {
     ],
     "blackboard": [
         Case(
+            "no records",
+            [f"HW_1_{user}_attempt_2026-02-20-06-34-13_a.py" for user in ("ann", "bob", "jane_doe")],
+            dict.fromkeys(["ann", "bob", "jane_doe"], "a.py"),
+        ),
+        Case(
             "two attempts, names with underscores",
             {
                 "Tape net_jane_doe_attempt_2026-02-20-06-34-13.txt": RECORD,
@@ -337,6 +342,11 @@ CASES = {
         ),
     ],
     "plain": [
+        Case(
+            "in two folders of two .zips",
+            ["a/b/ada.py", "a/b/bob.py", "a/b/cy.py", "a/__MACOSX/x"],
+            dict.fromkeys(["ada", "bob", "cy"], ""),
+        ),
         Case(
             "what people put into a folder",
             [
@@ -452,7 +462,7 @@ def test_the_line_says_what_the_folder_was_taken_for(tmp_path):
 
 
 def test_attempts(tmp_path):
-    blackboard = CASES["blackboard"][0].tree
+    blackboard = CASES["blackboard"][1].tree
     last = {one.student: one for one in found_in(tmp_path, blackboard).submissions}
     assert (last["Jane Doe"].attempt, last["Jane Doe"].attempts) == (2, 2)
     best = [one for one in found_in(tmp_path, blackboard, attempt="best").submissions if one.student == "Jane Doe"]

@@ -77,8 +77,7 @@ def _entries(tree: Tree) -> list[str]:
 
 def _plain(trees: list[Tree], wanted: str) -> Tree:
     """One folder alone is a student's, unless several students' hand-ins lie in it."""
-    outer, *inner = trees
-    return _plain(inner, wanted) if inner and _is_class(inner[0], wanted) else outer
+    return next((tree for tree in trees[1:] if _is_class(tree, wanted)), trees[0])
 
 
 def _is_class(tree: Tree, wanted: str) -> bool:
