@@ -111,7 +111,7 @@ class Grader:
             told = Fact("no-room", values={"reason": error.reason})
             result = self._without_run(submission, "crashed", told, Fact("not-read"), 0)
             return Graded(submission, result, final=False)
-        late_days = reading.late_days(self._assignment.due)
+        late_days = submission.late_days(self._assignment.due, reading.modified)
         try:
             source = reading.source
         except Unreadable as error:

@@ -73,7 +73,7 @@ def grade_folder(
     from autograder.records.errors import GradebookError
     from autograder.records.gradebook import Gradebook
 
-    found = find_submissions(folder, assignment.submission)
+    found = find_submissions(folder, assignment.submission).submissions
     template = new_template(assignment.framework, warm=True)
     try:
         with Gradebook(output / "gradebook.sqlite") as gradebook:
