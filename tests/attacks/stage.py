@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import os
 import re
@@ -15,7 +16,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.isolation.settings import LAYERS, Limits
-from autograder.facts.result import STATUSES, Result
 from autograder.facts.result import STATUSES, Result
 from tests.tables import read_table
 from tests.attacks.arena import ORDINARY
@@ -40,6 +40,37 @@ HONEST = {"03_numpy_net": (2, 2), "04_tape_net": (2, 0)}
 SEED = 4711
 _PORT = 61999
 _PATH_SOCKET = "/tmp/autograder-victim.sock"
+
+
+# what a file says at top level runs when a name that it makes is read; an attacker's is run whole, with the first
+# function that is asked for
+_FOOTER = """
+
+def __deeds__(lines=%r):
+    import contextlib
+    import linecache
+
+    text = linecache.getlines(__deeds__.__code__.co_filename)
+    for first, last in lines:
+        with contextlib.suppress(Exception):
+            code = chr(10) * (first - 1) + "".join(text[first - 1 : last])
+            exec(compile(code, __deeds__.__code__.co_filename, "exec"), __deeds__.__globals__)
+
+
+%s = __deeds__() or %s
+"""
+
+
+def _done_at_once(text: str) -> str:
+    try:
+        body = ast.parse(text).body
+    except (SyntaxError, ValueError, RecursionError):
+        return ""
+    functions = [one.name for one in body if isinstance(one, ast.FunctionDef)]
+    first = next((name for name in ("sigmoid", "init_params", "forward") if name in functions), None)
+    others = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
+    deeds = [(one.lineno, one.end_lineno) for one in body if not isinstance(one, others)]
+    return _FOOTER % (deeds, first, first) if first and deeds else ""
 
 
 @dataclass
@@ -107,7 +138,9 @@ class Stage:
         """Puts a case into the class's folder, under its own name or another."""
         target = self.submissions / f"{name or path.stem}.py"
         if not target.exists():
-            target.write_text(path.read_text("utf-8"), "utf-8")
+            text = path.read_text("utf-8")
+            attacks = path.parent.parent == Path(__file__).parent
+            target.write_text(text + _done_at_once(text) if attacks else text, "utf-8")
         return target
 
     def honest(self) -> list[Path]:

@@ -131,7 +131,10 @@ def test_hostile_text_is_text(room03):
             "def backward(cache, Y, params): return {'W1': None}",
             r"W1 is None\. Expected an array of shape \(5, 4\)",
         ),
-        ("import tensorflow as tf\ndef sigmoid(Z): return tf.sigmoid(Z)", r"cannot be imported here: this assignment is solved with NumPy alone"),
+        (
+            "import tensorflow as tf\ndef sigmoid(Z): return tf.sigmoid(Z)",
+            r"cannot be imported here: this assignment is solved with NumPy alone",
+        ),
         ("def sigmoid(Z):\n  import torch", r"torch cannot be imported here"),
         ("def sigmoid(Z): return sigmoid(Z)", r"RecursionError"),
         ("def sigmoid(Z): yield Z", r"is an object of type generator"),

@@ -17,6 +17,7 @@ import builtins
 import contextlib
 import random
 import sys
+import threading
 import warnings
 from bisect import bisect_left, insort
 from collections import defaultdict
@@ -140,11 +141,13 @@ class Names:
     def _make(self, name: str) -> Any:
         """Makes a name that was asked for, and is not there."""
         limit = self._position
-        with self._apart():
-            self._run(self._needed_for(name, limit))
-            if name not in self._globals and limit != _END:
-                # it stands below alone: the student ran the cells in another order
-                self._run(self._needed_for(name, _END))
+        if limit == _END and _is_tracing():
+            # tapes and graphs belong to a thread: in another one, TensorFlow is as it is at top level
+            thread = threading.Thread(target=self._run_for, args=(name, limit))
+            thread.start()
+            thread.join()
+        else:
+            self._run_for(name, limit)
         if name in self._globals:
             return self._globals[name]
         if self._values.get(name) and limit != _END:
@@ -154,6 +157,13 @@ class Names:
         if name in self._errors:
             raise self._errors[name]
         raise KeyError(name)
+
+    def _run_for(self, name: str, limit: int) -> None:
+        with self._apart():
+            self._run(self._needed_for(name, limit))
+            if name not in self._globals and limit != _END:
+                # it stands below alone: the student ran the cells in another order
+                self._run(self._needed_for(name, _END))
 
     def _needed_for(self, name: str, limit: int) -> set[int]:
         """The statements above a position that have to run before a name is read there."""
@@ -243,23 +253,26 @@ class Names:
     def _apart(self) -> Iterator[None]:
         """Runs statements as at top level, whatever calls for them.
 
-        The numbers that the file draws are no part of those that a question draws; its warnings are not those of the
-        function that is called; and TensorFlow makes its variables outside of the graph that is traced.
+        The numbers that the file draws are no part of those that a question draws, and its warnings are not those of
+        the function that is called.
         """
         if self._position != _END:
             yield
             return
         outer = random.getstate(), np.random.get_state()
         _set_states(self._stream)
-        tensorflow = sys.modules.get("tensorflow")
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
-            with tensorflow.init_scope() if tensorflow else contextlib.nullcontext():
-                try:
-                    yield
-                finally:
-                    self._stream = random.getstate(), np.random.get_state()
-                    _set_states(outer)
+            try:
+                yield
+            finally:
+                self._stream = random.getstate(), np.random.get_state()
+                _set_states(outer)
+
+
+def _is_tracing() -> bool:
+    tensorflow = sys.modules.get("tensorflow")
+    return tensorflow is not None and not tensorflow.executing_eagerly()
 
 
 def _set_states(states: tuple[Any, Any]) -> None:

@@ -62,7 +62,7 @@ def load(parts: list[dict[str, str]], whole: bool = False) -> Loaded:
     sys.modules[MODULE_NAME] = module
     loaded = Loaded(module)
     statements = [statement for part in parts for statement in _of_part(part["name"], part["text"], loaded)]
-    statements = list(_with_flags(_without_main_guards(statements)))
+    statements = list(_with_flags(statements if whole else _without_main_guards(statements)))
     cells = (one for one in statements if ", cell " in one.part)
     loaded.homes = {one.node.name: one.part for one in cells if isinstance(one.node, _DEFINITIONS)}
 
