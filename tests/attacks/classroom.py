@@ -58,7 +58,7 @@ def fight_as_class(name: str, attackers: list[Path]) -> Iterator[Outcome | dict[
     bank_of(assignment, template, SEED, WORKERS)
     expected = _alone(plan, stage, template)
     cases = _seated(stage, attackers)
-    seats = {submission.student: submission for submission in find_submissions(stage.submissions)}
+    seats = {submission.student: submission for submission in find_submissions(stage.submissions).submissions}
     submissions = [seats[student] for student in cases]
     time.sleep(0.5)
     room = _Room(stage, listeners, template._process.pid, list(cases))
