@@ -28,6 +28,7 @@ def place(text, function="f", code=CODE):
         ("def g(X):\n    return X.sum(axis=1)\n\ndef f(X):\n    return 0\n", 0),
         ("def f(X):\n    return X.sum(axis=1)\n\ndef f(X):\n    pass\n    return X.sum(axis=1)\n", 6),
         ("def f(X):\n    return (\n        X.sum(\n", 0),
+        ("%matplotlib inline\n!pip install x\ndef f(X):\n    !ls 'a\n    return X.sum(axis=1)\n", 5),
         ("\0" * 10, 0),
         ("(" * 5000, 0),
     ],

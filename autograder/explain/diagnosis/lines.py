@@ -21,6 +21,7 @@ _MOST_LINES = 200
 _LONGEST_CODE = 200
 # no lines are named in texts beyond this: they are no homework
 _MOST_TEXT, _LONGEST_LINE = 200_000, 2000
+_OWN_LINES = re.compile(r"^[ \t]*[!%?].*$", re.MULTILINE)
 _WITHOUT_CODE = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 
 
@@ -136,7 +137,8 @@ class Lines:
 
     def _code(self) -> list[list[CodeLine]]:
         if self._read is None:
-            texts = [part["text"] for part in self._parts]
+            # a line of IPython's own would end what the tokenizer can read
+            texts = [_OWN_LINES.sub("", part["text"]) for part in self._parts]
             readable = sum(map(len, texts)) <= _MOST_TEXT and all(
                 len(line) <= _LONGEST_LINE for text in texts for line in _lines(text)
             )
