@@ -10,11 +10,13 @@ from pathlib import Path
 
 from autograder.errors import UsageError
 from autograder.fingerprint import fingerprint
-from autograder.handin.names import MAX_ENTRIES, SUFFIXES, chosen, is_archive, is_rubbish, stem_of
+from autograder.handin.errors import Unreadable
+from autograder.handin.names import MAX_ENTRIES, chosen, is_archive, is_rubbish, source_ending, source_stem, stem_of
+from autograder.handin.recognition import is_container
 from autograder.handin.safe_reading import Contents, modes_inside, read_inside
-from autograder.handin.sources import MAX_BYTES, Source, Unreadable, source_of
+from autograder.handin.sources import MAX_BYTES, Source, source_of
 from autograder.handin.students import Student
-from autograder.handin.unpacking import MAX_ARCHIVE, Unpacker
+from autograder.handin.unpacking import MAX_ARCHIVE, Unpacker, too_large
 from autograder.text import one_line
 
 
@@ -106,9 +108,9 @@ class Submission:
         name = one_line(self.path.name)
         if contents.data is None:
             if is_archive(name):
-                raise Unreadable(f"{name}: expected an archive of at most {MAX_ARCHIVE // 2**20} MB")
-            raise Unreadable(f"{name} is larger than {MAX_BYTES // 2**20} MB; clear its outputs and hand in again")
-        if not is_archive(name):
+                raise Unreadable(f"{name}: {too_large()}")
+            raise Unreadable(f"{name} is larger than {MAX_BYTES // 2**20} MB; clear its outputs and hand it in again")
+        if not is_archive(name) and not is_container(contents.data):
             return source_of(name, contents.data)
         if unpack is None:
             raise Unreadable(f"{name} is an archive; unpack it first")
@@ -161,8 +163,8 @@ def find_submissions(folder: Path, wanted: str = "") -> list[Submission]:
 def _of_student(path: Path, wanted: str, folder: Path) -> Submission | None:
     """What one entry of the class's folder hands in; None for files of another kind."""
     name = one_line(path.name)
-    is_source = path.name.lower().endswith(SUFFIXES)
-    student = path.stem if is_source else stem_of(path.name)
+    is_source = bool(source_ending(path.name))
+    student = source_stem(stem_of(path.name))
     if not (is_source or student != path.name or path.is_dir()):
         return None
     if path.is_symlink():
@@ -191,7 +193,7 @@ def _in_folder(path: Path, wanted: str, folder: Path) -> Submission:
     if len(modes) > MAX_ENTRIES:
         return refused(f"expected at most {MAX_ENTRIES} files in the folder; hand in what was asked for alone")
     entries = sorted(name for name in modes if not is_rubbish(name))
-    found = [name for name in entries if name.lower().endswith(SUFFIXES) and stat.S_ISREG(modes[name])]
+    found = [name for name in entries if source_ending(name) and stat.S_ISREG(modes[name])]
     if not found:
         there = f"found {', '.join(_kind(name, modes[name]) for name in entries[:5])}" if entries else "it is empty"
         return refused(f"expected a .py or .ipynb in the folder, {there}")
