@@ -30,19 +30,24 @@ _SAMPLE = 20_000
 def in_utf8(name: str, data: bytes) -> bytes:
     """The same text in UTF-8, where a mark says that it is UTF-16 or UTF-32; PowerShell writes the former."""
     encoding = next((encoding for mark, encoding in _MARKS.items() if data.startswith(mark)), None)
-    if encoding is not None:
-        if len(data) > MAX_PLAIN:
-            raise Unreadable(f"{name} is {encoding} text of more than {MAX_PLAIN // 2**20} MB; {AGAIN}")
-        try:
-            data = data.decode(encoding).encode()
-        except UnicodeError:
-            raise Unreadable(f"{name} begins as {encoding} and goes on as something else; {AGAIN}") from None
-    if b"\0" in data:
-        head = data[:_HEAD]
-        if max(head[::2].count(0), head[1::2].count(0)) > len(head) // 4:
-            raise Unreadable(f"{name} is UTF-16 text without its mark; {AGAIN}")
-        raise Unreadable(f"{name} holds NUL bytes, so it is not a text file; hand in the .py or .ipynb file itself")
-    return data
+    if encoding is None:
+        return data
+    if len(data) > MAX_PLAIN:
+        raise Unreadable(f"{name} is {encoding} text of more than {MAX_PLAIN // 2**20} MB; {AGAIN}")
+    try:
+        return data.decode(encoding).encode()
+    except UnicodeError:
+        raise Unreadable(f"{name} begins as {encoding} and goes on as something else; {AGAIN}") from None
+
+
+def refuse_nul(name: str, data: bytes) -> None:
+    """Raises for bytes that no text in UTF-8 holds."""
+    if b"\0" not in data:
+        return
+    head = data[:_HEAD]
+    if max(head[::2].count(0), head[1::2].count(0)) > len(head) // 4:
+        raise Unreadable(f"{name} is UTF-16 text without its mark; {AGAIN}")
+    raise Unreadable(f"{name} holds NUL bytes, so it is not a text file; hand in the .py or .ipynb file itself")
 
 
 def script_text(name: str, data: bytes) -> str:

@@ -24,7 +24,7 @@ _ARCHIVE = re.compile(
 _RUBBISH = {"__MACOSX", "__pycache__", "venv", "site-packages", "node_modules", "Thumbs.db", "desktop.ini"}
 _RUBBISH |= {"sitecustomize.py", "usercustomize.py", "__init__.py"}
 # what lies beside an answer, and is one only where nothing else is there
-_BESIDE = re.compile(r"(?:test_.*|.*_test|tests|conftest|setup|starter|solution_?template|.*-checkpoint)", re.I)
+_BESIDE = re.compile(r"(?:test_.*|.*_test|tests|conftest|setup|starter|.*-checkpoint)", re.I)
 # what people and programs add to the name that was asked for
 _ADDED = re.compile(r"(?:_*(?:\(\d+\)|copy|kopie|final|fixed|new|done|v\d+)|_+\d{1,2})*")
 _COPY_OF = re.compile(r"^(?:copy_of|kopie_von|copia_de|copie_de)_")

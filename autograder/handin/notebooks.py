@@ -26,7 +26,7 @@ MAX_CELLS = 2000
 # what bounds a notebook that must be built whole: an object takes a hundred bytes of memory and three of a file, a
 # short text sixty and four. With both bounds no 10 MB become more than 200 MB
 MAX_CONTAINERS = 250_000
-MAX_VALUES = 1_500_000
+MAX_VALUES = 1_000_000
 # six bytes for a letter that JSON escapes, and for each line its quotes, a comma and an indent
 _MOST_JSON = 8 * MAX_CODE
 _MOST_WORD = 200
@@ -211,19 +211,22 @@ def _plain(name: str, data: bytes, reason: str) -> bytes:
         raise Unreadable(f"{name} holds more than {MAX_CONTAINERS} lists and objects; {clear}")
     if data.count(b",") > MAX_VALUES:
         raise Unreadable(f"{name} holds more than {MAX_VALUES} values; {clear}")
+    # what it is made of is gone before it is written again
+    return json.dumps(_needed(name, data), ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def _needed(name: str, data: bytes) -> Any:
     try:
         text = data.decode("utf-8-sig")
+        return json.loads(text, strict=False, parse_constant=lambda _: None, object_hook=_without_outputs)
     except UnicodeDecodeError as error:
         raise not_utf8(name, data, error.start) from None
-    try:
-        needed = json.loads(text, strict=False, parse_constant=lambda _: None, object_hook=_without_outputs)
     except json.JSONDecodeError as error:
         if _is_at_the_end(error, text.rstrip()):
             raise _cut_off(name, data) from None
         raise _not_json(name, str(error)) from None
     except ValueError as error:
         raise _not_json(name, str(error)) from None
-    return json.dumps(needed, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def _is_at_the_end(error: json.JSONDecodeError, text: str) -> bool:

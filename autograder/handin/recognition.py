@@ -25,8 +25,8 @@ _BEGINNINGS = {
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": f"is an old Office document; {_ITSELF}",
     b"\x89PNG": _PICTURE,
     b"\xff\xd8\xff": _PICTURE,
-    b"GIF8": _PICTURE,
-    b"RIFF": _PICTURE,
+    b"GIF87a": _PICTURE,
+    b"GIF89a": _PICTURE,
     b"II*\0": _PICTURE,
     b"MM\0*": _PICTURE,
     b"L\0\0\0\x01\x14\x02\0": _SHORTCUT,
@@ -52,7 +52,8 @@ _DOCUMENTS = {
     "Index/Document.iwa": f"is a document of Pages; {_COPY}",
     "model.weights.h5": _MODEL,
 }
-_CONTAINERS = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0")
+# the beginnings of a zip, of an empty one, of gzip, of xz, and of bzip2 with something in it or nothing
+_CONTAINER = re.compile(rb"PK\x03\x04|PK\x05\x06|\x1f\x8b|\xfd7zXZ\0|BZh\d(?:1AY&SY|\x17rE8P\x90)")
 _HEAD = 4096
 _HTML = re.compile(
     r"(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype html|html|head|body|meta|title|script)\b",
@@ -65,7 +66,7 @@ _MAIL = re.compile(r"^(?:MIME-Version|Message-ID|Return-Path|Content-Type|Delive
 
 def is_container(data: bytes) -> bool:
     """Whether bytes begin as an archive, or a compressed file, that the sandbox can open."""
-    return data.startswith(_CONTAINERS) or data[257:262] == b"ustar"
+    return _CONTAINER.match(data) is not None or (data[257:262] == b"ustar" and b"\0" in data[:257])
 
 
 def refuse_other(name: str, data: bytes) -> None:
@@ -105,7 +106,7 @@ def _recognized(data: bytes) -> str:
     for beginning, what in _BEGINNINGS.items():
         if data.startswith(beginning):
             return what
-    if data[4:8] == b"ftyp":
+    if data[4:8] == b"ftyp" or data[8:12] == b"WEBP":
         return _PICTURE
     # two bytes of the version of Python, and a line end
     if data[2:4] == b"\r\n" and b"\0" in data[4:16]:

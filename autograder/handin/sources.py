@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from autograder.facts.fact import Fact
-from autograder.handin.encodings import in_utf8, script_text
+from autograder.handin.encodings import in_utf8, refuse_nul, script_text
 from autograder.handin.errors import Unreadable
 from autograder.handin.names import NOTEBOOK, SCRIPT, source_ending
 from autograder.handin.notebooks import MAX_CODE, code_cells
@@ -18,7 +18,7 @@ from autograder.handin.recognition import conflict, conflict_line, refuse_other
 
 # a notebook with pictures; what is read of it, besides these bytes, is hardly more than its code
 MAX_BYTES = 64 * 2**20
-_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[{\[]")
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,1000}[{\[]")
 _PYTHON = re.compile(r"^(?:import|from|def|class) ", re.M)
 
 
@@ -39,11 +39,9 @@ def source_of(name: str, data: bytes) -> Source:
     >>> source_of("answer.py", b"x = 1").parts
     [{'name': 'answer.py', 'text': 'x = 1'}]
     """
+    data = in_utf8(name, data)
     refuse_other(name, data)
-    converted = in_utf8(name, data)
-    if converted is not data:
-        data = converted
-        refuse_other(name, data)
+    refuse_nul(name, data)
     ending = source_ending(name)
     json = _JSON.match(data)
     if json and (ending == NOTEBOOK or (json[0].endswith(b"{") and b'"cell_type"' in data)):

@@ -117,9 +117,24 @@ def test_a_notebook_is_read_as_one_whatever_it_is_called(name, encoding):
     assert read(name, ONE.decode().encode(encoding)) == CELLS
 
 
-def test_a_script_that_begins_with_a_dict_is_one():
-    for text in ("{}\nx = 1\n", "{\n'cells': 3}\n", '["cell_type"]\n'):
-        assert read("answer.py", text.encode()) == text
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{}\nx = 1\n",
+        "{\n'cells': 3}\n",
+        '["cell_type"]\n',
+        "BZh = 9\n",
+        "RIFF = 3\n",
+        "From: int = 3\nSubject: str = ''\nmime = 'MIME-Version: 1.0'\n",
+        "x" * 256 + " ustar = 1\n",
+        "page = '<!DOCTYPE html>'\n",
+        "# version https://git-lfs.github.com/spec/v1\n",
+        '"""\nTitle\n=======\n"""\n',
+        "x = 3  # below\n>>>>>>> a\n<<<<<<< b\n",
+    ],
+)
+def test_a_script_that_looks_like_something_else_is_one(text):
+    assert read("answer.py", text.encode()) == text
 
 
 COLAB = {
@@ -427,6 +442,7 @@ REFUSED = {
     "PNG": ("a.py", b"\x89PNG\r\n\x1a\n\0\0", PICTURES),
     "JPEG": ("a.ipynb", b"\xff\xd8\xff\xe0\0\x10JFIF", PICTURES),
     "GIF": ("a.py", b"GIF89a\x01\0", PICTURES),
+    "WebP": ("a.py", b"RIFF\x24\0\0\0WEBPVP8 ", PICTURES),
     "HEIC": ("a.py", b"\0\0\0\x18ftypheic\0\0", PICTURES),
     "byte code": (
         "a.py",

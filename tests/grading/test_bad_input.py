@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -63,6 +64,16 @@ def assert_told(result: Result, status: str, line: str, others: bool) -> None:
         assert result.score == 0
     assert "Traceback" not in said and "autograder/" not in said
     assert result.seconds < QUICK.seconds_per_submission + 5
+
+
+def test_cell_of_data_costs_nothing(room03, tmp_path):
+    sources = ["data = [" + "1.5, " * 10**6 + "]", room03.solution]
+    cells = [{"cell_type": "code", "source": source, "outputs": [{"text": "x" * 10**6}]} for source in sources]
+    path = tmp_path / "ada.ipynb"
+    path.write_text(json.dumps({"cells": cells, "nbformat": 4}))
+    result = room03.grade_submission(Submission("ada", path))
+    assert result.score == result.max_score
+    assert result.message.startswith("In ada.ipynb, cell 1 was left out: your submission has more than 500 KB of code")
 
 
 FORGED = "class __Forged:\n    raise SyntaxError('not Python')\n"
