@@ -14,10 +14,10 @@ MAX_ENTRIES = 1000
 # what browsers, mail programs and platforms put behind a name that was there before: `hw.py (1)`, `hw.tar-1.gz`
 _COUNTED = r"(?:[ _]?\(\d+\)|-\d+)?"
 # … and the endings that they add, since they do not know ours: `hw.py.txt`, `hw.ipynb.json`
-_SOURCE = re.compile(rf"\.(py|ipynb)(?:\.(?:py|ipynb|txt|json))*{_COUNTED}$", re.I)
+_SOURCE = re.compile(rf"\.(py|ipynb)(?:\.(?:py|ipynb|txt|json))*{_COUNTED}\Z", re.I)
 _ARCHIVE = re.compile(
     rf"\.(?:zip|tar|t?gz|t?bz2|tbz|t?xz|tar{_COUNTED}\.(?:gz|bz2|xz)|(?P<foreign>7z|rar|(?:tar{_COUNTED}\.)?zst))"
-    rf"{_COUNTED}$",
+    rf"{_COUNTED}\Z",
     re.I,
 )
 # what systems and tools leave in archives, and names that Python would run by itself

@@ -10,6 +10,7 @@ something in mind. Links are refused wherever they lead: nobody needs one to han
 
 from __future__ import annotations
 
+import io
 import re
 import time
 import unicodedata
@@ -108,15 +109,16 @@ def too_large() -> Unreadable:
 
 def _content(process: StudentProcess, number: int, deadline: float) -> bytes:
     """The bytes of a file, taken over piece by piece; those of one that is too large, up to there."""
-    pieces: list[bytes] = []
-    while sum(map(len, pieces)) <= MAX_BYTES:
+    content = io.BytesIO()
+    while content.tell() <= MAX_BYTES:
         piece = process.request("member", deadline, number=number, most=_PIECE).get("value")
         if type(piece) is not np.ndarray or piece.dtype != np.uint8:
             raise _broken(piece)
         if not piece.size:
             break
-        pieces.append(piece.tobytes())
-    return b"".join(pieces)
+        content.write(piece.tobytes())
+    # without a copy
+    return content.getvalue()
 
 
 def _candidates(listing: Any, packed: int) -> dict[str, int]:

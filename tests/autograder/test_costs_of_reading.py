@@ -5,6 +5,7 @@ How long it takes is printed by `tests/benchmarks/reading.py`: about a second on
 
 from __future__ import annotations
 
+import base64
 import bz2
 import gzip
 import io
@@ -112,14 +113,11 @@ SOURCES = {
     ),
     "objects in outputs": ("a.ipynb", lambda: skipped(b'{"aa":12345}'), "without cells"),
     "short words in outputs": ("a.ipynb", lambda: skipped(b'"ab"'), "without cells"),
-    "numbers in outputs": ("a.ipynb", lambda: skipped(b"1e9"), "without cells"),
     "different keys": (
         "a.ipynb",
         lambda: b"{" + b",".join(b'"%07d":1' % number for number in range(5_000_000)) + b',"cells":[]}',
         "without cells",
     ),
-    "a key of escapes": ("a.ipynb", lambda: b'{"' + filled(b"\\n", MAX_BYTES - 100) + b'":1}', "no list of cells"),
-    "a number of many digits": ("a.ipynb", lambda: b'{"a":' + b"1" * (MAX_BYTES - 9) + b"}", "no list of cells"),
     "2000 cells": ("a.ipynb", lambda: notebook(b",".join([LINE] * 2000)), ""),
     "one cell more": ("a.ipynb", lambda: notebook(b",".join([LINE] * 2001)), "at most 2000 cells"),
     "2000 cells of data": (
@@ -172,8 +170,6 @@ SOURCES = {
     ),
     "more objects than are allowed": ("a.ipynb", lambda: built(b"{}"), "lists and objects"),
     "whole numbers": ("a.ipynb", lambda: built(b"999"), "1000000 values"),
-    "fractions": ("a.ipynb", lambda: built(b"1e9"), "1000000 values"),
-    "short words": ("a.ipynb", lambda: built(b'"ab"'), "1000000 values"),
     "as many short words as are allowed": ("a.ipynb", lambda: built(b'"abcdefg"'), "without cells"),
     "as many wide words as are allowed": ("a.ipynb", lambda: built(b'"' + WIDE + b'abc"'), "without cells"),
     "as many wide words for cells": (
@@ -345,7 +341,8 @@ def written(case, folder):
 
 def pictures():
     """A notebook of 50 MB."""
-    output = b'{"output_type":"display_data","data":{"image/png":"' + filled(b"iVBORw0KGgo=", 10**6) + b'"}}'
+    picture = base64.b64encode(random.Random(1).randbytes(750_000))
+    output = b'{"output_type":"display_data","data":{"image/png":"' + picture + b'"}}'
     return b'{"cells":' + cells(LINE[:-1] + b',"outputs":[' + output + b"]}", 50) + b"}"
 
 
@@ -353,14 +350,13 @@ on_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="read
 
 
 @on_linux
-@pytest.mark.parametrize("name", ["a.ipynb", "a.zip"])
-def test_a_notebook_of_50_megabytes_costs_at_most_100(tmp_path, name):
+@pytest.mark.parametrize("name, most", [("a.ipynb", 60), ("a.zip", 120)])
+def test_a_notebook_of_50_megabytes_costs_little_more_than_itself(tmp_path, name, most):
     content = pictures()
     assert 50e6 < len(content) < 51e6
-    # stored in pieces that shrink by half, as pictures would
     (tmp_path / name).write_bytes(content if name == "a.ipynb" else zip_of(content))
     problem, _, megabytes = cost(tmp_path / name)
-    assert problem == "" and megabytes < 100
+    assert problem == "" and megabytes < most
 
 
 @on_linux

@@ -11,6 +11,8 @@ import zipfile
 from importlib.util import MAGIC_NUMBER
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from autograder.handin.errors import Unreadable
 from autograder.handin.notebooks import MAX_PLAIN
@@ -546,3 +548,36 @@ def test_large_files(tmp_path, case):
     name = "a.py" if case == "too much code" else "a.ipynb"
     (tmp_path / name).write_bytes(data)
     assert line in Submission("ada", tmp_path / name).read().reason
+
+
+SEEDS = [data for data, _ in NOTEBOOKS.values() if len(data) < 5000]
+SEEDS += [text.encode(encoding) for text, encoding in ENCODINGS.values()]
+SEEDS += [data for _, data, _ in REFUSED.values() if len(data) < 5000]
+PIECES = [
+    b"NaN",
+    b"null",
+    b"[",
+    b"{}",
+    b'"',
+    b"\\ud83d",
+    b"\xff",
+    b"\0",
+    b"1e999",
+    b'"source"',
+    b'"cells"',
+    b"# coding: big5\n",
+]
+PIECES += [b"\n<<<<<<< a\n", b"\n>>>>>>> b\n", b'"language"', b'"metadata"', b""]
+EDITS = st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 12), st.sampled_from(PIECES)), max_size=6)
+
+
+@settings(max_examples=500, deadline=None, derandomize=True)
+@given(st.sampled_from(["a.py", "a.ipynb", "a"]), st.sampled_from(SEEDS), EDITS)
+def test_any_bytes_are_read_or_refused(name, data, edits):
+    for place, length, piece in edits:
+        start = place % (len(data) + 1)
+        data = data[:start] + piece + data[start + length :]
+    try:
+        assert all(type(part["text"]) is str for part in source_of(name, data).parts)
+    except Unreadable as refused:
+        assert str(refused).isprintable() and len(str(refused)) < 330
