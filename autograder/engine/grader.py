@@ -197,7 +197,7 @@ class Grader:
     ) -> Result:
         record, connection = session.record, session.connection
         left = (Fact("left-processes", values={"count": connection.left}),) if connection.left else ()
-        facts = (*record.facts, *left)
+        facts = (*session.setup.source.left_out, *record.facts, *left)
         return Result(
             student=submission.student,
             assignment=self._assignment.name,

@@ -6,10 +6,10 @@ import stat
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from autograder.handin.errors import Unreadable
 from autograder.handin.layouts.layout import Piece
 from autograder.handin.layouts.tree import Tree
-from autograder.handin.names import SUFFIXES, chosen, is_archive, stem_of
-from autograder.handin.sources import Unreadable
+from autograder.handin.names import chosen, is_archive, source_ending, stem_of
 from autograder.text import one_line
 
 
@@ -60,9 +60,9 @@ def _files(tree: Tree, pieces: list[Piece]) -> dict[str, _File]:
 
 def _chosen(files: dict[str, _File], wanted: str, is_folder: bool) -> str:
     regular = [name for name, file in files.items() if stat.S_ISREG(file.mode)]
-    sources = [name for name in regular if name.lower().endswith(SUFFIXES)]
+    sources = [name for name in regular if source_ending(name)]
     if sources:
-        return _asked_for(sources, wanted) or chosen(sources, wanted, "folder" if is_folder else "submission")
+        return chosen(sources, wanted, "folder" if is_folder else "submission")
     archives = [name for name in regular if is_archive(name)]
     if len(archives) == 1:
         return archives[0]
@@ -73,16 +73,6 @@ def _chosen(files: dict[str, _File], wanted: str, is_folder: bool) -> str:
         name, file = next(iter(files.items()))
         raise Unreadable(_refused(one_line(name), file.mode))
     raise Unreadable(f"expected a .py or .ipynb, found {_listed(files)}")
-
-
-def _asked_for(names: list[str], wanted: str) -> str | None:
-    """The one that is called as asked; of a script and a notebook of one name, the one of the asked-for kind."""
-    asked = PurePosixPath(wanted.lower())
-    paths = {name: PurePosixPath(name.lower()) for name in names}
-    found = [name for name, path in paths.items() if path.name == asked.name]
-    if not found and len({path.stem for path in paths.values()}) == 1:
-        found = [name for name, path in paths.items() if path.suffix == asked.suffix]
-    return found[0] if len(found) == 1 else None
 
 
 def _refused(name: str, mode: int) -> str:

@@ -9,16 +9,18 @@ from pathlib import Path
 from autograder.errors import UsageError
 from autograder.fingerprint import fingerprint
 from autograder.handin.choice import choose
+from autograder.handin.errors import Unreadable
 from autograder.handin.lateness import late_days
 from autograder.handin.layouts.layout import Piece
 from autograder.handin.layouts.registry import AUTO, laid_out, unseen
 from autograder.handin.layouts.tree import Tree
 from autograder.handin.names import is_archive
+from autograder.handin.recognition import is_container
 from autograder.handin.roster import read_roster
 from autograder.handin.safe_reading import Contents, read_inside
-from autograder.handin.sources import MAX_BYTES, Source, Unreadable, source_of
+from autograder.handin.sources import MAX_BYTES, Source, source_of
 from autograder.handin.students import Student, row_names
-from autograder.handin.unpacking import MAX_ARCHIVE, Unpacker
+from autograder.handin.unpacking import MAX_ARCHIVE, Unpacker, too_large
 from autograder.text import one_line
 
 # which of several attempts of a student counts
@@ -121,9 +123,9 @@ class Submission:
         name = self._name
         if contents.data is None:
             if is_archive(name):
-                raise Unreadable(f"{name}: expected an archive of at most {MAX_ARCHIVE // 2**20} MB")
-            raise Unreadable(f"{name} is larger than {MAX_BYTES // 2**20} MB; clear its outputs and hand in again")
-        if not is_archive(name):
+                raise Unreadable(f"{name}: {too_large()}")
+            raise Unreadable(f"{name} is larger than {MAX_BYTES // 2**20} MB; clear its outputs and hand it in again")
+        if not is_archive(name) and not is_container(contents.data):
             return source_of(name, contents.data)
         if unpack is None:
             raise Unreadable(f"{name} is an archive; unpack it first")

@@ -10,6 +10,7 @@ something in mind. Links are refused wherever they lead: nobody needs one to han
 
 from __future__ import annotations
 
+import io
 import re
 import time
 import unicodedata
@@ -20,16 +21,20 @@ from typing import Any
 
 import numpy as np
 
-from autograder.handin.names import MAX_ENTRIES, SUFFIXES, chosen, is_rubbish, stem_of
-from autograder.handin.sources import MAX_BYTES, Unreadable
-from autograder.isolation.host.process import ProcessEnded
+from autograder.handin.errors import Unreadable
+from autograder.handin.names import MAX_ENTRIES, chosen, is_archive, is_rubbish, source_ending, stem_of
+from autograder.handin.recognition import document_of, is_container, refuse_other
+from autograder.handin.sources import MAX_BYTES
+from autograder.isolation.host.process import ProcessEnded, StudentProcess
 from autograder.isolation.host.starting import Spawner, settings_of_its_own, start_process
 from autograder.isolation.settings import AUTO, Limits, SandboxPolicy, Settings
 from autograder.text import one_line, shortened
 
-# a notebook with pictures is a few megabytes; a data set does not belong into a submission
-MAX_ARCHIVE = 20 * 2**20
-MAX_UNPACKED = 40 * 2**20
+# the pictures of a notebook shrink by a quarter; a data set does not belong into a submission
+MAX_ARCHIVE = 40 * 2**20
+MAX_UNPACKED = 80 * 2**20
+# what a process of the sandbox hands over at a time
+_PIECE = 4 * 2**20
 # text shrinks to a tenth, a bomb to a thousandth; small files may do as they like
 MAX_RATIO = 100
 FREE_OF_RATIO = 2**20
@@ -53,7 +58,20 @@ class Unpacker:
     limits: Limits = _LIMITS
 
     def __call__(self, name: str, data: bytes, wanted: str) -> tuple[str, bytes]:
-        """The name and the content of the file that is wanted."""
+        """The name and the content of the file that is wanted, which may be in an archive in the archive."""
+        inner, content = self._taken_out(name, data, wanted)
+        if not is_container(content):
+            return inner, content
+        try:
+            inner, content = self._taken_out(inner, content, wanted)
+            if is_container(content):
+                raise Unreadable(_another(inner))
+        except Unreadable as error:
+            raise Unreadable(f"{name}: {error}") from None
+        return inner, content
+
+    def _taken_out(self, name: str, data: bytes, wanted: str) -> tuple[str, bytes]:
+        refuse_other(name, data)
         try:
             return self._unpacked(name, data, wanted)
         except ProcessEnded as end:
@@ -63,28 +81,48 @@ class Unpacker:
         raise Unreadable(f"{name}: {reason}")
 
     def _unpacked(self, name: str, data: bytes, wanted: str) -> tuple[str, bytes]:
+        if len(data) > MAX_ARCHIVE:
+            raise too_large()
         process = start_process(self.spawner, self._settings, time.monotonic())
         try:
             deadline = time.monotonic() + self.limits.seconds_per_submission
             bounds = {"most_entries": MAX_ENTRIES, "most_bytes": MAX_UNPACKED}
-            answer = process.request("unpack", deadline, name=name, data=np.frombuffer(data, np.uint8), **bounds)
+            alone = stem_of(name)
+            answer = process.request("unpack", deadline, name=alone, data=np.frombuffer(data, np.uint8), **bounds)
             files = _candidates(answer.get("value"), len(data))
             inner = chosen(list(files), wanted, "archive")
-            content = process.request("member", deadline, number=files[inner], most=MAX_BYTES + 1).get("value")
+            content = _content(process, files[inner], deadline)
         finally:
             process.close()
-        if type(content) is not np.ndarray or content.dtype != np.uint8:
-            raise _broken(content)
-        if content.size > MAX_BYTES:
+        if len(content) > MAX_BYTES:
             raise Unreadable(f"{_quoted(inner)} is larger than {MAX_BYTES // 2**20} MB; clear its outputs")
-        return PurePosixPath(inner).name, content.tobytes()
+        return PurePosixPath(inner).name, content
 
     def _settings(self) -> Settings:
         return settings_of_its_own(self.user, limits=self.limits, layers=self.policy.layers, hidden=self.policy.hidden)
 
 
+def too_large() -> Unreadable:
+    """What is said of an archive that is not opened."""
+    return Unreadable(f"expected an archive of at most {MAX_ARCHIVE // 2**20} MB; hand in what was asked for alone")
+
+
+def _content(process: StudentProcess, number: int, deadline: float) -> bytes:
+    """The bytes of a file, taken over piece by piece; those of one that is too large, up to there."""
+    content = io.BytesIO()
+    while content.tell() <= MAX_BYTES:
+        piece = process.request("member", deadline, number=number, most=_PIECE).get("value")
+        if type(piece) is not np.ndarray or piece.dtype != np.uint8:
+            raise _broken(piece)
+        if not piece.size:
+            break
+        content.write(piece.tobytes())
+    # without a copy
+    return content.getvalue()
+
+
 def _candidates(listing: Any, packed: int) -> dict[str, int]:
-    """The text files of an archive, each with its number; refuses what no student should hand in."""
+    """The files of an archive that may be meant, each with its number; refuses what no student should hand in."""
     if type(listing) is not dict or not _is_listing(listing.get("entries"), listing.get("unpacked")):
         raise _broken(listing.get("broken") if type(listing) is dict else None)
     entries, unpacked = listing["entries"], listing["unpacked"]
@@ -98,14 +136,18 @@ def _candidates(listing: Any, packed: int) -> dict[str, int]:
     for path, kind, _ in files:
         if kind == "encrypted":
             raise Unreadable("the archive is encrypted; make it without a password")
-        if kind != "file":
+        if kind not in ("file", "alone"):
             raise Unreadable(
                 f"the archive holds {_quoted(path)}, which is a link, a device or a sparse file; put the file itself in"
             )
-    wanted = {path: number for path, _, number in files if path.lower().endswith(SUFFIXES)}
-    inner = [path for path, _, _ in files if stem_of(path) != path]
-    if inner and not wanted:
-        raise Unreadable(f"it holds another archive, {_quoted(inner[0])}; unpack it and hand in the file itself")
+    wanted = {path: number for path, kind, number in files if source_ending(path) or kind == "alone"}
+    if not wanted:
+        document = document_of(path for path, _, _ in files)
+        if document:
+            raise Unreadable(f"it {document}")
+        wanted = {path: number for path, _, number in files if stem_of(path) != path}
+        if len(wanted) > 1 or not all(map(is_archive, wanted)):
+            raise Unreadable(_another(next(iter(wanted))))
     if not wanted:
         raise Unreadable("expected a .py or .ipynb in the archive, found none")
     counts = Counter(_folded(path) for path, _, _ in files)
@@ -142,6 +184,10 @@ def _folded(name: str) -> str:
 
 def _quoted(name: str) -> str:
     return shortened(one_line(name), 80)
+
+
+def _another(path: str) -> str:
+    return f"it holds another archive, {_quoted(path)}; unpack it and hand in the file itself"
 
 
 def _broken(reason: Any) -> Unreadable:

@@ -112,6 +112,14 @@ _FACTS: dict[str, Sentence] = {
     "statement": ("{file}", ", {place}", ": {error}", ": {text}"),
     "not-honoured": "{file}, {place}: `{text}` does nothing here.",
     "could-not-be-run": "A part of your file could not be run: {why}.",
+    "too-much-code": (
+        "In {file}, {about} [was|were] left out: your submission has more than {limit} KB of code with [it|them]. "
+        "Keep data in a file of its own."
+    ),
+    "merge-conflict": (
+        "In {file}, {about} [was|were] left out: [it holds|they hold] the marks of a merge conflict. "
+        "Keep one of the two versions, and delete the lines with <<<<<<<, ======= and >>>>>>>."
+    ),
     # the submission as a whole
     "not-read": "The submission could not be read.",
     "not-run": "The submission could not be run.",

@@ -5,6 +5,7 @@ How long it takes is printed by `tests/benchmarks/reading.py`: about a second on
 
 from __future__ import annotations
 
+import base64
 import bz2
 import gzip
 import io
@@ -20,6 +21,7 @@ import zlib
 
 import pytest
 
+from autograder.handin.encodings import MAX_PLAIN
 from autograder.handin.sources import MAX_BYTES
 from autograder.handin.unpacking import MAX_ARCHIVE, MAX_UNPACKED
 
@@ -68,29 +70,83 @@ def code(source):
     return notebook(b'{"cell_type":"code","source":' + source + b"}")
 
 
-def many_numbers(text):
-    return b'{"a":[' + filled(text + b",", MAX_BYTES - 100) + text + b'],"cells":[]}'
+def skipped(piece):
+    """A notebook of the largest size with a list that is not looked at, of one piece again and again."""
+    return b'{"a":[' + filled(piece + b",", MAX_BYTES - 100) + piece + b'],"cells":[]}'
 
 
+def built(piece, cells=b"[]", size=MAX_PLAIN):
+    """A notebook that is built whole, since it holds NaN."""
+    return b'{"a":[' + filled(piece + b",", size - 100 - len(cells)) + b'NaN],"cells":' + cells + b"}"
+
+
+def cells(cell, count):
+    return b"[" + b",".join([cell] * count) + b"]"
+
+
+LINE = b'{"cell_type":"code","source":"x=1"}'
+WIDE = "🙂".encode()
 SOURCES = {
-    "nothing but [": ("a.ipynb", lambda: b"[" * MAX_BYTES, "lists and objects"),
-    "nested as deep as it goes": ("a.ipynb", lambda: b"[" * 200_000 + b"]" * 200_000, "not JSON"),
-    "objects, one beside the other": (
+    # notebooks of the largest size: what is not needed is skipped
+    "nothing but [": ("a.ipynb", lambda: b"[" * MAX_BYTES, "no list of cells"),
+    "nothing but [ in an object": ("a.ipynb", lambda: b'{"a":' + b"[" * (MAX_BYTES - 5), "too deeply nested"),
+    "nested as deep as it goes": (
         "a.ipynb",
-        lambda: notebook(filled(b"{},", MAX_BYTES - 100) + b"{}"),
-        "lists and objects",
+        lambda: notebook(LINE + b"," + b"[" * 900 + b"]" * 900),
+        "no list of cells",
     ),
-    "as many objects as are allowed": (
+    "objects for cells": ("a.ipynb", lambda: notebook(filled(b"{},", MAX_BYTES - 100) + b"{}"), "at most 2000 cells"),
+    "objects for worksheets": (
         "a.ipynb",
-        lambda: b'{"a":[' + b'{"aa":12345},' * 240_000 + filled(b"99999,", 6 * 2**20) + b'0],"cells":[]}',
-        "no code",
-    ),
-    "200 000 cells": (
-        "a.ipynb",
-        lambda: notebook(b",".join([b'{"cell_type":"code","source":"x"}'] * 200_000)),
+        lambda: b'{"worksheets":[' + filled(b"{},", MAX_BYTES - 100) + b"{}]}",
         "at most 2000 cells",
     ),
-    "2000 cells": ("a.ipynb", lambda: notebook(b",".join([b'{"cell_type":"code","source":"x=1"}'] * 2000)), ""),
+    "lists of cells": (
+        "a.ipynb",
+        lambda: b"{" + filled(b'"cells":[{}],', MAX_BYTES - 100) + b'"cells":[]}',
+        "at most 2000 cells",
+    ),
+    "empty lists of cells": (
+        "a.ipynb",
+        lambda: b"{" + filled(b'"cells":[],', MAX_BYTES - 100) + b'"cells":[]}',
+        "without cells",
+    ),
+    "objects in outputs": ("a.ipynb", lambda: skipped(b'{"aa":12345}'), "without cells"),
+    "short words in outputs": ("a.ipynb", lambda: skipped(b'"ab"'), "without cells"),
+    "different keys": (
+        "a.ipynb",
+        lambda: b"{" + b",".join(b'"%07d":1' % number for number in range(5_000_000)) + b',"cells":[]}',
+        "without cells",
+    ),
+    "2000 cells": ("a.ipynb", lambda: notebook(b",".join([LINE] * 2000)), ""),
+    "one cell more": ("a.ipynb", lambda: notebook(b",".join([LINE] * 2001)), "at most 2000 cells"),
+    "2000 cells of data": (
+        "a.ipynb",
+        lambda: b'{"cells":' + cells(LINE.replace(b"x=1", b"x" * 33_000), 2000) + b"}",
+        "",
+    ),
+    "2000 cells of wide letters": (
+        "a.ipynb",
+        lambda: b'{"cells":' + cells(LINE.replace(b"x=1", WIDE + b"x" * 33_000), 2000) + b"}",
+        "",
+    ),
+    "a cell of escapes": ("a.ipynb", lambda: code(b'"' + filled(b"\\u2603", MAX_BYTES - 100) + b'"'), "500 KB of code"),
+    "as much of escapes as is decoded": ("a.ipynb", lambda: code(b'"' + b"\\u2603" * 600_000 + b'"'), "500 KB of code"),
+    "one wide letter makes all wide": (
+        "a.ipynb",
+        lambda: code(b'"' + WIDE + b"x" * (MAX_BYTES - 100) + b'"'),
+        "500 KB of code",
+    ),
+    "a kind of cell of 60 MB": (
+        "a.ipynb",
+        lambda: notebook(b'{"cell_type":"' + WIDE + b"x" * (MAX_BYTES - 100) + b'"}'),
+        "no code",
+    ),
+    "a language of 60 MB": (
+        "a.ipynb",
+        lambda: b'{"metadata":{"language_info":{"name":"' + b"x" * (MAX_BYTES - 200) + b'"}},"cells":[' + LINE + b"]}",
+        "",
+    ),
     "a million lines in a list": (
         "a.ipynb",
         lambda: code(b"[" + b",".join([b'"x\\n"'] * 1_000_000) + b"]"),
@@ -98,39 +154,70 @@ SOURCES = {
     ),
     "a million empty lines in a list": (
         "a.ipynb",
-        lambda: code(b'["x",' + b",".join([b'""'] * 1_400_000) + b"]"),
+        lambda: code(b'["x",' + b",".join([b'""'] * 1_300_000) + b"]"),
         "",
     ),
     "line ends in a cell": ("a.ipynb", lambda: code(b'"' + b"\\n" * 499_990 + b'x"'), ""),
-    "carriage returns in a cell": ("a.ipynb", lambda: code(b'"' + b"\\r" * 5_000_000 + b'x"'), "500 KB of code"),
-    "escapes": ("a.ipynb", lambda: code(b'"' + filled(b"\\u2603", MAX_BYTES - 100) + b'"'), "500 KB of code"),
-    "one wide letter makes all wide": (
+    "no JSON at its end": ("a.ipynb", lambda: skipped(b'"ab"')[:-1] + b"x", "JSON is malformed"),
+    "NaN at its end": ("a.ipynb", lambda: skipped(b'"ab"')[:-14] + b'NaN],"cells":[]}', "NaN or Infinity"),
+    "cut off": ("a.ipynb", lambda: skipped(b'"ab"')[:-1], "cut off"),
+    "half of a merge conflict": ("a.ipynb", lambda: b"{" + filled(b"\n<<<<<<< a", MAX_BYTES - 1), "JSON is malformed"),
+    # notebooks that are built whole
+    "as many objects as are allowed": (
         "a.ipynb",
-        lambda: code(b'"' + "🙂".encode() + b"x" * (MAX_BYTES - 100) + b'"'),
+        lambda: b'{"a":[' + b'{"aa":12345},' * 240_000 + filled(b"99999,", 4 * 2**20) + b'NaN],"cells":[]}',
+        "without cells",
+    ),
+    "more objects than are allowed": ("a.ipynb", lambda: built(b"{}"), "lists and objects"),
+    "whole numbers": ("a.ipynb", lambda: built(b"999"), "1000000 values"),
+    "as many short words as are allowed": ("a.ipynb", lambda: built(b'"abcdefgh"'), "without cells"),
+    "as many wide words as are allowed": ("a.ipynb", lambda: built(b'"' + WIDE + b'abcd"'), "without cells"),
+    "as many wide words for cells": (
+        "a.ipynb",
+        lambda: b'{"cells":[' + filled(b'"' + WIDE + b'abcd",', MAX_PLAIN - 100) + b"NaN]}",
+        "no list of cells",
+    ),
+    "as many wide words for a source": (
+        "a.ipynb",
+        lambda: code(b"[" + filled(b'"' + WIDE + b'abcd",', MAX_PLAIN - 100) + b"NaN]"),
         "500 KB of code",
     ),
-    "whole numbers": ("a.ipynb", lambda: many_numbers(b"999"), "1500000 values"),
-    "fractions": ("a.ipynb", lambda: many_numbers(b"1e9"), "1500000 values"),
-    "short words": ("a.ipynb", lambda: many_numbers(b'"ab"'), "1500000 values"),
-    "as many short words as are allowed": ("a.ipynb", lambda: many_numbers(b'"abcd"'), "no code"),
+    "as many objects for cells": (
+        "a.ipynb",
+        lambda: notebook(b'{"name":12345},' * 240_000 + filled(b"99999,", 4 * 2**20) + b"NaN"),
+        "at most 2000 cells",
+    ),
     "as many short words, and one wide letter": (
         "a.ipynb",
-        lambda: many_numbers(b'"abcd"').replace(b"cells", b'cells":[],"' + "🙂".encode()),
-        "no code",
+        lambda: built(b'"abcdefgh"').replace(b"cells", b'cells":[],"' + WIDE),
+        "without cells",
     ),
-    "as many wide words as are allowed": ("a.ipynb", lambda: many_numbers('"🙂"'.encode()), "no code"),
-    "a number of ten million digits": ("a.ipynb", lambda: b"[" + b"1" * (MAX_BYTES - 9) + b"]", "not JSON"),
-    "a fraction of ten million digits": ("a.ipynb", lambda: b"[0." + b"1" * (MAX_BYTES - 9) + b"]", "no list of cells"),
-    "different keys": (
+    "many digits": ("a.ipynb", lambda: b"[NaN," + b"1" * (MAX_PLAIN - 9) + b"]", "no list of cells"),
+    "many digits in a cell": ("a.ipynb", lambda: code(b"1" * (MAX_PLAIN - 100) + b",NaN"), "can open"),
+    "no UTF-8 at the end of a notebook": ("a.ipynb", lambda: b"{" + b"\n" * (MAX_PLAIN - 2) + b"\xff", "not UTF-8"),
+    "a notebook in UTF-16": (
         "a.ipynb",
-        lambda: b"{" + b",".join(b'"%06d":1' % number for number in range(900_000)) + b',"cells":[]}',
-        "no code",
+        lambda: (b'{"a":"' + b"x" * (MAX_PLAIN // 2 - 100) + b'","cells":[]}').decode().encode("utf-16"),
+        "without cells",
     ),
+    "wide letters in UTF-16": (
+        "a.ipynb",
+        lambda: ('{"a":"' + "🙂" * (MAX_PLAIN // 4 - 100) + '","cells":[]}').encode("utf-16"),
+        "without cells",
+    ),
+    # scripts
     "carriage returns": ("a.py", lambda: b"\r" * MAX_BYTES, "500 KB of code"),
     "spaces": ("a.py", lambda: b" " * MAX_BYTES, "500 KB of code"),
     "line ends": ("a.py", lambda: b"\n" * 499_999 + b"x", ""),
     "no UTF-8 at the end": ("a.py", lambda: b"\n" * 1_999_990 + b"\xff", "not UTF-8"),
-    "no UTF-8 in a notebook": ("a.ipynb", lambda: b"\n" * (MAX_BYTES - 1) + b"\xff", "not UTF-8"),
+    "nothing but what is not UTF-8": ("a.py", lambda: b"\xff" * 1_999_990, "not UTF-8"),
+    "an encoding of many letters": ("a.py", lambda: b"# coding: " + b"x" * 1_999_000, "which is unknown"),
+    "the slowest encoding": (
+        "a.py",
+        lambda: b"# coding: iso2022_jp_ext\n" + b"\x1b$B!!\x1b(B" * 240_000,
+        "",
+    ),
+    "comments of HTML": ("a.py", lambda: b"<!--" + b"--><!--" * 280_000, "500 KB of code"),
 }
 
 
@@ -190,20 +277,20 @@ ARCHIVES = {
     ),
     "records": ("a.tar", lambda: extended(b"5 a=\n" * 10_000) * 300 + tarred(b"x = 1", "x.py"), ""),
     "global headers": ("a.tar.xz", lambda: lzma.compress(numbered_headers(tarfile.XGLTYPE), preset=0), "broken"),
-    "gzip parts": ("a.tar.gz", lambda: gzip.compress(b"") * 500_000, "broken"),
+    "gzip parts": ("a.tar.gz", lambda: gzip.compress(b"") * 500_000, "empty"),
     "gzip parts with something": ("a.tar.gz", lambda: gzip.compress(bytes(512)) * 900, "none"),
-    "bzip2 that hardly shrinks": ("a.tar.bz2", lambda: bz2.compress(tarred(random_text(24 * 2**20))), "none"),
     "bzip2 of random bytes": (
         "a.tar.bz2",
-        lambda: bz2.compress(tarred(random.Random(1).randbytes(19 * 2**20))),
+        lambda: bz2.compress(tarred(random.Random(1).randbytes(39 * 2**20))),
         "none",
     ),
-    "bzip2 that shrinks": ("a.tar.bz2", lambda: bz2.compress(tarred(filled(random_text(99_991), 39 * 2**20))), "none"),
-    "xz that hardly shrinks": ("a.tar.xz", lambda: lzma.compress(tarred(random_text(23 * 2**20)), preset=0), "none"),
+    "bzip2 that shrinks": ("a.tar.bz2", lambda: bz2.compress(tarred(filled(random_text(99_991), 79 * 2**20))), "none"),
+    "xz that hardly shrinks": ("a.tar.xz", lambda: lzma.compress(tarred(random_text(45 * 2**20)), preset=0), "none"),
     "a file of all that is allowed": (
         "a.tar.gz",
         lambda: gzip.compress(
-            b"".join(header(f"{number}.py", MAX_BYTES) + random_text(2**14) * 640 for number in range(3)) + bytes(1024),
+            b"".join(header(f"{number}.py", 25 * 2**20) + random_text(2**14) * 1600 for number in range(3))
+            + bytes(1024),
             1,
         ),
         "found 3",
@@ -213,21 +300,29 @@ ARCHIVES = {
     "extra fields": ("a.zip", lambda: directory(extra=b"\x99\x99\x00\x00" * 16_000), "none"),
     "names of 60 KB": ("a.zip", lambda: directory(name=b"x" * 60_000 + b".txt"), "300 letters"),
     "names of zeros": ("a.zip", lambda: directory(name=b"x\0" * 30_000), "none"),
-    "empty blocks": ("a.zip", lambda: zipped_raw(empty_blocks(19 * 2**20), 1000), "empty"),
+    "empty blocks": ("a.zip", lambda: zipped_raw(empty_blocks(39 * 2**20), 1000), "empty"),
     "empty blocks in gzip": (
         "a.tar.gz",
-        lambda: b"\x1f\x8b\x08\0\0\0\0\0\0\x03" + empty_blocks(19 * 2**20) + bytes(8),
-        "broken",
+        lambda: b"\x1f\x8b\x08\0\0\0\0\0\0\x03" + empty_blocks(39 * 2**20) + bytes(8),
+        "empty",
     ),
-    "bzip2 in a zip": ("a.zip", lambda: zip_of(filled(random_text(99_991), 9 * 2**20), zipfile.ZIP_BZIP2), "500 KB"),
+    "bzip2 in a zip": ("a.zip", lambda: zip_of(filled(random_text(99_991), 9 * 2**20), zipfile.ZIP_BZIP2), "NUL"),
+    "the largest notebook that is taken out": (
+        "a.zip",
+        lambda: zip_of(
+            b'{"a":"' + filled(random_text(99_991), MAX_BYTES - 100).hex().encode()[: MAX_BYTES - 100] + b'"'
+        ),
+        "cut off",
+    ),
+    "a notebook that is larger": ("a.zip", lambda: zip_of(random_text(2**20).hex().encode() * 36), "larger than 64 MB"),
     "no zip": ("a.zip", lambda: b"PK\x05\x06" * (MAX_ARCHIVE // 4), "broken"),
 }
 
 
-def zip_of(content, compression):
+def zip_of(content, compression=zipfile.ZIP_DEFLATED):
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", compression) as archive:
-        archive.writestr("x.py", content)
+    with zipfile.ZipFile(buffer, "w", compression, compresslevel=1) as archive:
+        archive.writestr("x.ipynb" if content.startswith(b"{") else "x.py", content)
     return buffer.getvalue()
 
 
@@ -243,7 +338,27 @@ def written(case, folder):
     return path
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads its peak from /proc")
+def pictures():
+    """A notebook of 50 MB."""
+    picture = base64.b64encode(random.Random(1).randbytes(750_000))
+    output = b'{"output_type":"display_data","data":{"image/png":"' + picture + b'"}}'
+    return b'{"cells":' + cells(LINE[:-1] + b',"outputs":[' + output + b"]}", 50) + b"}"
+
+
+on_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads its peak from /proc")
+
+
+@on_linux
+@pytest.mark.parametrize("name, most", [("a.ipynb", 60), ("a.zip", 120)])
+def test_a_notebook_of_50_megabytes_costs_little_more_than_itself(tmp_path, name, most):
+    content = pictures()
+    assert 50e6 < len(content) < 51e6
+    (tmp_path / name).write_bytes(content if name == "a.ipynb" else zip_of(content))
+    problem, _, megabytes = cost(tmp_path / name)
+    assert problem == "" and megabytes < most
+
+
+@on_linux
 @pytest.mark.parametrize("case", CASES)
 def test_no_file_costs_more_than_200_megabytes(tmp_path, case):
     problem, _, megabytes = cost(written(case, tmp_path))

@@ -481,7 +481,7 @@ def test_what_is_read_is_called_as_the_student_called_it(tmp_path, unpack):
     (folder / "doejane_123_45678_net.py").write_text("")
     (folder / "roerick_124_45679_hw.tar-1.gz").write_bytes(tarred([("04_tape_net.py", b"x = 1")], "w:gz"))
     doe, roe = (one.read(unpack) for one in find_submissions(folder, WANTED).submissions)
-    assert doe.reason == "net.py is empty"
+    assert doe.reason == "net.py is empty; save your work and hand it in again"
     assert roe.source.parts == [{"name": "04_tape_net.py", "text": "x = 1"}]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -20,8 +21,8 @@ TABLE = {case.name: case for case in read_table(BROKEN.with_suffix(".txt"))}
 # where the file itself is the point: the line that tells
 FILES = {
     "empty.py": r"empty\.py is empty",
-    "latin1.py": r"not UTF-8 text \(line \d+\); save it as UTF-8",
-    "not_json.ipynb": r"not a notebook: not JSON",
+    "latin1.py": r"not UTF-8 text \(line \d+ looks like cp1252\); save it as UTF-8",
+    "not_json.ipynb": r"is cut off in the middle, in line",
     "two_candidates": r"expected one \.py or \.ipynb in the folder, found 2",
     "no_file": r"expected a \.py or \.ipynb in the folder, found notes\.txt",
 }
@@ -65,6 +66,16 @@ def assert_told(result: Result, status: str, line: str, others: bool) -> None:
         assert result.score == 0
     assert "Traceback" not in said and "autograder/" not in said
     assert result.seconds < QUICK.seconds_per_submission + 5
+
+
+def test_cell_of_data_costs_nothing(room03, tmp_path):
+    sources = ["data = [" + "1.5, " * 10**6 + "]", room03.solution]
+    cells = [{"cell_type": "code", "source": source, "outputs": [{"text": "x" * 10**6}]} for source in sources]
+    path = tmp_path / "ada.ipynb"
+    path.write_text(json.dumps({"cells": cells, "nbformat": 4}))
+    result = room03.grade_submission(Submission("ada", path))
+    assert result.score == result.max_score
+    assert result.message.startswith("In ada.ipynb, cell 1 was left out: your submission has more than 500 KB of code")
 
 
 FORGED = "class __Forged:\n    raise SyntaxError('not Python')\n"

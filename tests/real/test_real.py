@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.real.cases import HandedIn, all_cases
 
 CASES = list(all_cases())

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from autograder.handin.layouts.layout import Found, Layout, Piece
 from autograder.handin.layouts.tree import HERE, Tree, is_bookkeeping
-from autograder.handin.names import SUFFIXES, stem_of
+from autograder.handin.names import source_stem, stem_of
 from autograder.handin.students import Student
 
 # browsers and systems add it to the second file of one name
@@ -48,10 +48,8 @@ def _student(name: str, is_folder: bool) -> tuple[str, int]:
 
 def _without_endings(name: str) -> str:
     """A file's name without its ending, or both of `ada.py.txt`."""
-    stem = stem_of(name)
-    if stem == name:
-        stem = PurePosixPath(name).stem
-    return PurePosixPath(stem).stem if stem.lower().endswith(SUFFIXES) else stem
+    stem = source_stem(stem_of(name))
+    return stem if stem != name else PurePosixPath(name).stem
 
 
 PLAIN = Layout("plain", "Plain folder", "NAME.py", explains, read)

@@ -7,7 +7,7 @@ import stat
 from pathlib import Path, PurePosixPath
 
 from autograder.errors import UsageError
-from autograder.handin.names import MAX_ENTRIES, SUFFIXES, is_archive, is_rubbish
+from autograder.handin.names import MAX_ENTRIES, TOOLS_HIDE, is_archive, is_rubbish, source_ending
 from autograder.handin.safe_reading import modes_inside, read_inside
 from autograder.handin.sources import Unreadable
 
@@ -63,9 +63,8 @@ class Tree:
 
     def hidden(self) -> list[str]:
         """What begins with a dot in the class's folder, and is not what systems and tools leave behind."""
-        # a known name is one anywhere in a path, whatever follows
-        known = [name for name in self._listing(HERE) if is_rubbish(f"{name}/x") or name == ".DS_Store"]
-        return [name for name in self._listing(HERE) if name[0] == "." and name[:2] != "._" and name not in known]
+        hidden = (name for name in self._listing(HERE) if name[0] == "." and name[:2] != "._")
+        return [name for name in hidden if name not in TOOLS_HIDE]
 
     def check(self) -> None:
         """Raises where the class's folder cannot be listed, or holds more than any class."""
@@ -142,4 +141,4 @@ def is_bookkeeping(name: str, mode: int) -> bool:
 
 
 def _is_read(name: str) -> bool:
-    return name.lower().endswith(SUFFIXES) or is_archive(name)
+    return bool(source_ending(name)) or is_archive(name)
