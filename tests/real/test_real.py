@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.real.cases import HandedIn, all_cases
 
 CASES = list(all_cases())
@@ -27,7 +28,9 @@ def test_earns_what_it_is_worth(handed_in: HandedIn, rooms: Callable[[str], Any]
         earned[0] += row.points
         earned[1] += row.max_points
     lost = {question for question, (earned, possible) in points.items() if earned < possible}
-    report = "\n".join([f"{handed_in.sentence} [{result.status}]", *(f"  {id}: {' | '.join(said)}" for id, said in lines.items())])
+    report = "\n".join(
+        [f"{handed_in.sentence} [{result.status}]", *(f"  {id}: {' | '.join(said)}" for id, said in lines.items())]
+    )
     if handed_in.unreadable:
         assert result.status == "unreadable", report
     else:
