@@ -65,12 +65,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 ASSIGNMENTS = {"03": "03_numpy_net", "04": "04_tape_net"}
-FACTS = (
-    {"line ends", "form feeds"}
-    | set(
-        "base right loses may without form file encoding nbformat source kernel colab outputs cut conflict bytes".split()
-    )
-    | {"endless"}
+FACTS = {"line ends", "form feeds", "outputs", "colab", "cut", "conflict", "bytes", "endless"} | set(
+    "base right loses may without form file encoding nbformat source kernel".split()
 )
 
 
