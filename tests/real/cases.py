@@ -17,9 +17,9 @@ facts, `key: value`, one a line:
 
 `base` names the assignment and a right solution in somebody's style, `bases/03_cells.txt`; `[code]`, `[markdown]` and
 `[raw]` each begin a cell. In a code cell a line `<<backward>>` stands for that part of the base (indented, if the
-line is), `<<rest>>` for all parts that the case names nowhere, and `<<all>>` for the whole base. A cell with nothing but
-`<<rest>>` or `<<all>>` becomes one cell for each part. `[change backward]` changes the part for this case: lines with `-`
-stand in it, one after the other, in one place only, and lines with `+` take their place.
+line is), `<<rest>>` for all parts that the case names nowhere, and `<<all>>` for the whole base. A cell with nothing
+but `<<rest>>` or `<<all>>` becomes one cell for each part. `[change backward]` changes the part for this case: lines
+with `-` stand in it, one after the other, in one place only, and lines with `+` take their place.
 
 What is right:
 
@@ -34,7 +34,7 @@ How it is handed in:
 
     without: backward      parts that `<<rest>>` leaves out, because the case has its own
     form: notebook script  which files are made: `notebook`, `script` (cells with blank lines between them), `percent`
-                           (with `# %%` lines) or `file` (the one cell is the file); `notebook script` if nothing is said
+                           (with `# %%` lines) or `file` (the one cell is the file); without it `notebook script`
     file: hw3.py.txt       the name of the file
     encoding: cp1252       of the script or file; also `utf-16` and `utf-8-sig`, which begin with a mark
     line ends: cr          or `crlf`
@@ -65,9 +65,9 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 ASSIGNMENTS = {"03": "03_numpy_net", "04": "04_tape_net"}
-FACTS = set(
-    "base right loses may says without form file encoding nbformat source kernel colab outputs cut conflict bytes endless".split()
-) | {"line ends", "form feeds"}
+FACTS = {"line ends", "form feeds", "outputs", "colab", "cut", "conflict", "bytes", "endless"} | set(
+    "base right loses may without form file encoding nbformat source kernel".split()
+)
 
 
 class CaseError(ValueError):
@@ -299,10 +299,13 @@ def _notebook(cells: tuple[Cell, ...], facts: dict[str, str]) -> str:
         metadata = {}
     if old:
         book: dict[str, object] = {
-            "metadata": {"name": ""}, "nbformat": 3, "nbformat_minor": 0, "worksheets": [{"cells": made, "metadata": {}}],
-        }  # fmt: skip
+            "metadata": {"name": ""},
+            "nbformat": 3,
+            "nbformat_minor": 0,
+            "worksheets": [{"cells": made, "metadata": {}}],
+        }
     else:
-        book = {"cells": made, "metadata": metadata, "nbformat": 4, "nbformat_minor": int(facts.get("minor", "5"))}
+        book = {"cells": made, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
         for number, one in enumerate(made):
             one["id"] = f"cell{number:04}"
     text = json.dumps(book, indent=1, ensure_ascii=False) + "\n"
