@@ -14,9 +14,11 @@ class Student:
         id: The number or login by which the platform tells students apart, or "".
         email: The e-mail address, or "".
         group: The group that hands in together, or "".
+        extension: Days that this student has beyond the due date.
     """
 
     name: str
     id: str = ""
     email: str = ""
     group: str = ""
+    extension: int = 0

@@ -35,19 +35,6 @@ class Reading:
             raise Unreadable(self.reason)
         return self.text
 
-    def late_days(self, due: datetime | None) -> int:
-        """Whole days between the due date and the file's time, at least 0.
-
-        Example:
-
-        >>> due = datetime(2026, 1, 1)
-        >>> Reading("", modified=due.timestamp() + 90_000).late_days(due)
-        2
-        """
-        if due is None or self.modified is None:
-            return 0
-        return max(0, -int(-(self.modified - due.timestamp()) // 86400))
-
 
 @dataclass(frozen=True)
 class Submission:
@@ -131,7 +118,9 @@ class HandedIn:
     missing: tuple[tuple[str, Student], ...] = ()  # who is on the roster and handed nothing in: rows' names, students
 
 
-def find_submissions(folder: Path, wanted: str = "") -> list[Submission]:
+def find_submissions(
+    folder: Path, wanted: str = "", layout: str = "auto", attempt: str = "last", roster: Path | None = None
+) -> HandedIn:
     """One submission per student: `NAME.py`, `NAME.ipynb`, an archive or a folder `NAME/`, sorted by name.
 
     A student with two, and a folder with none or several candidates, become unreadable submissions, not errors: the
@@ -155,7 +144,9 @@ def find_submissions(folder: Path, wanted: str = "") -> list[Submission]:
             unique[submission.student] = Submission(submission.student, folder, reason)
         else:
             unique[submission.student] = submission
-    return [unique[name] for name in sorted(unique)]
+    listed = roster.read_text("utf-8").splitlines() if roster is not None else []
+    missing = tuple((name, Student(name)) for name in listed if name not in unique)
+    return HandedIn("folder", [unique[name] for name in sorted(unique)], len(unique), missing=missing)
 
 
 def _of_student(path: Path, wanted: str, folder: Path) -> Submission | None:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from autograder.facts.result import STATUSES, Diagnosis, QuestionResult, Result
+from autograder.facts.result import GRADED, Diagnosis, QuestionResult, Result
 from autograder.text import natural_key
 
 BINS = 10
@@ -40,7 +40,7 @@ class Mistake:
 class ClassSummary:
     """A class at a glance."""
 
-    submissions: int  # how many there are
+    submissions: int  # how many there are, without those that are left out
     mean: float  # mean percentage over all submissions, 0 without any
     median: float  # median percentage
     perfect: int  # submissions with every point
@@ -49,10 +49,14 @@ class ClassSummary:
     histogram: tuple[int, ...]  # submissions by tenths of the percentage; 100 is in the last
     questions: tuple[QuestionSummary, ...]  # one row per question id, in natural order
     mistakes: tuple[Mistake, ...]  # proven causes, the most frequent first
+    left_out: tuple[tuple[str, tuple[str, ...]], ...] = ()  # why some count in none of these figures, and who
+    missing: tuple[str, ...] = ()  # who handed nothing in
 
 
 def summarise(results: Sequence[Result]) -> ClassSummary:
-    """The figures of a class."""
+    """The figures of a class, of those that count."""
+    rows = results
+    results = [result for result in rows if result.counts]
     percents = [result.percent for result in results]
     bins = Counter(min(BINS - 1, max(0, int(percent * BINS / 100))) for percent in percents)
     ends = Counter(result.status for result in results)
@@ -62,10 +66,12 @@ def summarise(results: Sequence[Result]) -> ClassSummary:
         median=statistics.median(percents) if percents else 0.0,
         perfect=sum(result.is_perfect for result in results),
         attention=sum(result.status != "graded" for result in results),
-        statuses=tuple((status, ends[status]) for status in STATUSES if ends[status]),
+        statuses=tuple((status, ends[status]) for status in GRADED if ends[status]),
         histogram=tuple(bins[index] for index in range(BINS)),
         questions=_questions(results),
         mistakes=_mistakes(results),
+        left_out=_left_out(rows),
+        missing=tuple(sorted(result.shown_name for result in rows if result.status == "missing")),
     )
 
 
@@ -74,6 +80,14 @@ def share_of(question: QuestionResult) -> float:
     if question.max_points > 0:
         return min(1.0, max(0.0, question.points / question.max_points))
     return float(question.outcome == "passed")
+
+
+def _left_out(results: Sequence[Result]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    reasons = sorted({result.left_out for result in results} - {""})
+    return tuple(
+        (reason, tuple(sorted(result.shown_name for result in results if result.left_out == reason)))
+        for reason in reasons
+    )
 
 
 def _questions(results: Sequence[Result]) -> tuple[QuestionSummary, ...]:
