@@ -233,18 +233,18 @@ class Gradebook:
         for student in sorted(stored | last_run.listed.keys()):
             # one query each: a cursor left open while pages are written would hold up a running grader
             with self._explained("read"):
-                columns = ", ".join(("result", "assignment", "basis", "fingerprint", *_COLUMNS))
+                columns = ", ".join(("result", "late_days", "assignment", "basis", "fingerprint", *_COLUMNS))
                 query = f"SELECT {columns} FROM submissions WHERE student = ?"
                 row = self._connection.execute(query, (student,)).fetchone()
             if row is None:
-                yield last_run.without_marks(student)
+                yield from last_run.without_marks(student)
                 continue
-            text, *graded_with = row[:4]
-            entry = _entry(student, row[4:])
-            result = entry.on(self._read(student, text))
+            text, late_days, *graded_with = row[:5]
+            entry = _entry(student, row[5:])
             if assignment is not None and not entry.times.says_nothing:
-                result = replace(result, late_days=entry.times.late_days(assignment.due))
-            yield replace(result, left_out=last_run.left_out(student, *graded_with))
+                late_days = entry.times.late_days(assignment.due)
+            result = entry.on(self._read(student, text))
+            yield replace(result, late_days=late_days, left_out=last_run.left_out(student, *graded_with))
 
     def _last_run(self) -> LastRun:
         return LastRun.read(dict(self._connection.execute("SELECT key, value FROM about")))
@@ -265,16 +265,15 @@ class Gradebook:
     def _from_columns(self, student: str) -> Result:
         """The marks that are in the columns, whatever became of the JSON."""
         with self._explained("read"):
-            query = "SELECT assignment, status, late_days, seconds FROM submissions WHERE student = ?"
-            assignment, status, late_days, seconds = self._connection.execute(query, (student,)).fetchone()
+            query = "SELECT assignment, status, seconds FROM submissions WHERE student = ?"
+            assignment, status, seconds = self._connection.execute(query, (student,)).fetchone()
             query = "SELECT question, outcome, points, max_points, diagnosis FROM questions WHERE student = ?"
             rows = self._connection.execute(f"{query} ORDER BY position", (student,)).fetchall()
         questions = tuple(
             QuestionResult(id, "", outcome, points, most, diagnosis=Diagnosis(code, None, code) if code else None)
             for id, outcome, points, most, code in rows
         )
-        result = Result(student_of(student), assignment, status, questions, late_days=late_days, seconds=seconds)
-        return marks_alone(result, _UNREADABLE)
+        return marks_alone(Result(student_of(student), assignment, status, questions, seconds=seconds), _UNREADABLE)
 
     def remove(self, students: Iterable[str]) -> None:
         """Forget these students' results; unknown names are ignored."""

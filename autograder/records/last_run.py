@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from autograder.facts.fact import Fact
 from autograder.facts.result import Result
@@ -47,12 +47,12 @@ class LastRun:
         ]
         return {"listing": json.dumps(rows), "basis": listing.basis, "finished": "no"}
 
-    def without_marks(self, key: str) -> Result:
-        """The row of a student who handed nothing in, or is not graded yet."""
-        entry, print = self.listed[key]
-        if print is None:
-            return entry.on(Result(entry.student, self.assignment, "missing"))
-        return entry.on(Result(entry.student, self.assignment, "waiting", left_out=say(Fact("row-waiting"))))
+    def without_marks(self, key: str) -> Iterator[Result]:
+        """The row of a student who handed nothing in, or is not graded yet; none for somebody else."""
+        for entry, print in [self.listed[key]] if key in self.listed else []:
+            missing = Result(entry.student, self.assignment, "missing")
+            waiting = replace(missing, status="waiting", left_out=say(Fact("row-waiting")))
+            yield entry.on(missing if print is None else waiting)
 
     def left_out(self, key: str, assignment: str, basis: str, fingerprint: str) -> str:
         """Why a row that was graded so does not count, or ""."""

@@ -1,5 +1,7 @@
 """The figures of the class page."""
 
+from dataclasses import replace
+
 import numpy
 import pytest
 
@@ -43,6 +45,16 @@ def test_mistakes_count_students_in_any_order(results):
         ("03.2", 1),
     ]
     assert summarise(results[::-1]) == summarise(results)
+
+
+def test_who_does_not_count_changes_no_figure(results, make_result):
+    gone = [make_result(name, points=(0.0,) * 4, left_out="no longer there") for name in ("y", "x")]
+    other = make_result("z", name="Zoë", left_out="by other tests")
+    missing = make_result("e", points=(), status="missing", name="Eve")
+    summary = summarise([*gone, *results, other, missing])
+    assert replace(summary, left_out=(), missing=()) == summarise(results)
+    assert summary.left_out == (("by other tests", ("Zoë (z)",)), ("no longer there", ("x", "y")))
+    assert summary.missing == ("Eve (e)",)
 
 
 def test_an_empty_class_has_figures():
