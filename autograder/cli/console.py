@@ -131,18 +131,13 @@ def print_class(results: list[Result], unseen: int = 0) -> None:
 def _print_summary(results: list[Result], unseen: int) -> None:
     summary = summarise(results)
     statuses = ", ".join(f"{count} {status}" for status, count in summary.statuses)
-    lines = [
-        f"{summary.submissions} submissions: {statuses}; mean {summary.mean:.0f} %, "
-        f"median {summary.median:.0f} %, {summary.perfect} perfect"
-    ]
-    lines += [f"{len(who)} not counted, {why}: {', '.join(who)}" for why, who in summary.left_out]
-    if summary.missing:
-        lines.append(f"{len(summary.missing)} handed nothing in: {', '.join(summary.missing)}")
-    if unseen:
-        lines.append(f"{unseen} not looked at")
-    output().print()
-    for line in lines:
-        output().print(Text(one_line(line)), soft_wrap=True)
+    output().print(
+        f"\n{_counted(summary.submissions, 'submission')}: {statuses}; mean {summary.mean:.0f} %, "
+        f"median {summary.median:.0f} %, {summary.perfect} perfect",
+        soft_wrap=True,
+    )
+    for line in (*summary.others, *([f"{unseen} not looked at"] if unseen else [])):
+        output().print(Text(line), soft_wrap=True)
 
 
 def _row(result: Result) -> tuple[Result, dict[str, Text | str]]:

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.facts.result import GRADED, Diagnosis, QuestionResult, Result
-from autograder.text import natural_key
+from autograder.text import natural_key, one_line
 
 BINS = 10
+# names in a line; the table has all of them
+_NAMED = 20
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,7 @@ class ClassSummary:
     histogram: tuple[int, ...]  # submissions by tenths of the percentage; 100 is in the last
     questions: tuple[QuestionSummary, ...]  # one row per question id, in natural order
     mistakes: tuple[Mistake, ...]  # proven causes, the most frequent first
-    left_out: tuple[tuple[str, tuple[str, ...]], ...] = ()  # why some count in none of these figures, and who
-    missing: tuple[str, ...] = ()  # who handed nothing in
+    others: tuple[str, ...]  # lines about those who count in none of these figures: how many, why, who
 
 
 def summarise(results: Sequence[Result]) -> ClassSummary:
@@ -70,8 +71,7 @@ def summarise(results: Sequence[Result]) -> ClassSummary:
         histogram=tuple(bins[index] for index in range(BINS)),
         questions=_questions(results),
         mistakes=_mistakes(results),
-        left_out=_left_out(rows),
-        missing=tuple(sorted(result.shown_name for result in rows if result.status == "missing")),
+        others=_others(rows),
     )
 
 
@@ -82,12 +82,19 @@ def share_of(question: QuestionResult) -> float:
     return float(question.outcome == "passed")
 
 
-def _left_out(results: Sequence[Result]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    reasons = sorted({result.left_out for result in results} - {""})
-    return tuple(
-        (reason, tuple(sorted(result.shown_name for result in results if result.left_out == reason)))
-        for reason in reasons
-    )
+def _others(results: Sequence[Result]) -> tuple[str, ...]:
+    names: dict[str, list[str]] = defaultdict(list)
+    for result in results:
+        if result.left_out:
+            names[f"not counted, {result.left_out}"].append(result.shown_name)
+        elif result.status == "missing":
+            names["handed nothing in"].append(result.shown_name)
+    return tuple(one_line(f"{len(who)} {what}: {_listed(sorted(who))}") for what, who in sorted(names.items()))
+
+
+def _listed(names: list[str]) -> str:
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _questions(results: Sequence[Result]) -> tuple[QuestionSummary, ...]:

@@ -212,7 +212,8 @@ def test_who_is_no_longer_there_is_not_counted_until_they_are_back(gradebook, su
         gradebook.end_run()
         assert left_out(gradebook) == {"ada": "", "bob": "no longer in the folder"}
         summary = summarise(list(gradebook.results()))
-        assert (summary.submissions, summary.mean, summary.missing) == (1, 100.0, ())
+        assert (summary.submissions, summary.mean) == (1, 100.0)
+        assert summary.others == ("1 not counted, no longer in the folder: bob",)
     assert gradebook.begin(listing_of(ada, bob)) == {"ada", "bob"}
     assert left_out(gradebook) == {"ada": "", "bob": ""}
 
@@ -259,7 +260,8 @@ def test_who_handed_nothing_in_is_a_row_without_marks(gradebook, submission, gra
     _, bob = gradebook.results()
     assert (bob.student, bob.status, bob.id, bob.questions, bob.left_out) == ("bob", "missing", "18", (), "")
     summary = summarise(list(gradebook.results()))
-    assert (summary.submissions, summary.attention, summary.mean, summary.missing) == (1, 0, 100.0, ("Bob (bob)",))
+    assert (summary.submissions, summary.attention, summary.mean) == (1, 0, 100.0)
+    assert summary.others == ("1 handed nothing in: Bob (bob)",)
 
 
 @pytest.mark.parametrize("other", [{"seed": 7}, {"device": "gpu:0"}, {"sandbox": "none"}])
