@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from datetime import datetime
 from functools import cache
 
 from rich.console import Console
@@ -32,8 +33,6 @@ _STYLES = {
 
 # characters of a remark: more than any terminal is wide
 _REMARK = 1000
-# of what was not looked at: enough to see what kind of thing it is
-_UNSEEN = 5
 
 
 @cache
@@ -90,17 +89,11 @@ def _line(row: QuestionResult) -> Text:
     return Text.assemble((f"{sign} ", style), (f"{row.id:<6}", "bold"), f"{points:>6}  ", visible(row.name))
 
 
-def print_handed_in(handed_in: HandedIn, students: int, late: int) -> None:
-    """What the folder was taken for, how many of each, and the first of what was not looked at."""
-    unseen = len(handed_in.unseen)
-    counts = [_counted(students, "student"), _counted(handed_in.files, "file")]
-    counts += [f"{late} late"] if late else []
-    counts += [f"{unseen} not looked at"] if unseen else []
-    output().print(Text(f"{handed_in.layout}: {', '.join(counts)}"), soft_wrap=True)
-    for path, reason in handed_in.unseen[:_UNSEEN]:
-        output().print(Text(f"  not looked at: {one_line(path)} ({one_line(reason)})", style="dim"), soft_wrap=True)
-    if unseen > _UNSEEN:
-        output().print(Text(f"  and {unseen - _UNSEEN} more", style="dim"))
+def print_handed_in(handed_in: HandedIn, due: datetime | None) -> None:
+    """What the folder was taken for and how many of each, and what nobody looked at."""
+    output().print(Text(one_line(handed_in.line(due))), soft_wrap=True)
+    for remark in handed_in.remarks():
+        output().print(Text(f"  {one_line(remark)}", style="dim"), soft_wrap=True)
 
 
 def _counted(count: int, what: str) -> str:

@@ -1,8 +1,7 @@
-"""How late something is: by the platform's own record where it has one, or else by the file's time."""
+"""How late a hand-in is."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 _DAY = timedelta(days=1)
@@ -10,51 +9,34 @@ _DAY = timedelta(days=1)
 _LATEST = 253_370_764_800.0
 
 
-@dataclass(frozen=True)
-class Times:
-    """What is known of when something was handed in.
+def late_days(
+    due: datetime | None,
+    submitted: datetime | None = None,
+    is_late: bool | None = None,
+    modified: float | None = None,
+    extension: int = 0,
+) -> int:
+    """Whole days after the due date, at least 0, by what is known best.
 
-    Attributes:
-        submitted: When, by the platform's own record, or None.
-        is_late: What that record says of it where it has no time, or None.
-        modified: When the file was last written, in seconds since 1970, or None.
-        extension: Days that this student has beyond the due date.
+    A due date without a time zone is by the clock on the wall of this machine, so a day of 25 hours is one day.
+
+    Args:
+        due: When it is due, or None.
+        submitted: When it was handed in, by the platform's record.
+        is_late: What the platform says of that where it says no time: one day, or none.
+        modified: When the file was written, in seconds since 1970: where the platform says nothing.
+        extension: By how many days later the student may hand in.
+
+    Example:
+
+    >>> due = datetime(2026, 1, 1)
+    >>> late_days(due, modified=due.timestamp() + 90_000), late_days(due, datetime(2026, 1, 1, 0, 1), extension=1)
+    (2, 0)
     """
-
-    submitted: datetime | None = None
-    is_late: bool | None = None
-    modified: float | None = None
-    extension: int = 0
-
-    @property
-    def says_nothing(self) -> bool:
-        """Whether there is nothing to judge by."""
-        return self.submitted is None and self.is_late is None and self.modified is None
-
-    def late_days(self, due: datetime | None) -> int:
-        """Whole days after the due date, at least 0; where the platform says `late` and no more, one day.
-
-        A due date without a time zone is by the clock on the wall, so a day of 25 hours is one day.
-
-        Example:
-
-        >>> due = datetime(2026, 1, 1, 23, 59, 59)
-        >>> Times(datetime(2026, 1, 2, 0, 0, 1)).late_days(due), Times(is_late=True).late_days(due)
-        (1, 1)
-        >>> Times(datetime(2026, 1, 3, 12), extension=1).late_days(due)
-        1
-        """
-        if self.submitted is None and self.is_late is not None:
-            return max(0, int(self.is_late) - self.extension)
-        if due is None or self._seconds is None:
-            return 0
-        handed_in = datetime.fromtimestamp(min(max(self._seconds, 0.0), _LATEST), due.tzinfo)
-        return max(0, -((due + timedelta(days=self.extension) - handed_in) // _DAY))
-
-    @property
-    def _seconds(self) -> float | None:
-        """When it was handed in, in seconds since 1970, as far as that can be told."""
-        try:
-            return self.submitted.timestamp() if self.submitted is not None else self.modified
-        except (ValueError, OverflowError):
-            return None  # a platform's record of the year 1 is none
+    if submitted is None and is_late is not None:
+        return max(0, is_late - extension)
+    seconds = modified if submitted is None else submitted.timestamp()
+    if due is None or seconds is None:
+        return 0
+    handed_in = datetime.fromtimestamp(min(max(seconds, 0.0), _LATEST), due.tzinfo)
+    return max(0, -((due + timedelta(days=extension) - handed_in) // _DAY))

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-import stat
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from autograder.errors import UsageError
 from autograder.fingerprint import fingerprint
-from autograder.handin.names import MAX_ENTRIES, SUFFIXES, chosen, is_archive, is_rubbish, stem_of
-from autograder.handin.safe_reading import Contents, modes_inside, read_inside
+from autograder.handin.choice import choose
+from autograder.handin.lateness import late_days
+from autograder.handin.layouts.layout import Piece
+from autograder.handin.layouts.registry import AUTO, laid_out, unseen
+from autograder.handin.layouts.tree import Tree
+from autograder.handin.names import is_archive
+from autograder.handin.roster import read_roster
+from autograder.handin.safe_reading import Contents, read_inside
 from autograder.handin.sources import MAX_BYTES, Source, Unreadable, source_of
-from autograder.handin.students import Student
+from autograder.handin.students import Student, row_names
 from autograder.handin.unpacking import MAX_ARCHIVE, Unpacker
 from autograder.text import one_line
+
+# which of several attempts of a student counts
+ATTEMPTS = ("last", "best")
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,7 @@ class Reading:
 class Submission:
     """What one student handed in."""
 
-    student: str  # the student's name: the file or folder name
+    student: str  # the row's name: the student's on the platform, with the number where two have one name
     path: Path  # the file to be graded, or the folder when there is none
     reason: str = ""  # why it cannot be read, or ""
     wanted: str = ""  # the file name that the assignment asks for: of several in an archive, this is the one
@@ -51,11 +58,23 @@ class Submission:
     attempts: int = 1  # how many there are
     submitted: datetime | None = None  # when it was handed in, by the platform's own record
     is_late: bool | None = None  # what the platform's own record says of that, where it says so and no time
+    own_time: bool = True  # whether the file's time may tell when it was handed in; that of a clone does not
+    called: str = ""  # what the student called the file, where the platform calls it otherwise
 
     @property
     def folder(self) -> Path:
         """The folder below which no link is followed, and which no submission is to see."""
         return self.class_folder if self.class_folder is not None else self.path.parent
+
+    @property
+    def someone(self) -> Student:
+        """Who handed it in, by the row's name where no more is known."""
+        return self.person if self.person is not None else Student(self.student)
+
+    @property
+    def everyone(self) -> list[Student]:
+        """Who handed it in, alone or with others."""
+        return [self.someone, *(other for _, other in self.others)]
 
     @property
     def fingerprint(self) -> str:
@@ -64,6 +83,11 @@ class Submission:
             return _fingerprint(self._contents())
         except Unreadable as error:
             return fingerprint(str(error), "")
+
+    def late_days(self, due: datetime | None, modified: float | None) -> int:
+        """Whole days after the due date; `modified` is the file's own time, by its `Reading`."""
+        own = modified if self.own_time else None
+        return late_days(due, self.submitted, self.is_late, own, self.someone.extension)
 
     def read(self, unpack: Unpacker | None = None) -> Reading:
         """Its text, with the fingerprint and the time of what was read. Whatever it holds, nothing is raised."""
@@ -77,20 +101,24 @@ class Submission:
         except Unreadable as error:
             return Reading(found, modified, str(error))
         except (MemoryError, RecursionError):
-            return Reading(found, modified, f"{one_line(self.path.name)} takes more memory than a submission may")
+            return Reading(found, modified, f"{self._name} takes more memory than a submission may")
 
     def _contents(self) -> Contents:
         # what cannot be graded is not opened
         if self.reason:
             raise Unreadable(self.reason)
-        limit = MAX_ARCHIVE if is_archive(self.path.name) else MAX_BYTES
+        limit = MAX_ARCHIVE if is_archive(self._name) else MAX_BYTES
         try:
             return read_inside(self.folder, self.path, limit)
         except OSError as error:
-            raise Unreadable(f"{one_line(self.path.name)} cannot be read: {error.strerror}") from None
+            raise Unreadable(f"{self._name} cannot be read: {error.strerror}") from None
+
+    @property
+    def _name(self) -> str:
+        return one_line(self.called or self.path.name)
 
     def _source(self, contents: Contents, unpack: Unpacker | None) -> Source:
-        name = one_line(self.path.name)
+        name = self._name
         if contents.data is None:
             if is_archive(name):
                 raise Unreadable(f"{name}: expected an archive of at most {MAX_ARCHIVE // 2**20} MB")
@@ -116,88 +144,130 @@ class HandedIn:
     files: int = 0  # how many files belong to them
     unseen: tuple[tuple[str, str], ...] = ()  # what was not looked at: the path inside the folder, and why
     missing: tuple[tuple[str, Student], ...] = ()  # who is on the roster and handed nothing in: rows' names, students
+    notes: tuple[str, ...] = ()  # what the roster could not tell
+
+    def line(self, due: datetime | None = None) -> str:
+        """What the folder was taken for, and how many of each; late ones where the platform's own record tells."""
+        students = {one.student for one in self.submissions} | {
+            row for one in self.submissions for row, _ in one.others
+        }
+        late = sum(one.late_days(due, None) > 0 for one in self.submissions)
+        counts = [f"{len(students)} students", f"{self.files} files"]
+        if any(one.submitted or one.is_late is not None for one in self.submissions):
+            counts.append(f"{late} late")
+        counts.append(f"{len(self.unseen)} not looked at")
+        if self.missing:
+            counts.append(f"{len(self.missing)} missing")
+        return f"{self.layout}: {', '.join(counts)}"
+
+    def remarks(self, most: int = 5) -> list[str]:
+        """What the line counts without naming it: the first that was not looked at, and what the roster left open."""
+        shown = [f"not looked at: {one_line(path)}: {why}" for path, why in self.unseen[:most]]
+        if len(self.unseen) > most:
+            shown.append(f"not looked at: {len(self.unseen) - most} more")
+        return [*shown, *self.notes]
 
 
 def find_submissions(
-    folder: Path, wanted: str = "", layout: str = "auto", attempt: str = "last", roster: Path | None = None
+    folder: Path, wanted: str = "", layout: str = AUTO, attempt: str = "last", roster: Path | None = None
 ) -> HandedIn:
-    """One submission per student: `NAME.py`, `NAME.ipynb`, an archive or a folder `NAME/`, sorted by name.
+    """What a class handed in: one submission a student, whatever platform the folder comes from.
 
-    A student with two, and a folder with none or several candidates, become unreadable submissions, not errors: the
-    class goes on.
+    What cannot be graded becomes an unreadable submission, not an error: the class goes on.
+
+    Args:
+        folder: The class's folder.
+        wanted: The file name that the assignment asks for.
+        layout: The short name of a layout (`handin/layouts/registry.py`), or `auto`.
+        attempt: `last`, or `best`: then all attempts are given, and whoever grades them keeps the best.
+        roster: A table of the class, to tell who is who and who handed nothing in.
     """
+    if attempt not in ATTEMPTS:
+        raise UsageError(f"expected --attempt {' or '.join(ATTEMPTS)}; received {attempt}")
     if not folder.is_dir():
-        raise UsageError(f"expected a folder of submissions, {folder} is {'a file' if folder.exists() else 'missing'}")
-    entries = [entry for entry in sorted(folder.iterdir()) if not entry.name.startswith((".", "__"))]
-    found = [_of_student(entry, wanted, folder) for entry in entries]
-    submissions = [submission for submission in found if submission is not None]
-    if not submissions:
+        unpack = "; unpack it, and name the folder" if folder.exists() and is_archive(folder.name) else ""
         raise UsageError(
-            f"{folder} holds no submission: expected NAME.py, NAME.ipynb, NAME.zip or a folder NAME/ per student"
+            f"expected a folder of submissions, {folder} is {'a file' if folder.exists() else 'missing'}{unpack}"
         )
-    counts = Counter(submission.student for submission in submissions)
-    unique: dict[str, Submission] = {}
-    for submission in submissions:
-        if counts[submission.student] > 1:
-            names = ", ".join(one_line(one.path.name) for one in submissions if one.student == submission.student)
-            reason = f"handed in more than once ({names}); keep one and grade again"
-            unique[submission.student] = Submission(submission.student, folder, reason)
-        else:
-            unique[submission.student] = submission
-    listed = roster.read_text("utf-8").splitlines() if roster is not None else []
-    missing = tuple((name, Student(name)) for name in listed if name not in unique)
-    return HandedIn("folder", [unique[name] for name in sorted(unique)], len(unique), missing=missing)
-
-
-def _of_student(path: Path, wanted: str, folder: Path) -> Submission | None:
-    """What one entry of the class's folder hands in; None for files of another kind."""
-    name = one_line(path.name)
-    is_source = path.name.lower().endswith(SUFFIXES)
-    student = path.stem if is_source else stem_of(path.name)
-    if not (is_source or student != path.name or path.is_dir()):
-        return None
-    if path.is_symlink():
-        # what it leads to may be the solution, or another student's file
-        return Submission(student, path, f"{name} is a symbolic link; hand in the file itself")
-    if path.is_dir():
-        return _in_folder(path, wanted, folder)
-    if not path.is_file():
-        return Submission(student, path, f"{name} is not a regular file")
-    if not is_source and not is_archive(path.name):
-        return Submission(
-            student, path, f"{name} is an archive that cannot be read; hand in a .zip, or the file itself"
+    people = read_roster(roster) if roster is not None else None
+    how, tree, found = laid_out(folder, wanted, layout)
+    by_student: dict[tuple[str, str], list[Piece]] = {}
+    for piece in found.pieces:
+        by_student.setdefault(piece.student.key, []).append(piece)
+    if not by_student:
+        raise UsageError(
+            f"{folder} holds no submission: expected NAME.py, NAME.ipynb, NAME.zip or a folder NAME/ per student, "
+            "or what a learning platform hands over"
         )
-    return Submission(student, path, wanted=wanted, class_folder=folder)
+    submissions: list[Submission] = []
+    files = 0
+    for pieces in by_student.values():
+        attempts, count = _attempts(tree, pieces, wanted)
+        submissions += attempts if attempt == "best" else attempts[-1:]
+        files += count
+    missing: list[Student] = []
+    notes: list[str] = []
+    if people is not None:
+        submissions, missing, notes = people.applied(submissions)
+    submissions, absent = _with_rows(submissions, missing)
+    return HandedIn(how.title, submissions, files, tuple(unseen(how, tree, found)), tuple(absent), tuple(notes))
 
 
-def _in_folder(path: Path, wanted: str, folder: Path) -> Submission:
-    def refused(reason: str) -> Submission:
-        return Submission(path.name, path, reason)
+def _attempts(tree: Tree, pieces: list[Piece], wanted: str) -> tuple[list[Submission], int]:
+    """The attempts of one student, the first first, and how many files they have."""
+    numbered: dict[str | int, list[Piece]] = {}
+    for piece in pieces:
+        numbered.setdefault(piece.attempt, []).append(piece)
+    submissions, files = [], 0
+    for number, key in enumerate(sorted(numbered), 1):
+        choice = choose(tree, numbered[key], wanted)
+        files += choice.files
+        first = numbered[key][0]
+        submission = Submission(
+            first.student.name,
+            tree.folder / choice.path,
+            choice.reason,
+            wanted,
+            class_folder=tree.root,
+            person=first.student,
+            others=tuple((one.name, one) for one in first.others),
+            attempt=number,
+            attempts=len(numbered),
+            submitted=first.submitted,
+            is_late=first.is_late,
+            own_time=first.own_time,
+            called=choice.called,
+        )
+        submissions.append(submission)
+    return submissions, files
 
-    try:
-        # one more than is allowed tells that there are more; nobody waits for a million names
-        modes = modes_inside(folder, path, MAX_ENTRIES + 1)
-    except OSError as error:
-        return refused(f"the folder cannot be read: {error.strerror}")
-    if len(modes) > MAX_ENTRIES:
-        return refused(f"expected at most {MAX_ENTRIES} files in the folder; hand in what was asked for alone")
-    entries = sorted(name for name in modes if not is_rubbish(name))
-    found = [name for name in entries if name.lower().endswith(SUFFIXES) and stat.S_ISREG(modes[name])]
-    if not found:
-        there = f"found {', '.join(_kind(name, modes[name]) for name in entries[:5])}" if entries else "it is empty"
-        return refused(f"expected a .py or .ipynb in the folder, {there}")
-    try:
-        name = chosen(found, wanted, "folder")
-    except Unreadable as error:
-        return refused(str(error))
-    return Submission(path.name, path / name, class_folder=folder)
 
+def _with_rows(
+    submissions: list[Submission], missing: list[Student]
+) -> tuple[list[Submission], list[tuple[str, Student]]]:
+    """Everybody under a name that no other row has, and nobody in two rows; sorted by these names."""
+    alone = {one.someone.key for one in submissions}
+    # who is in two groups is with the one that handed in last
+    group_of: dict[tuple[str, str], tuple[str, str]] = {}
+    for one in sorted(submissions, key=lambda one: one.submitted.timestamp() if one.submitted else 0.0, reverse=True):
+        for _, other in one.others:
+            group_of.setdefault(other.key, one.someone.key)
+    rows = row_names([*missing, *(student for one in submissions for student in one.everyone)])
 
-def _kind(name: str, mode: int) -> str:
-    """The name of something that is not graded, and why not."""
-    shown = one_line(name)
-    if stat.S_ISLNK(mode):
-        return f"{shown} (a link)"
-    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-        return f"{shown} (not a regular file)"
-    return f"{shown} (unpack it)" if stem_of(name) != name else shown
+    def row(student: Student) -> str:
+        return rows[student.name, student.id]
+
+    named = [
+        replace(
+            one,
+            student=row(one.someone),
+            others=tuple(
+                (row(other), other)
+                for _, other in one.others
+                if other.key not in alone and group_of[other.key] == one.someone.key
+            ),
+        )
+        for one in submissions
+    ]
+    absent = [(row(student), student) for student in missing]
+    return sorted(named, key=lambda one: (one.student, one.attempt)), sorted(absent, key=lambda pair: pair[0])

@@ -14,11 +14,10 @@ from typing import Any
 
 from autograder.assignment.definition import Assignment
 from autograder.facts.result import Diagnosis, QuestionResult, Result
-from autograder.handin.lateness import Times
 from autograder.records.errors import GradebookError as GradebookError
 from autograder.records.keys import key_of, student_of
 from autograder.records.last_run import LastRun
-from autograder.records.listing import Entry, Listing
+from autograder.records.listing import Entry, Listing, Times
 from autograder.records.lock import FileLock, LockedError
 from autograder.records.marks_alone import contained, marks_alone
 from autograder.records.versions import APPLICATION_ID, SCHEMA_VERSION, bring_up_to_date, storable

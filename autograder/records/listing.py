@@ -16,10 +16,36 @@ from autograder.assignment.definition import Assignment
 from autograder.engine.grader import Graded
 from autograder.facts.result import Result
 from autograder.fingerprint import fingerprint
-from autograder.handin.lateness import Times
+from autograder.handin.lateness import late_days
 from autograder.handin.students import Student
 from autograder.handin.submissions import HandedIn, Submission
 from autograder.text import one_line
+
+
+@dataclass(frozen=True)
+class Times:
+    """What is known of when something was handed in.
+
+    Attributes:
+        submitted: When, by the platform's own record, or None.
+        is_late: What that record says of it where it has no time, or None.
+        modified: When the file was last written, in seconds since 1970, or None.
+        extension: Days that this student has beyond the due date.
+    """
+
+    submitted: datetime | None = None
+    is_late: bool | None = None
+    modified: float | None = None
+    extension: int = 0
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether there is nothing to judge by."""
+        return self.submitted is None and self.is_late is None and self.modified is None
+
+    def late_days(self, due: datetime | None) -> int:
+        """Whole days after the due date, by the platform's record where it has one."""
+        return late_days(due, self.submitted, self.is_late, self.modified, self.extension)
 
 
 @dataclass(frozen=True)
@@ -41,7 +67,8 @@ class Entry:
         """The entry of somebody of whom no file is known."""
         if person is None:
             return cls(student)
-        name, id, email, group = map(one_line, (person.name, person.id, person.email, person.group))
+        known = (person.full_name or person.name, person.id, person.email, person.group)
+        name, id, email, group = map(one_line, known)
         return cls(student, name, id, email, group, times=Times(extension=person.extension))
 
     def on(self, result: Result) -> Result:
@@ -99,11 +126,6 @@ class Listing:
             for student, attempts in self._attempts.items()
         }
 
-    @property
-    def late(self) -> int:
-        """How many students are late, by what they handed in last."""
-        return sum(self.late_days(self.entry(student)) > 0 for student in self._attempts)
-
     def entry(self, student: str, attempt: int | None = None) -> Entry:
         """What is known of a row: of that attempt, or of the last."""
         attempts = self._attempts[student]
@@ -151,7 +173,12 @@ class Listing:
             file="" if submission.reason else one_line(submission.path.relative_to(submission.folder).as_posix()),
             attempt=submission.attempt,
             attempts=submission.attempts,
-            times=Times(submission.submitted, submission.is_late, modified, entry.times.extension),
+            times=Times(
+                submission.submitted,
+                submission.is_late,
+                modified if submission.own_time else None,
+                entry.times.extension,
+            ),
         )
 
 

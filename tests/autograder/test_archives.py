@@ -59,7 +59,7 @@ def read(tmp_path, unpack):
 
     def of(name, data, wanted="04_tape_net.py"):
         (tmp_path / name).write_bytes(data)
-        (only,) = find_submissions(tmp_path, wanted)
+        (only,) = find_submissions(tmp_path, wanted).submissions
         assert only.student == "ada"
         return "".join(part["text"] for part in only.read(unpack).source.parts)
 
@@ -89,7 +89,7 @@ def test_the_file_is_read(read, name, data):
 def test_two_right_submissions_go_through_the_whole_way(tmp_path, unpack):
     (tmp_path / "ada.zip").write_bytes(zipped(FILES))
     (tmp_path / "bob.tar.gz").write_bytes(tarred(FILES, "w:gz"))
-    ada, bob = (one.read(unpack).source for one in find_submissions(tmp_path))
+    ada, bob = (one.read(unpack).source for one in find_submissions(tmp_path).submissions)
     assert ada.parts == bob.parts == [{"name": "answer.py", "text": ANSWER.decode()}]
 
 
@@ -119,7 +119,7 @@ def test_the_fingerprint_follows_the_bytes_of_the_archive(tmp_path):
     prints = []
     for content in (ANSWER, ANSWER + b"y = 1\n", ANSWER):
         path.write_bytes(zipped([(zipfile.ZipInfo("x.py"), content)]))
-        prints.append(find_submissions(tmp_path)[0].fingerprint)
+        prints.append(find_submissions(tmp_path).submissions[0].fingerprint)
     assert prints[0] == prints[2] != prints[1]
 
 

@@ -81,7 +81,7 @@ SWAPS = {
 
 @pytest.mark.parametrize("swap", SWAPS)
 def test_what_is_swapped_after_listing_is_not_read(folder, swap):
-    _, bob = find_submissions(folder)
+    _, bob = find_submissions(folder).submissions
     before = bob.fingerprint
     swap(bob.path, folder.parent / "private" / "answer.py")
     start = time.monotonic()
@@ -95,7 +95,7 @@ def test_what_is_swapped_after_listing_is_not_read(folder, swap):
 
 
 def test_the_fingerprint_is_that_of_what_was_read(folder):
-    ada, _ = find_submissions(folder)
+    ada, _ = find_submissions(folder).submissions
     listed = ada.fingerprint
     ada.path.write_text("x = 2\n")
     os.utime(ada.path, (0, 86_400))
@@ -108,7 +108,7 @@ def test_the_fingerprint_is_that_of_what_was_read(folder):
 
 
 def test_a_file_that_is_swapped_all_the_time_is_never_the_solution(folder):
-    ada, _ = find_submissions(folder)
+    ada, _ = find_submissions(folder).submissions
     link, file, stop = folder / ".link", folder / ".file", threading.Event()
 
     def swap():
@@ -145,7 +145,7 @@ def test_a_file_that_grows_while_it_is_read_is_cut(folder, monkeypatch):
 def test_the_folder_of_the_class_may_be_a_link(folder):
     link = folder.parent / "link"
     link.symlink_to(folder)
-    ada, bob = find_submissions(link)
+    ada, bob = find_submissions(link).submissions
     assert ada.read().source == ada.read().source
     assert bob.read().reason == ""
 
@@ -161,7 +161,7 @@ def test_a_folder_of_very_many_files(folder):
     for number in range(1200):
         (folder / "bob" / f"{number}.txt").touch()
     assert len(modes_inside(folder, folder / "bob", 7)) == 7
-    _, bob = find_submissions(folder)
+    _, bob = find_submissions(folder).submissions
     assert bob.reason == "expected at most 1000 files in the folder; hand in what was asked for alone"
 
 
@@ -172,7 +172,7 @@ def open_files():
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="counts in /proc")
 @pytest.mark.parametrize("swap", SWAPS)
 def test_nothing_stays_open(folder, swap):
-    ada, bob = find_submissions(folder)
+    ada, bob = find_submissions(folder).submissions
     before = open_files()
     swap(bob.path, folder.parent / "private" / "answer.py")
     for _ in range(3):

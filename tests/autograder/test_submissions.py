@@ -35,20 +35,21 @@ def test_one_submission_per_student(tmp_path):
     (tmp_path / ".DS_Store").write_text("")
     (tmp_path / "__MACOSX").mkdir()
     (tmp_path / "roster.csv").write_text("")
-    found = find_submissions(tmp_path)
+    found = find_submissions(tmp_path).submissions
     assert [one.student for one in found] == ["ada", "bob", "cleo"]
     assert not any(one.reason for one in found)
     assert [one.read().source.definitions_only for one in found] == [False, True, False]
 
 
-def test_a_student_with_two_submissions_is_told(tmp_path):
+def test_of_a_script_and_a_notebook_the_kind_that_was_asked_for(tmp_path):
     (tmp_path / "ada.py").write_text("x = 1")
     (tmp_path / "ada.ipynb").write_text(notebook("x = 1"))
     (tmp_path / "bob.py").write_text("x = 1")
-    ada, bob = find_submissions(tmp_path)
-    assert "handed in more than once (ada.ipynb, ada.py)" in ada.reason
+    ada, bob = find_submissions(tmp_path, "04_tape_net.ipynb").submissions
+    assert (ada.path.name, bob.path.name) == ("ada.ipynb", "bob.py")
+    ada, bob = find_submissions(tmp_path).submissions
     assert bob.reason == ""
-    with pytest.raises(Unreadable, match="more than once"):
+    with pytest.raises(Unreadable, match=r"found 2: ada\.ipynb, ada\.py"):
         text_of(ada)
 
 
@@ -60,14 +61,14 @@ def test_folder_without_a_single_candidate(tmp_path, files, line):
     (tmp_path / "ada").mkdir()
     for name in files:
         (tmp_path / "ada" / name).write_text("x = 1")
-    (only,) = find_submissions(tmp_path)
+    (only,) = find_submissions(tmp_path).submissions
     with pytest.raises(Unreadable, match=line):
         text_of(only)
 
 
 def test_archive_of_another_kind_is_named(tmp_path):
     (tmp_path / "ada.rar").write_bytes(b"Rar!")
-    (only,) = find_submissions(tmp_path)
+    (only,) = find_submissions(tmp_path).submissions
     assert only.student == "ada" and "ada.rar is an archive that cannot be read; hand in a .zip" in only.reason
 
 
@@ -75,11 +76,14 @@ def test_of_several_files_the_one_that_was_asked_for(tmp_path):
     (tmp_path / "ada").mkdir()
     for name in ("helpers.py", "04_tape_net.py"):
         (tmp_path / "ada" / name).write_text(f"name = {name!r}")
-    (only,) = find_submissions(tmp_path, "04_tape_net.py")
+    (only,) = find_submissions(tmp_path, "04_tape_net.py").submissions
     assert only.path.name == "04_tape_net.py"
     (tmp_path / "ada" / "04_tape_net.ipynb").write_text(notebook("x = 1"))
-    (only,) = find_submissions(tmp_path, "04_tape_net.py")
-    with pytest.raises(Unreadable, match=r"or one called 04_tape_net\.py, found 3: 04_tape_net\.ipynb, 04_tape"):
+    (only,) = find_submissions(tmp_path, "04_tape_net.py").submissions
+    assert only.path.name == "04_tape_net.py"
+    (tmp_path / "ada" / "04_tape_net.py").unlink()
+    (only,) = find_submissions(tmp_path, "04_tape.py").submissions
+    with pytest.raises(Unreadable, match=r"or one called 04_tape\.py, found 2: 04_tape_net\.ipynb, helpers\.py"):
         text_of(only)
 
 
@@ -87,17 +91,17 @@ def test_a_folder_is_read_like_an_archive(tmp_path):
     (tmp_path / "ada").mkdir()
     for name in ("Answer.PY", "._Answer.PY", "conftest.py", "__init__.py", ".hidden.py"):
         (tmp_path / "ada" / name).write_text("x = 1")
-    (only,) = find_submissions(tmp_path)
+    (only,) = find_submissions(tmp_path).submissions
     assert only.path.name == "Answer.PY" and only.read().source.parts[0]["text"] == "x = 1"
 
 
 def test_why_the_files_of_a_folder_are_not_graded(tmp_path):
     (tmp_path / "ada").mkdir()
-    (tmp_path / "ada" / "homework.zip").write_bytes(b"")
+    (tmp_path / "ada" / "homework.rar").write_bytes(b"")
     (tmp_path / "ada" / "a\nb.txt").write_text("")
     os.mkfifo(tmp_path / "ada" / "x.py")
-    (only,) = find_submissions(tmp_path)
-    assert only.reason.endswith("found a␊b.txt, homework.zip (unpack it), x.py (not a regular file)")
+    (only,) = find_submissions(tmp_path).submissions
+    assert only.reason.endswith("found a␊b.txt, homework.rar (unpack it), x.py (not a regular file)")
 
 
 def test_what_cannot_be_graded_is_not_opened_for_its_fingerprint(tmp_path):
@@ -109,14 +113,14 @@ def test_what_cannot_be_graded_is_not_opened_for_its_fingerprint(tmp_path):
     prints = []
     for text in ("secret = 1", "secret = 2"):
         secret.write_text(text)
-        prints.append([one.fingerprint for one in find_submissions(folder)])
+        prints.append([one.fingerprint for one in find_submissions(folder).submissions])
     assert prints[0] == prints[1]
 
 
 def test_file_that_is_too_large_is_never_read(tmp_path):
     with (tmp_path / "ada.zip").open("wb") as file:
         file.truncate(2**40)
-    (only,) = find_submissions(tmp_path)
+    (only,) = find_submissions(tmp_path).submissions
     first = only.fingerprint
     with pytest.raises(Unreadable, match="at most 20 MB"):
         text_of(only)
@@ -134,12 +138,13 @@ def test_links_and_pipes_are_not_followed(tmp_path):
     (folder / "cleo").symlink_to(tmp_path)
     os.mkfifo(folder / "dan.py")
     (folder / "notes.txt").symlink_to(secret)
-    lines = [one.reason for one in find_submissions(folder)]
+    lines = [one.reason for one in find_submissions(folder).submissions]
     assert lines == [
         "expected a .py or .ipynb in the folder, found x.py (a link)",
         "bob.py is a symbolic link; hand in the file itself",
         "cleo is a symbolic link; hand in the file itself",
         "dan.py is not a regular file",
+        "notes.txt is a symbolic link; hand in the file itself",
     ]
 
 
@@ -163,11 +168,11 @@ def test_no_folder_and_no_submission(tmp_path):
 def test_fingerprint_follows_the_contents(tmp_path):
     path = tmp_path / "ada.py"
     path.write_text("x = 1")
-    first = find_submissions(tmp_path)[0].fingerprint
+    first = find_submissions(tmp_path).submissions[0].fingerprint
     path.write_text("x = 2")
-    second = find_submissions(tmp_path)[0].fingerprint
+    second = find_submissions(tmp_path).submissions[0].fingerprint
     path.write_text("x = 1")
-    assert first == find_submissions(tmp_path)[0].fingerprint != second
+    assert first == find_submissions(tmp_path).submissions[0].fingerprint != second
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,9 @@ def test_every_broken_file_is_expected():
 
 @pytest.mark.parametrize("name", FILES)
 def test_broken_file(room04, name):
-    (submission,) = [one for one in find_submissions(BROKEN) if one.path.name == name or one.student == name]
+    (submission,) = [
+        one for one in find_submissions(BROKEN).submissions if one.path.name == name or one.student == name
+    ]
     result = room04.grade_submission(submission, QUICK)
     assert_told(result, "unreadable", FILES[name], others=False)
 

@@ -327,8 +327,8 @@ def test_the_line_of_what_was_handed_in_and_who_handed_nothing_in(class_of_six, 
     handed_in = HandedIn("Canvas download", found, 3, unseen, (("cy", Student("Cy", "19")),))
     grade_folder(find_assignment("03"), handed_in, tmp_path / "out", 1, "cpu")
     out = capsys.readouterr().out
-    assert "Canvas download: 2 students, 3 files, 1 late, 7 not looked at" in out
-    assert "  not looked at: notes0.pdf (not a .py or .ipynb)" in out and "  and 2 more" in out
+    assert out.startswith("Canvas download: 2 students, 3 files, 1 late, 7 not looked at, 1 missing\n")
+    assert "  not looked at: notes0.pdf: not a .py or .ipynb" in out and "  not looked at: 2 more" in out
     assert re.search(r"Ada Lovelace .*│ graded +│ +1 d │ ", out) and re.search(r"Cy \(cy\) +│ missing ", out)
     assert out.rstrip().splitlines()[-4].startswith("1 handed nothing in: Cy (cy)")
     assert rows_of(tmp_path / "out")["cy"]["id"] == "19"

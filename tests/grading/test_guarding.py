@@ -288,7 +288,7 @@ def test_what_times_out_beside_others_is_graded_again_alone(room03, tmp_path, te
     for name, text in (("a-slow", slow), ("b-quick", "def sigmoid(Z):\n    return Z\n"), ("c-quick", "x = 1\n")):
         (tmp_path / f"{name}.py").write_text(text)
     plan = Plan(replace(room03.assignment, limits=Limits(2.0, 2.0, 400)), 1, "cpu")
-    found = find_submissions(tmp_path)
+    found = find_submissions(tmp_path).submissions
 
     def graded(submissions):
         start = time.monotonic()

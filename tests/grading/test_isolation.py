@@ -354,7 +354,7 @@ def test_the_class_and_the_bank_are_hidden_inside_a_shown_folder(room03, tmp_pat
     tmp_path.chmod(0o755)
     (tmp_path / "class" / "ada").mkdir()
     (tmp_path / "class" / "ada" / "answer.py").write_text(PEEK.replace("PATHS", repr([str(path) for path in paths])))
-    (ada,) = [one for one in find_submissions(tmp_path / "class") if one.student == "ada"]
+    (ada,) = [one for one in find_submissions(tmp_path / "class").submissions if one.student == "ada"]
     assignment = replace(room03.assignment, data=(str(tmp_path),))
     store = room03.store(DEFAULT_SEED)
     grader = Grader(assignment, room03.spawner, only=("03.1",), user=student_user(), store=store)

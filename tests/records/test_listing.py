@@ -9,11 +9,10 @@ import pytest
 
 from autograder.assignment.definition import find_assignment
 from autograder.engine.grader import Graded
-from autograder.handin.lateness import Times
 from autograder.handin.students import Student
 from autograder.handin.submissions import HandedIn, Submission
 from autograder.records.gradebook import Gradebook
-from autograder.records.listing import Listing, basis_of
+from autograder.records.listing import Listing, Times, basis_of
 from autograder.records.summary import summarise
 
 DUE = datetime(2026, 3, 1, 23, 59, 59)
@@ -42,7 +41,6 @@ ADA, BOB = Student("Ada Lovelace", "17", "ada@example.org", "blue"), Student("Bo
         # whatever a disk or a platform holds
         (Times(modified=-1e300), 0),
         (Times(modified=1e300), (datetime(9999, 1, 1) - DUE).days + 1),
-        (Times(datetime(1, 1, 1)), 0),
     ],
 )
 def test_late_days_follow_the_platform_or_else_the_file(times, days):
@@ -111,7 +109,9 @@ def test_what_is_known_of_a_student_is_kept_apart(gradebook, submission, graded)
     one = submission("ada", person=ADA, submitted=datetime(2026, 3, 3, 12))
     record(gradebook, listing_of(one), graded(one))
     (ada,) = gradebook.results()
-    assert (ada.student, ada.name, ada.id, ada.email, ada.group) == ("ada", *vars(ADA).values())[:5]
+    assert (ada.student, ada.name, ada.id, ada.email, ada.group) == (
+        *("ada", "Ada Lovelace", "17", "ada@example.org", "blue"),
+    )
     assert (ada.file, ada.submitted, ada.late_days) == ("ada-1.py", "2026-03-03T12:00:00", 2)
 
 

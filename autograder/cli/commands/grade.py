@@ -9,6 +9,8 @@ import click
 
 from autograder.cli import options
 from autograder.errors import UsageError
+from autograder.handin.layouts.registry import AUTO, LAYOUTS
+from autograder.handin.submissions import ATTEMPTS, find_submissions
 
 if TYPE_CHECKING:
     from autograder.assignment.definition import Assignment
@@ -20,12 +22,18 @@ if TYPE_CHECKING:
 @click.argument("assignment")
 @click.argument("submissions", type=click.Path(path_type=Path))
 @click.option("--output", required=True, type=click.Path(path_type=Path), help="Folder for gradebook and report.")
-@click.option("--layout", default="auto", show_default=True, help="Whose download it is, if that is not recognised.")
+@click.option(
+    "--layout",
+    type=click.Choice([AUTO, *LAYOUTS]),
+    default=AUTO,
+    show_default=True,
+    help="Whose download it is, where that is not recognised.",
+)
 @click.option("--roster", type=click.Path(path_type=Path), help="CSV of the class: names, and who handed nothing in.")
 @click.option(
     "--attempt",
-    type=click.Choice(["last", "best"]),
-    default="last",
+    type=click.Choice(ATTEMPTS),
+    default=ATTEMPTS[0],
     show_default=True,
     help="Which attempt counts; for the best, all are graded.",
 )
@@ -57,7 +65,6 @@ def command(
     Example: autograder grade 04_tape_net handed_in/ --output grades/04 --workers 4
     """
     from autograder.assignment.definition import find_assignment
-    from autograder.handin.submissions import find_submissions
 
     found = find_assignment(assignment)
     handed_in = find_submissions(submissions, found.submission, layout, attempt, roster)
@@ -98,7 +105,7 @@ def grade_folder(
             announce_sandbox(report_of(template, policy), policy)
             device = resolve_device(device, template)
             listing = Listing(handed_in, basis_of(assignment, seed, device, sandbox), assignment.due)
-            print_handed_in(handed_in, len(listing.prints), listing.late)
+            print_handed_in(handed_in, assignment.due)
             finished = gradebook.begin(listing)
             if finished and not fresh:
                 screen().print(f"{len(finished)} of {len(listing.prints)} are graded already and unchanged")

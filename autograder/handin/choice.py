@@ -1,0 +1,111 @@
+"""Which of the files that a student handed in together is graded."""
+
+from __future__ import annotations
+
+import stat
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from autograder.handin.layouts.layout import Piece
+from autograder.handin.layouts.tree import Tree
+from autograder.handin.names import SUFFIXES, chosen, is_archive, stem_of
+from autograder.handin.sources import Unreadable
+from autograder.text import one_line
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The file to be graded."""
+
+    path: PurePosixPath  # inside the tree; what was handed in, where there is a reason
+    called: str = ""  # what the student called it, where the platform calls it otherwise
+    reason: str = ""  # why none can be graded, or ""
+    files: int = 1  # how many files there are
+
+
+@dataclass(frozen=True)
+class _File:
+    path: PurePosixPath
+    mode: int
+    called: str
+
+
+def choose(tree: Tree, pieces: list[Piece], wanted: str) -> Choice:
+    """The one script or notebook, or else the one archive, in what was handed in at one time."""
+    first = pieces[0].path
+    try:
+        files = _files(tree, pieces)
+    except Unreadable as error:
+        return Choice(first, reason=str(error))
+    is_folder = stat.S_ISDIR(tree.mode(first))
+    try:
+        file = files[_chosen(files, wanted, is_folder)]
+    except Unreadable as error:
+        return Choice(first, reason=str(error), files=len(files))
+    return Choice(file.path, file.called, files=len(files))
+
+
+def _files(tree: Tree, pieces: list[Piece]) -> dict[str, _File]:
+    """All files by the names that students gave them, or by their paths where two have one name."""
+    files: dict[str, _File] = {}
+    for piece in pieces:
+        mode = tree.mode(piece.path)
+        inner = tree.files(piece.path) if stat.S_ISDIR(mode) else {"": mode}
+        for name, mode in inner.items():
+            path = piece.path / name
+            called = name or piece.called or path.name
+            files[called if called not in files else str(path)] = _File(path, mode, piece.called)
+    return files
+
+
+def _chosen(files: dict[str, _File], wanted: str, is_folder: bool) -> str:
+    regular = [name for name, file in files.items() if stat.S_ISREG(file.mode)]
+    sources = [name for name in regular if name.lower().endswith(SUFFIXES)]
+    if sources:
+        return _asked_for(sources, wanted) or chosen(sources, wanted, "folder" if is_folder else "submission")
+    archives = [name for name in regular if is_archive(name)]
+    if len(archives) == 1:
+        return archives[0]
+    if is_folder:
+        there = f"found {_listed(files)}" if files else "it is empty"
+        raise Unreadable(f"expected a .py or .ipynb in the folder, {there}")
+    if len(files) == 1:
+        name, file = next(iter(files.items()))
+        raise Unreadable(_refused(one_line(name), file.mode))
+    raise Unreadable(f"expected a .py or .ipynb, found {_listed(files)}")
+
+
+def _asked_for(names: list[str], wanted: str) -> str | None:
+    """The one that is called as asked; of a script and a notebook of one name, the one of the asked-for kind."""
+    asked = PurePosixPath(wanted.lower())
+    paths = {name: PurePosixPath(name.lower()) for name in names}
+    found = [name for name, path in paths.items() if path.name == asked.name]
+    if not found and len({path.stem for path in paths.values()}) == 1:
+        found = [name for name, path in paths.items() if path.suffix == asked.suffix]
+    return found[0] if len(found) == 1 else None
+
+
+def _refused(name: str, mode: int) -> str:
+    """Why a file that was handed in alone is not graded."""
+    if stat.S_ISLNK(mode):
+        # what it leads to may be the solution, or another student's file
+        return f"{name} is a symbolic link; hand in the file itself"
+    if not stat.S_ISREG(mode):
+        return f"{name} is not a regular file"
+    if stem_of(name) != name:
+        return f"{name} is an archive that cannot be read; hand in a .zip, or the file itself"
+    return f"expected a .py or .ipynb, found {name}"
+
+
+def _listed(files: dict[str, _File]) -> str:
+    shown = [f"{one_line(name)}{_why(name, file.mode)}" for name, file in list(files.items())[:5]]
+    return ", ".join(shown) + (", …" if len(files) > len(shown) else "")
+
+
+def _why(name: str, mode: int) -> str:
+    """Why something in a folder is not graded."""
+    if stat.S_ISLNK(mode):
+        return " (a link)"
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        return " (not a regular file)"
+    return " (unpack it)" if stem_of(name) != name else ""

@@ -1,0 +1,1 @@
+"""How learning platforms hand a class over: one file a platform, and `registry` that lists and recognises them."""

@@ -1,0 +1,224 @@
+"""The list of a class: who is who, who is in which group, and who handed nothing in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.errors import UsageError
+from autograder.handin.students import Student
+from autograder.handin.tables import MOST_BYTES, rows_of
+from autograder.text import one_line
+
+if TYPE_CHECKING:
+    from autograder.handin.submissions import Submission
+
+# headings without their capitals, spaces and signs, as platforms and spreadsheets write them
+_HEADINGS = {
+    "name": "name fullname student studentname studentfullname displayname sortablename",
+    "first": "first firstname given givenname forename",
+    "last": "last lastname surname familyname",
+    "id": "id sid studentid studentnumber studentno sisuserid sisid idnumber orgdefinedid identifier",
+    "login": "login loginid sisloginid username user userid netid eid account githubusername github",
+    "email": "email emailaddress mail",
+    "group": "group groups groupname team teamname",
+    "extension": "extension extensions extensiondays extensionindays extradays daysextension",
+}
+_FIELDS = {heading: field for field, headings in _HEADINGS.items() for heading in headings.split()}
+_WHO = {"name", "last", "id", "login", "email"}
+# a title, or Excel's own line, may stand above the headings
+_MOST_ABOVE = 5
+# rows of a gradebook's export that are nobody: the points, and the student that Canvas makes for trials
+_NOBODY = {"points possible", "student, test"}
+# of those who are not on the roster, so many are named
+_MOST_NAMED = 5
+_DAYS = re.compile(r"(\d{1,3})(?:\.0+)?(?: ?days?)?|", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Person:
+    """One row of the roster."""
+
+    student: Student
+    logins: frozenset[str]  # all by which a platform may call the student: numbers, logins, the e-mail address
+
+
+class Roster:
+    """The list of a class, asked who is who."""
+
+    def __init__(self, people: list[Person]) -> None:
+        self.people = people
+        self._logins = _index((login, number) for number, one in enumerate(people) for login in one.logins)
+        # `jdoe` where the roster has no more than jdoe@uni.edu
+        self._boxes = _index((_plain(one.student.email.partition("@")[0]), number) for number, one in enumerate(people))
+        self._names = _index((" ".join(sorted(_words(one.student.name))), number) for number, one in enumerate(people))
+        self._joined = _index(
+            (joined, number) for number, one in enumerate(people) for joined in _joined(_words(one.student.name))
+        )
+        self._groups = _index((_plain(one.student.group), number) for number, one in enumerate(people))
+
+    def applied(self, submissions: list[Submission]) -> tuple[list[Submission], list[Student], list[str]]:
+        """The submissions with what the roster knows, who is missing, and what it cannot tell."""
+        students = {one.key: one for submission in submissions for one in submission.everyone}
+        notes = []
+        known: dict[tuple[str, str], int] = {}
+        strangers = []
+        for key, student in students.items():
+            numbers = self._meant(student)
+            if len(numbers) == 1:
+                known[key] = next(iter(numbers))
+            elif numbers:
+                names = ", ".join(one_line(self.people[number].student.name) for number in sorted(numbers))
+                notes.append(
+                    f"{one_line(student.name)} may be several students of the roster ({names}); nobody is taken"
+                )
+            elif not self._group(student):
+                strangers.append(student.name)
+        present = set(known.values())
+        completed = []
+        for submission in submissions:
+            first = submission.someone
+            members = [number for number in self._group(first) if number not in known.values()]
+            if first.key not in known and members:
+                present.update(members)
+                first, *others = [self.people[number].student for number in members]
+            else:
+                first, *others = [self._completed(one, known.get(one.key)) for one in submission.everyone]
+            completed.append(replace(submission, person=first, others=tuple((one.name, one) for one in others)))
+        notes += self._twice(known, students)
+        if strangers:
+            more = f" and {len(strangers) - _MOST_NAMED} more" if len(strangers) > _MOST_NAMED else ""
+            notes.append(f"not on the roster: {', '.join(map(one_line, sorted(strangers)[:_MOST_NAMED]))}{more}")
+        missing = [one.student for number, one in enumerate(self.people) if number not in present]
+        return completed, missing, notes
+
+    def _meant(self, student: Student) -> set[int]:
+        """Who on the roster a student may be: numbers and logins tell, then names; both, where both are known."""
+        called = [text for text in (student.name, student.full_name) if text]
+        by_login = _union(self._logins, map(_plain, (student.id, student.email, *called)))
+        by_name = _union(self._names, (" ".join(sorted(_words(name))) for name in called))
+        # Canvas writes names in one word, the last name first
+        by_name |= _union(self._joined, (_plain(name) for name in called if len(_words(name)) == 1))
+        if not by_login and not by_name:
+            return _union(self._boxes, map(_plain, called))
+        return by_login & by_name or by_login | by_name
+
+    def _group(self, student: Student) -> list[int]:
+        """The members of the group of that name, if it is one's."""
+        return sorted(self._groups.get(_plain(student.name), ()))
+
+    def _completed(self, student: Student, number: int | None) -> Student:
+        if number is None:
+            return student
+        person = self.people[number].student
+        return replace(
+            student,
+            id=student.id or person.id,
+            email=student.email or person.email,
+            group=student.group or person.group,
+            full_name=person.name,
+            extension=person.extension,
+        )
+
+    def _twice(self, known: dict[tuple[str, str], int], students: dict[tuple[str, str], Student]) -> Iterator[str]:
+        for number in sorted(set(known.values())):
+            names = [one_line(students[key].name) for key, meant in known.items() if meant == number]
+            if len(names) > 1:
+                name = one_line(self.people[number].student.name)
+                yield f"{' and '.join(sorted(names))} are the same student on the roster, {name}"
+
+
+def read_roster(path: Path) -> Roster:
+    """Reads the list of a class, as a CSV file with any usual headings."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise UsageError(f"cannot read the roster {path}: {error.strerror}") from None
+    try:
+        rows = rows_of(data)
+    except ValueError as error:
+        raise UsageError(f"expected a CSV file as the roster, {path} is not one: {error}; save it as CSV") from None
+    for above, row in enumerate(rows[:_MOST_ABOVE]):  # noqa: B007 - the rows of students follow
+        fields = [_FIELDS.get(_plain(heading), "") for heading in row]
+        if _WHO & set(fields):
+            break
+    else:
+        raise UsageError(
+            f"{path} has no heading that a roster needs: expected name, id, email or login in its first line, "
+            f"found {', '.join(one_line(heading) for heading in rows[0][:8])}"
+        )
+    people = [
+        person
+        for number, row in enumerate(rows[above + 1 :], above + 2)
+        if (person := _person(fields, row, f"{path}, row {number}")) is not None
+    ]
+    if not people:
+        raise UsageError(f"{path} lists nobody: expected a row for each student below the headings")
+    return Roster(people)
+
+
+def _person(fields: list[str], row: list[str], where: str) -> Person | None:
+    """Who a row is about; None for the rows that are nobody."""
+    values: dict[str, list[str]] = {}
+    for field, value in zip(fields, row, strict=False):
+        if field and value:
+            values.setdefault(field, []).append(value)
+    first = {field: found[0] for field, found in values.items()}
+    name = first.get("name") or " ".join(first[field] for field in ("first", "last") if field in first)
+    # Moodle's number of a participant stands in its table with a word
+    ids = [value.removeprefix("Participant ") for value in values.get("id", [])]
+    logins = [*ids, *values.get("login", []), *values.get("email", [])]
+    if name.lower() in _NOBODY or not (name or logins):
+        return None
+    match = _DAYS.fullmatch(first.get("extension", ""))
+    if match is None:
+        raise UsageError(
+            f"{where}: expected a number of days as the extension, received {one_line(first['extension'])}"
+        )
+    student = Student(
+        name or logins[0],
+        next(iter(logins[: len(logins) - len(values.get("email", []))]), ""),
+        first.get("email", ""),
+        first.get("group", ""),
+        name or logins[0],
+        int(match[1] or 0),
+    )
+    return Person(student, frozenset(map(_plain, logins)))
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name without capitals and accents.
+
+    Example:
+
+    >>> _words("Müller-Doe, José")
+    ['muller', 'doe', 'jose']
+    """
+    bare = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
+    return re.findall(r"[^\W_]+", bare.casefold())
+
+
+def _plain(text: str) -> str:
+    return "".join(_words(text))
+
+
+def _joined(words: list[str]) -> set[str]:
+    """A name in one word, whichever of its words is the last name's first."""
+    return {"".join(words[start:] + words[:start]) for start in range(len(words))}
+
+
+def _index(pairs: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
+    index: dict[str, set[int]] = {}
+    for text, number in pairs:
+        if text:
+            index.setdefault(text, set()).add(number)
+    return index
+
+
+def _union(index: dict[str, set[int]], texts: Iterable[str]) -> set[int]:
+    return {number for text in texts for number in index.get(text, ())}
