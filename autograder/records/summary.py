@@ -94,7 +94,8 @@ def _others(results: Sequence[Result]) -> tuple[str, ...]:
 
 def _listed(names: list[str]) -> str:
     more = len(names) - _NAMED
-    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    # names of platforms hold commas
+    return "; ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _questions(results: Sequence[Result]) -> tuple[QuestionSummary, ...]:

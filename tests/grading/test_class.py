@@ -311,27 +311,42 @@ def test_a_report_of_a_killed_run_names_who_is_not_graded_yet(program, class_of_
     done = graded(output)
     status, out, _ = program.run("report", output)
     assert status == 0 and f"{done} submissions: {done} graded" in out
-    names = ", ".join(f"student{number}" for number in range(done, 6))
+    names = "; ".join(f"student{number}" for number in range(done, 6))
     assert f"{6 - done} not counted, not graded yet, because the run has not finished: {names}" in out
     rows = rows_of(output)
     assert len(rows) == 6 and rows["student5"]["status"] == "waiting" and rows["student5"]["score"] == ""
 
 
-def test_the_line_of_what_was_handed_in_and_who_handed_nothing_in(class_of_six, tmp_path, bank03, capsys):
-    ada, bob = (class_of_six / f"student{number}.py" for number in (0, 1))
-    found = [
-        Submission("ada", ada, class_folder=class_of_six, person=Student("Ada Lovelace", "17"), is_late=True),
-        Submission("bob", bob, class_folder=class_of_six, person=Student("Bob", "18"), is_late=False),
-    ]
-    unseen = tuple((f"notes{number}.pdf", "not a .py or .ipynb") for number in range(7))
-    handed_in = HandedIn("Canvas download", found, 3, unseen, (("cy", Student("Cy", "19")),))
-    grade_folder(find_assignment("03"), handed_in, tmp_path / "out", 1, "cpu")
-    out = capsys.readouterr().out
-    assert out.startswith("Canvas download: 2 students, 3 files, 1 late, 7 not looked at, 1 missing\n")
-    assert "  not looked at: notes0.pdf: not a .py or .ipynb" in out and "  not looked at: 2 more" in out
-    assert re.search(r"Ada Lovelace .*│ graded +│ +1 d │ ", out) and re.search(r"Cy \(cy\) +│ missing ", out)
-    assert out.rstrip().splitlines()[-4].startswith("1 handed nothing in: Cy (cy)")
-    assert rows_of(tmp_path / "out")["cy"]["id"] == "19"
+def test_a_download_of_canvas_with_a_roster(program, tmp_path):
+    folder, output = tmp_path / "canvas", tmp_path / "out"
+    folder.mkdir()
+    for name in ("lovelaceada_12345_67890_net.py", "boolegeorge_LATE_12346_67891_net-1.py", "notes.pdf"):
+        (folder / name).write_text(SIGMOID)
+    roster = tmp_path / "roster.csv"
+    students = ['"Lovelace, Ada",12345', '"Boole, George",12346', '"Hopper, Grace",12347']
+    roster.write_text("\n".join(["Student,ID", *students]))
+    arguments = ("grade", "03", folder, "--output", output, "--roster", roster)
+    _, out, _ = program.run(*arguments)
+    lines = out.splitlines()
+    assert lines[0] == "Canvas download: 2 students, 2 files, 1 late, 1 not looked at, 1 missing"
+    assert lines[1].startswith("  not looked at: notes.pdf: ")
+    assert re.search(r"Boole, George \(boolegeorge\) +│ graded +│ +1 d │", out)
+    assert lines[-5:-2] == ["2 submissions: 2 graded; mean 5 %, median 5 %, 0 perfect", *lines[-4:-2]]
+    assert lines[-4:-2] == ["1 handed nothing in: Hopper, Grace", "1 not looked at"]
+    rows = rows_of(output)
+    assert (rows["boolegeorge"]["late_days"], rows["boolegeorge"]["name"]) == ("1", "Boole, George")
+    assert (rows["Hopper, Grace"]["status"], rows["Hopper, Grace"]["id"]) == ("missing", "12347")
+    # handed in again, late: the platform gives the file another name and another number, and the row is the same
+    (folder / "lovelaceada_12345_67890_net.py").unlink()
+    (folder / "lovelaceada_LATE_12345_67999_net-1.py").write_text(SIGMOID)
+    # and who had been granted a day is not late
+    roster.write_text("\n".join(["Student,ID,extension", f"{students[0]},0", f"{students[1]},1"]))
+    _, out, _ = program.run(*arguments)
+    assert "2 of 2 are graded already and unchanged" in out
+    rows = rows_of(output)
+    assert {name: row["late_days"] for name, row in rows.items()} == {"boolegeorge": "0", "lovelaceada": "1"}
+    result = json.loads((output / "results" / "lovelaceada.json").read_text("utf-8"))
+    assert result["file"] == "lovelaceada_LATE_12345_67999_net-1.py"
 
 
 def test_best_attempts_and_groups(class_of_six, tmp_path, bank03, capsys):
@@ -440,6 +455,14 @@ def test_hostile_files_and_answers_end_no_run(program, class_of_six, tmp_path):
         (["chekc", "03"], r"no command 'chekc'; did you mean check\?"),
         (["check", "03", "nothing.py"], r"no file nothing\.py"),
         (["check", "03", "handed_in/student0.py", "-q", "03.99"], r"there is no question 03\.99"),
+        (
+            ["grade", "03", "handed_in", "--output", "out", "--roster", "no.csv"],
+            r"cannot read the roster no\.csv: No such",
+        ),
+        (
+            ["grade", "03", "handed_in", "--output", "out", "--layout", "sakai"],
+            r"expected names like .* for --layout sakai",
+        ),
         (["report", "tmp"], r"there is no tmp/gradebook\.sqlite"),
         (
             ["grade", "03", "handed_in", "--output", "out", "--attempt", "first"],
