@@ -112,13 +112,14 @@ class Gradebook:
     def assignment(self) -> str:
         """The assignment whose marks it holds, or ""."""
         with self._explained("read"):
-            return next(iter(self._assignments()), "")
+            return self._last_run().assignment or next(iter(self._assignments()), "")
 
     def _assignments(self) -> list[str]:
-        """The one that has claimed it; of before there were claims, all that have rows."""
-        claimed = self._last_run().assignment
+        """Those that have rows: the one that claimed it, or all of a gradebook of before there were claims."""
         query = "SELECT DISTINCT assignment FROM submissions ORDER BY assignment"
-        return [claimed] if claimed else [name for (name,) in self._connection.execute(query)]
+        names = [name for (name,) in self._connection.execute(query)]
+        claimed = self._last_run().assignment
+        return [claimed] if claimed in names else names
 
     def begin(self, listing: Listing) -> set[str]:
         """Notes what is handed in now, and brings rows up to date with it that need no grading.
@@ -126,8 +127,8 @@ class Gradebook:
         Returns:
             The students whose stored result was made from exactly what they handed in, with these settings.
         """
+        finished = self.finished(listing.prints)
         with self._explained("write"), self._transaction() as connection:
-            finished = self.finished(listing.prints)
             attempts = dict(connection.execute("SELECT student, attempt FROM submissions"))
             columns = ", ".join(f"{column} = ?" for column in (*_COLUMNS, "late_days"))
             for student in finished:
@@ -236,7 +237,8 @@ class Gradebook:
                 query = f"SELECT {columns} FROM submissions WHERE student = ?"
                 row = self._connection.execute(query, (student,)).fetchone()
             if row is None:
-                yield from last_run.without_marks(student)
+                if student in last_run.listed:
+                    yield last_run.without_marks(student)
                 continue
             text, late_days, *graded_with = row[:5]
             entry = _entry(student, row[5:])

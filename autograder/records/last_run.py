@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from autograder.facts.fact import Fact
 from autograder.facts.result import Result
@@ -33,9 +33,9 @@ class LastRun:
     def read(cls, about: Mapping[str, str]) -> LastRun:
         """From the rows of the table `about`."""
         listed = {}
-        for print, *names in json.loads(about.get("listing", "[]")):
+        for wanted, *names in json.loads(about.get("listing", "[]")):
             entry = Entry(*names)
-            listed[key_of(entry.student)] = (entry, print)
+            listed[key_of(entry.student)] = (entry, wanted)
         return cls(about.get("assignment", ""), about.get("basis", ""), about.get("finished") != "no", listed)
 
     @staticmethod
@@ -47,22 +47,22 @@ class LastRun:
         ]
         return {"listing": json.dumps(rows), "basis": listing.basis, "finished": "no"}
 
-    def without_marks(self, key: str) -> Iterator[Result]:
-        """The row of a student who handed nothing in, or is not graded yet; none for somebody else."""
-        for entry, print in [self.listed[key]] if key in self.listed else []:
-            missing = Result(entry.student, self.assignment, "missing")
-            waiting = replace(missing, status="waiting", left_out=say(Fact("row-waiting")))
-            yield entry.on(missing if print is None else waiting)
+    def without_marks(self, key: str) -> Result:
+        """The row of a student who handed nothing in, or is not graded yet."""
+        entry, wanted = self.listed[key]
+        if wanted is None:
+            return entry.on(Result(entry.student, self.assignment, "missing"))
+        return entry.on(Result(entry.student, self.assignment, "waiting", left_out=say(Fact("row-waiting"))))
 
     def left_out(self, key: str, assignment: str, basis: str, fingerprint: str) -> str:
         """Why a row that was graded so does not count, or ""."""
         if not self.listed:
             return ""  # one of a program that kept no listing
-        _, print = self.listed.get(key, (None, None))
-        if print is None:
+        _, wanted = self.listed.get(key, (None, None))
+        if wanted is None:
             return say(Fact("row-gone"))
         if (assignment, basis) != (self.assignment, self.basis):
             return say(Fact("row-of-other-tests"))
         # what was graded is another file than the one that was listed; the next run looks again
-        is_of_before = not self.is_finished and fingerprint not in ("", print)
+        is_of_before = not self.is_finished and fingerprint not in ("", wanted)
         return say(Fact("row-of-before")) if is_of_before else ""

@@ -63,10 +63,8 @@ class Entry:
     times: Times = field(default_factory=Times)
 
     @classmethod
-    def of(cls, student: str, person: Student | None) -> Entry:
+    def of(cls, student: str, person: Student) -> Entry:
         """The entry of somebody of whom no file is known."""
-        if person is None:
-            return cls(student)
         known = (person.full_name or person.name, person.id, person.email, person.group)
         name, id, email, group = map(one_line, known)
         return cls(student, name, id, email, group, times=Times(extension=person.extension))
@@ -108,9 +106,9 @@ class Listing:
         self._submissions = handed_in.submissions
         self._attempts: dict[str, list[Submission]] = defaultdict(list)
         self._rows: dict[Submission, list[str]] = {}
-        self._people: dict[str, Student | None] = {}
+        self._people: dict[str, Student] = {}
         for submission in self._submissions:
-            people = ((submission.student, submission.person), *submission.others)
+            people = ((submission.student, submission.someone), *submission.others)
             self._rows[submission] = [student for student, _ in people]
             for student, person in people:
                 self._attempts[student].append(submission)
@@ -154,7 +152,7 @@ class Listing:
             found, attempts = self._graded[student], self._attempts[student]
             found[graded.submission] = graded
             if len(found) == len(attempts):
-                all_of_them = [self._graded[student][submission] for submission in attempts]
+                all_of_them = [found[submission] for submission in attempts]
                 del self._graded[student]
                 # the last among equals
                 best = max(reversed(all_of_them), key=lambda one: one.result.score)
@@ -173,11 +171,11 @@ class Listing:
             file="" if submission.reason else one_line(submission.path.relative_to(submission.folder).as_posix()),
             attempt=submission.attempt,
             attempts=submission.attempts,
-            times=Times(
-                submission.submitted,
-                submission.is_late,
-                modified if submission.own_time else None,
-                entry.times.extension,
+            times=replace(
+                entry.times,
+                submitted=submission.submitted,
+                is_late=submission.is_late,
+                modified=modified if submission.own_time else None,
             ),
         )
 

@@ -65,7 +65,8 @@ def fight_as_class(name: str, attackers: list[Path]) -> Iterator[Outcome | dict[
     room = _Room(stage, listeners, template._process.pid, list(cases))
     outcomes: dict[str, Outcome] = {}
     # as `grade` makes it, which is to find everything graded afterwards
-    listing = Listing(handed_in, basis_of(assignment, SEED, "cpu", "strict"), assignment.due)
+    seated = HandedIn("folder", submissions)
+    listing = Listing(seated, basis_of(assignment, SEED, "cpu", "strict"), assignment.due)
     with Gradebook(stage.grades / "gradebook.sqlite") as gradebook:
         gradebook.claim(assignment.name)
         gradebook.begin(listing)

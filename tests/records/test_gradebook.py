@@ -318,6 +318,13 @@ def test_another_assignment_is_refused_and_nothing_is_changed(tmp_path, make_res
     assert tables(path) == before
 
 
+def test_a_gradebook_without_rows_is_anybodys(path):
+    for name in ("03_numpy_net", "04_tape_net"):
+        with Gradebook(path) as gradebook:
+            gradebook.claim(name)
+            assert gradebook.assignment == name
+
+
 def test_another_assignment_is_refused_by_a_gradebook_of_version_1(old):
     with Gradebook(old) as gradebook:
         with pytest.raises(GradebookError, match="holds the marks of 03_numpy_net"):

@@ -134,7 +134,7 @@ def test_a_groups_submission_is_graded_once_and_is_a_row_of_each(gradebook, subm
     again = listing_of(team)
     assert again.waiting(gradebook.begin(again)) == []
     # a member who joins has the group's marks graded for them, and nobody else's row is harmed
-    grown = submission("ada", person=ADA, others=(("bob", BOB), ("dan", None)))
+    grown = submission("ada", person=ADA, others=(("bob", BOB), ("dan", Student("Dan"))))
     again = listing_of(grown)
     assert again.waiting(gradebook.begin(again)) == [grown]
 
