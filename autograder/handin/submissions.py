@@ -148,13 +148,11 @@ class HandedIn:
 
     def line(self, due: datetime | None = None) -> str:
         """What the folder was taken for, and how many of each; late ones where the platform's own record tells."""
-        students = {one.student for one in self.submissions} | {
-            row for one in self.submissions for row, _ in one.others
-        }
-        late = sum(one.late_days(due, None) > 0 for one in self.submissions)
-        counts = [f"{len(students)} students", f"{self.files} files"]
+        students = {row for one in self.submissions for row in (one.student, *(name for name, _ in one.others))}
+        late = {one.student for one in self.submissions if one.late_days(due, None)}
+        counts = [_counted(len(students), "student"), _counted(self.files, "file")]
         if any(one.submitted or one.is_late is not None for one in self.submissions):
-            counts.append(f"{late} late")
+            counts.append(f"{len(late)} late")
         counts.append(f"{len(self.unseen)} not looked at")
         if self.missing:
             counts.append(f"{len(self.missing)} missing")
@@ -166,6 +164,10 @@ class HandedIn:
         if len(self.unseen) > most:
             shown.append(f"not looked at: {len(self.unseen) - most} more")
         return [*shown, *self.notes]
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def find_submissions(

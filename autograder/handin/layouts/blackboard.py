@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import PurePosixPath
 
 from autograder.handin.layouts.layout import Found, Layout, Piece, matching, the_assignment, time_of
@@ -42,13 +43,18 @@ def _people(tree: Tree, matches: dict[str, re.Match[str]]) -> dict[str, tuple[st
     """The assignment's title and the student in what stands before `_attempt_`; both may hold underscores."""
     people: dict[str, tuple[str, Student]] = {}
     for name, match in matches.items():
-        who = match["who"]
-        title, _, user = who.rpartition("_")
-        people.setdefault(who, (title, Student(user, user)))
         person = _PERSON.match(tree.text(PurePosixPath(name), _MOST_BYTES)) if match["record"] else None
-        if person is not None and who.endswith(f"_{person['user']}"):
-            user = person["user"]
-            people[who] = (who[: -len(user) - 1], Student(person["name"] or user, user))
+        if person is not None and match["who"].endswith(f"_{person['user']}"):
+            title = match["who"].removesuffix(f"_{person['user']}")
+            people[match["who"]] = (title, Student(person["name"] or person["user"], person["user"]))
+    # where no record tells, the title is that of most others
+    alone = sorted({match["who"] for match in matches.values()} - people.keys())
+    titles = Counter([title for title, _ in people.values()] or [who.rpartition("_")[0] for who in alone])
+    usual = titles.most_common(1)[0][0] if titles else ""
+    for who in alone:
+        title = usual if who.startswith(f"{usual}_") else who.rpartition("_")[0]
+        user = who.removeprefix(f"{title}_")
+        people[who] = (title, Student(user, user))
     return people
 
 

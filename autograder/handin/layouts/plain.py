@@ -7,7 +7,7 @@ import stat
 from pathlib import PurePosixPath
 
 from autograder.handin.layouts.layout import Found, Layout, Piece
-from autograder.handin.layouts.tree import HERE, Tree, is_bookkeeping, is_read
+from autograder.handin.layouts.tree import HERE, Tree, is_bookkeeping
 from autograder.handin.names import SUFFIXES, stem_of
 from autograder.handin.students import Student
 
@@ -29,7 +29,7 @@ def read(tree: Tree, wanted: str) -> Found:
             continue
         stem, attempt = _student(name, stat.S_ISDIR(mode))
         piece = Piece(HERE / name, Student(stem), attempt=attempt)
-        (found.pieces if is_read(tree, piece.path) else others).append(piece)
+        (found.pieces if tree.is_read(piece.path) else others).append(piece)
     graded = {piece.student for piece in found.pieces}
     for piece in others:
         if piece.student in graded:

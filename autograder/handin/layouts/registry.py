@@ -15,7 +15,7 @@ from autograder.handin.layouts.moodle import MOODLE
 from autograder.handin.layouts.nbgrader import NBGRADER
 from autograder.handin.layouts.plain import PLAIN
 from autograder.handin.layouts.sakai import SAKAI
-from autograder.handin.layouts.tree import HERE, Tree, is_bookkeeping, is_read
+from autograder.handin.layouts.tree import HERE, Tree, is_bookkeeping
 from autograder.handin.sources import Unreadable
 
 AUTO = "auto"
@@ -77,13 +77,12 @@ def _entries(tree: Tree) -> list[str]:
 
 def _plain(trees: list[Tree], wanted: str) -> Tree:
     """One folder alone is a student's, unless several students' hand-ins lie in it."""
-    outer, *inner = trees
-    return _plain(inner, wanted) if inner and _is_class(inner[0], wanted) else outer
+    return next((tree for tree in trees[1:] if _is_class(tree, wanted)), trees[0])
 
 
 def _is_class(tree: Tree, wanted: str) -> bool:
     """Whether a folder holds several hand-ins; a student's may hold several files, one of them called as asked."""
-    graded = {piece.student for piece in PLAIN.read(tree, wanted).pieces if is_read(tree, piece.path)}
+    graded = {piece.student for piece in PLAIN.read(tree, wanted).pieces if tree.is_read(piece.path)}
     stem = PurePosixPath(wanted).stem.lower()
     try:
         called = [path for path in map(PurePosixPath, tree.files(HERE)) if path.stem.lower() == stem]

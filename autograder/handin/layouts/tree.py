@@ -103,6 +103,11 @@ class Tree:
         """What a name stands for: `st_mode`, not of what it links to."""
         return self._listing(path.parent)[path.name]
 
+    def is_read(self, path: PurePosixPath) -> bool:
+        """Whether something is of a kind that may be graded: a folder, a script, a notebook or an archive."""
+        mode = self.mode(path)
+        return stat.S_ISDIR(mode) or (stat.S_ISREG(mode) and _is_read(path.name))
+
     def has(self, path: PurePosixPath) -> bool:
         """Whether there is anything of that name, rubbish or not."""
         try:
@@ -133,13 +138,8 @@ def is_bookkeeping(name: str, mode: int) -> bool:
     >>> [is_bookkeeping(name, stat.S_IFREG) for name in ("roster.csv", "README.md", "readme.py", "eve.txt")]
     [True, True, False, False]
     """
-    is_read = name.lower().endswith(SUFFIXES) or is_archive(name)
-    return stat.S_ISREG(mode) and not is_read and _BOOKKEEPING.fullmatch(name) is not None
+    return stat.S_ISREG(mode) and not _is_read(name) and _BOOKKEEPING.fullmatch(name) is not None
 
 
-def is_read(tree: Tree, path: PurePosixPath) -> bool:
-    """Whether something is of a kind that may be graded: a folder, a script, a notebook or an archive."""
-    mode = tree.mode(path)
-    return stat.S_ISDIR(mode) or (
-        stat.S_ISREG(mode) and (path.name.lower().endswith(SUFFIXES) or is_archive(path.name))
-    )
+def _is_read(name: str) -> bool:
+    return name.lower().endswith(SUFFIXES) or is_archive(name)
