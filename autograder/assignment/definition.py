@@ -8,7 +8,7 @@ import pkgutil
 import re
 import sys
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 import tfkit
 from autograder.defaults import HELP_LEVELS
 from autograder.errors import UsageError
-from autograder.fingerprint import fingerprint_of_files
+from autograder.fingerprint import fingerprint, fingerprint_of_files
 from autograder.isolation.frameworks import FRAMEWORKS
 from autograder.isolation.settings import Limits
 from tfkit.data import data_folder
@@ -39,7 +39,7 @@ _KEYS = {
     "data": list,
     "tfkit": list,
     "without": list,
-    "due": datetime,
+    "due": (datetime, date),
     "help": str,
     "help_limit": str,
     "lectures": dict,
@@ -52,7 +52,10 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "help": HELP_LEVELS,
     "help_limit": HELP_LEVELS,
 }
-_NAMES = {str: "a text", int: "a whole number", float: "a number", list: "a list", dict: "a table", datetime: "a date"}
+_NAMES = {str: "a text", int: "a whole number", float: "a number", list: "a list", dict: "a table"}
+_NAMES |= {datetime: "a date with a time", date: "a date"}
+# what a day ends with: a due date without a time is the whole day
+_END_OF_DAY = time(23, 59, 59)
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ class Assignment:
         limits: Time, memory and files of a submission.
         data: Files that submissions may read, as paths.
         without: Modules that submissions cannot import: of tfkit all that `tfkit = [...]` does not name, and others.
-        due: When submissions are due, or None.
+        due: When submissions are due, or None; without a time zone, by the clock of this machine.
         help: How much a diagnosis says: `where`, `kind`, `value` or `lecture`, each more than the one before.
         help_limit: The most that a student gets on request.
         lectures: Where each question is taught, by its id.
@@ -129,11 +132,16 @@ class Assignment:
 
     @cached_property
     def fingerprint(self) -> str:
-        """A hash of everything that a grade depends on besides the submission."""
+        """A hash of everything that marks and causes depend on besides the submission.
+
+        Not of the file of settings: another due date, title or level of help lets what is graded stand.
+        """
+        data = [Path(name).name for name in self.data]  # wherever the kit is installed
+        settings = (self.framework, self.submission, self.limits, data, self.without, self.unrehearsed)
         shared = sorted((self.folder.parent / "common").glob("*.py"))
-        own = [self.folder / "assignment.toml", self.solution, *filter(None, [self.problems])]
+        own = [self.solution, *filter(None, [self.problems])]
         operators = [path for path in self.operator_files if path.is_file()]
-        return fingerprint_of_files([*own, *self.tests(hidden=True), *operators, *shared])
+        return fingerprint(repr(settings), fingerprint_of_files([*own, *self.tests(hidden=True), *operators, *shared]))
 
     @classmethod
     def load(cls, folder: Path) -> Assignment:
@@ -144,11 +152,12 @@ class Assignment:
         """
         path = folder / "assignment.toml"
         try:
-            record: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+            text = path.read_text("utf-8")
+            record: dict[str, Any] = tomllib.loads(text)
         except (OSError, ValueError) as error:
             raise UsageError(f"cannot read {path}: {error}; fix it there") from None
         for key, value in record.items():
-            _look_at(path, key, value)
+            _look_at(path, text.splitlines(), key, value)
         if "framework" not in record:
             raise UsageError(f"{path}: framework is missing; write framework = 'numpy' or 'tensorflow'")
         limits = {name: record.pop(name) for name in list(record) if name in Limits.__dataclass_fields__}
@@ -156,14 +165,15 @@ class Assignment:
             record[key] = tuple(map(str, record.get(key, [])))
         record["without"] += _closed(path, record.pop("tfkit", []))
         record["data"] = _data_files(path, record.get("data", []))
+        if type(record.get("due")) is date:
+            record["due"] = datetime.combine(record["due"], _END_OF_DAY)
         record.setdefault("title", folder.name)
         record.setdefault("submission", f"{folder.name}.py")
         return cls(folder=folder.resolve(), limits=Limits(**limits), **record)
 
 
-def _look_at(path: Path, key: str, value: Any) -> None:
+def _look_at(path: Path, lines: list[str], key: str, value: Any) -> None:
     """Refuses a setting that is not one, naming its line."""
-    lines = path.read_text("utf-8").splitlines()
     number = next(
         (number for number, line in enumerate(lines, 1) if re.match(rf"\s*\[?\s*{re.escape(key)}\b", line)), 1
     )

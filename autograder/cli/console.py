@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from datetime import datetime
 from functools import cache
 
 from rich.console import Console
@@ -11,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.facts.result import QuestionResult, Result
+from autograder.handin.submissions import HandedIn
 from autograder.isolation.settings import SandboxPolicy, missing
 from autograder.records.marks_alone import contained
 from autograder.records.summary import summarise
@@ -24,6 +26,8 @@ _STYLES = {
     "memory": "red",
     "crashed": "red",
     "tampered": "red",
+    "missing": "dim",
+    "waiting": "dim",
 }
 
 
@@ -85,38 +89,63 @@ def _line(row: QuestionResult) -> Text:
     return Text.assemble((f"{sign} ", style), (f"{row.id:<6}", "bold"), f"{points:>6}  ", visible(row.name))
 
 
-def print_class(results: list[Result]) -> None:
-    """A class: a row a student, then the summary."""
+def print_handed_in(handed_in: HandedIn, due: datetime | None) -> None:
+    """What the folder was taken for and how many of each, and what nobody looked at."""
+    output().print(Text(one_line(handed_in.line(due))), soft_wrap=True)
+    for remark in handed_in.remarks():
+        output().print(Text(f"  {one_line(remark)}", style="dim"), soft_wrap=True)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def print_class(results: list[Result], unseen: int = 0) -> None:
+    """A class: a row a student, then the summary, and who is not in it."""
+    rows = [contained(_row, result) for result in results]
+    # what a plain folder does not know takes no room
+    hidden = {name for name in ("late", "attempt") if not any(cells[name] for _, cells in rows)}
     table = Table(header_style="bold", show_edge=False, pad_edge=False, expand=False)
     table.add_column("student", no_wrap=True, overflow="ellipsis", min_width=16, max_width=32)
     table.add_column("status", no_wrap=True, min_width=10)
-    table.add_column("score", justify="right", no_wrap=True, min_width=7)
-    table.add_column("%", justify="right", no_wrap=True, min_width=3)
-    # rich shares a narrow terminal among all columns: leave this one what the others do not need
-    room = max(20, output().width - 16 - 10 - 7 - 3 - 12 - 16)
-    table.add_column("first remark", no_wrap=True, overflow="ellipsis", max_width=room)
-    rows = [contained(_row, result) for result in results]
+    # rich shares a narrow terminal among all columns: leave the last one what the others do not need
+    room = output().width - 16 - 10 - 12 - 16
+    for name, width in (("attempt", 7), ("late", 4), ("score", 7), ("%", 3)):
+        if name not in hidden:
+            table.add_column(name, justify="right", no_wrap=True, min_width=width)
+            room -= width
+    table.add_column("first remark", no_wrap=True, overflow="ellipsis", max_width=max(20, room))
     for _, cells in rows:
-        table.add_row(*cells)
+        table.add_row(*(cell for name, cell in cells.items() if name not in hidden))
     output().print(table)
-    summary = summarise([result for result, _ in rows])
+    _print_summary([result for result, _ in rows], unseen)
+
+
+def _print_summary(results: list[Result], unseen: int) -> None:
+    summary = summarise(results)
     statuses = ", ".join(f"{count} {status}" for status, count in summary.statuses)
     output().print(
-        f"\n{summary.submissions} submissions: {statuses}; mean {summary.mean:.0f} %, "
+        f"\n{_counted(summary.submissions, 'submission')}: {statuses}; mean {summary.mean:.0f} %, "
         f"median {summary.median:.0f} %, {summary.perfect} perfect",
         soft_wrap=True,
     )
+    for line in (*summary.others, *([f"{unseen} not looked at"] if unseen else [])):
+        output().print(Text(line), soft_wrap=True)
 
 
-def _row(result: Result) -> tuple[Result, list[Text | str]]:
+def _row(result: Result) -> tuple[Result, dict[str, Text | str]]:
     """A result that can be counted, and its row in the table of the class."""
     summarise([result])
     remark = next((f"{row.id}: {row.reason}" for row in result.questions if row.message), "")
     remark = result.message if result.status == "unreadable" else remark or result.message
-    return result, [
-        Text(one_line(result.student)),
-        Text(result.status, style=_STYLES[result.status]),
-        f"{number(result.score)}/{number(result.max_score)}",
-        f"{result.percent:.0f}",
-        Text(" ".join(visible(remark[:_REMARK]).split()), style="dim"),
-    ]
+    if result.left_out:
+        remark = f"not counted: {result.left_out}"
+    return result, {
+        "student": Text(one_line(result.shown_name)),
+        "status": Text(result.status, style=_STYLES[result.status]),
+        "attempt": result.which_attempt,
+        "late": f"{result.late_days} d" if result.late_days else "",
+        "score": f"{number(result.score)}/{number(result.max_score)}" if result.has_marks else "",
+        "%": f"{result.percent:.0f}" if result.has_marks else "",
+        "remark": Text(" ".join(visible(remark[:_REMARK]).split()), style="dim"),
+    }

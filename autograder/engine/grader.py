@@ -40,6 +40,7 @@ class Graded:
         result: Its result.
         timings: Where the time went.
         fingerprint: A hash of the bytes that were graded.
+        modified: When that file was last written, in seconds since 1970, or None.
         timed_out: Whether it ran into a time limit.
         final: Whether the result stands; one that the machine is to blame for is made again by the next run.
     """
@@ -48,6 +49,7 @@ class Graded:
     result: Result
     timings: Timings = field(default_factory=Timings)
     fingerprint: str = ""
+    modified: float | None = None
     timed_out: bool = False
     final: bool = True
 
@@ -109,15 +111,15 @@ class Grader:
             reading = submission.read(Unpacker(self._spawner, self._user, policy))
         except NoProcess as error:
             told = Fact("no-room", values={"reason": error.reason})
-            result = self._without_run(submission, "crashed", told, Fact("not-read"), 0)
+            result = self._without_run(submission, "crashed", told, Fact("not-read"))
             return Graded(submission, result, final=False)
-        late_days = submission.late_days(self._assignment.due, reading.modified)
         try:
             source = reading.source
         except Unreadable as error:
             told = Fact.said(str(error))
-            result = self._without_run(submission, "unreadable", told, Fact("not-read"), late_days)
-            return Graded(submission, result, Timings(total=time.perf_counter() - start), reading.fingerprint)
+            result = self._without_run(submission, "unreadable", told, Fact("not-read"))
+            timings = Timings(total=time.perf_counter() - start)
+            return Graded(submission, result, timings, reading.fingerprint, reading.modified)
         session = Session(self._setup(source, policy))
         timings = session.connection.timings
         reference_seconds = self.store.seconds
@@ -127,7 +129,7 @@ class Grader:
         except NoProcess as error:
             # others may have used up what there is: it costs this run of this submission, and not the class
             told = Fact("no-room", values={"reason": error.reason})
-            result = self._without_run(submission, "crashed", told, Fact("not-run"), late_days)
+            result = self._without_run(submission, "crashed", told, Fact("not-run"))
             return Graded(submission, result, timings, final=False)
         finally:
             session.close()
@@ -136,9 +138,9 @@ class Grader:
         timings.comparison = timings.total - timings.pytest - timings.inside - timings.fork - timings.wire
         timings.comparison -= self.store.seconds - reference_seconds
         rows = tuple(replace(row, diagnosis=causes.get(row.id)) for row in rows_of(runs))
-        result = self._result(submission, session, rows, late_days)
+        result = self._result(submission, session, rows)
         timed_out = any(end.status == "timeout" for end in session.record.ends)
-        return Graded(submission, result, timings, reading.fingerprint, timed_out)
+        return Graded(submission, result, timings, reading.fingerprint, reading.modified, timed_out)
 
     def _setup(self, source: Source, policy: SandboxPolicy) -> Setup:
         assignment = self._assignment
@@ -192,9 +194,7 @@ class Grader:
         again = {run.test: run for run in found}
         return [again.get(run.test, run) if run.outcome == "failed" else run for run in runs]
 
-    def _result(
-        self, submission: Submission, session: Session, questions: tuple[QuestionResult, ...], late_days: int
-    ) -> Result:
+    def _result(self, submission: Submission, session: Session, questions: tuple[QuestionResult, ...]) -> Result:
         record, connection = session.record, session.connection
         left = (Fact("left-processes", values={"count": connection.left}),) if connection.left else ()
         facts = (*session.setup.source.left_out, *record.facts, *left)
@@ -206,7 +206,6 @@ class Grader:
             message=message(facts),
             facts=facts,
             output=connection.output,
-            late_days=late_days,
             seconds=connection.timings.total,
             seed=self._seed,
             device=self._device,
@@ -214,7 +213,7 @@ class Grader:
             versions=self._versions,
         )
 
-    def _without_run(self, submission: Submission, status: str, told: Fact, reason: Fact, late_days: int) -> Result:
+    def _without_run(self, submission: Submission, status: str, told: Fact, reason: Fact) -> Result:
         """A result for what was not run: every question, and no points."""
         return Result(
             student=submission.student,
@@ -223,7 +222,6 @@ class Grader:
             questions=rows_of([TestRun(test, "error", 0.0, (reason,)) for test in self._tests]),
             message=message([told]),
             facts=(told,),
-            late_days=late_days,
             seed=self._seed,
             device=self._device,
             versions=self._versions,

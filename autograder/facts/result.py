@@ -11,7 +11,9 @@ import msgspec
 from autograder.facts.cause import Cause
 from autograder.facts.fact import Fact
 
-STATUSES = ("graded", "timeout", "memory", "crashed", "tampered", "unreadable")
+# of what was graded, or could not be: each of them but the first is something that a person should look at
+GRADED = ("graded", "timeout", "memory", "crashed", "tampered", "unreadable")
+STATUSES = (*GRADED, "missing", "waiting")
 OUTCOMES = ("passed", "failed", "error", "skipped")
 PICTURES = ("heatmap", "curve")
 # of points, days late and seconds: more than any course has, and sums of it are finite
@@ -27,6 +29,7 @@ Status = Annotated[str, _one_of(STATUSES)]
 Outcome = Annotated[str, _one_of(OUTCOMES)]
 Amount = Annotated[float, msgspec.Meta(ge=0, le=LARGEST_NUMBER)]
 Days = Annotated[int, msgspec.Meta(ge=0, le=int(LARGEST_NUMBER))]
+Count = Annotated[int, msgspec.Meta(ge=1, le=int(LARGEST_NUMBER))]
 Device = Annotated[str, msgspec.Meta(pattern=r"^(cpu|gpu:[0-9]+)$")]
 # sums and differences of such numbers are finite, and so are their squares
 _LARGEST_DRAWN = 1e150
@@ -129,14 +132,24 @@ class Result:
     """One submission, graded.
 
     Attributes:
-        student: The student's name, taken from the submission's file name.
+        student: The name of the student's row: a different one for each student.
         assignment: The assignment's folder name, such as `04_tape_net`.
         status: The gravest thing that happened: `graded` (nothing), `timeout` and `memory` (a limit was passed),
             `crashed` (the student's process died), `tampered` (it tried to reach the grader) or `unreadable` (there was
-            nothing to run).
+            nothing to run). Without marks: `missing` (on the roster, and nothing was handed in) and `waiting` (handed
+            in, and not graded yet, because the run was stopped).
         questions: One row per question, in the order of the tests.
         message: What is told of the submission as a whole (why it could not be read, what was skipped), or "".
         output: What the submission printed, cut to the captured limit. Text of the student's: escape it.
+        name: The student's name as the platform writes it, or "".
+        id: The number or login by which the platform tells students apart, or "".
+        email: The e-mail address, or "".
+        group: The group that handed in together, or "".
+        file: What was graded: its path inside the folder of submissions, or "".
+        attempt: Which of the student's attempts it is, from 1.
+        attempts: How many attempts there are.
+        submitted: When it was handed in, by the platform's own record, in ISO 8601, or "".
+        left_out: Why it is not counted in the figures of the class, or "".
         late_days: Whole days after the due date, 0 when in time or unknown.
         seconds: Wall time of grading this submission.
         seed: The run's seed.
@@ -152,6 +165,15 @@ class Result:
     questions: tuple[QuestionResult, ...] = ()
     message: str = ""
     output: str = ""
+    name: str = ""
+    id: str = ""
+    email: str = ""
+    group: str = ""
+    file: str = ""
+    attempt: Count = 1
+    attempts: Count = 1
+    submitted: str = ""
+    left_out: str = ""
     late_days: Days = 0
     seconds: Amount = 0.0
     seed: int = 0
@@ -179,6 +201,32 @@ class Result:
     def is_perfect(self) -> bool:
         """Whether every point was earned and nothing untoward happened."""
         return self.status == "graded" and self.score >= self.max_score > 0
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether something of the student's was graded, or tried to be."""
+        return self.status in GRADED
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is part of the class's figures."""
+        return self.has_marks and not self.left_out
+
+    @property
+    def shown_name(self) -> str:
+        """The student as the platform writes the name, and the row's name where that says more.
+
+        Example:
+
+        >>> Result("ada-l", "03_numpy_net", "graded", name="Ada Lovelace").shown_name
+        'Ada Lovelace (ada-l)'
+        """
+        return self.student if self.name in self.student else f"{self.name} ({self.student})"
+
+    @property
+    def which_attempt(self) -> str:
+        """Such as `2 of 3`; "" where there is only one attempt."""
+        return f"{self.attempt} of {self.attempts}" if self.attempts > 1 else ""
 
     def validate(self) -> None:
         """Refuses what `result.schema.json` does not allow, and a dataclass does not look at.

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+_DAY = timedelta(days=1)
+# the first of the year 9999: no clock shows more
+_LATEST = 253_370_764_800.0
+
 
 def late_days(
     due: datetime | None,
@@ -13,6 +17,8 @@ def late_days(
     extension: int = 0,
 ) -> int:
     """Whole days after the due date, at least 0, by what is known best.
+
+    A due date without a time zone is by the clock on the wall of this machine, so a day of 25 hours is one day.
 
     Args:
         due: When it is due, or None.
@@ -29,7 +35,8 @@ def late_days(
     """
     if submitted is None and is_late is not None:
         return max(0, is_late - extension)
-    time = modified if submitted is None else submitted.timestamp()
-    if due is None or time is None:
+    seconds = modified if submitted is None else submitted.timestamp()
+    if due is None or seconds is None:
         return 0
-    return max(0, -int(-(time - (due + timedelta(days=extension)).timestamp()) // 86400))
+    handed_in = datetime.fromtimestamp(min(max(seconds, 0.0), _LATEST), due.tzinfo)
+    return max(0, -((due + timedelta(days=extension) - handed_in) // _DAY))

@@ -6,49 +6,30 @@ import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
+from autograder.assignment.definition import Assignment
 from autograder.facts.result import Diagnosis, QuestionResult, Result
 from autograder.records.errors import GradebookError as GradebookError
 from autograder.records.keys import key_of, student_of
+from autograder.records.last_run import LastRun
+from autograder.records.listing import Entry, Listing, Times
 from autograder.records.lock import FileLock, LockedError
 from autograder.records.marks_alone import contained, marks_alone
+from autograder.records.versions import APPLICATION_ID, SCHEMA_VERSION, bring_up_to_date, storable
 
-SCHEMA_VERSION = 1
-_APPLICATION_ID = 0x74666B67  # "tfkg": tells a gradebook from any other SQLite file
-
-# what a class is graded on is drawn for each run, and nobody but the gradebook knows it
-_RUNS = "CREATE TABLE IF NOT EXISTS runs (number INTEGER PRIMARY KEY, seed INTEGER NOT NULL, finished INTEGER NOT NULL)"
 _MOST_SEED = 2**31
-
-_SCHEMA = f"""
-CREATE TABLE submissions (
-    student TEXT PRIMARY KEY,
-    assignment TEXT NOT NULL,
-    status TEXT NOT NULL,
-    score REAL NOT NULL,
-    max_score REAL NOT NULL,
-    late_days INTEGER NOT NULL,
-    seconds REAL NOT NULL,
-    fingerprint TEXT NOT NULL,
-    result TEXT NOT NULL
-);
-CREATE TABLE questions (
-    student TEXT NOT NULL REFERENCES submissions (student) ON DELETE CASCADE,
-    position INTEGER NOT NULL,
-    question TEXT NOT NULL,
-    points REAL NOT NULL,
-    max_points REAL NOT NULL,
-    outcome TEXT NOT NULL,
-    diagnosis TEXT,
-    PRIMARY KEY (student, position)
-) WITHOUT ROWID;
-PRAGMA application_id = {_APPLICATION_ID};
-PRAGMA user_version = {SCHEMA_VERSION};
-"""
-
-
+# seconds that another program's lock is waited for
+_PATIENCE = 30.0
+# of an entry, as `_cells` and `_entry` have them
+_COLUMNS = (
+    *("name", "id", "email", '"group"', "file", "attempt", "attempts"),
+    *("submitted", "is_late", "modified", "extension"),
+)
 _UNREADABLE = "Only the marks of this submission are shown, because the rest of its record could not be read."
 
 
@@ -64,15 +45,17 @@ class Gradebook:
 
     ```python
     with Gradebook("out/gradebook.sqlite") as gradebook:
-        done = gradebook.finished(fingerprints)
-        for submission in submissions:
-            if submission.student not in done:
-                gradebook.record(grade(submission), fingerprints[submission.student])
+        gradebook.claim(assignment.name)
+        for submission in listing.waiting(gradebook.begin(listing)):
+            for done in listing.done(grader.grade(submission)):
+                gradebook.record(*done)
+        gradebook.end_run()
     ```
 
-    Tables for your own queries: `submissions` (student, assignment, status, score, max_score, late_days,
-    seconds, fingerprint, result: the JSON) and `questions` (student, position, question, points, max_points,
-    outcome, diagnosis: its code).
+    Tables for your own queries: `submissions` (student, assignment, status, score, max_score, late_days, seconds,
+    fingerprint, result: the JSON; then name, id, email, "group", file, attempt, attempts, submitted, is_late,
+    modified, extension, basis), `questions` (student, position, question, points, max_points, outcome, diagnosis: its
+    code) and `about` (key, value: the assignment, and what the last run found).
     """
 
     def __init__(self, path: str | Path, read_only: bool = False):
@@ -80,6 +63,7 @@ class Gradebook:
         self.read_only = read_only
         self._lock = FileLock(self.path.with_name(f".{self.path.name}.lock"))
         self._open: sqlite3.Connection | None = None
+        self._basis = ""
 
     def __enter__(self) -> Gradebook:
         if not self.read_only:
@@ -104,29 +88,81 @@ class Gradebook:
             self._open = None
         self._lock.release()
 
-    def record(self, result: Result, fingerprint: str) -> None:
+    def claim(self, assignment: str) -> None:
+        """Makes it this assignment's gradebook.
+
+        Raises:
+            GradebookError: When it holds the marks of another; nothing is changed then.
+        """
+        with self._explained("write"), self._transaction():
+            held = self._assignments()
+            if held and assignment not in held:
+                raise GradebookError(
+                    f"{self.path.parent}/ holds the marks of {held[0]}; expected {assignment} or an empty folder: "
+                    f"choose another --output, such as {self._place_for(assignment, held[0])}"
+                )
+            self._note({"assignment": assignment})
+
+    def _place_for(self, assignment: str, held: str) -> Path:
+        """A folder for another assignment: beside this one if it is called as its own assignment, or else inside."""
+        number, folder = assignment.partition("_")[0], self.path.parent
+        return folder.parent / number if folder.name in (held, held.partition("_")[0]) else folder / number
+
+    @property
+    def assignment(self) -> str:
+        """The assignment whose marks it holds, or ""."""
+        with self._explained("read"):
+            return self._last_run().assignment or next(iter(self._assignments()), "")
+
+    def _assignments(self) -> list[str]:
+        """Those that have rows: the one that claimed it, or all of a gradebook of before there were claims."""
+        query = "SELECT DISTINCT assignment FROM submissions ORDER BY assignment"
+        names = [name for (name,) in self._connection.execute(query)]
+        claimed = self._last_run().assignment
+        return [claimed] if claimed in names else names
+
+    def begin(self, listing: Listing) -> set[str]:
+        """Notes what is handed in now, and brings rows up to date with it that need no grading.
+
+        Returns:
+            The students whose stored result was made from exactly what they handed in, with these settings.
+        """
+        finished = self.finished(listing.prints)
+        with self._explained("write"), self._transaction() as connection:
+            attempts = dict(connection.execute("SELECT student, attempt FROM submissions"))
+            columns = ", ".join(f"{column} = ?" for column in (*_COLUMNS, "late_days"))
+            for student in finished:
+                entry = listing.entry(student, attempts[key_of(student)])
+                cells = (*_cells(entry), listing.late_days(entry), key_of(student))
+                connection.execute(f"UPDATE submissions SET {columns} WHERE student = ?", cells)
+            self._note(LastRun.begun(listing))
+        self._basis = listing.basis
+        return finished
+
+    def record(self, result: Result, fingerprint: str, entry: Entry | None = None) -> None:
         """Store a result, replacing what the student had before, in one transaction.
 
         A result that holds something that cannot be stored, or that could not be read again, is stored as its marks
-        alone.
+        alone. What the entry says of the student is stored beside it, where it can be changed without grading again.
         """
-        contained(lambda one: self._store(one, fingerprint), result)
+        contained(lambda one: self._store(one, fingerprint, entry or Entry(result.student)), result)
 
-    def _store(self, result: Result, fingerprint: str) -> None:
+    def _store(self, result: Result, fingerprint: str, entry: Entry) -> None:
         student = key_of(result.student)
-        text = _storable(result.to_json())
+        text = storable(result.to_json())
         Result.from_json(text)
-        row = (
-            student,
-            result.assignment,
-            result.status,
-            result.score,
-            result.max_score,
-            result.late_days,
-            result.seconds,
-            fingerprint,
-            text,
-        )
+        row = {
+            "student": student,
+            "assignment": result.assignment,
+            "status": result.status,
+            "score": result.score,
+            "max_score": result.max_score,
+            "late_days": result.late_days,
+            "seconds": result.seconds,
+            "fingerprint": fingerprint,
+            "result": text,
+            "basis": self._basis,
+        } | dict(zip(_COLUMNS, _cells(entry), strict=True))
         questions = [
             (
                 student,
@@ -141,7 +177,8 @@ class Gradebook:
         ]
         with self._explained("write"), self._transaction() as connection:
             connection.execute("DELETE FROM submissions WHERE student = ?", (student,))
-            connection.execute("INSERT INTO submissions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+            blanks = ", ".join("?" * len(row))
+            connection.execute(f"INSERT INTO submissions ({', '.join(row)}) VALUES ({blanks})", tuple(row.values()))
             connection.executemany("INSERT INTO questions VALUES (?, ?, ?, ?, ?, ?, ?)", questions)
 
     def begin_run(self, students: Iterable[str]) -> int:
@@ -172,6 +209,7 @@ class Gradebook:
         """Notes that all is graded: what is handed in from now on is graded on another seed."""
         with self._explained("write"), self._transaction() as connection:
             connection.execute("UPDATE runs SET finished = 1")
+            self._note({"finished": "yes"})
 
     def finished(self, fingerprint_by_student: Mapping[str, str]) -> set[str]:
         """The students whose stored result was made from exactly this submission and these settings."""
@@ -183,23 +221,42 @@ class Gradebook:
             if stored.get(key_of(student)) == fingerprint
         }
 
-    def results(self) -> Iterator[Result]:
-        """Every stored result, sorted by student; of a record that cannot be read, the marks."""
+    def results(self, assignment: Assignment | None = None) -> Iterator[Result]:
+        """A result for every student, sorted by student; of a record that cannot be read, the marks.
+
+        Args:
+            assignment: Whose due date tells how late each is; without it, it is as it was when it was last graded.
+        """
         with self._explained("read"):
-            query = "SELECT student FROM submissions ORDER BY student"
-            students = [student for (student,) in self._connection.execute(query)]
-        for student in students:
+            last_run = self._last_run()
+            stored = {student for (student,) in self._connection.execute("SELECT student FROM submissions")}
+        for student in sorted(stored | last_run.listed.keys()):
             # one query each: a cursor left open while pages are written would hold up a running grader
             with self._explained("read"):
-                query = "SELECT result FROM submissions WHERE student = ?"
+                columns = ", ".join(("result", "late_days", "assignment", "basis", "fingerprint", *_COLUMNS))
+                query = f"SELECT {columns} FROM submissions WHERE student = ?"
                 row = self._connection.execute(query, (student,)).fetchone()
-            if row is not None:
-                yield self._read(student, row[0])
+            if row is None:
+                if student in last_run.listed:
+                    yield last_run.without_marks(student)
+                continue
+            text, late_days, *graded_with = row[:5]
+            entry = _entry(student, row[5:])
+            if assignment is not None and not entry.times.says_nothing:
+                late_days = entry.times.late_days(assignment.due)
+            result = entry.on(self._read(student, text))
+            yield replace(result, late_days=late_days, left_out=last_run.left_out(student, *graded_with))
+
+    def _last_run(self) -> LastRun:
+        return LastRun.read(dict(self._connection.execute("SELECT key, value FROM about")))
+
+    def _note(self, about: Mapping[str, str]) -> None:
+        self._connection.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", about.items())
 
     def _read(self, student: str, text: str) -> Result:
         try:
             result = Result.from_json(text)
-            if student in (key_of(result.student), _storable(result.student)):
+            if student == key_of(result.student):
                 return result
         except Exception:
             # a damaged record, or one that another program wrote: the columns have the marks
@@ -209,16 +266,15 @@ class Gradebook:
     def _from_columns(self, student: str) -> Result:
         """The marks that are in the columns, whatever became of the JSON."""
         with self._explained("read"):
-            query = "SELECT assignment, status, late_days, seconds FROM submissions WHERE student = ?"
-            assignment, status, late_days, seconds = self._connection.execute(query, (student,)).fetchone()
+            query = "SELECT assignment, status, seconds FROM submissions WHERE student = ?"
+            assignment, status, seconds = self._connection.execute(query, (student,)).fetchone()
             query = "SELECT question, outcome, points, max_points, diagnosis FROM questions WHERE student = ?"
             rows = self._connection.execute(f"{query} ORDER BY position", (student,)).fetchall()
         questions = tuple(
             QuestionResult(id, "", outcome, points, most, diagnosis=Diagnosis(code, None, code) if code else None)
             for id, outcome, points, most, code in rows
         )
-        result = Result(student_of(student), assignment, status, questions, late_days=late_days, seconds=seconds)
-        return marks_alone(result, _UNREADABLE)
+        return marks_alone(Result(student_of(student), assignment, status, questions, seconds=seconds), _UNREADABLE)
 
     def remove(self, students: Iterable[str]) -> None:
         """Forget these students' results; unknown names are ignored."""
@@ -249,7 +305,7 @@ class Gradebook:
         # a reader opens for writing too: after a kill, reading begins with rolling back the journal
         mode = "rw" if self.read_only else "rwc"
         self._open = sqlite3.connect(
-            f"{self.path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=30
+            f"{self.path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=_PATIENCE
         )
         connection = self._open
         # bytes that are no text cost one result its words, not the class its run
@@ -262,7 +318,7 @@ class Gradebook:
                 "SELECT count(*) FROM sqlite_master",
             )
         )
-        if application != _APPLICATION_ID and (tables or version or self.read_only):
+        if application != APPLICATION_ID and (tables or version or self.read_only):
             raise GradebookError(
                 f"expected a gradebook at {self.path}, received an SQLite file of something else; "
                 "move it away or choose another --output"
@@ -276,35 +332,15 @@ class Gradebook:
         if damage != "ok":
             raise sqlite3.DatabaseError(damage)
         if self.read_only:
-            connection.execute("PRAGMA query_only = ON")
+            if version < SCHEMA_VERSION:
+                self._open = _brought_up_to_date(connection, version)
+            self._open.execute("PRAGMA query_only = ON")
             return
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("PRAGMA synchronous = FULL")
         with self._transaction():
-            if not tables:
-                # executescript would commit, and a kill could leave half a schema
-                for statement in _SCHEMA.split(";"):
-                    connection.execute(statement)
-            connection.execute(_RUNS)  # for one of an earlier version
-            # a write that changes nothing: a file that cannot be written shows now, not an hour later
-            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-            self._rename_old_keys(connection)
-
-    def _rename_old_keys(self, connection: sqlite3.Connection) -> None:
-        r"""Gives keys of today to rows of earlier versions, which spelled lone surrogates `\udcff` and no more."""
-        query = r"SELECT student, result FROM submissions WHERE instr(student, '\ud')"
-        for old, text in connection.execute(query).fetchall():
-            try:
-                new = key_of(Result.from_json(text).student)
-            except Exception:
-                continue  # a record that cannot be read keeps the key it has
-            if new != old and old == _storable(student_of(new)):
-                rest = "assignment, status, score, max_score, late_days, seconds, fingerprint, result"
-                copied = f"INSERT OR REPLACE INTO submissions SELECT ?, {rest} FROM submissions WHERE student = ?"
-                connection.execute(copied, (new, old))
-                connection.execute("UPDATE questions SET student = ? WHERE student = ?", (new, old))
-                connection.execute("DELETE FROM submissions WHERE student = ?", (old,))
+            bring_up_to_date(connection, version)
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -333,12 +369,35 @@ class Gradebook:
             raise ValueError(str(error)) from error
         except sqlite3.Error as error:
             reason = " ".join(str(error).split())
+            is_locked = "locked" in reason
+            help = "close the program that has it open" if is_locked else "check the disk and its permissions"
             raise GradebookError(
                 f"expected to {action} the gradebook {self.path}, received: {reason}; "
-                "check the disk and its permissions, or move the file away and grade again"
+                f"{help}, or move the file away and grade again"
             ) from error
 
 
-def _storable(text: str) -> str:
-    r"""The text with lone surrogates, which SQLite refuses, spelled `\udc80`: the same string in JSON."""
-    return text.encode("utf-8", "backslashreplace").decode()
+def _brought_up_to_date(connection: sqlite3.Connection, version: int) -> sqlite3.Connection:
+    """A copy in memory with the tables of today: what is only read, such as last year's archive, stays as it is."""
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    copy.text_factory = connection.text_factory
+    connection.backup(copy)
+    connection.close()
+    bring_up_to_date(copy, version)
+    return copy
+
+
+def _cells(entry: Entry) -> tuple[str | int | float | None, ...]:
+    """What is in the columns of an entry."""
+    times = entry.times
+    submitted = times.submitted.isoformat() if times.submitted is not None else None
+    names = (entry.name, entry.id, entry.email, entry.group, entry.file)
+    return (*names, entry.attempt, entry.attempts, submitted, times.is_late, times.modified, times.extension)
+
+
+def _entry(key: str, cells: tuple[Any, ...]) -> Entry:
+    """The entry that these columns hold."""
+    name, id, email, group, file, attempt, attempts, submitted, late, modified, extension = cells
+    when = datetime.fromisoformat(submitted) if submitted else None
+    times = Times(when, None if late is None else bool(late), modified, extension)
+    return Entry(student_of(key), name, id, email, group, file, attempt, attempts, times)

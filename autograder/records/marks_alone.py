@@ -16,6 +16,7 @@ from autograder.records.errors import GradebookError
 from autograder.text import one_line
 
 _Made = TypeVar("_Made")
+_ABOUT_THE_STUDENT = ("name", "id", "email", "group", "file", "submitted", "left_out")
 
 
 def contained(step: Callable[[Result], _Made], result: Result) -> _Made:
@@ -41,12 +42,16 @@ def marks_alone(result: Result, message: str) -> Result:
 
     Numbers that are no points become 0, a status and an outcome that do not exist the one that says the least.
     """
+    names: dict[str, Any] = {name: one_line(str(getattr(result, name))) for name in _ABOUT_THE_STUDENT}
     return Result(
         student=result.student,
         assignment=one_line(str(result.assignment)),
         status=result.status if result.status in STATUSES else "crashed",
         questions=tuple(map(_marks, result.questions)),
         message=message,
+        **names,
+        attempt=max(1, int(_bounded(result.attempt))),
+        attempts=max(1, int(_bounded(result.attempts))),
         late_days=int(_bounded(result.late_days)),
         seconds=_bounded(result.seconds),
         seed=int(_bounded(result.seed, 2**63 - 1)),

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from autograder.facts.result import Picture, QuestionResult, Result
+from autograder.facts.result import GRADED, STATUSES, Picture, QuestionResult, Result
 from autograder.files import write_atomic
 from autograder.records.marks_alone import contained
 from autograder.records.names import file_names
@@ -52,6 +52,8 @@ def write_report(results: Iterable[Result], folder: str | Path, title: str, gene
         rows=[contained(lambda one: _class_row(environment, summary, names, one), result) for result in counted],
         assignments=sorted({result.assignment for result in counted}),
         summary=summary,
+        statuses=[status for status in STATUSES if any(result.status == status for result in counted)],
+        grave=GRADED[1:],
         script=script,
         script_source=_script_source(script),
     )
@@ -66,7 +68,15 @@ def student_page(result: Result, title: str) -> str:
 
 def _student_page(environment: Environment, shared: dict[str, Any], result: Result) -> str:
     page = environment.get_template("student.html.j2")
-    return page.render(shared, result=result, meaning=ENGLISH.meanings[result.status], script_source="")
+    meaning = ENGLISH.meanings[result.status]
+    return page.render(shared, result=result, about=_about(result), meaning=meaning, script_source="")
+
+
+def _about(result: Result) -> list[str]:
+    """What is known of the student and the hand-in besides the name, as it is read in one line."""
+    group = f"group {result.group}" if result.group else ""
+    submitted = f"handed in {result.submitted.replace('T', ' ')}" if result.submitted else ""
+    return [one_line(text) for text in (result.id, result.email, group, submitted) if text]
 
 
 def _class_row(environment: Environment, summary: ClassSummary, names: dict[str, str], result: Result) -> Markup:
@@ -141,7 +151,7 @@ def _expected(picture: Picture) -> list[list[float]] | list[float]:
 
 def _headline(result: Result) -> str:
     """One line for the class table: the submission's message, or what the first lost question says."""
-    text = result.message
+    text = f"Not counted: {result.left_out}." if result.left_out else result.message
     if not text:
         lost: QuestionResult | None = next(
             (row for row in result.questions if row.outcome in ("failed", "error")), None

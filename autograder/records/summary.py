@@ -7,10 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from autograder.facts.result import STATUSES, Diagnosis, QuestionResult, Result
-from autograder.text import natural_key
+from autograder.facts.result import GRADED, Diagnosis, QuestionResult, Result
+from autograder.text import natural_key, one_line
 
 BINS = 10
+# names in a line; the table has all of them
+_NAMED = 20
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Mistake:
 class ClassSummary:
     """A class at a glance."""
 
-    submissions: int  # how many there are
+    submissions: int  # how many there are, without those that are left out
     mean: float  # mean percentage over all submissions, 0 without any
     median: float  # median percentage
     perfect: int  # submissions with every point
@@ -49,10 +51,13 @@ class ClassSummary:
     histogram: tuple[int, ...]  # submissions by tenths of the percentage; 100 is in the last
     questions: tuple[QuestionSummary, ...]  # one row per question id, in natural order
     mistakes: tuple[Mistake, ...]  # proven causes, the most frequent first
+    others: tuple[str, ...]  # lines about those who count in none of these figures: how many, why, who
 
 
 def summarise(results: Sequence[Result]) -> ClassSummary:
-    """The figures of a class."""
+    """The figures of a class, of those that count."""
+    rows = results
+    results = [result for result in rows if result.counts]
     percents = [result.percent for result in results]
     bins = Counter(min(BINS - 1, max(0, int(percent * BINS / 100))) for percent in percents)
     ends = Counter(result.status for result in results)
@@ -62,10 +67,11 @@ def summarise(results: Sequence[Result]) -> ClassSummary:
         median=statistics.median(percents) if percents else 0.0,
         perfect=sum(result.is_perfect for result in results),
         attention=sum(result.status != "graded" for result in results),
-        statuses=tuple((status, ends[status]) for status in STATUSES if ends[status]),
+        statuses=tuple((status, ends[status]) for status in GRADED if ends[status]),
         histogram=tuple(bins[index] for index in range(BINS)),
         questions=_questions(results),
         mistakes=_mistakes(results),
+        others=_others(rows),
     )
 
 
@@ -74,6 +80,22 @@ def share_of(question: QuestionResult) -> float:
     if question.max_points > 0:
         return min(1.0, max(0.0, question.points / question.max_points))
     return float(question.outcome == "passed")
+
+
+def _others(results: Sequence[Result]) -> tuple[str, ...]:
+    names: dict[str, list[str]] = defaultdict(list)
+    for result in results:
+        if result.left_out:
+            names[f"not counted, {result.left_out}"].append(result.shown_name)
+        elif result.status == "missing":
+            names["handed nothing in"].append(result.shown_name)
+    return tuple(one_line(f"{len(who)} {what}: {_listed(sorted(who))}") for what, who in sorted(names.items()))
+
+
+def _listed(names: list[str]) -> str:
+    more = len(names) - _NAMED
+    # names of platforms hold commas
+    return "; ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _questions(results: Sequence[Result]) -> tuple[QuestionSummary, ...]:

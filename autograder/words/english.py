@@ -129,6 +129,11 @@ _FACTS: dict[str, Sentence] = {
     "no-cause-looked-for": "The cause of a wrong answer could not be looked for ({error}). The marks stand.",
     "explaining-took-too-long": "Looking for the causes took too long, so some wrong answers have none.",
     "no-picture": "A picture could not be drawn ({error}).",
+    # why a row of the gradebook is not counted
+    "row-gone": "no longer in the folder",
+    "row-of-other-tests": "graded by other tests or settings",
+    "row-of-before": "handed in again, and not graded again yet",
+    "row-waiting": "not graded yet, because the run has not finished",
     # why an answer is wrong
     "look": ("Look at {about}.", " The mistake is in {place}."),
     "look-there": "Look at {place}.",
@@ -263,6 +268,8 @@ _STATUSES = {
     "crashed": "Crashed",
     "tampered": "Tampered",
     "unreadable": "Unreadable",
+    "missing": "Not handed in",
+    "waiting": "Not graded yet",
 }
 _MEANINGS = {
     "graded": "The submission ran to its end.",
@@ -287,6 +294,8 @@ _MEANINGS = {
         "Your file could not be loaded, so no question was checked. Run it from top to bottom in a fresh Python, fix "
         "what stops it, and hand it in again."
     ),
+    "missing": "Nothing was handed in under this name.",
+    "waiting": "Your file is there. It will be graded when the grader runs on.",
 }
 _OUTCOMES = {"passed": "Passed", "failed": "Failed", "error": "Error", "skipped": "Skipped"}
 

@@ -24,15 +24,15 @@ from autograder.assignment.definition import Assignment
 from autograder.cli.banks import bank_of
 from autograder.cli.commands.grade import grade_folder, write_all
 from autograder.engine.classes import Plan, grade_class
-from autograder.fingerprint import fingerprint
 from autograder.isolation.sandbox.linux import bytes_of, children_of
 from autograder.isolation.settings import SandboxPolicy
 from autograder.isolation.host.choice import Template, new_template
 from autograder.explain.diagnosis.explainer import Explainer
 from autograder.records.gradebook import Gradebook
+from autograder.records.listing import Listing, basis_of
 from autograder.records.names import file_names
 from autograder.facts.result import Result
-from autograder.handin.submissions import Submission, find_submissions
+from autograder.handin.submissions import HandedIn, Submission, find_submissions
 from tests.attacks.measures import Meter
 from tests.attacks.stage import SEED, Listeners, Outcome, Stage, as_text, judge_result
 
@@ -58,16 +58,21 @@ def fight_as_class(name: str, attackers: list[Path]) -> Iterator[Outcome | dict[
     bank_of(assignment, template, SEED, WORKERS)
     expected = _alone(plan, stage, template)
     cases = _seated(stage, attackers)
-    seats = {submission.student: submission for submission in find_submissions(stage.submissions).submissions}
+    handed_in = find_submissions(stage.submissions, assignment.submission)
+    seats = {submission.student: submission for submission in handed_in.submissions}
     submissions = [seats[student] for student in cases]
     time.sleep(0.5)
     room = _Room(stage, listeners, template._process.pid, list(cases))
     outcomes: dict[str, Outcome] = {}
     # as `grade` makes it, which is to find everything graded afterwards
-    basis = fingerprint(assignment.fingerprint, str(SEED), "cpu", "strict")
+    seated = HandedIn("folder", submissions)
+    listing = Listing(seated, basis_of(assignment, SEED, "cpu", "strict"), assignment.due)
     with Gradebook(stage.grades / "gradebook.sqlite") as gradebook:
+        gradebook.claim(assignment.name)
+        gradebook.begin(listing)
         for graded in grade_class(plan, submissions, template, WORKERS):
-            gradebook.record(graded.result, fingerprint(basis, graded.fingerprint))
+            for done in listing.done(graded):
+                gradebook.record(*done)
             case = cases[graded.submission.student]
             if case in attackers:
                 outcome = Outcome(case.stem, graded.result.status, seconds=round(graded.result.seconds, 2))
@@ -88,7 +93,7 @@ def fight_as_class(name: str, attackers: list[Path]) -> Iterator[Outcome | dict[
                 outcomes[result.student].note("exhausts", problem)
     harmed = _harmed(results, cases, expected, stage)
     # what an instructor does next: the same command again, which finds everything graded
-    grade_folder(assignment, stage.submissions, stage.grades, WORKERS, "cpu", SEED, sandbox="strict")
+    grade_folder(assignment, handed_in, stage.grades, WORKERS, "cpu", SEED, sandbox="strict")
     yield from outcomes.values()
     yield {"harmed": harmed, "sandbox": results[0].sandbox, "leftover": room.leftover(), "measured": room.measured()}
     shutil.rmtree(stage.folder, ignore_errors=True)
@@ -98,7 +103,8 @@ def _alone(plan: Plan, stage: Stage, template: Template) -> dict[str, tuple[str,
     """Result and page of each honest case in a class of the honest alone."""
     paths = stage.honest()
     submissions = [Submission(path.stem, stage.hand_in(path)) for path in paths]
-    results = [graded.result for graded in grade_class(plan, submissions, template, 1)]
+    listing = Listing(HandedIn("folder", submissions), "")
+    results = [done[0] for graded in grade_class(plan, submissions, template, 1) for done in listing.done(graded)]
     folder = stage.folder / "honest"
     write_all(results, folder, plan.assignment.title)
     for path in paths:

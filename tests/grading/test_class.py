@@ -13,10 +13,17 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import psutil
 import pytest
+
+from autograder.assignment.definition import find_assignment
+from autograder.cli.commands.grade import grade_folder
+from autograder.handin.students import Student
+from autograder.handin.submissions import HandedIn, Submission
+from autograder.records.gradebook import Gradebook
 
 ROOT = Path(__file__).parents[2]
 SLOW = "import time\ntime.sleep(0.4)\n"
@@ -231,6 +238,146 @@ def test_report_is_made_from_the_gradebook_alone(program, class_of_six, tmp_path
     assert status == 0 and (output / "gradebook.csv").read_bytes() == before
 
 
+def rows_of(output: Path) -> dict[str, dict[str, str]]:
+    with (output / "gradebook.csv").open(encoding="utf-8", newline="") as file:
+        return {row["student"]: row for row in csv.DictReader(file)}
+
+
+def test_another_assignment_is_refused_before_anything_is_graded(program, class_of_six, tmp_path):
+    output = tmp_path / "grades"
+    program.run("grade", "03", class_of_six, "--output", output)
+    before = {path: path.read_bytes() for path in output.rglob("*") if path.suffix in (".csv", ".json", ".html")}
+    status, out, error = program.run("grade", "04", class_of_six, "--output", output)
+    assert (status, out) == (2, "")
+    assert error == (
+        f"autograder: {output}/ holds the marks of 03_numpy_net; expected 04_tape_net or an empty folder: choose "
+        f"another --output, such as {output}/04\n"
+    )
+    assert {path: path.read_bytes() for path in before} == before
+    _, out, _ = program.run("grade", "03", class_of_six, "--output", output)
+    assert "6 of 6 are graded already" in out
+
+
+def test_late_days_are_computed_again_without_grading(program, class_of_six, tmp_path):
+    # the same assignment with a due date of its own, where both commands find it
+    kit = tmp_path / "assignments" / "03_numpy_net"
+    shutil.copytree(ROOT / "assignments" / "03_numpy_net", kit)
+    shutil.copytree(ROOT / "assignments" / "common", kit.parent / "common")
+    settings, output, file = kit / "assignment.toml", tmp_path / "out", class_of_six / "student3.py"
+    without_due = settings.read_text("utf-8")
+
+    def late(command: str, due: str) -> str:
+        settings.write_text(f"due = {due}\n{without_due}", "utf-8")
+        arguments = ("report", output) if command == "report" else ("grade", "03", class_of_six, "--output", output)
+        status, out, error = program.run(*arguments)
+        assert status == 0, error
+        assert command == "grade first" or "6 of 6 are graded already" in out or command == "report"
+        return rows_of(output)["student3"]["late_days"]
+
+    for path in class_of_six.iterdir():
+        os.utime(path, (0, datetime(2026, 3, 1, 22).timestamp()))
+    os.utime(file, (0, datetime(2026, 3, 3, 12).timestamp()))
+    assert late("grade first", "2026-03-01") == "2"
+    assert late("grade", "2026-03-02") == "1"
+    assert late("report", "2026-02-01") == "30"
+    os.utime(file, (0, datetime(2026, 3, 4).timestamp()))
+    assert late("grade", "2026-03-02T23:00:00") == "2"
+    assert late("report", "2026-03-04") == "0"
+
+
+def test_who_is_gone_is_not_counted_and_counts_again_when_back(program, class_of_six, tmp_path):
+    output = tmp_path / "out"
+    program.run("grade", "03", class_of_six, "--output", output)
+    (class_of_six / "student0.py").rename(tmp_path / "student0.py")
+    _, out, _ = program.run("grade", "03", class_of_six, "--output", output)
+    assert "5 of 5 are graded already" in out and "5 submissions: 5 graded" in out
+    assert "1 not counted, no longer in the folder: student0" in out
+    assert rows_of(output)["student0"]["left_out"] == "no longer in the folder"
+    _, again, _ = program.run("report", output)
+    assert "1 not counted, no longer in the folder: student0" in again
+    assert "no longer in the folder" in (output / "report" / "index.html").read_text("utf-8")
+    (tmp_path / "student0.py").rename(class_of_six / "student0.py")
+    _, out, _ = program.run("grade", "03", class_of_six, "--output", output)
+    assert "6 of 6 are graded already" in out and "6 submissions: 6 graded" in out and "not counted" not in out
+    assert "left_out" not in rows_of(output)["student0"]
+
+
+def test_a_report_of_a_killed_run_names_who_is_not_graded_yet(program, class_of_six, tmp_path):
+    output = tmp_path / "out"
+    process = program.start("grade", "03", class_of_six, "--output", output, "--workers", "1")
+    wait_for(output, 2)
+    process.kill()
+    process.communicate(timeout=30)
+    done = graded(output)
+    status, out, _ = program.run("report", output)
+    assert status == 0 and f"{done} submissions: {done} graded" in out
+    names = "; ".join(f"student{number}" for number in range(done, 6))
+    assert f"{6 - done} not counted, not graded yet, because the run has not finished: {names}" in out
+    rows = rows_of(output)
+    assert len(rows) == 6 and rows["student5"]["status"] == "waiting" and rows["student5"]["score"] == ""
+
+
+def test_a_download_of_canvas_with_a_roster(program, tmp_path):
+    folder, output = tmp_path / "canvas", tmp_path / "out"
+    folder.mkdir()
+    for name in ("lovelaceada_12345_67890_net.py", "boolegeorge_LATE_12346_67891_net-1.py", "notes.pdf"):
+        (folder / name).write_text(SIGMOID)
+    roster = tmp_path / "roster.csv"
+    students = ['"Lovelace, Ada",12345', '"Boole, George",12346', '"Hopper, Grace",12347']
+    roster.write_text("\n".join(["Student,ID", *students]))
+    arguments = ("grade", "03", folder, "--output", output, "--roster", roster)
+    _, out, _ = program.run(*arguments)
+    lines = out.splitlines()
+    assert lines[0] == "Canvas download: 2 students, 2 files, 1 late, 1 not looked at, 1 missing"
+    assert lines[1].startswith("  not looked at: notes.pdf: ")
+    assert re.search(r"Boole, George \(boolegeorge\) +│ graded +│ +1 d │", out)
+    assert lines[-5:-2] == ["2 submissions: 2 graded; mean 5 %, median 5 %, 0 perfect", *lines[-4:-2]]
+    assert lines[-4:-2] == ["1 handed nothing in: Hopper, Grace", "1 not looked at"]
+    rows = rows_of(output)
+    assert (rows["boolegeorge"]["late_days"], rows["boolegeorge"]["name"]) == ("1", "Boole, George")
+    assert (rows["Hopper, Grace"]["status"], rows["Hopper, Grace"]["id"]) == ("missing", "12347")
+    # handed in again, late: the platform gives the file another name and another number, and the row is the same
+    (folder / "lovelaceada_12345_67890_net.py").unlink()
+    (folder / "lovelaceada_LATE_12345_67999_net-1.py").write_text(SIGMOID)
+    # and who had been granted a day is not late
+    roster.write_text("\n".join(["Student,ID,extension", f"{students[0]},0", f"{students[1]},1"]))
+    _, out, _ = program.run(*arguments)
+    assert "2 of 2 are graded already and unchanged" in out
+    rows = rows_of(output)
+    assert {name: row["late_days"] for name, row in rows.items()} == {"boolegeorge": "0", "lovelaceada": "1"}
+    result = json.loads((output / "results" / "lovelaceada.json").read_text("utf-8"))
+    assert result["file"] == "lovelaceada_LATE_12345_67999_net-1.py"
+
+
+def test_best_attempts_and_groups(class_of_six, tmp_path, bank03, capsys):
+    texts = ["def sigmoid(Z):\n    return Z\n", SIGMOID, SIGMOID + "# again\n", "def sigmoid(Z):\n    return -Z\n"]
+    for number, text in enumerate(texts):
+        (class_of_six / f"student{number}.py").write_text(text)
+    attempts = [
+        Submission("ada", class_of_six / f"student{number}.py", attempt=number + 1, attempts=4) for number in range(4)
+    ]
+    team = Submission(
+        "bob", class_of_six / "student5.py", person=Student("Bob", group="blue"), others=(("cy", Student("Cy")),)
+    )
+    handed_in = HandedIn("folder", [*attempts, team], 5)
+
+    def run() -> dict[str, tuple[float, str, str]]:
+        rows = grade_folder(find_assignment("03"), handed_in, tmp_path / "out", 2, "cpu")
+        return {row.student: (row.score, row.which_attempt, row.file) for row in rows}
+
+    expected = {"ada": (2.0, "3 of 4", "student2.py"), "bob": (2.0, "", "student5.py"), "cy": (2.0, "", "student5.py")}
+    assert run() == expected
+    assert re.search(r"ada +│ graded +│ +3 of 4 │ +2/40", capsys.readouterr().out)
+    assert run() == expected
+    assert "3 of 3 are graded already and unchanged" in capsys.readouterr().out
+    # one more attempt: all of them are graded, alike
+    (class_of_six / "student3.py").write_text(SIGMOID + "# the last\n")
+    assert run()["ada"] == (2.0, "4 of 4", "student3.py")
+    assert "2 of 3 are graded already and unchanged" in capsys.readouterr().out
+    with Gradebook(tmp_path / "out" / "gradebook.sqlite", read_only=True) as gradebook:
+        assert [row.group for row in gradebook.results()] == ["", "blue", ""]
+
+
 def test_files_swapped_during_the_run_are_neither_followed_nor_waited_for(program, class_of_six, tmp_path):
     output = tmp_path / "out"
     originals = {name: (class_of_six / f"{name}.py").read_bytes() for name in ("student4", "student5")}
@@ -308,7 +455,19 @@ def test_hostile_files_and_answers_end_no_run(program, class_of_six, tmp_path):
         (["chekc", "03"], r"no command 'chekc'; did you mean check\?"),
         (["check", "03", "nothing.py"], r"no file nothing\.py"),
         (["check", "03", "handed_in/student0.py", "-q", "03.99"], r"there is no question 03\.99"),
+        (
+            ["grade", "03", "handed_in", "--output", "out", "--roster", "no.csv"],
+            r"cannot read the roster no\.csv: No such",
+        ),
+        (
+            ["grade", "03", "handed_in", "--output", "out", "--layout", "sakai"],
+            r"expected names like .* for --layout sakai",
+        ),
         (["report", "tmp"], r"there is no tmp/gradebook\.sqlite"),
+        (
+            ["grade", "03", "handed_in", "--output", "out", "--attempt", "first"],
+            r"'first' is not one of 'last', 'best'",
+        ),
     ],
 )
 def test_bad_usage_is_one_line_and_status_two(program, class_of_six, arguments, line):

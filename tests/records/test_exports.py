@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from autograder.facts.result import Result
 from autograder.files import write_atomic
-from autograder.records.exports import write_all_json, write_csv, write_json
+from autograder.records.exports import COLUMNS, write_all_json, write_csv, write_json
 from autograder.records.names import file_name, file_names
 
 any_text = st.text(st.characters(codec=None, exclude_categories=()))
@@ -28,6 +28,30 @@ def test_columns_are_the_contract_and_questions_are_in_natural_order(tmp_path, m
     assert lines[0] == "student,status,score,max_score,percent,late_days,seconds,03.2,03.9,03.10,03.11"
     assert lines[1] == "Zoë,graded,7,14,50,2,0.25,2,4,1,0"
     assert lines[2] == "bob,graded,2,2,100,0,0.25,2,,,"
+
+
+def test_columns_of_a_platform_are_there_when_it_tells_anything(tmp_path, make_result):
+    bob = make_result("bob", name="Bob", id="=18", group="blue", attempt=2, attempts=3, submitted="2026-03-03T12:00:00")
+    missing = Result("cy", "03_numpy_net", "missing", name="Cy")
+    gone = make_result("dan", left_out="no longer in the folder")
+    first, *rows = write_csv([bob, missing, gone], tmp_path / "marks.csv").read_text("utf-8").splitlines()
+    assert first == (
+        "student,status,score,max_score,percent,late_days,seconds,name,id,email,group,attempt,submitted,left_out,"
+        "03.2,03.9,03.10,03.11"
+    )
+    assert rows == [
+        "bob,graded,7,14,50,0,0.25,Bob,'=18,,blue,2,2026-03-03T12:00:00,,2,4,1,0",
+        "cy,missing,,,,,,Cy,,,,,,,,,,",
+        "dan,graded,7,14,50,0,0.25,,,,,1,,no longer in the folder,2,4,1,0",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("known", "columns"), [({"name": "ada"}, []), ({"left_out": "why"}, ["left_out"]), ({"file": "ada.py"}, [])]
+)
+def test_a_plain_folder_has_the_plain_table(tmp_path, make_result, known, columns):
+    (row,) = read(write_csv([make_result("ada", **known)], tmp_path / "marks.csv"))
+    assert list(row) == [*COLUMNS, *columns, "03.2", "03.9", "03.10", "03.11"]
 
 
 def test_pandas_reads_the_numbers(tmp_path, make_result):

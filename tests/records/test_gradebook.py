@@ -9,12 +9,14 @@ import tempfile
 import time
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder.assignment.definition import find_assignment
 from autograder.records.errors import GradebookError
 from autograder.records.gradebook import Gradebook
 from autograder.records.keys import key_of, student_of
@@ -230,29 +232,114 @@ def test_different_students_have_different_keys(one, other):
     assert len({key_of(name) for name in (one, other, *marked)}) == len({one, other, *marked})
 
 
-def test_a_gradebook_of_before_keeps_its_rows(path, make_result):
-    with Gradebook(path) as gradebook:
-        gradebook.record(make_result("\udcff"), "print")
-        gradebook.record(make_result("\\udcfe"), "print")
-    # as it was spelled then
+@pytest.fixture
+def old(path):
+    """A gradebook that the program of version 1 wrote."""
+    path.parent.mkdir()
     with closing(sqlite3.connect(path)) as connection:
-        for table in ("submissions", "questions"):
-            connection.execute(f"UPDATE {table} SET student = '\\udcff' WHERE student LIKE 'not UTF-8%'")
-        connection.commit()
-    with Gradebook(path, read_only=True) as gradebook:
-        assert {result.student for result in gradebook.results()} == {"\udcff", "\\udcfe"}
+        connection.executescript(Path(__file__).with_name("gradebook_version_1.sql").read_text("utf-8"))
+    return path
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_gradebook_of_version_1_keeps_its_rows(old, read_only):
+    before = old.read_bytes()
     for _ in range(2):
-        with Gradebook(path) as gradebook:
-            assert gradebook.finished({"\udcff": "print", "\\udcfe": "print", "\\udcff": "print"}) == {
-                "\udcff",
-                "\\udcfe",
-            }
-            assert list(gradebook.results()) == [make_result("\\udcfe"), make_result("\udcff")]
-    with Gradebook(path) as gradebook:
-        gradebook.record(make_result("\udcff", points=(2.0,)), "print")
-        assert sorted(result.score for result in gradebook.results()) == [2.0, 7.0]
-    with closing(sqlite3.connect(path)) as connection:
+        with Gradebook(old, read_only) as gradebook:
+            assert gradebook.assignment == "03_numpy_net"
+            rows = [(row.student, row.status, row.score, row.late_days, row.message) for row in gradebook.results()]
+            # with a due date, too: of when they were handed in nothing is known
+            due = replace(find_assignment("03"), due=datetime(2020, 1, 1))
+            assert [row.late_days for row in gradebook.results(due)] == [0, 2, 0]
+            prints = {"ada": "print of ada", "bob": "another", "\udcff": "print of another alphabet"}
+            # early programs spelled such a name otherwise
+            assert gradebook.finished(prints) == {"ada", "\udcff"}
+            ada, *_ = gradebook.results()
+        assert rows == [
+            ("ada", "graded", 3.0, 0, ""),
+            ("bob", "timeout", 3.0, 2, "Stopped in 03.9."),
+            ("\udcff", "graded", 3.0, 0, ""),
+        ]
+        assert (ada.questions[1].diagnosis.text, ada.seed, ada.left_out) == ("The division by M is missing.", 7, "")
+    assert (old.read_bytes() == before) == read_only
+
+
+def test_a_gradebook_of_version_1_is_written_on(old, make_result):
+    with Gradebook(old) as gradebook:
+        assert gradebook.begin_run(["dan"]) == 4711  # its run was stopped
+        gradebook.record(make_result("bob", points=(2.0,)), "print")
+        assert [row.score for row in gradebook.results()] == [3.0, 2.0, 3.0]
+    with closing(sqlite3.connect(old)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
         assert connection.execute("SELECT count(*) FROM questions").fetchone() == (5,)
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_a_kill_while_it_is_brought_up_to_date_leaves_version_1(old):
+    before = old.read_bytes()
+    script = """
+import os, signal, sqlite3, sys
+from autograder.records import gradebook
+whole = gradebook.bring_up_to_date
+def killed(connection, version):
+    whole(connection, version)
+    os.kill(os.getpid(), signal.SIGKILL)
+gradebook.bring_up_to_date = killed
+gradebook.Gradebook(sys.argv[1]).__enter__()
+"""
+    with ended(start(script, old)) as process:
+        assert process.wait(30) == -signal.SIGKILL
+    with Gradebook(old, read_only=True) as gradebook:
+        assert len(list(gradebook.results())) == 3
+    assert old.read_bytes() == before
+
+
+def tables(path):
+    with closing(sqlite3.connect(path)) as connection:
+        return list(connection.iterdump())
+
+
+@pytest.mark.parametrize(
+    ("folder", "place"), [("grades", "grades/04"), ("03", "04"), ("03_numpy_net", "04"), ("04", "04/04")]
+)
+def test_another_assignment_is_refused_and_nothing_is_changed(tmp_path, make_result, folder, place):
+    path = tmp_path / folder / "gradebook.sqlite"
+    with Gradebook(path) as gradebook:
+        gradebook.claim("03_numpy_net")
+        gradebook.record(make_result(), "print")
+        gradebook.claim("03_numpy_net")
+    before = tables(path)
+    with Gradebook(path) as gradebook, pytest.raises(GradebookError) as caught:
+        gradebook.claim("04_tape_net")
+    assert str(caught.value) == (
+        f"{tmp_path / folder}/ holds the marks of 03_numpy_net; expected 04_tape_net or an empty folder: "
+        f"choose another --output, such as {tmp_path / place}"
+    )
+    assert tables(path) == before
+
+
+def test_a_gradebook_without_rows_is_anybodys(path):
+    for name in ("03_numpy_net", "04_tape_net"):
+        with Gradebook(path) as gradebook:
+            gradebook.claim(name)
+            assert gradebook.assignment == name
+
+
+def test_another_assignment_is_refused_by_a_gradebook_of_version_1(old):
+    with Gradebook(old) as gradebook:
+        with pytest.raises(GradebookError, match="holds the marks of 03_numpy_net"):
+            gradebook.claim("04_tape_net")
+        gradebook.claim("03_numpy_net")
+
+
+def test_a_gradebook_that_another_program_has_locked(path, make_result, monkeypatch):
+    monkeypatch.setattr("autograder.records.gradebook._PATIENCE", 0.05)
+    with Gradebook(path) as gradebook:
+        gradebook.record(make_result(), "print")
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert "database is locked; close the program that has it open" in refused(path)
+        assert "database is locked; close the program that has it open" in refused(path, read_only=True)
 
 
 def test_a_full_disk_is_not_a_results_doing(path, make_result):

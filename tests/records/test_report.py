@@ -176,6 +176,35 @@ def test_the_class_page_has_the_figures(folder, make_result):
         assert expected in words
 
 
+def test_the_pages_say_whose_a_row_is_and_why_it_does_not_count(folder, make_result):
+    known = {"name": "Ada Lovelace", "id": "17", "email": "ada@example.org", "group": "blue"}
+    ada = make_result("ada-l", **known, attempt=2, attempts=3, submitted="2026-03-03T12:00:00", file="ada/net.py")
+    gone = make_result("bob", left_out="no longer in the folder")
+    missing = Result("cy", "03_numpy_net", "missing", name="Cy Twombly")
+    write_report([ada, gone, missing], folder, "A network in NumPy")
+    found = pages(folder)
+    words = found["index.html"].words
+    for expected in (
+        "Submissions 1",
+        "1 not counted, no longer in the folder: bob",
+        "1 handed nothing in: Cy Twombly (cy)",
+        "Ada Lovelace (ada-l)",
+        "attempt 2 of 3",
+        "Not counted: no longer in the folder.",
+        "Needing attention 0",
+    ):
+        assert expected in words
+    assert "17 · ada@example.org · group blue · handed in 2026-03-03 12:00:00" in found["ada-l.html"].words
+    assert "File ada/net.py" in found["ada-l.html"].words
+    assert "Not counted in the figures of the class: no longer in the folder." in found["bob.html"].words
+    assert ENGLISH.meanings["missing"] in found["cy.html"].words and "0 points" not in found["cy.html"].words
+
+
+def test_a_class_of_whom_nobody_counts_has_a_page(folder, make_result):
+    write_report([make_result("ada", left_out="why")], folder, "Title")
+    assert "1 not counted, why: ada" in pages(folder)["index.html"].words
+
+
 def test_every_status_and_outcome_has_words(folder):
     assert set(ENGLISH.statuses) == set(ENGLISH.meanings) == set(STATUSES)
     assert set(ENGLISH.outcomes) == set(OUTCOMES)

@@ -1,5 +1,7 @@
 """The figures of the class page."""
 
+from dataclasses import replace
+
 import numpy
 import pytest
 
@@ -43,6 +45,24 @@ def test_mistakes_count_students_in_any_order(results):
         ("03.2", 1),
     ]
     assert summarise(results[::-1]) == summarise(results)
+
+
+def test_who_does_not_count_changes_no_figure(results, make_result):
+    gone = [make_result(name, points=(0.0,) * 4, left_out="no longer there") for name in ("y", "x")]
+    other = make_result("z", name="Zoë", left_out="by other tests")
+    missing = make_result("e", points=(), status="missing", name="Eve")
+    summary = summarise([*gone, *results, other, missing])
+    assert replace(summary, others=()) == summarise(results)
+    assert summary.others == (
+        "1 handed nothing in: Eve (e)",
+        "1 not counted, by other tests: Zoë (z)",
+        "2 not counted, no longer there: x; y",
+    )
+
+
+def test_the_first_of_many_are_named(make_result):
+    (line,) = summarise([make_result(f"s{number:03}", status="missing", points=()) for number in range(600)]).others
+    assert line.startswith("600 handed nothing in: s000; s001; ") and line.endswith("s019 and 580 more")
 
 
 def test_an_empty_class_has_figures():

@@ -32,6 +32,7 @@ def command(output: Path, assignment: str, workers: int) -> int:
     from autograder.assignment.definition import find_assignment
     from autograder.cli.commands.grade import grade_folder
     from autograder.cli.console import output as screen
+    from autograder.handin.submissions import find_submissions
 
     found = find_assignment(assignment)
     folder = output / "submissions"
@@ -39,7 +40,8 @@ def command(output: Path, assignment: str, workers: int) -> int:
     screen().print(f"{count} submissions for {found.name} in {folder}", soft_wrap=True)
     # endless loops are part of the class: the demo does not wait for them as long as a course would
     limits = replace(found.limits, seconds_per_question=5.0, seconds_per_submission=15.0, memory_mb=1000)
-    grade_folder(replace(found, limits=limits), folder, output, workers, seed=DEFAULT_SEED, fresh=True)
+    handed_in = find_submissions(folder, found.submission)
+    grade_folder(replace(found, limits=limits), handed_in, output, workers, seed=DEFAULT_SEED, fresh=True)
     return 0
 
 

@@ -9,16 +9,34 @@ import click
 
 from autograder.cli import options
 from autograder.errors import UsageError
+from autograder.handin.layouts.registry import AUTO, LAYOUTS
+from autograder.handin.submissions import ATTEMPTS, find_submissions
 
 if TYPE_CHECKING:
     from autograder.assignment.definition import Assignment
     from autograder.facts.result import Result
+    from autograder.handin.submissions import HandedIn
 
 
 @click.command("grade")
 @click.argument("assignment")
 @click.argument("submissions", type=click.Path(path_type=Path))
 @click.option("--output", required=True, type=click.Path(path_type=Path), help="Folder for gradebook and report.")
+@click.option(
+    "--layout",
+    type=click.Choice([AUTO, *LAYOUTS]),
+    default=AUTO,
+    show_default=True,
+    help="Whose download it is, where that is not recognised.",
+)
+@click.option("--roster", type=click.Path(path_type=Path), help="CSV of the class: names, and who handed nothing in.")
+@click.option(
+    "--attempt",
+    type=click.Choice(ATTEMPTS),
+    default=ATTEMPTS[0],
+    show_default=True,
+    help="Which attempt counts; for the best, all are graded.",
+)
 @options.workers
 @options.device
 @options.sandbox
@@ -28,6 +46,9 @@ def command(
     assignment: str,
     submissions: Path,
     output: Path,
+    layout: str,
+    roster: Path | None,
+    attempt: str,
     workers: int,
     device: str,
     sandbox: str,
@@ -36,6 +57,8 @@ def command(
 ) -> int:
     """Grades SUBMISSIONS, a folder with NAME.py, NAME.ipynb, NAME.zip (or .tar.gz) or NAME/ per student.
 
+    It may be the download of a learning platform as well.
+
     A run that was stopped goes on where it was: what is finished and unchanged is not graded again.
 
     \b
@@ -43,13 +66,15 @@ def command(
     """
     from autograder.assignment.definition import find_assignment
 
-    grade_folder(find_assignment(assignment), submissions, output, workers, device, seed, fresh, sandbox)
+    found = find_assignment(assignment)
+    handed_in = find_submissions(submissions, found.submission, layout, attempt, roster)
+    grade_folder(found, handed_in, output, workers, device, seed, fresh, sandbox)
     return 0
 
 
 def grade_folder(
     assignment: Assignment,
-    folder: Path,
+    handed_in: HandedIn,
     output: Path,
     workers: int,
     device: str = "auto",
@@ -59,51 +84,49 @@ def grade_folder(
 ) -> list[Result]:
     """submissions → processes → tests → results → gradebook → report."""
     from autograder.cli.banks import bank_of
-    from autograder.cli.console import announce_sandbox, print_class
+    from autograder.cli.console import announce_sandbox, print_class, print_handed_in
     from autograder.cli.console import output as screen
     from autograder.cli.progress import progress
     from autograder.engine.classes import Plan, grade_class
     from autograder.explain.diagnosis.explainer import Explainer
-    from autograder.fingerprint import fingerprint
-    from autograder.handin.submissions import find_submissions
     from autograder.isolation.host.choice import new_template
     from autograder.isolation.host.devices import resolve_device
     from autograder.isolation.host.probe import report_of
     from autograder.isolation.settings import SandboxPolicy
     from autograder.records.errors import GradebookError
     from autograder.records.gradebook import Gradebook
+    from autograder.records.listing import Listing, basis_of
 
-    found = find_submissions(folder, assignment.submission).submissions
     template = new_template(assignment.framework, warm=True)
     try:
         with Gradebook(output / "gradebook.sqlite") as gradebook:
+            gradebook.claim(assignment.name)
             policy = SandboxPolicy.named(sandbox, hidden=(str(output.absolute()),))
             announce_sandbox(report_of(template, policy), policy)
             device = resolve_device(device, template)
-            basis = fingerprint(assignment.fingerprint, "drawn" if seed is None else str(seed), device, sandbox)
-            prints = {one.student: fingerprint(basis, one.fingerprint) for one in found}
-            finished = set() if fresh else gradebook.finished(prints)
-            waiting = [one for one in found if one.student not in finished]
-            if finished:
-                screen().print(f"{len(finished)} of {len(found)} are graded already and unchanged")
+            listing = Listing(handed_in, basis_of(assignment, seed, device, sandbox), assignment.due)
+            print_handed_in(handed_in, assignment.due)
+            finished = gradebook.begin(listing)
+            if finished and not fresh:
+                screen().print(f"{len(finished)} of {len(listing.prints)} are graded already and unchanged")
+            waiting = listing.waiting(() if fresh else finished)
             if waiting:
                 bank_of(assignment, template, options.DEFAULT_SEED, workers)
-                seed = gradebook.begin_run(one.student for one in waiting) if seed is None else seed
+                seed = gradebook.begin_run(listing.students(waiting)) if seed is None else seed
             plan = Plan(assignment, seed or 0, device, policy, Explainer)
             with progress(len(waiting), "grading") as advance:
                 for graded in grade_class(plan, waiting, template, workers):
-                    # of what was read for grading: the file may have changed since it was listed
-                    done = fingerprint(basis, graded.fingerprint) if graded.final else ""
-                    gradebook.record(graded.result, done)
+                    for result, done, entry in listing.done(graded):
+                        gradebook.record(result, done, entry)
                     advance()
             gradebook.end_run()
-            results = list(gradebook.results())
+            results = list(gradebook.results(assignment))
     except GradebookError as error:
         raise UsageError(str(error)) from None
     finally:
         template.close()
     write_all(results, output, assignment.title)
-    print_class(results)
+    print_class(results, len(handed_in.unseen))
     screen().print(f"gradebook  {output / 'gradebook.csv'}  (and gradebook.sqlite, results/NAME.json)", soft_wrap=True)
     screen().print(f"report     {output / 'report' / 'index.html'}", soft_wrap=True)
     return results

@@ -12,6 +12,8 @@ import click
 def command(folder: Path) -> int:
     """Writes the pages, table and results of FOLDER again from its gradebook, grading nothing.
 
+    How late each is goes by the due date as it is now.
+
     \b
     Example: autograder report grades/04
     """
@@ -27,16 +29,17 @@ def command(folder: Path) -> int:
         raise UsageError(f"there is no {path}; name the folder that `autograder grade --output` wrote")
     try:
         with Gradebook(path, read_only=True) as gradebook:
-            results = list(gradebook.results())
+            name = gradebook.assignment
+            try:
+                assignment = find_assignment(name)
+            except UsageError:  # graded elsewhere: the record is enough
+                assignment = None
+            results = list(gradebook.results(assignment))
     except GradebookError as error:
         raise UsageError(str(error)) from None
     if not results:
         raise UsageError(f"{path} holds no result yet; run `autograder grade` first")
-    try:
-        title = find_assignment(results[0].assignment).title
-    except UsageError:  # graded elsewhere: the record is enough
-        title = results[0].assignment
-    write_all(results, folder, title)
+    write_all(results, folder, assignment.title if assignment is not None else name)
     print_class(results)
     output().print(f"report     {folder / 'report' / 'index.html'}", soft_wrap=True)
     return 0

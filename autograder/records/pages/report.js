@@ -45,8 +45,8 @@
     const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
     let count = 0;
     for (const row of rows) {
-      const kind = row.dataset.status;
-      const wanted = !status.value || (status.value === "!graded" ? kind !== "graded" : kind === status.value);
+      const kinds = row.dataset.status.split(" ");
+      const wanted = !status.value || status.value.split(" ").some((kind) => kinds.includes(kind));
       row.hidden = !(wanted && words.every((word) => texts.get(row).includes(word)));
       count += !row.hidden;
     }
