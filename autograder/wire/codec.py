@@ -149,7 +149,10 @@ class _Writer:
         found = []
         for key, item in values.items():
             if type(key) is not str:
-                raise FrameError("expected a dict with text keys")
+                # what is a text to the student is one
+                if self.unknown is None or not isinstance(key, str):
+                    raise FrameError("expected a dict with text keys")
+                key = str.__str__(key)
             if len(key) > self.bounds.key:
                 raise FrameError(f"expected keys of at most {self.bounds.key} letters, received one of {len(key)}")
             found.append([key, self.node(item, depth + 1)])

@@ -84,6 +84,23 @@ GIVES = {
     "a table under a main guard alone": (['if __name__ == "__main__":\n    SIZE = 3\n    while True:\n        pass', "def f():\n    return SIZE"], 3),
     "functions under if": (["import sys\nif sys.version_info > (3,):\n    def g():\n        return 1\nelse:\n    def g():\n        return 2", "def f():\n    return g()"], 1),
     "annotations of the future": (["from __future__ import annotations", "def f(x: NotThere = 1) -> Neither:\n    return x"], 1),
+    "names of Python's own that are given back": (["sum = 0\nfor v in [1]:\n    sum = sum + v\nlen = 3", "del sum, len", "def f():\n    return sum([1, 2]), len([1])"], (3, 1)),
+    "a decorator that sets methods of its argument": (
+        ["def to(C):\n    def add(g):\n        setattr(C, g.__name__, g)\n    return add\nclass Net:\n    pass", "@to(Net)\ndef one(self):\n    return 1", "def f():\n    return Net().one()"],
+        1,
+    ),
+    "what a function made is another thing": (
+        ["class Net:\n    def fit(self):\n        return 1\ndef train():\n    return Net().fit()", "while train():\n    losses = Net().fit()", "def f():\n    return Net().fit()"],
+        1,
+    ),
+    "an argument that is only looked at": (
+        ["P = {'w': 1}\ndef show(p):\n    while p['w']:\n        pass\ndef fill(p, q=None):\n    p['w'] += 1", "show(P)\nfill(q=0, p=P)", "def f():\n    return P"],
+        {"w": 2},
+    ),
+    "an array that a function changes in place": (
+        ["import numpy as np\nW = np.zeros(1)\ndef step(W):\n    W -= 1\ndef other(W):\n    W = W - 1\n    W[0] = 5", "step(W)\nother(W)", "def f():\n    return W.tolist()"],
+        [-1.0],
+    ),
     # imports
     "a package that only an experiment needs": (["import seaborn_not, math as m", "seaborn_not.plot()", "def f():\n    return m.floor(2.5)"], 2),
     "an import that is tried": (["try:\n    import cupy_not as xp\nexcept ImportError:\n    import math as xp", "def f():\n    return xp.floor(1.5)"], 1),
@@ -106,6 +123,16 @@ GIVES = {
 }  # fmt: skip
 
 
+def test_a_module_that_the_notebook_writes_is_imported_and_run():
+    loaded = notebook(
+        "%%writefile helpers_of_mine.py\nSIZE = 3\ndef g():\n    return SIZE",
+        "%%writefile ./second.py\nRATE = 0.5",
+        "from helpers_of_mine import g\n%run second.py",
+        "def f():\n    return g(), RATE",
+    )
+    assert loaded.names.read("f")() == (3, 0.5) and loaded.problems == []
+
+
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("name", GIVES)
 def test_functions_have_what_they_have_in_the_notebook(name, form):
@@ -119,7 +146,7 @@ def test_functions_have_what_they_have_in_the_notebook(name, form):
     "texts, names",
     [
         (["%%bash\nrm -rf /\nx = 1", "def f():\n    return 1"], ["f"]),
-        (["%%writefile net.py\nx = 1", "def f():\n    return 1"], ["f"]),
+        (["%%writefile data/net.csv\nx = 1", "def f():\n    return 1"], ["f"]),
         (["%%html\n<b>x</b>", "def f():\n    return 1"], ["f"]),
         (["%%timeit\nx = 1", "def f():\n    return 1"], ["f"]),
     ],
@@ -138,7 +165,7 @@ def problem(kind, line, error, text, part="x, cell 1", **more):
     [
         ("N = 1\n%frobnicate hard", 2, "%frobnicate hard"),
         ("\n%%frobnicate\nN = 1", 2, "%%frobnicate"),
-        ("%%writefile net.py\nN = 1", 1, "%%writefile net.py"),
+        ("%%writefile net.txt\nN = 1", 1, "%%writefile net.txt"),
         ("%run other.py", 1, "%run other.py"),
         ("files = !ls data", 1, "!ls data"),
     ],

@@ -150,8 +150,9 @@ class Names:
             self._run_for(name, limit)
         if name in self._globals:
             return self._globals[name]
-        if self._values.get(name) and limit != _END:
-            return self._values[name][-1][1]
+        latest = self._values[name][-1][1] if name in self._values else _ABSENT
+        if latest is not _ABSENT and limit != _END:
+            return latest
         if name in self._real:
             return self._real[name]
         if name in self._errors:

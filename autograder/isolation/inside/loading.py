@@ -8,6 +8,9 @@ from __future__ import annotations
 import __future__
 
 import ast
+import importlib.abc
+import importlib.machinery
+import importlib.util
 import io
 import linecache
 import re
@@ -38,6 +41,7 @@ class Loaded:
         problems: What could not be honoured, one record for each statement, as it comes up.
         homes: The cell of a notebook in which each function and class is defined last.
         sources: Files and cells that code of the submission may come from.
+        written: Modules that a notebook writes beside itself, by file name; nothing is written to disk.
     """
 
     module: types.ModuleType
@@ -45,6 +49,7 @@ class Loaded:
     problems: list[dict[str, Any]] = field(default_factory=list)
     homes: dict[str, str] = field(default_factory=dict)
     sources: set[str] = field(default_factory=set)
+    written: dict[str, str] = field(default_factory=dict)
 
     def note(self, **problem: Any) -> None:
         """Notes what could not be honoured."""
@@ -70,6 +75,8 @@ def load(parts: list[dict[str, str]], whole: bool = False) -> Loaded:
         loaded.note(kind="statement", part=statement.part, line=statement.node.lineno, **described(error))
 
     shell = Shell(vars(module))
+    if loaded.written:
+        sys.meta_path.append(_Written(loaded))
     loaded.names = Names(module, statements, failed, {"get_ipython": lambda: shell, "display": lambda *_, **__: None})
     # whoever imports `submission`, or unpickles one of its objects, sees what its functions see
     module.__getattr__ = _attribute_of(loaded.names)  # type: ignore[method-assign]
@@ -81,6 +88,25 @@ def load(parts: list[dict[str, str]], whole: bool = False) -> Loaded:
 
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+class _Written(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Imports the modules that a notebook has written with `%%writefile`."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        self._loaded = loaded
+
+    def find_spec(self, fullname: str, path: Any, target: Any = None) -> importlib.machinery.ModuleSpec | None:
+        """One of those modules; none of any other name."""
+        file = f"{fullname}.py"
+        return importlib.util.spec_from_loader(fullname, self) if file in self._loaded.written else None
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        """Runs it whole, as Python does."""
+        file = f"{module.__name__}.py"
+        text = self._loaded.written[file]
+        _remember(file, io.StringIO(text, newline=None).readlines(), self._loaded)
+        exec(compile(text, file, "exec"), vars(module))
 
 
 def _attribute_of(names: Names) -> Callable[[str], Any]:
@@ -115,6 +141,9 @@ def _of_part(name: str, text: str, loaded: Loaded) -> Iterator[Statement]:
             continue
         for number, line in python.unknown:
             loaded.note(kind="not-honoured", part=name, line=number, text=line[:200])
+        if python.writes is not None:
+            file, content = python.writes
+            loaded.written[file] = content
         lines[start : start + len(cell)] = python.lines[start:]
         yield from _expanded(python.statements, name, loaded)
     _remember(name, lines, loaded)
@@ -128,7 +157,7 @@ def _remember(name: str, lines: list[str], loaded: Loaded) -> None:
 def _expanded(nodes: list[ast.stmt], name: str, loaded: Loaded) -> Iterator[Statement]:
     """Statements with what IPython would run for them in their place; imports of several modules one by one."""
     for node in nodes:
-        asked = shell_call(node)
+        asked = shell_call(node, loaded.written)
         if isinstance(node, ast.Import):
             yield from (Statement(ast.copy_location(ast.Import([one]), node), name) for one in node.names)
         elif asked is None:

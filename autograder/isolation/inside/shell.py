@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +33,9 @@ _HARMLESS = set(
 _PYLAB = "import numpy, matplotlib; from matplotlib import pylab, mlab, pyplot; np = numpy; plt = pyplot; "
 _PYLAB += "from pylab import *; from numpy import *"
 _CELL_MAGIC = re.compile(r"%%(\w+)")
+# a module that the notebook writes beside itself, to import or to run it
+_WRITES_MODULE = re.compile(r"""%%(?:writefile|file)[ \t]+["']?(?:\./)?(\w+\.py)["']?[ \t]*$""")
+_RUNS_MODULE = re.compile(r"""run[ \t]+(?:-i[ \t]+)?["']?(?:\./)?(\w+)(?:\.py)?["']?[ \t]*$""")
 # where jupytext, Spyder and nbconvert begin a cell of a script
 _MARKER = re.compile(r"#[ \t]*(%%|<codecell>|In[ \t]?\[[ \d*]*\]:?[ \t]*$)")
 
@@ -52,11 +55,13 @@ class Python:
         lines: Its lines, as many as there were.
         statements: What it says.
         unknown: Lines that could not be honoured: number and text.
+        writes: Of a cell that is written to a file, the file's name and its text.
     """
 
     lines: list[str]
     statements: list[ast.stmt] = field(default_factory=list)
     unknown: list[tuple[int, str]] = field(default_factory=list)
+    writes: tuple[str, str] | None = None
 
 
 def cells_of(lines: list[str], name: str) -> Iterator[tuple[int, list[str]]]:
@@ -73,6 +78,9 @@ def cells_of(lines: list[str], name: str) -> Iterator[tuple[int, list[str]]]:
             return
         above = zip(["\n", *lines], lines, strict=False)
         starts = [number for number, (before, line) in enumerate(above) if not before.strip() and line[:1].strip()]
+    else:
+        # the magic of a cell stands in its first line
+        lines = ["\n" if _MARKER.match(line) else line for line in lines]
     starts = [0, *(number for number in starts if number)]
     if len(starts) > _MOST_CELLS:
         yield 0, lines
@@ -112,6 +120,9 @@ def as_python(lines: list[str], name: str) -> Python:
         return Python(lines, ast.parse("".join(lines), name).body)
     if magic[1] in _RUNS_CELL:
         return as_python(["\n"] * (first + 1) + lines[first + 1 :], name)
+    written = _WRITES_MODULE.match(lines[first])
+    if written:
+        return Python(["\n"] * len(lines), writes=(written[1], "".join(lines[first + 1 :])))
     unknown = [] if magic[1] in _HARMLESS else [(first + 1, lines[first].strip())]
     return Python(["\n"] * len(lines), unknown=unknown)
 
@@ -151,8 +162,13 @@ class ShellCall:
     text: str = ""
 
 
-def shell_call(statement: ast.stmt) -> ShellCall | None:
-    """What a statement such as `get_ipython().run_line_magic("time", "f()")` asks for; None for any other."""
+def shell_call(statement: ast.stmt, written: Mapping[str, str]) -> ShellCall | None:
+    """What a statement such as `get_ipython().run_line_magic("time", "f()")` asks for; None for any other.
+
+    Args:
+        statement: The statement.
+        written: The modules that the notebook has written, by file name.
+    """
     value = getattr(statement, "value", None) if isinstance(statement, (ast.Expr, ast.Assign, ast.AnnAssign)) else None
     if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Attribute):
         return None
@@ -171,6 +187,9 @@ def shell_call(statement: ast.stmt) -> ShellCall | None:
             return ShellCall(is_honoured=name in _RUNS_LINE, text=f"%{name} {line}".strip())
         if name == "pylab":
             return ShellCall(_PYLAB)
+        module = _RUNS_MODULE.match(f"{name} {line}")
+        if module and f"{module[1]}.py" in written:
+            return ShellCall(written[f"{module[1]}.py"])
         runs = name in _RUNS_LINE and not given[0].startswith("%")
         return ShellCall(line if runs else "", name in _HARMLESS | _RUNS_LINE | _RUNS_CELL, f"%{name} {line}".strip())
     if asked == "run_cell_magic" and len(given) == 3:

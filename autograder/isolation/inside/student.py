@@ -269,7 +269,9 @@ def _plain(value: Any) -> Any:
         return dict(itertools.islice(value.items(), MAX_NODES + 1))
     if isinstance(value, (list, tuple)):
         return (list if isinstance(value, list) else tuple)(itertools.islice(value, MAX_NODES + 1))
-    for kind in (str, int, float):
+    if isinstance(value, str):
+        return str.__str__(value)
+    for kind in (int, float):
         if isinstance(value, kind):
             return kind(value)
     return np.asarray(value) if isinstance(value, np.ndarray) else None

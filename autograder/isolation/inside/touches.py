@@ -9,7 +9,7 @@ what it reads is asked for when it runs.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 # methods that leave the object as it is: `X.mean()` at top level is no reason to run it when X is read
@@ -39,7 +39,7 @@ class Touches:
         binds: Names that it binds or deletes.
         changes: Names of what it may change in place.
         reads: Names that it reads while it runs itself.
-        calls: Names that it calls.
+        calls: Functions and classes of the file that it calls, with what each is given.
         stars: Whether it imports everything that a module has.
         reaches_any: Whether it can reach any name, as `globals()["x"] = 1` does.
     """
@@ -47,7 +47,7 @@ class Touches:
     binds: set[str] = field(default_factory=set)
     changes: set[str] = field(default_factory=set)
     reads: set[str] = field(default_factory=set)
-    calls: set[str] = field(default_factory=set)
+    calls: list[tuple[str, ast.Call | None]] = field(default_factory=list)
     stars: bool = False
     reaches_any: bool = False
 
@@ -99,8 +99,7 @@ def touches_of(statements: list[ast.stmt]) -> list[Touches]:
     for statement in statements:
         looker = _Looker(file)
         looker.visit(statement)
-        for name in looker.found.calls & file.functions.keys():
-            looker.found.changes |= effects.of(name)
+        looker.found.changes |= effects.of_calls(looker.found.calls)
         found.append(looker.found)
     return found
 
@@ -125,40 +124,84 @@ def _is_setting(statement: ast.stmt, modules: dict[str, str]) -> bool:
 
 
 def base_of(node: ast.AST) -> str | None:
-    """The name that an expression starts from: `net` of `net.layers[0].append`; None when it starts from no name."""
+    """The name that an expression starts from: `net` of `net.layers[0].append`; None when it starts from no name.
+
+    What a function returns is another thing than the function: `Net(params).step()` starts from no name.
+    """
     while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call, ast.Starred)):
-        node = node.func if isinstance(node, ast.Call) else node.value
+        if isinstance(node, ast.Call):
+            node = node.func
+            if isinstance(node, ast.Name):
+                return None
+        else:
+            node = node.value
     return node.id if isinstance(node, ast.Name) else None
 
 
+@dataclass
+class _Effect:
+    """What a call of a function may change: globals, and what its parameters are given."""
+
+    names: set[str] = field(default_factory=set)
+    parameters: set[str] = field(default_factory=set)
+
+
 class _Effects:
-    """Which globals a call of one of the file's functions may change, directly or through others of them."""
+    """What calls of the file's functions may change, directly or through others of them."""
 
     def __init__(self, file: _File) -> None:
         self._file = file
-        self._known: dict[str, set[str]] = {}
+        self._known: dict[str, _Effect] = {}
 
-    def of(self, name: str) -> set[str]:
-        """The globals that it may change."""
+    def of_calls(self, calls: Iterable[tuple[str, ast.Call | None]]) -> set[str]:
+        """The names that calls may change."""
+        changed: set[str] = set()
+        for name, call in calls:
+            effect = self._of(name)
+            changed |= effect.names
+            if call is not None and effect.parameters:
+                given = _given(self._file.functions[name], call)
+                changed |= {base for parameter, base in given if base and parameter in effect.parameters}
+        return changed
+
+    def _of(self, name: str) -> _Effect:
         if name not in self._known:
-            self._known[name] = set()  # one that calls itself adds nothing
-            changed, called = self._inside(self._file.functions[name])
-            for other in called & self._file.functions.keys():
-                changed |= self.of(other)
-            self._known[name] = changed
+            self._known[name] = _Effect()  # one that calls itself adds nothing
+            definition = self._file.functions[name]
+            bodies = definition.body if isinstance(definition, ast.ClassDef) else [definition]
+            for inner in bodies:
+                if isinstance(inner, _FUNCTIONS):
+                    self._add(self._known[name], inner)
         return self._known[name]
 
-    def _inside(self, definition: ast.AST) -> tuple[set[str], set[str]]:
-        if isinstance(definition, ast.ClassDef):
-            found = [self._inside(inner) for inner in definition.body if isinstance(inner, _FUNCTIONS)]
-            return set().union(*(changed for changed, _ in found)), set().union(*(called for _, called in found))
-        assert isinstance(definition, _FUNCTIONS)
+    def _add(self, effect: _Effect, function: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         looker = _Looker(self._file, nested=True)
-        for statement in definition.body:
+        for statement in function.body:
             looker.visit(statement)
-        seen, given = looker.found, definition.args
-        own = {one.arg for one in ast.walk(given) if isinstance(one, ast.arg)} | (seen.binds - looker.declared)
-        return (seen.binds & looker.declared) | (seen.changes - own), seen.calls
+        seen = looker.found
+        changes = seen.changes | self.of_calls(seen.calls)
+        parameters = {one.arg for one in ast.walk(function.args) if isinstance(one, ast.arg)}
+        effect.names |= (seen.binds & looker.declared) | (changes - parameters - (seen.binds - looker.declared))
+        # `W -= step` changes the array that was given; after `W = W - step` it is another
+        bound_again = seen.binds - looker.augmented
+        effect.parameters |= parameters & ((changes - bound_again) | looker.augmented)
+
+
+def _given(definition: ast.AST, call: ast.Call) -> Iterator[tuple[str, str | None]]:
+    """The parameters of a call, each with the name that its argument starts from."""
+    if isinstance(definition, ast.ClassDef):
+        made = (one for one in definition.body if isinstance(one, _FUNCTIONS) and one.name == "__init__")
+        definition = next(made, definition)
+    arguments = getattr(definition, "args", None)
+    if not isinstance(arguments, ast.arguments):
+        return
+    names = [one.arg for one in (*arguments.posonlyargs, *arguments.args)]
+    names = names[1:] if getattr(definition, "name", "") == "__init__" else names
+    rest = arguments.vararg.arg if arguments.vararg else ""
+    for place, given in enumerate(call.args):
+        yield names[place] if place < len(names) else rest, base_of(given)
+    for option in call.keywords:
+        yield option.arg or "", base_of(option.value)
 
 
 class _Looker(ast.NodeVisitor):
@@ -167,6 +210,7 @@ class _Looker(ast.NodeVisitor):
     def __init__(self, file: _File, nested: bool = False) -> None:
         self.found = Touches()
         self.declared: set[str] = set()
+        self.augmented: set[str] = set()
         self._file = file
         self._nested = nested
         self._own: list[set[str]] = []  # names of comprehensions and class bodies around what is looked at
@@ -174,10 +218,11 @@ class _Looker(ast.NodeVisitor):
     def visit_Name(self, node: ast.Name) -> None:
         if any(node.id in own for own in self._own):
             return
-        if isinstance(node.ctx, ast.Load):
+        if not isinstance(node.ctx, ast.Store):
+            # what is deleted must have been there
             self.found.reads.add(node.id)
             self.found.reaches_any |= node.id in _REACH_ANY
-        else:
+        if not isinstance(node.ctx, ast.Load):
             self._bind(node.id)
 
     def _bind(self, name: str) -> None:
@@ -210,6 +255,7 @@ class _Looker(ast.NodeVisitor):
     def visit_AugAssign(self, node: ast.AugAssign) -> None:
         if isinstance(node.target, ast.Name):
             self.found.reads.add(node.target.id)
+            self.augmented.add(node.target.id)
         self.generic_visit(node)
 
     def visit_Attribute(self, node: ast.Attribute | ast.Subscript) -> None:
@@ -227,7 +273,8 @@ class _Looker(ast.NodeVisitor):
         called, is_method = node.func, isinstance(node.func, ast.Attribute)
         base = base_of(called)
         if isinstance(called, ast.Name):
-            self.found.calls.add(called.id)
+            if called.id in self._file.functions:
+                self.found.calls.append((called.id, node))
             if called.id in ("setattr", "delattr") and node.args:
                 self._change(base_of(node.args[0]))
         elif is_method and base not in self._file.modules and called.attr not in _ONLY_READS:  # type: ignore[attr-defined]
@@ -236,29 +283,29 @@ class _Looker(ast.NodeVisitor):
 
     def visit_Expr(self, node: ast.Expr) -> None:
         call = node.value
-        # a call whose value nobody keeps was made for what it does to its arguments, or to be looked at
+        # of libraries whose functions mostly return: one whose value nobody keeps is called for what it does
         if isinstance(call, ast.Call):
-            base = base_of(call.func)
-            root = self._file.modules.get(base or "", "").partition(".")[0]
-            if base in self._file.functions or root in ("numpy", "random"):
+            root = self._file.modules.get(base_of(call.func) or "", "").partition(".")[0]
+            if root in ("numpy", "random"):
                 for one in (*call.args, *(option.value for option in call.keywords)):
                     if isinstance(one, (ast.Name, ast.Attribute, ast.Subscript)):
                         self._change(base_of(one))
         self.generic_visit(node)
 
-    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
-        self._bind(node.name)
+    def _decorated(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> None:
         for decorator in node.decorator_list:
             self.visit(decorator)
-            name = base_of(decorator)
-            if name is not None:
-                self.found.calls.add(name)
+            if isinstance(decorator, ast.Name) and decorator.id in self._file.functions:
+                self.found.calls.append((decorator.id, None))
+
+    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        self._bind(node.name)
+        self._decorated(node)
         self.visit(node.args)
         if node.returns is not None:
             self.visit(node.returns)
         if self._nested:
-            for statement in node.body:
-                self.visit(statement)
+            self._in_own({one.arg for one in ast.walk(node.args) if isinstance(one, ast.arg)}, node.body)
 
     visit_AsyncFunctionDef = visit_FunctionDef
 
@@ -273,11 +320,7 @@ class _Looker(ast.NodeVisitor):
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         self._bind(node.name)
-        for decorator in node.decorator_list:
-            self.visit(decorator)
-            name = base_of(decorator)
-            if name is not None:
-                self.found.calls.add(name)
+        self._decorated(node)
         for base in (*node.bases, *node.keywords):
             self.visit(base)
         self._in_own(set(), node.body)
