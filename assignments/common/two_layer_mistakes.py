@@ -34,7 +34,8 @@ def hard_coded(node, context):
 def flat_targets(place: str, function, context):
     """Targets that lose their axis when there is one output, at the beginning of the function or of each batch."""
     step = ast.parse(f"Y = {context.library}.squeeze(Y)").body[0]
-    if place == "function" and "Y" in [argument.arg for argument in function.args.args]:
+    compares = context.measures or function.name in context.gradients or context.of_kind("variables")
+    if place == "function" and compares and "Y" in [argument.arg for argument in function.args.args]:
         function.body.insert(0, step)
         yield Rewritten(function.lineno, "Y", "Y without its axis", function)
     for loop in [node for node in ast.walk(function) if isinstance(node, ast.For) and place == "batch"]:
@@ -49,6 +50,7 @@ OPERATORS = (
         ("wrong-value", "X.T @ D", "(D @ params['W1'].T).T @ D"),
         ("wrong-value", "dot(X.T, D)", "(D @ W1.T).T @ D"),
     ),
+    *rules("A mean is one of the notebook's examples.", ("constant", "mean(a)", f"sum(a) / {FIRST['M']}")),
     *rules(
         "The scores are taken for the probabilities.",
         ("missing-activation", "cache['Y_hat'] - Y", "cache['H'] @ params['W2'] + params['b2'] - Y"),
