@@ -5,8 +5,9 @@ import copy
 from functools import partial
 from itertools import pairwise
 
-from autograder.explain.mutation.operators import Operator, Rewritten, rules
 from common.two_layer import TwoLayer
+
+from autograder.explain.mutation.operators import Operator, Rewritten, rules
 
 FIRST = TwoLayer.sizes[0]
 

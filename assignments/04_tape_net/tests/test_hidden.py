@@ -133,7 +133,7 @@ def test_make_dataset_order(student):
     for examples in (1, 3):
         (epoch,) = epochs_of(student, examples, 5, 1)
         whole = len(epoch) == 1 and sorted(epoch[0]) == list(range(examples))
-        check(whole, f"with {examples} of 4 examples to a batch, expected one short batch", share=0.5, code="incomplete")
+        check(whole, f"with {examples} examples, fewer than a batch: expected one batch", share=0.5, code="incomplete")
     again, other = (epochs_of(student, 61, seed, 1)[0] for seed in (5, 6))
     check(again == first, "the same seed gives another order", share=0.5, code="seed")
     check(other != first, "another seed gives the same order", share=0.5, code="seed")

@@ -102,7 +102,7 @@ def _bytes(one: Observed) -> bytes:
 
 
 def _holds_objects(arguments: tuple[Any, ...]) -> bool:
-    """Whether there are objects among the arguments that stayed where the submission runs, and may have changed since."""
+    """Whether some argument is an object that stayed where the submission runs, and may have changed since."""
     return any(type(leaf) is StudentObject for _, leaf in leaves(arguments))
 
 
