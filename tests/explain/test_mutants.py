@@ -52,8 +52,8 @@ def test_mutants_of_the_loss_give_other_losses():
     right = np.sum((Y_hat - Y) ** 2) / 7
     same = {text for text, value in values.items() if value.shape == () and np.isclose(value, right)}
     loss = "float(np.sum((Y_hat - Y) ** 2) / len(Y))"
-    # the square does not tell which was subtracted from which, nor do ones minus both; these sizes and this precision do
-    # not tell what is right for them alone
+    # the square does not tell which was subtracted from which, nor do ones minus both; what is right for
+    # these sizes and this precision alone is right here
     assert {text.split(": ")[1] for text in same} == {
         "len(Y) → 7",
         "Y_hat - Y → Y_hat - np.squeeze(Y)",
