@@ -14,7 +14,6 @@ from autograder.testing import (
     assert_close,
     assert_gradients,
     assert_loss,
-    assert_updates,
     check,
     question,
 )
@@ -145,5 +144,8 @@ def test_train_with_momentum(student, reference, problem):
     one = problem.edges.first
     dataset = Remote("tensorflow.data.Dataset.from_tensor_slices", (one.X, one.Y)).then("batch", 4)
     optimizer = Remote("keras.optimizers.SGD", learning_rate=0.03, momentum=0.8)
-    arguments = (dataset, one.params, optimizer, 2)
-    assert_updates(student.train, reference.train, *arguments, argument=1, label="the losses")
+    given = (dataset, one.params, optimizer, 2)
+    call = student.train.call(*given)
+    # who averages with a metric of Keras has losses of float32, whatever the variables are
+    assert_close(call.value, reference.train(*given), "the losses", single=True)
+    assert_close(call.arguments[1], reference.train.arguments_after(*given)[1], "")
