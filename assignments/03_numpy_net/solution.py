@@ -35,8 +35,8 @@ def sigmoid(Z):
     """Returns the logistic function of every entry.
 
     `1 / (1 + exp(-z))`, which equals `exp(z) / (1 + exp(z))`. Whatever the size of `z` (`|z|` = 1000
-    included) the result is finite and NumPy gives no overflow warning: never take `exp` of a large positive
-    number.
+    included) the result is finite and NumPy gives no overflow warning, in float32 too, where `exp(89)` overflows:
+    never take `exp` of a large positive number. A warning that is silenced counts as one.
 
     Example:
         >>> sigmoid(np.array([[-1000.0, 0.0, 1000.0]])).tolist()

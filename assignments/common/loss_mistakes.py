@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from functools import partial
 
-from autograder.explain.mutation.operators import Operator, rules
+from autograder.explain.mutation.operators import Operator, Rewritten, rules
 from autograder.explain.mutation.operators.formulas import around
-from autograder.explain.mutation.operators.patterns import ACTIVATIONS
+from autograder.explain.mutation.operators.patterns import ACTIVATIONS, Put
 
 
 def losses(doc: str, *rows: tuple[str, str]) -> tuple[Operator, ...]:
@@ -14,7 +15,35 @@ def losses(doc: str, *rows: tuple[str, str]) -> tuple[Operator, ...]:
     return tuple(Operator(code, doc, "right(a, b)", after, partial(around, after, "rows")) for code, after in rows)
 
 
+NAIVE = "1 / (1 + np.exp(-a))"
+# ways to switch the warning of an overflow off: what shows of it, and the function's body
+SILENCED = {
+    "np.errstate(over='ignore')": f"with np.errstate(over='ignore'):\n    return {NAIVE}",
+    "np.seterr(over='ignore')": f"np.seterr(over='ignore')\nreturn {NAIVE}",
+    "filterwarnings('ignore')": f"import warnings\nwarnings.filterwarnings('ignore')\nreturn {NAIVE}",
+}
+
+
+def instead(text, function, context):
+    """Another body of a function of one array."""
+    names = [argument.arg for argument in function.args.args]
+    if len(names) == 1 and context.library == "np":
+        function.body = [Put({"a": names[0]}).visit(step) for step in ast.parse(text).body]
+        yield Rewritten(function.lineno, function.name, text, function)
+
+
 OPERATORS = (
+    *(
+        Operator("unstable", "A warning is silenced.", "right(a)", shown, partial(instead, text))
+        for shown, text in SILENCED.items()
+    ),
+    Operator(
+        "unstable",
+        "Scores are limited as float64 needs it, and float32 overflows.",
+        "right(a)",
+        "1 / (1 + np.exp(-np.clip(a, -500, 500)))",
+        partial(around, "1 / (1 + np.exp(-np.clip(a, -500, 500)))", "one"),
+    ),
     *rules(
         "The derivative V (1 − V) of a sigmoid has another form, or is taken at another value.",
         ("other-derivative", "v * (1 - v)", "(1 - v ** 2)"),

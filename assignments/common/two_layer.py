@@ -3,13 +3,17 @@
 The number of examples is a prime of at least 5, all sizes differ and none is a product of others; pre-activations
 are about 1; biases are not zero; labels are unbalanced. With one example, or with equal sizes, or with zero weights,
 dozens of wrong gradients equal the right one.
+
+At the edges it is the other way round: what is right for these sizes alone is wrong for one output, one example, one
+feature or one hidden unit. Each edge comes twice, in sizes that differ, so that a cause can be proven there too, and in
+the precision that is not the framework's own.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from autograder.testing import Fixture, Sizes, cached_property
+from autograder.testing import Fixture, Sizes, Tensor, Variable, cached_property
 
 
 class TwoLayer(Fixture):
@@ -17,13 +21,25 @@ class TwoLayer(Fixture):
 
     sizes = (Sizes(M=7, n=5, h=4, k=3), Sizes(M=11, n=3, h=5, k=2))
     edges = (
-        Sizes(M=7, n=5, h=4, k=1),
-        Sizes(M=7, n=1, h=4, k=3),
-        Sizes(M=7, n=5, h=1, k=3),
-        Sizes(M=1, n=5, h=4, k=3),
-        Sizes(M=1201, n=3, h=5, k=2),  # more rows than any usual shuffle buffer
+        Sizes(M=7, n=5, h=4, k=1, other=1),
+        Sizes(M=11, n=3, h=1, k=1, other=1),
+        Sizes(M=13, n=1, h=1, k=2, other=1),
+        Sizes(M=1, n=5, h=4, k=3, other=1),
+        Sizes(M=1, n=3, h=5, k=2, other=1),
+        Sizes(M=5, n=1, h=3, k=5, other=1),  # as many outputs as examples
     )
     words = {"M": "examples", "n": "features", "h": "hidden units", "k": "outputs"}  # noqa: RUF012
+
+    other = 0  # whether arrays are float32 where the framework's own are float64, and the reverse
+
+    def array(self, values):
+        single = (self.framework == "tensorflow") != bool(self.other)
+        values = np.asarray(values, np.float32 if single else np.float64)
+        return Tensor(values) if self.framework == "tensorflow" else values
+
+    def parameters(self, values):
+        made = {name: self.array(value) for name, value in values.items()}
+        return {name: Variable(value.array) if type(value) is Tensor else value for name, value in made.items()}
 
     @cached_property
     def X(self):

@@ -139,7 +139,8 @@ def _rooms(bank: Bank, equivalent: set[int]) -> Iterator[Room]:
                     continue
                 if answer.mutant in equivalent:
                     below = max(below, largest)
-                elif answer.outcome == "failed" and 1 < largest < above:
+                # rounding alone is told by the dtype
+                elif answer.outcome == "failed" and 1 < largest < above and bank.mutants[answer.mutant].code != "dtype":
                     above, closest = largest, bank.mutants[answer.mutant]
         # right answers beyond the tolerance: the question judges something else than these numbers
         if closest is not None and below <= 1:

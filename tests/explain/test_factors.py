@@ -56,6 +56,25 @@ def test_factor_gets_its_source(factors, code, source, size, dtype):
     assert found.size == pytest.approx(size) and (found.rows, found.columns) == ("examples", "outputs")
 
 
+@pytest.mark.parametrize(
+    "sizes, factors, found",
+    [
+        (((7, 5, 4, 3), (1, 5, 4, 3)), (14, 2), ("missing-mean", "2M")),
+        (((7, 5, 4, 3), (7, 5, 4, 1)), (7 / 3, 7), ("mean-over-outputs", "M/k")),
+        (((7, 5, 4, 1), (11, 3, 1, 1)), (7, 11), ("missing-mean", "M")),
+        (((1, 5, 4, 3), (1, 3, 5, 2)), (1 / 3, 1 / 2), ("mean-over-outputs", "1/k")),
+        (((1, 5, 4, 3), (1, 3, 5, 2)), (2, 2), ("factor-two", "2")),
+        (((1, 5, 4, 3), (1, 3, 5, 2)), (-1, -1), ("sign", "-1")),
+        (((7, 5, 4, 1), (11, 3, 1, 1)), (0.5, 0.5), ("factor-half", "1/2")),
+    ],
+)
+def test_sizes_of_one_neither_spoil_a_factor_nor_invent_one(sizes, factors, found):
+    rng = np.random.default_rng(0)
+    pairs = [fixture(size, factor, rng) for size, factor in zip(sizes, factors, strict=True)]
+    named_one = named([(factor_of(wrong, right), right) for wrong, right in pairs])
+    assert named_one is not None and (named_one.code, named_one.source) == found
+
+
 @pytest.mark.parametrize("factors", [(7, 7), (7, 1 / 11), (1.7, 1.7), (2, 4), (3, 3)])
 def test_factor_without_a_source_is_not_named(factors):
     assert name_of(factors) is None

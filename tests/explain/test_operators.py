@@ -41,7 +41,7 @@ def made_by(operator: Operator) -> set[str]:
     )
     is_wrapper = "right(" in before
     body = "return f(a)" if is_wrapper else text or f"return {before}"
-    names = "a, b" if is_wrapper and ", b" in before else "a" if is_wrapper else "a, b, v, n, params, optimizer"
+    names = "a, b" if is_wrapper and ", b" in before else "a" if is_wrapper else "a, b, v, n, Y, params, optimizer"
     source = f"def wanted({names}):\n" + "\n".join(f"    {line}" for line in body.splitlines())
     tree = ast.parse(source)
     (function,) = tree.body

@@ -104,6 +104,8 @@ UNNAMED = {
     "gradient_clipped",
     "step_ignores_optimizer",
     "train_assumes_full_batches",
+    "loss_float32",
+    "mse_two_outputs",
     "train_loss_after_epoch",
 }
 

@@ -18,6 +18,7 @@ def test_init_params(student, reference, problem):
     """Parameters: uniform weights drawn in order from the generator, biases zero."""
     problem = problem.extended(rng=lambda one: generator(one.seed))
     assert_array(student.init_params, reference.init_params, problem)
+    assert_array(student.init_params, reference.init_params, problem.edges)
 
 
 @question("03.3", points=3)
@@ -48,10 +49,13 @@ def test_backward(student, reference, problem):
 def test_gradient_step(student, reference, problem):
     """One step of gradient descent: new arrays, the old untouched."""
     problem = problem.extended(
-        grads=lambda one: {name: one.rng(name).normal(size=value.shape) for name, value in one.params.items()},
+        grads=lambda one: {
+            name: one.array(one.rng(name).normal(size=value.shape)) for name, value in one.params.items()
+        },
         learning_rate=lambda one: 0.3,
     )
     assert_array(student.gradient_step, reference.gradient_step, problem)
+    assert_array(student.gradient_step, reference.gradient_step, problem.edges)
 
 
 @question("03.7", points=3, after="03.5")

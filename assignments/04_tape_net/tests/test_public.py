@@ -98,9 +98,10 @@ def test_make_dataset(student, problem):
         all(type(pair) is tuple and len(pair) == 2 for pair in found),
         "expected batches that are pairs (X, Y)",
     )
-    rows = np.concatenate([np.asarray(array_of(x)).reshape(-1, 2) for x, _ in found])
-    targets = np.concatenate([np.asarray(array_of(y)).reshape(-1, 1) for _, y in found])
-    sizes = [len(array_of(x)) for x, _ in found]
+    found = [tuple(np.asarray(array_of(part)) for part in pair) for pair in found]
+    rows = np.concatenate([x.reshape(-1, 2) for x, _ in found])
+    targets = np.concatenate([y.reshape(-1, 1) for _, y in found])
+    sizes = [x.size // 2 for x, _ in found]
     message = f"expected the 11 examples once an epoch, you give {len(rows)}"
     check(min(len(rows), len(targets)) >= 11, message, code="incomplete")
     check(len(rows) == len(targets) == 11, message, code="repeated-step")
@@ -110,6 +111,10 @@ def test_make_dataset(student, problem):
     check(once, "some examples come twice and others not at all", code="with-replacement")
     together = bool((rows[:, 0] / 2 + 100 == targets[:, 0]).all())
     check(together, "the rows of X and Y are no longer those that belong together", code="pairing")
+    for (x, y), size in zip(found, sizes, strict=True):
+        shapes = f"expected a batch of {size} to have the shapes ({size}, 2) and ({size}, 1)"
+        right = (x.shape, y.shape) == ((size, 2), (size, 1))
+        check(right, f"{shapes}, yours have {x.shape} and {y.shape}", share=0.5, code="shape")
 
 
 @question("04.7", points=2, after="04.5", forbids=LOOPS)
@@ -126,12 +131,13 @@ def test_train_compiled(student, reference, problem):
     assert_updates(student.train_compiled, reference.train, problem, argument=1, label="the losses")
     # this optimizer goes a stride of its own, and twice as far from the third time on that Python reaches it in these
     # 6 batches (the short one may cost a second trace): only who uses it in a compiled step has its numbers
-    one = problem.first
-    stride = float(one.rng("stride").uniform(0.5, 0.8))
-    probe = Remote("autograder.probes.RestlessSGD", stride, learning_rate=0.037, momentum=0.7)
+    one = problem.edges.first
+    # numbers that float32, in which Keras keeps a learning rate, holds exactly: so does it their product
+    stride, rate, momentum = float(one.rng("stride").integers(130, 200)) / 256, 19 / 512, 0.6875
+    probe = Remote("autograder.probes.RestlessSGD", stride, learning_rate=rate, momentum=momentum)
     optimizer = student.make(probe)
     call = student.train_compiled.call(batches(one, 4), one.params, optimizer, 3)
-    plain = Remote("keras.optimizers.SGD", learning_rate=0.037 * stride, momentum=0.7)
+    plain = Remote("keras.optimizers.SGD", learning_rate=rate * stride, momentum=momentum)
     given = (batches(one, 4), one.params, plain, 3)
     try:
         assert_close(call.value, reference.train(*given), "the losses", single=True)
@@ -149,8 +155,10 @@ def test_train_compiled(student, reference, problem):
 @question("04.9", points=3)
 def test_sequential_twin(student, reference, problem):
     """Keras twin: a Sequential model with the same weights and outputs."""
+    # with one hidden unit and one output as well, in float32: a model is rarely made in another precision
+    problems = [*problem, problem.edges.extended(other=0).second]
     outputs = []
-    for one in problem:
+    for one in problems:
         model = student.sequential_twin(one.params)
         sequential = getattr(model, "type", "") == "Sequential"
         check(sequential, f"expected a keras.Sequential, you return {kind_of(model)}", code="kind")
@@ -169,6 +177,6 @@ def test_sequential_twin(student, reference, problem):
             # a float64 model holds the same weights: that is as good
             same = bool(np.allclose(weight, own, rtol=1e-6, atol=0))
             check(same, f"the model's {name} is not the one in params", code="wrong-value")
-    for one, output in zip(problem, outputs, strict=True):
+    for one, output in zip(problems, outputs, strict=True):
         expected = reference.forward(one.X, one.params)
         assert_close(output, array_of(expected), "the model's output", given=array_of(one.Y))

@@ -58,6 +58,11 @@ def test_log_uniform_law(student, problem):
     low, high = 3e-9, 3e-7
     draws = student.log_uniform(low, high, generator(problem.seed), (40, 50))
     check(isinstance(draws, np.ndarray) and draws.shape == (40, 50), f"expected shape (40, 50), got {kind_of(draws)}")
+    check(draws.dtype == np.float64, f"expected float64 numbers, yours are {draws.dtype}", share=0.5)
+    for size, shape in ((1, (1,)), ((1, 1), (1, 1))):
+        alone = student.log_uniform(low, high, generator(problem.seed), size)
+        right = isinstance(alone, np.ndarray) and alone.shape == shape
+        check(right, f"with size={size}, expected shape {shape}, got {kind_of(alone)}", share=0.5)
     check(bool(((draws >= low) & (draws <= high)).all()), "some draws lie outside low and high")
     check(distance_to_uniform(log_part(draws.ravel(), low, high)) < KOLMOGOROV, "the logarithm is not uniform")
     check(len(np.unique(draws)) == 2000, "some draws are equal: are all of them drawn?", share=0.5)
@@ -87,6 +92,15 @@ def test_grid_again(student):
         for row in itertools.product(np.geomspace(2e-5, 0.3, 5), np.linspace(0.1, 0.7, 5), "abcdefg")
     ]
     check(sorted(map(rounded, received)) == sorted(map(rounded, expected)), "values are not spaced as they should be")
+    check_single(plain(student.grid(SINGLE, 2)))
+
+
+SINGLE = {"net": ("choice", ["a"])}
+
+
+def check_single(received):
+    check_plain(received, SINGLE)
+    check(list(map(rounded, received)) == [rounded({"net": "a"})], "a space of one configuration has one", share=0.5)
 
 
 def check_plain(received, space):
@@ -125,11 +139,12 @@ def test_random_search_law(student, problem):
     correlation = np.corrcoef(np.log(rates), drops)[0, 1]
     check(abs(correlation) < 0.12, "two entries are not drawn independently")
     small = {"layers": ("int", 1, 3), "net": ("choice", ["a", "b", "c", "d"])}
-    for n, expected in ((9, 9), (12, 12), (40, 12)):
+    for n, expected in ((1, 1), (9, 9), (12, 12), (40, 12)):
         some = plain(student.random_search(small, n, generator(derived_seed(problem.seed, str(n)))))
         check_plain(some, small)
         check(len(set(map(rounded, some))) == len(some), "some configurations are equal", share=0.5)
         check(len(some) == expected, f"expected {expected} of a space of 12, you return {len(some)}", share=0.5)
+    check_single(plain(student.random_search(SINGLE, 3, generator(problem.seed))))
     again = plain(student.random_search(small, 9, generator(derived_seed(problem.seed, "9"))))
     same = plain(student.random_search(small, 9, generator(derived_seed(problem.seed, "9")))) == again
     check(same, "the same generator gives other configurations", share=0.5)
@@ -158,6 +173,7 @@ def test_coarse_to_fine_edges(student):
         "net": ("choice", ["a", "b"]),
     }
     assert_entries(plain(student.coarse_to_fine(space, trials, 3)), expected)
+    assert_entries(plain(student.coarse_to_fine(space, [(best, -1.5)], 3)), expected)
 
 
 def assert_entries(received, expected):
@@ -215,6 +231,11 @@ def test_overfit_tiny_batch_raises(student, problem):
             [(24, "relu", "GlorotUniform"), (3, "relu", "GlorotUniform")], "SGD", learning_rate=1e30
         ),
     }
+    # one output of a softmax is always 1, and right: a single step is enough
+    certain = builder([(1, "softmax", "Zeros")], "SGD", learning_rate=0.01)
+    losses = student.overfit_tiny_batch(certain, X[:8], np.ones((8, 1), np.float32), 1)
+    single = type(losses) is list and len(losses) == 1 and type(losses[0]) is float
+    check(single, f"with one output and one step, expected a list of one loss, you return {kind_of(losses)}", share=0.5)
     for what, build in sick.items():
         try:
             student.overfit_tiny_batch(build, X, Y, 6)

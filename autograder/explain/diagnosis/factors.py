@@ -77,14 +77,12 @@ _EXPRESSIONS = [
 ]
 
 
+# with one example, or one output, an expression is 1, which no factor is, or what a simpler one before it is as well
 def _candidates(examples: int = 1, outputs: int = 1) -> dict[str, float]:
     values = {"2": 2.0, "1/2": 0.5, "-1": -1.0, "4": 4.0, "-2": -2.0, "-1/2": -0.5}
     values |= {"1/ln 10": 1 / math.log(10), "1/ln 2": 1 / math.log(2)}
-    if examples > 1:
-        values |= {"M": examples, "1/M": 1 / examples, "1/M²": 1 / examples**2, "-M": -examples}
-        values |= {"2M": 2 * examples, "M/2": examples / 2, "1/(2M)": 0.5 / examples}
-    if outputs > 1:
-        values |= {"k": outputs, "1/k": 1 / outputs, "2/k": 2 / outputs, "1/(2k)": 0.5 / outputs}
-    if examples > 1 and outputs > 1:
-        values["M/k"] = examples / outputs
+    examples, outputs = max(examples, 1), max(outputs, 1)
+    values |= {"M": examples, "1/M": 1 / examples, "1/M²": 1 / examples**2, "-M": -examples}
+    values |= {"2M": 2 * examples, "M/2": examples / 2, "1/(2M)": 0.5 / examples}
+    values |= {"k": outputs, "1/k": 1 / outputs, "2/k": 2 / outputs, "1/(2k)": 0.5 / outputs, "M/k": examples / outputs}
     return values

@@ -8,13 +8,14 @@ from typing import Any
 
 from autograder.assertions.failure import CheckFailed
 from autograder.engine.observed import Observed
-from autograder.engine.proxies import StudentFunction
+from autograder.engine.proxies import StudentFunction, StudentObject
 from autograder.engine.runs import TestRun
 from autograder.engine.session import Session
 from autograder.explain.diagnosis.causes import Evidence
 from autograder.explain.diagnosis.clock import Clock
 from autograder.explain.leaves import leaves_of, same
 from autograder.wire import FrameError, Handle, Remote, encode
+from autograder.wire.trees import leaves
 
 # what took longer is not called once more
 _SECONDS = 0.5
@@ -32,6 +33,8 @@ def trial(session: Session, run: TestRun, evidence: Evidence, clock: Clock) -> s
     for number, one in enumerate(run.observed):
         if number not in wrong or one.name.startswith("."):
             continue
+        if _holds_objects(one.arguments):
+            return ""
         start = time.monotonic()
         again = _called(session, run, one.name, one.arguments, clock)
         if again is None:
@@ -50,7 +53,7 @@ def trial(session: Session, run: TestRun, evidence: Evidence, clock: Clock) -> s
 def keeps_state(session: Session, run: TestRun, clock: Clock) -> bool:
     """Whether the first call of a test gives another value when it is made again."""
     for one in run.observed[:1] if run.seconds <= _SECONDS else ():
-        if one.dropped or one.name.startswith("."):
+        if one.dropped or one.name.startswith(".") or _holds_objects(one.arguments):
             return False
         again = _called(session, run, one.name, one.arguments, clock)
         return again is not None and _differ(one, again)
@@ -85,8 +88,8 @@ def _differ(one: Observed, two: Observed) -> bool:
 
 def _are_same_bytes(one: Observed, two: Observed) -> bool:
     """Whether two answers are the same in every bit, and hold numbers that could have told them apart."""
-    leaves = leaves_of([one])
-    if one.dropped or two.dropped or not leaves or not all(leaf.numbers for leaf in leaves):
+    found = leaves_of([one])
+    if one.dropped or two.dropped or not found or not all(leaf.numbers for leaf in found):
         return False
     try:
         return _bytes(one) == _bytes(two)
@@ -96,6 +99,11 @@ def _are_same_bytes(one: Observed, two: Observed) -> bool:
 
 def _bytes(one: Observed) -> bytes:
     return encode((one.value, one.changed), unknown=lambda item: Handle(0, item.type))
+
+
+def _holds_objects(arguments: tuple[Any, ...]) -> bool:
+    """Whether some argument is an object that stayed where the submission runs, and may have changed since."""
+    return any(type(leaf) is StudentObject for _, leaf in leaves(arguments))
 
 
 def _is_generator(value: Any) -> bool:

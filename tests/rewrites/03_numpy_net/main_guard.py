@@ -14,8 +14,7 @@ np.set_printoptions(precision=4)
 
 
 def sigmoid(Z):
-    with np.errstate(over="ignore"):
-        return 1 / (1 + np.exp(-Z))
+    return np.exp(np.minimum(Z, 0)) / (1 + np.exp(-np.abs(Z)))
 
 
 def init_params(n, h, k, rng):
