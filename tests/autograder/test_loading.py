@@ -93,6 +93,14 @@ GIVES = {
         ["class Net:\n    def fit(self):\n        return 1\ndef train():\n    return Net().fit()", "while train():\n    losses = Net().fit()", "def f():\n    return Net().fit()"],
         1,
     ),
+    "a method of a class that changes nothing of it": (
+        ["class Net:\n    @classmethod\n    def new(cls):\n        return cls()", "while True:\n    net = Net.new()", "def f():\n    return type(Net.new()).__name__"],
+        "Net",
+    ),
+    "a method of a class that changes it": (
+        ["class Net:\n    rate = 1\n    @classmethod\n    def set(cls, rate):\n        cls.rate = rate", "Net.set(3)", "def f():\n    return Net.rate"],
+        3,
+    ),
     "an argument that is only looked at": (
         ["P = {'w': 1}\ndef show(p):\n    while p['w']:\n        pass\ndef fill(p, q=None):\n    p['w'] += 1", "show(P)\nfill(q=0, p=P)", "def f():\n    return P"],
         {"w": 2},

@@ -58,7 +58,7 @@ class _File:
 
     Attributes:
         modules: Names that imports bind, and what they stand for, such as `np`: `numpy`.
-        functions: Functions and classes by name.
+        functions: Functions and classes by name; the methods of classes as well, such as `Net.random`.
     """
 
     modules: dict[str, str]
@@ -80,6 +80,9 @@ class _File:
                 modules |= {one.asname or one.name: f"{node.module}.{one.name}" for one in node.names}
             elif isinstance(node, _DEFINITIONS):
                 functions[node.name] = node
+                for inner in node.body if isinstance(node, ast.ClassDef) else ():
+                    if isinstance(inner, _FUNCTIONS):
+                        functions[f"{node.name}.{inner.name}"] = inner
             elif isinstance(node, (ast.stmt, ast.ExceptHandler)):
                 waiting += reversed(list(ast.iter_child_nodes(node)))
         return cls(modules, functions)
@@ -159,7 +162,12 @@ class _Effects:
         for name, call in calls:
             effect = self._of(name)
             changed |= effect.names
-            if call is not None and effect.parameters:
+            owner, _, method = name.partition(".")
+            if method:
+                arguments = self._file.functions[name].args  # type: ignore[attr-defined]
+                own = [one.arg for one in arguments.args[:1]]
+                changed |= {owner} if effect.parameters.intersection(own) else set()
+            elif call is not None and effect.parameters:
                 given = _given(self._file.functions[name], call)
                 changed |= {base for parameter, base in given if base and parameter in effect.parameters}
         return changed
@@ -277,6 +285,10 @@ class _Looker(ast.NodeVisitor):
                 self.found.calls.append((called.id, node))
             if called.id in ("setattr", "delattr") and node.args:
                 self._change(base_of(node.args[0]))
+        elif is_method and isinstance(self._file.functions.get(base or ""), ast.ClassDef):
+            # a class is changed by a method of its own that says so
+            if ast.unparse(called) in self._file.functions:
+                self.found.calls.append((ast.unparse(called), node))
         elif is_method and base not in self._file.modules and called.attr not in _ONLY_READS:  # type: ignore[attr-defined]
             self._change(base)
         self.generic_visit(node)
