@@ -24,6 +24,7 @@ import pytest
 from autograder.handin.encodings import MAX_PLAIN
 from autograder.handin.sources import MAX_BYTES
 from autograder.handin.unpacking import MAX_ARCHIVE, MAX_UNPACKED
+from tests.slices import part_of
 
 MOST_MB = 200.0
 
@@ -359,7 +360,8 @@ def test_a_notebook_of_50_megabytes_costs_little_more_than_itself(tmp_path, name
 
 
 @on_linux
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.slow
+@pytest.mark.parametrize("case", part_of(list(CASES), few=10))
 def test_no_file_costs_more_than_200_megabytes(tmp_path, case):
     problem, _, megabytes = cost(written(case, tmp_path))
     # an archive has twenty seconds, and a busy machine may need more than that for the worst of these
