@@ -154,6 +154,9 @@ class Names:
         if latest is not _ABSENT and limit != _END:
             return latest
         if name in self._real:
+            if name in _REACH_ANY and limit == _END:
+                # what it can reach is there now
+                self._globals["__builtins__"][name] = self._real[name]
             return self._real[name]
         if name in self._errors:
             raise self._errors[name]
