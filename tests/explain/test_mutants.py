@@ -51,7 +51,6 @@ def test_mutants_of_the_loss_give_other_losses():
             values[mutant.author_text] = np.asarray(names["mse_loss"](Y_hat, Y))
     right = np.sum((Y_hat - Y) ** 2) / 7
     same = {text for text, value in values.items() if value.shape == () and np.isclose(value, right)}
-    loss = "float(np.sum((Y_hat - Y) ** 2) / len(Y))"
     # the square does not tell which was subtracted from which, nor do ones minus both; what is right for
     # these sizes and this precision alone is right here
     assert {text.split(": ")[1] for text in same} == {
@@ -59,7 +58,6 @@ def test_mutants_of_the_loss_give_other_losses():
         "Y_hat - Y → Y_hat - np.squeeze(Y)",
         "Y_hat - Y → np.squeeze(Y_hat) - Y",
         "Y → Y without its axis",
-        *(f"{loss} → np.{name}({loss})" for name in ("squeeze", "float32", "float64")),
         "Y_hat - Y → Y - Y_hat",
         "Y_hat - Y → -np.abs(Y_hat - Y)",
         "mse_loss → mse_loss(Y, Y_hat)",

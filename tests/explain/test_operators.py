@@ -48,8 +48,9 @@ def made_by(operator: Operator) -> set[str]:
     context = context_of(function, tree, {}, Roles(), None)
     library = "tf" if "tf." in before + after else "np"
     kept = {name: getattr(context, name) for name in ("results", "modules", "counts")}
+    kinds = {name: kind for name, kind in KNOWN.kinds.items() if name in before}
     measures = "series" if "series" in operator.doc else "rows"
-    context = replace(KNOWN, **kept, library=library, measures=measures)
+    context = replace(KNOWN, **kept, kinds=kinds, library=library, measures=measures)
     nodes = [node for statement in function.body for node in ast.walk(statement)]
     return {one.source for one in _by_operator(operator, function, "wanted", nodes, context)} - {ast.unparse(tree)}
 

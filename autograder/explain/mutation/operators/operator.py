@@ -75,6 +75,7 @@ _SHOWN = {
     "scalar": "rate",
     "weighted": "(X @ W)",
     "computed": "f(X)",
+    "array": "f(X)",
 }
 
 

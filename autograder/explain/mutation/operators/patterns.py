@@ -22,6 +22,8 @@ ACTIVATIONS = {
 }
 _IN_TENSORFLOW = {"sum": "reduce_sum", "mean": "reduce_mean", "max": "reduce_max", "log": "math.log"}
 _SMALL = 1e-3
+# what begins like this is a number of Python's, which has neither axes nor a precision to choose
+_TO_NUMBER = ("float(", "int(", "len(")
 # names in a pattern that stand for something with a call's form
 CALLS = ("f", "g", "activation")
 
@@ -211,6 +213,7 @@ def _match_name(name: str, node: ast.expr, bound: dict[str, ast.AST], context: C
         "number": lambda: number_of(node) not in (0, 1) and abs(number_of(node)) >= _SMALL,
         "small": lambda: 0 < abs(number_of(node)) < _SMALL,
         "computed": lambda: isinstance(node, (ast.BinOp, ast.Call, ast.UnaryOp)),
+        "array": lambda: isinstance(node, (ast.BinOp, ast.Call, ast.UnaryOp)) and not text.startswith(_TO_NUMBER),
         "weighted": lambda: isinstance(node, ast.BinOp) and ("@" in text or "matmul(" in text or ".dot(" in text),
     }
     if name in fits:
