@@ -322,8 +322,8 @@ def sequential_twin(params: dict[str, tf.Variable]) -> keras.Sequential:
     """Make a Keras model with the same layers, the same weights and the same outputs as `forward`.
 
     Two `Dense` layers, the first with a sigmoid, the second linear, built for n inputs. The weights are
-    copies: training the model later leaves `params` alone. The layers have the dtype of the parameters, so
-    that the twin of float64 variables is a float64 model. The model is not compiled.
+    copies: training the model later leaves `params` alone. Give the layers the dtype of the parameters if you
+    like; Keras's own float32 is enough. The model is not compiled.
 
     Args:
         params: `W1` (n, h), `b1` (1, h), `W2` (h, k), `b2` (1, k).

@@ -155,7 +155,7 @@ def test_train_compiled(student, reference, problem):
 @question("04.9", points=3)
 def test_sequential_twin(student, reference, problem):
     """Keras twin: a Sequential model with the same weights and outputs."""
-    # with one hidden unit and one output as well
+    # with one hidden unit and one output as well, in float32: Keras's own precision is enough for a twin
     problems = [*problem, problem.edges.extended(other=0).second]
     outputs = []
     for one in problems:
@@ -180,7 +180,3 @@ def test_sequential_twin(student, reference, problem):
     for one, output in zip(problems, outputs, strict=True):
         expected = reference.forward(one.X, one.params)
         assert_close(output, array_of(expected), "the model's output", given=array_of(one.Y))
-    double = problem.edges.second
-    came = getattr(array_of(student.sequential_twin(double.params)(double.X)), "dtype", None)
-    told = f"expected the twin of float64 parameters to give float64, yours gives {came}"
-    check(came == np.float64, told, share=2 / 3, code="dtype")
