@@ -503,7 +503,7 @@ def test_refused_in_one_line_that_says_what_to_do(tmp_path, unpack, case):
 
 
 @pytest.mark.parametrize(
-    "name, data", [("a.py", zipped("answer.py")), ("a.ipynb", gzip.compress(b"x")), ("a.zip", b"x")]
+    "name, data", [("a.py", zipped("answer.py")), ("a.ipynb", gzip.compress(b"x", mtime=0)), ("a.zip", b"x")]
 )
 def test_without_a_sandbox_no_archive_is_opened(tmp_path, name, data):
     (tmp_path / name).write_bytes(data)

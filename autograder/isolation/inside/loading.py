@@ -29,6 +29,7 @@ MODULE_NAME = "submission"
 _MOST_PROBLEMS = 20
 # what a text defines that is no Python, as far as can be told
 _DEFINED = re.compile(r"^(?:async\s+def|def|class)\s+(\w+)|^(\w+)\s*=(?!=)", re.MULTILINE)
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 @dataclass
@@ -87,9 +88,6 @@ def load(parts: list[dict[str, str]], whole: bool = False) -> Loaded:
     return loaded
 
 
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-
-
 class _Written(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Imports the modules that a notebook has written with `%%writefile`."""
 
@@ -128,10 +126,11 @@ def _of_part(name: str, text: str, loaded: Loaded) -> Iterator[Statement]:
     try:
         yield from _expanded(ast.parse(text, name).body, name, loaded)
         return
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        if not isinstance(error, SyntaxError):
-            loaded.note(**not_python(name, error))
-            return
+    except SyntaxError:
+        pass  # perhaps by IPython's rules it is
+    except (ValueError, RecursionError, MemoryError) as error:
+        loaded.note(**not_python(name, error))
+        return
     for start, cell in [(0, lines)] if is_cell else list(cells_of(lines, name)):
         try:
             python = as_python(["\n"] * start + cell, name)
