@@ -265,6 +265,8 @@ def _recorded_warnings() -> Iterator[list[str]]:
 
 def _plain(value: Any) -> Any:
     """A subclass, or a library's wrapper, of a plain type as that type; None for anything else."""
+    if hasattr(type(value), "n_sequence_fields"):
+        return None  # `os.stat` gives a record that happens to be a tuple: its names are what it is read by
     if isinstance(value, dict):
         return dict(itertools.islice(value.items(), MAX_NODES + 1))
     if isinstance(value, (list, tuple)):
