@@ -101,6 +101,10 @@ GIVES = {
         ["class Net:\n    rate = 1\n    @classmethod\n    def set(cls, rate):\n        cls.rate = rate", "Net.set(3)", "def f():\n    return Net.rate"],
         3,
     ),
+    "what a library makes is not the library": (
+        ["import collections\ndef fill(c):\n    while True:\n        c.update('a')", "fill(collections.Counter())", "def f():\n    return len(collections.Counter('ab'))"],
+        2,
+    ),
     "an argument that is only looked at": (
         ["P = {'w': 1}\ndef show(p):\n    while p['w']:\n        pass\ndef fill(p, q=None):\n    p['w'] += 1", "show(P)\nfill(q=0, p=P)", "def f():\n    return P"],
         {"w": 2},

@@ -169,7 +169,9 @@ class _Effects:
                 changed |= {owner} if effect.parameters.intersection(own) else set()
             elif call is not None and effect.parameters:
                 given = _given(self._file.functions[name], call)
-                changed |= {base for parameter, base in given if base and parameter in effect.parameters}
+                bases = {base for parameter, base in given if base and parameter in effect.parameters}
+                # what a library made is given, such as `keras.optimizers.SGD()`: not the library
+                changed |= bases - self._file.modules.keys()
         return changed
 
     def _of(self, name: str) -> _Effect:
