@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.errors import UsageError
-from autograder.handin.students import Student
+from autograder.handin.students import Student, row_names
 from autograder.handin.tables import MOST_BYTES, rows_of
 from autograder.text import one_line
 
@@ -36,6 +36,7 @@ _MOST_ABOVE = 5
 _NOBODY = {"points possible", "student, test"}
 # of those who are not on the roster, so many are named
 _MOST_NAMED = 5
+_APOSTROPHES = "'’‘ʼ`´"
 _DAYS = re.compile(r"(\d{1,3})(?:\.0+)?(?: ?days?)?|", re.IGNORECASE)
 
 
@@ -59,31 +60,35 @@ class Roster:
         self._joined = _index(
             (joined, number) for number, one in enumerate(people) for joined in _joined(_words(one.student.name))
         )
-        self._groups = _index((_plain(one.student.group), number) for number, one in enumerate(people))
+        self._groups = _index(
+            (_plain(group), number) for number, one in enumerate(people) for group in _groups(one.student.group)
+        )
 
     def applied(self, submissions: list[Submission]) -> tuple[list[Submission], list[Student], list[str]]:
         """The submissions with what the roster knows, who is missing, and what it cannot tell."""
         students = {one.key: one for submission in submissions for one in submission.everyone}
         notes = []
         known: dict[tuple[str, str], int] = {}
+        alike: dict[frozenset[int], list[tuple[str, str]]] = {}
         strangers = []
         for key, student in students.items():
             numbers = self._meant(student)
             if len(numbers) == 1:
                 known[key] = next(iter(numbers))
             elif numbers:
-                names = ", ".join(one_line(self.people[number].student.name) for number in sorted(numbers))
-                notes.append(
-                    f"{one_line(student.name)} may be several students of the roster ({names}); nobody is taken"
-                )
+                alike.setdefault(frozenset(numbers), []).append(key)
             elif not self._group(student):
                 strangers.append(student.name)
-        present = set(known.values())
+        notes += [self._alike(numbers, keys, submissions) for numbers, keys in alike.items()]
+        # whose work may be there is not told to be missing
+        present = {*known.values(), *(number for numbers in alike for number in numbers)}
         completed = []
         for submission in submissions:
             first = submission.someone
-            members = [number for number in self._group(first) if number not in known.values()]
-            if first.key not in known and members:
+            # a platform may call the group's hand-in by the number of one member
+            elsewhere = {number for key, number in known.items() if key != first.key}
+            members = [number for number in self._group(first) if number not in elsewhere]
+            if members and known.get(first.key, members[0]) in members:
                 present.update(members)
                 first, *others = [self.people[number].student for number in members]
             else:
@@ -101,11 +106,22 @@ class Roster:
         called = [text for text in (student.name, student.full_name) if text]
         by_login = _union(self._logins, map(_plain, (student.id, student.email, *called)))
         by_name = _union(self._names, (" ".join(sorted(_words(name))) for name in called))
-        # Canvas writes names in one word, the last name first
-        by_name |= _union(self._joined, (_plain(name) for name in called if len(_words(name)) == 1))
+        # Canvas writes names in one word, the last name first, and people leave hyphens and spaces out
+        by_name = by_name or _union(self._joined, (joined for name in called for joined in _joined(_words(name))))
         if not by_login and not by_name:
             return _union(self._boxes, map(_plain, called))
         return by_login & by_name or by_login | by_name
+
+    def _alike(self, numbers: frozenset[int], keys: list[tuple[str, str]], submissions: list[Submission]) -> str:
+        """The note on hand-ins that may be those of several students."""
+        names = row_names(self.people[number].student for number in sorted(numbers)).values()
+        paths = dict.fromkeys(
+            str(one.path.relative_to(one.folder)) for one in submissions if any(who.key in keys for who in one.everyone)
+        )
+        return (
+            f"{' and '.join(map(one_line, paths))} may be of several students of the roster "
+            f"({', '.join(map(one_line, names))}); nobody is taken"
+        )
 
     def _group(self, student: Student) -> list[int]:
         """The members of the group of that name, if it is one's."""
@@ -192,15 +208,21 @@ def _person(fields: list[str], row: list[str], where: str) -> Person | None:
 
 
 def _words(name: str) -> list[str]:
-    """The words of a name without capitals and accents.
+    """The words of a name without capitals, accents and apostrophes.
 
     Example:
 
-    >>> _words("Müller-Doe, José")
-    ['muller', 'doe', 'jose']
+    >>> _words("Müller-Doe, José"), _words("O'Brien")
+    (['muller', 'doe', 'jose'], ['obrien'])
     """
-    bare = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
+    decomposed = unicodedata.normalize("NFKD", name)
+    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter) and letter not in _APOSTROPHES)
     return re.findall(r"[^\W_]+", bare.casefold())
+
+
+def _groups(text: str) -> list[str]:
+    """The groups of a student, of which Moodle lists all in one column."""
+    return [text, *re.split("[,;]", text)]
 
 
 def _plain(text: str) -> str:

@@ -490,6 +490,11 @@ def test_both_endings_are_taken_off_a_name(tmp_path):
     assert flo.student == "flo"
 
 
+def test_a_letter_that_is_written_in_two_ways_is_one(tmp_path):
+    (only,) = found_in(tmp_path, ["u\u0308ber.py", "\u00fcber.zip"]).submissions
+    assert only.student == "\u00fcber" and only.path.suffix == ".py"
+
+
 def test_a_clone_has_no_time_of_its_own(tmp_path):
     clones, graded = (found_in(tmp_path / str(number), CASES["github"][number].tree) for number in (0, 1))
     now = time.time()
