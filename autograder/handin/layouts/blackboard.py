@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import tzinfo
 from pathlib import PurePosixPath
 
-from autograder.handin.layouts.layout import Found, Layout, Piece, matching, the_assignment, time_of
+from autograder.handin.layouts.layout import Found, Layout, Piece, matching, the_assignment, time_of, zone_of
 from autograder.handin.layouts.tree import HERE, Tree
 from autograder.handin.students import Student
 
 _NAME = re.compile(r"(?P<who>.+?)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<called>.+)|(?P<record>\.txt))", re.DOTALL)
 # the record's first line
 _PERSON = re.compile(r"\s*Name:[ \t]*(?P<name>[^\r\n]*?)[ \t]*\((?P<user>[^()\r\n]+)\)")
+# … its time by the clock of the server, as the files' names have it, and the zone of that clock
+_DATE = re.compile(
+    r"^Date Submitted:[^\r\n]*\d[^\r\n]*?[ \t](?P<zone>(?![AP]M\b)[A-Z][A-Za-z_/]+)[ \t]*\r?$", re.MULTILINE
+)
+# … and what was typed on the page
+_TYPED = re.compile(r"^Submission Field:\s*(?!There is no |Comments:|Files:)\S", re.MULTILINE)
 _MOST_BYTES = 2**20
 
 
@@ -29,21 +36,46 @@ def read(tree: Tree, wanted: str) -> Found:
     # a record belongs to the files beside it; who typed an answer and attached nothing has the record alone
     attached = {(match["who"], match["time"]) for match in matches.values() if match["called"]}
     found = Found([], set(matches))
+    zones = _zones(tree, matches, found.notes)
     for name, match in matches.items():
         title, student = people[match["who"]]
         if title != assignment:
             found.aside[title] = "it is another assignment"
         elif match["called"] or (match["who"], match["time"]) not in attached:
             called = match["called"] or "text.txt"
-            found.pieces.append(Piece(HERE / name, student, called, match["time"], time_of(match["time"])))
+            is_record = not match["called"] and not _TYPED.search(_text(tree, name))
+            time = time_of(match["time"], zones.get((match["who"], match["time"])))
+            piece = Piece(HERE / name, student, called, match["time"], time, is_record=is_record)
+            found.pieces.append(piece)
     return found
+
+
+def _text(tree: Tree, name: str) -> str:
+    return tree.text(PurePosixPath(name), _MOST_BYTES)
+
+
+def _zones(tree: Tree, matches: dict[str, re.Match[str]], notes: list[str]) -> dict[tuple[str, str], tzinfo]:
+    """In which zone each attempt's time is, by its record; notes zones that nobody knows."""
+    zones: dict[tuple[str, str], tzinfo] = {}
+    unknown = set()
+    for name, match in matches.items():
+        date = _DATE.search(_text(tree, name)) if match["record"] else None
+        zone = zone_of(date["zone"]) if date else None
+        if zone is not None:
+            zones[match["who"], match["time"]] = zone
+        elif date:
+            unknown.add(date["zone"])
+    if unknown:
+        listed = ", ".join(sorted(unknown))
+        notes.append(f"Blackboard's times are in {listed}, which is not known here: they are taken for local time")
+    return zones
 
 
 def _people(tree: Tree, matches: dict[str, re.Match[str]]) -> dict[str, tuple[str, Student]]:
     """The assignment's title and the student in what stands before `_attempt_`; both may hold underscores."""
     people: dict[str, tuple[str, Student]] = {}
     for name, match in matches.items():
-        person = _PERSON.match(tree.text(PurePosixPath(name), _MOST_BYTES)) if match["record"] else None
+        person = _PERSON.match(_text(tree, name)) if match["record"] else None
         if person is not None and match["who"].endswith(f"_{person['user']}"):
             title = match["who"].removesuffix(f"_{person['user']}")
             people[match["who"]] = (title, Student(person["name"] or person["user"], person["user"]))
