@@ -86,6 +86,11 @@ class Submission:
         except Unreadable as error:
             return fingerprint(str(error), "")
 
+    @property
+    def is_late_by_its_file(self) -> bool:
+        """Whether nothing but the file's own time can tell how late it is."""
+        return not self.reason and self.own_time and self.submitted is None and self.is_late is None
+
     def late_days(self, due: datetime | None, modified: float | None) -> int:
         """Whole days after the due date; `modified` is the file's own time, by its `Reading`."""
         own = modified if self.own_time else None
@@ -160,11 +165,13 @@ class HandedIn:
             counts.append(f"{len(self.missing)} missing")
         return f"{self.layout}: {', '.join(counts)}"
 
-    def remarks(self, most: int = 5) -> list[str]:
-        """What the line counts without naming it: the first that was not looked at, and what the roster left open."""
+    def remarks(self, due: datetime | None = None, most: int = 5) -> list[str]:
+        """What the line counts without naming it: the first that was not looked at, and what was left open."""
         shown = [f"not looked at: {one_line(path)}: {why}" for path, why in self.unseen[:most]]
         if len(self.unseen) > most:
             shown.append(f"not looked at: {len(self.unseen) - most} more")
+        if due is not None and any(one.is_late_by_its_file for one in self.submissions):
+            shown.append("late days go by the files' own times, which a copy may change")
         return [*shown, *self.notes]
 
 

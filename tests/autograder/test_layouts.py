@@ -154,6 +154,13 @@ CASES = {
             unseen={"roster.csv"},
         ),
         Case("one student alone", ["doejane_12345_678901_net.py"], {"doejane": "net.py"}),
+        Case(
+            "a quiz",
+            ["doejane_108_question_5010_990_net.py", "roerick_LATE_109_question_5010_991_net-1.py"],
+            {"doejane": "net.py", "roerick": "net.py"},
+            late={"roerick"},
+            people={"doejane": Student("doejane", "108")},
+        ),
     ],
     "moodle": [
         Case(
@@ -256,6 +263,11 @@ CASES = {
             ["hw-ann/.git/HEAD", "hw-ann/x.py", "hw-bob/.git/HEAD", "hw-bob/x.py", "solution/.git/HEAD"],
             {"ann": "x.py", "bob": "x.py"},
             unseen={"solution"},
+        ),
+        Case(
+            "without .git",
+            [f"tape-net-submissions/tape-net-{name}/04_tape_net.py" for name in ("ann", "ann-lee", "bob")],
+            dict.fromkeys(["ann", "ann-lee", "bob"], "04_tape_net.py"),
         ),
         Case("one clone", ["04-tape-net-ann/.git/HEAD", "04-tape-net-ann/x.py"], {"ann": "x.py"}),
     ],
@@ -483,13 +495,15 @@ def test_the_line_says_what_the_folder_was_taken_for(tmp_path):
     found = found_in(tmp_path, CASES["canvas"][0].tree)
     due = datetime(2026, 3, 1)
     assert found.line(due) == "Canvas download: 9 students, 11 files, 2 late, 2 not looked at"
-    assert found.remarks() == [
+    assert found.remarks(due) == [
         "not looked at: README.md: by its name it is nobody's hand-in",
         "not looked at: müller-doejörg_12347_678903_helpers.py: 04_tape_net.py counts",
     ]
     found = found_in(tmp_path / "plain", [f"{name}.py" for name in "abcdefg"] + [f"{name}.csv" for name in "tuvwxyz"])
     assert found.line(due) == "Plain folder: 7 students, 7 files, 7 not looked at"
-    assert len(found.remarks()) == 6 and found.remarks()[-1] == "not looked at: 2 more"
+    remarks = found.remarks()
+    assert len(remarks) == 6 and remarks[-1] == "not looked at: 2 more"
+    assert found.remarks(due) == [*remarks, "late days go by the files' own times, which a copy may change"]
 
 
 def test_attempts(tmp_path):
@@ -664,6 +678,11 @@ def test_a_folder_that_cannot_be_read(tmp_path):
     "tree, options, line",
     [
         ([], {}, "holds no submission"),
+        (
+            [f"Section {one}/x.py" for one in ("1/hans", "1/anna", "2/anna", "2/bob")],
+            {},
+            r"holds 2 folders of hand-ins \(Section 1, Section 2\); name one of them, or say --layout plain",
+        ),
         (["README.md", "roster.csv"], {}, "holds no submission"),
         (["ada.py"], {"layout": "blackbord"}, "expected --layout auto, moodle, .*, plain; received blackbord"),
         (
@@ -684,6 +703,8 @@ def test_a_download_that_is_not_unpacked(tmp_path):
     (tmp_path / "submissions.zip").write_bytes(b"PK")
     with pytest.raises(UsageError, match=r"submissions\.zip is a file; unpack it, and name the folder"):
         find_submissions(tmp_path / "submissions.zip", WANTED)
+    notes = find_submissions(tmp_path, WANTED).notes
+    assert notes == ("submissions.zip is all there is; if it holds a class, unpack it and name its folder",)
 
 
 def class_of_canvas(folder: Path, students: int) -> Path:
