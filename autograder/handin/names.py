@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import PurePosixPath
 
 from autograder.handin.errors import Unreadable
@@ -113,7 +114,8 @@ def chosen(names: list[str], wanted: str, where: str) -> str:
 
 
 def _stem(path: str) -> str:
-    return source_stem(PurePosixPath(path).name)
+    # systems write one letter in two ways
+    return unicodedata.normalize("NFC", source_stem(PurePosixPath(path).name))
 
 
 def _is_alike(path: str, wanted: str) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 # the tables of platforms have some hundred columns; a class has some thousand rows
 MOST_BYTES = 8 * 2**20
 _SEPARATORS = ",;\t"
+_SPECIAL = re.compile(rb"[\x80-\xff]+")
 
 
 def rows_of(data: bytes) -> list[list[str]]:
@@ -19,7 +21,7 @@ def rows_of(data: bytes) -> list[list[str]]:
     [['name', 'id'], ['Zoë', '7']]
     """
     if data.startswith(b"PK"):
-        raise ValueError("it is a spreadsheet or an archive")
+        raise ValueError("it is a spreadsheet or an archive; save it as CSV")
     text = _text_of(data)
     if not text.strip():
         raise ValueError("it is empty")
@@ -33,10 +35,12 @@ def rows_of(data: bytes) -> list[list[str]]:
             [cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         ]
     except csv.Error as error:
-        raise ValueError(f"it is not a table ({error})") from None
+        raise ValueError(f"it is not a table ({error}); save it as CSV") from None
 
 
 def _text_of(data: bytes) -> str:
+    if b"\0" not in data and not _is_utf8(data) and not _is_western(data):
+        raise ValueError("its letters are in an encoding that is not known here; save it as UTF-8")
     is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     for encoding in ("utf-16",) if is_wide else ("utf-8-sig", "cp1252"):
         try:
@@ -45,4 +49,22 @@ def _text_of(data: bytes) -> str:
             continue
         if "\0" not in text:
             return text
-    raise ValueError("it is not text")
+    raise ValueError("it is not text; save it as CSV")
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_western(data: bytes) -> bool:
+    """Whether special letters stand between others, as in Müller; in GB18030, Big5 or Cyrillic most stand together."""
+    try:
+        data.decode("cp1252")
+    except UnicodeDecodeError:
+        return False
+    lengths = [len(letters) for letters in _SPECIAL.findall(data)]
+    return 2 * sum(length for length in lengths if length > 1) <= sum(lengths)

@@ -562,8 +562,8 @@ def test_the_zone_of_blackboards_clock(tmp_path, zone, utc, note):
 
 
 def test_a_letter_that_is_written_in_two_ways_is_one(tmp_path):
-    (only,) = found_in(tmp_path, ["u\u0308ber.py", "\u00fcber.zip"]).submissions
-    assert only.student == "\u00fcber" and only.path.suffix == ".py"
+    (only,) = found_in(tmp_path, ["u\u0308ber.py", "\u00fcber.ipynb"]).submissions
+    assert only.student == "\u00fcber" and only.path.suffix == ".py" and not only.reason
 
 
 def test_a_clone_has_no_time_of_its_own(tmp_path):

@@ -39,6 +39,26 @@ TABLES = {
         "Identifier,Full name,Email address,Status\nParticipant 1234567,Jane Doe,jane@uni.edu,No submission\n",
         [Student("Jane Doe", "1234567", "jane@uni.edu")],
     ),
+    "German": (
+        "Name;Vorname;Matrikelnummer;E-Mail-Adresse;Gruppe(n)\nMüller;Jörg;0123;j@uni.de;A\n",
+        [Student("Jörg Müller", "0123", "j@uni.de", "A")],
+    ),
+    "German, as Moodle writes it": (
+        "Vorname,Nachname,ID-Nummer,E-Mail-Adresse,Gruppen\nJörg,Müller,0123,j@uni.de,A\n",
+        [Student("Jörg Müller", "0123", "j@uni.de", "A")],
+    ),
+    "French": (
+        "Nom;Prénom;Numéro étudiant;Courriel\nDoe;Zoé;7;z@uni.fr\n",
+        [Student("Zoé Doe", "7", "z@uni.fr")],
+    ),
+    "Spanish": (
+        "Apellidos;Nombre;Matrícula;Correo electrónico\nLópez;Inés;7;i@uni.es\n",
+        [Student("Inés López", "7", "i@uni.es")],
+    ),
+    "Italian": ("Cognome;Nome;Matricola\nRossi;Ada;7\n", [Student("Ada Rossi", "7")]),
+    "Portuguese": ("Nome;Sobrenome;Número\nAda;Gonçalves;7\n", [Student("Ada Gonçalves", "7")]),
+    "Dutch": ("Achternaam;Voornaam;Studentnummer;Groep\nBoër;Ada;7;A\n", [Student("Ada Boër", "7", group="A")]),
+    "a French name in one column": ("Nom,Groupe\nZoé Doe,A\n", [Student("Zoé Doe", group="A")]),
     "logins alone": ("username,\njdoe,\n\n,\n", [Student("jdoe", "jdoe")]),
 }
 
@@ -61,6 +81,13 @@ def test_tables_that_courses_have(tmp_path, text, people, encoding):
         (b"\0\1\2", "it is not text"),
         (b"PK\3\4", "it is a spreadsheet or an archive; save it as CSV"),
         (b"\xff\xfe\0", "it is not text"),
+        (
+            "姓名,学号\n李雷,7\n".encode("gb18030"),
+            "its letters are in an encoding that is not known here; save it as UTF-8",
+        ),
+        ("name,id\n王小明,7\n".encode("big5"), "save it as UTF-8"),
+        ("name,id\n山田太郎,7\n".encode("shift_jis"), "save it as UTF-8"),
+        ("name,id\nИванов,7\n".encode("cp1251"), "save it as UTF-8"),
         (
             b"a,b\n1,2\n",
             "no heading that a roster needs: expected name, id, email or login in its first line, found a, b",
@@ -198,6 +225,32 @@ def test_members_of_a_platforms_group_are_on_the_roster_too(tmp_path):
     (pair,) = [one for one in found.submissions if one.others]
     assert pair.others == (("Rick Roe", Student("Rick Roe", "0456", "rick@uni.edu", "G", "Rick Roe")),)
     assert not found.missing
+
+
+def test_a_roster_of_which_little_is_understood(tmp_path):
+    tree = ["doejane_123_67890_x.py", "roerick_124_67891_x.py"]
+    rows = "".join(f"Etu{number},e{number}@uni.edu\n" for number in range(3))
+    found = applied(tmp_path, tree, f"Öğrenci,E-mail\n{rows}")
+    assert not found.missing
+    assert found.notes == (
+        "of the roster only email is read, so it cannot be told who is who, and who is missing; its headings Öğrenci "
+        "are not known: call its columns name, id, login or email",
+    )
+    found = applied(tmp_path / "more", tree, f"Öğrenci,email,id\n{rows}Jane Doe,jane@uni.edu,123\n")
+    assert len(found.missing) == 3
+    assert found.notes[-1].startswith(
+        "of the roster only email, id is read, and most of its people are not found here; "
+    )
+
+
+def test_times_in_moodles_worksheet(tmp_path):
+    tree = ["Jane Doe_7_assignsubmission_file_/x.py", "Rick Roe_8_assignsubmission_file_/x.py"]
+    roster = (
+        "Identifier,Full name,Last modified (submission)\n"
+        'Participant 7,Jane Doe,"Friday, 20 November 2026, 10:15 PM"\nParticipant 8,Rick Roe,-\n'
+    )
+    found = applied(tmp_path, tree, roster)
+    assert [one.submitted for one in found.submissions] == [datetime(2026, 11, 20, 22, 15).astimezone(), None]
 
 
 def test_days_that_a_student_may_be_late(tmp_path):

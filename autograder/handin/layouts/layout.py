@@ -90,7 +90,19 @@ _TIME = re.compile(
     r"\s*([A-Za-z][A-Za-z_/]*|[+-]\d\d:?\d\d)?\s*"
 )
 # what people and servers call zones: hours after UTC; where two parts of the world share one, the larger courses' one
-_HOURS = {"Z": 0, "UTC": 0, "GMT": 0, "UCT": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3}
+_HOURS: dict[str, float] = {
+    "Z": 0,
+    "UTC": 0,
+    "GMT": 0,
+    "UCT": 0,
+    "WET": 0,
+    "BST": 1,
+    "WEST": 1,
+    "CET": 1,
+    "CEST": 2,
+    "EET": 2,
+    "EEST": 3,
+}
 _HOURS |= {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
 _HOURS |= {"IST": 5.5, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13}
 
