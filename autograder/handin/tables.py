@@ -39,32 +39,20 @@ def rows_of(data: bytes) -> list[list[str]]:
 
 
 def _text_of(data: bytes) -> str:
-    if b"\0" not in data and not _is_utf8(data) and not _is_western(data):
-        raise ValueError("its letters are in an encoding that is not known here; save it as UTF-8")
     is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     for encoding in ("utf-16",) if is_wide else ("utf-8-sig", "cp1252"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\0" not in text:
+        if "\0" not in text and (encoding != "cp1252" or _is_western(data)):
             return text
-    raise ValueError("it is not text; save it as CSV")
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+    if is_wide or b"\0" in data:
+        raise ValueError("it is not text; save it as CSV")
+    raise ValueError("its letters are in an encoding that is not known here; save it as UTF-8")
 
 
 def _is_western(data: bytes) -> bool:
     """Whether special letters stand between others, as in Müller; in GB18030, Big5 or Cyrillic most stand together."""
-    try:
-        data.decode("cp1252")
-    except UnicodeDecodeError:
-        return False
     lengths = [len(letters) for letters in _SPECIAL.findall(data)]
     return 2 * sum(length for length in lengths if length > 1) <= sum(lengths)

@@ -384,6 +384,7 @@ CASES = {
                 "ada.ipynb",
                 "bob.docx",
                 "cleo/04_tape_net.py",
+                "cleo/04_tape_net (1).py",
                 "cleo/notes.txt",
                 "dan.zip",
                 "dan.pdf",
@@ -414,7 +415,7 @@ CASES = {
             },
             unseen={
                 *("README.md", "roster.csv", "grades.xlsx", ".hidden.py", "dan.pdf"),
-                *("ada.ipynb", "gus/homework.zip", "hal/helpers.py"),
+                *("ada.ipynb", "cleo/04_tape_net (1).py", "gus/homework.zip", "hal/helpers.py"),
             },
         ),
         Case(
