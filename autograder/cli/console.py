@@ -92,7 +92,7 @@ def _line(row: QuestionResult) -> Text:
 def print_handed_in(handed_in: HandedIn, due: datetime | None) -> None:
     """What the folder was taken for and how many of each, and what nobody looked at."""
     output().print(Text(one_line(handed_in.line(due))), soft_wrap=True)
-    for remark in handed_in.remarks():
+    for remark in handed_in.remarks(due):
         output().print(Text(f"  {one_line(remark)}", style="dim"), soft_wrap=True)
 
 

@@ -9,8 +9,10 @@ from pathlib import PurePosixPath
 from autograder.handin.errors import Unreadable
 from autograder.handin.layouts.layout import Piece
 from autograder.handin.layouts.tree import Tree
-from autograder.handin.names import chosen, is_archive, source_ending, stem_of
+from autograder.handin.names import chosen, is_archive, is_beside, source_ending, stem_of
 from autograder.text import one_line
+
+NOTHING = "nothing was handed in: there is no file"
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class Choice:
     called: str = ""  # what the student called it, where the platform calls it otherwise
     reason: str = ""  # why none can be graded, or ""
     files: int = 1  # how many files there are
+    aside: tuple[tuple[PurePosixPath, str], ...] = ()  # what could be graded as well, and why it is not
 
 
 @dataclass(frozen=True)
@@ -33,16 +36,26 @@ class _File:
 def choose(tree: Tree, pieces: list[Piece], wanted: str) -> Choice:
     """The one script or notebook, or else the one archive, in what was handed in at one time."""
     first = pieces[0].path
+    if any(piece.is_record for piece in pieces):
+        return Choice(first, reason=NOTHING, files=0)
     try:
         files = _files(tree, pieces)
     except Unreadable as error:
         return Choice(first, reason=str(error))
     is_folder = stat.S_ISDIR(tree.mode(first))
     try:
-        file = files[_chosen(files, wanted, is_folder)]
+        name = _chosen(files, wanted, is_folder)
     except Unreadable as error:
         return Choice(first, reason=str(error), files=len(files))
-    return Choice(file.path, file.called, files=len(files))
+    file = files[name]
+    why = f"{one_line(name)} counts"
+    aside = tuple((other.path, why) for called, other in files.items() if called != name and _may_count(called, other))
+    return Choice(file.path, file.called, files=len(files), aside=aside)
+
+
+def _may_count(name: str, file: _File) -> bool:
+    """Whether a file would be graded if it lay there alone, and is not what lies beside an answer anyway."""
+    return stat.S_ISREG(file.mode) and (is_archive(name) or (bool(source_ending(name)) and not is_beside(name)))
 
 
 def _files(tree: Tree, pieces: list[Piece]) -> dict[str, _File]:
@@ -66,9 +79,10 @@ def _chosen(files: dict[str, _File], wanted: str, is_folder: bool) -> str:
     archives = [name for name in regular if is_archive(name)]
     if len(archives) == 1:
         return archives[0]
+    if not files:
+        raise Unreadable(NOTHING)
     if is_folder:
-        there = f"found {_listed(files)}" if files else "it is empty"
-        raise Unreadable(f"expected a .py or .ipynb in the folder, {there}")
+        raise Unreadable(f"expected a .py or .ipynb in the folder, found {_listed(files)}")
     if len(files) == 1:
         name, file = next(iter(files.items()))
         raise Unreadable(_refused(one_line(name), file.mode))

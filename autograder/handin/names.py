@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import PurePosixPath
 
 from autograder.handin.errors import Unreadable
@@ -85,6 +86,11 @@ def is_rubbish(path: str) -> bool:
     return not parts or any(part.startswith(".") or part in _RUBBISH for part in parts)
 
 
+def is_beside(path: str) -> bool:
+    """Whether a file lies beside an answer by its name, such as `test_net.py`."""
+    return _BESIDE.fullmatch(_stem(path)) is not None
+
+
 def chosen(names: list[str], wanted: str, where: str) -> str:
     """The one candidate, or the one that is called as the assignment asks: `wanted`, such as `03_numpy_net.py`.
 
@@ -93,7 +99,7 @@ def chosen(names: list[str], wanted: str, where: str) -> str:
     >>> chosen(["03_net (1).ipynb", "helpers.py"], "03_net.py", "folder")
     '03_net (1).ipynb'
     """
-    answers = [name for name in names if not _BESIDE.fullmatch(_stem(name))] or names
+    answers = [name for name in names if not is_beside(name)] or names
     exact = [name for name in names if _stem(name).lower() == _stem(wanted).lower()]
     alike = [name for name in answers if _is_alike(name, wanted)]
     for found in (names, exact, answers, alike):
@@ -108,7 +114,8 @@ def chosen(names: list[str], wanted: str, where: str) -> str:
 
 
 def _stem(path: str) -> str:
-    return source_stem(PurePosixPath(path).name)
+    # systems write one letter in two ways
+    return unicodedata.normalize("NFC", source_stem(PurePosixPath(path).name))
 
 
 def _is_alike(path: str, wanted: str) -> bool:

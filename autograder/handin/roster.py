@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.errors import UsageError
-from autograder.handin.students import Student
+from autograder.handin.headings import WHO, fields_of, plain, words
+from autograder.handin.students import Student, row_names
 from autograder.handin.tables import MOST_BYTES, rows_of
 from autograder.text import one_line
 
 if TYPE_CHECKING:
     from autograder.handin.submissions import Submission
 
-# headings without their capitals, spaces and signs, as platforms and spreadsheets write them
-_HEADINGS = {
-    "name": "name fullname student studentname studentfullname displayname sortablename",
-    "first": "first firstname given givenname forename",
-    "last": "last lastname surname familyname",
-    "id": "id sid studentid studentnumber studentno sisuserid sisid idnumber orgdefinedid identifier",
-    "login": "login loginid sisloginid username user userid netid eid account githubusername github",
-    "email": "email emailaddress mail",
-    "group": "group groups groupname team teamname",
-    "extension": "extension extensions extensiondays extensionindays extradays daysextension",
-}
-_FIELDS = {heading: field for field, headings in _HEADINGS.items() for heading in headings.split()}
-_WHO = {"name", "last", "id", "login", "email"}
+# Moodle's worksheet: `Friday, 20 November 2026, 10:15 AM`
+_MONTHS = "january february march april may june july august september october november december".split()
+_TIME = re.compile(r"(?:\w+, )?(\d{1,2}) ([a-z]+) (\d{4}), (\d{1,2}):(\d\d)(?:\s*([ap])m)?", re.IGNORECASE)
 # a title, or Excel's own line, may stand above the headings
 _MOST_ABOVE = 5
 # rows of a gradebook's export that are nobody: the points, and the student that Canvas makes for trials
@@ -45,71 +36,111 @@ class Person:
 
     student: Student
     logins: frozenset[str]  # all by which a platform may call the student: numbers, logins, the e-mail address
+    submitted: datetime | None = None  # when the student handed in, by the table of a platform
 
 
 class Roster:
     """The list of a class, asked who is who."""
 
-    def __init__(self, people: list[Person]) -> None:
+    def __init__(self, people: list[Person], fields: Iterable[str] = (), unknown: Iterable[str] = ()) -> None:
         self.people = people
+        self._fields = frozenset(fields) & (WHO | {"first"})  # by what it tells who is who
+        self._unknown = tuple(unknown)  # its other headings
         self._logins = _index((login, number) for number, one in enumerate(people) for login in one.logins)
         # `jdoe` where the roster has no more than jdoe@uni.edu
-        self._boxes = _index((_plain(one.student.email.partition("@")[0]), number) for number, one in enumerate(people))
-        self._names = _index((" ".join(sorted(_words(one.student.name))), number) for number, one in enumerate(people))
+        self._boxes = _index((plain(one.student.email.partition("@")[0]), number) for number, one in enumerate(people))
+        self._names = _index((" ".join(sorted(words(one.student.name))), number) for number, one in enumerate(people))
         self._joined = _index(
-            (joined, number) for number, one in enumerate(people) for joined in _joined(_words(one.student.name))
+            (joined, number) for number, one in enumerate(people) for joined in _joined(words(one.student.name))
         )
-        self._groups = _index((_plain(one.student.group), number) for number, one in enumerate(people))
+        self._groups = _index(
+            (plain(group), number) for number, one in enumerate(people) for group in _groups(one.student.group)
+        )
 
     def applied(self, submissions: list[Submission]) -> tuple[list[Submission], list[Student], list[str]]:
         """The submissions with what the roster knows, who is missing, and what it cannot tell."""
         students = {one.key: one for submission in submissions for one in submission.everyone}
         notes = []
         known: dict[tuple[str, str], int] = {}
+        alike: dict[frozenset[int], list[tuple[str, str]]] = {}
         strangers = []
         for key, student in students.items():
             numbers = self._meant(student)
             if len(numbers) == 1:
                 known[key] = next(iter(numbers))
             elif numbers:
-                names = ", ".join(one_line(self.people[number].student.name) for number in sorted(numbers))
-                notes.append(
-                    f"{one_line(student.name)} may be several students of the roster ({names}); nobody is taken"
-                )
+                alike.setdefault(frozenset(numbers), []).append(key)
             elif not self._group(student):
                 strangers.append(student.name)
-        present = set(known.values())
+        notes += [self._alike(numbers, keys, submissions) for numbers, keys in alike.items()]
+        # whose work may be there is not told to be missing
+        present = {*known.values(), *(number for numbers in alike for number in numbers)}
+        if self._fields == {"email"} and 10 * len(present) <= len(self.people):
+            return submissions, [], [self._headings("so it cannot be told who is who, and who is missing")]
         completed = []
         for submission in submissions:
             first = submission.someone
-            members = [number for number in self._group(first) if number not in known.values()]
-            if first.key not in known and members:
+            # a platform may call the group's hand-in by the number of one member
+            members = [
+                number
+                for number in self._group(first)
+                if all(key == first.key for key, meant in known.items() if meant == number)
+            ]
+            if members and known.get(first.key, members[0]) in members:
                 present.update(members)
-                first, *others = [self.people[number].student for number in members]
+                everyone = [self.people[number].student for number in members]
             else:
-                first, *others = [self._completed(one, known.get(one.key)) for one in submission.everyone]
-            completed.append(replace(submission, person=first, others=tuple((one.name, one) for one in others)))
+                members = [known[first.key]] if first.key in known else []
+                everyone = [self._completed(one, known.get(one.key)) for one in submission.everyone]
+            times = [submission.submitted, *(self.people[number].submitted for number in members)]
+            completed.append(
+                replace(
+                    submission,
+                    person=everyone[0],
+                    others=tuple((one.name, one) for one in everyone[1:]),
+                    submitted=next(filter(None, times), None),
+                )
+            )
         notes += self._twice(known, students)
         if strangers:
             more = f" and {len(strangers) - _MOST_NAMED} more" if len(strangers) > _MOST_NAMED else ""
             notes.append(f"not on the roster: {', '.join(map(one_line, sorted(strangers)[:_MOST_NAMED]))}{more}")
+        if self._unknown and 2 * len(present) < len(self.people):
+            notes.append(self._headings("and most of its people are not found here"))
         missing = [one.student for number, one in enumerate(self.people) if number not in present]
         return completed, missing, notes
 
     def _meant(self, student: Student) -> set[int]:
         """Who on the roster a student may be: numbers and logins tell, then names; both, where both are known."""
         called = [text for text in (student.name, student.full_name) if text]
-        by_login = _union(self._logins, map(_plain, (student.id, student.email, *called)))
-        by_name = _union(self._names, (" ".join(sorted(_words(name))) for name in called))
-        # Canvas writes names in one word, the last name first
-        by_name |= _union(self._joined, (_plain(name) for name in called if len(_words(name)) == 1))
+        by_login = _union(self._logins, map(plain, (student.id, student.email, *called)))
+        by_name = _union(self._names, (" ".join(sorted(words(name))) for name in called))
+        # Canvas writes names in one word, the last name first, and people leave hyphens and spaces out
+        by_name = by_name or _union(self._joined, (joined for name in called for joined in _joined(words(name))))
         if not by_login and not by_name:
-            return _union(self._boxes, map(_plain, called))
+            return _union(self._boxes, map(plain, called))
         return by_login & by_name or by_login | by_name
+
+    def _headings(self, outcome: str) -> str:
+        """The note on a roster of which too little is understood."""
+        unknown = f"; its headings {', '.join(map(one_line, self._unknown[:8]))} are not known" if self._unknown else ""
+        read = ", ".join(sorted(self._fields))
+        return f"of the roster only {read} is read, {outcome}{unknown}: call its columns name, id, login or email"
+
+    def _alike(self, numbers: frozenset[int], keys: list[tuple[str, str]], submissions: list[Submission]) -> str:
+        """The note on hand-ins that may be those of several students."""
+        names = row_names(self.people[number].student for number in sorted(numbers)).values()
+        paths = dict.fromkeys(
+            str(one.path.relative_to(one.folder)) for one in submissions if any(who.key in keys for who in one.everyone)
+        )
+        return (
+            f"{' and '.join(map(one_line, paths))} may be of several students of the roster "
+            f"({', '.join(map(one_line, names))}); nobody is taken"
+        )
 
     def _group(self, student: Student) -> list[int]:
         """The members of the group of that name, if it is one's."""
-        return sorted(self._groups.get(_plain(student.name), ()))
+        return sorted(self._groups.get(plain(student.name), ()))
 
     def _completed(self, student: Student, number: int | None) -> Student:
         if number is None:
@@ -142,10 +173,10 @@ def read_roster(path: Path) -> Roster:
     try:
         rows = rows_of(data)
     except ValueError as error:
-        raise UsageError(f"expected a CSV file as the roster, {path} is not one: {error}; save it as CSV") from None
+        raise UsageError(f"expected a CSV file as the roster, {path} cannot be read as one: {error}") from None
     for above, row in enumerate(rows[:_MOST_ABOVE]):  # noqa: B007 - the rows of students follow
-        fields = [_FIELDS.get(_plain(heading), "") for heading in row]
-        if _WHO & set(fields):
+        fields = fields_of(row)
+        if WHO & set(fields):
             break
     else:
         raise UsageError(
@@ -159,7 +190,8 @@ def read_roster(path: Path) -> Roster:
     ]
     if not people:
         raise UsageError(f"{path} lists nobody: expected a row for each student below the headings")
-    return Roster(people)
+    headings = zip(rows[above], fields, strict=True)
+    return Roster(people, fields, [heading for heading, field in headings if heading and not field])
 
 
 def _person(fields: list[str], row: list[str], where: str) -> Person | None:
@@ -188,23 +220,26 @@ def _person(fields: list[str], row: list[str], where: str) -> Person | None:
         name or logins[0],
         int(match[1] or 0),
     )
-    return Person(student, frozenset(map(_plain, logins)))
+    return Person(student, frozenset(map(plain, logins)), _time(first.get("submitted", "")))
 
 
-def _words(name: str) -> list[str]:
-    """The words of a name without capitals and accents.
+def _time(text: str) -> datetime | None:
+    """The time in Moodle's worksheet, by the clock of this machine, since it names no zone."""
+    match = _TIME.fullmatch(text)
+    if match is None or match[2].lower() not in _MONTHS:
+        return None
+    day, year, hour, minute = (int(match[group]) for group in (1, 3, 4, 5))
+    if match[6]:
+        hour = hour % 12 + (12 if match[6].lower() == "p" else 0)
+    try:
+        return datetime(year, _MONTHS.index(match[2].lower()) + 1, day, hour, minute).astimezone()
+    except (ValueError, OverflowError, OSError):
+        return None
 
-    Example:
 
-    >>> _words("Müller-Doe, José")
-    ['muller', 'doe', 'jose']
-    """
-    bare = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
-    return re.findall(r"[^\W_]+", bare.casefold())
-
-
-def _plain(text: str) -> str:
-    return "".join(_words(text))
+def _groups(text: str) -> list[str]:
+    """The groups of a student, of which Moodle lists all in one column."""
+    return [text, *re.split("[,;]", text)]
 
 
 def _joined(words: list[str]) -> set[str]:

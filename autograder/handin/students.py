@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,6 +27,10 @@ class Student:
     group: str = ""
     full_name: str = ""
     extension: int = 0
+
+    def __post_init__(self) -> None:
+        # systems write one letter in two ways; it is one student
+        object.__setattr__(self, "name", unicodedata.normalize("NFC", self.name))
 
     @property
     def key(self) -> tuple[str, str]:

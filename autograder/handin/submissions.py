@@ -8,7 +8,7 @@ from pathlib import Path
 
 from autograder.errors import UsageError
 from autograder.fingerprint import fingerprint
-from autograder.handin.choice import choose
+from autograder.handin.choice import Choice, choose
 from autograder.handin.errors import Unreadable
 from autograder.handin.lateness import late_days
 from autograder.handin.layouts.layout import Piece
@@ -86,6 +86,11 @@ class Submission:
         except Unreadable as error:
             return fingerprint(str(error), "")
 
+    @property
+    def is_late_by_its_file(self) -> bool:
+        """Whether nothing but the file's own time can tell how late it is."""
+        return not self.reason and self.own_time and self.submitted is None and self.is_late is None
+
     def late_days(self, due: datetime | None, modified: float | None) -> int:
         """Whole days after the due date; `modified` is the file's own time, by its `Reading`."""
         own = modified if self.own_time else None
@@ -146,7 +151,7 @@ class HandedIn:
     files: int = 0  # how many files belong to them
     unseen: tuple[tuple[str, str], ...] = ()  # what was not looked at: the path inside the folder, and why
     missing: tuple[tuple[str, Student], ...] = ()  # who is on the roster and handed nothing in: rows' names, students
-    notes: tuple[str, ...] = ()  # what the roster could not tell
+    notes: tuple[str, ...] = ()  # what the instructor is to know, such as what the roster could not tell
 
     def line(self, due: datetime | None = None) -> str:
         """What the folder was taken for, and how many of each; late ones where the platform's own record tells."""
@@ -160,11 +165,13 @@ class HandedIn:
             counts.append(f"{len(self.missing)} missing")
         return f"{self.layout}: {', '.join(counts)}"
 
-    def remarks(self, most: int = 5) -> list[str]:
-        """What the line counts without naming it: the first that was not looked at, and what the roster left open."""
+    def remarks(self, due: datetime | None = None, most: int = 5) -> list[str]:
+        """What the line counts without naming it: the first that was not looked at, and what was left open."""
         shown = [f"not looked at: {one_line(path)}: {why}" for path, why in self.unseen[:most]]
         if len(self.unseen) > most:
             shown.append(f"not looked at: {len(self.unseen) - most} more")
+        if due is not None and any(one.is_late_by_its_file for one in self.submissions):
+            shown.append("late days go by the files' own times, which a copy may change")
         return [*shown, *self.notes]
 
 
@@ -205,27 +212,30 @@ def find_submissions(
         )
     submissions: list[Submission] = []
     files = 0
+    passed = list(unseen(how, tree, found))
     for pieces in by_student.values():
-        attempts, count = _attempts(tree, pieces, wanted)
-        submissions += attempts if attempt == "best" else attempts[-1:]
-        files += count
+        attempts = _attempts(tree, pieces, wanted)
+        files += sum(choice.files for _, choice in attempts)
+        for submission, choice in attempts if attempt == "best" else attempts[-1:]:
+            submissions.append(submission)
+            passed += [(str(tree.inside / path), why) for path, why in choice.aside]
     missing: list[Student] = []
-    notes: list[str] = []
+    notes = found.notes
     if people is not None:
-        submissions, missing, notes = people.applied(submissions)
+        submissions, missing, open_questions = people.applied(submissions)
+        notes = [*notes, *open_questions]
     submissions, absent = _with_rows(submissions, missing)
-    return HandedIn(how.title, submissions, files, tuple(unseen(how, tree, found)), tuple(absent), tuple(notes))
+    return HandedIn(how.title, submissions, files, tuple(passed), tuple(absent), tuple(notes))
 
 
-def _attempts(tree: Tree, pieces: list[Piece], wanted: str) -> tuple[list[Submission], int]:
-    """The attempts of one student, the first first, and how many files they have."""
+def _attempts(tree: Tree, pieces: list[Piece], wanted: str) -> list[tuple[Submission, Choice]]:
+    """The attempts of one student, the first first, with the files that were chosen."""
     numbered: dict[str | int, list[Piece]] = {}
     for piece in pieces:
         numbered.setdefault(piece.attempt, []).append(piece)
-    submissions, files = [], 0
+    submissions = []
     for number, key in enumerate(sorted(numbered), 1):
         choice = choose(tree, numbered[key], wanted)
-        files += choice.files
         first = numbered[key][0]
         submission = Submission(
             first.student.name,
@@ -242,8 +252,8 @@ def _attempts(tree: Tree, pieces: list[Piece], wanted: str) -> tuple[list[Submis
             own_time=first.own_time,
             called=choice.called,
         )
-        submissions.append(submission)
-    return submissions, files
+        submissions.append((submission, choice))
+    return submissions
 
 
 def _with_rows(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 # the tables of platforms have some hundred columns; a class has some thousand rows
 MOST_BYTES = 8 * 2**20
 _SEPARATORS = ",;\t"
+_SPECIAL = re.compile(rb"[\x80-\xff]+")
 
 
 def rows_of(data: bytes) -> list[list[str]]:
@@ -19,7 +21,7 @@ def rows_of(data: bytes) -> list[list[str]]:
     [['name', 'id'], ['Zoë', '7']]
     """
     if data.startswith(b"PK"):
-        raise ValueError("it is a spreadsheet or an archive")
+        raise ValueError("it is a spreadsheet or an archive; save it as CSV")
     text = _text_of(data)
     if not text.strip():
         raise ValueError("it is empty")
@@ -33,7 +35,7 @@ def rows_of(data: bytes) -> list[list[str]]:
             [cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         ]
     except csv.Error as error:
-        raise ValueError(f"it is not a table ({error})") from None
+        raise ValueError(f"it is not a table ({error}); save it as CSV") from None
 
 
 def _text_of(data: bytes) -> str:
@@ -43,6 +45,14 @@ def _text_of(data: bytes) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\0" not in text:
+        if "\0" not in text and (encoding != "cp1252" or _is_western(data)):
             return text
-    raise ValueError("it is not text")
+    if is_wide or b"\0" in data:
+        raise ValueError("it is not text; save it as CSV")
+    raise ValueError("its letters are in an encoding that is not known here; save it as UTF-8")
+
+
+def _is_western(data: bytes) -> bool:
+    """Whether special letters stand between others, as in Müller; in GB18030, Big5 or Cyrillic most stand together."""
+    lengths = [len(letters) for letters in _SPECIAL.findall(data)]
+    return 2 * sum(length for length in lengths if length > 1) <= sum(lengths)

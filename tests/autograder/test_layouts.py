@@ -23,6 +23,7 @@ from tests.autograder.test_archives import tarred
 WANTED = "04_tape_net.py"
 UTC = timezone.utc
 NO_FILE = "expected a .py or .ipynb"
+NOTHING = "nothing was handed in"
 
 
 def made(folder: Path, files: dict[str, str] | list[str]) -> Path:
@@ -138,7 +139,7 @@ CASES = {
                 "anon_d3E4f": "net.py",
             },
             late={"roerick", "anon_d3E4f"},
-            unseen={"README.md"},
+            unseen={"README.md", "müller-doejörg_12347_678903_helpers.py"},
             people={"doejane": Student("doejane", "12345")},
         ),
         Case(
@@ -153,6 +154,13 @@ CASES = {
             unseen={"roster.csv"},
         ),
         Case("one student alone", ["doejane_12345_678901_net.py"], {"doejane": "net.py"}),
+        Case(
+            "a quiz",
+            ["doejane_108_question_5010_990_net.py", "roerick_LATE_109_question_5010_991_net-1.py"],
+            {"doejane": "net.py", "roerick": "net.py"},
+            late={"roerick"},
+            people={"doejane": Student("doejane", "108")},
+        ),
     ],
     "moodle": [
         Case(
@@ -165,6 +173,7 @@ CASES = {
                 "Ann Typist_1234570_assignsubmission_onlinetext_/onlinetext.html",
                 "Participant_1234571_assignsubmission_file_/x_9_assignsubmission_file_y.py",
                 "Default group_assignsubmission_file/04_tape_net.py",
+                "No File_1234572_assignsubmission_file_/",
             ],
             {
                 "Jane Doe": "04_tape_net.py",
@@ -173,6 +182,7 @@ CASES = {
                 "Ann Typist": f"{NO_FILE} in the folder, found onlinetext.html",
                 "Participant 1234571": "x_9_assignsubmission_file_y.py",
                 "Default group": "04_tape_net.py",
+                "No File": NOTHING,
             },
             people={"Jane Doe": Student("Jane Doe", "1234567")},
         ),
@@ -185,6 +195,7 @@ CASES = {
                 "Rick Roe_1234568_assignsubmission_onlinetext_onlinetext.html",
             ],
             {"Jane Doe": "04_tape_net.py", "Rick Roe": "net_1_2_x.ipynb"},
+            unseen={"Jane Doe_1234567_assignsubmission_file_helpers.py"},
         ),
     ],
     "gradescope": [
@@ -205,6 +216,7 @@ CASES = {
                 "submission_104": "net.py",
             },
             late={"Late Larry"},
+            unseen={"assignment_9_export/submission_102/src/helpers.py"},
             people={"Jane Doe": Student("Jane Doe", "0123", "jane@uni.edu")},
             others={"Jörg Müller": ["Rick Roe"]},
         ),
@@ -230,7 +242,7 @@ CASES = {
             {
                 "ann": "04_tape_net.py",
                 "ann-lee": "04_tape_net.ipynb",
-                "bob": f"{NO_FILE} in the folder, it is empty",
+                "bob": NOTHING,
             },
         ),
         Case(
@@ -251,6 +263,11 @@ CASES = {
             ["hw-ann/.git/HEAD", "hw-ann/x.py", "hw-bob/.git/HEAD", "hw-bob/x.py", "solution/.git/HEAD"],
             {"ann": "x.py", "bob": "x.py"},
             unseen={"solution"},
+        ),
+        Case(
+            "without .git",
+            [f"tape-net-submissions/tape-net-{name}/04_tape_net.py" for name in ("ann", "ann-lee", "bob")],
+            dict.fromkeys(["ann", "ann-lee", "bob"], "04_tape_net.py"),
         ),
         Case("one clone", ["04-tape-net-ann/.git/HEAD", "04-tape-net-ann/x.py"], {"ann": "x.py"}),
     ],
@@ -273,7 +290,7 @@ CASES = {
             },
             {"ann": "04_tape_net.ipynb", "bob": "04_tape_net.ipynb"},
             late={"bob"},
-            unseen={"submitted/*/ps2", "submitted/eve"},
+            unseen={"submitted/*/ps2", "submitted/eve", "submitted/bob/ps1/helpers.py"},
             people={"ann": Student("ann", "ann")},
         ),
         Case(
@@ -301,6 +318,10 @@ CASES = {
                 "bulk/Tape net/Roe, Rick (Ricky)(rroe)/timestamp.txt": "2026-03-02T04:05:06.789Z",
                 "bulk/Tape net/Typist, Ann(at)/Typist, Ann(at)_submissionText.html": "",
                 "bulk/Tape net/Typist, Ann(at)/timestamp.txt": "",
+                "bulk/Tape net/None, Nora(nora)/timestamp.txt": "",
+                "bulk/Tape net/None, Nora(nora)/comments.txt": "",
+                "bulk/Tape net/None, Nell(ne)/timestamp.txt": "",
+                "bulk/Tape net/None, Nell(ne)/Submission attachment(s)/": "",
                 "bulk/Tape net/Team 1 (a1-b2)/members.txt": "Moe, Max(mm); Noe, Nina(nn)",
                 "bulk/Tape net/Team 1 (a1-b2)/Submission attachment(s)/04_tape_net.py": "x = 1",
             },
@@ -308,6 +329,8 @@ CASES = {
                 "Doe, Jane": "04_tape_net.py",
                 "Roe, Rick (Ricky)": "04_tape_net.ipynb",
                 "Typist, Ann": f"{NO_FILE}, found Typist, Ann(at)_submissionText.html",
+                "None, Nora": NOTHING,
+                "None, Nell": NOTHING,
                 "Moe, Max": "04_tape_net.py",
             },
             late={"Roe, Rick (Ricky)"},
@@ -330,14 +353,21 @@ CASES = {
                 "Tape net_jane_doe_attempt_2026-03-03-06-34-13_04_tape_net.py": "x = 2",
                 "Tape net_jane_doe_attempt_2026-03-03-06-34-13_helpers.py": "x = 2",
                 "Tape net_rroe_attempt_2026-02-20-10-00-00_x_eve_attempt_2020-01-01-00-00-00_y.py": "x = 1",
-                "Tape net_typist_attempt_2026-02-20-10-00-00.txt": "Name: Ann Typist (typist)",
+                "Tape net_typist_attempt_2026-02-20-10-00-00.txt": (
+                    "Name: Ann Typist (typist)\n\nSubmission Field:\nx = 1\n"
+                ),
+                "Tape net_none_attempt_2026-02-20-10-00-00.txt": RECORD.replace("jane_doe", "none").replace(
+                    "Jane", "No"
+                ),
             },
             {
                 "Jane Doe": "04_tape_net.py",
                 "rroe": "x_eve_attempt_2020-01-01-00-00-00_y.py",
                 "Ann Typist": f"{NO_FILE}, found text.txt",
+                "No Doe": NOTHING,
             },
             late={"Jane Doe"},
+            unseen={"Tape net_jane_doe_attempt_2026-03-03-06-34-13_helpers.py"},
             people={"Jane Doe": Student("Jane Doe", "jane_doe")},
         ),
     ],
@@ -354,11 +384,14 @@ CASES = {
                 "ada.ipynb",
                 "bob.docx",
                 "cleo/04_tape_net.py",
+                "cleo/04_tape_net (1).py",
                 "cleo/notes.txt",
                 "dan.zip",
                 "dan.pdf",
                 "eve.txt",
                 "gus/homework.zip",
+                "gus/04_tape_net.py",
+                "gus/test_net.py",
                 "hal/a/b/04_tape_net.py",
                 "hal/helpers.py",
                 "ivy (1).py",
@@ -376,11 +409,14 @@ CASES = {
                 "cleo": "04_tape_net.py",
                 "dan": "dan.zip",
                 "eve": f"{NO_FILE}, found eve.txt",
-                "gus": "homework.zip",
+                "gus": "04_tape_net.py",
                 "hal": "04_tape_net.py",
                 "ivy": "ivy (1).py",
             },
-            unseen={"README.md", "roster.csv", "grades.xlsx", ".hidden.py", "dan.pdf"},
+            unseen={
+                *("README.md", "roster.csv", "grades.xlsx", ".hidden.py", "dan.pdf"),
+                *("ada.ipynb", "cleo/04_tape_net (1).py", "gus/homework.zip", "hal/helpers.py"),
+            },
         ),
         Case(
             "in the folder of a .zip",
@@ -392,7 +428,12 @@ CASES = {
             [f"submitted/{name}/{name} homework/04_tape_net.py" for name in ("ann", "bob", "cy")],
             dict.fromkeys(["ann", "bob", "cy"], "04_tape_net.py"),
         ),
-        Case("one student's folder", ["ada/04_tape_net.py", "ada/a.py", "ada/b.py"], {"ada": "04_tape_net.py"}),
+        Case(
+            "one student's folder",
+            ["ada/04_tape_net.py", "ada/a.py", "ada/b.py"],
+            {"ada": "04_tape_net.py"},
+            unseen={"ada/a.py", "ada/b.py"},
+        ),
         Case("names with numbers", ["ann_1_2_x.py"], {"ann_1_2_x": "ann_1_2_x.py"}),
         Case("versions", ["ann_1_200_x.py", "bob_1_200_x.py"], {"ann_1_200_x": "", "bob_1_200_x": ""}),
         Case(
@@ -438,7 +479,7 @@ def test_what_platforms_hand_over(tmp_path, name, case, layout):
     assert rows.keys() == case.rows.keys() and len(rows) == len(found.submissions)
     for row, says in case.rows.items():
         one = rows[row]
-        if says.startswith("expected"):
+        if says.startswith(("expected", NOTHING)):
             assert one.reason.startswith(says)
         else:
             assert not one.reason and one.path.is_file()
@@ -454,11 +495,16 @@ def test_what_platforms_hand_over(tmp_path, name, case, layout):
 def test_the_line_says_what_the_folder_was_taken_for(tmp_path):
     found = found_in(tmp_path, CASES["canvas"][0].tree)
     due = datetime(2026, 3, 1)
-    assert found.line(due) == "Canvas download: 9 students, 11 files, 2 late, 1 not looked at"
-    assert found.remarks() == ["not looked at: README.md: by its name it is nobody's hand-in"]
+    assert found.line(due) == "Canvas download: 9 students, 11 files, 2 late, 2 not looked at"
+    assert found.remarks(due) == [
+        "not looked at: README.md: by its name it is nobody's hand-in",
+        "not looked at: müller-doejörg_12347_678903_helpers.py: 04_tape_net.py counts",
+    ]
     found = found_in(tmp_path / "plain", [f"{name}.py" for name in "abcdefg"] + [f"{name}.csv" for name in "tuvwxyz"])
     assert found.line(due) == "Plain folder: 7 students, 7 files, 7 not looked at"
-    assert len(found.remarks()) == 6 and found.remarks()[-1] == "not looked at: 2 more"
+    remarks = found.remarks()
+    assert len(remarks) == 6 and remarks[-1] == "not looked at: 2 more"
+    assert found.remarks(due) == [*remarks, "late days go by the files' own times, which a copy may change"]
 
 
 def test_attempts(tmp_path):
@@ -488,6 +534,37 @@ def test_what_is_read_is_called_as_the_student_called_it(tmp_path, unpack):
 def test_both_endings_are_taken_off_a_name(tmp_path):
     (flo,) = found_in(tmp_path, ["flo.py.txt"]).submissions
     assert flo.student == "flo"
+
+
+@pytest.mark.parametrize(
+    "zone, utc, note",
+    [
+        ("11:30:00 PM CET", "2026-03-03T05:34:13", ""),
+        ("6:34:13 o'clock BST", "2026-03-03T05:34:13", ""),
+        ("6:34:13 AM EDT", "2026-03-03T10:34:13", ""),
+        ("6:34:13 AM Asia/Kolkata", "2026-03-03T01:04:13", ""),
+        ("6:34:13 AM", None, ""),
+        (
+            "6:34:13 AM XYZ",
+            None,
+            "Blackboard's times are in XYZ, which is not known here: they are taken for local time",
+        ),
+    ],
+)
+def test_the_zone_of_blackboards_clock(tmp_path, zone, utc, note):
+    tree = {
+        "Net_jdoe_attempt_2026-03-03-06-34-13.txt": f"Name: J (jdoe)\nDate Submitted: Tuesday, March 3, 2026 {zone}\n",
+        "Net_jdoe_attempt_2026-03-03-06-34-13_net.py": "x = 1",
+    }
+    found = found_in(tmp_path, tree)
+    expected = datetime.fromisoformat(utc).replace(tzinfo=UTC) if utc else datetime(2026, 3, 3, 6, 34, 13).astimezone()
+    assert [one.submitted for one in found.submissions] == [expected]
+    assert found.notes == ((note,) if note else ())
+
+
+def test_a_letter_that_is_written_in_two_ways_is_one(tmp_path):
+    (only,) = found_in(tmp_path, ["u\u0308ber.py", "\u00fcber.ipynb"]).submissions
+    assert only.student == "\u00fcber" and only.path.suffix == ".py" and not only.reason
 
 
 def test_a_clone_has_no_time_of_its_own(tmp_path):
@@ -602,6 +679,11 @@ def test_a_folder_that_cannot_be_read(tmp_path):
     "tree, options, line",
     [
         ([], {}, "holds no submission"),
+        (
+            [f"Section {one}/x.py" for one in ("1/hans", "1/anna", "2/anna", "2/bob")],
+            {},
+            r"holds 2 folders of hand-ins \(Section 1, Section 2\); name one of them, or say --layout plain",
+        ),
         (["README.md", "roster.csv"], {}, "holds no submission"),
         (["ada.py"], {"layout": "blackbord"}, "expected --layout auto, moodle, .*, plain; received blackbord"),
         (
@@ -622,6 +704,8 @@ def test_a_download_that_is_not_unpacked(tmp_path):
     (tmp_path / "submissions.zip").write_bytes(b"PK")
     with pytest.raises(UsageError, match=r"submissions\.zip is a file; unpack it, and name the folder"):
         find_submissions(tmp_path / "submissions.zip", WANTED)
+    notes = find_submissions(tmp_path, WANTED).notes
+    assert notes == ("submissions.zip is all there is; if it holds a class, unpack it and name its folder",)
 
 
 def class_of_canvas(folder: Path, students: int) -> Path:

@@ -54,7 +54,7 @@ def test_of_a_script_and_a_notebook_the_kind_that_was_asked_for(tmp_path):
 
 @pytest.mark.parametrize(
     "files, line",
-    [([], "it is empty"), (["a.txt"], r"found a\.txt"), (["a.py", "b.ipynb"], r"found 2: a\.py, b\.ipynb")],
+    [([], "nothing was handed in"), (["a.txt"], r"found a\.txt"), (["a.py", "b.ipynb"], r"found 2: a\.py, b\.ipynb")],
 )
 def test_folder_without_a_single_candidate(tmp_path, files, line):
     (tmp_path / "ada").mkdir()

@@ -1,4 +1,7 @@
-"""Canvas: files side by side, `lastnamefirst_LATE_USER_FILE_name.py`; what was typed on the page is a .html."""
+"""Canvas: files side by side, `lastnamefirst_LATE_USER_FILE_name.py`; what was typed on the page is a .html.
+
+A quiz puts `question_NUMBER_` in front of the file's number.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from autograder.handin.students import Student
 # Canvas takes `_12_` out of names of people, so the first two numbers are its own, whatever the file is called
 _NAME = re.compile(
     r"(?:(?P<blind_late>LATE_)?(?P<blind>anon_[^_]+)|(?P<name>.+?)_(?P<late>LATE_)?(?P<user>\d+))"
-    r"_(?:(?P<file>\d+)_(?P<called>.+)|(?P<page>(?:text|link)\.html))",
+    r"_(?:(?:question_\d+_)?(?P<file>\d+)_(?P<called>.+)|(?P<page>(?:text|link)\.html))",
     re.DOTALL,
 )
 # Canvas tells files of one name apart by a number: `net-1.py`, and in old releases `net.tar-1.gz`

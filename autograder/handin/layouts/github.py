@@ -11,6 +11,7 @@ from autograder.handin.students import Student
 from autograder.handin.tables import rows_of
 
 _GRADES = "grades.csv"
+_SUBMISSIONS = "-submissions"
 _MOST_BYTES = 2**20
 
 
@@ -22,7 +23,7 @@ def explains(tree: Tree) -> int:
 def read(tree: Tree, wanted: str) -> Found:
     """The folders of one assignment. A clone's files have the time of the clone: a table alone tells the students'."""
     grades = _grades(tree)
-    known = (tree.folder.name.removesuffix("-submissions"), words_of(PurePosixPath(wanted).stem))
+    known = (tree.folder.name.removesuffix(_SUBMISSIONS), words_of(PurePosixPath(wanted).stem))
     titles = _titles(_clones(tree, grades), known)
     assignment = the_assignment(titles.values(), wanted, tree)
     found = Found([], {_GRADES} if grades else set())
@@ -38,7 +39,13 @@ def read(tree: Tree, wanted: str) -> Found:
 
 
 def _clones(tree: Tree, grades: dict[str, list[dict[str, str]]]) -> list[str]:
-    return [name for name in tree.folders() if name in grades or tree.has(HERE / name / ".git")]
+    # some ways to copy a class leave `.git` out; then the folder that Classroom made tells
+    title = tree.folder.name.removesuffix(_SUBMISSIONS) if tree.folder.name.endswith(_SUBMISSIONS) else ""
+    return [
+        name
+        for name in tree.folders()
+        if name in grades or tree.has(HERE / name / ".git") or (title and name.startswith(f"{title}-"))
+    ]
 
 
 def _student(row: dict[str, str], user: str) -> Student:

@@ -27,6 +27,7 @@ class Piece:
     is_late: bool | None = None
     others: tuple[Student, ...] = ()  # with whom it was handed in
     own_time: bool = True  # whether the file's time tells when it was handed in; that of a clone does not
+    is_record: bool = False  # whether it is no more than the platform's own record: nothing was handed in
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Found:
     pieces: list[Piece]
     records: set[str] = field(default_factory=set)  # names in the class's folder that are the platform's own
     aside: dict[str, str] = field(default_factory=dict)  # paths that are not of this assignment, or cannot be read: why
+    notes: list[str] = field(default_factory=list)  # what the instructor is to know of all of it
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,22 @@ _TIME = re.compile(
     r"\s*(\d{4})-?(\d\d)-?(\d\d)[T -]?(\d\d)[:-]?(\d\d)[:-]?(\d\d)(?:[.,]\d+|\d{3})?"
     r"\s*([A-Za-z][A-Za-z_/]*|[+-]\d\d:?\d\d)?\s*"
 )
-_UTC = {"Z", "UTC", "GMT", "UCT"}
+# what people and servers call zones: hours after UTC; where two parts of the world share one, the larger courses' one
+_HOURS: dict[str, float] = {
+    "Z": 0,
+    "UTC": 0,
+    "GMT": 0,
+    "UCT": 0,
+    "WET": 0,
+    "BST": 1,
+    "WEST": 1,
+    "CET": 1,
+    "CEST": 2,
+    "EET": 2,
+    "EEST": 3,
+}
+_HOURS |= {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
+_HOURS |= {"IST": 5.5, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13}
 
 
 def time_of(text: str, zone: tzinfo | None = None) -> datetime | None:
@@ -103,16 +120,23 @@ def time_of(text: str, zone: tzinfo | None = None) -> datetime | None:
         return None
     try:
         year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
-        time = datetime(year, month, day, hour, minute, second, tzinfo=_zone(match[7] or "") or zone)
+        time = datetime(year, month, day, hour, minute, second, tzinfo=zone_of(match[7] or "") or zone)
         # what has no zone is taken for local time
         return time.astimezone(timezone.utc)
     except (ValueError, OverflowError, OSError):
         return None
 
 
-def _zone(name: str) -> tzinfo | None:
-    if name.upper() in _UTC:
-        return timezone.utc
+def zone_of(name: str) -> tzinfo | None:
+    """A zone by its name or offset; None where nobody here knows it.
+
+    Example:
+
+    >>> [str(zone_of(name)) for name in ("CET", "+05:30", "Lummerland")]
+    ['UTC+01:00', 'UTC+05:30', 'None']
+    """
+    if name.upper() in _HOURS:
+        return timezone(timedelta(hours=_HOURS[name.upper()]))
     if name[:1] in ("+", "-"):
         offset = timedelta(hours=int(name[1:3]), minutes=int(name[-2:]))
         return timezone(-offset if name[0] == "-" else offset)

@@ -8,8 +8,9 @@ from pathlib import PurePosixPath
 
 from autograder.handin.layouts.layout import Found, Layout, Piece
 from autograder.handin.layouts.tree import HERE, Tree, is_bookkeeping
-from autograder.handin.names import source_stem, stem_of
+from autograder.handin.names import is_archive, source_stem, stem_of
 from autograder.handin.students import Student
+from autograder.text import one_line
 
 # browsers and systems add it to the second file of one name
 _ATTEMPT = re.compile(r"(?P<name>.*\S) ?\((?P<number>\d{1,2})\)", re.DOTALL)
@@ -36,6 +37,8 @@ def read(tree: Tree, wanted: str) -> Found:
             found.aside[piece.path.name] = f"it lies beside what {piece.student.name} handed in"
         else:
             found.pieces.append(piece)
+    if len(found.pieces) == 1 and is_archive(name := found.pieces[0].path.name):
+        found.notes.append(f"{one_line(name)} is all there is; if it holds a class, unpack it and name its folder")
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
@@ -17,6 +18,7 @@ from autograder.handin.layouts.plain import PLAIN
 from autograder.handin.layouts.sakai import SAKAI
 from autograder.handin.layouts.tree import HERE, Tree, is_bookkeeping
 from autograder.handin.sources import Unreadable
+from autograder.text import one_line
 
 AUTO = "auto"
 # where two explain equally much, the first: names that tell more come first
@@ -60,6 +62,7 @@ def _recognised(tree: Tree, wanted: str) -> tuple[Layout, Tree]:
     if 2 * count > len(_entries(chosen)):
         return layout, chosen
     _check_one_class(tree)
+    _check_sections(trees[-1])
     return PLAIN, _plain(trees, wanted)
 
 
@@ -108,6 +111,26 @@ def _check_one_class(tree: Tree) -> None:
     raise UsageError(
         f"expected the hand-ins of one assignment, {tree.root} holds {len(told)} ({listed}); name one of them"
     )
+
+
+def _check_sections(tree: Tree) -> None:
+    """Folders of nothing but folders that look like hand-ins are sections of a course, not students."""
+    sections = tree.folders()
+    inner = {name: tree.names(HERE / name) for name in sections}
+    students = [HERE / name / one for name, ones in inner.items() for one in ones]
+    if len(sections) < 2 or len(sections) < len(_entries(tree)) or len(students) <= len(sections):
+        return
+    if all(inner.values()) and all(_looks_handed_in(tree, path) for path in students):
+        listed = ", ".join(one_line(name) for name in sections[:5])
+        raise UsageError(
+            f"expected a class, {tree.folder} holds {len(sections)} folders of hand-ins ({listed}); name one of them, "
+            f"or say --layout {PLAIN.name} where each is one student's"
+        )
+
+
+def _looks_handed_in(tree: Tree, path: PurePosixPath) -> bool:
+    """Whether a folder holds a script, a notebook or an archive."""
+    return any(tree.is_read(path / name) for name, mode in tree.names(path).items() if stat.S_ISREG(mode))
 
 
 def unseen(layout: Layout, tree: Tree, found: Found) -> Iterator[tuple[str, str]]:

@@ -33,8 +33,11 @@ def read(tree: Tree, wanted: str) -> Found:
             Student(match["name"], match["id"])
         ]
         attached = [path / inner for inner in tree.names(path) if inner not in {*_OWN, _FEEDBACK}]
-        # who attached nothing is told so
-        pieces += [Piece(one, student, submitted=time, others=tuple(others)) for one in attached or [path]]
+        pieces += [
+            # who attached nothing is told so
+            Piece(one, student, submitted=time, others=tuple(others), is_record=not attached)
+            for one in attached or [path]
+        ]
     return Found(pieces, {name for name in tree.names() if PurePosixPath(name).stem == "grades"})
 
 
