@@ -7,6 +7,7 @@ import sys
 from datetime import datetime
 from functools import cache
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -29,10 +30,11 @@ _STYLES = {
     "missing": "dim",
     "waiting": "dim",
 }
-
-
 # characters of a remark: more than any terminal is wide
 _REMARK = 1000
+# cells that a name and a remark have at least, where a terminal has them
+_NAME = 16
+_LEAST_REMARK = 24
 
 
 @cache
@@ -105,30 +107,46 @@ def print_class(results: list[Result], unseen: int = 0) -> None:
     rows = [contained(_row, result) for result in results]
     # what a plain folder does not know takes no room
     hidden = {name for name in ("late", "attempt") if not any(cells[name] for _, cells in rows)}
+    widths = {
+        name: max([least, *(cell_len(str(cells[name])) for _, cells in rows)])
+        for name, least in (("status", 6), ("attempt", 7), ("late", 4), ("score", 5), ("%", 3))
+        if name not in hidden
+    }
+    # what is between two columns is as wide as ` │ `
+    room = output().width - sum(widths.values()) - 3 * (len(widths) + 1)
+    student = max(_NAME, min(24 if output().width < 100 else 32, room - _LEAST_REMARK))
+    names = [_name(result, student) for result, _ in rows]
+    student = max(_NAME, min(student, max(map(cell_len, names), default=0)))
     table = Table(header_style="bold", show_edge=False, pad_edge=False, expand=False)
-    table.add_column("student", no_wrap=True, overflow="ellipsis", min_width=16, max_width=32)
-    table.add_column("status", no_wrap=True, min_width=10)
-    # rich shares a narrow terminal among all columns: leave the last one what the others do not need
-    room = output().width - 16 - 10 - 12 - 16
-    for name, width in (("attempt", 7), ("late", 4), ("score", 7), ("%", 3)):
-        if name not in hidden:
-            table.add_column(name, justify="right", no_wrap=True, min_width=width)
-            room -= width
-    table.add_column("first remark", no_wrap=True, overflow="ellipsis", max_width=max(20, room))
-    for _, cells in rows:
-        table.add_row(*(cell for name, cell in cells.items() if name not in hidden))
+    table.add_column("student", no_wrap=True, overflow="ellipsis", width=student)
+    for name, width in widths.items():
+        table.add_column(name, justify="left" if name == "status" else "right", no_wrap=True, width=width)
+    table.add_column("first remark", no_wrap=True)
+    for name, (_, cells) in zip(names, rows, strict=True):
+        remark = Text(str(cells["remark"]), style="dim")
+        # here, because rich cuts the last column's without a sign that there is more
+        remark.truncate(max(len("first remark"), room - student), overflow="ellipsis")
+        table.add_row(Text(name), *(cells[column] for column in widths), remark)
     output().print(table)
     _print_summary([result for result, _ in rows], unseen)
+
+
+def _name(result: Result, room: int) -> str:
+    """The student, without the row's name in brackets where that does not fit."""
+    shown = one_line(result.shown_name)
+    return shown if cell_len(shown) <= room or shown == one_line(result.student) else one_line(result.name)
 
 
 def _print_summary(results: list[Result], unseen: int) -> None:
     summary = summarise(results)
     statuses = ", ".join(f"{count} {status}" for status, count in summary.statuses)
-    output().print(
-        f"\n{_counted(summary.submissions, 'submission')}: {statuses}; mean {summary.mean:.0f} %, "
-        f"median {summary.median:.0f} %, {summary.perfect} perfect",
-        soft_wrap=True,
+    text = (
+        f"{_counted(summary.submissions, 'submission')}: {statuses}; mean {summary.mean:.0f} %, "
+        f"median {summary.median:.0f} %, {summary.perfect} perfect"
     )
+    if not summary.submissions:
+        text = "no submission counts" if any(result.has_marks for result in results) else "nothing is graded yet"
+    output().print(f"\n{text}", soft_wrap=True)
     for line in (*summary.others, *([f"{unseen} not looked at"] if unseen else [])):
         output().print(Text(line), soft_wrap=True)
 
@@ -147,5 +165,5 @@ def _row(result: Result) -> tuple[Result, dict[str, Text | str]]:
         "late": f"{result.late_days} d" if result.late_days else "",
         "score": f"{number(result.score)}/{number(result.max_score)}" if result.has_marks else "",
         "%": f"{result.percent:.0f}" if result.has_marks else "",
-        "remark": Text(" ".join(visible(remark[:_REMARK]).split()), style="dim"),
+        "remark": " ".join(visible(remark[:_REMARK]).split()),
     }

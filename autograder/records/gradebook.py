@@ -20,6 +20,7 @@ from autograder.records.last_run import LastRun
 from autograder.records.listing import Entry, Listing, Times
 from autograder.records.lock import FileLock, LockedError
 from autograder.records.marks_alone import contained, marks_alone
+from autograder.records.origin import Origin
 from autograder.records.versions import APPLICATION_ID, SCHEMA_VERSION, bring_up_to_date, storable
 
 _MOST_SEED = 2**31
@@ -45,7 +46,7 @@ class Gradebook:
 
     ```python
     with Gradebook("out/gradebook.sqlite") as gradebook:
-        gradebook.claim(assignment.name)
+        gradebook.claim(assignment)
         for submission in listing.waiting(gradebook.begin(listing)):
             for done in listing.done(grader.grade(submission)):
                 gradebook.record(*done)
@@ -55,7 +56,8 @@ class Gradebook:
     Tables for your own queries: `submissions` (student, assignment, status, score, max_score, late_days, seconds,
     fingerprint, result: the JSON; then name, id, email, "group", file, attempt, attempts, submitted, is_late,
     modified, extension, basis), `questions` (student, position, question, points, max_points, outcome, diagnosis: its
-    code) and `about` (key, value: the assignment, and what the last run found).
+    code) and `about` (key, value: the assignment, its folder, title and due date, and what the last
+    run found).
     """
 
     def __init__(self, path: str | Path, read_only: bool = False):
@@ -88,7 +90,7 @@ class Gradebook:
             self._open = None
         self._lock.release()
 
-    def claim(self, assignment: str) -> None:
+    def claim(self, assignment: Assignment) -> None:
         """Makes it this assignment's gradebook.
 
         Raises:
@@ -96,12 +98,13 @@ class Gradebook:
         """
         with self._explained("write"), self._transaction():
             held = self._assignments()
-            if held and assignment not in held:
+            name = assignment.name
+            if held and name not in held:
                 raise GradebookError(
-                    f"{self.path.parent}/ holds the marks of {held[0]}; expected {assignment} or an empty folder: "
-                    f"choose another --output, such as {self._place_for(assignment, held[0])}"
+                    f"{self.path.parent}/ holds the marks of {held[0]}; expected {name} or an empty folder: "
+                    f"choose another --output, such as {self._place_for(name, held[0])}"
                 )
-            self._note({"assignment": assignment})
+            self._note({"assignment": name} | Origin.of(assignment).rows)
 
     def _place_for(self, assignment: str, held: str) -> Path:
         """A folder for another assignment: beside this one if it is called as its own assignment, or else inside."""
@@ -113,6 +116,12 @@ class Gradebook:
         """The assignment whose marks it holds, or ""."""
         with self._explained("read"):
             return self._last_run().assignment or next(iter(self._assignments()), "")
+
+    @property
+    def origin(self) -> Origin | None:
+        """What it keeps of its assignment; None when an early program wrote it."""
+        with self._explained("read"):
+            return Origin.read(self._about())
 
     def _assignments(self) -> list[str]:
         """Those that have rows: the one that claimed it, or all of a gradebook of before there were claims."""
@@ -221,7 +230,7 @@ class Gradebook:
             if stored.get(key_of(student)) == fingerprint
         }
 
-    def results(self, assignment: Assignment | None = None) -> Iterator[Result]:
+    def results(self, assignment: Assignment | Origin | None = None) -> Iterator[Result]:
         """A result for every student, sorted by student; of a record that cannot be read, the marks.
 
         Args:
@@ -248,10 +257,14 @@ class Gradebook:
             yield replace(result, late_days=late_days, left_out=last_run.left_out(student, *graded_with))
 
     def _last_run(self) -> LastRun:
-        return LastRun.read(dict(self._connection.execute("SELECT key, value FROM about")))
+        return LastRun.read(self._about())
+
+    def _about(self) -> dict[str, str]:
+        return dict(self._connection.execute("SELECT key, value FROM about"))
 
     def _note(self, about: Mapping[str, str]) -> None:
-        self._connection.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", about.items())
+        rows = [(key, storable(value)) for key, value in about.items()]
+        self._connection.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", rows)
 
     def _read(self, student: str, text: str) -> Result:
         try:

@@ -154,12 +154,15 @@ class Listing:
             if len(found) == len(attempts):
                 all_of_them = [found[submission] for submission in attempts]
                 del self._graded[student]
-                # the last among equals
-                best = max(reversed(all_of_them), key=lambda one: one.result.score)
+                best, entry = self._best(student, all_of_them)
                 is_final = all(one.final for one in all_of_them)
-                entry = self._entry(student, best.submission, best.modified)
                 result = replace(entry.on(best.result), late_days=self.late_days(entry))
                 yield result, self._print([one.fingerprint for one in all_of_them]) if is_final else "", entry
+
+    def _best(self, student: str, attempts: list[Graded]) -> tuple[Graded, Entry]:
+        """The attempt with the best score; among equals the least late, and the last of these."""
+        entries = [(one, self._entry(student, one.submission, one.modified)) for one in reversed(attempts)]
+        return max(entries, key=lambda pair: (pair[0].result.score, -self.late_days(pair[1])))
 
     def _print(self, contents: list[str]) -> str:
         return fingerprint(self.basis, *contents)

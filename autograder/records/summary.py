@@ -12,7 +12,7 @@ from autograder.text import natural_key, one_line
 
 BINS = 10
 # names in a line; the table has all of them
-_NAMED = 20
+_NAMED = 10
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ def fight_as_class(name: str, attackers: list[Path]) -> Iterator[Outcome | dict[
     seated = HandedIn("folder", submissions)
     listing = Listing(seated, basis_of(assignment, SEED, "cpu", "strict"), assignment.due)
     with Gradebook(stage.grades / "gradebook.sqlite") as gradebook:
-        gradebook.claim(assignment.name)
+        gradebook.claim(assignment)
         gradebook.begin(listing)
         for graded in grade_class(plan, submissions, template, WORKERS):
             for done in listing.done(graded):

@@ -285,6 +285,41 @@ def test_late_days_are_computed_again_without_grading(program, class_of_six, tmp
     assert late("report", "2026-03-04") == "0"
 
 
+def test_a_report_is_of_the_assignment_that_was_graded_and_of_no_other_of_its_name(program, class_of_six, tmp_path):
+    # `03_numpy_net` is also the kit's own, which has another title and no due date
+    mine, output = tmp_path / "mine" / "03_numpy_net", tmp_path / "out"
+    shutil.copytree(ROOT / "assignments" / "03_numpy_net", mine)
+    shutil.copytree(ROOT / "assignments" / "common", mine.parent / "common")
+    settings = mine / "assignment.toml"
+    without_title = re.sub("(?m)^title.*\n", "", settings.read_text("utf-8"))
+    for path in class_of_six.iterdir():
+        os.utime(path, (0, datetime(2026, 3, 3, 12).timestamp()))
+
+    def set_due(day: int) -> None:
+        settings.write_text(f"title = 'My net'\ndue = 2026-03-{day:02}T10:00:00\n{without_title}", "utf-8")
+
+    def reported() -> tuple[int, str, bool, set[str]]:
+        status, _, error = program.run("report", output)
+        page = (output / "report" / "index.html").read_text("utf-8")
+        return status, error, "My net" in page, {row["late_days"] for row in rows_of(output).values()}
+
+    set_due(2)
+    status, _, error = program.run("grade", Path("mine") / "03_numpy_net", class_of_six, "--output", output)
+    assert status == 0, error
+    assert {row["late_days"] for row in rows_of(output).values()} == {"2"}
+    assert reported() == (0, "", True, {"2"})
+    set_due(1)  # another day, in the same folder
+    assert reported() == (0, "", True, {"3"})
+    settings.write_text("due = 'soon'\n", "utf-8")
+    status, error, *_ = reported()
+    assert status == 2 and "assignment.toml, line 1: expected due to be " in error
+    # gone, and then another assignment's: as it was graded
+    mine.rename(tmp_path / "moved")
+    assert reported() == (0, "", True, {"2"})
+    mine.symlink_to(ROOT / "assignments" / "04_tape_net")
+    assert reported() == (0, "", True, {"2"})
+
+
 def test_who_is_gone_is_not_counted_and_counts_again_when_back(program, class_of_six, tmp_path):
     output = tmp_path / "out"
     program.run("grade", "03", class_of_six, "--output", output)

@@ -9,7 +9,7 @@ import tempfile
 import time
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from autograder.assignment.definition import find_assignment
 from autograder.records.errors import GradebookError
 from autograder.records.gradebook import Gradebook
 from autograder.records.keys import key_of, student_of
+from autograder.records.origin import Origin
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -250,6 +251,7 @@ def test_a_gradebook_of_version_1_keeps_its_rows(old, read_only):
             rows = [(row.student, row.status, row.score, row.late_days, row.message) for row in gradebook.results()]
             # with a due date, too: of when they were handed in nothing is known
             due = replace(find_assignment("03"), due=datetime(2020, 1, 1))
+            assert gradebook.origin is None
             assert [row.late_days for row in gradebook.results(due)] == [0, 2, 0]
             prints = {"ada": "print of ada", "bob": "another", "\udcff": "print of another alphabet"}
             # early programs spelled such a name otherwise
@@ -305,12 +307,12 @@ def tables(path):
 def test_another_assignment_is_refused_and_nothing_is_changed(tmp_path, make_result, folder, place):
     path = tmp_path / folder / "gradebook.sqlite"
     with Gradebook(path) as gradebook:
-        gradebook.claim("03_numpy_net")
+        gradebook.claim(find_assignment("03"))
         gradebook.record(make_result(), "print")
-        gradebook.claim("03_numpy_net")
+        gradebook.claim(find_assignment("03"))
     before = tables(path)
     with Gradebook(path) as gradebook, pytest.raises(GradebookError) as caught:
-        gradebook.claim("04_tape_net")
+        gradebook.claim(find_assignment("04"))
     assert str(caught.value) == (
         f"{tmp_path / folder}/ holds the marks of 03_numpy_net; expected 04_tape_net or an empty folder: "
         f"choose another --output, such as {tmp_path / place}"
@@ -321,15 +323,36 @@ def test_another_assignment_is_refused_and_nothing_is_changed(tmp_path, make_res
 def test_a_gradebook_without_rows_is_anybodys(path):
     for name in ("03_numpy_net", "04_tape_net"):
         with Gradebook(path) as gradebook:
-            gradebook.claim(name)
+            gradebook.claim(find_assignment(name))
             assert gradebook.assignment == name
+
+
+@pytest.mark.parametrize("due", [None, datetime(2026, 3, 1, 23, 59, 59), datetime(2026, 3, 1, tzinfo=timezone.utc)])
+def test_a_gradebook_keeps_which_assignment_it_is_of(path, due):
+    elsewhere = replace(find_assignment("03"), folder=Path("/elsewhere/\udcff"), title="Mine \udcff", due=due)
+    with Gradebook(path) as gradebook:
+        assert gradebook.origin is None
+        gradebook.claim(elsewhere)
+        kept = gradebook.origin
+    assert (kept, kept.now()) == (Origin(Path("/elsewhere/\\udcff"), "Mine \\udcff", due), kept)
+
+
+@pytest.mark.parametrize("damage", ["UPDATE about SET value = 'soon'", "DELETE FROM about"])
+def test_a_damaged_date_is_none(path, damage):
+    with Gradebook(path) as gradebook:
+        gradebook.claim(find_assignment("03"))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"{damage} WHERE key = 'due'")
+        connection.commit()
+    with Gradebook(path, read_only=True) as gradebook:
+        assert (gradebook.origin, gradebook.assignment) == (None, "03_numpy_net")
 
 
 def test_another_assignment_is_refused_by_a_gradebook_of_version_1(old):
     with Gradebook(old) as gradebook:
         with pytest.raises(GradebookError, match="holds the marks of 03_numpy_net"):
-            gradebook.claim("04_tape_net")
-        gradebook.claim("03_numpy_net")
+            gradebook.claim(find_assignment("04"))
+        gradebook.claim(find_assignment("03"))
 
 
 def test_a_gradebook_that_another_program_has_locked(path, make_result, monkeypatch):

@@ -101,7 +101,7 @@ def record(gradebook, listing, *all_graded):
 @pytest.fixture
 def gradebook(tmp_path):
     with Gradebook(tmp_path / "out" / "gradebook.sqlite") as gradebook:
-        gradebook.claim("03_numpy_net")
+        gradebook.claim(find_assignment("03"))
         yield gradebook
 
 
@@ -143,7 +143,7 @@ def test_a_groups_submission_is_graded_once_and_is_a_row_of_each(gradebook, subm
     ("points", "kept"), [((1.0, 2.0, 0.0), 2), ((2.0, 1.0, 2.0), 3), ((1.0, 1.0, 0.0), 2), ((2.0, 0.0, 1.0), 1)]
 )
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1)])
-def test_the_best_attempt_is_kept_the_last_among_equals(gradebook, submission, graded, points, kept, order):
+def test_the_best_attempt_is_kept_the_last_of_those_in_time(gradebook, submission, graded, points, kept, order):
     attempts = [submission("ada", f"attempt {number}", attempt=number, attempts=3) for number in (1, 2, 3)]
     listing = listing_of(*attempts)
     done = [graded(one, (earned,)) for one, earned in zip(attempts, points, strict=True)]
@@ -154,6 +154,29 @@ def test_the_best_attempt_is_kept_the_last_among_equals(gradebook, submission, g
     again = listing_of(*attempts)
     assert gradebook.begin(again) == {"ada"} and not again.waiting({"ada"})
     assert list(gradebook.results()) == [ada]
+
+
+@pytest.mark.parametrize(
+    ("points", "days", "kept"),
+    [
+        ((2.0, 2.0, 2.0), (2, 3, 4), 1),
+        ((2.0, 2.0, 2.0), (1, 1, 3), 2),  # both in time
+        ((2.0, 2.0, 1.0), (3, 2, 1), 2),
+        ((1.0, 1.0, 2.0), (1, 1, 9), 3),  # a better score is worth any lateness
+    ],
+)
+def test_of_equal_attempts_the_least_late_is_kept(gradebook, submission, graded, points, days, kept):
+    attempts = [
+        submission("ada", f"{number}", attempt=number, attempts=3, submitted=datetime(2026, 3, day))
+        for number, day in enumerate(days, 1)
+    ]
+    record(
+        gradebook,
+        listing_of(*attempts),
+        *(graded(one, (earned,)) for one, earned in zip(attempts, points, strict=True)),
+    )
+    (ada,) = gradebook.results()
+    assert (ada.which_attempt, ada.late_days) == (f"{kept} of 3", days[kept - 1] - 1)
 
 
 def test_attempts_stay_together_when_a_run_is_stopped(gradebook, submission, graded):

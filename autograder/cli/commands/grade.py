@@ -100,7 +100,7 @@ def grade_folder(
     template = new_template(assignment.framework, warm=True)
     try:
         with Gradebook(output / "gradebook.sqlite") as gradebook:
-            gradebook.claim(assignment.name)
+            gradebook.claim(assignment)
             policy = SandboxPolicy.named(sandbox, hidden=(str(output.absolute()),))
             announce_sandbox(report_of(template, policy), policy)
             device = resolve_device(device, template)

@@ -12,12 +12,11 @@ import click
 def command(folder: Path) -> int:
     """Writes the pages, table and results of FOLDER again from its gradebook, grading nothing.
 
-    How late each is goes by the due date as it is now.
+    How late each is goes by the due date as it is now in the assignment's folder, or as it was where that is gone.
 
     \b
     Example: autograder report grades/04
     """
-    from autograder.assignment.definition import find_assignment
     from autograder.cli.commands.grade import write_all
     from autograder.cli.console import output, print_class
     from autograder.errors import UsageError
@@ -29,17 +28,16 @@ def command(folder: Path) -> int:
         raise UsageError(f"there is no {path}; name the folder that `autograder grade --output` wrote")
     try:
         with Gradebook(path, read_only=True) as gradebook:
-            name = gradebook.assignment
-            try:
-                assignment = find_assignment(name)
-            except UsageError:  # graded elsewhere: the record is enough
-                assignment = None
-            results = list(gradebook.results(assignment))
+            origin = gradebook.origin
+            # never looked for by its name, which other assignments may have
+            origin = origin and origin.now()
+            title = origin.title if origin else gradebook.assignment
+            results = list(gradebook.results(origin))
     except GradebookError as error:
         raise UsageError(str(error)) from None
     if not results:
         raise UsageError(f"{path} holds no result yet; run `autograder grade` first")
-    write_all(results, folder, assignment.title if assignment is not None else name)
+    write_all(results, folder, title)
     print_class(results)
     output().print(f"report     {folder / 'report' / 'index.html'}", soft_wrap=True)
     return 0

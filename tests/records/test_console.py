@@ -1,0 +1,49 @@
+"""The table of a class in the terminal, at every width."""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+
+from autograder.cli import console
+
+LONG = "W1 is off by 0.75 (relative error; 1e-09 is allowed). 12 of 12 entries are wrong; the worst is [0, 1]"
+
+
+@pytest.fixture
+def shown(capsys, monkeypatch):
+    """A function that gives the lines of a class's table in a terminal of that width."""
+
+    def show(results, columns):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        console.output.cache_clear()
+        console.print_class(results)
+        console.output.cache_clear()
+        return capsys.readouterr().out.splitlines()
+
+    return show
+
+
+@pytest.mark.parametrize("known", [{}, {"late_days": 3, "attempt": 2, "attempts": 3}])
+@pytest.mark.parametrize("columns", [80, 100, 140])
+def test_names_and_remarks_fit_and_what_is_cut_says_so(make_result, shown, columns, known):
+    results = [
+        make_result("lovelaceada", name="Lovelace, Ada", text=LONG, **known),
+        make_result("学生" * 20, name="学生", text="学生" * 99, **known),
+        make_result("b" * 60, text="fits", **known),
+    ]
+    lines = shown(results, columns)
+    assert {cell_len(line) for line in lines[:5]} <= {columns, cell_len(lines[0])} and cell_len(lines[0]) <= columns
+    cells = [[cell.strip() for cell in line.split("│")] for line in lines[2:5]]
+    least = 16 if columns == 80 and known else 24
+    assert cells[0][0] == ("Lovelace, Ada" if columns == 80 else "Lovelace, Ada (lovelaceada)")
+    assert cells[2][0].endswith("b…") and least <= len(cells[2][0]) <= 32
+    assert [row[-1][-1] for row in cells[:2]] == ["…", "…"] and len(cells[0][-1]) >= least
+
+
+def test_a_class_of_which_nothing_is_graded(make_result, shown):
+    missing = [make_result(f"s{number:02}", (), "missing") for number in range(12)]
+    *_, text, others = shown(missing, 80)
+    assert text == "nothing is graded yet"
+    assert others == f"12 handed nothing in: {'; '.join(f's{number:02}' for number in range(10))} and 2 more"
+    assert "no submission counts" in shown([make_result(left_out="no longer in the folder")], 80)
