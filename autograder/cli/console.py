@@ -115,7 +115,11 @@ def print_class(results: list[Result], unseen: int = 0) -> None:
     # what is between two columns is as wide as ` │ `
     room = output().width - sum(widths.values()) - 3 * (len(widths) + 1)
     student = max(_NAME, min(24 if output().width < 100 else 32, room - _LEAST_REMARK))
-    names = [_name(result, student) for result, _ in rows]
+    # the row's name in brackets goes where it does not fit
+    names = [
+        str(cells["student"] if cell_len(str(cells["student"])) <= student else cells["short name"])
+        for _, cells in rows
+    ]
     student = max(_NAME, min(student, max(map(cell_len, names), default=0)))
     table = Table(header_style="bold", show_edge=False, pad_edge=False, expand=False)
     table.add_column("student", no_wrap=True, overflow="ellipsis", width=student)
@@ -129,12 +133,6 @@ def print_class(results: list[Result], unseen: int = 0) -> None:
         table.add_row(Text(name), *(cells[column] for column in widths), remark)
     output().print(table)
     _print_summary([result for result, _ in rows], unseen)
-
-
-def _name(result: Result, room: int) -> str:
-    """The student, without the row's name in brackets where that does not fit."""
-    shown = one_line(result.shown_name)
-    return shown if cell_len(shown) <= room or shown == one_line(result.student) else one_line(result.name)
 
 
 def _print_summary(results: list[Result], unseen: int) -> None:
@@ -159,7 +157,8 @@ def _row(result: Result) -> tuple[Result, dict[str, Text | str]]:
     if result.left_out:
         remark = f"not counted: {result.left_out}"
     return result, {
-        "student": Text(one_line(result.shown_name)),
+        "student": one_line(result.shown_name),
+        "short name": one_line(result.student if result.shown_name == result.student else result.name),
         "status": Text(result.status, style=_STYLES[result.status]),
         "attempt": result.which_attempt,
         "late": f"{result.late_days} d" if result.late_days else "",
