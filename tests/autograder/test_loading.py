@@ -71,6 +71,10 @@ GIVES = {
     "cells in another order": (["y = x + 1", "x = 1", "def f():\n    return y"], 2),
     "del": (["x = 1\ny = x\ndel x", "def f():\n    return 'x' in globals(), y"], (False, 1)),
     "globals by their names": (["def act_relu(x):\n    return x", "def f():\n    return globals()['act_' + 'relu'](5)"], 5),
+    "names that are bound by their texts": (
+        ["def g():\n    return 1\ndef h():\n    return 2", "for name in ['g', 'h']:\n    globals()[name] = (lambda old: lambda: 10 * old())(globals()[name])\nexec('K = 5')\nglobals().update(L=6)", "def f():\n    return g(), h(), K, L"],
+        (10, 20, 5, 6),
+    ),
     "eval": (["RATE = 3", "def f():\n    return eval('RATE + 1')"], 4),
     "a name of Python's own, bound": (["sum = 5\nmax = min", "def f():\n    return sum, max(1, 2), abs(-1)"], (5, 1, 1)),
     "a star": (["from math import *", "pi = 3", "def f():\n    return pi, sqrt(4)"], (3, 2.0)),

@@ -118,8 +118,9 @@ class Names:
         return list(dict.fromkeys(found))
 
     def begin(self) -> None:
-        """Runs what concerns no name alone: settings of libraries, and imports of all that a module has."""
-        first = [at for at, one in enumerate(self._touches) if self._is_setting[at] or one.stars]
+        """Runs what concerns no name alone: settings of libraries, stars, and what binds names by their texts."""
+        touches = enumerate(self._touches)
+        first = [at for at, one in touches if self._is_setting[at] or one.stars or one.binds_any]
         with self._apart():
             for position in first:
                 self._run(self._needed_by(position))
@@ -217,6 +218,8 @@ class Names:
             self._failed(statement, error)
         # a star brings names that only now are known
         came = set(self._globals) - before - self._values.keys() if before else set()
+        if touches.binds_any:
+            came |= {name for name in self._values if self._globals.get(name, _ABSENT) is not self._shown[name]}
         for name in touches.binds | touches.changes | came:
             self._note(name, position, self._globals.get(name, _ABSENT))
         self._show(outer)

@@ -41,7 +41,8 @@ class Touches:
         reads: Names that it reads while it runs itself.
         calls: Functions and classes of the file that it calls, with what each is given.
         stars: Whether it imports everything that a module has.
-        reaches_any: Whether it can reach any name, as `globals()["x"] = 1` does.
+        reaches_any: Whether it can reach any name, as `globals()["x"]` does.
+        binds_any: Whether it may bind any name, as `globals()["x"] = 1` and `exec` do.
     """
 
     binds: set[str] = field(default_factory=set)
@@ -50,6 +51,7 @@ class Touches:
     calls: list[tuple[str, ast.Call | None]] = field(default_factory=list)
     stars: bool = False
     reaches_any: bool = False
+    binds_any: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,16 @@ def base_of(node: ast.AST) -> str | None:
         else:
             node = node.value
     return node.id if isinstance(node, ast.Name) else None
+
+
+def _is_all_names(node: ast.AST) -> bool:
+    """Whether it is `globals()`, or another view of the file's names."""
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ("globals", "vars", "locals")
+        and not node.args
+    )
 
 
 @dataclass
@@ -271,6 +283,7 @@ class _Looker(ast.NodeVisitor):
     def visit_Attribute(self, node: ast.Attribute | ast.Subscript) -> None:
         if not isinstance(node.ctx, ast.Load):
             self._change(base_of(node))
+            self.found.binds_any |= _is_all_names(node.value)
         self.generic_visit(node)
 
     visit_Subscript = visit_Attribute
@@ -283,10 +296,13 @@ class _Looker(ast.NodeVisitor):
         called, is_method = node.func, isinstance(node.func, ast.Attribute)
         base = base_of(called)
         if isinstance(called, ast.Name):
+            self.found.binds_any |= called.id == "exec"
             if called.id in self._file.functions:
                 self.found.calls.append((called.id, node))
             if called.id in ("setattr", "delattr") and node.args:
                 self._change(base_of(node.args[0]))
+        elif is_method and _is_all_names(called.value):  # type: ignore[attr-defined]
+            self.found.binds_any = True
         elif is_method and isinstance(self._file.functions.get(base or ""), ast.ClassDef):
             # a class is changed by a method of its own that says so
             if ast.unparse(called) in self._file.functions:
