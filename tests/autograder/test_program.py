@@ -53,3 +53,10 @@ def test_grader_never_imports_tensorflow():
 def test_examples_in_docstrings(name):
     found = doctest.testmod(importlib.import_module(name))
     assert found.attempted > 0 and found.failed == 0
+
+
+def test_layouts_are_all_told_in_the_help():
+    from autograder.handin.layouts.registry import AUTO, LAYOUTS
+
+    told = CliRunner().invoke(program, ["grade", "--help"]).output
+    assert all(name in told for name in (AUTO, *LAYOUTS))

@@ -9,8 +9,6 @@ import click
 
 from autograder.cli import options
 from autograder.errors import UsageError
-from autograder.handin.layouts.registry import AUTO, LAYOUTS
-from autograder.handin.submissions import ATTEMPTS, find_submissions
 
 if TYPE_CHECKING:
     from autograder.assignment.definition import Assignment
@@ -24,16 +22,16 @@ if TYPE_CHECKING:
 @click.option("--output", required=True, type=click.Path(path_type=Path), help="Folder for gradebook and report.")
 @click.option(
     "--layout",
-    type=click.Choice([AUTO, *LAYOUTS]),
-    default=AUTO,
+    metavar="auto|canvas|moodle|gradescope|github|nbgrader|sakai|blackboard|plain",
+    default="auto",
     show_default=True,
     help="Whose download it is, where that is not recognised.",
 )
 @click.option("--roster", type=click.Path(path_type=Path), help="CSV of the class: names, and who handed nothing in.")
 @click.option(
     "--attempt",
-    type=click.Choice(ATTEMPTS),
-    default=ATTEMPTS[0],
+    type=click.Choice(["last", "best"]),
+    default="last",
     show_default=True,
     help="Which attempt counts; for the best, all are graded.",
 )
@@ -65,6 +63,7 @@ def command(
     Example: autograder grade 04_tape_net handed_in/ --output grades/04 --workers 4
     """
     from autograder.assignment.definition import find_assignment
+    from autograder.handin.submissions import find_submissions
 
     found = find_assignment(assignment)
     handed_in = find_submissions(submissions, found.submission, layout, attempt, roster)

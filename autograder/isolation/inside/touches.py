@@ -91,7 +91,7 @@ class _File:
 
 
 def touches_of(statements: list[ast.stmt]) -> list[Touches]:
-    """What each top-level statement touches, through the file's own functions and classes as well.
+    r"""What each top-level statement touches, through the file's own functions and classes as well.
 
     Example:
 

@@ -1,6 +1,6 @@
 """Asks the shell to write, to fetch and to run: files outside, programs, other notebooks; also as IPython's own lines.
 
-aims: change, reach, read
+aims: change
 """
 
 import os

@@ -1,6 +1,6 @@
 """Tells of problems without end: statements that fail with huge texts whenever something is asked, and forged homes.
 
-aims: exhaust, score
+aims: exhaust
 """
 
 import sys
