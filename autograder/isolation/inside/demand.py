@@ -28,7 +28,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.isolation.inside.touches import settings_of, touches_of
+from autograder.isolation.inside.touches import touches_of
 
 # where a function stands that is called from outside: below every statement
 _END = 2**31
@@ -85,7 +85,6 @@ class Names:
         self._statements = statements
         self._failed = failed
         self._touches = touches_of(nodes)
-        self._is_setting = settings_of(nodes)
         self._is_done = [False] * len(statements)
         self._touching: dict[str, list[int]] = defaultdict(list)
         self._imports: dict[str, list[int]] = defaultdict(list)
@@ -119,8 +118,7 @@ class Names:
 
     def begin(self) -> None:
         """Runs what concerns no name alone: settings of libraries, stars, and what binds names by their texts."""
-        touches = enumerate(self._touches)
-        first = [at for at, one in touches if self._is_setting[at] or one.stars or one.binds_any]
+        first = [at for at, one in enumerate(self._touches) if one.is_setting or one.stars or one.binds_any]
         with self._apart():
             for position in first:
                 self._run(self._needed_by(position))

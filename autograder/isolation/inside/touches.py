@@ -43,6 +43,7 @@ class Touches:
         stars: Whether it imports everything that a module has.
         reaches_any: Whether it can reach any name, as `globals()["x"]` does.
         binds_any: Whether it may bind any name, as `globals()["x"] = 1` and `exec` do.
+        is_setting: Whether it sets something in a library, such as `np.random.seed(0)`, from constants alone.
     """
 
     binds: set[str] = field(default_factory=set)
@@ -52,6 +53,7 @@ class Touches:
     stars: bool = False
     reaches_any: bool = False
     binds_any: bool = False
+    is_setting: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,14 +107,9 @@ def touches_of(statements: list[ast.stmt]) -> list[Touches]:
         looker = _Looker(file)
         looker.visit(statement)
         looker.found.changes |= effects.of_calls(looker.found.calls)
+        looker.found.is_setting = _is_setting(statement, file.modules)
         found.append(looker.found)
     return found
-
-
-def settings_of(statements: list[ast.stmt]) -> list[bool]:
-    """For each statement whether it sets something in a library, such as `np.random.seed(0)`, from constants alone."""
-    modules = _File.of(statements).modules
-    return [_is_setting(statement, modules) for statement in statements]
 
 
 def _is_setting(statement: ast.stmt, modules: dict[str, str]) -> bool:
