@@ -105,7 +105,7 @@ def assert_same(
                 found[name or title] = _no_probabilities(call.value[name] if name else call.value)
         for name, fact in found.items():
             facts[name] = facts.get(name) or fact
-    judge(facts, without_points)
+    judge(facts, without_points, names or (label,))
 
 
 def _no_probabilities(received: Any) -> Fact | None:

@@ -67,7 +67,7 @@ def compare(received: Any, given: Any, exact: Any, label: str, single: bool, nam
     return {label: compare_arrays(received, array_of(given), array_of(exact))}
 
 
-def judge(facts: Facts, without_points: tuple[str, ...] = ()) -> None:
+def judge(facts: Facts, without_points: tuple[str, ...] = (), names: tuple[str, ...] = ()) -> None:
     """Passes when every part is right; otherwise fails with what is wrong and the share of right parts."""
     wrong = [fact.on(name) for name, fact in facts.items() if fact]
     if not wrong:
@@ -77,7 +77,7 @@ def judge(facts: Facts, without_points: tuple[str, ...] = ()) -> None:
     share = sum(name in right for name in earning) / len(earning)
     shown = next(((one.about[0], *one.arrays) for one in wrong if isinstance(one, Difference) and one.arrays), None)
     told = [one.plain if isinstance(one, Difference) else one for one in wrong]
-    raise CheckFailed([*told, *([Fact("right", tuple(right))] if right else [])], share, values=shown)
+    raise CheckFailed([*told, *([Fact("right", tuple(right))] if right else [])], share, values=shown, names=names)
 
 
 def without_numbers(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:

@@ -20,6 +20,7 @@ class CheckFailed(AssertionError):
         share: Part of the points that is earned, 0 to 1.
         outcome: `failed` for a wrong value, `error` when there was no value at all.
         values: Name of what differs, what came and what was expected, for a picture.
+        names: What the test calls the value, or the items of a tuple.
     """
 
     def __init__(
@@ -28,6 +29,7 @@ class CheckFailed(AssertionError):
         share: float = 0.0,
         outcome: str = "failed",
         values: tuple[str, np.ndarray, np.ndarray] | None = None,
+        names: tuple[str, ...] = (),
     ) -> None:
         if isinstance(facts, str):
             facts = Fact.said(shortened(facts))
@@ -36,6 +38,7 @@ class CheckFailed(AssertionError):
         self.share = share
         self.outcome = outcome
         self.values = values
+        self.names = names
 
     @property
     def code(self) -> str:

@@ -41,4 +41,4 @@ def assert_updates(student: Asked, reference: Known, *arguments: Any, argument: 
                 found[name] = compare_arrays(came, array_of(variable), array_of(exact[name]))
         for name, fact in found.items():
             facts[name] = facts.get(name) or fact
-    judge(facts)
+    judge(facts, names=(label,))

@@ -54,13 +54,29 @@ class Graded:
     final: bool = True
 
 
+@dataclass
+class Explained:
+    """What is known of a submission's wrong answers.
+
+    Attributes:
+        causes: Proven causes, by question.
+        located: Where a wrong value without a cause comes from, by question.
+    """
+
+    causes: dict[str, Diagnosis] = field(default_factory=dict)
+    located: dict[str, Fact] = field(default_factory=dict)
+
+
 class Explaining(Protocol):
     """Whatever says why answers are wrong."""
 
     seed: int
 
-    def explain(self, runs: Sequence[TestRun], session: Session) -> dict[str, Diagnosis]:
-        """Causes by question."""
+    def explain(self, runs: Sequence[TestRun], session: Session) -> Explained:
+        """What is known of them."""
+
+    def close(self) -> None:
+        """Ends what it started."""
 
 
 class Grader:
@@ -125,7 +141,7 @@ class Grader:
         reference_seconds = self.store.seconds
         try:
             runs = self._suite.run(session, self.store, self._tests.__contains__)
-            causes = self._causes(runs, session)
+            explained = self._explained(runs, session)
         except NoProcess as error:
             # others may have used up what there is: it costs this run of this submission, and not the class
             told = Fact("no-room", values={"reason": error.reason})
@@ -137,7 +153,7 @@ class Grader:
         timings.pytest = timings.total - sum(run.seconds for run in runs)
         timings.comparison = timings.total - timings.pytest - timings.inside - timings.fork - timings.wire
         timings.comparison -= self.store.seconds - reference_seconds
-        rows = tuple(replace(row, diagnosis=causes.get(row.id)) for row in rows_of(runs))
+        rows = tuple(_with(row, explained) for row in rows_of(runs))
         result = self._result(submission, session, rows)
         timed_out = any(end.status == "timeout" for end in session.record.ends)
         return Graded(submission, result, timings, reading.fingerprint, reading.modified, timed_out)
@@ -166,17 +182,17 @@ class Grader:
         private = (self._assignment.folder, submission.folder, submission.path.parent, cache_folder(), Path.home())
         return tuple(dict.fromkeys(str(folder.absolute()) for folder in private))
 
-    def _causes(self, runs: list[TestRun], session: Session) -> dict[str, Diagnosis]:
+    def _explained(self, runs: list[TestRun], session: Session) -> Explained:
         """Why answers are wrong, where it is proven."""
         if self._explainer is None or not any(run.is_wrong for run in runs):
-            return {}
+            return Explained()
         try:
             evidence = self._evidence(runs, session, self._explainer.seed)
             return self._explainer.explain(evidence, session)
         except Exception as error:
             # the marks are given already; whatever goes wrong in explaining them, the class goes on
             session.record.notes.append(Fact("no-cause-looked-for", values={"error": type(error).__name__}))
-            return {}
+            return Explained()
 
     def _evidence(self, runs: list[TestRun], session: Session, seed: int) -> list[TestRun]:
         """Runs from which wrong answers can be explained: on the fixtures that the mistakes were rehearsed on.
@@ -232,3 +248,12 @@ class Grader:
         self.store.close()
         if self._rehearsed is not None:
             self._rehearsed.close()
+        if self._explainer is not None:
+            self._explainer.close()
+
+
+def _with(row: QuestionResult, explained: Explained) -> QuestionResult:
+    """A row with what is known of it."""
+    located = explained.located.get(row.id)
+    facts = (*row.facts, located) if located is not None else row.facts
+    return replace(row, facts=facts, message=message(facts), diagnosis=explained.causes.get(row.id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -175,6 +175,8 @@ def _value(session: Session, answer: dict[str, Any], name: str, calls: CallLog) 
     """The value of an answer, its handles made objects; an error of the student's code costs the points."""
     if "value" not in answer:
         fault = fault_of(answer, name, session.setup.limits.memory_mb)
+        if fault.place is not None:
+            fault = replace(fault, place=session.setup.source.with_cell(fault.place))
         if fault.kind == "memory-error":
             session.record.ends.append(fault)
         raise CheckFailed(fault, outcome="error")

@@ -43,6 +43,7 @@ class TestRun:
         facts: What is wrong and what is right, as students may read it.
         code: The kind of mistake, when the failure itself proves one.
         tensor: What it was proven on.
+        names: What the test calls the value, or the items of a tuple.
         picture: What differs, to be looked at, or None.
         observed: What the submission's calls returned.
         seconds: How long it took.
@@ -54,6 +55,7 @@ class TestRun:
     facts: tuple[Fact, ...] = ()
     code: str = ""
     tensor: str = ""
+    names: tuple[str, ...] = ()
     picture: Picture | None = None
     observed: tuple[Observed, ...] = ()
     seconds: float = 0.0

@@ -223,7 +223,8 @@ class _Plugin:
             facts = without_numbers(error.facts) if test.is_hidden else error.facts
             share = min(max(error.share, 0.0), 1.0)
             picture = None if test.is_hidden else self._picture(error)
-            return TestRun(test, error.outcome, share, facts, error.code, error.about, picture, seconds=seconds)
+            told = (error.code, error.about, error.names)
+            return TestRun(test, error.outcome, share, facts, *told, picture, seconds=seconds)
         if isinstance(error, AssertionError):
             # a plain `assert condition, "line for the student"`
             fact = Fact.said(str(error)) if str(error) else Fact("check-failed")

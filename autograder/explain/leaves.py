@@ -44,8 +44,8 @@ class Leaf:
         dtype: `float64`, or `float32` when it, or an array among the arguments, is.
         numbers: Its entries, or projections of them; empty when some are not finite or too large, and then the leaf
             is the same as no other and proves nothing.
-        sizes: Of the solution's leaves: how many rows the arguments share and how many columns the last of them has,
-            each with its name, such as `number of examples`.
+        sizes: Of the solution's leaves: how many rows the arguments share, how many columns the last of them has, and
+            the other sizes of the fixture, each with its name, such as `number of examples`.
     """
 
     call: int
@@ -206,7 +206,10 @@ def sizes_of(
     found = [(f"number of {words.get(count, 'examples')}", count)]
     wide = [shape for _, shape in shapes if len(shape) > axis + 1 and shape[axis] == count]
     if wide:
-        found.append((f"number of {words.get(wide[-1][-1], 'columns')}", wide[-1][-1]))
+        columns = wide[-1][-1]
+        found.append((f"number of {words.get(columns, 'columns')}", columns))
+        rest = words.keys() & sizes - {count, columns}
+        found += [(f"number of {word}", size) for size, word in words.items() if size in rest]
     return tuple(found)
 
 

@@ -18,6 +18,7 @@ class Factor:
         size: The number that the sentence names, such as the number of examples.
         rows: What the rows are, such as `examples`, where it is known.
         columns: What the columns are, such as `outputs`, where it is known.
+        of_step: Whether the step that a parameter makes is multiplied, and not the parameter.
     """
 
     code: str
@@ -26,6 +27,7 @@ class Factor:
     size: float
     rows: str = ""
     columns: str = ""
+    of_step: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,11 @@ class Cause:
 
     Attributes:
         about: The values that it explains, such as `("W1", "b1")`.
-        kinds: Kinds of mistakes that give exactly these values, the likeliest first; empty when only the place is told.
+        kinds: Kinds of mistakes that give exactly these values, the likeliest first; empty when only the place, or the
+            question that comes first, is told.
         factor: The constant factor, where there is one.
         place: Where the mistake is, as far as it can be told.
-        follows: The question that shows the same mistake first, or "".
+        follows: Questions that show the same mistake first, or that found wrong what this one uses.
         yours: What was computed where something else belongs, or "".
         lecture: Where to read, or "".
     """
@@ -46,6 +49,6 @@ class Cause:
     kinds: tuple[str, ...] = ()
     factor: Factor | None = None
     place: Place | None = None
-    follows: str = ""
+    follows: tuple[str, ...] = ()
     yours: str = ""
     lecture: str = ""

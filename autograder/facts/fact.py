@@ -34,6 +34,8 @@ class Place:
         line: The line of the file or the cell, from 1; 0 when unknown.
         function: The function, or "".
         code: The text of the line, or "".
+        until: The last of several lines, or 0.
+        begins: How the cell begins, as one sees it in Jupyter, or "".
     """
 
     file: str = ""
@@ -41,6 +43,8 @@ class Place:
     line: int = 0
     function: str = ""
     code: str = ""
+    until: int = 0
+    begins: str = ""
 
     @classmethod
     def of(cls, part: str, line: int, function: str = "", code: str = "") -> Place:
@@ -49,7 +53,7 @@ class Place:
         Example:
 
         >>> Place.of("net.ipynb, cell 3", 2)
-        Place(file='net.ipynb', cell=3, line=2, function='', code='')
+        Place(file='net.ipynb', cell=3, line=2, function='', code='', until=0, begins='')
         """
         file, comma, cell = part.rpartition(", cell ")
         if comma and cell.isdigit():

@@ -12,6 +12,7 @@ CODES = (
     "factor-half",
     "sign",
     "logarithm",
+    "wrong-count",
     "missing-factor",
     "doubled-factor",
     "normalised",
@@ -87,5 +88,7 @@ CODES = (
     "changes-argument",
     "unstable",
     "own-loss",
+    # what an earlier question tells
+    "follows",
 )
 PRECEDENCE = {code: place for place, code in enumerate(CODES)}

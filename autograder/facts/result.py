@@ -49,13 +49,13 @@ class Diagnosis:
         code: A short name of the mistake, such as `missing-mean`.
         tensor: The tensor it was proven on, such as `W1`, or None.
         text: The sentences that the student reads.
-        cause: The same as data, or None where the code says it all.
+        causes: The same as data, one for each mistake, at most three: what `code` and `tensor` tell is the first.
     """
 
     code: str
     tensor: str | None
     text: str
-    cause: Cause | None = None
+    causes: tuple[Cause, ...] = ()
 
     @property
     def says_more(self) -> bool:

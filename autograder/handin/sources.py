@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from autograder.facts.fact import Fact
+from autograder.facts.fact import Fact, Place
 from autograder.handin.encodings import in_utf8, refuse_nul, script_text
 from autograder.handin.errors import Unreadable
 from autograder.handin.names import NOTEBOOK, SCRIPT, source_ending
 from autograder.handin.notebooks import MAX_CODE, code_cells
 from autograder.handin.recognition import conflict, conflict_line, refuse_other
+from autograder.text import shortened
 
 # a notebook with pictures; what is read of it, besides these bytes, is hardly more than its code
 MAX_BYTES = 64 * 2**20
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,1000}[{\[]")
+_LONGEST_BEGINNING = 60
 _PYTHON = re.compile(r"^(?:import|from|def|class) ", re.M)
 
 
@@ -29,6 +31,20 @@ class Source:
     parts: list[dict[str, str]]  # the file, or a notebook's code cells: `{"name": ..., "text": ...}`
     whole: bool = False  # whether all of it is run, from top to bottom: the solution, when it is rehearsed
     left_out: tuple[Fact, ...] = ()  # what of the file is not among the parts, and why
+
+    def with_cell(self, place: Place) -> Place:
+        """A place with the first line of its cell: a notebook shows cells by what they begin with.
+
+        Example:
+
+        >>> source = Source([{"name": "net.ipynb, cell 2", "text": "\\ndef f(x):\\n    return x"}])
+        >>> source.with_cell(Place.of("net.ipynb, cell 2", 3)).begins
+        'def f(x):'
+        """
+        if not place.cell:
+            return place
+        text = next((part["text"] for part in self.parts if part["name"] == f"{place.file}, cell {place.cell}"), "")
+        return replace(place, begins=shortened(text.lstrip().partition("\n")[0].strip(), _LONGEST_BEGINNING))
 
 
 def source_of(name: str, data: bytes) -> Source:

@@ -120,7 +120,8 @@ class _Filler(string.Formatter):
             return sentence[:1].lower() + sentence[1:] if format_spec == "inside" else sentence
         if isinstance(value, Place):
             values = {one.name: getattr(value, one.name) for one in fields(value)}
-            return self._table.says("place" if value.line else "place-without-line", values)
+            lines = "-of-lines" if value.until else "" if value.line else "-without-line"
+            return self._table.says(f"place{lines}", values)
         if isinstance(value, (tuple, list)):
             if all(isinstance(item, str) for item in value):
                 return self._table.listed(value)
@@ -140,6 +141,8 @@ def because(cause: Cause, table: Table | None = None) -> str:
     text: list[str] = []
     values = {"about": cause.about, "place": cause.place}
     if not cause.kinds and cause.factor is None:
+        if cause.follows:
+            return table.says("builds-on-functions", {**values, "names": cause.about, "questions": cause.follows})
         return table.says("look", values)
     if cause.factor is not None:
         factor = cause.factor
@@ -148,14 +151,17 @@ def because(cause: Cause, table: Table | None = None) -> str:
         kind = f"factor-{scale}" if factor.value > 0 or scale == "opposite" else f"factor-{scale}-opposite"
         more: dict[str, Any] = {**values, "times": size if size > 1 else 1 / size, "size": factor.size}
         more |= {"rows": factor.rows or "examples", "columns": factor.columns or "outputs"}
+        if factor.of_step:
+            more["about"] = (table.says("step-of", values),)
         text.append(table.says("factor-and-mistake" if cause.kinds else kind, more))
         text.append(table.says(factor.source, more, "sources"))
     mistakes = [table.says(kind, {}, "mistakes") for kind in cause.kinds]
     if mistakes:
         parts = {**values, "mistake": mistakes[0]}
         text.append(table.says("mistake-of" if cause.about and not text else "mistake", parts))
-        if cause.place is not None:
-            text.append(table.says("look-there", values))
+    if cause.place is not None:
+        text.append(table.says("look-there", values))
+    if mistakes:
         text += [table.says("or", {"mistake": other}) for other in mistakes[1:]]
     if cause.yours:
         text.append(table.says("yours", {"code": cause.yours}))

@@ -1,28 +1,31 @@
-"""Finding what explains a wrong answer: constant factors and mutants that give exactly the student's numbers."""
+"""Finding what explains wrong answers: constant factors and mutants that give exactly the student's numbers.
+
+One mistake explains all that is wrong in a question, or each of several explains a test, or a value, of its own.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from autograder.engine.observed import Observed
-from autograder.engine.runs import TestRun
-from autograder.explain.diagnosis.clock import Clock
+from autograder.explain.diagnosis.evidence import Evidence, Key
 from autograder.explain.diagnosis.factors import factor_of, named
-from autograder.explain.leaves import Leaf, leaves_of, lengths_of, same, shapes_of
-from autograder.explain.mutation.bank import Bank, WrongAnswer
+from autograder.explain.leaves import Leaf, lengths_of, same
 from autograder.explain.mutation.mutants import Mutant
 from autograder.facts.cause import Factor
 from autograder.facts.kinds import PRECEDENCE
 
 # a mutant that scales, with another factor on top, is one mistake that looks like two
-_SCALES = {"missing-mean", "mean-twice", "mean-over-outputs", "sum-over-outputs", "factor-two", "factor-half"}
+_SCALES = {
+    *("missing-mean", "mean-twice", "mean-over-outputs", "sum-over-outputs", "factor-two", "factor-half", "sign"),
+    *("wrong-count", "constant", "doubled-factor", "logarithm"),
+}
 # true of so many mistakes that any other kind says more
 _VAGUE = ("axis", "wrong-value")
 # one tensor that is zero, or as it was, can come from anything
 _NO_PROOF_ALONE = ("zero", "not-used", "missing-step")
-Key = tuple[str, int, str, str]  # test, and key of a leaf in it
+MOST_CAUSES = 3
 
 
 @dataclass(frozen=True)
@@ -32,146 +35,206 @@ class Explanation:
     Attributes:
         code: The kind of mistake.
         labels: What the values are called, such as `W1`; empty for a value without a name.
+        keys: The wrong leaves that it explains.
         factor: The constant factor, when it is one.
         mutants: The mutants that give the student's numbers, the likeliest first; of one code.
+        beside: Whether another factor, which another value shows, is on these values as well.
     """
 
     code: str
     labels: tuple[str, ...]
+    keys: tuple[Key, ...] = ()
     factor: Factor | None = None
     mutants: tuple[Mutant, ...] = ()
+    beside: bool = False
 
 
-class Evidence:
-    """The wrong values of one question beside the right ones, in every test that failed."""
+Holds = Callable[[Explanation], bool]
 
-    def __init__(
-        self, bank: Bank, failed: Sequence[TestRun], passed: Iterable[str], clock: Clock | None = None
-    ) -> None:
-        self._bank = bank
-        self._clock = clock or Clock()
-        self._passed = set(passed)
-        self.leaves: dict[str, dict[tuple[int, str, str], Leaf]] = {}
-        self.right: dict[str, dict[tuple[int, str, str], Leaf]] = {}
-        self._arguments: dict[str, list[list[Leaf]]] = {}
-        self._given: dict[str, list[tuple[tuple[str, tuple[int, ...]], ...]]] = {}
-        self._observed: dict[str, list[Observed]] = {}
-        for run in failed:
-            if run.test in bank.right:
-                self._clock.check()
-                self._observed[run.test] = observed = list(run.observed)
-                self.leaves[run.test] = {leaf.key: leaf for leaf in leaves_of(observed)}
-                self._given[run.test] = [tuple(shapes_of(one.arguments)) for one in observed]
-                self._arguments[run.test] = [leaves_of([Observed("", one.arguments)]) for one in observed]
-                self.right[run.test] = {leaf.key: leaf for leaf in bank.right[run.test]}
-        self.wrong: list[Key] = [
-            (test, *key)
-            for test, found in self.leaves.items()
-            for key, leaf in found.items()
-            if key in self.right[test] and self.right[test][key].numbers and not same(leaf, self.right[test][key])
-        ]
 
-        # what the solution changed and the submission did not is there in the one alone
-        self._absent = any(
-            key[0] in {leaf.call for leaf in found.values()}
-            for test, found in self.leaves.items()
-            for key in self.right[test].keys() - found.keys()
-        )
+class Causes:
+    """The causes of what is wrong in one question.
 
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """Names of what is wrong, in order."""
-        return tuple(dict.fromkeys(self.leaf(key).label for key in self.wrong))
+    Args:
+        evidence: What is wrong.
+        holds: Whether an explanation holds for other numbers as well; asked of each before it is named.
+    """
 
-    def leaf(self, key: Key) -> Leaf:
-        """The student's leaf."""
-        return self.leaves[key[0]][key[1:]]
+    def __init__(self, evidence: Evidence, holds: Holds = lambda explanation: True) -> None:
+        self._evidence = evidence
+        self._holds = holds
 
-    def proven(self, keys: Sequence[Key]) -> bool:
-        """Whether keys are of two fixtures of different sizes."""
-        return len({(self._given[key[0]][key[1]], self.leaf(key).shape) for key in keys}) > 1
-
-    def causes(self) -> list[Explanation]:
-        """All that explains everything that is wrong; failing that, what explains the first wrong value."""
-        if not (self.wrong or self._absent):
+    def found(self) -> list[list[Explanation]]:
+        """Causes in the order of the computation, each with others that explain the same as well."""
+        evidence = self._evidence
+        if not (evidence.wrong or evidence.lacks_some):
             return []
-        found = self._unchanged() or self._explaining(self.wrong, whole=True)
-        if found or not self.wrong:
-            return found
-        found = self._scaled() or self._penalised() or self._normalised()
-        if found:
-            return found
-        for label in self.labels:
-            keys = [key for key in self.wrong if self.leaf(key).label == label]
-            found = self._explaining(keys, whole=False)
-            if found:
-                return found
-        return []
+        keys = tuple(evidence.wrong)
+        whole = self._unchanged(keys) or self._of(keys, whole=True)
+        whole = whole or self._scaled(keys) or self._stepped(keys) or self._penalised() or self._normalised()
+        return [whole] if whole else self._several()
 
-    def _explaining(self, keys: list[Key], whole: bool) -> list[Explanation]:
-        labels = tuple(dict.fromkeys(self.leaf(key).label for key in keys))
-        proven = self.proven(keys)
-        factor = self._factor(keys) if proven else None
-        matching = self._matching(keys, whole)
+    def _several(self) -> list[list[Explanation]]:
+        """One mistake shows in one test, or in one value, and another in another."""
+        evidence = self._evidence
+        found: list[list[Explanation]] = []
+        left = list(evidence.wrong)
+        if len(evidence.leaves) > 1:
+            for test in evidence.leaves:
+                keys = tuple(key for key in left if key[0] == test)
+                one = self._of(keys, whole=True) if keys else []
+                if one:
+                    found.append(one)
+                    left = [key for key in left if key[0] != test]
+        for keys in self._by_label(left):
+            one = self._unchanged(keys) or self._of(keys, whole=False) or self._stepped(keys)
+            if one:
+                found.append(one)
+                left = [key for key in left if key not in keys]
+        for keys in self._by_label(left):
+            one = self._of_two(keys, found)
+            if one:
+                found.append(one)
+        return self._together(found)[:MOST_CAUSES]
+
+    def _by_label(self, keys: Sequence[Key]) -> Iterator[tuple[Key, ...]]:
+        for label in self._evidence.labels(keys):
+            yield tuple(key for key in keys if self._evidence.leaf(key).label == label)
+
+    def _together(self, found: list[list[Explanation]]) -> list[list[Explanation]]:
+        """Causes that share an explanation made one; in the order of the solution's lines, factors as they came."""
+        merged: list[list[Explanation]] = []
+        for one in found:
+            for place, other in enumerate(merged):
+                shared = [(a, b) for a in other for b in one if _shared(a, b)]
+                if shared:
+                    merged[place] = [_joined(a, b) for a, b in shared]
+                    break
+            else:
+                merged.append(one)
+        return sorted(merged, key=lambda one: one[0].mutants[0].line if one[0].mutants else 0)
+
+    def _of(self, keys: tuple[Key, ...], whole: bool) -> list[Explanation]:
+        """What explains some wrong leaves: the likeliest first, at most one of each kind."""
+        evidence = self._evidence
+        labels = evidence.labels(keys)
+        proven = evidence.proven(keys)
         if proven and self._all_zero(keys):
-            return [Explanation("zero", labels)]
-        causes = [Explanation(factor.code, labels, factor=factor)] if factor else []
+            return [Explanation("zero", labels, keys)]
+        factor = self._factor(keys) if proven else None
+        found = [Explanation(factor.code, labels, keys, factor)] if factor else []
         by_code: dict[str, list[Mutant]] = {}
-        for mutant in matching:
+        # without a wrong leaf, something is missing that the solution has: in every failed test
+        asked = keys or tuple((test, *key) for test, leaves in evidence.leaves.items() for key in leaves)
+        for number in evidence.matching(asked, whole) if asked else ():
+            mutant = evidence.bank.mutants[number]
             # a zero somewhere inside is not what is seen
             if mutant.code != "zero" and (whole or mutant.code not in _NO_PROOF_ALONE):
                 by_code.setdefault(mutant.code, []).append(mutant)
         for code in sorted(by_code, key=lambda code: (code in _VAGUE and _VAGUE.index(code) + 1, PRECEDENCE[code])):
             if not factor or code != factor.code:
-                causes.append(Explanation(code, labels, mutants=tuple(by_code[code])))
-        return causes
+                found.append(Explanation(code, labels, keys, mutants=tuple(by_code[code])))
+        return self._held(found)
 
-    def _scaled(self) -> list[Explanation]:
-        """Two mistakes at once: a mutant, and a constant factor on all that is wrong."""
-        tests = {key[0] for key in self.wrong}
-        if not self.proven(self.wrong):
-            return []
-        contradicted = self._contradicted()
-        answers: dict[int, dict[str, WrongAnswer]] = {}
-        for test in tests:
-            for answer in self._bank.answers[test]:
-                self._clock.check()
-                scales = self._bank.mutants[answer.mutant].code in _SCALES
-                if answer.outcome in ("failed", "error") and answer.mutant not in contradicted and not scales:
-                    answers.setdefault(answer.mutant, {})[test] = answer
-        found = []
-        for number, by_test in answers.items():
-            factor = self._factor_against(by_test) if by_test.keys() == tests else None
+    def _held(self, found: list[Explanation]) -> list[Explanation]:
+        """Those that hold for other numbers; of a kind, the mutants that do."""
+        held = []
+        for one in found:
+            if one.factor is not None:
+                if self._holds(one):
+                    held.append(one)
+                continue
+            first = next(
+                (
+                    place
+                    for place, mutant in enumerate(one.mutants[:MOST_CAUSES])
+                    if self._holds(replace(one, mutants=(mutant,)))
+                ),
+                None,
+            )
+            if first is not None:
+                held.append(replace(one, mutants=one.mutants[first:]))
+            if len(held) == MOST_CAUSES:
+                break
+        return held
+
+    def _of_two(self, keys: tuple[Key, ...], found: list[list[Explanation]]) -> list[Explanation]:
+        """A mutant and a factor in one value, where another value shows one of them alone."""
+        alone = {one[0].factor.source: one[0] for one in found if one[0].factor is not None and not one[0].mutants}
+        for first in alone.values():
+            factor = self._beside(keys, first)
             if factor is not None:
-                found.append(
-                    Explanation(self._bank.mutants[number].code, self.labels, factor, (self._bank.mutants[number],))
-                )
-        return sorted(found, key=lambda cause: PRECEDENCE[cause.code])[:1]
+                labels = self._evidence.labels(keys)
+                return self._held([Explanation(factor.code, labels, keys, factor, beside=True)])
+        shown = {mutant.source for one in found for mutant in one[0].mutants}
+        return [
+            one
+            for one in self._scaled(keys, whole=False)
+            if one.factor is not None and (one.factor.source in alone or one.mutants[0].source in shown)
+        ]
 
-    def _factor_against(self, answers: dict[str, WrongAnswer]) -> Factor | None:
-        factors = []
-        wrong = set(self.wrong)
-        for test, answer in answers.items():
-            theirs = {leaf.key: leaf for leaf in answer.leaves}
-            if theirs.keys() != self.leaves[test].keys():
+    def _beside(self, keys: tuple[Key, ...], first: Explanation) -> Factor | None:
+        """The factor on a value that another factor is on as well, which a value shows alone."""
+        evidence, factors, both = self._evidence, [], 0.0
+        known = {}
+        for key in first.keys:
+            known[key[:2]] = factor_of(evidence.leaf(key), evidence.right_leaf(key))
+        for key in keys:
+            factor, other = factor_of(evidence.leaf(key), evidence.right_leaf(key)), known.get(key[:2])
+            if factor is None or other is None:
                 return None
-            for key, leaf in self.leaves[test].items():
-                if (test, *key) in wrong:
-                    factor = factor_of(leaf, theirs[key])
+            both = both or factor
+            factors.append((factor / other, evidence.right_leaf(key)))
+        found = named(factors) if factors and evidence.proven(keys) else None
+        return replace(found, value=both) if found is not None else None
+
+    def _scaled(self, keys: tuple[Key, ...], whole: bool = True) -> list[Explanation]:
+        """Two mistakes at once: a mutant, and a constant factor on all that is wrong.
+
+        A number alone, such as a loss, is a multiple of any other: no two mistakes are read out of it.
+        """
+        evidence = self._evidence
+        if not keys or not evidence.proven(keys) or all(len(evidence.leaf(key).numbers) < 2 for key in keys):
+            return []
+        found = []
+        for number, answers in evidence.candidates(dict.fromkeys(key[0] for key in keys)).items():
+            evidence.clock.check()
+            mutant = evidence.bank.mutants[number]
+            if mutant.code in _SCALES:
+                continue
+            theirs = {test: {leaf.key: leaf for leaf in answer.leaves} for test, answer in answers.items()}
+            factor = self._factor_against(theirs, keys, whole)
+            if factor is not None:
+                found.append(Explanation(mutant.code, evidence.labels(keys), keys, factor, (mutant,)))
+        found.sort(key=lambda one: PRECEDENCE[one.code])
+        return next(([one] for one in found[:MOST_CAUSES] if self._holds(one)), [])
+
+    def _factor_against(
+        self, theirs: dict[str, dict[tuple[int, str, str], Leaf]], keys: tuple[Key, ...], whole: bool
+    ) -> Factor | None:
+        evidence, factors, asked = self._evidence, [], set(keys)
+        bends = False
+        for test, other in theirs.items():
+            own, right = evidence.leaves[test], evidence.right[test]
+            if other.keys() != own.keys():
+                return None
+            for key, leaf in own.items():
+                if (test, *key) in asked:
+                    factor = factor_of(leaf, other[key])
                     if factor is None:
                         return None
-                    factors.append((factor, self.right[test].get(key, leaf)))
-                elif not same(leaf, theirs[key]):
+                    factors.append((factor, right.get(key, leaf)))
+                    bends |= key in right and len(leaf.numbers) > 1 and factor_of(leaf, right[key]) is None
+                elif (whole or (key in right and same(leaf, right[key]))) and not same(leaf, other[key]):
                     return None
-        return named(factors)
+        # where the mutant is itself a multiple of what is right, nothing shows it
+        return named(factors) if bends else None
 
     def _penalised(self) -> list[Explanation]:
         """A multiple of the parameter itself on top of its gradient: a penalty on its square, of any strength."""
-        strengths = []
-        for key in self.wrong:
-            parameter = self._argument(key)
-            right = self.right[key[0]][key[1:]]
-            leaf = self.leaf(key)
+        evidence, strengths = self._evidence, []
+        for key in evidence.wrong:
+            parameter, right, leaf = evidence.argument(key), evidence.right_leaf(key), evidence.leaf(key)
             if parameter is None or not parameter.shape == leaf.shape == right.shape:
                 return []
             if not len(parameter.numbers) == len(leaf.numbers) == len(right.numbers) > 0:
@@ -183,96 +246,80 @@ class Evidence:
             if not strength or rest > leaf.tolerance * (math.hypot(*leaf.numbers) + math.hypot(*extra)):
                 return []
             strengths.append(strength)
-        if not strengths or not self.proven(self.wrong):
+        if not strengths or not evidence.proven(evidence.wrong):
             return []
         close = all(math.isclose(one, strengths[0], rel_tol=1e-3) for one in strengths)
-        return [Explanation("extra-term", self.labels)] if close else []
-
-    def _argument(self, key: Key) -> Leaf | None:
-        """The argument that bears the same name as a leaf: the parameter of a gradient."""
-        label = self.leaf(key).label
-        arguments = self._arguments[key[0]][key[1]] if label else ()
-        return next((one for one in arguments if one.label == label), None)
+        return [self._about_all("extra-term")] if close else []
 
     def _normalised(self) -> list[Explanation]:
         """Everything that is wrong points where it should, and has length one."""
-        lengths = {test: lengths_of(observed) for test, observed in self._observed.items()}
-        for key in self.wrong:
-            leaf, right = self.leaf(key), self.right[key[0]][key[1:]]
-            factor = factor_of(leaf, right)
+        evidence = self._evidence
+        lengths = {test: lengths_of(observed) for test, observed in evidence.observed.items()}
+        for key in evidence.wrong:
+            factor = factor_of(evidence.leaf(key), evidence.right_leaf(key))
             length = lengths[key[0]].get(key[1:], 0.0)
             if factor is None or factor < 0 or not math.isclose(length, 1.0, rel_tol=1e-3):
                 return []
-        return [Explanation("normalised", self.labels)] if self.proven(self.wrong) else []
+        return [self._about_all("normalised")] if evidence.proven(evidence.wrong) else []
 
-    def _factor(self, keys: list[Key]) -> Factor | None:
+    def _about_all(self, code: str) -> Explanation:
+        wrong = tuple(self._evidence.wrong)
+        return Explanation(code, self._evidence.labels(wrong), wrong)
+
+    def _factor(self, keys: tuple[Key, ...]) -> Factor | None:
         factors = []
         for key in keys:
-            leaf, right = self.leaf(key), self.right[key[0]][key[1:]]
-            factor = factor_of(leaf, right)
+            right = self._evidence.right_leaf(key)
+            factor = factor_of(self._evidence.leaf(key), right)
             if factor is None:
                 return None
             factors.append((factor, right))
         return named(factors)
 
-    def _matching(self, keys: list[Key], whole: bool) -> list[Mutant]:
-        """Mutants whose values are the student's; with `whole`, also where the student is right."""
-        tests = list(self.leaves) if whole else list(dict.fromkeys(key[0] for key in keys))
-        matched: dict[int, list[Key]] = {}
-        refuted = self._contradicted() if whole else set()
-        for test in tests:
-            wanted = list(self.leaves[test]) if whole else [key[1:] for key in keys if key[0] == test]
-            for answer in self._bank.answers[test]:
-                self._clock.check()
-                found = self._agreeing(answer, test, wanted, whole)
-                if found is None:
-                    refuted.add(answer.mutant)
-                else:
-                    matched.setdefault(answer.mutant, []).extend((test, *key) for key in found)
-        called = {name for test in tests for name in self._bank.calls[test]}
-        mutants = [
-            self._bank.mutants[number]
-            for number, found in sorted(matched.items())
-            if number not in refuted and self.proven(found)
-        ]
-        # what is called is likelier to be wrong than what it calls in turn
-        return sorted(mutants, key=lambda mutant: mutant.function not in called)
+    def _all_zero(self, keys: tuple[Key, ...]) -> bool:
+        pairs = [(self._evidence.leaf(key), self._evidence.right_leaf(key)) for key in keys]
+        return all(leaf.numbers and not any(leaf.numbers) and leaf.shape == right.shape for leaf, right in pairs)
 
-    def _agreeing(
-        self, answer: WrongAnswer, test: str, wanted: list[tuple[int, str, str]], whole: bool
-    ) -> list[tuple[int, str, str]] | None:
-        """Leaves in which a mutant is as the student; None when it differs in one.
-
-        With one tensor alone, a mutant may have been stopped by a test before it came as far as the student did.
-        """
-        own = self.leaves[test]
-        theirs = {leaf.key: leaf for leaf in answer.leaves}
-        if answer.outcome not in ("failed", "error") or (whole and theirs.keys() != own.keys()):
-            return None
-        found = [key for key in wanted if key in theirs]
-        return found if all(same(own[key], theirs[key]) for key in found) else None
-
-    def _all_zero(self, keys: list[Key]) -> bool:
-        for key in keys:
-            leaf, right = self.leaf(key), self.right[key[0]][key[1:]]
-            if not leaf.numbers or any(leaf.numbers) or leaf.shape != right.shape:
-                return False
-        return True
-
-    def _unchanged(self) -> list[Explanation]:
+    def _unchanged(self, wrong: tuple[Key, ...]) -> list[Explanation]:
         """Everything wrong that was given under the same name is as it was given: a step that was not taken."""
-        pairs = [(key, self._argument(key)) for key in self.wrong if not key[2].startswith(".")]
+        evidence = self._evidence
+        pairs = [(key, evidence.argument(key)) for key in wrong if not key[2].startswith(".")]
         given = [(key, argument) for key, argument in pairs if argument is not None]
-        keys = [key for key, _ in given]
-        if not keys or not self.proven(keys) or not all(same(argument, self.leaf(key)) for key, argument in given):
+        keys = tuple(key for key, _ in given)
+        if not keys or not evidence.proven(keys):
             return []
-        return [Explanation("missing-step", tuple(dict.fromkeys(self.leaf(key).label for key in keys)))]
+        unchanged = all(same(argument, evidence.leaf(key)) for key, argument in given)
+        return [Explanation("missing-step", evidence.labels(keys), keys)] if unchanged else []
 
-    def _contradicted(self) -> set[int]:
-        """Mutants that fail a test of the question which the student passed."""
-        return {
-            answer.mutant
-            for test in self._passed
-            for answer in self._bank.answers.get(test, ())
-            if answer.outcome != "passed"
-        }
+    def _stepped(self, keys: tuple[Key, ...]) -> list[Explanation]:
+        """A parameter whose step, from what was given to what came back, is a multiple of the right one."""
+        evidence, factors = self._evidence, []
+        for key in keys:
+            given, right, leaf = evidence.argument(key), evidence.right_leaf(key), evidence.leaf(key)
+            if given is None or not given.shape == leaf.shape == right.shape:
+                return []
+            factor = factor_of(step(given, leaf), step(given, right))
+            if factor is None:
+                return []
+            factors.append((factor, right))
+        found = named(factors) if keys and evidence.proven(keys) else None
+        if found is None or found.source not in ("-1", "2", "1/2", "M", "1/M"):
+            return []
+        return self._held([Explanation(found.code, evidence.labels(keys), keys, replace(found, of_step=True))])
+
+
+def step(given: Leaf, after: Leaf) -> Leaf:
+    """The step from what was given to what came back."""
+    return replace(after, numbers=tuple(b - a for a, b in zip(given.numbers, after.numbers, strict=False)))
+
+
+def _shared(one: Explanation, two: Explanation) -> bool:
+    if one.factor != two.factor or one.code != two.code:
+        return False
+    return one.mutants == two.mutants == () or any(mutant in two.mutants for mutant in one.mutants)
+
+
+def _joined(one: Explanation, two: Explanation) -> Explanation:
+    mutants = tuple(mutant for mutant in one.mutants if mutant in two.mutants)
+    labels = tuple(dict.fromkeys((*one.labels, *two.labels)))
+    return replace(one, labels=labels, keys=(*one.keys, *two.keys), mutants=mutants)

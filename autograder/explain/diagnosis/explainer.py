@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from autograder.assignment.definition import Assignment
+from autograder.engine.grader import Explained
 from autograder.engine.runs import TestRun
 from autograder.engine.session import Session
-from autograder.explain.diagnosis.causes import Evidence, Explanation
+from autograder.explain.diagnosis.calls import Calls
+from autograder.explain.diagnosis.causes import Causes, Explanation
 from autograder.explain.diagnosis.clock import Clock, OutOfTime
-from autograder.explain.diagnosis.lines import Lines
+from autograder.explain.diagnosis.evidence import Evidence, Key
+from autograder.explain.diagnosis.factors import factor_of
+from autograder.explain.diagnosis.groundwork import Groundwork
+from autograder.explain.diagnosis.other_numbers import OtherNumbers
+from autograder.explain.diagnosis.places import Places
+from autograder.explain.diagnosis.replay import Replay
 from autograder.explain.diagnosis.trials import keeps_state, trial
+from autograder.explain.leaves import Leaf, same
 from autograder.explain.mutation.bank import Bank, cached
 from autograder.facts.cause import Cause
 from autograder.facts.fact import Fact, Place
@@ -21,6 +29,8 @@ from autograder.words import because
 
 # codes that a value's form tells, and for which the numbers in it may tell more
 _CONTRACT = ("shape", "dtype", "kind", "not-finite", "transpose", "missing-step", "disconnected", "unstable")
+# mistakes in the form of a value: its numbers, which places are found by, are right
+_FORMS = ("shape", "dtype", "keepdims")
 _MOST_ALTERNATIVES = 3
 # for all wrong answers of one submission; an honest one takes a tenth of it
 _SECONDS = 2.0
@@ -29,23 +39,6 @@ _BROAD = {
     *("wrong-value", "constant", "missing-factor", "doubled-factor", "missing-term", "missing-step"),
     *("other-function", "missing-function", "operands-swapped", "sign", "order", "flag"),
 }
-
-
-@dataclass
-class _Submission:
-    """One submission on its way through the explainer.
-
-    Attributes:
-        session: It, running.
-        clock: Time for it.
-        lines: Its lines of code.
-        named: The question in which a cause was named first, by function and code of a mutant.
-    """
-
-    session: Session
-    clock: Clock
-    lines: Lines
-    named: dict[tuple[str, int], str] = field(default_factory=dict)
 
 
 class Explainer:
@@ -63,6 +56,7 @@ class Explainer:
         self._learn = learn
         self.level = level or assignment.help
         self._bank: Bank | None = None
+        self._replay = Replay(assignment)
 
     @property
     def bank(self) -> Bank:
@@ -71,80 +65,179 @@ class Explainer:
             self._bank = cached(self._assignment, self.seed) or self._learn() or Bank()
         return self._bank
 
-    def explain(self, runs: Sequence[TestRun], session: Session) -> dict[str, Diagnosis]:
-        """Causes of what went wrong, by question."""
-        found: dict[str, Diagnosis] = {}
+    def explain(self, runs: Sequence[TestRun], session: Session) -> Explained:
+        """What is known of what went wrong."""
+        found = Explained()
         wrong = dict.fromkeys(run.question for run in runs if run.is_wrong)
         if not wrong:
             return found
         bank = self.bank  # made here where there is none yet: the submission's time begins afterwards
-        clock = Clock(_SECONDS)
-        submission = _Submission(session, clock, Lines(session.setup.source.parts, clock))
+        one = _Submission(self._assignment, bank, self._replay, runs, session, self.level)
         for question in wrong:
-            own = [run for run in runs if run.question == question]
-            failed = [run for run in own if run.is_wrong]
             try:
-                diagnosis = self._of_question(bank, failed, own, submission, question)
+                one.explain(question, found)
             except OutOfTime:
                 session.record.notes.append(Fact("explaining-took-too-long"))
                 break
-            if diagnosis is not None:
-                found[question] = diagnosis
+            except Exception as error:
+                # the marks are given already; what fails here costs this question its cause, and nothing else
+                note = Fact("no-cause-looked-for", values={"error": type(error).__name__})
+                if note not in session.record.notes:
+                    session.record.notes.append(note)
         return found
 
-    def _of_question(
-        self, bank: Bank, failed: list[TestRun], own: list[TestRun], submission: _Submission, question: str
-    ) -> Diagnosis | None:
-        session, clock = submission.session, submission.clock
-        loaded = session.record.loaded
+    def close(self) -> None:
+        """Ends its process, if there was need of one."""
+        self._replay.close()
+
+
+class _Submission:
+    """One submission on its way through the explainer."""
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        bank: Bank,
+        replay: Replay,
+        runs: Sequence[TestRun],
+        session: Session,
+        level: str,
+    ) -> None:
+        self._assignment = assignment
+        self._bank = bank
+        self._replay = replay
+        self._runs = runs
+        self._session = session
+        self._level = level
+        self._clock = Clock(_SECONDS)
+        self._groundwork = Groundwork(bank, runs, Calls(session.setup.source.parts, self._clock))
+        self._places = Places(replay, session, self._clock, self._groundwork.right)
+
+    def explain(self, question: str, found: Explained) -> None:
+        """Notes what is known of one question."""
+        own = [run for run in self._runs if run.question == question]
+        failed = [run for run in own if run.is_wrong]
+        loaded = self._session.record.loaded
         if any(loaded.is_half_read(one.name) for run in failed for one in run.observed):
             # what was left out of its cell may be what is right, or the mistake
-            return None
+            return
+        diagnosis = self._follows(question, failed)
+        if diagnosis is None:
+            diagnosis = self._of_question(question, own, failed, found)
+        if diagnosis is not None:
+            found.causes[question] = diagnosis
+
+    def _follows(self, question: str, failed: list[TestRun]) -> Diagnosis | None:
+        """An exception that an earlier question has shown, or that comes of a function that it found wrong."""
+        before = self._groundwork.of_exception(question, failed[0])
+        return self._builds_on(before) if before else None
+
+    def _of_question(
+        self, question: str, own: list[TestRun], failed: list[TestRun], found: Explained
+    ) -> Diagnosis | None:
         told = failed[0].code
-        if told == "raises" and keeps_state(session, failed[0], clock):
+        if told == "raises" and keeps_state(self._session, failed[0], self._clock):
             return _diagnosis("kept-state")
-        if told and told not in _CONTRACT:
-            # the test's author has put the question so that this answer proves it, or the answer itself tells it
-            return _diagnosis(told, failed[0].tensor)
-        evidence = Evidence(bank, failed, [run.test for run in own if run.outcome == "passed"], clock)
-        found = [_with_names(one, failed) for one in evidence.causes()]
-        if found:
-            return self._named(found, submission, question)
+        # the test's author has put the question so that an answer proves it, or the answer itself tells it
+        plain = [run for run in failed if run.code and run.code not in _CONTRACT]
+        numeric = [run for run in failed if run not in plain]
+        passed = [run.test for run in own if run.outcome == "passed"]
+        evidence = Evidence(self._bank, numeric, passed, self._clock)
+        seconds = {run.test: run.seconds for run in failed}
+        other = OtherNumbers(self._replay, self._session, evidence, question, seconds)
+        causes = [
+            [_with_names(one, failed) for one in alternatives]
+            for alternatives in Causes(evidence, other.confirm).found()
+        ]
+        before = self._groundwork.of(question)
+        causes = [one for one in causes if self._groundwork.allows(one[0], question)]
+        stories = [_diagnosis(run.code, run.tensor) for run in plain[:1]]
+        stories += [self._named(one, question, evidence) for one in causes]
+        if stories:
+            return _together(stories)
+        if before:
+            return self._builds_on(before)
         if told:
             return _diagnosis(told, failed[0].tensor)
-        code = trial(session, failed[0], evidence, clock)
-        return _diagnosis(code) if code else None
+        code = trial(self._session, failed[0], evidence, self._clock)
+        if code:
+            return _diagnosis(code)
+        place = self._located(question, evidence)
+        if place is not None:
+            found.located[question] = place
+        return None
 
-    def _named(self, found: list[Explanation], submission: _Submission, question: str) -> Diagnosis:
+    def _builds_on(self, before: dict[str, str]) -> Diagnosis:
+        """That a question uses functions which others found wrong: names by question."""
+        cause = Cause(tuple(before.values()), (), follows=tuple(before))
+        return Diagnosis("follows", None, because(cause), (cause,))
+
+    def _named(self, found: list[Explanation], question: str, evidence: Evidence) -> Diagnosis:
         """The likeliest explanation and others that explain as much, as far as the level of help allows."""
-        first, named = found[0], submission.named
-        earlier = next((named[key] for key in _keys(first) if key in named), "")
-        for key in _keys(first):
-            named.setdefault(key, question)
+        first = found[0]
+        earlier, place = self._groundwork.shown(first.mutants, question)
         about = tuple(label for label in first.labels if label)
-        place = self._place(first, submission.lines)
+        if not earlier:
+            place = self._place(first, question, evidence)
+            self._groundwork.note(first.mutants, question, place)
         cause = Cause(about, place=place)
-        if self.level != "where":
+        if self._level != "where":
             kinds = () if first.factor and not first.mutants else (first.code, *_others(found))
-            cause = Cause(about, kinds, first.factor, place, "" if earlier == question else earlier)
-        if self.level in ("value", "lecture") and first.mutants:
+            cause = Cause(about, kinds, first.factor, place, (earlier,) if earlier else ())
+        if self._level in ("value", "lecture") and first.mutants:
             cause = replace(cause, yours=different(first.mutants[0].before, first.mutants[0].after))
-        if self.level == "lecture":
+        if self._level == "lecture":
             cause = replace(cause, lecture=self._assignment.lectures.get(question, ""))
-        return Diagnosis(first.code, about[0] if about else None, because(cause), cause)
+        return Diagnosis(first.code, about[0] if about else None, because(cause), (cause,))
 
-    def _place(self, found: Explanation, lines: Lines) -> Place | None:
+    def _place(self, found: Explanation, question: str, evidence: Evidence) -> Place | None:
         """The function, and the line as far as it can be told."""
-        if not found.mutants:
+        key = next((key for key in found.keys if not evidence.call(key).name.startswith(".")), None)
+        if key is None:
+            return Place(function=found.mutants[0].function) if found.mutants else None
+        call, right = evidence.call(key), _right_leaves(evidence, key)
+        place = None
+        if found.mutants and found.code in _FORMS:
+            place = Place(function=found.mutants[0].function)
+        elif found.mutants:
+            place = self._places.of_mutant(question, call, found.mutants[0], right)
+        elif found.factor is not None and not found.beside:
+            factor = factor_of(evidence.leaf(key), evidence.right_leaf(key))
+            place = self._places.of_factor(question, call, evidence.leaf(key), factor or 1.0, right)
+        return self._session.setup.source.with_cell(place) if place is not None else None
+
+    def _located(self, question: str, evidence: Evidence) -> Fact | None:
+        """Where the first wrong value comes from."""
+        key = next((key for key in evidence.wrong if not evidence.call(key).name.startswith(".")), None)
+        if key is None:
             return None
-        mutant = found.mutants[0]
-        cell, line = lines.place(mutant.function, mutant.after or mutant.before)
-        return Place(cell=cell, line=line, function=mutant.function)
+        place = self._places.of_value(question, evidence.call(key), evidence.leaf(key))
+        if place is None:
+            return None
+        label = evidence.leaf(key).label
+        return Fact("comes-from", (label,) if label else (), place=self._session.setup.source.with_cell(place))
+
+
+def _right_leaves(evidence: Evidence, key: Key) -> list[Leaf]:
+    """What is right of the call that gave a wrong leaf."""
+    own, right = evidence.leaves[key[0]], evidence.right[key[0]]
+    return [
+        leaf
+        for other, leaf in own.items()
+        if other[0] == key[1] and other in right and leaf.numbers and same(leaf, right[other])
+    ]
 
 
 def _diagnosis(code: str, tensor: str = "") -> Diagnosis:
     cause = Cause((tensor,) if tensor else (), (code,))
-    return Diagnosis(code, tensor or None, because(cause), cause)
+    return Diagnosis(code, tensor or None, because(cause), (cause,))
+
+
+def _together(found: Sequence[Diagnosis]) -> Diagnosis:
+    """Several causes as one diagnosis, which begins with the first."""
+    first = found[0]
+    text = "\n".join(dict.fromkeys(one.text for one in found))
+    return replace(first, text=text, causes=tuple(cause for one in found for cause in one.causes))
 
 
 def _others(found: list[Explanation]) -> tuple[str, ...]:
@@ -155,18 +248,18 @@ def _others(found: list[Explanation]) -> tuple[str, ...]:
     return tuple(others[: _MOST_ALTERNATIVES - 1])
 
 
-def _with_names(found: Explanation, failed: list[TestRun]) -> Explanation:
-    """An explanation whose one item without a key is called as the test calls it, such as `losses`."""
-    unnamed = [label for label in found.labels if label.startswith("[")]
-    names = {run.tensor for run in failed if run.tensor and "[" not in run.tensor}
-    if len(unnamed) != 1 or len(names) != 1 or names & set(found.labels):
-        return found
-    (name,) = names
-    return replace(found, labels=tuple(name if label in unnamed else label for label in found.labels))
+def _with_names(found: Explanation, failed: Iterable[TestRun]) -> Explanation:
+    """An explanation whose values without a key are called as the test calls them, such as `losses`."""
+    names = next((run.names for run in failed if run.names and any(key[0] == run.test for key in found.keys)), ())
+    labels = (_label_of(label, names) for label in found.labels)
+    return replace(found, labels=tuple(dict.fromkeys(labels)))
 
 
-def _keys(found: Explanation) -> list[tuple[str, int]]:
-    return [(mutant.function, hash(mutant.source)) for mutant in found.mutants]
+def _label_of(label: str, names: tuple[str, ...]) -> str:
+    place = re.fullmatch(r"\[(\d+)\]", label)
+    if place is not None:
+        return names[int(place[1])] if int(place[1]) < len(names) else label
+    return label or (names[0] if len(names) == 1 else "")
 
 
 def different(before: str, after: str) -> str:

@@ -1,12 +1,19 @@
-"""Constant factors: what a number between a wrong answer and the right one may come from."""
+"""Constant factors: what a number between a wrong answer and the right one may come from.
+
+A source is one thing: a size of the fixture, a sign, a 2, the base of a logarithm. A product of several fits too many
+numbers to prove anything by itself.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from autograder.explain.leaves import Leaf
 from autograder.facts.cause import Factor
+
+# a number of Python's that no size of the fixtures gives, and that somebody divides by all the same
+_SMALLEST_DIVISOR, _LARGEST_DIVISOR = 3, 1000
 
 
 def factor_of(wrong: Leaf, right: Leaf) -> float | None:
@@ -39,50 +46,48 @@ def factor_of(wrong: Leaf, right: Leaf) -> float | None:
 def named(factors: Iterable[tuple[float, Leaf]]) -> Factor | None:
     """The source that explains a factor on every fixture: the same expression of each fixture's own sizes."""
     found = list(factors)
-    candidates = [_candidates(*(size for _, size in leaf.sizes)) for _, leaf in found]
-    for code, expression in _EXPRESSIONS:
-        values = [names.get(expression) for names in candidates]
-        if all(
-            value is not None and math.isclose(value, factor, rel_tol=3 * leaf.tolerance)
-            for value, (factor, leaf) in zip(values, found, strict=True)
-        ):
-            size = abs(values[0] or 1.0)
+    candidates = [dict(_candidates(leaf.sizes)) for _, leaf in found]
+    for source in candidates[0] if candidates else ():
+        values = [one.get(source, (math.nan,))[0] for one in candidates]
+        if all(_is_close(value, factor, leaf) for value, (factor, leaf) in zip(values, found, strict=True)):
+            _, size, code = candidates[0][source]
             rows, columns = (*(name.removeprefix("number of ") for name, _ in found[0][1].sizes), "", "")[:2]
-            return Factor(code, found[0][0], expression, size if size >= 1 else 1 / size, rows, columns)
-    return None
+            expression, _, other = source.partition(" of ")
+            return Factor(code, found[0][0], expression, size, rows, other or columns)
+    return _by_a_number(found)
 
 
-# the likeliest first: with several that fit, the earlier one is meant
-_EXPRESSIONS = [
-    ("missing-mean", "M"),
-    ("mean-twice", "1/M"),
-    ("sign", "-1"),
-    ("missing-mean", "-M"),
-    ("factor-two", "2"),
-    ("factor-half", "1/2"),
-    ("mean-over-outputs", "1/k"),
-    ("sum-over-outputs", "k"),
-    ("mean-over-outputs", "M/k"),
-    ("mean-over-outputs", "2/k"),
-    ("mean-over-outputs", "1/(2k)"),
-    ("mean-twice", "1/M²"),
-    ("missing-mean", "2M"),
-    ("missing-mean", "M/2"),
-    ("mean-twice", "1/(2M)"),
-    ("factor-two", "4"),
-    ("factor-two", "-2"),
-    ("factor-half", "-1/2"),
-    ("logarithm", "1/ln 10"),
-    ("logarithm", "1/ln 2"),
-]
+def _is_close(value: float, factor: float, leaf: Leaf) -> bool:
+    return math.isclose(value, factor, rel_tol=3 * leaf.tolerance)
 
 
-# with one example, or one output, an expression is 1, which no factor is, or what a simpler one before it is as well
-def _candidates(examples: int = 1, outputs: int = 1) -> dict[str, float]:
-    values = {"2": 2.0, "1/2": 0.5, "-1": -1.0, "4": 4.0, "-2": -2.0, "-1/2": -0.5}
-    values |= {"1/ln 10": 1 / math.log(10), "1/ln 2": 1 / math.log(2)}
-    examples, outputs = max(examples, 1), max(outputs, 1)
-    values |= {"M": examples, "1/M": 1 / examples, "1/M²": 1 / examples**2, "-M": -examples}
-    values |= {"2M": 2 * examples, "M/2": examples / 2, "1/(2M)": 0.5 / examples}
-    values |= {"k": outputs, "1/k": 1 / outputs, "2/k": 2 / outputs, "1/(2k)": 0.5 / outputs, "M/k": examples / outputs}
-    return values
+def _candidates(sizes: tuple[tuple[str, int], ...]) -> Iterator[tuple[str, tuple[float, float, str]]]:
+    """Sources of a fixture, the likeliest first: the factor, the number that the sentence names, the kind."""
+    # with one example, or one output, an expression is 1, which no factor is, or what a simpler one is as well
+    counts = [max(size, 1) for _, size in sizes]
+    examples = counts[0] if counts else 1
+    yield "M", (examples, examples, "missing-mean")
+    yield "1/M", (1 / examples, examples, "mean-twice")
+    yield "-1", (-1.0, 1.0, "sign")
+    yield "2", (2.0, 2.0, "factor-two")
+    yield "1/2", (0.5, 2.0, "factor-half")
+    if len(counts) > 1:
+        yield "1/k", (1 / counts[1], counts[1], "mean-over-outputs")
+        yield "k", (counts[1], counts[1], "sum-over-outputs")
+    yield "1/ln 10", (1 / math.log(10), math.log(10), "logarithm")
+    yield "1/ln 2", (1 / math.log(2), math.log(2), "logarithm")
+    for name, other in sizes[1:]:
+        yield f"M/size of {name.removeprefix('number of ')}", (examples / max(other, 1), other, "wrong-count")
+
+
+def _by_a_number(found: list[tuple[float, Leaf]]) -> Factor | None:
+    """A whole number that something is divided by on every fixture, instead of by the number of examples."""
+    divisors = [leaf.sizes[0][1] / factor if leaf.sizes else 0.0 for factor, leaf in found]
+    number = round(divisors[0]) if divisors and math.isfinite(divisors[0]) else 0
+    examples = {leaf.sizes[0][1] for _, leaf in found if leaf.sizes}
+    if not _SMALLEST_DIVISOR <= number <= _LARGEST_DIVISOR or number in examples or len(examples) < 2:
+        return None
+    if not all(_is_close(number, divisor, leaf) for divisor, (_, leaf) in zip(divisors, found, strict=True)):
+        return None
+    rows = found[0][1].sizes[0][0].removeprefix("number of ")
+    return Factor("wrong-count", found[0][0], "M/number", number, rows)

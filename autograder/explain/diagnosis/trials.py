@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from autograder.assertions.failure import CheckFailed
 from autograder.engine.observed import Observed
-from autograder.engine.proxies import StudentFunction, StudentObject
+from autograder.engine.proxies import StudentObject
 from autograder.engine.runs import TestRun
 from autograder.engine.session import Session
-from autograder.explain.diagnosis.causes import Evidence
 from autograder.explain.diagnosis.clock import Clock
+from autograder.explain.diagnosis.evidence import Evidence
+from autograder.explain.diagnosis.replay import answered
 from autograder.explain.leaves import leaves_of, same
 from autograder.wire import FrameError, Handle, Remote, encode
 from autograder.wire.trees import leaves
@@ -36,14 +38,14 @@ def trial(session: Session, run: TestRun, evidence: Evidence, clock: Clock) -> s
         if _holds_objects(one.arguments):
             return ""
         start = time.monotonic()
-        again = _called(session, run, one.name, one.arguments, clock)
+        again = called(session, run.question, one.name, one.arguments, clock)
         if again is None:
             return ""
         if _differ(one, again):
             return "seed" if _generators(one.arguments) else "kept-state"
         others = _with_other_seed(one.arguments)
         if others is not None and time.monotonic() - start < _SECONDS:
-            other = _called(session, run, one.name, others, clock)
+            other = called(session, run.question, one.name, others, clock)
             if other is not None and _are_same_bytes(one, other):
                 return "seed"
         return ""
@@ -55,23 +57,32 @@ def keeps_state(session: Session, run: TestRun, clock: Clock) -> bool:
     for one in run.observed[:1] if run.seconds <= _SECONDS else ():
         if one.dropped or one.name.startswith(".") or _holds_objects(one.arguments):
             return False
-        again = _called(session, run, one.name, one.arguments, clock)
+        again = called(session, run.question, one.name, one.arguments, clock)
         return again is not None and _differ(one, again)
     return False
 
 
-def _called(session: Session, run: TestRun, name: str, arguments: tuple[Any, ...], clock: Clock) -> Observed | None:
+def called(session: Session, question: str, name: str, arguments: tuple[Any, ...], clock: Clock) -> Observed | None:
     """What a call gives when it is made once more; None when it gives nothing, or nobody is there to be asked."""
+    with asking(session, question, clock) as may_ask:
+        return answered(session, Observed(name, None, arguments=arguments)) if may_ask else None
+    return None
+
+
+@contextmanager
+def asking(session: Session, question: str, clock: Clock) -> Iterator[bool]:
+    """A question that only the explaining asks; whether somebody is there to be asked.
+
+    The marks are given: how such a call ends is no part of the result.
+    """
     clock.check()
     if not session.is_running:
-        return None
-    session.begin(run.question, seconds=min(_LIMIT, clock.left))
-    # the marks are given: how a call ends that only the explaining made is no part of the result
+        yield False
+        return
+    session.begin(question, seconds=min(_LIMIT, clock.left))
     ends, start = list(session.record.ends), time.monotonic()
     try:
-        return StudentFunction(session, name).call(*arguments).observed
-    except CheckFailed:
-        return None
+        yield True
     finally:
         session.record.ends[:] = ends
         clock.waited(time.monotonic() - start)

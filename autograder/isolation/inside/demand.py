@@ -116,6 +116,21 @@ class Names:
         found = (name for name in (*self._touching, *self._globals) if not name.startswith("__"))
         return list(dict.fromkeys(found))
 
+    @property
+    def globals(self) -> dict[str, Any]:
+        """The module's own dict."""
+        return self._globals
+
+    @property
+    def functions(self) -> dict[str, Statement]:
+        """The last definition of each function that the file gives no other value."""
+        found = {}
+        for name, positions in self._touching.items():
+            statements = [self._statements[at] for at in positions]
+            if all(isinstance(one.node, ast.FunctionDef) and one.node.name == name for one in statements):
+                found[name] = statements[-1]
+        return found
+
     def begin(self) -> None:
         """Runs what concerns no name alone: settings of libraries, stars, and what binds names by their texts."""
         first = [at for at, one in enumerate(self._touches) if one.is_setting or one.stars or one.binds_any]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import inspect
+import io
 import itertools
 import socket
 import sys
@@ -22,6 +23,7 @@ import numpy as np
 from autograder.isolation.frameworks import make_ready, set_seed
 from autograder.isolation.inside import loading
 from autograder.isolation.inside.forbidden import Forbidden
+from autograder.isolation.inside.recording import Recorder
 from autograder.isolation.settings import Settings
 from autograder.wire import Bounds, Channel, ChannelClosed, FrameError, Handle, Remote, Tensor, Variable
 from autograder.wire.codec import MAX_NODES
@@ -157,6 +159,15 @@ class _Server:
             if not _same(argument, copy)
         ]
         return {"value": value, "changed": changed, "warnings": warned}
+
+    def do_record(self, name: str, arguments: tuple[Any, ...]) -> dict[str, Any]:
+        """Calls a function with the values of its statements noted; what it raises ends the noting."""
+        assert self.loaded is not None
+        recorder = Recorder()
+        quiet = contextlib.redirect_stdout(io.StringIO())
+        with recorder.watching(self.loaded.names), contextlib.suppress(BaseException), quiet:
+            self.named(name)(*[self.built(argument) for argument in arguments])
+        return {"value": {"places": recorder.places, "notes": recorder.notes}}
 
     def do_make(self, remote: Remote) -> dict[str, Any]:
         """Builds an object and keeps it."""

@@ -1,4 +1,4 @@
-"""Where in a submission a piece of code stands, such as `line 12`.
+"""What a submission's functions use, by the names in their code.
 
 The text is cut into tokens by Python's own tokenizer, and nothing of it is run. So the numbers are Python's (a form
 feed or a line separator of Unicode ends no line), and what stands in a string or a comment is not taken for code.
@@ -6,7 +6,6 @@ feed or a line separator of Unicode ends no line), and what stands in a string o
 
 from __future__ import annotations
 
-import difflib
 import io
 import re
 import tokenize
@@ -14,13 +13,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from autograder.explain.diagnosis.clock import Clock
-from autograder.facts.fact import Place
 
-_SIMILAR = 0.72
-_MOST_LINES = 200
-_LONGEST_CODE = 200
-# no lines are named in texts beyond this: they are no homework
-_MOST_TEXT, _LONGEST_LINE = 200_000, 2000
+# texts beyond this are not looked into: they are no homework
+_MOST_TEXT = 200_000
 _OWN_LINES = re.compile(r"^[ \t]*[!%?].*$", re.MULTILINE)
 _WITHOUT_CODE = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 
@@ -44,12 +39,13 @@ class CodeLine:
     @property
     def code(self) -> str:
         """Its tokens without the space between them."""
-        return "".join(self.tokens)[:_LONGEST_CODE]
+        return "".join(self.tokens)
 
-    def defines(self, function: str) -> bool:
-        """Whether a definition of this function begins here."""
+    @property
+    def defined(self) -> str:
+        """The function or class whose definition begins here, or ""."""
         names = self.tokens[1:] if self.tokens[:1] == ["async"] else self.tokens
-        return self.begins and names[:2] == ["def", function]
+        return names[1] if self.begins and names[:1] in (["def"], ["class"]) and len(names) > 1 else ""
 
 
 def code_lines(text: str, clock: Clock | None = None) -> list[CodeLine]:
@@ -105,64 +101,48 @@ def _plain(token: tokenize.TokenInfo) -> str:
     return f'"{word[2]}"' if word else '""'
 
 
-class Lines:
-    """The lines of a submission, read once.
+class Calls:
+    """Which functions of a submission use which, as far as their names tell.
 
     Example:
 
-    >>> Lines([{"name": "a.py", "text": "def f(a):\\n    return a.sum(axis=1)"}]).place("f", "a.sum(axis=1)")
-    (0, 2)
+    >>> Calls([{"name": "a.py", "text": "def f(a):\\n    return a\\ndef g(a):\\n    return f(a)"}]).reached("g")
+    {'f', 'g'}
     """
 
     def __init__(self, parts: list[dict[str, str]], clock: Clock | None = None) -> None:
         self._clock = clock or Clock()
         self._parts = parts
-        self._read: list[list[CodeLine]] | None = None
+        self._uses: dict[str, set[str]] | None = None
 
-    def place(self, function: str, code: str) -> tuple[int, int]:
-        """Cell and line of a piece of code in a function; no cell in a script, and (0, 0) when it cannot be told."""
-        wanted = "".join("".join(line.tokens) for line in code_lines(code))[:_LONGEST_CODE]
-        if len(wanted) <= 3:
-            return 0, 0
-        best, place = 0.0, (0, 0)
-        for part, lines in zip(self._parts, self._code(), strict=True):
-            cell = Place.of(part["name"], 0).cell
-            for number, score in self._scores(lines, function, wanted):
-                # a function that is defined twice is the last one
-                if number == 0:
-                    best, place = 0.0, (0, 0)
-                elif score > best:
-                    best, place = score, (cell, number)
-        return place if best >= _SIMILAR else (0, 0)
+    def reached(self, name: str) -> set[str]:
+        """A function and those that it uses, directly or through others."""
+        uses = self._read()
+        found, waiting = set(), [name]
+        while waiting:
+            one = waiting.pop()
+            if one not in found:
+                found.add(one)
+                waiting += uses.get(one, set()) & uses.keys()
+        return found
 
-    def _code(self) -> list[list[CodeLine]]:
-        if self._read is None:
+    def _read(self) -> dict[str, set[str]]:
+        if self._uses is None:
+            self._uses = {}
             # a line of IPython's own would end what the tokenizer can read
             texts = [_OWN_LINES.sub("", part["text"]) for part in self._parts]
-            readable = sum(map(len, texts)) <= _MOST_TEXT and all(
-                len(line) <= _LONGEST_LINE for text in texts for line in _lines(text)
-            )
-            self._read = [code_lines(text, self._clock) if readable else [] for text in texts]
-        return self._read
+            if sum(map(len, texts)) <= _MOST_TEXT:
+                for text in texts:
+                    self._read_text(text, self._uses)
+        return self._uses
 
-    def _scores(self, lines: list[CodeLine], function: str, wanted: str) -> Iterator[tuple[int, float]]:
-        """How alike each line of a function is to the code that is wanted; 0 for a number where it begins."""
-        inside, indent, looked = False, 0, 0
-        for line in lines:
-            if line.defines(function):
-                inside, indent, looked = True, line.column, 0
-                yield 0, 0.0
-            elif inside and line.begins and line.column <= indent:
-                inside = False
-            elif inside and looked < _MOST_LINES:
-                looked += 1
-                self._clock.check()
-                yield line.number, 1.0 if wanted in line.code else _likeness(wanted, line.code)
-
-
-def _likeness(one: str, two: str) -> float:
-    """How alike two texts are, from 0 to 1; 0 where a glance tells that they are not alike enough."""
-    matcher = difflib.SequenceMatcher(None, one, two)
-    if min(matcher.real_quick_ratio(), matcher.quick_ratio()) < _SIMILAR:
-        return 0.0
-    return matcher.ratio()
+    def _read_text(self, text: str, uses: dict[str, set[str]]) -> None:
+        inside: set[str] = set()
+        for line in code_lines(text, self._clock):
+            if line.begins and line.column == 0:
+                inside = set()
+                # a function that is defined twice is the last one
+                name = line.defined
+                if name:
+                    uses[name] = inside
+            inside.update(token for token in line.tokens if token.isidentifier())

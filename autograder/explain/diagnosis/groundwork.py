@@ -1,0 +1,120 @@
+"""What a question builds on: functions of the submission that earlier questions found wrong.
+
+A mistake in a function shows wherever it is used. It is named once, where it was found, and a later question says what
+it builds on: a new story about the same numbers would be a false one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from autograder.engine.runs import TestRun
+from autograder.explain.diagnosis.calls import Calls
+from autograder.explain.diagnosis.causes import Explanation
+from autograder.explain.diagnosis.evidence import Key
+from autograder.explain.mutation.bank import Bank
+from autograder.explain.mutation.mutants import Mutant
+from autograder.facts.fact import Place
+
+# how an exception tells that a function it used gave nothing
+_NOTHING = "NoneType"
+
+
+class Groundwork:
+    """Which questions build on which, in one submission.
+
+    Args:
+        bank: Tells which functions a test calls.
+        runs: All tests.
+        calls: Tells which functions of the submission use which.
+
+    Attributes:
+        right: Functions whose questions are all right.
+    """
+
+    def __init__(self, bank: Bank, runs: Sequence[TestRun], calls: Calls) -> None:
+        self._bank = bank
+        self._calls = calls
+        self._runs = runs
+        self._failed = [run.question for run in runs if run.is_wrong]
+        self.right = {name for run in runs if run.question not in self._failed for name in self._asked(run)}
+        # each function is wrong in the first question that fails on it
+        self._wrong: dict[str, str] = {}
+        for run in runs:
+            if run.is_wrong:
+                for name in (set(self._asked(run)) - self.right) or self._asked(run):
+                    self._wrong.setdefault(name, run.question)
+        self._shown: dict[tuple[str, str], tuple[str, Place | None]] = {}
+        self._raised: dict[tuple[object, ...], str] = {}
+
+    def _asked(self, run: TestRun) -> tuple[str, ...]:
+        called = tuple(one.name for one in run.observed if not one.name.startswith("."))
+        return tuple(dict.fromkeys((*self._bank.calls.get(run.test, ()), *called)))
+
+    def of(self, question: str) -> dict[str, str]:
+        """The functions that a question uses and that earlier ones found wrong, by the question that did."""
+        asked = {name for run in self._runs if run.question == question and run.is_wrong for name in self._asked(run)}
+        used = {inner for name in asked for inner in self._calls.reached(name)}
+        earlier = self._earlier(question)
+        return {self._wrong[name]: name for name in self._wrong if name in used and self._wrong[name] in earlier}
+
+    def _earlier(self, question: str) -> set[str]:
+        return set(self._failed[: self._failed.index(question)])
+
+    def of_exception(self, question: str, run: TestRun) -> dict[str, str]:
+        """What an exception comes of: one that an earlier question has shown, or a function that gives nothing."""
+        raised = next((fact for fact in run.facts if fact.kind == "raised"), None)
+        if raised is None:
+            return {}
+        before = self.of(question)
+        key = (raised.values.get("error"), raised.values.get("text"), raised.place)
+        first = self._raised.setdefault(key, question)
+        if first != question:
+            function = raised.place.function if raised.place is not None else ""
+            return {first: before.get(first, function)}
+        if _NOTHING in str(raised.values.get("text")):
+            return {
+                earlier: name
+                for earlier, name in before.items()
+                if any(one.question == earlier and one.code in ("no-return", "kind") for one in self._runs)
+            }
+        return {}
+
+    def shown(self, mutants: Iterable[Mutant], question: str) -> tuple[str, Place | None]:
+        """The earlier question that showed one of some mistakes first, and its place; "" where none did."""
+        for mutant in mutants:
+            found = self._shown.get((mutant.function, mutant.source))
+            if found is not None and found[0] != question:
+                return found
+        return "", None
+
+    def note(self, mutants: Iterable[Mutant], question: str, place: Place | None) -> None:
+        """Notes that a question shows some mistakes, any of which it may be."""
+        for mutant in mutants:
+            self._shown.setdefault((mutant.function, mutant.source), (question, place))
+
+    def allows(self, found: Explanation, question: str) -> bool:
+        """Whether an explanation may be told of a question that builds on functions which are wrong.
+
+        The mistakes there show here as well, unless they are known to make no difference to its tests. So what
+        explains everything without them does so by coincidence, or is the same mistake.
+        """
+        before = self.of(question)
+        if not before:
+            return True
+        keys = [(mutant.function, mutant.source) for mutant in found.mutants]
+        if any(self._shown.get(key, (question,))[0] != question for key in keys):
+            return True
+        known = [key for key, (earlier, _) in self._shown.items() if earlier in before]
+        explained = {self._shown[key][0] for key in known}
+        return explained == set(before) and not any(self._shows(key, found.keys) for key in known)
+
+    def _shows(self, mutant: tuple[str, str], keys: Iterable[Key]) -> bool:
+        """Whether a mistake changes some values, or keeps a test from coming to them."""
+        numbers = {number for number, one in enumerate(self._bank.mutants) if (one.function, one.source) == mutant}
+        for test, *key in keys:
+            right = next((leaf for leaf in self._bank.right[test] if leaf.key == tuple(key)), None)
+            for answer in self._bank.answers[test]:
+                if answer.mutant in numbers and right not in answer.leaves:
+                    return True
+        return False

@@ -1,0 +1,304 @@
+"""Where a mistake is: the statement that first gives a wrong value.
+
+The submission's function is called once more with the values of its expressions noted, and so are the solution and,
+where one explains the answer, its mutant. A statement is at fault when it has a value that the mutant has, and the
+solution never. Where other statements may be at fault as well, all of them are named, or only the function.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from autograder.engine.observed import Observed
+from autograder.engine.session import Session
+from autograder.explain.diagnosis.clock import Clock
+from autograder.explain.diagnosis.recorded import Note, Values
+from autograder.explain.diagnosis.replay import Replay, recorded
+from autograder.explain.diagnosis.trials import asking
+from autograder.explain.leaves import Leaf, leaves_of
+from autograder.explain.mutation.mutants import Mutant
+from autograder.facts.fact import Place
+
+# a mistake lies somewhere in so many lines, or no lines are named
+_MOST_LINES = 6
+
+
+class Places:
+    """Places in one submission.
+
+    Args:
+        replay: The solution.
+        session: The submission, running.
+        clock: Time for it.
+        right: Functions of the submission that all tests have found right.
+    """
+
+    def __init__(self, replay: Replay, session: Session, clock: Clock, right: set[str]) -> None:
+        self._right = right
+        self._replay = replay
+        self._session = session
+        self._clock = clock
+        self._known: dict[int, Trace | None] = {}
+
+    def _fair(self, one: Observed) -> list[Note]:
+        """The values that the solution has in a call, with what it is given; none where it cannot be asked."""
+        notes = self._replay.notes(self._session, one, None, self._clock)
+        return [*notes, *map(_note_of, leaves_of([Observed("", one.arguments)]))] if notes else []
+
+    def of_mutant(self, question: str, one: Observed, mutant: Mutant, right: Sequence[Leaf]) -> Place | None:
+        """Where a submission does what a mutant does in a call; the function alone where no line can be told."""
+        own = self._own(question, one)
+        fair = self._fair(one)
+        wrong = self._replay.notes(self._session, one, mutant, self._clock)
+        if own is None or not own.notes:
+            return None
+        name = mutant.function if mutant.function in own.functions else one.name
+        if not fair or not wrong:
+            return Place(function=name)
+        statements = changed_statements(self._replay.function(mutant.function), mutant.source)
+        changed = {(self._replay.line(line), entry) for line, entry in statements}
+        found = own.of_changed(Values(fair), wrong, changed, name)
+        if found is None or own.leads_to_right(found, right):
+            return Place(function=name)
+        return own.around(found, Values(fair)) or Place(function=name)
+
+    def of_factor(self, question: str, one: Observed, leaf: Leaf, factor: float, right: Sequence[Leaf]) -> Place | None:
+        """Where a value first is a multiple of one of the solution's."""
+        own = self._own(question, one)
+        fair = self._fair(one)
+        if own is None or not fair:
+            return None
+        # a number alone, such as a count, is a multiple of many others
+        asked = [note for note in fair if note.size > 1 or not leaf.shape]
+        scaled = Values(replace(note, numbers=tuple(factor * number for number in note.numbers)) for note in asked)
+        known = Values(fair)
+        for index in sorted(own.behind(own.of_leaf(leaf), known)):
+            if own.notes[index] in scaled and not own.leads_to_right(index, right):
+                return own.around(index, known)
+        return None
+
+    def of_value(self, question: str, one: Observed, leaf: Leaf) -> Place | None:
+        """Where an unexplained wrong value comes from: one line, or a few, of which one must be wrong."""
+        own = self._own(question, one)
+        fair = self._fair(one)
+        if own is None or not fair:
+            return None
+        start = own.of_leaf(leaf)
+        # what the solution computes on the way to something else may stand where something else belongs
+        return own.around(start, Values(note for note in fair if note.binds)) if start is not None else None
+
+    def _own(self, question: str, one: Observed) -> Trace | None:
+        if id(one) not in self._known:
+            with asking(self._session, question, self._clock) as may_ask:
+                notes = recorded(self._session, one) if may_ask else None
+            # what is known to be right is not looked into
+            kept = [note for note in notes or () if note.place.function not in self._right - {one.name}]
+            self._known[id(one)] = Trace(kept) if kept else None
+        return self._known[id(one)]
+
+
+class Trace:
+    """The values of a submission's expressions in one call, in the order of the computation.
+
+    Attributes:
+        notes: The values.
+        functions: The functions that were called.
+    """
+
+    def __init__(self, notes: list[Note]) -> None:
+        self.notes = notes
+        self.functions = {note.place.function for note in notes}
+        self._roots = [index for index, note in enumerate(notes) if note.binds]
+
+    def of_changed(self, fair: Values, wrong: list[Note], changed: set[tuple[int, str]], function: str) -> int | None:
+        """The expression whose value is that of what a mutant changes.
+
+        Args:
+            fair: The solution's values.
+            wrong: The mutant's notes.
+            changed: The lines of the mutant that differ, with the entry of a dict.
+            function: The function that the mistake is in.
+        """
+        heads = {note.statement for note in wrong if note.binds and any(_is_of(note, *one) for one in changed)}
+        inside = [
+            index
+            for index, note in enumerate(wrong)
+            if note.statement in heads and any(note.place.line == line for line, _ in changed)
+        ]
+        if not inside:
+            return None
+        new = [wrong[index] for index in inside if wrong[index] not in fair]
+        if not new:
+            # a value that the solution has on the way: it stands last where something else belongs
+            values = Values(wrong[index] for index in inside if wrong[index].binds)
+            return next((index for index in reversed(range(len(self.notes))) if self.notes[index] in values), None)
+        for value in new:  # from the innermost to the whole
+            found = self._first(Values([value]), function)
+            if found is not None:
+                return found
+        # the submission groups its formula otherwise: what follows from the changed statement
+        later = Values(note for note in wrong[inside[0] :] if note not in fair)
+        return self._first(later, function)
+
+    def _first(self, wanted: Values, function: str) -> int | None:
+        found = [index for index, note in enumerate(self.notes) if not note.is_name and note in wanted]
+        inside = [index for index in found if self.notes[index].place.function == function]
+        return next(iter(inside or found), None)
+
+    def around(self, index: int, fair: Values) -> Place | None:
+        """The lines that a value comes from, as far as no value of the solution is on the way."""
+        behind = self.behind(index, fair) | {index}
+        places = [self.notes[place].place for place in behind]
+        if len({(place.file, place.cell) for place in places}) != 1:
+            return None
+        functions = dict.fromkeys(place.function for place in (self.notes[index].place, *places))
+        if len(functions) > 1:
+            # what a function of the submission's own gives may be right in another form
+            return Place(places[0].file, places[0].cell, function=" and ".join(functions))
+        lines = sorted({line for place in behind for line in self._lines(place)})
+        if not lines or lines[-1] - lines[0] >= _MOST_LINES:
+            return None
+        until = lines[-1] if len(lines) > 1 else 0
+        return replace(places[0], line=lines[0], until=until, function=places[0].function)
+
+    def _lines(self, index: int) -> Iterator[int]:
+        """The line of an expression, and those that give its value, or what it reads, no more than a name."""
+        own = self.notes[index]
+        if own.statement:
+            yield own.place.line
+        for other in self._inputs(index):
+            note = self.notes[other]
+            if (own.is_name or note.is_name) and note.place.function == own.place.function:
+                yield from self._lines(other) if note.is_name else [note.place.line]
+
+    def of_leaf(self, leaf: Leaf) -> int | None:
+        """The first expression that gives a returned value."""
+        wanted = Values([_note_of(leaf)])
+        found = [index for index, note in enumerate(self.notes) if note in wanted]
+        asked = [index for index in found if self.notes[index].place.function == leaf.name]
+        return next(iter(asked or found), None)
+
+    def behind(self, start: int | None, fair: Values) -> set[int]:
+        """An expression, and those that its value comes from as far as no value of the solution is among them."""
+        found: set[int] = set()
+        waiting = [] if start is None else [start]
+        while waiting:
+            index = waiting.pop()
+            if index not in found and self.notes[index] not in fair:
+                found.add(index)
+                waiting += self._inputs(index)
+        return found
+
+    def leads_to_right(self, index: int, right: Sequence[Leaf]) -> bool:
+        """Whether a value that is right was computed from an expression: then it is not at fault."""
+        seen: set[int] = set()
+        waiting = [start for leaf in right if (start := self.of_leaf(leaf)) is not None]
+        while waiting:
+            place = waiting.pop()
+            if place not in seen:
+                seen.add(place)
+                waiting += self._inputs(place)
+        return index in seen
+
+    def _inputs(self, index: int) -> list[int]:
+        """What gave an expression what it reads: names, and what functions of the submission's own returned."""
+        note = self.notes[index]
+        found: list[int] = []
+        before = [
+            place
+            for place in self._roots
+            if place < index and (self.notes[place].statement, self.notes[place].place) != (note.statement, note.place)
+        ]
+        here = [place for place in before if self.notes[place].place.function == note.place.function]
+        for name in note.reads:
+            given = [place for place in here if name in _names(self.notes[place])]
+            if given:
+                last = self.notes[given[-1]].place
+                found += [place for place in given if self.notes[place].place == last]
+        for name in note.reads:
+            inner = [place for place in before if self.notes[place].place.function == name]
+            returned = [place for place in inner if self.notes[place].binds[0] == "return"]
+            if returned and name != note.place.function:
+                last = self.notes[returned[-1]].place
+                found += [place for place in returned if self.notes[place].place == last]
+        return found
+
+
+def _note_of(leaf: Leaf) -> Note:
+    return Note(Place(), "", 0, (), ("",), False, leaf.dtype, math.prod(leaf.shape), leaf.numbers)
+
+
+def _names(note: Note) -> list[str]:
+    """The names that a statement changes the value of: `grads` for `grads['W1']`, both for `a, b`."""
+    return re.findall(r"[^\W\d]\w*", re.sub(r"'[^']*'|\"[^\"]*\"|\.\w+", "", note.binds[0]))
+
+
+def _is_of(note: Note, line: int, entry: str) -> bool:
+    return note.place.line == line and (not entry or entry in note.binds)
+
+
+# a mutant's statement
+
+
+def changed_statements(right: str, wrong: str) -> list[tuple[int, str]]:
+    """Lines of the wrong one of two functions whose values differ, with the entry of a dict.
+
+    None where more differs than the values of some statements.
+
+    Example:
+
+    >>> changed_statements("def f(a):\\n    b = 2 * a\\n    return b", "def f(a):\\n    b = a\\n    return b")
+    [(2, '')]
+    """
+    before, after = ((ast.parse(text).body or [ast.Pass()])[0] for text in (right, wrong))
+    if not (isinstance(before, ast.FunctionDef) and isinstance(after, ast.FunctionDef)):
+        return []
+    try:
+        return list(_differing(before.body, after.body))
+    except _OtherForm:
+        return []
+
+
+class _OtherForm(Exception):
+    """Two functions differ in more than the values of some statements."""
+
+
+_BLOCKS = ("body", "orelse", "finalbody")
+
+
+def _differing(before: list[ast.stmt], after: list[ast.stmt]) -> Iterator[tuple[int, str]]:
+    if len(before) != len(after):
+        raise _OtherForm
+    for one, two in zip(before, after, strict=True):
+        if ast.dump(one) == ast.dump(two):
+            continue
+        if type(one) is not type(two):
+            raise _OtherForm
+        if isinstance(one, (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return, ast.Expr)):
+            yield from _entries(one, two)
+            continue
+        blocks = [name for name in _BLOCKS if hasattr(one, name)]
+        if not blocks or _head(one) != _head(two):
+            raise _OtherForm
+        for name in blocks:
+            yield from _differing(getattr(one, name), getattr(two, name))
+
+
+def _head(node: ast.stmt) -> str:
+    """What stands above the blocks of a statement."""
+    empty = type(node)(**{name: [] if name in _BLOCKS else value for name, value in ast.iter_fields(node)})
+    return ast.dump(empty)
+
+
+def _entries(one: ast.stmt, two: ast.stmt) -> Iterator[tuple[int, str]]:
+    first, second = (getattr(each, "value", None) for each in (one, two))
+    if not (isinstance(first, ast.Dict) and isinstance(second, ast.Dict)) or len(first.keys) != len(second.keys):
+        yield two.lineno, ""
+        return
+    for before, after, key in zip(first.values, second.values, second.keys, strict=True):
+        if ast.dump(before) != ast.dump(after):
+            yield two.lineno, f"[{ast.unparse(key)}]" if key else "**"

@@ -1,0 +1,98 @@
+"""What a process noted of the values of its expressions, read with care."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.engine.answers import place_of, texts_of
+from autograder.explain.leaves import sketch
+from autograder.facts.fact import Place
+
+_MOST_NOTES = 1200
+_MOST_NAMES = 40
+# two values of different precisions, such as a float64 of the solution and a float32 of the submission, are the same
+_CLOSE = {"float32": 1e-4}
+_CLOSEST = 1e-7
+
+
+@dataclass(frozen=True)
+class Note:
+    """A value that an expression computed.
+
+    Attributes:
+        place: Where the expression stands.
+        path: The way to the value in what it computed, such as `['W1']`.
+        statement: The number of its statement in its function; 0 for what the function is given.
+        reads: The names that it reads.
+        binds: The names that it gives the value, such as `("grads", "['W1']")`; none for a part of a statement's value.
+        is_name: Whether it is no more than a name, or a number that is written out.
+        dtype: The value's dtype.
+        size: How many entries it has. Arrays of one size and the same numbers are the same, whatever their shapes.
+        numbers: Its entries, or projections of them.
+    """
+
+    place: Place
+    path: str
+    statement: int
+    reads: tuple[str, ...]
+    binds: tuple[str, ...]
+    is_name: bool
+    dtype: str
+    size: int
+    numbers: tuple[float, ...]
+
+
+class Values:
+    """Values that are looked for among others."""
+
+    def __init__(self, notes: Iterable[Note]) -> None:
+        by_size: dict[int, list[Note]] = {}
+        for note in notes:
+            if note.numbers:
+                by_size.setdefault(note.size, []).append(note)
+        self._by_size = {size: _Table(found) for size, found in by_size.items()}
+
+    def __contains__(self, note: Note) -> bool:
+        table = self._by_size.get(note.size)
+        return table is not None and table.has(note)
+
+
+class _Table:
+    def __init__(self, notes: Sequence[Note]) -> None:
+        self._numbers = np.array([note.numbers for note in notes])
+        self._norms = np.linalg.norm(self._numbers, axis=1)
+        self._close = np.array([_CLOSE.get(note.dtype, _CLOSEST) for note in notes])
+
+    def has(self, note: Note) -> bool:
+        numbers = np.array(note.numbers)
+        apart = np.linalg.norm(self._numbers - numbers, axis=1)
+        close = np.maximum(self._close, _CLOSE.get(note.dtype, _CLOSEST))
+        return bool((apart <= close * (self._norms + np.linalg.norm(numbers))).any())
+
+
+def notes_of(value: Any) -> list[Note] | None:
+    """The notes in what a process sent; None for what is none."""
+    if type(value) is not dict or type(value.get("places")) is not dict or type(value.get("notes")) is not list:
+        return None
+    found = []
+    for note in value["notes"][:_MOST_NOTES]:
+        if type(note) is not list or len(note) != 3:
+            return None
+        number, path, array = note
+        place = value["places"].get(str(number)) if type(number) is int else None
+        if type(place) is not dict or type(path) is not str or type(array) is not np.ndarray:
+            return None
+        statement = place.get("statement")
+        numbers = sketch(array) if array.dtype.kind in "fiub" else ()
+        if numbers and type(statement) is int:
+            reads, binds = (tuple(texts_of(place.get(name), _MOST_NAMES)) for name in ("reads", "binds"))
+            is_name = place.get("is_name") is True
+            where = place_of(place)
+            found.append(
+                Note(where, path[:100], statement, reads, binds, is_name, str(array.dtype), array.size, numbers)
+            )
+    return found
