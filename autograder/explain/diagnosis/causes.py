@@ -314,9 +314,15 @@ def step(given: Leaf, after: Leaf) -> Leaf:
 
 
 def _shared(one: Explanation, two: Explanation) -> bool:
-    if one.factor != two.factor or one.code != two.code:
+    if one.code != two.code or not _same_factor(one.factor, two.factor):
         return False
     return one.mutants == two.mutants == () or any(mutant in two.mutants for mutant in one.mutants)
+
+
+def _same_factor(one: Factor | None, two: Factor | None) -> bool:
+    if one is None or two is None:
+        return one is two
+    return one.source == two.source and one.of_step == two.of_step and math.isclose(one.value, two.value, rel_tol=1e-3)
 
 
 def _joined(one: Explanation, two: Explanation) -> Explanation:

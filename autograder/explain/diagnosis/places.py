@@ -89,7 +89,7 @@ class Places:
             return None
         start = own.of_leaf(leaf)
         # what the solution computes on the way to something else may stand where something else belongs
-        return own.around(start, Values(note for note in fair if note.binds)) if start is not None else None
+        return own.around(start, Values(note for note in fair if not note.is_part)) if start is not None else None
 
     def _own(self, question: str, one: Observed) -> Trace | None:
         if id(one) not in self._known:
@@ -112,7 +112,7 @@ class Trace:
     def __init__(self, notes: list[Note]) -> None:
         self.notes = notes
         self.functions = {note.place.function for note in notes}
-        self._roots = [index for index, note in enumerate(notes) if note.binds]
+        self._roots = [index for index, note in enumerate(notes) if not note.is_part]
 
     def of_changed(self, fair: Values, wrong: list[Note], changed: set[tuple[int, str]], function: str) -> int | None:
         """The expression whose value is that of what a mutant changes.
@@ -123,18 +123,13 @@ class Trace:
             changed: The lines of the mutant that differ, with the entry of a dict.
             function: The function that the mistake is in.
         """
-        heads = {note.statement for note in wrong if note.binds and any(_is_of(note, *one) for one in changed)}
-        inside = [
-            index
-            for index, note in enumerate(wrong)
-            if note.statement in heads and any(note.place.line == line for line, _ in changed)
-        ]
+        inside = [index for index, note in enumerate(wrong) if any(_is_of(note, *one) for one in changed)]
         if not inside:
             return None
         new = [wrong[index] for index in inside if wrong[index] not in fair]
         if not new:
             # a value that the solution has on the way: it stands last where something else belongs
-            values = Values(wrong[index] for index in inside if wrong[index].binds)
+            values = Values(wrong[index] for index in inside if not wrong[index].is_part)
             return next((index for index in reversed(range(len(self.notes))) if self.notes[index] in values), None)
         for value in new:  # from the innermost to the whole
             found = self._first(Values([value]), function)
@@ -221,7 +216,7 @@ class Trace:
                 found += [place for place in given if self.notes[place].place == last]
         for name in note.reads:
             inner = [place for place in before if self.notes[place].place.function == name]
-            returned = [place for place in inner if self.notes[place].binds[0] == "return"]
+            returned = [place for place in inner if self.notes[place].binds[:1] == ("return",)]
             if returned and name != note.place.function:
                 last = self.notes[returned[-1]].place
                 found += [place for place in returned if self.notes[place].place == last]
@@ -229,12 +224,12 @@ class Trace:
 
 
 def _note_of(leaf: Leaf) -> Note:
-    return Note(Place(), "", 0, (), ("",), False, leaf.dtype, math.prod(leaf.shape), leaf.numbers)
+    return Note(Place(), "", 0, (), ("",), False, False, leaf.dtype, math.prod(leaf.shape), leaf.numbers)
 
 
 def _names(note: Note) -> list[str]:
     """The names that a statement changes the value of: `grads` for `grads['W1']`, both for `a, b`."""
-    return re.findall(r"[^\W\d]\w*", re.sub(r"'[^']*'|\"[^\"]*\"|\.\w+", "", note.binds[0]))
+    return re.findall(r"[^\W\d]\w*", re.sub(r"'[^']*'|\"[^\"]*\"|\.\w+", "", "".join(note.binds[:1])))
 
 
 def _is_of(note: Note, line: int, entry: str) -> bool:

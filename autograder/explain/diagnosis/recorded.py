@@ -28,7 +28,8 @@ class Note:
         path: The way to the value in what it computed, such as `['W1']`.
         statement: The number of its statement in its function; 0 for what the function is given.
         reads: The names that it reads.
-        binds: The names that it gives the value, such as `("grads", "['W1']")`; none for a part of a statement's value.
+        binds: The names that get the value, such as `("grads", "['W1']")`.
+        is_part: Whether it is only a part of that value.
         is_name: Whether it is no more than a name, or a number that is written out.
         dtype: The value's dtype.
         size: How many entries it has. Arrays of one size and the same numbers are the same, whatever their shapes.
@@ -40,6 +41,7 @@ class Note:
     statement: int
     reads: tuple[str, ...]
     binds: tuple[str, ...]
+    is_part: bool
     is_name: bool
     dtype: str
     size: int
@@ -90,9 +92,7 @@ def notes_of(value: Any) -> list[Note] | None:
         numbers = sketch(array) if array.dtype.kind in "fiub" else ()
         if numbers and type(statement) is int:
             reads, binds = (tuple(texts_of(place.get(name), _MOST_NAMES)) for name in ("reads", "binds"))
-            is_name = place.get("is_name") is True
-            where = place_of(place)
-            found.append(
-                Note(where, path[:100], statement, reads, binds, is_name, str(array.dtype), array.size, numbers)
-            )
+            is_part, is_name = (place.get(name) is True for name in ("is_part", "is_name"))
+            told = (place_of(place), path[:100], statement, reads, binds, is_part, is_name)
+            found.append(Note(*told, str(array.dtype), array.size, numbers))
     return found

@@ -55,8 +55,8 @@ class Recorder:
     def places(self) -> dict[str, dict[str, Any]]:
         """Where the noted values come from.
 
-        Each is a part, a line, a function; the number of its statement; the names that it reads; the names that the
-        value is given, for what a statement computes as a whole; and whether it is no more than a name.
+        Each is a part, a line, a function; the number of its statement; the names that it reads; the names that get the
+        value; whether it is only a part of that value, and whether it is no more than a name.
         """
         return {str(number): self._places[number] for number in {note[0] for note in self.notes}}
 
@@ -99,11 +99,16 @@ class Recorder:
             globals_.update(before)
             globals_.pop(_NOTE, None)
 
-    def wrapped(self, node: ast.expr, read: ast.AST, home: _Home, binds: tuple[str, ...]) -> ast.expr:
+    def wrapped(self, node: ast.expr, read: ast.AST, home: _Home, is_part: bool = False) -> ast.expr:
         """An expression that notes its value."""
         reads = [one.id for one in ast.walk(read) if isinstance(one, ast.Name) and one.id != _NOTE]
         place = {"part": home.statement.part, "line": node.lineno, "function": home.function}
-        place |= {"statement": home.number, "binds": list(binds), "is_name": isinstance(node, (ast.Name, ast.Constant))}
+        place |= {
+            "statement": home.number,
+            "binds": list(home.binds),
+            "is_part": is_part,
+            "is_name": isinstance(node, (ast.Name, ast.Constant)),
+        }
         self._places.append(place | {"reads": list(dict.fromkeys(reads))[:_MOST_NAMES]})
         arguments: list[ast.expr] = [ast.Constant(len(self._places) - 1), node]
         return ast.copy_location(ast.Call(ast.Name(_NOTE, ast.Load()), arguments, []), node)
@@ -133,11 +138,11 @@ class _Watched:
         arguments = function.args
         names = [one.arg for one in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)]
         self._of_block(function.body, function.name)
-        home = _Home(self._statement, function.name, 0, ())
         given = []
         for name in names:
             node = ast.copy_location(ast.Name(name, ast.Load()), function)
-            given.append(ast.Expr(self._recorder.wrapped(node, ast.Constant(0), home, (name,))))
+            home = _Home(self._statement, function.name, 0, (name,))
+            given.append(ast.Expr(self._recorder.wrapped(node, ast.Constant(0), home)))
         function.body[0:0] = [ast.copy_location(one, function) for one in given]
 
     def _of_block(self, block: list[ast.stmt], function: str) -> None:
@@ -187,7 +192,7 @@ class _Watched:
         node.value = _Expressions(self._recorder, home).visit(node.value)
         target: Any = copy.deepcopy(node.target)
         target.ctx = ast.Load()
-        return ast.copy_location(ast.Expr(self._recorder.wrapped(target, reads, home, binds)), node)
+        return ast.copy_location(ast.Expr(self._recorder.wrapped(target, reads, home)), node)
 
     def _noted(self, node: Any, function: str, binds: tuple[str, ...]) -> ast.expr:
         """An expression that notes its value and those inside it; of a dict that is written out, each entry does."""
@@ -210,7 +215,7 @@ class _Watched:
         reads = copy.deepcopy(node)
         inside = _Expressions(self._recorder, home)
         inside.generic_visit(node)
-        return self._recorder.wrapped(node, reads, home, binds)
+        return self._recorder.wrapped(node, reads, home)
 
 
 class _Expressions(ast.NodeTransformer):
@@ -226,15 +231,19 @@ class _Expressions(ast.NodeTransformer):
         reads = copy.deepcopy(node)
         if isinstance(node, ast.Subscript):
             node.value = self.visit(node.value)
-            return self._recorder.wrapped(node, reads, self._home, ()) if isinstance(node.ctx, ast.Load) else node
+            return (
+                self._recorder.wrapped(node, reads, self._home, is_part=True)
+                if isinstance(node.ctx, ast.Load)
+                else node
+            )
         if isinstance(node, ast.Call):
             if isinstance(node.func, ast.Attribute):
                 node.func.value = self.visit(node.func.value)
             node.args = [self.visit(one) for one in node.args]
             node.keywords = [self.visit(one) for one in node.keywords]
-            return self._recorder.wrapped(node, reads, self._home, ())
+            return self._recorder.wrapped(node, reads, self._home, is_part=True)
         is_transpose = isinstance(node, ast.Attribute) and node.attr == "T"
         if is_transpose or isinstance(node, (ast.BinOp, ast.UnaryOp, ast.Compare, ast.IfExp)):
             self.generic_visit(node)
-            return self._recorder.wrapped(node, reads, self._home, ())
+            return self._recorder.wrapped(node, reads, self._home, is_part=True)
         return self.generic_visit(node)
