@@ -252,8 +252,8 @@ _SOURCES = {
     "1/2": "Something halves it, or a factor of 2 is missing.",
     "1/k": "{size:.4g} is your number of {columns}: they are averaged, but they should be summed.",
     "k": "{size:.4g} is your number of {columns}: they are summed, but they should be averaged.",
-    "M/size": "It is divided by {size:.4g}, your number of {columns}, instead of by your number of {rows}.",
-    "M/number": "It is divided by {size:.4g} instead of by your number of {rows}.",
+    "M/size": "You divide by {size:.4g}, your number of {columns}, instead of by your number of {rows}.",
+    "M/number": "You divide by {size:.4g} instead of by your number of {rows}.",
     "1/ln 10": "{size:.4g} is ln 10: this is the logarithm to base 10.",
     "1/ln 2": "1/ln 2 is the factor of a logarithm to base 2.",
 }

@@ -19,8 +19,9 @@ SIZES = ((7, 5, 4, 3), (11, 3, 5, 2))
 def fixture(sizes, factor, rng, dtype=np.float64):
     """A gradient and a multiple of it, as two calls returned them."""
     M, n, h, k = sizes
-    arguments = (rng.normal(size=(M, k)).astype(dtype), rng.normal(size=(M, k)).astype(dtype))
     gradient = rng.normal(size=(n, h)).astype(dtype)
+    given = [rng.normal(size=(M, k)).astype(dtype) for _ in range(2)]
+    arguments = ({"W1": gradient}, *given)
     right, wrong = (
         leaves_of([Observed("backward", {"W1": (scale * gradient).astype(dtype)}, arguments=arguments)])[0]
         for scale in (1.0, factor)
@@ -47,20 +48,26 @@ def name_of(factors, dtype=np.float64):
         ((-1, -1), "sign", "-1", 1),
         ((1 / 3, 1 / 2), "mean-over-outputs", "1/k", 3),
         ((1 / math.log(10),) * 2, "logarithm", "1/ln 10", math.log(10)),
-        ((7 / 3, 11 / 2), "mean-over-outputs", "M/k", 7 / 3),
+        ((7 / 3, 11 / 2), "wrong-count", "M/size", 3),
+        ((7 / 4, 11 / 4), "wrong-count", "M/number", 4),
     ],
 )
 def test_factor_gets_its_source(factors, code, source, size, dtype):
     found = name_of(factors, dtype)
     assert found is not None and (found.code, found.source) == (code, source)
-    assert found.size == pytest.approx(size) and (found.rows, found.columns) == ("examples", "outputs")
+    assert found.size == pytest.approx(size) and found.rows == "examples"
+    assert found.columns in ("outputs", "")
+
+
+def test_count_of_something_else_is_told_by_its_name():
+    found = name_of((7 / 5, 11 / 3))
+    assert (found.code, found.source, found.size, found.columns) == ("wrong-count", "M/size", 5, "features")
 
 
 @pytest.mark.parametrize(
     "sizes, factors, found",
     [
-        (((7, 5, 4, 3), (1, 5, 4, 3)), (14, 2), ("missing-mean", "2M")),
-        (((7, 5, 4, 3), (7, 5, 4, 1)), (7 / 3, 7), ("mean-over-outputs", "M/k")),
+        (((7, 5, 4, 3), (7, 5, 4, 1)), (7 / 3, 7), ("wrong-count", "M/size")),
         (((7, 5, 4, 1), (11, 3, 1, 1)), (7, 11), ("missing-mean", "M")),
         (((1, 5, 4, 3), (1, 3, 5, 2)), (1 / 3, 1 / 2), ("mean-over-outputs", "1/k")),
         (((1, 5, 4, 3), (1, 3, 5, 2)), (2, 2), ("factor-two", "2")),
@@ -77,6 +84,13 @@ def test_sizes_of_one_neither_spoil_a_factor_nor_invent_one(sizes, factors, foun
 
 @pytest.mark.parametrize("factors", [(7, 7), (7, 1 / 11), (1.7, 1.7), (2, 4), (3, 3)])
 def test_factor_without_a_source_is_not_named(factors):
+    assert name_of(factors) is None
+
+
+@pytest.mark.parametrize(
+    "factors", [(14, 22), (3.5, 5.5), (-7, -11), (1 / 49, 1 / 121), (-2, -2), (4, 4), (1 / 6, 1 / 4)]
+)
+def test_product_of_two_sources_proves_neither(factors):
     assert name_of(factors) is None
 
 
@@ -128,7 +142,8 @@ def test_sizes_are_named():
     cache = {"X": np.ones((7, 5)), "H": np.ones((7, 4)), "Y_hat": np.ones((7, 3))}
     declared = [{"examples": 11, "outputs": 2}, {"examples": 7, "features": 5, "hidden units": 4, "outputs": 3}]
     given = (cache, np.ones((7, 3)), params)
-    assert sizes_of(given, None, declared) == (("number of examples", 7), ("number of outputs", 3))
+    others = (("number of features", 5), ("number of hidden units", 4))
+    assert sizes_of(given, None, declared) == (("number of examples", 7), ("number of outputs", 3), *others)
     assert sizes_of(given) == (("number of examples", 7), ("number of columns", 3))
     assert sizes_of((3, "text")) == () == sizes_of((params,))
 

@@ -20,6 +20,9 @@ FILE = Path(__file__).with_name("sentences.txt")
 PLACE = Place("net.py", 0, 12, "backward", "dW1 = X.T @ d1")
 # an example for each blank; what differs from one sentence to another is below
 VALUES = {
+    "begins": "def backward(cache, Y, params):",
+    "until": 14,
+    "questions": ("03.1",),
     **{"name": "forward", "near": "forwards", "type": "Sequential", "path": "keras.optimizers.SGD", "text": "boom"},
     **{
         "count": 3,
@@ -84,20 +87,8 @@ OTHERS = {
     "not-honoured": {"text": "%run other.py"},
 }
 M, K = 7, 3
-FACTORS = {
-    "M": M,
-    "1/M": 1 / M,
-    "-1": -1,
-    "-M": -M,
-    "2": 2,
-    "1/2": 0.5,
-    "1/k": 1 / K,
-    "k": K,
-    "M/k": M / K,
-    "2/k": 2 / K,
-}
-FACTORS |= {"1/(2k)": 0.5 / K, "1/M²": 1 / M**2, "2M": 2 * M, "M/2": M / 2, "1/(2M)": 0.5 / M, "4": 4, "-2": -2}
-FACTORS |= {"-1/2": -0.5, "1/ln 10": 1 / math.log(10), "1/ln 2": 1 / math.log(2)}
+FACTORS = {"M": M, "1/M": 1 / M, "-1": -1, "2": 2, "1/2": 0.5, "1/k": 1 / K, "k": K}
+FACTORS |= {"M/size": M / K, "M/number": M / 4, "1/ln 10": 1 / math.log(10), "1/ln 2": 1 / math.log(2)}
 TAKES_A_FORM = ("not-a-dict", "not-a-list", "no-number-in-list", "not-one-number", "not-an-array", "no-variable-left")
 TAKES_A_FORM += ("sequence-for-array", "no-predictions")
 
@@ -123,7 +114,7 @@ def lines() -> Iterator[str]:
         yield f"{kind}: {text}"
     for source in ENGLISH.sources:
         value = FACTORS[source]
-        size = 1 / abs(value) if abs(value) < 1 else abs(value)
+        size = {"M/size": K, "M/number": 4}.get(source, 1 / abs(value) if abs(value) < 1 else abs(value))
         cause = Cause(("W1", "b1"), factor=Factor("missing-mean", value, source, size, "examples", "outputs"))
         yield f"factor {source}: {because(cause)}"
     for status, meaning in ENGLISH.meanings.items():
@@ -132,10 +123,16 @@ def lines() -> Iterator[str]:
     yield f"cause, others: {because(Cause((), ('sign', 'order'), place=Place(cell=3, line=2, function='step')))}"
     yield f"cause, no name: {because(Cause(('[1]',), ('sign',)))}"
     yield f"cause, level where: {because(Cause(('W1',), place=PLACE))}"
-    yield f"cause, follows: {because(Cause(('W1',), ('sign',), follows='03.5'))}"
+    yield f"cause, follows: {because(Cause(('W1',), ('sign',), follows=('03.5',)))}"
+    step = Factor("sign", -1.0, "-1", 1.0, of_step=True)
+    yield f"cause, of a step: {because(Cause(('W2',), factor=step, place=PLACE))}"
+    yield f"cause, builds on one: {because(Cause(('sigmoid',), follows=('03.1',)))}"
+    yield f"cause, builds on two: {because(Cause(('sigmoid', 'softmax'), follows=('03.1', '03.8')))}"
+    several = Place("a.py", line=12, function="backward", until=14)
+    yield f"cause, in lines: {because(Cause(('W1',), ('sign',), place=several))}"
     whole = Cause(("W1",), ("derivative-value",), place=PLACE, yours="Z1", lecture="Losses, part 2")
     yield f"cause, level lecture: {because(whole)}"
-    two = Cause(("W1",), ("transpose",), Factor("missing-mean", -7.0, "-M", 7.0), PLACE)
+    two = Cause(("W1",), ("transpose",), Factor("missing-mean", 7.0, "M", 7.0), PLACE)
     yield f"cause, two mistakes: {because(two)}"
 
 
