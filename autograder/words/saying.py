@@ -120,8 +120,8 @@ class _Filler(string.Formatter):
             return sentence[:1].lower() + sentence[1:] if format_spec == "inside" else sentence
         if isinstance(value, Place):
             values = {one.name: getattr(value, one.name) for one in fields(value)}
-            lines = "-of-lines" if value.until else "" if value.line else "-without-line"
-            return self._table.says(f"place{lines}", values)
+            kind = "place-of-lines" if value.until else "place" if value.line else "place-without-line"
+            return self._table.says(kind, values)
         if isinstance(value, (tuple, list)):
             if all(isinstance(item, str) for item in value):
                 return self._table.listed(value)

@@ -151,4 +151,5 @@ def test_sizes_are_named():
 def test_rows_are_those_that_the_solution_takes_means_over():
     series = (np.ones((4, 7, 2)), np.ones((4, 7)))
     declared = [{"steps": 4, "sequences": 7, "classes": 2}]
-    assert sizes_of(series, (0, 1), declared) == (("number of sequences", 7), ("number of classes", 2))
+    others = (("number of steps", 4),)
+    assert sizes_of(series, (0, 1), declared) == (("number of sequences", 7), ("number of classes", 2), *others)

@@ -97,7 +97,7 @@ def test_what_a_table_lacks_is_said_in_english(cause):
 def test_a_cause_in_two_languages():
     cause = Cause(("W1", "b1"), ("sign", "order"), Factor("mean-twice", 1 / 7, "1/M", 7.0), lecture="Losses")
     assert because(cause, GERMAN) == (
-        "There are two mistakes in W1 und b1. 7 is your number of examples, so their mean is taken once too often. "
+        "There are two mistakes in W1 and b1. 7 is your number of examples, so their mean is taken once too often. "
         "Ein Vorzeichen ist falsch. Or: Two steps are in the wrong order. Read again: Losses."
     )
 
@@ -123,7 +123,7 @@ def test_text_of_a_student_is_no_template():
 def test_facts_survive_json():
     inner = Fact("form-array", values={"shape": (3, 4)})
     fact = Fact("not-one-number", ("the loss",), {"came": inner, "names": ("a", "b"), "size": 2}, Place("a.py", 0, 3))
-    row = QuestionResult("1", "Loss", "failed", 0.0, 1.0, "m", Diagnosis("sign", None, "t", CAUSE), facts=(fact,))
+    row = QuestionResult("1", "Loss", "failed", 0.0, 1.0, "m", Diagnosis("sign", None, "t", (CAUSE,)), facts=(fact,))
     result = Result("ada", "03", "graded", (row,), facts=(fact,))
     again = Result.from_json(result.to_json())
     assert again == result and say(again.facts[0]) == "The loss is an array of shape (3, 4). Expected one number."
