@@ -100,7 +100,11 @@ class StudentFunction:
         answer = _request(self._session, "call", name=self.name, arguments=sent, options=options)
         if "missing" in answer:
             raise CheckFailed(_missing(self.name, self._session), outcome="error")
-        value = _value(self._session, answer, self.name, self._calls)
+        try:
+            value = _value(self._session, answer, self.name, self._calls)
+        except CheckFailed:
+            self._calls.note(Observed(self.name, None, (), arguments))
+            raise
         after = list(arguments)
         changes = _changes(answer.get("changed"), len(after))
         observed = self._calls.note(Observed(self.name, value, tuple(changes), arguments))

@@ -85,6 +85,7 @@ CODES = (
     "kind",
     "not-finite",
     "disconnected",
+    "off-the-tape",
     "changes-argument",
     "unstable",
     "own-loss",

@@ -238,6 +238,7 @@ _MISTAKES = {
     "kind": "The value is not of the kind that was asked for.",
     "not-finite": "Some numbers are NaN or infinite.",
     "disconnected": "There is no gradient: nothing that the tape recorded leads from the loss to this variable.",
+    "off-the-tape": "NumPy computes with tensors here, and the tape does not see it, so no gradient comes through.",
     "changes-argument": "What was given is changed in place.",
     "unstable": "The value is right for moderate numbers, but it overflows or warns for large ones.",
     "own-loss": "These are the right derivatives of your own loss, but your loss is not the one that was asked for.",

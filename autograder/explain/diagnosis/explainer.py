@@ -29,6 +29,8 @@ from autograder.words import because
 
 # codes that a value's form tells, and for which the numbers in it may tell more
 _CONTRACT = ("shape", "dtype", "kind", "not-finite", "transpose", "missing-step", "disconnected", "unstable")
+# what Keras says of variables without gradients
+_NO_GRADIENTS = "No gradients provided"
 # mistakes in the form of a value: its numbers, which places are found by, are right
 _FORMS = ("shape", "dtype", "keepdims")
 _MOST_ALTERNATIVES = 3
@@ -132,10 +134,26 @@ class _Submission:
         before = self._groundwork.of_exception(question, failed[0])
         return self._builds_on(before) if before else None
 
+    def _off_the_tape(self, question: str, run: TestRun) -> Diagnosis | None:
+        """Where the chain from the loss to the variables breaks, for gradients that are not there."""
+        raised = next((fact for fact in run.facts if fact.kind == "raised"), None)
+        if run.code != "disconnected" and (raised is None or _NO_GRADIENTS not in str(raised.values.get("text"))):
+            return None
+        call = next((one for one in reversed(run.observed) if one.arguments), None)
+        place = self._places.off_the_tape(question, call) if call is not None else None
+        if place is None:
+            return None
+        earlier = self._groundwork.first_at(place, question)
+        cause = Cause((), ("off-the-tape",), place=self._session.setup.source.with_cell(place), follows=earlier)
+        return Diagnosis("off-the-tape", None, because(cause), (cause,))
+
     def _of_question(
         self, question: str, own: list[TestRun], failed: list[TestRun], found: Explained
     ) -> Diagnosis | None:
         told = failed[0].code
+        off = self._off_the_tape(question, failed[0])
+        if off is not None:
+            return off
         if told == "raises" and keeps_state(self._session, failed[0], self._clock):
             return _diagnosis("kept-state")
         # the test's author has put the question so that an answer proves it, or the answer itself tells it

@@ -45,6 +45,7 @@ class Groundwork:
                 for name in (set(self._asked(run)) - self.right) or self._asked(run):
                     self._wrong.setdefault(name, run.question)
         self._shown: dict[tuple[str, str], tuple[str, Place | None]] = {}
+        self._places: dict[Place, str] = {}
         self._raised: dict[tuple[object, ...], str] = {}
 
     def _asked(self, run: TestRun) -> tuple[str, ...]:
@@ -79,6 +80,11 @@ class Groundwork:
                 if any(one.question == earlier and one.code in ("no-return", "kind") for one in self._runs)
             }
         return {}
+
+    def first_at(self, place: Place, question: str) -> tuple[str, ...]:
+        """The earlier question that showed a mistake at a place, or nothing; notes that this one shows it."""
+        first = self._places.setdefault(place, question)
+        return () if first == question else (first,)
 
     def shown(self, mutants: Iterable[Mutant], question: str) -> tuple[str, Place | None]:
         """The earlier question that showed one of some mistakes first, and its place; "" where none did."""

@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from autograder.engine.observed import Observed
 from autograder.engine.session import Session
@@ -22,6 +23,8 @@ from autograder.explain.diagnosis.trials import asking
 from autograder.explain.leaves import Leaf, leaves_of
 from autograder.explain.mutation.mutants import Mutant
 from autograder.facts.fact import Place
+from autograder.wire import Variable
+from autograder.wire.trees import mapped
 
 # a mistake lies somewhere in so many lines, or no lines are named
 _MOST_LINES = 6
@@ -42,7 +45,7 @@ class Places:
         self._replay = replay
         self._session = session
         self._clock = clock
-        self._known: dict[int, Trace | None] = {}
+        self._known: dict[int, list[Note]] = {}
 
     def _fair(self, one: Observed) -> list[Note]:
         """The values that the solution has in a call, with what it is given; none where it cannot be asked."""
@@ -91,14 +94,26 @@ class Places:
         # what the solution computes on the way to something else may stand where something else belongs
         return own.around(start, Values(note for note in fair if not note.is_part)) if start is not None else None
 
+    def off_the_tape(self, question: str, one: Observed) -> Place | None:
+        """Where a call first makes numbers of NumPy of tensors that it has computed."""
+        given = Values(_note_of(leaf) for leaf in leaves_of([Observed("", _without_variables(one.arguments))]))
+        notes = self._notes(question, one)
+        return next((note.place for note in notes if note.leaves_tensors and note not in given), None)
+
     def _own(self, question: str, one: Observed) -> Trace | None:
+        # what is known to be right is not looked into
+        kept = [note for note in self._notes(question, one) if note.place.function not in self._right - {one.name}]
+        return Trace(kept) if kept else None
+
+    def _notes(self, question: str, one: Observed) -> list[Note]:
         if id(one) not in self._known:
             with asking(self._session, question, self._clock) as may_ask:
-                notes = recorded(self._session, one) if may_ask else None
-            # what is known to be right is not looked into
-            kept = [note for note in notes or () if note.place.function not in self._right - {one.name}]
-            self._known[id(one)] = Trace(kept) if kept else None
+                self._known[id(one)] = (recorded(self._session, one) if may_ask else None) or []
         return self._known[id(one)]
+
+
+def _without_variables(arguments: tuple[Any, ...]) -> Any:
+    return mapped(arguments, lambda leaf: None if type(leaf) is Variable else leaf)
 
 
 class Trace:
@@ -224,7 +239,7 @@ class Trace:
 
 
 def _note_of(leaf: Leaf) -> Note:
-    return Note(Place(), "", 0, (), ("",), False, False, leaf.dtype, math.prod(leaf.shape), leaf.numbers)
+    return Note(Place(), "", 0, (), ("",), False, False, False, leaf.dtype, math.prod(leaf.shape), leaf.numbers)
 
 
 def _names(note: Note) -> list[str]:

@@ -30,6 +30,7 @@ class Note:
         reads: The names that it reads.
         binds: The names that get the value, such as `("grads", "['W1']")`.
         is_part: Whether it is only a part of that value.
+        leaves_tensors: Whether numbers of Python or NumPy came of tensors here, which no tape records.
         is_name: Whether it is no more than a name, or a number that is written out.
         dtype: The value's dtype.
         size: How many entries it has. Arrays of one size and the same numbers are the same, whatever their shapes.
@@ -43,6 +44,7 @@ class Note:
     binds: tuple[str, ...]
     is_part: bool
     is_name: bool
+    leaves_tensors: bool
     dtype: str
     size: int
     numbers: tuple[float, ...]
@@ -92,7 +94,19 @@ def notes_of(value: Any) -> list[Note] | None:
         numbers = sketch(array) if array.dtype.kind in "fiub" else ()
         if numbers and type(statement) is int:
             reads, binds = (tuple(texts_of(place.get(name), _MOST_NAMES)) for name in ("reads", "binds"))
-            is_part, is_name = (place.get(name) is True for name in ("is_part", "is_name"))
-            told = (place_of(place), path[:100], statement, reads, binds, is_part, is_name)
-            found.append(Note(*told, str(array.dtype), array.size, numbers))
+            found.append(
+                Note(
+                    place=place_of(place),
+                    path=path[:100],
+                    statement=statement,
+                    reads=reads,
+                    binds=binds,
+                    is_part=place.get("is_part") is True,
+                    is_name=place.get("is_name") is True,
+                    leaves_tensors=place.get("leaves_tensors") is True,
+                    dtype=str(array.dtype),
+                    size=array.size,
+                    numbers=numbers,
+                )
+            )
     return found

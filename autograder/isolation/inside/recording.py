@@ -13,6 +13,7 @@ import copy
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import FrameType
 from typing import Any
 
 import numpy as np
@@ -56,7 +57,8 @@ class Recorder:
         """Where the noted values come from.
 
         Each is a part, a line, a function; the number of its statement; the names that it reads; the names that get the
-        value; whether it is only a part of that value, and whether it is no more than a name.
+        value; whether it is only a part of that value, whether it is no more than a name, and whether numbers of
+        Python or NumPy came of tensors there.
         """
         return {str(number): self._places[number] for number in {note[0] for note in self.notes}}
 
@@ -66,6 +68,8 @@ class Recorder:
         if times <= _MOST_TIMES:
             with contextlib.suppress(Exception):  # an object of the student's may do anything when it is looked at
                 self._keep(place, value)
+                if isinstance(value, (float, np.floating, np.ndarray)) and "tensorflow" in sys.modules:
+                    self._look_at_what_was_read(place, sys._getframe(1))
         return value
 
     def _keep(self, place: int, value: Any) -> None:
@@ -78,6 +82,12 @@ class Recorder:
             if array is not None and array.size <= _MOST_ENTRIES and self._bytes + array.nbytes <= _MOST_BYTES:
                 self._bytes += array.nbytes
                 self.notes.append([place, "".join(f"[{key!r}]" for key in way)[:100], np.array(array)])
+
+    def _look_at_what_was_read(self, place: int, frame: FrameType) -> None:
+        known = {**frame.f_globals, **frame.f_locals}
+        read = (known.get(name) for name in self._places[place]["reads"])
+        if any(_is_tensor(leaf) for value in read for _, leaf in leaves(value)):
+            self._places[place]["leaves_tensors"] = True
 
     @contextlib.contextmanager
     def watching(self, names: Names) -> Iterator[None]:
@@ -120,9 +130,14 @@ def _array(leaf: Any) -> Any:
         return np.asarray(leaf)
     if isinstance(leaf, (np.ndarray, np.generic)):
         return np.asarray(leaf) if leaf.dtype.kind in "fiub" else None
-    if kind.__module__.startswith(("tensorflow.", "keras.")) and kind.__name__ in _TENSORS:
+    if _is_tensor(leaf):
         return np.asarray(sys.modules["tensorflow"].convert_to_tensor(leaf).numpy())
     return None
+
+
+def _is_tensor(value: Any) -> bool:
+    kind = type(value)
+    return kind.__module__.startswith(("tensorflow.", "keras.")) and kind.__name__ in _TENSORS
 
 
 class _Watched:
