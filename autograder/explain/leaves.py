@@ -63,10 +63,10 @@ class Leaf:
 
     @property
     def label(self) -> str:
-        """What it is called in a sentence: the last key of a dict on the way to it, or ""."""
+        """What it is called in a sentence: the keys of dicts on the way to it, such as `W1` or `m['W1']`, or ""."""
         keys = re.findall(r"\['([^']*)'\]", self.path)
         if keys:
-            return keys[-1]
+            return keys[0] + "".join(f"[{key!r}]" for key in keys[1:])
         place = re.fullmatch(r"\[(\d+)\]", self.path)
         return f"[{place[1]}]" if place else ""
 

@@ -17,7 +17,7 @@ from autograder.explain.diagnosis.evidence import Evidence, Key
 from autograder.explain.diagnosis.factors import factor_of
 from autograder.explain.diagnosis.groundwork import Groundwork
 from autograder.explain.diagnosis.other_numbers import OtherNumbers
-from autograder.explain.diagnosis.places import Places
+from autograder.explain.diagnosis.places import Places, together
 from autograder.explain.diagnosis.replay import Replay
 from autograder.explain.diagnosis.trials import keeps_state, trial
 from autograder.explain.leaves import Leaf, same
@@ -180,7 +180,7 @@ class _Submission:
         code = trial(self._session, failed[0], evidence, self._clock)
         if code:
             return _diagnosis(code)
-        place = self._located(question, evidence)
+        place = self._located(question, evidence, failed)
         if place is not None:
             found.located[question] = place
         return None
@@ -210,21 +210,24 @@ class _Submission:
 
     def _place(self, found: Explanation, question: str, evidence: Evidence) -> Place | None:
         """The function, and the line as far as it can be told."""
-        key = next((key for key in found.keys if not evidence.call(key).name.startswith(".")), None)
-        if key is None:
-            return Place(function=found.mutants[0].function) if found.mutants else None
-        call, right = evidence.call(key), _right_leaves(evidence, key)
+        keys = [key for key in found.keys if not evidence.call(key).name.startswith(".")]
         place = None
-        if found.mutants and found.code in _FORMS:
+        if found.mutants and (not keys or found.code in _FORMS):
             place = Place(function=found.mutants[0].function)
         elif found.mutants:
+            call, right = evidence.call(keys[0]), _right_leaves(evidence, keys[0])
             place = self._places.of_mutant(question, call, found.mutants[0], right)
-        elif found.factor is not None and not found.beside:
-            factor = factor_of(evidence.leaf(key), evidence.right_leaf(key))
-            place = self._places.of_factor(question, call, evidence.leaf(key), factor or 1.0, right)
+        elif found.factor is not None and keys and not found.beside:
+            place = together([self._multiplied(key, question, evidence) for key in keys if key[:2] == keys[0][:2]])
         return self._session.setup.source.with_cell(place) if place is not None else None
 
-    def _located(self, question: str, evidence: Evidence) -> Fact | None:
+    def _multiplied(self, key: Key, question: str, evidence: Evidence) -> Place | None:
+        """Where a value first is a multiple of what is right."""
+        leaf = evidence.leaf(key)
+        factor = factor_of(leaf, evidence.right_leaf(key)) or 1.0
+        return self._places.of_factor(question, evidence.call(key), leaf, factor, _right_leaves(evidence, key))
+
+    def _located(self, question: str, evidence: Evidence, failed: list[TestRun]) -> Fact | None:
         """Where the first wrong value comes from."""
         key = next((key for key in evidence.wrong if not evidence.call(key).name.startswith(".")), None)
         if key is None:
@@ -232,7 +235,8 @@ class _Submission:
         place = self._places.of_value(question, evidence.call(key), evidence.leaf(key))
         if place is None:
             return None
-        label = evidence.leaf(key).label
+        names = next(run.names for run in failed if run.test == key[0])
+        label = _label_of(evidence.leaf(key).label, names)
         return Fact("comes-from", (label,) if label else (), place=self._session.setup.source.with_cell(place))
 
 

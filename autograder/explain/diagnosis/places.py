@@ -62,12 +62,14 @@ class Places:
         name = mutant.function if mutant.function in own.functions else one.name
         if not fair or not wrong:
             return Place(function=name)
-        statements = changed_statements(self._replay.function(mutant.function), mutant.source)
-        changed = {(self._replay.line(line), entry) for line, entry in statements}
-        found = own.of_changed(Values(fair), wrong, changed, name)
-        if found is None or own.leads_to_right(found, right):
-            return Place(function=name)
-        return own.around(found, Values(fair)) or Place(function=name)
+        known = Values(fair)
+        places = []
+        for line, entry in changed_statements(self._replay.function(mutant.function), mutant.source):
+            found = own.of_changed(known, wrong, (self._replay.line(line), entry), name)
+            if found is None or own.leads_to_right(found, right):
+                return Place(function=name)
+            places.append(own.around(found, known))
+        return together(places) or Place(function=name)
 
     def of_factor(self, question: str, one: Observed, leaf: Leaf, factor: float, right: Sequence[Leaf]) -> Place | None:
         """Where a value first is a multiple of one of the solution's."""
@@ -116,6 +118,28 @@ def _without_variables(arguments: tuple[Any, ...]) -> Any:
     return mapped(arguments, lambda leaf: None if type(leaf) is Variable else leaf)
 
 
+def together(places: Sequence[Place | None]) -> Place | None:
+    """One place for several: the lines from the first to the last, where they are near each other.
+
+    Example:
+
+    >>> together([Place("a.py", line=3, function="f"), Place("a.py", line=5, function="f")])
+    Place(file='a.py', cell=0, line=3, function='f', code='', until=5, begins='')
+    """
+    found = [place for place in places if place is not None]
+    if not found or len(found) < len(places):
+        return None
+    if len({(place.file, place.cell, place.function) for place in found}) > 1 or not all(one.line for one in found):
+        return found[0] if len(set(found)) == 1 else None
+    return _spanning(found[0], [line for place in found for line in (place.line, place.until or place.line)])
+
+
+def _spanning(place: Place, lines: Sequence[int]) -> Place | None:
+    if not lines or max(lines) - min(lines) >= _MOST_LINES:
+        return None
+    return replace(place, line=min(lines), until=max(lines) if max(lines) > min(lines) else 0)
+
+
 class Trace:
     """The values of a submission's expressions in one call, in the order of the computation.
 
@@ -129,16 +153,16 @@ class Trace:
         self.functions = {note.place.function for note in notes}
         self._roots = [index for index, note in enumerate(notes) if not note.is_part]
 
-    def of_changed(self, fair: Values, wrong: list[Note], changed: set[tuple[int, str]], function: str) -> int | None:
+    def of_changed(self, fair: Values, wrong: list[Note], changed: tuple[int, str], function: str) -> int | None:
         """The expression whose value is that of what a mutant changes.
 
         Args:
             fair: The solution's values.
             wrong: The mutant's notes.
-            changed: The lines of the mutant that differ, with the entry of a dict.
+            changed: The line of the mutant that differs, with the entry of a dict.
             function: The function that the mistake is in.
         """
-        inside = [index for index, note in enumerate(wrong) if any(_is_of(note, *one) for one in changed)]
+        inside = [index for index, note in enumerate(wrong) if _is_of(note, *changed)]
         if not inside:
             return None
         new = [wrong[index] for index in inside if wrong[index] not in fair]
@@ -169,11 +193,7 @@ class Trace:
         if len(functions) > 1:
             # what a function of the submission's own gives may be right in another form
             return Place(places[0].file, places[0].cell, function=" and ".join(functions))
-        lines = sorted({line for place in behind for line in self._lines(place)})
-        if not lines or lines[-1] - lines[0] >= _MOST_LINES:
-            return None
-        until = lines[-1] if len(lines) > 1 else 0
-        return replace(places[0], line=lines[0], until=until, function=places[0].function)
+        return _spanning(places[0], [line for place in behind for line in self._lines(place)])
 
     def _lines(self, index: int) -> Iterator[int]:
         """The line of an expression, and those that give its value, or what it reads, no more than a name."""
