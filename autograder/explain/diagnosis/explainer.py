@@ -29,6 +29,8 @@ from autograder.words import because
 
 # codes that a value's form tells, and for which the numbers in it may tell more
 _CONTRACT = ("shape", "dtype", "kind", "not-finite", "transpose", "missing-step", "disconnected", "unstable")
+# what is right on the submission's own groundwork
+_OF_OTHERS = ("follows", "own-loss")
 # what Keras says of variables without gradients
 _NO_GRADIENTS = "No gradients provided"
 # mistakes in the form of a value: its numbers, which places are found by, are right
@@ -128,6 +130,8 @@ class _Submission:
             diagnosis = self._of_question(question, own, failed, found)
         if diagnosis is not None:
             found.causes[question] = diagnosis
+            if diagnosis.code in _OF_OTHERS:
+                self._groundwork.leave_out(question)
 
     def _follows(self, question: str, failed: list[TestRun]) -> Diagnosis | None:
         """An exception that an earlier question has shown, or that comes of a function that it found wrong."""
@@ -169,14 +173,15 @@ class _Submission:
         ]
         before = self._groundwork.of(question)
         causes = [one for one in causes if self._groundwork.allows(one[0], question)]
-        stories = [_diagnosis(run.code, run.tensor) for run in plain[:1]]
-        stories += [self._named(one, question, evidence) for one in causes]
+        stories = [_diagnosis(run.code, *_about(run)) for run in plain[:1]]
+        if not stories or stories[0].code not in _OF_OTHERS:
+            stories += [self._named(one, question, evidence) for one in causes]
         if stories:
             return _together(stories)
         if before:
             return self._builds_on(before)
         if told:
-            return _diagnosis(told, failed[0].tensor)
+            return _diagnosis(told, *_about(failed[0]))
         code = trial(self._session, failed[0], evidence, self._clock)
         if code:
             return _diagnosis(code)
@@ -250,9 +255,15 @@ def _right_leaves(evidence: Evidence, key: Key) -> list[Leaf]:
     ]
 
 
-def _diagnosis(code: str, tensor: str = "") -> Diagnosis:
-    cause = Cause((tensor,) if tensor else (), (code,))
-    return Diagnosis(code, tensor or None, because(cause), (cause,))
+def _diagnosis(code: str, *about: str) -> Diagnosis:
+    cause = Cause(about, (code,))
+    return Diagnosis(code, about[0] if about else None, because(cause), (cause,))
+
+
+def _about(run: TestRun) -> tuple[str, ...]:
+    """What the first thing that is wrong is told of."""
+    told = (name for fact in run.facts if fact.code == run.code for name in fact.about)
+    return tuple(dict.fromkeys(told)) or ((run.tensor,) if run.tensor else ())
 
 
 def _together(found: Sequence[Diagnosis]) -> Diagnosis:

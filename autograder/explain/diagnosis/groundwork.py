@@ -59,6 +59,10 @@ class Groundwork:
         earlier = self._earlier(question)
         return {self._wrong[name]: name for name in self._wrong if name in used and self._wrong[name] in earlier}
 
+    def leave_out(self, question: str) -> None:
+        """Notes that a question is wrong for what it builds on: what builds on it in turn names that."""
+        self._wrong = {name: first for name, first in self._wrong.items() if first != question}
+
     def _earlier(self, question: str) -> set[str]:
         return set(self._failed[: self._failed.index(question)])
 
