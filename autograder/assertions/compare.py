@@ -182,7 +182,7 @@ def compare_arrays(received: Any, given: np.ndarray, exact: np.ndarray) -> Fact 
     if not isinstance(came, np.ndarray):
         kind = "sequence-for-array" if type(received) in (list, tuple) else "not-an-array"
         values = {"came": form_of(received), "wanted": given.shape}
-        return Fact(kind, values=values, code="disconnected" if received is None else "kind")
+        return Fact(kind, values=values, code="kind")
     if came.shape != given.shape:
         turned = came.shape == given.shape[::-1]
         values = {"came": came.shape, "wanted": given.shape}

@@ -31,12 +31,14 @@ class Call:
 
     Attributes:
         value: What it returned.
+        nothing: That it returned None, as a fact, or None.
         arguments: The arguments as they are after the call: variables updated in place show here.
         warnings: Warnings of NumPy, such as an overflow, that came up on the way.
         observed: The same as evidence, from which a wrong answer is explained.
     """
 
     value: Any
+    nothing: Fact | None
     arguments: tuple[Any, ...]
     warnings: tuple[str, ...]
     observed: Observed
@@ -103,15 +105,21 @@ class StudentFunction:
         value = _value(self._session, answer, self.name, self._calls)
         after = list(arguments)
         changes = _changes(answer.get("changed"), len(after))
-        observed = self._calls.note(Observed(self.name, value, tuple(changes), arguments))
+        nothing = None
+        if value is None:
+            kind = "returns-none" if answer.get("has_return") is False else "gives-none"
+            nothing = Fact(kind, values={"name": self.name}, code="no-return")
+        observed = self._calls.note(Observed(self.name, value, tuple(changes), arguments, nothing=nothing))
         for index, changed in changes:
             if _has_changed_array(after[index], changed):
                 values = {"name": self.name, "number": index + 1}
-                raise CheckFailed(Fact("changes-argument", values=values, code="changes-argument"))
+                changed_fact = Fact("changes-argument", values=values, code="changes-argument")
+                # who may not change what is given has to return something
+                raise CheckFailed([nothing, changed_fact] if nothing else changed_fact)
             after[index] = changed
         warned = answer.get("warnings")
         texts = [text_of(text, ERROR_LENGTH) for text in warned[:_WARNINGS]] if type(warned) is list else []
-        return Call(value, tuple(after), tuple(filter(None, texts)), observed)
+        return Call(value, nothing, tuple(after), tuple(filter(None, texts)), observed)
 
 
 class StudentObject(Held):

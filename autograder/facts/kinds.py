@@ -76,6 +76,7 @@ CODES = (
     "distribution",
     "same-draws",
     # what is told from the value alone
+    "no-return",
     "not-implemented",
     "missing-name",
     "raises",

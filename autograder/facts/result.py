@@ -36,7 +36,7 @@ _LARGEST_DRAWN = 1e150
 
 
 _TOLD_BY_MESSAGES = {
-    *("not-implemented", "missing-name", "raises", "changes-argument"),
+    *("no-return", "not-implemented", "missing-name", "raises", "changes-argument"),
     *("shape", "dtype", "kind", "not-finite"),
 }
 

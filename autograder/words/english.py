@@ -28,6 +28,8 @@ _FACTS: dict[str, Sentence] = {
     "right": "{about} [is|are] right.",
     "not-right": "{about} [is|are] not right.",
     "numbers-hidden": "This test is hidden, so its numbers are not shown.",
+    "returns-none": "`{name}` returns None. Is `return` missing?",
+    "gives-none": "`{name}` returns None. Look at what its `return` gives.",
     "not-a-dict": "You return {came}. Expected a dict with the keys {keys}.",
     "missing-key": ("{about} [is|are] missing in the dict you return.", " It has {extra}."),
     "not-so-many-values": "You return {came}. Expected {count} values: {names}.",
@@ -225,6 +227,7 @@ _MISTAKES = {
     "distribution": "The numbers are drawn from another distribution, or they should not be random at all.",
     "same-draws": "Two arrays are drawn with the same numbers.",
     # what the value alone tells
+    "no-return": "The function returns None. Is `return` missing?",
     "not-implemented": "This is not written yet.",
     "missing-name": "A function or an entry of this name is missing.",
     "raises": "Your code stops with an exception.",

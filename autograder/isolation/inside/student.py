@@ -22,6 +22,7 @@ import numpy as np
 from autograder.isolation.frameworks import make_ready, set_seed
 from autograder.isolation.inside import loading
 from autograder.isolation.inside.forbidden import Forbidden
+from autograder.isolation.inside.nothing import has_return
 from autograder.isolation.settings import Settings
 from autograder.wire import Bounds, Channel, ChannelClosed, FrameError, Handle, Remote, Tensor, Variable
 from autograder.wire.codec import MAX_NODES
@@ -156,7 +157,8 @@ class _Server:
             for index, (argument, copy) in enumerate(zip(arguments, before, strict=True))
             if not _same(argument, copy)
         ]
-        return {"value": value, "changed": changed, "warnings": warned}
+        answer = {"value": value, "changed": changed, "warnings": warned}
+        return answer | {"has_return": has_return(function)} if value is None else answer
 
     def do_make(self, remote: Remote) -> dict[str, Any]:
         """Builds an object and keeps it."""
