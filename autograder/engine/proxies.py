@@ -12,9 +12,10 @@ import numpy as np
 
 from autograder.assertions.callees import Held
 from autograder.assertions.failure import CheckFailed
-from autograder.engine.answers import ERROR_LENGTH, NAME_LENGTH, fault_of, text_of
+from autograder.engine.answers import ERROR_LENGTH, NAME_LENGTH, fault_of
 from autograder.engine.observed import CallLog, Observed
 from autograder.engine.session import Session
+from autograder.engine.texts import text_of
 from autograder.facts.fact import Fact
 from autograder.text import shortened
 from autograder.wire import FrameError, Handle, Remote, Tensor, Variable

@@ -224,7 +224,14 @@ raised = odd_values | st.fixed_dictionaries({"error": odd_values, "text": odd_va
 places = odd_values | st.fixed_dictionaries(
     {"part": odd_values, "line": odd_values}, optional={"function": odd_values, "code": odd_values}
 )
-errors = st.fixed_dictionaries({"seconds": st.just(0.0), "raised": raised}, optional={"where": places})
+operands = odd_values | st.lists(
+    st.tuples(odd_values, st.fixed_dictionaries({"type": odd_values | st.just("array"), "shape": odd_values})).map(list)
+)
+more = odd_values | st.fixed_dictionaries(
+    {"kind": st.sampled_from(["operation", "name", "attribute", "key", "nothing", "graph"]) | odd_values},
+    optional={"where": places, "operands": operands} | dict.fromkeys(("name", "near", "keys", "maker"), odd_values),
+)
+errors = st.fixed_dictionaries({"seconds": st.just(0.0), "raised": raised}, optional={"where": places, "more": more})
 faults = st.fixed_dictionaries(
     {"seconds": st.just(0.0)}, optional={"refused": odd_values, "uncallable": odd_values, "missing": odd_values}
 )

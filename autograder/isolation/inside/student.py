@@ -21,6 +21,7 @@ import numpy as np
 
 from autograder.isolation.frameworks import make_ready, set_seed
 from autograder.isolation.inside import loading
+from autograder.isolation.inside.failing import more_of
 from autograder.isolation.inside.forbidden import Forbidden
 from autograder.isolation.inside.nothing import has_return
 from autograder.isolation.settings import Settings
@@ -81,7 +82,9 @@ class _Server:
             answer = getattr(self, f"do_{action}")(**request)
         except BaseException as error:
             sources = self.loaded.sources if self.loaded is not None else set()
+            names = self.loaded.names.known if self.loaded is not None else []
             answer = {"raised": loading.described(error), "where": loading.where(error, sources)}
+            answer["more"] = more_of(error, sources, names)
         problems = self.loaded.problems[self.told :] if self.loaded is not None else []
         self.told += len(problems)
         return answer | {"problems": problems} if problems else answer
