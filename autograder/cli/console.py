@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
@@ -18,6 +19,7 @@ from autograder.isolation.settings import SandboxPolicy, missing
 from autograder.records.marks_alone import contained
 from autograder.records.summary import summarise
 from autograder.text import number, one_line, visible
+from autograder.words import say
 
 _SIGNS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "error": ("!", "red"), "skipped": ("–", "yellow")}
 _STYLES = {
@@ -64,8 +66,8 @@ def announce_sandbox(report: dict[str, str], policy: SandboxPolicy) -> None:
     console().print(Text(visible(text), style="yellow"), soft_wrap=True)
 
 
-def print_result(result: Result) -> None:
-    """One submission: a line a question, its message below, and the score."""
+def print_result(result: Result, verbose: bool = False) -> None:
+    """One submission: a line a question, its message below, and the score; in full, relative errors too."""
     screen = output()
     for row in result.questions:
         screen.print(_line(row), soft_wrap=True)
@@ -74,6 +76,8 @@ def print_result(result: Result) -> None:
         if row.message:
             for line in visible(row.message).splitlines():
                 screen.print(Text(f"      {line}", style="dim" if row.outcome == "skipped" else ""), soft_wrap=True)
+        for line in _relative_errors(row) if verbose else ():
+            screen.print(Text(f"      {line}", style="dim"), soft_wrap=True)
     if result.message:
         screen.print(Text(visible(result.message), style="yellow"), soft_wrap=True)
     if result.status != "graded":
@@ -83,6 +87,10 @@ def print_result(result: Result) -> None:
         Text(score, style="bold green" if result.is_perfect else "bold"),
         Text(f"in {result.seconds:.1f} s", "dim"),
     )
+
+
+def _relative_errors(row: QuestionResult) -> list[str]:
+    return [visible(say(replace(fact, kind="relative-error"))) for fact in row.facts if fact.values.get("allowed")]
 
 
 def _line(row: QuestionResult) -> Text:

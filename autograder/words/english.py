@@ -37,6 +37,7 @@ _FACTS: dict[str, Sentence] = {
     "list-length": "{about} [has|have] {came} numbers. Expected {wanted}.",
     "no-number-in-list": "{about} [has|have] {came} at [{index}]. Expected a list of numbers.",
     "not-one-number": "{about} is {came}. Expected one number.",
+    "not-true-or-false": "{about} is {came}. Expected True or False.",
     "not-an-array": "{about} [is|are each] {came}. Expected an array of shape {wanted}.",
     "sequence-for-array": "{about} [is|are each] {came}. Expected an array of shape {wanted}: use np.array.",
     "shape": "{about} [has|have] shape {came}. Expected {wanted}.",
@@ -47,11 +48,32 @@ _FACTS: dict[str, Sentence] = {
     "some-nan": "{count} of {size} entries of {about} are NaN.",
     "some-infinite": "{count} of {size} entries of {about} are infinite.",
     "entries-differ": "{count} of {size} entries of {about} are wrong.",
-    "off-number": "{about} is off by {error:.2g} (relative error; {allowed:.2g} is allowed). You have {yours:.6g}.",
-    "off": (
-        "{about} [is|are] off by {error:.2g} (relative error; {allowed:.2g} is allowed). "
-        "{count} of {size} entries are wrong; the worst is [{entry}], where you have {yours:.6g}."
+    "other-truth": "{about} is {yours}. That is wrong.",
+    "off-number": (
+        "{about} is wrong: you have {yours:digits{digits}}",
+        ", which is {more:digits3} too much",
+        ", which is {less:digits3} too little",
+        ".",
     ),
+    "off": (
+        "{count} of {size} entries of {about} are wrong. The worst is [{entry}], where you have {yours:digits{digits}}",
+        ", which is {more:digits3} too much",
+        ", which is {less:digits3} too little",
+        ".",
+    ),
+    "one-off": (
+        "One of {size} entries of {about} is wrong. At [{entry}] you have {yours:digits{digits}}",
+        ", which is {more:digits3} too much",
+        ", which is {less:digits3} too little",
+        ".",
+    ),
+    "all-off": (
+        "All {size} entries of {about} are wrong. The worst is [{entry}], where you have {yours:digits{digits}}",
+        ", which is {more:digits3} too much",
+        ", which is {less:digits3} too little",
+        ".",
+    ),
+    "relative-error": "{about}: the relative error is {error:.2g}. {allowed:.2g} is allowed.",
     "no-probability": "{count} of {size} entries of {about} are below 0 or above 1, so they are no probabilities.",
     "no-variable-left": "{about} [is|are each] {came} after the call, no longer the variable. Update it in place.",
     "not-updated": "{about} [was|were] not updated.",

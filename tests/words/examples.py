@@ -44,6 +44,7 @@ VALUES = {
         "error": "ValueError",
         "allowed": 1e-9,
         "yours": 8.5,
+        "digits": 4,
         "entry": "1, 2",
         "value": 0.8,
         "worse": 0.1,
@@ -57,8 +58,12 @@ VALUES = {
 AN_ARRAY = Fact("form-array", values={"shape": (3, 4)})
 OTHERS = {
     "nth-value": {"nth": "second"},
-    "off": {"error": 0.0321},
-    "off-number": {"error": 0.0321},
+    "off": {"more": 0.4003, "less": ""},
+    "one-off": {"more": 0.4003, "less": ""},
+    "all-off": {"less": 14.92, "more": ""},
+    "off-number": {"yours": 17.3249, "more": 14.92, "less": ""},
+    "other-truth": {"yours": "False"},
+    "relative-error": {"error": 0.0321},
     "worse": {"name": "held-out accuracy"},
     "no-metric": {"name": "held-out accuracy", "came": Fact("form-none")},
     "not-what-parameters-give": {
@@ -115,7 +120,7 @@ FACTORS = {
 FACTORS |= {"1/(2k)": 0.5 / K, "1/M²": 1 / M**2, "2M": 2 * M, "M/2": M / 2, "1/(2M)": 0.5 / M, "4": 4, "-2": -2}
 FACTORS |= {"-1/2": -0.5, "1/ln 10": 1 / math.log(10), "1/ln 2": 1 / math.log(2)}
 TAKES_A_FORM = ("not-a-dict", "not-a-list", "no-number-in-list", "not-one-number", "not-an-array", "no-variable-left")
-TAKES_A_FORM += ("sequence-for-array", "no-predictions")
+TAKES_A_FORM += ("sequence-for-array", "no-predictions", "not-true-or-false")
 
 
 def example(kind: str, about: tuple[str, ...]) -> str:
@@ -123,7 +128,9 @@ def example(kind: str, about: tuple[str, ...]) -> str:
     values = {**VALUES, **({"came": AN_ARRAY} if kind in TAKES_A_FORM else {}), **OTHERS.get(kind, {})}
     sentence = ENGLISH.facts[kind]
     parts = (sentence,) if isinstance(sentence, str) else sentence
-    blanks = {name for part in parts for _, name, _, _ in string.Formatter().parse(part) if name}
+    # blanks, and those in what says how a number is written
+    specs = [spec for part in parts for _, _, spec, _ in string.Formatter().parse(part) if spec]
+    blanks = {name for part in (*parts, *specs) for _, name, _, _ in string.Formatter().parse(part) if name}
     used = {name: values[name] for name in blanks if name not in ("about", "place")}
     return say(Fact(kind, about, used, PLACE if "place" in blanks else None))
 

@@ -30,6 +30,8 @@ from autograder.wire.codec import MAX_NODES
 
 MAX_ITEMS = 10_000
 MAX_NAMES = 2000
+# bytes of a number of NumPy's that is one of Python's as well
+_LARGEST_NUMBER = 8
 
 
 def serve(connection: socket.socket, settings: Settings, framework: str) -> None:
@@ -92,7 +94,8 @@ class _Server:
     def keep(self, value: Any) -> Any:
         """Stands in for a value that cannot travel as it is.
 
-        What is a dict, a list, a number or an array to the student is one, also where a library has wrapped it; a
+        What is a dict, a list, a number or an array to the student is one, also where a library has wrapped it, and a
+        number of NumPy's is one of Python's; a
         tensor is its array; any other object stays, and a handle goes.
         """
         plain = _plain(value)
@@ -278,9 +281,13 @@ def _plain(value: Any) -> Any:
         return (list if isinstance(value, list) else tuple)(itertools.islice(value, MAX_NODES + 1))
     if isinstance(value, str):
         return str.__str__(value)
+    if isinstance(value, (np.bool_, np.integer, np.floating)) and value.dtype.itemsize <= _LARGEST_NUMBER:
+        return value.item()
     for kind in (int, float):
         if isinstance(value, kind):
             return kind(value)
+    if isinstance(value, np.generic):
+        return np.asarray(value)
     return np.asarray(value) if isinstance(value, np.ndarray) else None
 
 
