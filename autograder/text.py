@@ -56,6 +56,17 @@ def shortened(text: str, length: int = MESSAGE_LENGTH) -> str:
     return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
+def flat(text: str) -> str:
+    r"""The lines of a message on one line, without the code that is shown below one of them.
+
+    Example:
+
+    >>> flat("line 2 is not Python:\n    x = (1\n        ^\nSo f is missing.")
+    'line 2 is not Python: So f is missing.'
+    """
+    return " ".join(" ".join(line for line in text.split("\n") if not line.startswith("    ")).split())
+
+
 def natural_key(text: str) -> tuple[tuple[str | int, ...], str]:
     """Sort key that reads digits as numbers, so that `03.2` comes before `03.10`."""
     parts = _DIGITS.split(text)

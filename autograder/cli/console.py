@@ -18,7 +18,7 @@ from autograder.handin.submissions import HandedIn
 from autograder.isolation.settings import SandboxPolicy, missing
 from autograder.records.marks_alone import contained
 from autograder.records.summary import summarise
-from autograder.text import number, one_line, visible
+from autograder.text import flat, number, one_line, visible
 from autograder.words import say
 
 _SIGNS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "error": ("!", "red"), "skipped": ("–", "yellow")}
@@ -172,5 +172,5 @@ def _row(result: Result) -> tuple[Result, dict[str, Text | str]]:
         "late": f"{result.late_days} d" if result.late_days else "",
         "score": f"{number(result.score)}/{number(result.max_score)}" if result.has_marks else "",
         "%": f"{result.percent:.0f}" if result.has_marks else "",
-        "remark": " ".join(visible(remark[:_REMARK]).split()),
+        "remark": flat(visible(remark[:_REMARK])),
     }

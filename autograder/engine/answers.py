@@ -63,5 +63,8 @@ def problems_of(value: Any) -> list[Fact]:
             place = place_of(one)
             values: dict[str, Any] = {name: text_of(one.get(name)) for name in ("error", "text")}
             values["names"] = tuple(texts_of(one.get("names"), _MOST_NAMES))
+            source, caret = text_of(one.get("source"), NAME_LENGTH), one.get("caret")
+            if source and type(caret) is int and 0 <= caret <= len(source):
+                values |= {"source": source, "caret": f"{' ' * caret}^"}
             found.append(Fact(one["kind"], values={"file": place.file, **values}, place=place))
     return found

@@ -193,12 +193,14 @@ def _value(session: Session, answer: dict[str, Any], name: str, calls: CallLog) 
 
 def _missing(name: str, session: Session) -> Fact:
     loaded = session.record.loaded
-    names = [found for found in loaded.names[:_NAMES] if len(found) <= _LONGEST_NAME]
+    unread = [one for one in loaded.problems if one.is_no_python and one.place]
+    for one in unread:
+        # the part of the file that held it could not be read: that is told once, for the file
+        if name in one.values["names"] and one.place and one.place.line:
+            return Fact("missing-by-syntax", values={"name": name}, place=one.place, code="missing-name")
+    names = [found for found in loaded.names[:_NAMES] if len(found) <= _LONGEST_NAME and found != name]
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
-    # the part of the file that held it, where that could not be read
-    unread = [one for one in loaded.problems if one.is_no_python]
-    held = [one for one in unread if name in one.values["names"]]
-    values = {"name": name, "near": near[0] if near else "", "why": (*held, *unread, "")[0]}
+    values = {"name": name, "near": near[0] if near else "", "unread": unread[0].values["file"] if unread else ""}
     return Fact("missing-function", values=values, code="missing-name")
 
 

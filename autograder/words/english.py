@@ -94,8 +94,9 @@ _FACTS: dict[str, Sentence] = {
     "missing-function": (
         "{name} is not defined in your submission.",
         " There is a function {near}: is that it, misspelt?",
-        " This part of your file could not be read: {why}.",
+        " A part of {unread} is not Python.",
     ),
+    "missing-by-syntax": "{name} is missing because {place} is not Python.",
     "not-a-function": "{name} is not a function but a value of type {type}.",
     "not-implemented": "{name} is not implemented yet.",
     "calls-not-implemented": "{name} calls {helper}, which is not implemented yet.",
@@ -149,6 +150,11 @@ _FACTS: dict[str, Sentence] = {
     "signal-other": "signal {number}",
     # loading
     "syntax": ("{file}", ", {place}", ": {error}", ": {text}"),
+    "not-python": (
+        "{file}, {place}, is not Python: {text}",
+        "\n    {source}\n    {caret}",
+        "\nSo this is missing: {about}.",
+    ),
     "no-python": ("{file} is not Python that can be read", " ({text})"),
     "statement": ("{file}", ", {place}", ": {error}", ": {text}"),
     "not-honoured": "{file}, {place}: `{text}` does nothing here.",

@@ -50,3 +50,40 @@ def train(*given):
 """
     rows = room03.grade(room03.solution + text, only=("03.4", "03.7")).questions
     assert all(row.points == row.max_points for row in rows), [row.message for row in rows]
+
+
+HEAD = "import numpy as np\n\n\ndef mse_loss(Y_hat, Y):\n    return float(((Y_hat - Y) ** 2).sum() / len(Y))\n\n\n"
+
+
+@pytest.mark.parametrize(
+    "text, shown",
+    [
+        (
+            "def sigmoid(Z):\n    return 1 / (1 + np.exp(-Z)\n\n\ndef softmax(Z):\n    return Z\n",
+            "submission.py, line 9, is not Python: '(' was never closed\n"
+            "    return 1 / (1 + np.exp(-Z)\n               ^\nSo this is missing: sigmoid",
+        ),
+        (
+            "def sigmoid(Z):\n    E = np.exp(-Z)\n      return 1 / (1 + E)\n",
+            "submission.py, line 10, is not Python: unexpected indent\n    return 1 / (1 + E)\n    ^\nSo this is",
+        ),
+        (
+            "def sigmoid(Z)\n    return 1 / (1 + np.exp(-Z))\n",
+            "submission.py, line 8, is not Python: expected ':'\n    def sigmoid(Z)\n                  ^\nSo this is",
+        ),
+    ],
+)
+def test_a_syntax_error_is_shown_once(room03, text, shown):
+    result = room03.grade(HEAD + text)
+    assert result.message.startswith(shown), result.message
+    rows = {row.id: row for row in result.questions}
+    assert rows["03.4"].points == rows["03.4"].max_points
+    assert re.fullmatch(r"sigmoid is missing because line \d+ is not Python\.", rows["03.1"].message)
+    # the others are missing for a reason of their own, and the error is not told again
+    assert not any("closed" in row.message or "^" in row.message for row in result.questions)
+
+
+def test_what_a_syntax_error_does_not_take_is_not_called_missing(room03):
+    result = room03.grade(room03.solution + "\n\ndef softmax(Z):\n    return (Z\n", only=("03.8",))
+    assert "is not Python" in result.message and "missing" not in result.message
+    assert result.score == result.max_score

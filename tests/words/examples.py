@@ -100,7 +100,8 @@ OTHERS = {
     "undefined-name": {"what": "gradeint", "near": "gradient"},
     "undefined-attribute": {"what": "np.matmull", "near": "matmul"},
     "no-such-key": {"what": "params", "key": "'W3'"},
-    "missing-function": {"why": Fact("syntax", values={"file": "net.py", "error": "SyntaxError"}, place=PLACE)},
+    "missing-function": {"unread": "net.py"},
+    "not-python": {"text": "'(' was never closed", "source": "H = sigmoid(Z1", "caret": "           ^"},
     "could-not-be-run": {"why": Fact("statement", values={"file": "net.py", "error": "NameError"}, place=PLACE)},
     "not-honoured": {"text": "%run other.py"},
 }

@@ -27,6 +27,7 @@ from autograder.isolation.inside.touches import touches_of
 
 MODULE_NAME = "submission"
 _MOST_PROBLEMS = 20
+_LONGEST_LINE = 100
 _COMPREHENSIONS = ("<listcomp>", "<dictcomp>", "<setcomp>", "<genexpr>")
 # what a text defines that is no Python, as far as can be told
 _DEFINED = re.compile(r"^(?:async\s+def|def|class)\s+(\w+)|^(\w+)\s*=(?!=)", re.MULTILINE)
@@ -233,7 +234,10 @@ def not_python(name: str, error: BaseException) -> dict[str, Any]:
     """Where a file stops being Python, and why."""
     if isinstance(error, SyntaxError):
         what = {"error": type(error).__name__, "text": str(error.msg)}
-        return {"kind": "syntax", "part": name, "line": error.lineno or 0, **what}
+        code = error.text.rstrip() if isinstance(error.text, str) else ""
+        caret = max(0, (error.offset or 0) - 1 - (len(code) - len(code.lstrip())))
+        what |= {"source": code.lstrip()[:_LONGEST_LINE]}
+        return {"kind": "syntax", "part": name, "line": error.lineno or 0, "caret": caret, **what}
     return {"kind": "no-python", "part": name, "line": 0, **described(error, 100)}
 
 
