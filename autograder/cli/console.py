@@ -71,11 +71,11 @@ def print_result(result: Result, verbose: bool = False) -> None:
     screen = output()
     for row in result.questions:
         screen.print(_line(row), soft_wrap=True)
-        if row.diagnosis is not None and row.diagnosis.says_more:
-            screen.print(Text(f"      why: {visible(row.diagnosis.text)}", style="bold yellow"), soft_wrap=True)
-        if row.message:
-            for line in visible(row.message).splitlines():
-                screen.print(Text(f"      {line}", style="dim" if row.outcome == "skipped" else ""), soft_wrap=True)
+        cause = [Text(f"      why: {visible(row.cause)}", style="bold yellow")] if row.cause else []
+        style = "dim" if row.outcome == "skipped" else ""
+        lines = [Text(f"      {line}", style=style) for line in visible(row.message).splitlines()]
+        for text in [*lines, *cause] if row.begins_with_fact else [*cause, *lines]:
+            screen.print(text, soft_wrap=True)
         for line in _relative_errors(row) if verbose else ():
             screen.print(Text(f"      {line}", style="dim"), soft_wrap=True)
     if result.message:
