@@ -15,7 +15,7 @@ from autograder.assertions.failure import CheckFailed
 from autograder.engine.answers import ERROR_LENGTH, NAME_LENGTH, fault_of
 from autograder.engine.observed import CallLog, Observed
 from autograder.engine.session import Session
-from autograder.engine.texts import text_of
+from autograder.engine.texts import text_of, texts_of
 from autograder.facts.fact import Fact
 from autograder.text import shortened
 from autograder.wire import FrameError, Handle, Remote, Tensor, Variable
@@ -99,7 +99,7 @@ class StudentFunction:
 
     def call(self, *arguments: Any, **options: Any) -> Call:
         """Calls it; the result tells as well what became of its arguments."""
-        sent, options = _unwrapped(arguments), _unwrapped(options)
+        sent, options = unwrapped(arguments), unwrapped(options)
         answer = _request(self._session, "call", name=self.name, arguments=sent, options=options)
         if "missing" in answer:
             raise CheckFailed(_missing(self.name, self._session), outcome="error")
@@ -113,8 +113,10 @@ class StudentFunction:
         observed = self._calls.note(Observed(self.name, value, tuple(changes), arguments, nothing=nothing))
         for index, changed in changes:
             if _has_changed_array(after[index], changed):
-                values = {"name": self.name, "number": index + 1}
-                changed_fact = Fact("changes-argument", values=values, code="changes-argument")
+                names = texts_of(answer.get("parameters"), index + 1)[index:]
+                values = {"name": self.name, "number": index + 1, "argument": "".join(names)}
+                kind = "changes-argument" if names else "changes-nth-argument"
+                changed_fact = Fact(kind, values=values, code="changes-argument")
                 # who may not change what is given has to return something
                 raise CheckFailed([nothing, changed_fact] if nothing else changed_fact)
             after[index] = changed
@@ -161,7 +163,7 @@ class StudentObject(Held):
         return items[:limit]
 
     def _ask(self, action: str, **parameters: Any) -> Any:
-        answer = _request(self._session, action, handle=self.handle, **_unwrapped(parameters))
+        answer = _request(self._session, action, handle=self.handle, **unwrapped(parameters))
         value = _value(self._session, answer, self.type, self._calls)
         asked = parameters.get("name") or parameters.get("path") or action
         self._calls.note(Observed(f".{asked}", value))
@@ -176,7 +178,8 @@ def _request(session: Session, action: str, **parameters: Any) -> dict[str, Any]
         raise CheckFailed(Fact("cannot-be-handed", values={"why": str(error)}), outcome="error") from None
 
 
-def _unwrapped(value: Any) -> Any:
+def unwrapped(value: Any) -> Any:
+    """A value with what stands for each object that stays in the student process."""
     return mapped(value, lambda leaf: leaf.handle if type(leaf) is StudentObject else leaf)
 
 

@@ -78,7 +78,12 @@ _FACTS: dict[str, Sentence] = {
     "no-variable-left": "{about} [is|are each] {came} after the call, no longer the variable. Update it in place.",
     "not-updated": "{about} [was|were] not updated.",
     "changes-variables": "{name} changes the variables it is given ({about}). It must only read them.",
-    "changes-argument": "{name} changes its argument number {number} in place. Work on a copy instead.",
+    "changes-argument": ("{name} changes {argument} in place", " ({place})", ". Work on a copy instead."),
+    "changes-nth-argument": (
+        "{name} changes its argument number {number} in place",
+        " ({place})",
+        ". Work on a copy instead.",
+    ),
     # scores
     "no-predictions": "You return {came}. Expected predictions as an array.",
     "number-of-predictions": "You return {came} predictions. Expected one for each of {wanted} examples.",

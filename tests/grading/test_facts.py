@@ -87,3 +87,19 @@ def test_what_a_syntax_error_does_not_take_is_not_called_missing(room03):
     result = room03.grade(room03.solution + "\n\ndef softmax(Z):\n    return (Z\n", only=("03.8",))
     assert "is not Python" in result.message and "missing" not in result.message
     assert result.score == result.max_score
+
+
+@pytest.mark.parametrize("end", ["import os; os._exit(3)", "while True: pass", "raise SystemExit", "Z.sort(0)"])
+def test_looking_for_the_line_costs_nothing(room03, end):
+    text = f"""
+def sigmoid(Z):
+    if not Z.flags.writeable:
+        {end}
+    Z *= 2
+    return Z
+"""
+    result = room03.grade(room03.solution + text, explainer=room03.explainer())
+    rows = {row.id: row for row in result.questions}
+    assert result.status == "graded" and rows["03.1"].message.startswith("sigmoid changes Z in place")
+    assert rows["03.4"].points == rows["03.4"].max_points
+    assert rows["03.1"].diagnosis is not None and rows["03.1"].diagnosis.code == "changes-argument"

@@ -84,6 +84,7 @@ OTHERS = {
     "not-started": {"why": "TensorFlow sees no GPU"},
     "not-a-function": {"type": "int"},
     "items": {"type": "dataset"},
+    "changes-argument": {"argument": "params"},
     "calls-not-implemented": {"helper": "sigmoid"},
     "cannot-compute": {
         "what": "X @ W1",

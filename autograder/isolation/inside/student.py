@@ -23,6 +23,7 @@ from autograder.isolation.frameworks import make_ready, set_seed
 from autograder.isolation.inside import loading
 from autograder.isolation.inside.failing import more_of
 from autograder.isolation.inside.forbidden import Forbidden
+from autograder.isolation.inside.frozen import change_in, names_of
 from autograder.isolation.inside.nothing import has_return
 from autograder.isolation.settings import Settings
 from autograder.wire import Bounds, Channel, ChannelClosed, FrameError, Handle, Remote, Tensor, Variable
@@ -164,7 +165,15 @@ class _Server:
             if not _same(argument, copy)
         ]
         answer = {"value": value, "changed": changed, "warnings": warned}
-        return answer | {"has_return": has_return(function)} if value is None else answer
+        if value is None:
+            answer["has_return"] = has_return(function)
+        return answer | {"parameters": names_of(function)} if changed else answer
+
+    def do_change(self, name: str, arguments: tuple[Any, ...]) -> dict[str, Any]:
+        """Says where a function changes its arguments, by calling it with some that cannot be changed."""
+        error = change_in(self.named(name), tuple(self.built(argument) for argument in arguments))
+        sources = self.loaded.sources if self.loaded is not None else set()
+        return {"value": loading.where(error, sources) if error is not None else {}}
 
     def do_make(self, remote: Remote) -> dict[str, Any]:
         """Builds an object and keeps it."""
