@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 # C0 without tab and newline, DEL and C1 (terminals obey ESC and U+009B), the line and paragraph separators
@@ -55,6 +56,17 @@ def shortened(text: str, length: int = MESSAGE_LENGTH) -> str:
     return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
+def flat(text: str) -> str:
+    r"""The lines of a message on one line, without the code that is shown below one of them.
+
+    Example:
+
+    >>> flat("line 2 is not Python:\n    x = (1\n        ^\nSo f is missing.")
+    'line 2 is not Python: So f is missing.'
+    """
+    return " ".join(" ".join(line for line in text.split("\n") if not line.startswith("    ")).split())
+
+
 def natural_key(text: str) -> tuple[tuple[str | int, ...], str]:
     """Sort key that reads digits as numbers, so that `03.2` comes before `03.10`."""
     parts = _DIGITS.split(text)
@@ -65,6 +77,20 @@ def number(value: float) -> str:
     """Shortest text of a number of points: `17`, `2.5`, `0.333`."""
     rounded = round(float(value), 3)
     return str(int(rounded)) if rounded.is_integer() else repr(rounded)
+
+
+def readable(value: float, digits: int) -> str:
+    """A number with so many significant digits, as one writes it: no exponent where it can be done without.
+
+    Example:
+
+    >>> readable(17.3249, 4), readable(31200.0, 3), readable(-2.0, 4), readable(0.00000123, 3)
+    ('17.32', '31200', '-2', '1.23e-06')
+    """
+    if value == 0 or not math.isfinite(value) or not 1e-4 <= abs(value) < 1e7:
+        return f"{value:.{digits}g}"
+    text = f"{float(f'{value:.{digits}g}'):.{max(0, digits - 1 - math.floor(math.log10(abs(value))))}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _replacement(match: re.Match[str]) -> str:

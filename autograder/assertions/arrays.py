@@ -94,10 +94,12 @@ def assert_same(
     facts: Facts = {}
     for values in cases(reference, arguments):
         call = student.call(*values)
+        given, exact = reference.as_given(*values), reference(*values)
+        if call.nothing and given is not None:
+            raise CheckFailed(call.nothing)
         moved = _changed_variables(values, call.arguments)
         if moved:
             raise CheckFailed(Fact("changes-variables", tuple(moved), {"name": student.name}, code="changes-argument"))
-        given, exact = reference.as_given(*values), reference(*values)
         title = "" if isinstance(given, dict) and label == "the result" else label
         found = compare(call.value, given, exact, title, is_single(values), names)
         for name in probabilities:

@@ -7,12 +7,14 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from autograder.assignment.fixtures import Fixture, Problems
+from autograder.facts.fact import Fact
 
 
 class Answered(Protocol):
-    """A call of the submission: its value, and the arguments as they are afterwards."""
+    """A call of the submission: its value, that there is none, and the arguments as they are afterwards."""
 
     value: Any
+    nothing: Fact | None
     arguments: tuple[Any, ...]
 
 

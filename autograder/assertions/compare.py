@@ -1,8 +1,8 @@
 """Comparing one returned value with the reference's: first the contract (kind, shape, dtype, finite), then numbers.
 
-A comparison gives a fact for each leaf, None where the leaf is right. A fact tells what the student has and where it
-differs most, never what was expected in its place. How far it differs is told in public tests alone: from enough such
-numbers, the expected value can be worked out.
+A comparison gives a fact for each leaf, None where the leaf is right. A fact tells what the student has, where it
+differs most and by how much. Its numbers are told in public tests alone: the expected value follows from them.
+What is right in value and harmless in type is right: a number of NumPy's, an array without axes, a tuple for a list.
 
 What came may be of any size, so sizes are compared before anything is converted, copied or counted.
 """
@@ -40,6 +40,8 @@ class Difference(Fact):
         return Fact(self.kind, self.about, self.values, self.place, self.code, self.measured)
 
 
+# of a number of the student's: enough to be recognised, and all that a double has
+_DIGITS, _MOST_DIGITS = 4, 17
 _FORMS = {"list", "tuple", "dict", "int", "float", "bool", "str"}
 
 
@@ -139,7 +141,7 @@ def _compare_numbers(received: Any, given: list[Any], exact: list[Any], single: 
         return Fact("list-length", values={"came": len(items), "wanted": len(given)}, code="shape")
     if isinstance(items, np.ndarray):
         items = items.tolist()
-    values = [number_of(item) for item in items]
+    values = [_number_like(wanted, item) for wanted, item in zip(given, items, strict=True)]
     for index, value in enumerate(values):
         if value is None:
             return Fact("no-number-in-list", values={"index": index, "came": form_of(items[index])}, code="kind")
@@ -148,12 +150,31 @@ def _compare_numbers(received: Any, given: list[Any], exact: list[Any], single: 
 
 
 def _compare_number(received: Any, given: Any, exact: Any, single: bool) -> Fact | None:
-    value = number_of(received)
+    value = _number_like(given, received)
+    if _is_truth(given) and value not in (0.0, 1.0):
+        return Fact("not-true-or-false", values={"came": form_of(received)}, code="kind")
     if value is None:
         code = "shape" if isinstance(array_of(received), np.ndarray) else "kind"
         return Fact("not-one-number", values={"came": form_of(received)}, code=code)
     mine, theirs, right = (np.asarray(array_of(one), np.float64) for one in (value, given, exact))
+    if _is_truth(given):
+        return Fact("other-truth", values={"yours": str(bool(value))}, measured=True) if value != right else None
     return _compare_values(mine, theirs, right, _dtype(single))
+
+
+def _is_truth(value: Any) -> bool:
+    """Whether it is True or False."""
+    return np.asarray(array_of(value)).dtype.kind == "b"
+
+
+def _number_like(wanted: Any, received: Any) -> float | None:
+    """A number; True and False are numbers where truths or whole numbers are asked for."""
+    value = number_of(received)
+    if value is None and np.asarray(array_of(wanted)).dtype.kind in "biu":
+        truth = array_of(received)
+        is_one = type(truth) is bool or (isinstance(truth, np.ndarray) and truth.ndim == 0 and truth.dtype.kind == "b")
+        return float(truth) if is_one else None
+    return value
 
 
 def _dtype(single: bool) -> np.dtype:
@@ -182,7 +203,7 @@ def compare_arrays(received: Any, given: np.ndarray, exact: np.ndarray) -> Fact 
     if not isinstance(came, np.ndarray):
         kind = "sequence-for-array" if type(received) in (list, tuple) else "not-an-array"
         values = {"came": form_of(received), "wanted": given.shape}
-        return Fact(kind, values=values, code="disconnected" if received is None else "kind")
+        return Fact(kind, values=values, code="kind")
     if came.shape != given.shape:
         turned = came.shape == given.shape[::-1]
         values = {"came": came.shape, "wanted": given.shape}
@@ -214,17 +235,29 @@ def _compare_values(received: np.ndarray, given: np.ndarray, exact: np.ndarray, 
 def _difference(received: np.ndarray, exact: np.ndarray, error: float, allowed: float) -> Fact:
     # beyond what floats can say, an error is as large as a relative one can be
     values: dict[str, Any] = {"error": error if math.isfinite(error) else 1.0, "allowed": allowed}
-    if received.ndim == 0:
-        return Fact("off-number", values={**values, "yours": float(received)}, measured=True)
     # finite numbers of a student's may be as far apart as no float can say: infinitely far will do
     with np.errstate(over="ignore"):
         gap = np.abs(received - exact)
+    if received.size == 1:
+        return Fact("off-number", values={**values, **_numbers(received, exact, (0,) * received.ndim)}, measured=True)
     worst = np.unravel_index(int(gap.argmax()), gap.shape)
     values["count"] = int((gap > allowed * np.maximum(np.abs(exact), np.abs(received))).sum())
     values["size"] = gap.size
     values["entry"] = ", ".join(map(str, map(int, worst)))
-    values["yours"] = float(received[worst])
-    return Difference("off", values=values, measured=True, arrays=(received, exact))
+    values |= _numbers(received, exact, worst)
+    kind = "all-off" if values["count"] == gap.size else "one-off" if values["count"] == 1 else "off"
+    return Difference(kind, values=values, measured=True, arrays=(received, exact))
+
+
+def _numbers(received: np.ndarray, exact: np.ndarray, entry: Any) -> dict[str, Any]:
+    """An entry of the student's and how far it is off, with as many digits of it as show that it is."""
+    yours, right = float(received[entry]), float(exact[entry])
+    gap = yours - right
+    if not math.isfinite(gap):
+        return {"yours": yours, "digits": _DIGITS}
+    more = math.log10(abs(yours)) - math.log10(abs(gap)) if yours and gap else 0.0
+    digits = min(_MOST_DIGITS, max(_DIGITS, math.ceil(more) + 2))
+    return {"yours": yours, "digits": digits, "more" if gap > 0 else "less": abs(gap)}
 
 
 def form_of(value: Any) -> Fact:

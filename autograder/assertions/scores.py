@@ -63,8 +63,8 @@ def assert_history(reported: Any, recomputed: Any, name: str = "the losses", sin
         CheckFailed: When they differ.
     """
     expected = np.asarray(recomputed, np.float64)
-    numbers = type(reported) is list and all(type(number) in (int, float) for number in reported)
-    received = np.array(reported, np.float64) if numbers else reported
+    numbers = [number_of(item) for item in reported] if type(reported) in (list, tuple) else [None]
+    received = reported if None in numbers else np.array(numbers, np.float64)
     for fact in compare(received, expected, expected, name, single).values():
         if fact:
             why = fact.plain if isinstance(fact, Difference) else fact

@@ -27,10 +27,14 @@ def assert_updates(student: Asked, reference: Known, *arguments: Any, argument: 
     facts: Facts = {}
     for values in cases(reference, arguments):
         call = student.call(*values)
-        found = compare(call.value, reference.as_given(*values), reference(*values), label, is_single(values))
+        wanted, exact = reference.as_given(*values), reference(*values)
+        if call.nothing and wanted is not None:
+            found: Facts = {label: call.nothing}
+        else:
+            found = compare(call.value, wanted, exact, label, is_single(values))
         after = call.arguments[argument]
         given = reference.arguments_after(*values, as_given=True)[argument]
-        exact = reference.arguments_after(*values)[argument]
+        right = reference.arguments_after(*values)[argument]
         for name, variable in given.items():
             came = after.get(name) if type(after) is dict else None
             if type(came) is not Variable:
@@ -38,7 +42,7 @@ def assert_updates(student: Asked, reference: Known, *arguments: Any, argument: 
             elif same_bytes(came.array, values[argument][name].array):
                 found[name] = Fact("not-updated", code="missing-step")
             else:
-                found[name] = compare_arrays(came, array_of(variable), array_of(exact[name]))
+                found[name] = compare_arrays(came, array_of(variable), array_of(right[name]))
         for name, fact in found.items():
             facts[name] = facts.get(name) or fact
     judge(facts, names=(label,))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
@@ -17,7 +18,8 @@ from autograder.handin.submissions import HandedIn
 from autograder.isolation.settings import SandboxPolicy, missing
 from autograder.records.marks_alone import contained
 from autograder.records.summary import summarise
-from autograder.text import number, one_line, visible
+from autograder.text import flat, number, one_line, visible
+from autograder.words import say
 
 _SIGNS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "error": ("!", "red"), "skipped": ("–", "yellow")}
 _STYLES = {
@@ -64,16 +66,18 @@ def announce_sandbox(report: dict[str, str], policy: SandboxPolicy) -> None:
     console().print(Text(visible(text), style="yellow"), soft_wrap=True)
 
 
-def print_result(result: Result) -> None:
-    """One submission: a line a question, its message below, and the score."""
+def print_result(result: Result, verbose: bool = False) -> None:
+    """One submission: a line a question, its message below, and the score; in full, relative errors too."""
     screen = output()
     for row in result.questions:
         screen.print(_line(row), soft_wrap=True)
-        if row.diagnosis is not None and row.diagnosis.says_more:
-            screen.print(Text(f"      why: {visible(row.diagnosis.text)}", style="bold yellow"), soft_wrap=True)
-        if row.message:
-            for line in visible(row.message).splitlines():
-                screen.print(Text(f"      {line}", style="dim" if row.outcome == "skipped" else ""), soft_wrap=True)
+        cause = [Text(f"      why: {visible(row.cause)}", style="bold yellow")] if row.cause else []
+        style = "dim" if row.outcome == "skipped" else ""
+        lines = [Text(f"      {line}", style=style) for line in visible(row.message).splitlines()]
+        for text in [*lines, *cause] if row.begins_with_fact else [*cause, *lines]:
+            screen.print(text, soft_wrap=True)
+        for line in _relative_errors(row) if verbose else ():
+            screen.print(Text(f"      {line}", style="dim"), soft_wrap=True)
     if result.message:
         screen.print(Text(visible(result.message), style="yellow"), soft_wrap=True)
     if result.status != "graded":
@@ -83,6 +87,10 @@ def print_result(result: Result) -> None:
         Text(score, style="bold green" if result.is_perfect else "bold"),
         Text(f"in {result.seconds:.1f} s", "dim"),
     )
+
+
+def _relative_errors(row: QuestionResult) -> list[str]:
+    return [visible(say(replace(fact, kind="relative-error"))) for fact in row.facts if fact.values.get("allowed")]
 
 
 def _line(row: QuestionResult) -> Text:
@@ -164,5 +172,5 @@ def _row(result: Result) -> tuple[Result, dict[str, Text | str]]:
         "late": f"{result.late_days} d" if result.late_days else "",
         "score": f"{number(result.score)}/{number(result.max_score)}" if result.has_marks else "",
         "%": f"{result.percent:.0f}" if result.has_marks else "",
-        "remark": " ".join(visible(remark[:_REMARK]).split()),
+        "remark": flat(visible(remark[:_REMARK])),
     }

@@ -1,19 +1,20 @@
-"""What a process says, read with care: places, problems, and why an answer holds no value.
-
-Texts are of bounded length and of known kind, whatever was sent.
-"""
+"""What a process says, read with care: its problems, and why an answer holds no value."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from autograder.facts.fact import Fact, Place
+from autograder.engine.exceptions import told_more
+from autograder.engine.texts import place_of, text_of, texts_of
+from autograder.facts.fact import Fact
 from autograder.text import shortened
 
 ERROR_LENGTH = 600
 NAME_LENGTH = 100
 MOST_PROBLEMS = 20
 _MOST_NAMES = 50
+_OF_TENSORFLOW = re.compile(r"\{\{function_node [^{}]*\}\}|\[Op:\w+\]( name:)?")
 
 
 def fault_of(answer: dict[str, Any], name: str, memory_mb: int) -> Fact:
@@ -36,11 +37,22 @@ def fault_of(answer: dict[str, Any], name: str, memory_mb: int) -> Fact:
         return Fact("unreadable-answer", values={"name": name})
     if error == "MemoryError":
         return Fact("memory-error", values={"name": name, "limit": memory_mb}, code="raises")
-    if error == "NotImplementedError":
-        return Fact("not-implemented", values={"name": name}, code="not-implemented")
     where = answer.get("where")
-    place = place_of(where, ERROR_LENGTH) if type(where) is dict and where else None
-    return Fact("raised", values={"name": name, "error": error, "text": text}, place=place, code="raises")
+    place, is_own = None, True
+    if type(where) is dict and where:
+        place, is_own = place_of(where, ERROR_LENGTH), where.get("own") is True
+    if error == "NotImplementedError" and is_own:
+        helper = place.function if place is not None else name
+        calls = {"helper": helper} if helper not in ("", name) else {}
+        kind = "calls-not-implemented" if calls else "not-implemented"
+        return Fact(kind, values={"name": name, **calls}, code="not-implemented")
+    fact = Fact("raised", values={"name": name, "error": error, "text": _plain(text)}, place=place, code="raises")
+    return told_more(fact, answer.get("more"))
+
+
+def _plain(text: str) -> str:
+    """What TensorFlow says, without what it says of itself."""
+    return " ".join(_OF_TENSORFLOW.sub(" ", text).split())
 
 
 def problems_of(value: Any) -> list[Fact]:
@@ -51,22 +63,8 @@ def problems_of(value: Any) -> list[Fact]:
             place = place_of(one)
             values: dict[str, Any] = {name: text_of(one.get(name)) for name in ("error", "text")}
             values["names"] = tuple(texts_of(one.get("names"), _MOST_NAMES))
+            source, caret = text_of(one.get("source"), NAME_LENGTH), one.get("caret")
+            if source and type(caret) is int and 0 <= caret <= len(source):
+                values |= {"source": source, "caret": f"{' ' * caret}^"}
             found.append(Fact(one["kind"], values={"file": place.file, **values}, place=place))
     return found
-
-
-def place_of(value: dict[str, Any], length: int = 500) -> Place:
-    """The place in what a student process says of a place."""
-    line = value.get("line")
-    texts = [text_of(value.get(name), length) for name in ("part", "function", "code")]
-    return Place.of(texts[0], line if type(line) is int and 0 <= line < 2**31 else 0, *texts[1:])
-
-
-def text_of(value: Any, length: int = 500) -> str:
-    """A text, in bounded length; "" for anything else."""
-    return shortened(value, length) if type(value) is str else ""
-
-
-def texts_of(value: Any, most: int) -> list[str]:
-    """The texts in a list, so many at most, each in bounded length."""
-    return [shortened(text) for text in value[:most] if type(text) is str] if type(value) is list else []

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
-from autograder.engine.answers import MOST_PROBLEMS, problems_of, text_of, texts_of
+from autograder.engine.answers import MOST_PROBLEMS, problems_of
 from autograder.engine.setup import Setup
+from autograder.engine.texts import text_of, texts_of
 from autograder.facts.fact import Fact, Place
 from autograder.fingerprint import derived_seed
 from autograder.handin.sources import Source

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from autograder.assignment.definition import Assignment
 from autograder.defaults import DEFAULT_SEED
+from autograder.engine.changes import with_places
 from autograder.engine.connection import Timings
 from autograder.engine.reference import ReferenceStore
 from autograder.engine.runs import TestRun, rows_of
@@ -140,7 +141,7 @@ class Grader:
         timings = session.connection.timings
         reference_seconds = self.store.seconds
         try:
-            runs = self._suite.run(session, self.store, self._tests.__contains__)
+            runs = with_places(self._suite.run(session, self.store, self._tests.__contains__), session)
             explained = self._explained(runs, session)
         except NoProcess as error:
             # others may have used up what there is: it costs this run of this submission, and not the class

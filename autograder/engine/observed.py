@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.facts.fact import Fact
 from autograder.wire import Handle, Remote, Tensor, Variable
 
 _MOST_OF_A_CALL = 2**20
@@ -31,6 +32,7 @@ class Observed:
         changed: Arguments that it changed, such as variables: position and value.
         arguments: What it was given.
         dropped: Whether it was too large to be kept: nothing but its name is there then, and it proves nothing.
+        nothing: That it returned None, as a fact, or None.
     """
 
     name: str
@@ -38,10 +40,14 @@ class Observed:
     changed: tuple[tuple[int, Any], ...] = ()
     arguments: tuple[Any, ...] = ()
     dropped: bool = False
+    nothing: Fact | None = None
 
 
 class CallLog(list[Observed]):
     """The calls of one test, in order. Those that are too large to be kept leave their name alone.
+
+    Attributes:
+        last: The call that came last, also where there is no room to keep it.
 
     Example:
 
@@ -55,6 +61,7 @@ class CallLog(list[Observed]):
         super().__init__()
         self._room = _MOST_OF_A_TEST
         self._is_closed = False
+        self.last: Observed | None = None
 
     def note(self, one: Observed) -> Observed:
         """Keeps a call, or its name where there is no room for more; returns what is kept."""
@@ -62,9 +69,11 @@ class CallLog(list[Observed]):
         size = _NODE + size_of((one.value, one.changed, one.arguments), most, _ENTRY)
         if size > most:
             one, size = replace(one, value=None, changed=(), arguments=(), dropped=True), _NODE
-        if self._room >= size and not self._is_closed:
-            self._room -= size
-            self.append(one)
+        if not self._is_closed:
+            self.last = one
+            if self._room >= size:
+                self._room -= size
+                self.append(one)
         return one
 
     @contextmanager

@@ -12,9 +12,10 @@ import numpy as np
 
 from autograder.assertions.callees import Held
 from autograder.assertions.failure import CheckFailed
-from autograder.engine.answers import ERROR_LENGTH, NAME_LENGTH, fault_of, text_of
+from autograder.engine.answers import ERROR_LENGTH, NAME_LENGTH, fault_of
 from autograder.engine.observed import CallLog, Observed
 from autograder.engine.session import Session
+from autograder.engine.texts import text_of, texts_of
 from autograder.facts.fact import Fact
 from autograder.text import shortened
 from autograder.wire import FrameError, Handle, Remote, Tensor, Variable
@@ -31,12 +32,14 @@ class Call:
 
     Attributes:
         value: What it returned.
+        nothing: That it returned None, as a fact, or None.
         arguments: The arguments as they are after the call: variables updated in place show here.
         warnings: Warnings of NumPy, such as an overflow, that came up on the way.
         observed: The same as evidence, from which a wrong answer is explained.
     """
 
     value: Any
+    nothing: Fact | None
     arguments: tuple[Any, ...]
     warnings: tuple[str, ...]
     observed: Observed
@@ -96,7 +99,7 @@ class StudentFunction:
 
     def call(self, *arguments: Any, **options: Any) -> Call:
         """Calls it; the result tells as well what became of its arguments."""
-        sent, options = _unwrapped(arguments), _unwrapped(options)
+        sent, options = unwrapped(arguments), unwrapped(options)
         answer = _request(self._session, "call", name=self.name, arguments=sent, options=options)
         if "missing" in answer:
             raise CheckFailed(_missing(self.name, self._session), outcome="error")
@@ -107,15 +110,23 @@ class StudentFunction:
             raise
         after = list(arguments)
         changes = _changes(answer.get("changed"), len(after))
-        observed = self._calls.note(Observed(self.name, value, tuple(changes), arguments))
+        nothing = None
+        if value is None:
+            kind = "returns-none" if answer.get("has_return") is False else "gives-none"
+            nothing = Fact(kind, values={"name": self.name}, code="no-return")
+        observed = self._calls.note(Observed(self.name, value, tuple(changes), arguments, nothing=nothing))
         for index, changed in changes:
             if _has_changed_array(after[index], changed):
-                values = {"name": self.name, "number": index + 1}
-                raise CheckFailed(Fact("changes-argument", values=values, code="changes-argument"))
+                names = texts_of(answer.get("parameters"), index + 1)[index:]
+                values = {"name": self.name, "number": index + 1, "argument": "".join(names)}
+                kind = "changes-argument" if names else "changes-nth-argument"
+                changed_fact = Fact(kind, values=values, code="changes-argument")
+                # who may not change what is given has to return something
+                raise CheckFailed([nothing, changed_fact] if nothing else changed_fact)
             after[index] = changed
         warned = answer.get("warnings")
         texts = [text_of(text, ERROR_LENGTH) for text in warned[:_WARNINGS]] if type(warned) is list else []
-        return Call(value, tuple(after), tuple(filter(None, texts)), observed)
+        return Call(value, nothing, tuple(after), tuple(filter(None, texts)), observed)
 
 
 class StudentObject(Held):
@@ -156,7 +167,7 @@ class StudentObject(Held):
         return items[:limit]
 
     def _ask(self, action: str, **parameters: Any) -> Any:
-        answer = _request(self._session, action, handle=self.handle, **_unwrapped(parameters))
+        answer = _request(self._session, action, handle=self.handle, **unwrapped(parameters))
         value = _value(self._session, answer, self.type, self._calls)
         asked = parameters.get("name") or parameters.get("path") or action
         self._calls.note(Observed(f".{asked}", value))
@@ -171,7 +182,8 @@ def _request(session: Session, action: str, **parameters: Any) -> dict[str, Any]
         raise CheckFailed(Fact("cannot-be-handed", values={"why": str(error)}), outcome="error") from None
 
 
-def _unwrapped(value: Any) -> Any:
+def unwrapped(value: Any) -> Any:
+    """A value with what stands for each object that stays in the student process."""
     return mapped(value, lambda leaf: leaf.handle if type(leaf) is StudentObject else leaf)
 
 
@@ -190,12 +202,14 @@ def _value(session: Session, answer: dict[str, Any], name: str, calls: CallLog) 
 
 def _missing(name: str, session: Session) -> Fact:
     loaded = session.record.loaded
-    names = [found for found in loaded.names[:_NAMES] if len(found) <= _LONGEST_NAME]
+    unread = [one for one in loaded.problems if one.is_no_python and one.place]
+    for one in unread:
+        # the part of the file that held it could not be read: that is told once, for the file
+        if name in one.values["names"] and one.place and one.place.line:
+            return Fact("missing-by-syntax", values={"name": name}, place=one.place, code="missing-name")
+    names = [found for found in loaded.names[:_NAMES] if len(found) <= _LONGEST_NAME and found != name]
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
-    # the part of the file that held it, where that could not be read
-    unread = [one for one in loaded.problems if one.is_no_python]
-    held = [one for one in unread if name in one.values["names"]]
-    values = {"name": name, "near": near[0] if near else "", "why": (*held, *unread, "")[0]}
+    values = {"name": name, "near": near[0] if near else "", "unread": unread[0].values["file"] if unread else ""}
     return Fact("missing-function", values=values, code="missing-name")
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from autograder.engine.connection import Loaded
 from autograder.facts.fact import GRAVEST, Fact
+
+# that a part of a file leaves undefined, in a sentence
+_MOST_NAMES = 8
 
 
 @dataclass
@@ -35,8 +38,11 @@ class Record:
     @property
     def facts(self) -> tuple[Fact, ...]:
         """What is to be told of the submission as a whole."""
-        return (*self.notes, *map(_told, self.loaded.problems))
+        return (*self.notes, *map(self._told, self.loaded.problems))
 
-
-def _told(problem: Fact) -> Fact:
-    return problem if problem.kind == "not-honoured" else Fact("could-not-be-run", values={"why": problem})
+    def _told(self, problem: Fact) -> Fact:
+        if problem.kind == "syntax":
+            # what is defined elsewhere in the file as well is there
+            missing = [name for name in problem.values["names"] if name not in self.loaded.names]
+            return replace(problem, kind="not-python", about=tuple(missing[:_MOST_NAMES]))
+        return problem if problem.kind == "not-honoured" else Fact("could-not-be-run", values={"why": problem})

@@ -15,6 +15,7 @@ from autograder.assertions.failure import CheckFailed
 from autograder.assignment.definition import PUBLIC_TESTS, Assignment
 from autograder.assignment.fixtures import Problems, importing_from, problems_for
 from autograder.assignment.questions import MARKER
+from autograder.engine.nothing import falls_over_none, is_to_return
 from autograder.engine.pictures import picture_of
 from autograder.engine.proxies import Student
 from autograder.engine.reference import Reference, ReferenceStore
@@ -218,6 +219,11 @@ class _Plugin:
             missing = self._missing(test)
             fact = Fact("builds-on", values={"questions": missing}) if missing else Fact.said(str(error.msg))
             return TestRun(test, "skipped", 0.0, (fact,), seconds=seconds)
+        nothing = self._nothing(error)
+        if nothing is not None:
+            outcome = "failed" if isinstance(error, AssertionError) else "error"
+            share = min(max(getattr(error, "share", 0.0), 0.0), 1.0)
+            return TestRun(test, outcome, share, (nothing,), nothing.code, seconds=seconds)
         if isinstance(error, CheckFailed):
             # pages of hidden tests are handed back: from the sizes of errors, their values could be worked out
             facts = without_numbers(error.facts) if test.is_hidden else error.facts
@@ -234,6 +240,13 @@ class _Plugin:
             self._now.broken = self._now.broken or error  # type: ignore[assignment]
         fact = Fact("wrong-kind-while-checking", values={"error": type(error).__name__})
         return TestRun(test, "error", 0.0, (fact,), seconds=seconds)
+
+    def _nothing(self, error: BaseException) -> Fact | None:
+        """That the submission's last call returned None, where that is what a test fell over."""
+        last = self._now.student.calls.last if self._now.student is not None else None
+        if last is None or last.nothing is None or not falls_over_none(error):
+            return None
+        return last.nothing if is_to_return(self._assignment.solution, last.name) else None
 
     def _picture(self, error: CheckFailed) -> Picture | None:
         """What differs, drawn. A picture is a help: one that cannot be drawn costs nobody the marks."""

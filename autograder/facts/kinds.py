@@ -77,6 +77,7 @@ CODES = (
     "distribution",
     "same-draws",
     # what is told from the value alone
+    "no-return",
     "not-implemented",
     "missing-name",
     "raises",

@@ -35,10 +35,12 @@ Device = Annotated[str, msgspec.Meta(pattern=r"^(cpu|gpu:[0-9]+)$")]
 _LARGEST_DRAWN = 1e150
 
 
-_TOLD_BY_MESSAGES = {
-    *("not-implemented", "missing-name", "raises", "changes-argument"),
-    *("shape", "dtype", "kind", "not-finite"),
+# what there is no value for, or one of another form: the fact says what came, and the kind of mistake less than that
+_OF_FORM = {
+    *("no-return", "not-implemented", "missing-name", "raises", "changes-argument"),
+    *("shape", "dtype", "kind", "transpose"),
 }
+_TOLD_BY_MESSAGES = (_OF_FORM | {"not-finite"}) - {"transpose"}
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,9 @@ class Diagnosis:
     @property
     def says_more(self) -> bool:
         """Whether it says more than the message about the same answer, which is about what is missing or misshapen."""
-        return self.code not in _TOLD_BY_MESSAGES
+        # a transposed value tells of itself as well, and a proven transpose has a place in the code
+        told_by_shape = self.code == "transpose" and self.cause is not None and self.cause.place is None
+        return self.code not in _TOLD_BY_MESSAGES and not told_by_shape
 
 
 @dataclass(frozen=True)
@@ -122,9 +126,21 @@ class QuestionResult:
     facts: tuple[Fact, ...] = ()
 
     @property
+    def cause(self) -> str:
+        """The sentences of its proven cause, where they say more than the message does, or ""."""
+        return self.diagnosis.text if self.diagnosis is not None and self.diagnosis.says_more else ""
+
+    @property
+    def begins_with_fact(self) -> bool:
+        """Whether what came is told before why: there is no value, or one of another form."""
+        return any(fact.code in _OF_FORM for fact in self.facts[:1])
+
+    @property
     def reason(self) -> str:
-        """What tells most about a failure: its cause, or else the message."""
-        return self.diagnosis.text if self.diagnosis is not None and self.diagnosis.says_more else self.message
+        """What tells most about a failure: its cause, or else the message; a fact about the form comes first."""
+        if not self.cause:
+            return self.message
+        return f"{self.message.partition(chr(10))[0]} {self.cause}" if self.begins_with_fact else self.cause
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from autograder.files import write_atomic
 from autograder.records.marks_alone import contained
 from autograder.records.names import file_names
 from autograder.records.summary import ClassSummary, share_of, summarise
-from autograder.text import natural_key, number, one_line, shortened, visible
+from autograder.text import flat, natural_key, number, one_line, shortened, visible
 from autograder.words.english import ENGLISH
 
 _PAGES = Path(__file__).parent / "pages"
@@ -158,7 +158,7 @@ def _headline(result: Result) -> str:
         )
         if lost is not None:
             text = f"{lost.id}: {lost.reason}"
-    return shortened(" ".join(text[: 10 * _SHOWN].split()), _SHOWN)
+    return shortened(flat(text[: 10 * _SHOWN]), _SHOWN)
 
 
 def page_source(name: str) -> Markup:

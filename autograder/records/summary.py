@@ -5,10 +5,13 @@ from __future__ import annotations
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from autograder.facts.result import GRADED, Diagnosis, QuestionResult, Result
+from autograder.facts.fact import together
+from autograder.facts.result import GRADED, QuestionResult, Result
 from autograder.text import natural_key, one_line
+from autograder.words import say
+from autograder.words.english import ENGLISH
 
 BINS = 10
 # names in a line; the table has all of them
@@ -29,12 +32,12 @@ class QuestionSummary:
 
 @dataclass(frozen=True)
 class Mistake:
-    """A cause that was proven in several submissions."""
+    """What went wrong in several submissions: a proven cause, or a fact such as that a name is misspelt."""
 
     question: str  # the question's id
-    code: str  # the diagnosis's code
+    code: str  # the kind of mistake
     tensor: str | None  # the tensor it was proven on, or None
-    text: str  # its most frequent wording
+    text: str  # its most frequent wording; of a fact, what it says without the place
     students: int  # in how many submissions
 
 
@@ -50,7 +53,7 @@ class ClassSummary:
     statuses: tuple[tuple[str, int], ...]  # every status that occurs and how often, `graded` first
     histogram: tuple[int, ...]  # submissions by tenths of the percentage; 100 is in the last
     questions: tuple[QuestionSummary, ...]  # one row per question id, in natural order
-    mistakes: tuple[Mistake, ...]  # proven causes, the most frequent first
+    mistakes: tuple[Mistake, ...]  # causes and facts, the most frequent first
     others: tuple[str, ...]  # lines about those who count in none of these figures: how many, why, who
 
 
@@ -116,16 +119,25 @@ def _questions(results: Sequence[Result]) -> tuple[QuestionSummary, ...]:
     )
 
 
+def _fact_of(question: QuestionResult) -> str:
+    """What the first fact about an answer says, wherever it is; "" where there is none that can be said."""
+    facts = [fact for fact in together(question.facts) if fact.kind in ENGLISH.facts]
+    return next((say(replace(fact, place=None)) for fact in facts), "")
+
+
 def _mistakes(results: Sequence[Result]) -> tuple[Mistake, ...]:
-    students: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    texts: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
+    students: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
+    texts: dict[tuple[str, str, str, str], Counter[str]] = defaultdict(Counter)
     for result in results:
         for question in result.questions:
-            cause: Diagnosis | None = question.diagnosis
-            if cause is not None:
-                key = (question.id, cause.code, cause.tensor or "")
-                students[key].add(result.student)
-                texts[key][cause.text] += 1
+            cause = question.diagnosis
+            if cause is None:
+                continue
+            # causes of one kind differ in wording, such as the line; facts of one kind are different mistakes
+            fact = "" if cause.says_more else _fact_of(question)
+            key = (question.id, cause.code, cause.tensor or "", fact)
+            students[key].add(result.student)
+            texts[key][fact or cause.text] += 1
     found = [
         Mistake(
             question=key[0],
@@ -145,6 +157,7 @@ def _mistakes(results: Sequence[Result]) -> tuple[Mistake, ...]:
                 natural_key(mistake.question),
                 mistake.code,
                 mistake.tensor or "",
+                mistake.text,
             ),
         )
     )

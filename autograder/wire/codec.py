@@ -124,7 +124,8 @@ class _Writer:
             return {"t": kind.__name__, "v": self.items(value, depth)}
         if kind is dict:
             return {"t": "dict", "v": self.pairs(value, depth)}
-        if kind is np.ndarray or (isinstance(value, np.generic) and kind.__module__ == "numpy"):
+        is_number = self.unknown is None and isinstance(value, np.generic) and kind.__module__ == "numpy"
+        if kind is np.ndarray or is_number:
             return self.array("array", np.asarray(value))
         if kind is Tensor or kind is Variable:
             return self.array(kind.__name__.lower(), value.array)

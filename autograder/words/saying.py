@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Literal
 
 from autograder.facts.fact import Fact, Place, together
-from autograder.text import shortened
+from autograder.text import readable, shortened
 
 if TYPE_CHECKING:
     from autograder.facts.cause import Cause
@@ -98,11 +98,16 @@ def rendered(sentence: Sentence, values: Mapping[str, Any], table: Table) -> str
     text = ""
     for part in parts:
         names = [name for _, name, _, _ in string.Formatter().parse(part) if name]
-        if len(parts) == 1 or all(values.get(name) not in (None, "", (), 0) for name in names):
+        if len(parts) == 1 or not any(_is_missing(values.get(name)) for name in names):
             chosen = _ALTERNATIVES.sub(lambda match: match[1] if one else match[2], part)
             text += _Filler(table).vformat(chosen, (), dict(values))
     # a sentence begins with a capital, a name stays as it is written
     return text[:1].upper() + text[1:] if text.startswith("the ") else text
+
+
+def _is_missing(value: Any) -> bool:
+    """Whether a blank has no value; a count or a place of 0 is none, and a number that was computed is one."""
+    return value in (None, "", ()) or (type(value) is int and value == 0)
 
 
 class _Filler(string.Formatter):
@@ -126,6 +131,8 @@ class _Filler(string.Formatter):
             if all(isinstance(item, str) for item in value):
                 return self._table.listed(value)
             return str(tuple(value))
+        if format_spec.startswith("digits"):
+            return readable(float(value), int(format_spec.removeprefix("digits") or 3))
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             return format(value, format_spec)
         text = str(value)

@@ -118,7 +118,10 @@ def test_hostile_text_is_text(room03):
 @pytest.mark.parametrize(
     "source, line",
     [
-        ("def sigmoid(Z): Z *= 2; return Z", r"sigmoid changes its argument number 1 in place"),
+        (
+            "def sigmoid(Z): Z *= 2; return Z",
+            r"sigmoid changes Z in place \(line 1, in sigmoid: def sigmoid.*\)\. Work on a copy",
+        ),
         ("def sigmoid(Z): return [1.0]", r"The result is a list\. Expected an array of shape \(7, 3\): use np\.array"),
         ("def sigmoid(Z): return 3", r"The result is an int\. Expected an array of shape \(7, 3\)"),
         ("def sigmoid(Z): return (1 + 0j) * Z", r"dtype complex128\. Expected float64"),
@@ -163,8 +166,8 @@ def test_expected_value_is_never_printed(room03):
     result = room03.grade("import numpy as np\ndef mse_loss(Y_hat, Y): return 123.25\n")
     row = next(row for row in result.questions if row.id == "03.4")
     numbers = set(re.findall(r"\d+\.\d+(?:e-?\d+)?", row.message)) - {"123.25"}
-    # the relative error is given in two digits: too coarse to compute the answer from
-    assert all(len(number.replace(".", "").lstrip("0")) <= 2 for number in numbers), row.message
+    # how far off it is, in the public test, is rounded
+    assert all(len(number.replace(".", "").lstrip("0")) <= 4 for number in numbers), row.message
 
 
 def test_same_submission_twice_gives_the_same_bytes(room04):

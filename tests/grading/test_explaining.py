@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from autograder.explain.diagnosis.lines import Lines
+
 from autograder.notebook import check as check_in_notebook
 
 # a loss of another kind, and its right derivative

@@ -93,7 +93,7 @@ def test_right_through_globals(room04, name):
         ("SLOW = max(iter(int, 1))\ndef sigmoid(Z): return SLOW", "took longer than the time limit"),
         ("import tqdm_not\ndef sigmoid(Z): return tqdm_not.tqdm(Z)", "No module named 'tqdm_not'"),
         ("RATE = open('weights.csv')\ndef sigmoid(Z): return RATE * Z", "FileNotFoundError.*line 1"),
-        ("def sigmoid(Z:\n    return Z", "not defined.*could not be read: submission.py, line 1: SyntaxError"),
+        ("def sigmoid(Z:\n    return Z", "sigmoid is missing because line 1 is not Python"),
     ],
 )
 def test_what_cannot_be_had_is_told_where_it_is_needed(room03, text, line):

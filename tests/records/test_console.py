@@ -6,8 +6,12 @@ import pytest
 from rich.cells import cell_len
 
 from autograder.cli import console
+from autograder.facts.cause import Cause
+from autograder.facts.fact import Fact, Place
+from autograder.facts.result import Diagnosis, QuestionResult, Result
+from autograder.words import message
 
-LONG = "W1 is off by 0.75 (relative error; 1e-09 is allowed). 12 of 12 entries are wrong; the worst is [0, 1]"
+LONG = "All 12 entries of W1 are wrong. The worst is [0, 1], where you have 4.479, which is 3.84 too much. b1 is right."
 
 
 @pytest.fixture
@@ -47,3 +51,26 @@ def test_a_class_of_which_nothing_is_graded(make_result, shown):
     assert text == "nothing is graded yet"
     assert others == f"12 handed nothing in: {'; '.join(f's{number:02}' for number in range(10))} and 2 more"
     assert "no submission counts" in shown([make_result(left_out="no longer in the folder")], 80)
+
+
+def test_one_submission_with_its_facts_first(capsys, monkeypatch):
+    shape = Fact("shape", ("b1",), {"came": (4,), "wanted": (1, 4)}, code="shape")
+    off = {"error": 0.75, "allowed": 1e-9, "count": 3, "size": 4, "entry": "0, 1", "yours": 7.25, "digits": 4}
+    number = Fact("off", ("W1",), {**off, "more": 6.5}, measured=True)
+    cause = Diagnosis("keepdims", "b1", "An axis is dropped.", Cause(("b1",), ("keepdims",), place=Place(line=9)))
+    rows = [
+        QuestionResult("03.5", "Backward", "failed", 0, 8, message([facts]), cause, facts=(facts,))
+        for facts in (shape, number)
+    ]
+    for verbose in (False, True):
+        monkeypatch.setenv("COLUMNS", "200")
+        console.output.cache_clear()
+        console.print_result(Result("ada", "03", "graded", tuple(rows)), verbose)
+        console.output.cache_clear()
+        lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+        why = "why: An axis is dropped."
+        assert lines[1:3] == ["b1 has shape (4,). Expected (1, 4).", why] and lines[4] == why
+        assert lines[5].startswith(
+            "3 of 4 entries of W1 are wrong. The worst is [0, 1], where you have 7.25, which is 6.5 too"
+        )
+        assert ("W1: the relative error is 0.75. 1e-09 is allowed." in lines) == verbose

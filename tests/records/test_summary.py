@@ -5,7 +5,11 @@ from dataclasses import replace
 import numpy
 import pytest
 
+from autograder.facts.cause import Cause
+from autograder.facts.fact import Fact, Place
+from autograder.facts.result import Diagnosis, QuestionResult, Result
 from autograder.records.summary import summarise
+from autograder.words import message
 
 
 @pytest.fixture
@@ -68,3 +72,54 @@ def test_the_first_of_many_are_named(make_result):
 def test_an_empty_class_has_figures():
     summary = summarise([])
     assert (summary.submissions, summary.mean, summary.median, summary.questions) == (0, 0.0, 0.0, ())
+
+
+def row_of(*facts, code, cause=None):
+    diagnosis = Diagnosis(code, None, f"the words for {code}", cause)
+    return QuestionResult("03.5", "Backward", "error", 0.0, 8.0, message(facts), diagnosis, facts=facts)
+
+
+def undefined(line, what, near):
+    values = {"name": "backward", "error": "NameError", "text": "", "what": what, "near": near}
+    return Fact("undefined-name", values=values, place=Place("net.py", 0, line, "backward"), code="raises")
+
+
+def shape(name, came, wanted):
+    return Fact("shape", (name,), {"came": came, "wanted": wanted}, code="shape")
+
+
+def test_facts_are_counted_by_what_they_say():
+    rows = [
+        row_of(undefined(3, "gradeint", "gradient"), code="raises"),
+        row_of(undefined(70, "gradeint", "gradient"), code="raises"),
+        row_of(undefined(5, "np", ""), code="raises"),
+        row_of(shape("b1", (4,), (1, 4)), shape("b2", (4,), (1, 4)), Fact("right", ("W1",)), code="shape"),
+        # what a later version knows cannot be said by this one
+        row_of(Fact("nan", ("W1",)), code="dtype"),
+    ]
+    rows[-1] = replace(rows[-1], facts=(Fact("of-later", ("W1",)),))
+    results = [Result(f"s{number}", "03", "graded", (row,)) for number, row in enumerate(rows)]
+    found = [(mistake.students, mistake.code, mistake.text) for mistake in summarise(results).mistakes]
+    assert found == [
+        (2, "raises", "`gradeint` is not defined. Did you mean gradient?"),
+        (1, "dtype", "the words for dtype"),
+        (1, "raises", "`np` is not defined."),
+        (1, "shape", "b1 and b2 have shape (4,). Expected (1, 4)."),
+    ]
+
+
+def test_the_fact_comes_before_the_cause():
+    proven = Cause(("b1",), ("keepdims",), place=Place(line=9, function="backward"))
+    told = row_of(shape("b1", (4,), (1, 4)), Fact("right", ("W1",)), code="keepdims", cause=proven)
+    assert told.begins_with_fact and told.reason == "b1 has shape (4,). Expected (1, 4). the words for keepdims"
+    # that a value is transposed, it says itself; a transpose that was found in the code says more
+    turned = Fact("transposed", ("W1",), {"came": (3, 4), "wanted": (4, 3)}, code="transpose")
+    itself, found = Cause(("W1",), ("transpose",)), Cause(("W1",), ("transpose",), place=Place(line=9))
+    assert (
+        row_of(turned, code="transpose", cause=itself).reason
+        == "W1 has shape (3, 4). Expected (4, 3). Is it transposed?"
+    )
+    assert row_of(turned, code="transpose", cause=found).reason.endswith("transposed? the words for transpose")
+    off = Fact("off-number", ("the loss",), {"yours": 2.0, "digits": 4, "more": 1.0}, measured=True)
+    assert row_of(off, code="sign").reason == "the words for sign"
+    assert row_of(undefined(3, "np", ""), code="raises").reason == "`np` is not defined (line 3, in backward)."

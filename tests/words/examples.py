@@ -47,6 +47,7 @@ VALUES = {
         "error": "ValueError",
         "allowed": 1e-9,
         "yours": 8.5,
+        "digits": 4,
         "entry": "1, 2",
         "value": 0.8,
         "worse": 0.1,
@@ -60,8 +61,12 @@ VALUES = {
 AN_ARRAY = Fact("form-array", values={"shape": (3, 4)})
 OTHERS = {
     "nth-value": {"nth": "second"},
-    "off": {"error": 0.0321},
-    "off-number": {"error": 0.0321},
+    "off": {"more": 0.4003, "less": ""},
+    "one-off": {"more": 0.4003, "less": ""},
+    "all-off": {"less": 14.92, "more": ""},
+    "off-number": {"yours": 17.3249, "more": 14.92, "less": ""},
+    "other-truth": {"yours": "False"},
+    "relative-error": {"error": 0.0321},
     "worse": {"name": "held-out accuracy"},
     "no-metric": {"name": "held-out accuracy", "came": Fact("form-none")},
     "not-what-parameters-give": {
@@ -82,7 +87,25 @@ OTHERS = {
     "not-started": {"why": "TensorFlow sees no GPU"},
     "not-a-function": {"type": "int"},
     "items": {"type": "dataset"},
-    "missing-function": {"why": Fact("syntax", values={"file": "net.py", "error": "SyntaxError"}, place=PLACE)},
+    "changes-argument": {"argument": "params"},
+    "calls-not-implemented": {"helper": "sigmoid"},
+    "cannot-compute": {
+        "what": "X @ W1",
+        "first": Fact("operand-shape", values={"name": "X", "shape": (7, 5)}),
+        "second": Fact("operand-is", values={"name": "W1", "form": Fact("form-none")}),
+        "third": "",
+        "maker": "init_params",
+    },
+    "operand-shape": {"name": "X", "shape": (7, 5)},
+    "operand-number": {"name": "M"},
+    "operand-dtype": {"name": "X", "dtype": "float64"},
+    "operand-is": {"name": "H", "form": Fact("form-none")},
+    "is-none": {"what": "H", "maker": "sigmoid"},
+    "undefined-name": {"what": "gradeint", "near": "gradient"},
+    "undefined-attribute": {"what": "np.matmull", "near": "matmul"},
+    "no-such-key": {"what": "params", "key": "'W3'"},
+    "missing-function": {"unread": "net.py"},
+    "not-python": {"text": "'(' was never closed", "source": "H = sigmoid(Z1", "caret": "           ^"},
     "could-not-be-run": {"why": Fact("statement", values={"file": "net.py", "error": "NameError"}, place=PLACE)},
     "not-honoured": {"text": "%run other.py"},
 }
@@ -90,7 +113,7 @@ M, K = 7, 3
 FACTORS = {"M": M, "1/M": 1 / M, "-1": -1, "2": 2, "1/2": 0.5, "1/k": 1 / K, "k": K}
 FACTORS |= {"M/size": M / K, "M/number": M / 4, "1/ln 10": 1 / math.log(10), "1/ln 2": 1 / math.log(2)}
 TAKES_A_FORM = ("not-a-dict", "not-a-list", "no-number-in-list", "not-one-number", "not-an-array", "no-variable-left")
-TAKES_A_FORM += ("sequence-for-array", "no-predictions")
+TAKES_A_FORM += ("sequence-for-array", "no-predictions", "not-true-or-false")
 
 
 def example(kind: str, about: tuple[str, ...]) -> str:
@@ -98,7 +121,9 @@ def example(kind: str, about: tuple[str, ...]) -> str:
     values = {**VALUES, **({"came": AN_ARRAY} if kind in TAKES_A_FORM else {}), **OTHERS.get(kind, {})}
     sentence = ENGLISH.facts[kind]
     parts = (sentence,) if isinstance(sentence, str) else sentence
-    blanks = {name for part in parts for _, name, _, _ in string.Formatter().parse(part) if name}
+    # blanks, and those in what says how a number is written
+    specs = [spec for part in parts for _, _, spec, _ in string.Formatter().parse(part) if spec]
+    blanks = {name for part in (*parts, *specs) for _, name, _, _ in string.Formatter().parse(part) if name}
     used = {name: values[name] for name in blanks if name not in ("about", "place")}
     return say(Fact(kind, about, used, PLACE if "place" in blanks else None))
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     type=click.Choice(HELP_LEVELS),
     help="How much a diagnosis says: where, what kind of mistake, what you computed, which lecture to read.",
 )
+@click.option("-v", "--verbose", is_flag=True, help="Relative errors as well, and what is allowed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @options.device
 @options.sandbox
@@ -34,6 +35,7 @@ def command(
     file: Path | None,
     questions: tuple[str, ...],
     level: str | None,
+    verbose: bool,
     as_json: bool,
     device: str,
     sandbox: str,
@@ -91,7 +93,7 @@ def command(
     if as_json:
         click.echo(contained(json_of, result), nl=False)
     else:
-        contained(print_result, result)
+        contained(lambda one: print_result(one, verbose), result)
     return 0 if result.is_perfect else 1
 
 

@@ -27,6 +27,8 @@ from autograder.isolation.inside.touches import touches_of
 
 MODULE_NAME = "submission"
 _MOST_PROBLEMS = 20
+_LONGEST_LINE = 100
+_COMPREHENSIONS = ("<listcomp>", "<dictcomp>", "<setcomp>", "<genexpr>")
 # what a text defines that is no Python, as far as can be told
 _DEFINED = re.compile(r"^(?:async\s+def|def|class)\s+(\w+)|^(\w+)\s*=(?!=)", re.MULTILINE)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -232,18 +234,38 @@ def not_python(name: str, error: BaseException) -> dict[str, Any]:
     """Where a file stops being Python, and why."""
     if isinstance(error, SyntaxError):
         what = {"error": type(error).__name__, "text": str(error.msg)}
-        return {"kind": "syntax", "part": name, "line": error.lineno or 0, **what}
+        code = error.text.rstrip() if isinstance(error.text, str) else ""
+        caret = max(0, (error.offset or 0) - 1 - (len(code) - len(code.lstrip())))
+        what |= {"source": code.lstrip()[:_LONGEST_LINE]}
+        return {"kind": "syntax", "part": name, "line": error.lineno or 0, "caret": caret, **what}
     return {"kind": "no-python", "part": name, "line": 0, **described(error, 100)}
 
 
 def where(error: BaseException, sources: set[str]) -> dict[str, Any]:
     """The deepest line of the submission that an exception came through; {} where there is none."""
-    place: dict[str, Any] = {}
-    trace: Any = error.__traceback__
+    trace, is_own = innermost(error, sources)
+    if trace is None:
+        return {}
+    code = trace.tb_frame.f_code
+    line = linecache.getline(code.co_filename, trace.tb_lineno).strip()
+    place = {"part": code.co_filename, "line": trace.tb_lineno, "function": _function_of(trace.tb_frame)}
+    return place | {"code": line[:200], "own": is_own}
+
+
+def innermost(error: BaseException, sources: set[str]) -> tuple[types.TracebackType | None, bool]:
+    """The deepest frame of the submission that an exception came through, and whether it is the one that raised."""
+    found, is_own = None, False
+    trace = error.__traceback__
     while trace is not None:
-        code = trace.tb_frame.f_code
-        if code.co_filename in sources:
-            line = linecache.getline(code.co_filename, trace.tb_lineno).strip()
-            place = {"part": code.co_filename, "line": trace.tb_lineno, "function": code.co_name, "code": line[:200]}
+        is_own = trace.tb_frame.f_code.co_filename in sources
+        found = trace if is_own else found
         trace = trace.tb_next
-    return place
+    return found, is_own
+
+
+def _function_of(frame: types.FrameType) -> str:
+    """The function that a frame belongs to: a comprehension is a part of the one around it."""
+    outer: types.FrameType | None = frame
+    while outer is not None and outer.f_code.co_name in _COMPREHENSIONS:
+        outer = outer.f_back
+    return (outer or frame).f_code.co_name

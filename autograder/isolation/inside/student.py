@@ -22,7 +22,10 @@ import numpy as np
 
 from autograder.isolation.frameworks import make_ready, set_seed
 from autograder.isolation.inside import loading
+from autograder.isolation.inside.failing import more_of
 from autograder.isolation.inside.forbidden import Forbidden
+from autograder.isolation.inside.frozen import change_in, names_of
+from autograder.isolation.inside.nothing import has_return
 from autograder.isolation.inside.recording import Recorder
 from autograder.isolation.settings import Settings
 from autograder.wire import Bounds, Channel, ChannelClosed, FrameError, Handle, Remote, Tensor, Variable
@@ -30,6 +33,8 @@ from autograder.wire.codec import MAX_NODES
 
 MAX_ITEMS = 10_000
 MAX_NAMES = 2000
+# bytes of a number of NumPy's that is one of Python's as well
+_LARGEST_NUMBER = 8
 
 
 def serve(connection: socket.socket, settings: Settings, framework: str) -> None:
@@ -82,7 +87,9 @@ class _Server:
             answer = getattr(self, f"do_{action}")(**request)
         except BaseException as error:
             sources = self.loaded.sources if self.loaded is not None else set()
+            names = self.loaded.names.known if self.loaded is not None else []
             answer = {"raised": loading.described(error), "where": loading.where(error, sources)}
+            answer["more"] = more_of(error, sources, names)
         problems = self.loaded.problems[self.told :] if self.loaded is not None else []
         self.told += len(problems)
         return answer | {"problems": problems} if problems else answer
@@ -90,7 +97,8 @@ class _Server:
     def keep(self, value: Any) -> Any:
         """Stands in for a value that cannot travel as it is.
 
-        What is a dict, a list, a number or an array to the student is one, also where a library has wrapped it; a
+        What is a dict, a list, a number or an array to the student is one, also where a library has wrapped it, and a
+        number of NumPy's is one of Python's; a
         tensor is its array; any other object stays, and a handle goes.
         """
         plain = _plain(value)
@@ -158,7 +166,16 @@ class _Server:
             for index, (argument, copy) in enumerate(zip(arguments, before, strict=True))
             if not _same(argument, copy)
         ]
-        return {"value": value, "changed": changed, "warnings": warned}
+        answer = {"value": value, "changed": changed, "warnings": warned}
+        if value is None:
+            answer["has_return"] = has_return(function)
+        return answer | {"parameters": names_of(function)} if changed else answer
+
+    def do_change(self, name: str, arguments: tuple[Any, ...]) -> dict[str, Any]:
+        """Says where a function changes its arguments, by calling it with some that cannot be changed."""
+        error = change_in(self.named(name), tuple(self.built(argument) for argument in arguments))
+        sources = self.loaded.sources if self.loaded is not None else set()
+        return {"value": loading.where(error, sources) if error is not None else {}}
 
     def do_record(self, name: str, arguments: tuple[Any, ...]) -> dict[str, Any]:
         """Calls a function with the values of its statements noted; what it raises ends the noting."""
@@ -284,9 +301,13 @@ def _plain(value: Any) -> Any:
         return (list if isinstance(value, list) else tuple)(itertools.islice(value, MAX_NODES + 1))
     if isinstance(value, str):
         return str.__str__(value)
+    if isinstance(value, (np.bool_, np.integer, np.floating)) and value.dtype.itemsize <= _LARGEST_NUMBER:
+        return value.item()
     for kind in (int, float):
         if isinstance(value, kind):
             return kind(value)
+    if isinstance(value, np.generic):
+        return np.asarray(value)
     return np.asarray(value) if isinstance(value, np.ndarray) else None
 
 

@@ -1,0 +1,101 @@
+"""What was at hand where an exception came up: the two sides of a product, the names and keys that there are.
+
+All of it is looked up where the exception was raised, and nothing of the submission is called for it: names, entries of
+plain dicts and lists, and attributes that stand in an object itself. Shapes of what stands between are worked out.
+Whatever cannot be told so is not told.
+"""
+
+from __future__ import annotations
+
+import builtins
+import difflib
+import itertools
+import re
+import types
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from autograder.isolation.inside.expressions import Scope, expression_at
+from autograder.isolation.inside.loading import innermost
+from autograder.isolation.inside.operands import nothing_in, operation_in_graph, operation_of
+
+_NAMES, _LONGEST_NAME, _KEYS = 400, 40, 12
+# what TensorFlow says of an exception in a function that it was compiling
+_IN_GRAPH = re.compile(
+    r'in user code:\s.*File "([^"]{1,200})", line (\d{1,7}), in (\w+)\s+(?:\*\s+)?(.*?)\s*(\w+): ', re.DOTALL
+)
+_UNDEFINED = re.compile(r"name '(\w+)' is not defined")
+_LONGEST_TEXT = 20_000
+
+
+def more_of(error: BaseException, sources: set[str], names: Sequence[str]) -> dict[str, Any]:
+    """What is known of an exception besides its message; {} for nothing.
+
+    Args:
+        error: The exception.
+        sources: Files and cells that code of the submission may come from.
+        names: Global names of the submission.
+    """
+    try:
+        return _in_graph(error, sources, names) or _more_of(error, sources, names)
+    except BaseException:
+        # what a submission holds may misbehave when it is looked at: then the exception alone is told
+        return {}
+
+
+def _more_of(error: BaseException, sources: set[str], names: Sequence[str]) -> dict[str, Any]:
+    trace, is_own = innermost(error, sources)
+    if trace is None:
+        return {}
+    if type(error) is NameError and is_own:
+        known = itertools.chain(trace.tb_frame.f_locals, names, vars(builtins))
+        return {"kind": "name", "name": error.name, "near": _near(error.name, known)}
+    expression = expression_at(trace)
+    if expression is None:
+        return {}
+    module = getattr(error, "obj", None) if type(error) is AttributeError else None
+    if type(module) is types.ModuleType and isinstance(error, AttributeError):
+        text = expression.text_of(expression.node)
+        return {"kind": "attribute", "name": text, "near": _near(error.name, vars(module))}
+    scope = Scope(trace)
+    if isinstance(error, (AttributeError, TypeError)) and "'NoneType' object" in str(error)[:_LONGEST_TEXT]:
+        nothing = nothing_in(expression, scope)
+        if nothing is not None:
+            return {"kind": "nothing", "name": nothing[0], "maker": nothing[1].maker}
+    if type(error) is KeyError and is_own:
+        found = expression.entry(scope)
+        if found is None:
+            return {}
+        text, mapping, key = found
+        keys = [one[:_LONGEST_NAME] for one in itertools.islice(mapping, _KEYS) if type(one) is str]
+        return {"kind": "key", "name": text, "key": repr(key)[:_LONGEST_NAME], "keys": keys}
+    operation = operation_of(error, expression, scope)
+    return operation.record() if operation is not None else {}
+
+
+def _in_graph(error: BaseException, sources: set[str], names: Sequence[str]) -> dict[str, Any]:
+    """Where an exception came up in a function that TensorFlow was compiling, and what it said."""
+    text = str(error)[:_LONGEST_TEXT]
+    found = _IN_GRAPH.match(text) if text.startswith("in user code:") else None
+    if found is None or found[1] not in sources:
+        return {}
+    code = " ".join(found[4].split())[:200]
+    place = {"part": found[1], "line": int(found[2]), "function": found[3], "code": code}
+    rest = " ".join(text[found.end() :].split())
+    operation, undefined = operation_in_graph(code, rest), _UNDEFINED.match(rest)
+    more: dict[str, Any] = {"kind": "graph", "error": found[5], "text": rest[:500]}
+    if operation is not None:
+        more = operation.record()
+    elif undefined is not None:
+        known = itertools.chain(names, vars(builtins))
+        more = {"kind": "name", "name": undefined[1], "near": _near(undefined[1], known)}
+    return more | {"where": place}
+
+
+def _near(name: str | None, names: Iterable[str]) -> str:
+    """The name that looks most like one that is not there, or ""."""
+    if name is None or not 1 < len(name) <= _LONGEST_NAME:
+        return ""
+    known = (one for one in names if type(one) is str and len(one) <= _LONGEST_NAME and not one.startswith("__"))
+    several = list(itertools.islice((one for one in dict.fromkeys(known) if one != name), _NAMES))
+    return next(iter(difflib.get_close_matches(name, several, n=1, cutoff=0.6)), "")
