@@ -97,7 +97,7 @@ def context_of(
         library="tf" if "tf." in text or (has_tensors and "np." not in text) else "np",
         modules=("np", "tf", *((alias.asname or alias.name).split(".")[0] for alias in imports)),
         scalars=roles.scalars,
-        sizes=tuple(roles.sizes),
+        sizes=roles.sizes,
         weighted=_weighted(function, nodes),
         dicts=roles.dicts,
         helpers=tuple(one.name for one in others if len(one.args.args) == 1 and not one.args.kwonlyargs),
@@ -120,7 +120,7 @@ def _weighted(function: ast.FunctionDef, nodes: list[ast.AST]) -> tuple[str, ...
     own = [argument.arg for argument in function.args.args if argument.arg != "self"]
     found = own if len(own) == 1 else []
     for node in nodes:
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and is_weighted(ast.unparse(node.value)):
+        if isinstance(node, ast.Assign) and is_weighted(ast.unparse(node.value)) and isinstance(node.targets[0], ast.Name):
             found.append(node.targets[0].id)
     return tuple(found)
 

@@ -90,7 +90,7 @@ class Roles:
         alike: Groups of values that can be confused.
         counts: Whole numbers that are an axis of an argument, with all axes that they are: `(expression, axis)`.
         scalars: Arguments, and attributes of `self`, that are one number.
-        sizes: Axes of arguments, their entries and keys, of which no two are the same number in every call.
+        sizes: What can be counted of the arguments, whole numbers included, and the number in every call.
         dicts: Groups of dicts of one form, those inside of dicts included, that can be confused.
         kinds: Objects among the arguments: `optimizer`, `variables`, `generator`.
         is_gradient: Whether it returns something of the form of one of its arguments.
@@ -156,7 +156,7 @@ def _roles(calls: list[dict[str, str]], arguments: list[str]) -> Roles:
     return Roles(
         alike=_alike(arrays),
         dicts=_alike({name: tuple(re.sub(r"int -?\d+", "int", text) for text in texts) for name, texts in trees.items()}),
-        sizes=_sizes(given, arguments),
+        sizes=_sizes(calls, given) | {name: tuple(map(int, values)) for name, values in numbers.items()},
         counts={name: axes for name, axes in counts.items() if axes and name not in arguments},
         scalars=tuple(
             name
@@ -184,15 +184,18 @@ def _alike(found: Mapping[str, tuple[str, ...]]) -> Alike:
     return tuple(tuple(group) for group in groups.values() if len(group) > 1)
 
 
-def _sizes(given: Mapping[str, list[tuple[int, ...]]], arguments: list[str]) -> dict[str, tuple[int, ...]]:
-    """What else can be counted of the arrays among the arguments, each number once."""
-    found: dict[tuple[int, ...], str] = {}
+def _sizes(calls: list[dict[str, str]], given: Mapping[str, list[tuple[int, ...]]]) -> dict[str, tuple[int, ...]]:
+    """What can be counted of the arguments, and the number in every call."""
+    found: dict[str, tuple[int, ...]] = {}
     for name, shapes in given.items():
-        if name in arguments and len({len(shape) for shape in shapes}) == 1:
+        if len({len(shape) for shape in shapes}) == 1:
             for axis in range(len(shapes[0])):
-                found.setdefault(tuple(shape[axis] for shape in shapes), f"{name}.shape[{axis}]")
-            found.setdefault(tuple(math.prod(shape) for shape in shapes), f"{name}.size")
-    return {text: values for values, text in found.items()}
+                found[f"{name}.shape[{axis}]"] = tuple(shape[axis] for shape in shapes)
+            if "[" not in name:
+                found[f"{name}.size"] = tuple(math.prod(shape) for shape in shapes)
+    for name in {name.split("[")[0] for name in given if "[" in name}:
+        found[f"len({name})"] = tuple(sum(key.startswith(f"{name}[") for key in call) for call in calls)
+    return found
 
 
 def _shape(text: str) -> tuple[int, ...]:

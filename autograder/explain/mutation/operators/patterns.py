@@ -6,7 +6,7 @@ import ast
 import copy
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 # groups of expressions, as text, whose values have the same shape and dtype: what can be confused without an exception
@@ -45,7 +45,7 @@ class Context:
         counts: Names of local values that count examples.
         divisors: Counts, as text, that it divides by.
         scalars: Arguments, and attributes of `self`, that are one number, such as a learning rate.
-        sizes: Expressions that count something else than examples: other axes, entries, keys.
+        sizes: What can be counted: axes of arrays, their entries, keys, with the number in every call.
         weighted: Names that hold a weighted sum, or the one argument of a function.
         dicts: Groups of dicts of one form, and of values in them, which can be confused.
         helpers: Functions of the solution that map one array to another, such as `sigmoid`.
@@ -64,7 +64,7 @@ class Context:
     counts: tuple[str, ...] = ()
     divisors: tuple[str, ...] = ()
     scalars: tuple[str, ...] = ()
-    sizes: tuple[str, ...] = ()
+    sizes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     weighted: tuple[str, ...] = ()
     dicts: Alike = ()
     helpers: tuple[str, ...] = ()
@@ -263,6 +263,7 @@ def _match_name(name: str, node: ast.expr, bound: dict[str, ast.AST], context: C
         "small": lambda: 0 < abs(number_of(node)) < _SMALL,
         "computed": lambda: isinstance(node, (ast.BinOp, ast.Call, ast.UnaryOp)),
         "array": lambda: isinstance(node, (ast.BinOp, ast.Call, ast.UnaryOp)) and not text.startswith(_TO_NUMBER),
+        "flow": lambda: is_weighted(text) or text in context.weighted,
         "weighted": lambda: isinstance(node, ast.BinOp) and is_weighted(text),
     }
     if name in fits:

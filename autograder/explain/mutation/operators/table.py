@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from autograder.explain.mutation.operators import calls, formulas, steps
+from autograder.explain.mutation.operators import batches, calls, formulas, optimizers, steps
 from autograder.explain.mutation.operators.operator import Operator
 
 PAGE = Path(__file__).parents[2] / "operators.md"
-_MAKERS = {**vars(formulas), **vars(calls), **vars(steps)}
+_MAKERS = {**vars(formulas), **vars(calls), **vars(steps), **vars(optimizers), **vars(batches)}
 
 
 def read(page: Path) -> Iterator[Operator]:
