@@ -26,6 +26,7 @@ KNOWN = Context(
     dicts=(("params", "grads"),),
     sizes={"Y.shape[0]": (7,), "Y.shape[1]": (3,)},
     weighted=("d",),
+    activated=("p",),
     divisors=("len(Y)", "n"),
     scalars=("rate", "mu"),
     functions=("predict",),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from autograder.explain.mutation.operators import TABLE, Context, Operator
-from autograder.explain.mutation.operators.patterns import is_weighted
+from autograder.explain.mutation.operators.patterns import ACTIVATIONS, is_weighted, name_of, written_out
 from autograder.explain.mutation.operators.twins import Twins, twins_of
 from autograder.explain.mutation.roles import Roles, functions_of, rows_of, written_by_students
 
@@ -110,6 +110,7 @@ def context_of(
         results=frozenset(id(node) for node in _results(nodes)),
     )
     context = replace(context, counts=(*dict.fromkeys([*roles.counts, *_counts(nodes, context)]),))
+    context = replace(context, activated=tuple(_activated(nodes, context)))
     divisions = [node for node in nodes if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)]
     divisors = [ast.unparse(node.right) for node in divisions]
     return replace(context, divisors=tuple(dict.fromkeys(text for text in divisors if context.is_count(text))))
@@ -123,6 +124,15 @@ def _weighted(function: ast.FunctionDef, nodes: list[ast.AST]) -> tuple[str, ...
         if isinstance(node, ast.Assign) and is_weighted(ast.unparse(node.value)) and isinstance(node.targets[0], ast.Name):
             found.append(node.targets[0].id)
     return tuple(found)
+
+
+def _activated(nodes: list[ast.AST], context: Context) -> Iterator[str]:
+    """Names that hold what an activation gives."""
+    for node in nodes:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            is_call = isinstance(node.value, ast.Call) and name_of(node.value) in (*ACTIVATIONS, *context.helpers)
+            if is_call or written_out(node.value, context):
+                yield node.targets[0].id
 
 
 def _counts(nodes: list[ast.AST], context: Context) -> Iterator[str]:

@@ -13,6 +13,7 @@ from autograder.explain.mutation.operators.patterns import (
     Put,
     applied,
     expanded,
+    is_weighted,
     name_of,
     number_of,
     parsed,
@@ -132,13 +133,18 @@ def other_endings(words: str, function: ast.FunctionDef, context: Context) -> It
     """A function that ends with an activation of its scores, whatever it makes of them otherwise."""
     for place, step in enumerate(function.body[:-1]):
         name = ast.unparse(step.targets[0]) if isinstance(step, ast.Assign) else ""
-        if name in context.like_result and ("@" in ast.unparse(step) or "matmul" in ast.unparse(step)):
+        rest = " ".join(map(ast.unparse, function.body[place + 1 :]))
+        if name in context.like_result and is_weighted(ast.unparse(step)) and _ACTIVATES.search(rest):
             for activation in words.split():
                 changed = copy.deepcopy(function)
                 ending = applied(activation, name, context) if activation in ACTIVATIONS else parsed(name)
                 changed.body[place + 1 :] = [ast.Return(ending)]
                 yield Rewritten(function.body[-1].lineno, ast.unparse(function.body[-1]), ast.unparse(ending), changed)
             return
+
+
+# what an activation of scores is written with
+_ACTIVATES = re.compile(r"\b(exp|tanh|sigmoid|softmax|relu|maximum|where)\(")
 
 
 def one_class(node: ast.Call, context: Context) -> Iterator[ast.AST]:

@@ -10,13 +10,13 @@ from itertools import combinations
 
 from autograder.explain.mutation.operators.operator import Context, Rewritten
 from autograder.explain.mutation.operators.patterns import Put, number_of
+from autograder.explain.mutation.operators.steps import loaded
 from autograder.explain.mutation.operators.twins import form_of
 
 Found = Iterator[Rewritten]
 # what students write where a rate, a decay or a weight was given
 _USUAL = (0.1, 0.01, 0.001, 0.5, 0.9, 0.99, 0.999)
 _SEEDS = (0, 42)
-_OLD = "_old_value"
 
 
 @dataclass(frozen=True)
@@ -125,6 +125,43 @@ def confused_scalars(node: ast.expr, context: Context) -> Iterator[ast.AST]:
         yield from (ast.parse(other, mode="eval").body for other in context.scalars if other != text)
 
 
+def unused_scalars(node: ast.Call, context: Context) -> Iterator[ast.AST]:
+    """A call that is given 0 for a number that was given, such as the weight of a penalty."""
+    for index, argument in enumerate(node.args):
+        if ast.unparse(argument) in context.scalars:
+            yield ast.Call(node.func, [*node.args[:index], ast.Constant(0), *node.args[index + 1 :]], node.keywords)
+
+
+def own_sources(function: ast.FunctionDef, context: Context) -> Found:
+    """What is computed of one array and used with another, such as a mean, computed of that other itself."""
+    arguments = [argument.arg for argument in function.args.args]
+    made = {name: step for step in function.body for name in _given(step)}
+    for one in arguments:
+        own = {name: step.value for name, step in made.items() if loaded(step) & {*arguments, *made} == {one}}  # type: ignore[attr-defined]
+        for two in arguments:
+            texts = {name: ast.unparse(Put({one: two}).visit(copy.deepcopy(value))) for name, value in own.items()}
+            changed = copy.deepcopy(function)
+            put = _With(two, Put(texts))
+            changed.body = [put.visit(step) for step in changed.body]
+            if one != two and put.found:
+                yield Rewritten(function.lineno, ", ".join(texts), ", ".join(texts.values()), changed)
+
+
+class _With(ast.NodeTransformer):
+    """Puts expressions in place of others in every operation that has to do with an array."""
+
+    def __init__(self, name: str, put: Put) -> None:
+        self._name, self._put, self.found = name, put, False
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        before = ast.unparse(node)
+        if self._name in loaded(node):
+            found = self._put.visit(node)
+            self.found = self.found or ast.unparse(found) != before
+            return found
+        return self.generic_visit(node)
+
+
 def hard_coded_scalars(function: ast.FunctionDef, context: Context) -> Found:
     """A usual number where the one that was given belongs."""
     for name in context.scalars:
@@ -185,6 +222,25 @@ def old_values(function: ast.FunctionDef, context: Context) -> Found:
             if not isinstance(later, ast.Return):
                 Put({new: old}).visit(later)
         yield Rewritten(function.body[place].lineno, new, f"{old} in what follows", changed)
+
+
+def old_values_of_one_name(function: ast.FunctionDef, context: Context) -> Found:
+    """The same where the new value has the name of the old one: `v = mu * v + g`."""
+    arguments = {argument.arg for argument in function.args.args}
+    for place, step in enumerate(function.body[:-1]):
+        for name in _given(step):
+            if name not in arguments or name not in {ast.unparse(node) for node in ast.walk(step.value)}:  # type: ignore[attr-defined]
+                continue
+            last = len(function.body) - 1
+            places = [*range(place + 1, last), *([last] if isinstance(function.body[-1], ast.Return) else [])]
+            for chosen in (places, places[:-1], places[-1:]):
+                changed = copy.deepcopy(function)
+                put = Put({name: "before"})
+                for where in chosen:
+                    changed.body[where] = put.visit(changed.body[where])  # type: ignore[call-overload]
+                changed.body.insert(place, ast.parse(f"before = {name}").body[0])
+                if chosen:
+                    yield Rewritten(step.lineno, name, f"{name} from before", changed)
 
 
 def _renewed(function: ast.FunctionDef, context: Context) -> Iterator[tuple[str, str]]:
@@ -254,7 +310,7 @@ def penalised_throughout(function: ast.FunctionDef, context: Context) -> Found:
         penalised = [value for _, value, _ in entries if _is_penalised(value, scalar)]
         for key, value, put in entries if penalised else ():
             parameter = _parameter(key, context, function)
-            if parameter and scalar not in {ast.unparse(node) for node in ast.walk(value)}:
+            if parameter and not isinstance(value, ast.Name) and scalar not in {ast.unparse(node) for node in ast.walk(value)}:
                 put(ast.parse(f"({ast.unparse(value)}) + {scalar} * {parameter}", mode="eval").body)
                 added.append(parameter)
         if added:

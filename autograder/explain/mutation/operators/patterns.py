@@ -47,6 +47,7 @@ class Context:
         scalars: Arguments, and attributes of `self`, that are one number, such as a learning rate.
         sizes: What can be counted: axes of arrays, their entries, keys, with the number in every call.
         weighted: Names that hold a weighted sum, or the one argument of a function.
+        activated: Names that hold what an activation gives.
         dicts: Groups of dicts of one form, and of values in them, which can be confused.
         helpers: Functions of the solution that map one array to another, such as `sigmoid`.
         functions: All functions of the solution.
@@ -66,6 +67,7 @@ class Context:
     scalars: tuple[str, ...] = ()
     sizes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     weighted: tuple[str, ...] = ()
+    activated: tuple[str, ...] = ()
     dicts: Alike = ()
     helpers: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
@@ -263,6 +265,9 @@ def _match_name(name: str, node: ast.expr, bound: dict[str, ast.AST], context: C
         "small": lambda: 0 < abs(number_of(node)) < _SMALL,
         "computed": lambda: isinstance(node, (ast.BinOp, ast.Call, ast.UnaryOp)),
         "array": lambda: isinstance(node, (ast.BinOp, ast.Call, ast.UnaryOp)) and not text.startswith(_TO_NUMBER),
+        "activated": lambda: (
+            text in context.activated or (isinstance(node, ast.Call) and name_of(node) in context.functions)
+        ),
         "flow": lambda: is_weighted(text) or text in context.weighted,
         "weighted": lambda: isinstance(node, ast.BinOp) and is_weighted(text),
     }

@@ -311,7 +311,7 @@ def ignored_arguments(function: ast.FunctionDef, context: Context) -> Found:
     """An argument that is not used: zeros in its place, or what is taken where none is given."""
     for name in [argument.arg for argument in function.args.args if argument.arg != "self"]:
         value = "None" if any(name in ast.unparse(node) for node in _none_checks(function)) else ""
-        if value or name in context.arrays:
+        if value or name in context.arrays or name in context.scalars:
             changed = copy.deepcopy(function)
             changed.body.insert(0, ast.parse(f"{name} = {value or f'0 * {name}'}").body[0])
             yield Rewritten(function.lineno, name, f"{name} is not used", changed)
