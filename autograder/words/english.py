@@ -197,6 +197,7 @@ _MISTAKES = {
     "inside-root": "Something is added inside a root that belongs outside of it, or the other way round.",
     "exponent": "An exponent is wrong: it is one off, it is missing, or it counts something else.",
     "rounding": "Something is rounded that should not be, or it should be rounded and is not.",
+    "one-case": "The same is done in both cases: a condition is missing, or it is never asked.",
     "branches-swapped": "Two cases are swapped: what belongs to an `if` stands under its `else`.",
     "returned-swapped": "Two of the values you return are swapped.",
     "stale-value": "A value is used from before, or after, the step that changes it.",
@@ -213,6 +214,10 @@ _MISTAKES = {
     "extra-term": "There is a term that was not asked for, such as a penalty.",
     "term-weight": "A term, such as a penalty, has the wrong weight: a 2, a ½ or a mean is missing, or there is one too many.",
     "comparison": "A comparison includes or leaves out the wrong side.",
+    "misplaced-factor": "A factor stands at the wrong term of a sum.",
+    "other-mean": "This is another kind of mean than the one that was asked for.",
+    "start-value": "Something starts from zero, but it should start from what was given.",
+    "no-copy": "A copy is missing: two names stand for one array, so what changes one changes the other.",
     # loops, steps and state
     "nesterov": "This is plain momentum where Nesterov's was asked for, or the other way round.",
     "moving-average": "Old and new are averaged, as in a moving average, but a plain sum was asked for.",

@@ -34,6 +34,7 @@ KNOWN = Context(
     kinds={"params": "variables", "optimizer": "optimizer", "rng": "generator"},
     arrays=("y", "a"),
     like_result=("s",),
+    is_number=True,
 )
 
 

@@ -106,6 +106,7 @@ def context_of(
         kinds=dict(roles.kinds),
         arrays=roles.arrays,
         like_result=roles.like_result,
+        is_number=roles.is_number,
         measures=("series" if rows and rows[1] else "rows") if roles.is_loss else "",
         results=frozenset(id(node) for node in _results(nodes)),
     )

@@ -94,6 +94,7 @@ class Roles:
         dicts: Groups of dicts of one form, those inside of dicts included, that can be confused.
         kinds: Objects among the arguments: `optimizer`, `variables`, `generator`.
         is_gradient: Whether it returns something of the form of one of its arguments.
+        is_number: Whether it makes one number.
         is_loss: Whether it makes one number of two arrays with the same rows.
         arrays: Arguments that are arrays.
         like_result: Values of the shape and dtype of what it returns.
@@ -106,6 +107,7 @@ class Roles:
     dicts: Alike = ()
     kinds: Mapping[str, str] = field(default_factory=dict)
     is_gradient: bool = False
+    is_number: bool = False
     is_loss: bool = False
     arrays: tuple[str, ...] = ()
     like_result: tuple[str, ...] = ()
@@ -153,6 +155,7 @@ def _roles(calls: list[dict[str, str]], arguments: list[str]) -> Roles:
     counts = {name: _axes([int(value) for value in values], given) for name, values in numbers.items()}
     partners = [name[6:] for name in shapes if name.startswith("return")]
     rows = [found for name, found in given.items() if name in arguments]
+    is_number = all(text.startswith(("float", "()")) for text in always.get("return", ("",)))
     return Roles(
         alike=_alike(arrays),
         dicts=_alike({name: tuple(re.sub(r"int -?\d+", "int", text) for text in texts) for name, texts in trees.items()}),
@@ -166,10 +169,11 @@ def _roles(calls: list[dict[str, str]], arguments: list[str]) -> Roles:
         kinds={name: always[name][0] for name in arguments if name in always and always[name][0].isalpha()},
         is_gradient=len(arguments) > 1
         and any(shapes[f"return{key}"] == given.get(f"{name}{key}") for name in arguments for key in partners),
+        is_number=is_number,
         is_loss=len(arguments) == 2
         and len(rows) == 2
         and all(one and two and one[0] == two[0] for one, two in zip(*rows, strict=True))
-        and all(text.startswith(("float", "()")) for text in always.get("return", ("",))),
+        and is_number,
         arrays=tuple(name for name in arguments if name in arrays),
         like_result=tuple(name for name in arrays if name != "return" and always[name] == always.get("return")),
     )

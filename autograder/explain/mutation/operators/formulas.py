@@ -52,6 +52,16 @@ def other_activations(node: ast.expr, context: Context) -> Iterator[ast.AST]:
         yield from (applied(other, ast.unparse(argument), context) for other in ACTIVATIONS if other != name)
 
 
+def activated_arguments(words: str, function: ast.FunctionDef, context: Context) -> Iterator[Rewritten]:
+    """An activation of what a function that makes one number is given, such as one of logits."""
+    for name in context.arrays if context.is_number else ():
+        for activation in words.split():
+            changed = copy.deepcopy(function)
+            after = applied(activation, name, context)
+            changed.body.insert(0, ast.Assign([ast.Name(name, ast.Store())], after, lineno=function.lineno))
+            yield Rewritten(function.lineno, name, f"{activation}({name})", changed)
+
+
 def wrong_divisors(node: ast.BinOp, context: Context) -> Iterator[ast.AST]:
     """A division by the number of something else: columns, entries, keys."""
     if isinstance(node.op, ast.Div):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from autograder.explain.mutation.operators.operator import Context, Rewritten
-from autograder.explain.mutation.operators.patterns import Put, number_of
+from autograder.explain.mutation.operators.patterns import Put, factors, name_of, number_of, product
 from autograder.explain.mutation.operators.steps import loaded
 from autograder.explain.mutation.operators.twins import form_of
 
@@ -116,6 +116,76 @@ def swapped_scalars(function: ast.FunctionDef, context: Context) -> Found:
         put = Put({one: two, two: one})
         changed.body = [put.visit(step) for step in changed.body]  # type: ignore[misc]
         yield Rewritten(function.lineno, f"{one}, {two}", f"{two}, {one}", changed)
+
+
+def misplaced_factors(function: ast.FunctionDef, context: Context) -> Found:
+    """A factor of one term of a sum at the other, where the first has a name of its own."""
+    steps = _statements(function)
+    for place, step in enumerate(steps):
+        for name in _given(step):
+            terms = factors(step.value)  # type: ignore[attr-defined]
+            scale = next((ast.unparse(term) for term in terms if ast.unparse(term) in context.scalars), "")
+            if not scale or len(terms) < 2:
+                continue
+            changed = copy.deepcopy(function)
+            own = _statements(changed)
+            own[place].value = product([term for term in terms if ast.unparse(term) != scale])  # type: ignore[attr-defined]
+            moved = _Scaled(name, scale)
+            for later in own[place + 1 :]:
+                moved.visit(later)
+            if moved.found:
+                yield Rewritten(step.lineno, scale, f"{scale} at the other term", changed)
+
+
+class _Scaled(ast.NodeTransformer):
+    """Scales what is added to a name."""
+
+    def __init__(self, name: str, scale: str) -> None:
+        self._name, self._scale, self.found = name, ast.parse(scale, mode="eval").body, False
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        if isinstance(node.op, ast.Add):
+            for side, other in (("left", "right"), ("right", "left")):
+                if ast.unparse(getattr(node, side)) == self._name:
+                    setattr(node, other, ast.BinOp(self._scale, ast.Mult(), getattr(node, other)))
+                    self.found = True
+                    return node
+        return self.generic_visit(node)
+
+
+def swapped_in_twins(function: ast.FunctionDef, context: Context) -> Found:
+    """The same in two statements alone that differ in them: each has the other one's number."""
+    for one, two in combinations(_statements(function), 2):
+        if form_of(one) != form_of(two) or one.lineno == two.lineno:
+            continue
+        first, second = ([name for name in context.scalars if name in _texts(step)] for step in (one, two))
+        texts = dict(zip([*first, *second], [*second, *first], strict=False))
+        if len(first) == len(second) == 1 and first != second:
+            changed = copy.deepcopy(function)
+            for step in _statements(changed):
+                if step.lineno in (one.lineno, two.lineno):
+                    Put(texts).visit(step)
+            yield Rewritten(one.lineno, ", ".join(texts), ", ".join(texts.values()), changed)
+
+
+def _texts(node: ast.AST) -> set[str]:
+    return {ast.unparse(inner) for inner in ast.walk(node) if isinstance(inner, (ast.Name, ast.Attribute))}
+
+
+def penalised_sums(node: ast.BinOp, context: Context) -> Iterator[ast.AST]:
+    """A penalty on the square of one more argument: `rate * np.sum(w ** 2)`."""
+    terms = factors(node)
+    if not (isinstance(node.op, ast.Mult) and _texts(node) & set(context.scalars)):
+        return
+    for place, term in enumerate(terms):
+        power = term.args[0] if isinstance(term, ast.Call) and term.args else None
+        is_square = isinstance(power, ast.BinOp) and isinstance(power.op, ast.Pow) and number_of(power.right) == 2
+        if name_of(term).removeprefix("reduce_") == "sum" and is_square:
+            base = ast.unparse(power.left)  # type: ignore[union-attr]
+            for other in context.arrays:
+                if other not in _texts(power):  # type: ignore[arg-type]
+                    added = Put({base: other}).visit(copy.deepcopy(term))
+                    yield product([*terms[:place], ast.BinOp(term, ast.Add(), added), *terms[place + 1 :]])
 
 
 def confused_scalars(node: ast.expr, context: Context) -> Iterator[ast.AST]:
@@ -249,11 +319,23 @@ def _renewed(function: ast.FunctionDef, context: Context) -> Iterator[tuple[str,
     groups = (*context.alike, *context.dicts)
     for step in function.body:
         for new in _given(step):
-            inside = {ast.unparse(node) for node in ast.walk(step) if isinstance(node, (ast.Name, ast.Subscript))}
             for group in groups:
                 if new in group and new not in arguments:
-                    olds = [old for old in group if old in inside and old.split("[")[0] in arguments]
+                    olds = [old for old in group if old.split("[")[0] in arguments and _is_renewal(step, old, context)]
                     yield from ((new, old) for old in olds)
+
+
+def _is_renewal(step: ast.stmt, old: str, context: Context) -> bool:
+    """Whether a value is a sum with the old one as a term, scaled or not, or what a function makes of the old one."""
+    value: ast.expr = step.value  # type: ignore[attr-defined]
+    if isinstance(value, ast.DictComp):
+        key = f"[{ast.unparse(value.key)}]"
+        value, old = value.value, old + key
+    if isinstance(value, ast.Call) and name_of(value) in context.functions:
+        return old in map(ast.unparse, value.args)
+    if not (isinstance(value, ast.BinOp) and isinstance(value.op, (ast.Add, ast.Sub))):
+        return False
+    return old in [ast.unparse(factor) for term in (value.left, value.right) for factor in factors(term)]
 
 
 def _given(step: ast.stmt) -> list[str]:

@@ -55,6 +55,7 @@ class Context:
         kinds: What kind of object each argument is: `optimizer`, `variables`, `generator`, `metric`, `model`.
         arrays: Arguments that are arrays.
         like_result: Values of the shape of what it returns.
+        is_number: Whether it makes one number.
         measures: `rows` when it makes one number of two arrays with the same rows, `series` when rows come second.
         results: Ids of the nodes whose value has a name: what is assigned, returned, or put into a returned dict.
     """
@@ -75,6 +76,7 @@ class Context:
     kinds: dict[str, str] = field(default_factory=dict)
     arrays: tuple[str, ...] = ()
     like_result: tuple[str, ...] = ()
+    is_number: bool = False
     measures: str = ""
     results: frozenset[int] = frozenset()
 

@@ -143,7 +143,7 @@ def recorded(function: ast.FunctionDef, context: Context) -> Found:
                 continue
             chain = _leading_to(loop.body[:place], step)
             needed = {name for one in (*chain, step) for name in loaded(one)}
-            changing = [where for where, one in enumerate(loop.body) if one not in chain and stored(one) & needed]
+            changing = [where for where, one in enumerate(loop.body) if one not in (*chain, step) and _changes(one) & needed]
             earlier = [where for where in changing if where < place]
             later = [where for where in changing if where > place]
             changed = copy.deepcopy(function)
@@ -159,6 +159,16 @@ def recorded(function: ast.FunctionDef, context: Context) -> Found:
                 steps[later[-1] + 1 : later[-1] + 1] = again
                 del steps[place]
                 yield Rewritten(step.lineno, ast.unparse(step), "after what changes it", changed)
+
+
+_UPDATES = ("assign", "assign_add", "assign_sub", "apply_gradients")
+
+
+def _changes(step: ast.stmt) -> set[str]:
+    """Names that a statement gives a value to, or whose objects it may change."""
+    names = {name_of(node) for node in ast.walk(step) if isinstance(node, ast.Call)}
+    is_effect = isinstance(step, ast.Expr) and isinstance(step.value, ast.Call) and not _records(step)
+    return stored(step) | (loaded(step) if is_effect or names & set(_UPDATES) else set())
 
 
 def _records(step: ast.stmt) -> bool:
@@ -201,6 +211,13 @@ def swapped_branches(node: ast.If, context: Context) -> Iterator[ast.AST]:
 def swapped_cases(node: ast.IfExp, context: Context) -> Iterator[ast.AST]:
     """The same in one expression."""
     yield ast.IfExp(node.test, node.orelse, node.body)
+
+
+def one_branch(node: ast.If, context: Context) -> Iterator[ast.AST]:
+    """A condition that is not asked: what an `if` guards is done always, or never."""
+    for answer in (True, False):
+        if node.body and (answer or node.orelse or not isinstance(node.body[-1], ast.Raise)):
+            yield ast.If(ast.Constant(answer), node.body, node.orelse)
 
 
 def swapped_returns(node: ast.Return, context: Context) -> Iterator[ast.AST]:
