@@ -46,7 +46,6 @@ CODES = (
     "rate-place",
     "bias-correction",
     "recorded",
-    "thrown-away",
     # values
     "missing-function",
     "other-function",
@@ -59,6 +58,7 @@ CODES = (
     "one-case",
     "branches-swapped",
     "returned-swapped",
+    "thrown-away",
     "stale-value",
     "start-value",
     "no-copy",

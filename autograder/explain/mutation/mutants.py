@@ -122,7 +122,11 @@ def _weighted(function: ast.FunctionDef, nodes: list[ast.AST]) -> tuple[str, ...
     own = [argument.arg for argument in function.args.args if argument.arg != "self"]
     found = own if len(own) == 1 else []
     for node in nodes:
-        if isinstance(node, ast.Assign) and is_weighted(ast.unparse(node.value)) and isinstance(node.targets[0], ast.Name):
+        if (
+            isinstance(node, ast.Assign)
+            and is_weighted(ast.unparse(node.value))
+            and isinstance(node.targets[0], ast.Name)
+        ):
             found.append(node.targets[0].id)
     return tuple(found)
 

@@ -158,7 +158,9 @@ def _roles(calls: list[dict[str, str]], arguments: list[str]) -> Roles:
     is_number = all(text.startswith(("float", "()")) for text in always.get("return", ("",)))
     return Roles(
         alike=_alike(arrays),
-        dicts=_alike({name: tuple(re.sub(r"int -?\d+", "int", text) for text in texts) for name, texts in trees.items()}),
+        dicts=_alike(
+            {name: tuple(re.sub(r"int -?\d+", "int", text) for text in texts) for name, texts in trees.items()}
+        ),
         sizes=_sizes(calls, given) | {name: tuple(map(int, values)) for name, values in numbers.items()},
         counts={name: axes for name, axes in counts.items() if axes and name not in arguments},
         scalars=tuple(

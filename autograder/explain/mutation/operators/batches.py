@@ -121,10 +121,14 @@ def whole_batches(function: ast.FunctionDef, context: Context) -> Found:
                     yield Rewritten(function.lineno, step, value, changed)
 
 
+# loops over pairs that are no batches
+_OTHER_PAIRS = ("items", "enumerate", "zip")
+
+
 def short_batches(words: str, function: ast.FunctionDef, context: Context) -> Found:
     """A short last batch left out, or counted as a full one."""
     for node in ast.walk(function):
-        if not (isinstance(node, ast.For) and isinstance(node.target, ast.Tuple)):
+        if not (isinstance(node, ast.For) and isinstance(node.target, ast.Tuple)) or name_of(node.iter) in _OTHER_PAIRS:
             continue
         first = ast.unparse(node.target.elts[0])
         changed = copy.deepcopy(function)

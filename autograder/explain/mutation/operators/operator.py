@@ -52,7 +52,11 @@ class Operator:
     def made_alike(self) -> bool:
         """Whether who makes it in one place makes it in all places of the same form, at times."""
         confuses = self.make is None and "other(" in self.after
-        return self.code not in _MADE_ALONE and not confuses and (self.make is None or self.on in (ast.AugAssign, ast.BinOp))
+        return (
+            self.code not in _MADE_ALONE
+            and not confuses
+            and (self.make is None or self.on in (ast.AugAssign, ast.BinOp))
+        )
 
     def changes(self, node: ast.AST, context: Context) -> Iterator[ast.AST | None]:
         """What may stand in place of a node; None when it is left out."""

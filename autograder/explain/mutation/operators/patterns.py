@@ -8,6 +8,7 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 # groups of expressions, as text, whose values have the same shape and dtype: what can be confused without an exception
 Alike = tuple[tuple[str, ...], ...]
@@ -221,7 +222,7 @@ class Put(ast.NodeTransformer):
     def __init__(self, texts: dict[str, str]) -> None:
         self._texts = texts
 
-    def visit(self, node: ast.AST) -> ast.AST:
+    def visit(self, node: ast.AST) -> Any:  # of the kind of what is visited
         if isinstance(node, ast.expr) and not isinstance(getattr(node, "ctx", None), ast.Store):
             found = self._texts.get(ast.unparse(node))
             if found is not None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import combinations, pairwise
 
 from autograder.explain.mutation.operators.operator import Context, Rewritten
-from autograder.explain.mutation.operators.patterns import Put, name_of, number_of
+from autograder.explain.mutation.operators.patterns import Put, name_of
 
 Found = Iterator[Rewritten]
 
@@ -143,7 +143,9 @@ def recorded(function: ast.FunctionDef, context: Context) -> Found:
                 continue
             chain = _leading_to(loop.body[:place], step)
             needed = {name for one in (*chain, step) for name in loaded(one)}
-            changing = [where for where, one in enumerate(loop.body) if one not in (*chain, step) and _changes(one) & needed]
+            changing = [
+                where for where, one in enumerate(loop.body) if one not in (*chain, step) and _changes(one) & needed
+            ]
             earlier = [where for where in changing if where < place]
             later = [where for where in changing if where > place]
             changed = copy.deepcopy(function)
@@ -180,7 +182,8 @@ def _records(step: ast.stmt) -> bool:
 
 def _leading_to(steps: list[ast.stmt], last: ast.stmt) -> list[ast.stmt]:
     """Assignments that make what a later one reads, out of what they do not change themselves."""
-    wanted, found = loaded(last), []
+    wanted = loaded(last)
+    found: list[ast.stmt] = []
     for step in reversed(steps):
         if isinstance(step, ast.Assign) and stored(step) & wanted and not stored(step) & loaded(step):
             found.append(step)
@@ -197,9 +200,10 @@ def thrown_away(node: ast.Assign, context: Context) -> Iterator[ast.AST]:
 def unmasked(node: ast.Assign, context: Context) -> Iterator[ast.AST | None]:
     """Derivatives that are not set to zero where the activation is flat: `d[z <= 0] = 0` left out."""
     target = node.targets[0]
-    if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Compare) and number_of(node.value) == 0:
-        if isinstance(node.value, ast.Constant) and ast.unparse(target.value) in context.weighted:
-            yield None
+    if not (isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Compare)):
+        return
+    if ast.unparse(node.value) in ("0", "0.0") and ast.unparse(target.value) in context.weighted:
+        yield None
 
 
 def swapped_branches(node: ast.If, context: Context) -> Iterator[ast.AST]:
@@ -367,3 +371,20 @@ def stored(node: ast.AST) -> set[str]:
 def loaded(node: ast.AST) -> set[str]:
     """Names that are read."""
     return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load)}
+
+
+def given(step: ast.stmt) -> list[str]:
+    """The name that a statement gives a value to, if it is one name."""
+    single = isinstance(step, ast.Assign) and len(step.targets) == 1 and isinstance(step.targets[0], ast.Name)
+    return [step.targets[0].id] if single else []  # type: ignore[attr-defined]
+
+
+def simple_statements(function: ast.FunctionDef) -> list[ast.stmt]:
+    """All statements without a block, those of loops and branches included, in the order of their lines."""
+    found = [node for node in ast.walk(function) if isinstance(node, ast.stmt) and not hasattr(node, "body")]
+    return sorted(found, key=lambda node: node.lineno)
+
+
+def read_texts(node: ast.AST) -> set[str]:
+    """Names and attributes in a piece of code, as text."""
+    return {ast.unparse(inner) for inner in ast.walk(node) if isinstance(inner, (ast.Name, ast.Attribute))}

@@ -51,9 +51,8 @@ def form_of(node: ast.AST) -> str:
         return _VALUE
     if isinstance(node, ast.Attribute) and node.attr != "T" and form_of(node.value) == _VALUE:
         return _VALUE
-    if isinstance(node, ast.Subscript) and not isinstance(node.slice, (ast.Slice, ast.Tuple)):
-        if {form_of(node.value), form_of(node.slice)} == {_VALUE}:
-            return _VALUE
+    if isinstance(node, ast.Subscript) and {form_of(node.value), form_of(node.slice)} == {_VALUE}:
+        return _VALUE
     if isinstance(node, ast.BinOp):
         left, right = form_of(node.left), form_of(node.right)
         operation = _SIGNS.get(type(node.op), "?")
