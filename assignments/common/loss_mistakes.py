@@ -1,4 +1,4 @@
-"""Mistakes in losses, and in the derivatives of activations: what a network with a sigmoid and a loss invites."""
+"""Mistakes in losses and in their derivatives: what a network with a sigmoid and a loss invites."""
 
 from __future__ import annotations
 
@@ -45,26 +45,10 @@ OPERATORS = (
         partial(around, "1 / (1 + np.exp(-np.clip(a, -500, 500)))", "one"),
     ),
     *rules(
-        "The derivative V (1 − V) of a sigmoid has another form, or is taken at another value.",
-        ("other-derivative", "v * (1 - v)", "(1 - v ** 2)"),
-        ("other-derivative", "v * (1 - v)", "(1 + v ** 2)"),
-        ("other-derivative", "v * (1 - v)", "(v * (1 + v))"),
-        ("other-derivative", "v * (1 - v)", "(v > 0)"),
-        ("other-derivative", "v * (1 - v)", "v * (1 - v) * v"),
-        ("other-derivative", "v * (1 - v)", "v * (1 - v) * (1 - v)"),
-        ("derivative-value", "v * (1 - v)", "(1 - tanh(v) ** 2)"),
-        ("derivative-value", "v * (1 - v)", "(sigmoid(v) * (1 - sigmoid(v)))"),
-        ("derivative-value", "v * (1 - v)", "other(v) * (1 - other(v))"),
-        ("other-derivative", "v * (1 - v)", "(1 - other(v) ** 2)"),
-        ("other-derivative", "v * (1 - v)", "(other(v) > 0)"),
-        ("other-derivative", "v * (1 - v)", "other(v)"),
-        ("other-derivative", "v * (1 - v)", "(1 - other(v))"),
-        ("other-derivative", "a * v * (1 - v)", "a * (a > 0)"),
-    ),
-    *rules(
         "The error of predictions P against targets Y has another form.",
         ("other-function", "P - Y", "np.sign(P - Y)"),
         ("sign", "P - Y", "-np.abs(P - Y)"),
+        ("not-differentiated", "P - Y", "(P - Y) ** 2"),
         ("partial-loss", "P - Y", "(P - Y) * Y"),
         ("partial-loss", "P - Y", "(P - Y) * (1 - Y)"),
         ("wrong-value", "P - Y", "P - 1"),

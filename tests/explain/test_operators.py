@@ -22,14 +22,19 @@ SHARED = [one for path in sorted(COMMON.glob("*_mistakes.py")) for one in course
 ALL = [*TABLE, *SHARED]
 # what running the solution would have shown of an example
 KNOWN = Context(
-    alike=(("v", "w"), ("y", "s")),
-    divisors=("len(Y)",),
-    scalars=("rate",),
+    alike=(("v", "w"), ("y", "s"), ("q", "w"), ("r", "s")),
+    dicts=(("params", "grads"),),
+    sizes={"Y.shape[0]": (7,), "Y.shape[1]": (3,)},
+    weighted=("d",),
+    activated=("p",),
+    divisors=("len(Y)", "n"),
+    scalars=("rate", "mu"),
     functions=("predict",),
     gradients=("slope",),
     kinds={"params": "variables", "optimizer": "optimizer", "rng": "generator"},
     arrays=("y", "a"),
     like_result=("s",),
+    is_number=True,
 )
 
 

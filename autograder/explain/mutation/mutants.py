@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from autograder.explain.mutation.operators import TABLE, Context, Operator
+from autograder.explain.mutation.operators.patterns import ACTIVATIONS, is_weighted, name_of, written_out
+from autograder.explain.mutation.operators.twins import Twins, twins_of
 from autograder.explain.mutation.roles import Roles, functions_of, rows_of, written_by_students
 
 
@@ -95,19 +97,47 @@ def context_of(
         library="tf" if "tf." in text or (has_tensors and "np." not in text) else "np",
         modules=("np", "tf", *((alias.asname or alias.name).split(".")[0] for alias in imports)),
         scalars=roles.scalars,
+        sizes=roles.sizes,
+        weighted=_weighted(function, nodes),
+        dicts=roles.dicts,
         helpers=tuple(one.name for one in others if len(one.args.args) == 1 and not one.args.kwonlyargs),
         functions=tuple(one.name for one in others),
         gradients=tuple(name for name, one in known.items() if one.is_gradient),
         kinds=dict(roles.kinds),
         arrays=roles.arrays,
         like_result=roles.like_result,
+        is_number=roles.is_number,
         measures=("series" if rows and rows[1] else "rows") if roles.is_loss else "",
         results=frozenset(id(node) for node in _results(nodes)),
     )
     context = replace(context, counts=(*dict.fromkeys([*roles.counts, *_counts(nodes, context)]),))
+    context = replace(context, activated=tuple(_activated(nodes, context)))
     divisions = [node for node in nodes if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)]
     divisors = [ast.unparse(node.right) for node in divisions]
     return replace(context, divisors=tuple(dict.fromkeys(text for text in divisors if context.is_count(text))))
+
+
+def _weighted(function: ast.FunctionDef, nodes: list[ast.AST]) -> tuple[str, ...]:
+    """Names that hold a weighted sum; the argument of a function of one array may be one."""
+    own = [argument.arg for argument in function.args.args if argument.arg != "self"]
+    found = own if len(own) == 1 else []
+    for node in nodes:
+        if (
+            isinstance(node, ast.Assign)
+            and is_weighted(ast.unparse(node.value))
+            and isinstance(node.targets[0], ast.Name)
+        ):
+            found.append(node.targets[0].id)
+    return tuple(found)
+
+
+def _activated(nodes: list[ast.AST], context: Context) -> Iterator[str]:
+    """Names that hold what an activation gives."""
+    for node in nodes:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            is_call = isinstance(node.value, ast.Call) and name_of(node.value) in (*ACTIVATIONS, *context.helpers)
+            if is_call or written_out(node.value, context):
+                yield node.targets[0].id
 
 
 def _counts(nodes: list[ast.AST], context: Context) -> Iterator[str]:
@@ -130,9 +160,10 @@ def _of_function(
         function.body = function.body[1:] or [ast.Pass()]
     text = ast.unparse(function)
     nodes = [node for statement in function.body for node in ast.walk(statement)]
+    twins = twins_of(nodes)
     for operator in operators:
         try:
-            found = list(_by_operator(operator, function, name, nodes, context))
+            found = list(_by_operator(operator, function, name, nodes, context, twins))
         except Exception as error:
             if broken is None or operator in TABLE:
                 raise
@@ -142,18 +173,38 @@ def _of_function(
 
 
 def _by_operator(
-    operator: Operator, function: ast.FunctionDef, name: str, nodes: list[ast.AST], context: Context
+    operator: Operator,
+    function: ast.FunctionDef,
+    name: str,
+    nodes: list[ast.AST],
+    context: Context,
+    twins: Twins = (),
 ) -> Iterator[Mutant]:
+    changes: dict[int, list[ast.AST | None]] = {}
     for index, node in enumerate(nodes):
-        for changed in operator.changes(node, context):
-            line = getattr(node, "lineno", function.lineno)
-            source = _changed(function, index, changed)
-            after = "" if changed is None else ast.unparse(ast.fix_missing_locations(copy.deepcopy(changed)))
-            if source:
-                yield Mutant(operator.code, name, line, ast.unparse(node), after, source)
+        found = list(operator.changes(node, context))
+        if found:
+            changes[index] = found
+        for changed in found:
+            yield from _mutant(operator, function, name, {index: changed})
+    # the same mistake wherever something of the same form stands: in weights and biases, in both layers
+    for group in twins if operator.made_alike else ():
+        numbers = {len(changes.get(index, ())) for index in group}
+        for choice in range(numbers.pop()) if len(numbers) == 1 else ():
+            yield from _mutant(operator, function, name, {index: changes[index][choice] for index in group})
     for one in operator.rewritings(function, context):
         source = ast.unparse(ast.fix_missing_locations(one.function))
         yield Mutant(operator.code, name, one.line, one.before, one.after, source)
+
+
+def _mutant(
+    operator: Operator, function: ast.FunctionDef, name: str, changes: dict[int, ast.AST | None]
+) -> Iterator[Mutant]:
+    source, before, after = _changed(function, changes)
+    line = min(getattr(node, "lineno", function.lineno) for node in before)
+    if source:
+        texts = [[ast.unparse(node) for node in found] for found in (before, after)]
+        yield Mutant(operator.code, name, line, "; ".join(texts[0]), "; ".join(texts[1]), source)
 
 
 def _results(nodes: list[ast.AST]) -> Iterator[ast.AST]:
@@ -168,11 +219,15 @@ def _results(nodes: list[ast.AST]) -> Iterator[ast.AST]:
             yield value
 
 
-def _changed(function: ast.FunctionDef, index: int, replacement: ast.AST | None) -> str:
-    """The function with another node in the place of one; "" where Python allows none there."""
+def _changed(
+    function: ast.FunctionDef, changes: Mapping[int, ast.AST | None]
+) -> tuple[str, list[ast.AST], list[ast.AST]]:
+    """The function with other nodes in the place of some, "" where Python allows none there; both sorts of nodes."""
     copied = copy.deepcopy(function)
-    target = [inner for statement in copied.body for inner in ast.walk(statement)][index]
-    replacer = _Replacer(target, replacement)
+    nodes = [inner for statement in copied.body for inner in ast.walk(statement)]
+    before = [nodes[index] for index in changes]
+    after = [ast.fix_missing_locations(copy.deepcopy(node)) for node in changes.values() if node is not None]
+    replacer = _Replacer({id(nodes[index]): node for index, node in changes.items()})
     body = [replacer.visit(statement) for statement in copied.body]
     copied.body = [statement for statement in body if isinstance(statement, ast.stmt)] or [ast.Pass()]
     for node in ast.walk(copied):
@@ -182,8 +237,8 @@ def _changed(function: ast.FunctionDef, index: int, replacement: ast.AST | None)
     try:
         ast.parse(source)
     except SyntaxError:  # such as a keyword that is given twice
-        return ""
-    return source
+        return "", before, after
+    return source, before, after
 
 
 def _class_with(owner: ast.ClassDef, function: ast.FunctionDef, source: str) -> str:
@@ -195,11 +250,12 @@ def _class_with(owner: ast.ClassDef, function: ast.FunctionDef, source: str) -> 
 
 
 class _Replacer(ast.NodeTransformer):
-    """Puts another node in the place of one."""
+    """Puts other nodes in the place of some, by their ids."""
 
-    def __init__(self, target: ast.AST, replacement: ast.AST | None) -> None:
-        self._target = target
-        self._replacement = replacement
+    def __init__(self, replacements: dict[int, ast.AST | None]) -> None:
+        self._replacements = replacements
 
     def visit(self, node: ast.AST) -> ast.AST | None:
-        return self._replacement if node is self._target else self.generic_visit(node)
+        if id(node) in self._replacements:
+            return self._replacements[id(node)]
+        return self.generic_visit(node)

@@ -8,6 +8,7 @@ its form.
 from __future__ import annotations
 
 import ast
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -37,6 +38,9 @@ def _observe_shapes():
                 return kind
         if type(value) is dict and value and all(hasattr(item, "assign_sub") for item in value.values()):
             return "variables"
+        if type(value) is dict and value and len(value) < 20:
+            items = {str(key): told(item) for key, item in value.items()}
+            return f"dict {items}" if all(items.values()) else None
         shape = getattr(value, "shape", None)
         if shape is None or type(value).__name__ == "module":
             return None
@@ -85,9 +89,12 @@ class Roles:
     Attributes:
         alike: Groups of values that can be confused.
         counts: Whole numbers that are an axis of an argument, with all axes that they are: `(expression, axis)`.
-        scalars: Arguments that are one number.
+        scalars: Arguments, and attributes of `self`, that are one number.
+        sizes: What can be counted of the arguments, whole numbers included, and the number in every call.
+        dicts: Groups of dicts of one form, those inside of dicts included, that can be confused.
         kinds: Objects among the arguments: `optimizer`, `variables`, `generator`.
         is_gradient: Whether it returns something of the form of one of its arguments.
+        is_number: Whether it makes one number.
         is_loss: Whether it makes one number of two arrays with the same rows.
         arrays: Arguments that are arrays.
         like_result: Values of the shape and dtype of what it returns.
@@ -96,8 +103,11 @@ class Roles:
     alike: Alike = ()
     counts: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     scalars: tuple[str, ...] = ()
+    sizes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    dicts: Alike = ()
     kinds: Mapping[str, str] = field(default_factory=dict)
     is_gradient: bool = False
+    is_number: bool = False
     is_loss: bool = False
     arrays: tuple[str, ...] = ()
     like_result: tuple[str, ...] = ()
@@ -135,10 +145,7 @@ def _roles(calls: list[dict[str, str]], arguments: list[str]) -> Roles:
     of_arguments = {name: texts for name, texts in always.items() if re.split(r"[\[.]", name)[0] in arguments}
     arrays = {name: texts for name, texts in always.items() if all(text.startswith("(") for text in texts)}
     shapes = {name: [_shape(text) for text in texts] for name, texts in arrays.items()}
-    groups: dict[tuple[str, ...], list[str]] = {}
-    for name, texts in arrays.items():
-        if not re.match(r"return\b", name):
-            groups.setdefault(texts, []).append(name)
+    trees = {name: texts for name, texts in always.items() if all(text.startswith("dict ") for text in texts)}
     given = {name: found for name, found in shapes.items() if name in of_arguments}
     numbers = {
         name: [text[4:] for text in texts]
@@ -148,20 +155,53 @@ def _roles(calls: list[dict[str, str]], arguments: list[str]) -> Roles:
     counts = {name: _axes([int(value) for value in values], given) for name, values in numbers.items()}
     partners = [name[6:] for name in shapes if name.startswith("return")]
     rows = [found for name, found in given.items() if name in arguments]
+    is_number = all(text.startswith(("float", "()")) for text in always.get("return", ("",)))
     return Roles(
-        alike=tuple(tuple(group) for group in groups.values() if len(group) > 1),
+        alike=_alike(arrays),
+        dicts=_alike(
+            {name: tuple(re.sub(r"int -?\d+", "int", text) for text in texts) for name, texts in trees.items()}
+        ),
+        sizes=_sizes(calls, given) | {name: tuple(map(int, values)) for name, values in numbers.items()},
         counts={name: axes for name, axes in counts.items() if axes and name not in arguments},
-        scalars=tuple(name for name in arguments if always.get(name, ("",))[0].startswith("float ")),
+        scalars=tuple(
+            name
+            for name in (*arguments, *(name for name in always if re.fullmatch(r"self\.\w+", name)))
+            if always.get(name, ("",))[0].startswith("float ")
+        ),
         kinds={name: always[name][0] for name in arguments if name in always and always[name][0].isalpha()},
         is_gradient=len(arguments) > 1
         and any(shapes[f"return{key}"] == given.get(f"{name}{key}") for name in arguments for key in partners),
+        is_number=is_number,
         is_loss=len(arguments) == 2
         and len(rows) == 2
         and all(one and two and one[0] == two[0] for one, two in zip(*rows, strict=True))
-        and all(text.startswith(("float", "()")) for text in always.get("return", ("",))),
+        and is_number,
         arrays=tuple(name for name in arguments if name in arrays),
         like_result=tuple(name for name in arrays if name != "return" and always[name] == always.get("return")),
     )
+
+
+def _alike(found: Mapping[str, tuple[str, ...]]) -> Alike:
+    """Groups of values that have one form in every call; what is returned has no name to be confused."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for name, texts in found.items():
+        if not re.match(r"return\b", name):
+            groups.setdefault(texts, []).append(name)
+    return tuple(tuple(group) for group in groups.values() if len(group) > 1)
+
+
+def _sizes(calls: list[dict[str, str]], given: Mapping[str, list[tuple[int, ...]]]) -> dict[str, tuple[int, ...]]:
+    """What can be counted of the arguments, and the number in every call."""
+    found: dict[str, tuple[int, ...]] = {}
+    for name, shapes in given.items():
+        if len({len(shape) for shape in shapes}) == 1:
+            for axis in range(len(shapes[0])):
+                found[f"{name}.shape[{axis}]"] = tuple(shape[axis] for shape in shapes)
+            if "[" not in name:
+                found[f"{name}.size"] = tuple(math.prod(shape) for shape in shapes)
+    for name in {name.split("[")[0] for name in given if "[" in name}:
+        found[f"len({name})"] = tuple(sum(key.startswith(f"{name}[") for key in call) for call in calls)
+    return found
 
 
 def _shape(text: str) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import re
 from collections.abc import Iterator
 
 from autograder.explain.mutation.operators.operator import Context, Rewritten
@@ -12,9 +13,11 @@ from autograder.explain.mutation.operators.patterns import (
     Put,
     applied,
     expanded,
+    is_weighted,
     name_of,
     number_of,
     parsed,
+    written_out,
 )
 
 
@@ -40,11 +43,46 @@ def all_axes(function: ast.FunctionDef, context: Context) -> Iterator[Rewritten]
             yield Rewritten(function.lineno, "axis", f"axis={value} throughout", changed)
 
 
-def other_activations(node: ast.Call, context: Context) -> Iterator[ast.AST]:
+def other_activations(node: ast.expr, context: Context) -> Iterator[ast.AST]:
     """Every other activation."""
-    name = name_of(node)
-    if (name in ACTIVATIONS or name in context.helpers) and node.args:
-        yield from (applied(other, ast.unparse(node.args[0]), context) for other in ACTIVATIONS if other != name)
+    name, argument = name_of(node), node.args[0] if isinstance(node, ast.Call) and node.args else None
+    if name not in ACTIVATIONS and name not in context.helpers:
+        name, argument = written_out(node, context) or ("", None)
+    if name and argument is not None:
+        yield from (applied(other, ast.unparse(argument), context) for other in ACTIVATIONS if other != name)
+
+
+def activated_arguments(words: str, function: ast.FunctionDef, context: Context) -> Iterator[Rewritten]:
+    """An activation of what a function that makes one number is given, such as one of logits."""
+    for name in context.arrays if context.is_number else ():
+        for activation in words.split():
+            changed = copy.deepcopy(function)
+            after = applied(activation, name, context)
+            changed.body.insert(0, ast.Assign([ast.Name(name, ast.Store())], after, lineno=function.lineno))
+            yield Rewritten(function.lineno, name, f"{activation}({name})", changed)
+
+
+def wrong_divisors(node: ast.BinOp, context: Context) -> Iterator[ast.AST]:
+    """A division by the number of something else: columns, entries, keys."""
+    if isinstance(node.op, ast.Div):
+        yield from (ast.BinOp(node.left, node.op, other) for other in _other_sizes(node.right, context))
+
+
+def wrong_counts(node: ast.Assign, context: Context) -> Iterator[ast.AST]:
+    """A name for the number of examples that holds another number."""
+    if isinstance(node.targets[0], ast.Name) and node.targets[0].id in context.divisors:
+        yield from (ast.Assign(node.targets, other, lineno=node.lineno) for other in _other_sizes(node.value, context))
+
+
+def _other_sizes(count: ast.expr, context: Context) -> Iterator[ast.expr]:
+    """Expressions that count something else than one does, each number once."""
+    text = re.sub(r"^len\(([\w\[\]'.]+)\)$", r"\1.shape[0]", ast.unparse(count))
+    if text in context.sizes:
+        seen = {context.sizes[text]}
+        for other, values in context.sizes.items():
+            if values not in seen and not other.isidentifier() and (context.library == "np" or "size" not in other):
+                seen.add(values)
+                yield parsed(other)
 
 
 def activated_layers(node: ast.Call, context: Context) -> Iterator[ast.AST]:
@@ -105,13 +143,18 @@ def other_endings(words: str, function: ast.FunctionDef, context: Context) -> It
     """A function that ends with an activation of its scores, whatever it makes of them otherwise."""
     for place, step in enumerate(function.body[:-1]):
         name = ast.unparse(step.targets[0]) if isinstance(step, ast.Assign) else ""
-        if name in context.like_result and ("@" in ast.unparse(step) or "matmul" in ast.unparse(step)):
+        rest = " ".join(map(ast.unparse, function.body[place + 1 :]))
+        if name in context.like_result and is_weighted(ast.unparse(step)) and _ACTIVATES.search(rest):
             for activation in words.split():
                 changed = copy.deepcopy(function)
                 ending = applied(activation, name, context) if activation in ACTIVATIONS else parsed(name)
                 changed.body[place + 1 :] = [ast.Return(ending)]
                 yield Rewritten(function.body[-1].lineno, ast.unparse(function.body[-1]), ast.unparse(ending), changed)
             return
+
+
+# what an activation of scores is written with
+_ACTIVATES = re.compile(r"\b(exp|tanh|sigmoid|softmax|relu|maximum|where)\(")
 
 
 def one_class(node: ast.Call, context: Context) -> Iterator[ast.AST]:

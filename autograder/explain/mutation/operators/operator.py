@@ -48,6 +48,16 @@ class Operator:
         if self.make is None:
             object.__setattr__(self, "_pattern", Pattern(self.before, self.after))
 
+    @property
+    def made_alike(self) -> bool:
+        """Whether who makes it in one place makes it in all places of the same form, at times."""
+        confuses = self.make is None and "other(" in self.after
+        return (
+            self.code not in _MADE_ALONE
+            and not confuses
+            and (self.make is None or self.on in (ast.AugAssign, ast.BinOp))
+        )
+
     def changes(self, node: ast.AST, context: Context) -> Iterator[ast.AST | None]:
         """What may stand in place of a node; None when it is left out."""
         if self.named and id(node) not in context.results:
@@ -68,11 +78,16 @@ class Operator:
         return (_shown(self.before), _shown(self.after)) if self.make is None else (self.before, self.after)
 
 
+# kinds that concern one value, whatever its twins are
+_MADE_ALONE = ("unstable", "shape", "dtype", "broadcast", "logarithm", "distribution", "epsilon", "extra-activation")
 _SHOWN = {
     "number": "3",
     "small": "1e-08",
     "count": "len(Y)",
     "scalar": "rate",
+    "decay": "0.9",
+    "flow": "(d @ W.T)",
+    "activated": "p",
     "weighted": "(X @ W)",
     "computed": "f(X)",
     "array": "f(X)",

@@ -6,8 +6,9 @@ import ast
 import copy
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 # groups of expressions, as text, whose values have the same shape and dtype: what can be confused without an exception
 Alike = tuple[tuple[str, ...], ...]
@@ -26,6 +27,12 @@ _SMALL = 1e-3
 _TO_NUMBER = ("float(", "int(", "len(")
 # names in a pattern that stand for something with a call's form
 CALLS = ("f", "g", "activation")
+# activations as they are written out in a formula
+_WRITTEN_OUT = {
+    "sigmoid": ("1 / (1 + exp(-a))", "1 / (exp(-a) + 1)", "exp(a) / (1 + exp(a))", "exp(a) / (exp(a) + 1)"),
+    "softmax": ("exp(a - max(a, ...)) / sum(exp(a - max(a, ...)), ...)", "exp(a) / sum(exp(a), ...)"),
+    "relu": ("maximum(a, 0)", "maximum(0, a)", "a * (a > 0)", "(a > 0) * a", "where(a > 0, a, 0)"),
+}
 
 
 @dataclass(frozen=True)
@@ -38,13 +45,18 @@ class Context:
         modules: Names under which modules are imported.
         counts: Names of local values that count examples.
         divisors: Counts, as text, that it divides by.
-        scalars: Arguments that are one number, such as a learning rate.
+        scalars: Arguments, and attributes of `self`, that are one number, such as a learning rate.
+        sizes: What can be counted: axes of arrays, their entries, keys, with the number in every call.
+        weighted: Names that hold a weighted sum, or the one argument of a function.
+        activated: Names that hold what an activation gives.
+        dicts: Groups of dicts of one form, and of values in them, which can be confused.
         helpers: Functions of the solution that map one array to another, such as `sigmoid`.
         functions: All functions of the solution.
         gradients: Those that return something of the form of one of their arguments: derivatives of parameters.
         kinds: What kind of object each argument is: `optimizer`, `variables`, `generator`, `metric`, `model`.
         arrays: Arguments that are arrays.
         like_result: Values of the shape of what it returns.
+        is_number: Whether it makes one number.
         measures: `rows` when it makes one number of two arrays with the same rows, `series` when rows come second.
         results: Ids of the nodes whose value has a name: what is assigned, returned, or put into a returned dict.
     """
@@ -55,12 +67,17 @@ class Context:
     counts: tuple[str, ...] = ()
     divisors: tuple[str, ...] = ()
     scalars: tuple[str, ...] = ()
+    sizes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    weighted: tuple[str, ...] = ()
+    activated: tuple[str, ...] = ()
+    dicts: Alike = ()
     helpers: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
     gradients: tuple[str, ...] = ()
     kinds: dict[str, str] = field(default_factory=dict)
     arrays: tuple[str, ...] = ()
     like_result: tuple[str, ...] = ()
+    is_number: bool = False
     measures: str = ""
     results: frozenset[int] = frozenset()
 
@@ -92,6 +109,36 @@ def number_of(node: ast.AST) -> float:
     """The number that a constant is, 0 for anything else."""
     value = node.value if isinstance(node, ast.Constant) else 0
     return value if isinstance(value, (int, float)) and not isinstance(value, bool) else 0
+
+
+def is_weighted(text: str) -> bool:
+    """Whether an expression has a matrix product in it.
+
+    Example:
+
+    >>> is_weighted("X @ W + b"), is_weighted("1 - y * s")
+    (True, False)
+    """
+    return "@" in text or "matmul(" in text or ".dot(" in text
+
+
+def written_out(node: ast.AST, context: Context) -> tuple[str, ast.expr] | None:
+    """The activation that a formula is, and what it is of: `1 / (1 + np.exp(-z))` is a sigmoid of `z`.
+
+    A maximum with 0 is one only of a weighted sum: that of a margin is a loss.
+    """
+    if not isinstance(node, (ast.BinOp, ast.Call)):
+        return None
+    for name, forms in _WRITTEN_OUT_TREES.items():
+        for form in forms:
+            bound: dict[str, ast.AST] = {}
+            if _match(form, node, bound, context):
+                argument = bound["a"]
+                text = ast.unparse(argument)
+                if name == "relu" and not (is_weighted(text) or text in context.weighted):
+                    return None
+                return name, argument  # type: ignore[return-value]
+    return None
 
 
 def factors(node: ast.expr) -> list[ast.expr]:
@@ -175,7 +222,7 @@ class Put(ast.NodeTransformer):
     def __init__(self, texts: dict[str, str]) -> None:
         self._texts = texts
 
-    def visit(self, node: ast.AST) -> ast.AST:
+    def visit(self, node: ast.AST) -> Any:  # of the kind of what is visited
         if isinstance(node, ast.expr) and not isinstance(getattr(node, "ctx", None), ast.Store):
             found = self._texts.get(ast.unparse(node))
             if found is not None:
@@ -187,13 +234,19 @@ def _match(pattern: object, node: object, bound: dict[str, ast.AST], context: Co
     if isinstance(pattern, ast.Name):
         return isinstance(node, ast.expr) and _match_name(pattern.id, node, bound, context)
     if isinstance(pattern, ast.Call) and isinstance(pattern.func, ast.Name):
-        return isinstance(node, ast.Call) and _match_call(pattern, node, bound, context)
+        if isinstance(node, ast.Call) and _match_call(pattern, node, bound, context):
+            return True
+        return pattern.func.id == "activation" and _match_written(pattern, node, bound, context)
     if isinstance(pattern, list):
         return (
             isinstance(node, list)
             and len(pattern) == len(node)
             and all(_match(one, two, bound, context) for one, two in zip(pattern, node, strict=True))
         )
+    if isinstance(pattern, ast.Constant) and isinstance(node, ast.Constant):
+        # 1 and 1.0 are one number
+        numbers = not {type(pattern.value), type(node.value)} - {int, float}
+        return pattern.value == node.value and (numbers or type(pattern.value) is type(node.value))
     if not isinstance(pattern, ast.AST):
         return type(pattern) is type(node) and pattern == node
     return type(pattern) is type(node) and all(
@@ -210,11 +263,16 @@ def _match_name(name: str, node: ast.expr, bound: dict[str, ast.AST], context: C
     fits = {
         "count": lambda: context.is_count(text),
         "scalar": lambda: text in context.scalars,
+        "decay": lambda: text in context.scalars or 0 < number_of(node) < 1,
         "number": lambda: number_of(node) not in (0, 1) and abs(number_of(node)) >= _SMALL,
         "small": lambda: 0 < abs(number_of(node)) < _SMALL,
         "computed": lambda: isinstance(node, (ast.BinOp, ast.Call, ast.UnaryOp)),
         "array": lambda: isinstance(node, (ast.BinOp, ast.Call, ast.UnaryOp)) and not text.startswith(_TO_NUMBER),
-        "weighted": lambda: isinstance(node, ast.BinOp) and ("@" in text or "matmul(" in text or ".dot(" in text),
+        "activated": lambda: (
+            text in context.activated or (isinstance(node, ast.Call) and name_of(node) in context.functions)
+        ),
+        "flow": lambda: is_weighted(text) or text in context.weighted,
+        "weighted": lambda: isinstance(node, ast.BinOp) and is_weighted(text),
     }
     if name in fits:
         if not fits[name]():
@@ -271,6 +329,19 @@ def _match_call(pattern: ast.Call, node: ast.Call, bound: dict[str, ast.AST], co
     return True
 
 
+def _match_written(pattern: ast.Call, node: object, bound: dict[str, ast.AST], context: Context) -> bool:
+    """An activation that is written out in the place of a call."""
+    found = written_out(node, context) if isinstance(node, ast.AST) else None
+    if found is None or not _match(pattern.args[0], found[1], bound, context):
+        return False
+    bound["activation()"] = node  # type: ignore[assignment]
+    bound["activation of"] = found[1]
+    return True
+
+
+_WRITTEN_OUT_TREES = {name: [parsed(form) for form in forms] for name, forms in _WRITTEN_OUT.items()}
+
+
 class _Builder(ast.NodeTransformer):
     """Puts what was found into a replacement."""
 
@@ -292,6 +363,8 @@ class _Builder(ast.NodeTransformer):
         origin = name if name in self._calls else self._calls[-1] if len(self._calls) == 1 else ""
         if not origin or name in ACTIVATIONS:
             return self._of_library(name, args, keywords)
+        if origin == "activation" and "activation of" in self._bound:
+            return self._written(args[0])
         if len(args) < len(node.args):
             rest = self._bound.get(f"{origin}(...)")
             if isinstance(rest, ast.Call):
@@ -299,6 +372,11 @@ class _Builder(ast.NodeTransformer):
         order = [one.arg for one in self._bound[f"{origin}()"].keywords]  # type: ignore[attr-defined]
         keywords.sort(key=lambda one: order.index(one.arg) if one.arg in order else len(order))
         return self._like(self._bound[f"{origin}()"], name, args, keywords)  # type: ignore[arg-type]
+
+    def _written(self, argument: ast.expr) -> ast.AST:
+        """The activation that is written out, of something else."""
+        of = ast.unparse(self._bound["activation of"])
+        return Put({of: ast.unparse(argument)}).visit(copy.deepcopy(self._bound["activation()"]))
 
     def _of_library(self, name: str, args: list[ast.expr], keywords: list[ast.keyword]) -> ast.AST:
         if name in ACTIVATIONS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from autograder.explain.mutation.operators.operator import Context, Rewritten
 from autograder.explain.mutation.operators.patterns import Put, name_of
@@ -119,10 +119,118 @@ def begun_anew(function: ast.FunctionDef, context: Context) -> Found:
     """What is made before a loop, and changed in it, made anew in every round."""
     for path, index, loop in loops_in(function):
         for earlier in body(function, path)[:index]:
-            if isinstance(earlier, ast.Assign) and stored(earlier) & stored(loop) & loaded(loop):
+            is_carried = stored(earlier) & stored(loop) & loaded(loop) or _is_kept(earlier, loop)
+            if isinstance(earlier, ast.Assign) and is_carried:
                 changed = copy.deepcopy(function)
                 body(changed, path)[index].body.insert(0, copy.deepcopy(earlier))  # type: ignore[attr-defined]
                 yield Rewritten(earlier.lineno, ast.unparse(earlier), "in every round", changed)
+
+
+def _is_kept(earlier: ast.stmt, loop: ast.For) -> bool:
+    """Whether a loop asks an object that was made of a class of one's own: `optimizer = Momentum(...)`."""
+    if not (isinstance(earlier, ast.Assign) and isinstance(earlier.value, ast.Call)):
+        return False
+    asked = [node.func for node in ast.walk(loop) if isinstance(node, ast.Call)]
+    objects = {ast.unparse(one.value) for one in asked if isinstance(one, ast.Attribute)}
+    return name_of(earlier.value)[:1].isupper() and bool(stored(earlier) & objects)
+
+
+def recorded(function: ast.FunctionDef, context: Context) -> Found:
+    """What a loop records taken on the other side of the step that changes it."""
+    for path, index, loop in loops_in(function):
+        for place, step in enumerate(loop.body):
+            if not _records(step):
+                continue
+            chain = _leading_to(loop.body[:place], step)
+            needed = {name for one in (*chain, step) for name in loaded(one)}
+            changing = [
+                where for where, one in enumerate(loop.body) if one not in (*chain, step) and _changes(one) & needed
+            ]
+            earlier = [where for where in changing if where < place]
+            later = [where for where in changing if where > place]
+            changed = copy.deepcopy(function)
+            steps = body(changed, path)[index].body  # type: ignore[attr-defined]
+            if earlier and not any(where < earlier[0] for where, one in enumerate(loop.body) if one in chain):
+                moved = [steps[where] for where, one in enumerate(loop.body) if one in chain or one is step]
+                rest = [one for one in steps if one not in moved]
+                steps[:] = [*rest[: earlier[0]], *moved, *rest[earlier[0] :]]
+                yield Rewritten(step.lineno, ast.unparse(step), "before what changes it", changed)
+            elif later:
+                again = [copy.deepcopy(one) for where, one in enumerate(steps) if loop.body[where] in chain]
+                steps.insert(later[-1] + 1, steps[place])
+                steps[later[-1] + 1 : later[-1] + 1] = again
+                del steps[place]
+                yield Rewritten(step.lineno, ast.unparse(step), "after what changes it", changed)
+
+
+_UPDATES = ("assign", "assign_add", "assign_sub", "apply_gradients")
+
+
+def _changes(step: ast.stmt) -> set[str]:
+    """Names that a statement gives a value to, or whose objects it may change."""
+    names = {name_of(node) for node in ast.walk(step) if isinstance(node, ast.Call)}
+    is_effect = isinstance(step, ast.Expr) and isinstance(step.value, ast.Call) and not _records(step)
+    return stored(step) | (loaded(step) if is_effect or names & set(_UPDATES) else set())
+
+
+def _records(step: ast.stmt) -> bool:
+    """Whether a statement puts a value into a list or an array: `losses.append(x)`, `losses[i] = x`."""
+    if isinstance(step, ast.Expr) and isinstance(step.value, ast.Call):
+        return name_of(step.value) == "append"
+    return isinstance(step, ast.Assign) and isinstance(step.targets[0], ast.Subscript)
+
+
+def _leading_to(steps: list[ast.stmt], last: ast.stmt) -> list[ast.stmt]:
+    """Assignments that make what a later one reads, out of what they do not change themselves."""
+    wanted = loaded(last)
+    found: list[ast.stmt] = []
+    for step in reversed(steps):
+        if isinstance(step, ast.Assign) and stored(step) & wanted and not stored(step) & loaded(step):
+            found.append(step)
+            wanted = wanted | loaded(step)
+    return found[::-1]
+
+
+def thrown_away(node: ast.Assign, context: Context) -> Iterator[ast.AST]:
+    """What a call makes of a value not given back to it: `theta = step(theta)` without `theta =`."""
+    if isinstance(node.value, ast.Call) and stored(node) & loaded(node.value):
+        yield ast.Expr(node.value)
+
+
+def unmasked(node: ast.Assign, context: Context) -> Iterator[ast.AST | None]:
+    """Derivatives that are not set to zero where the activation is flat: `d[z <= 0] = 0` left out."""
+    target = node.targets[0]
+    if not (isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Compare)):
+        return
+    if ast.unparse(node.value) in ("0", "0.0") and ast.unparse(target.value) in context.weighted:
+        yield None
+
+
+def swapped_branches(node: ast.If, context: Context) -> Iterator[ast.AST]:
+    """The two cases of an `if` and `else`, each in the place of the other."""
+    if node.orelse and not isinstance(node.orelse[0], ast.If):
+        yield ast.If(node.test, node.orelse, node.body)
+
+
+def swapped_cases(node: ast.IfExp, context: Context) -> Iterator[ast.AST]:
+    """The same in one expression."""
+    yield ast.IfExp(node.test, node.orelse, node.body)
+
+
+def one_branch(node: ast.If, context: Context) -> Iterator[ast.AST]:
+    """A condition that is not asked: what an `if` guards is done always, or never."""
+    for answer in (True, False):
+        if node.body and (answer or node.orelse or not isinstance(node.body[-1], ast.Raise)):
+            yield ast.If(ast.Constant(answer), node.body, node.orelse)
+
+
+def swapped_returns(node: ast.Return, context: Context) -> Iterator[ast.AST]:
+    """Two values that are returned, each in the place of the other."""
+    items = node.value.elts if isinstance(node.value, ast.Tuple) else []
+    for one, two in combinations(range(len(items)), 2):
+        swapped = list(items)
+        swapped[one], swapped[two] = items[two], items[one]
+        yield ast.Return(ast.Tuple(swapped, ast.Load()))
 
 
 def stale(function: ast.FunctionDef, context: Context) -> Found:
@@ -220,28 +328,11 @@ def computed_again(function: ast.FunctionDef, context: Context) -> Found:
                 yield Rewritten(node.lineno, text, f"{text}, once more at the end", changed)
 
 
-def old_values(function: ast.FunctionDef, context: Context) -> Found:
-    """An argument where its new value belongs: `v` for what was just computed from it."""
-    names = {argument.arg for argument in function.args.args}
-    made = [step for step in function.body if isinstance(step, ast.Assign) and isinstance(step.targets[0], ast.Name)]
-    for step in made:
-        new = step.targets[0].id  # type: ignore[attr-defined]
-        last = function.body[-1]
-        for old in sorted(names & loaded(step)):
-            if isinstance(last, ast.Return) and isinstance(last.value, ast.Tuple):
-                for place, item in enumerate(last.value.elts):
-                    if new in loaded(item) and ast.unparse(item) != new:
-                        changed = copy.deepcopy(function)
-                        items = changed.body[-1].value.elts  # type: ignore[attr-defined]
-                        items[place] = Put({new: old}).visit(items[place])
-                        yield Rewritten(last.lineno, ast.unparse(item), ast.unparse(items[place]), changed)
-
-
 def ignored_arguments(function: ast.FunctionDef, context: Context) -> Found:
     """An argument that is not used: zeros in its place, or what is taken where none is given."""
     for name in [argument.arg for argument in function.args.args if argument.arg != "self"]:
         value = "None" if any(name in ast.unparse(node) for node in _none_checks(function)) else ""
-        if value or name in context.arrays:
+        if value or name in context.arrays or name in context.scalars:
             changed = copy.deepcopy(function)
             changed.body.insert(0, ast.parse(f"{name} = {value or f'0 * {name}'}").body[0])
             yield Rewritten(function.lineno, name, f"{name} is not used", changed)
@@ -280,3 +371,20 @@ def stored(node: ast.AST) -> set[str]:
 def loaded(node: ast.AST) -> set[str]:
     """Names that are read."""
     return {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load)}
+
+
+def given(step: ast.stmt) -> list[str]:
+    """The name that a statement gives a value to, if it is one name."""
+    single = isinstance(step, ast.Assign) and len(step.targets) == 1 and isinstance(step.targets[0], ast.Name)
+    return [step.targets[0].id] if single else []  # type: ignore[attr-defined]
+
+
+def simple_statements(function: ast.FunctionDef) -> list[ast.stmt]:
+    """All statements without a block, those of loops and branches included, in the order of their lines."""
+    found = [node for node in ast.walk(function) if isinstance(node, ast.stmt) and not hasattr(node, "body")]
+    return sorted(found, key=lambda node: node.lineno)
+
+
+def read_texts(node: ast.AST) -> set[str]:
+    """Names and attributes in a piece of code, as text."""
+    return {ast.unparse(inner) for inner in ast.walk(node) if isinstance(inner, (ast.Name, ast.Attribute))}

@@ -8,11 +8,15 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from autograder.explain.mutation.operators import calls, formulas, steps
+from autograder.explain.mutation.operators import batches, calls, formulas, momentum, penalties, scalars, state, steps
 from autograder.explain.mutation.operators.operator import Operator
 
 PAGE = Path(__file__).parents[2] / "operators.md"
-_MAKERS = {**vars(formulas), **vars(calls), **vars(steps)}
+_MAKERS = {
+    name: found
+    for module in (formulas, calls, steps, batches, momentum, scalars, state, penalties)
+    for name, found in vars(module).items()
+}
 
 
 def read(page: Path) -> Iterator[Operator]:
