@@ -65,7 +65,7 @@ def announce_sandbox(report: dict[str, str], policy: SandboxPolicy) -> None:
 
 
 def print_result(result: Result) -> None:
-    """One submission: a line a question, its message below, and the score."""
+    """One submission: a line a question, below it its message and what it printed, and the score."""
     screen = output()
     for row in result.questions:
         screen.print(_line(row), soft_wrap=True)
@@ -74,6 +74,10 @@ def print_result(result: Result) -> None:
         if row.message:
             for line in visible(row.message).splitlines():
                 screen.print(Text(f"      {line}", style="dim" if row.outcome == "skipped" else ""), soft_wrap=True)
+        if row.output:
+            screen.print(Text("      it printed:"), soft_wrap=True)
+            for line in visible(row.output).splitlines():
+                screen.print(Text(f"        {line}", style="dim"), soft_wrap=True)
     if result.message:
         screen.print(Text(visible(result.message), style="yellow"), soft_wrap=True)
     if result.status != "graded":

@@ -15,6 +15,8 @@ from autograder.isolation.host.starting import settings_of_its_own, start_proces
 from autograder.isolation.settings import Settings, missing, refusal
 
 _MOST_TEXTS = 2000
+# characters of what one question prints
+MOST_PRINTED = 4000
 
 
 @dataclass
@@ -71,7 +73,7 @@ class Connection:
     Attributes:
         process: The process, or None.
         seeded: Seed and question that its libraries were seeded for last.
-        output: What its processes printed.
+        output: What its processes printed while they were loaded.
         sandbox: The layers they ran under: layer → "" when in force, else why not.
         left: How many of them could not be ended.
         timings: Where the time went.
@@ -82,6 +84,8 @@ class Connection:
         self.process: StudentProcess | None = None
         self.seeded: tuple[int, str] | None = None
         self.output = ""
+        self._printed = ""
+        self._is_loading = False
         self.sandbox: dict[str, str] = {}
         self.left = 0
         self.timings = Timings()
@@ -109,6 +113,7 @@ class Connection:
     def load(self, source: Source, deadline: float) -> Loaded:
         """Loads a text into the process that runs, in place of what it held."""
         assert self.process is not None
+        self._is_loading = True
         answer = self.process.request(
             "load",
             deadline,
@@ -116,6 +121,8 @@ class Connection:
             whole=source.whole,
             forbidden=self._setup.forbidden,
         )
+        self._note(self.process.printed())
+        self._is_loading = False
         report = answer.get("value")
         problems = problems_of(answer.get("problems"))
         if type(report) is not dict:
@@ -138,6 +145,28 @@ class Connection:
             hidden=setup.policy.hidden,
         )
 
+    def printed(self) -> str:
+        """What was printed since this was last asked, other than by loading.
+
+        It is asked when a question ends. A process flushes its output before it answers, so what its calls printed is
+        there by then, and nobody waits for more. A character beyond `MOST_PRINTED` tells that more was printed.
+        """
+        start = time.perf_counter()
+        if self.process is not None:
+            self._note(self.process.printed())
+        self.timings.wire += time.perf_counter() - start
+        text, self._printed = self._printed, ""
+        return text
+
+    def _note(self, text: str) -> None:
+        """Adds what was printed to that of the loading, or of the question, whichever it is now."""
+        if self._is_loading:
+            # one that ends in every question is loaded as often, and prints the same each time
+            new = "" if text in self.output else text
+            self.output = (self.output + new)[: self._setup.limits.output_bytes]
+        else:
+            self._printed = (self._printed + text)[: MOST_PRINTED + 1]
+
     def close(self) -> None:
         """Ends the process, if there is one."""
         process, self.process = self.process, None
@@ -146,7 +175,8 @@ class Connection:
         start = time.perf_counter()
         ending = process.close()
         self.left += ending.left
-        self.output = (self.output + ending.output)[: self._setup.limits.output_bytes]
+        self._note(ending.output)
+        self._is_loading = False
         self.timings.fork += time.perf_counter() - start
         self.timings.inside += process.seconds_inside
         self.timings.wire += process.seconds_coding

@@ -210,7 +210,7 @@ class _Plugin:
         if trial.student is not None and (trial.keeps_all or run.is_wrong):
             run = replace(run, observed=tuple(trial.student.calls))
         trial.student = None
-        trial.runs.append(run)
+        trial.runs.append(replace(run, output=trial.session.printed()))
         return report
 
     def _failed(self, test: Test, error: BaseException, seconds: float) -> TestRun:

@@ -109,6 +109,7 @@ class QuestionResult:
         diagnosis: The proven cause, or None.
         picture: What differs, to be looked at, or None.
         facts: What is wrong and what is right, as data.
+        output: What the submission printed in this question, the first of it, or "". Text of the student's: escape it.
     """
 
     id: str
@@ -120,6 +121,7 @@ class QuestionResult:
     diagnosis: Diagnosis | None = None
     picture: Picture | None = None
     facts: tuple[Fact, ...] = ()
+    output: str = ""
 
     @property
     def reason(self) -> str:
@@ -140,7 +142,7 @@ class Result:
             in, and not graded yet, because the run was stopped).
         questions: One row per question, in the order of the tests.
         message: What is told of the submission as a whole (why it could not be read, what was skipped), or "".
-        output: What the submission printed, cut to the captured limit. Text of the student's: escape it.
+        output: What the submission printed while it was loaded, cut to the limit. Text of the student's: escape it.
         name: The student's name as the platform writes it, or "".
         id: The number or login by which the platform tells students apart, or "".
         email: The e-mail address, or "".

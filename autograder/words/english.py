@@ -129,6 +129,7 @@ _FACTS: dict[str, Sentence] = {
     "no-cause-looked-for": "The cause of a wrong answer could not be looked for ({error}). The marks stand.",
     "explaining-took-too-long": "Looking for the causes took too long, so some wrong answers have none.",
     "no-picture": "A picture could not be drawn ({error}).",
+    "more-printed": "… More was printed than is shown here.",
     # why a row of the gradebook is not counted
     "row-gone": "no longer in the folder",
     "row-of-other-tests": "graded by other tests or settings",

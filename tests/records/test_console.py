@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from rich.cells import cell_len
 
@@ -47,3 +49,15 @@ def test_a_class_of_which_nothing_is_graded(make_result, shown):
     assert text == "nothing is graded yet"
     assert others == f"12 handed nothing in: {'; '.join(f's{number:02}' for number in range(10))} and 2 more"
     assert "no submission counts" in shown([make_result(left_out="no longer in the folder")], 80)
+
+
+def test_what_a_question_printed_is_shown_below_it_and_nothing_where_nothing_was(make_result, capsys):
+    result = make_result(points=(2.0, 4.0))
+    first, second = result.questions
+    shown = replace(result, questions=(replace(first, output="Z is\n  [1\x1b[2J 2]"), second), output="")
+    console.output.cache_clear()
+    console.print_result(shown)
+    console.output.cache_clear()
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1:4] == ["      it printed:", "        Z is", "          [1␛[2J 2]"]
+    assert lines[4].startswith("✓ 03.9")
