@@ -105,7 +105,11 @@ class Connection:
         try:
             if self._setup.policy.strict and missing(self.sandbox):
                 raise TemplateError(refusal(self.sandbox))
-            return self.load(source, deadline + waited), waited
+            self._is_loading = True
+            loaded = self.load(source, deadline + waited)
+            self._note(self.process.printed())
+            self._is_loading = False
+            return loaded, waited
         except BaseException:
             self.close()
             raise
@@ -113,7 +117,6 @@ class Connection:
     def load(self, source: Source, deadline: float) -> Loaded:
         """Loads a text into the process that runs, in place of what it held."""
         assert self.process is not None
-        self._is_loading = True
         answer = self.process.request(
             "load",
             deadline,
@@ -121,8 +124,6 @@ class Connection:
             whole=source.whole,
             forbidden=self._setup.forbidden,
         )
-        self._note(self.process.printed())
-        self._is_loading = False
         report = answer.get("value")
         problems = problems_of(answer.get("problems"))
         if type(report) is not dict:
