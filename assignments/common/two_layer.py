@@ -4,6 +4,9 @@ The number of examples is a prime of at least 5, all sizes differ and none is a 
 are about 1; biases are not zero; labels are unbalanced. With one example, or with equal sizes, or with zero weights,
 dozens of wrong gradients equal the right one.
 
+Each size trains at a rate of its own, for epochs and in batches of its own. A number that a student has written out,
+0.1 in place of the rate that is given, is then no constant factor: 0.1 / 0.05 would be "twice", in every size.
+
 At the edges it is the other way round: what is right for these sizes alone is wrong for one output, one example, one
 feature or one hidden unit. Each edge comes twice, in sizes that differ, so that a cause can be proven there too, and in
 the precision that is not the framework's own.
@@ -40,6 +43,24 @@ class TwoLayer(Fixture):
     def parameters(self, values):
         made = {name: self.array(value) for name, value in values.items()}
         return {name: Variable(value.array) if type(value) is Tensor else value for name, value in made.items()}
+
+    def own(self, first, second):
+        """One value for the first size, and another for all others."""
+        return first if self.sizes[0]["M"] == self.M else second
+
+    @cached_property
+    def learning_rate(self):
+        # float32, in which Keras keeps a learning rate, holds it exactly
+        return self.own(19, 27) / 512
+
+    @cached_property
+    def epochs(self):
+        return self.own(3, 5)
+
+    @cached_property
+    def batch_size(self):
+        # neither divides the examples, and the short last batches differ: 3 + 3 + 1 and 6 + 5
+        return self.own(3, 6)
 
     @cached_property
     def X(self):

@@ -67,17 +67,21 @@ def announce_sandbox(report: dict[str, str], policy: SandboxPolicy) -> None:
 
 
 def print_result(result: Result, verbose: bool = False) -> None:
-    """One submission: a line a question, its message below, and the score; in full, relative errors too."""
+    """One submission: a line a question, below it its message and what it printed; in full, relative errors too."""
     screen = output()
     for row in result.questions:
         screen.print(_line(row), soft_wrap=True)
-        cause = [Text(f"      why: {visible(row.cause)}", style="bold yellow")] if row.cause else []
+        cause = [Text(f"      why: {line}", style="bold yellow") for line in visible(row.cause).splitlines()]
         style = "dim" if row.outcome == "skipped" else ""
         lines = [Text(f"      {line}", style=style) for line in visible(row.message).splitlines()]
         for text in [*lines, *cause] if row.begins_with_fact else [*cause, *lines]:
             screen.print(text, soft_wrap=True)
         for line in _relative_errors(row) if verbose else ():
             screen.print(Text(f"      {line}", style="dim"), soft_wrap=True)
+        if row.output:
+            screen.print(Text("      it printed:"), soft_wrap=True)
+            for line in visible(row.output).splitlines():
+                screen.print(Text(f"        {line}", style="dim"), soft_wrap=True)
     if result.message:
         screen.print(Text(visible(result.message), style="yellow"), soft_wrap=True)
     if result.status != "graded":

@@ -16,6 +16,8 @@ from autograder.isolation.host.starting import settings_of_its_own, start_proces
 from autograder.isolation.settings import Settings, missing, refusal
 
 _MOST_TEXTS = 2000
+# characters of what one question prints
+MOST_PRINTED = 4000
 
 
 @dataclass
@@ -72,7 +74,7 @@ class Connection:
     Attributes:
         process: The process, or None.
         seeded: Seed and question that its libraries were seeded for last.
-        output: What its processes printed.
+        output: What its processes printed while they were loaded.
         sandbox: The layers they ran under: layer → "" when in force, else why not.
         left: How many of them could not be ended.
         timings: Where the time went.
@@ -83,6 +85,8 @@ class Connection:
         self.process: StudentProcess | None = None
         self.seeded: tuple[int, str] | None = None
         self.output = ""
+        self._printed = ""
+        self._is_loading = False
         self.sandbox: dict[str, str] = {}
         self.left = 0
         self.timings = Timings()
@@ -102,7 +106,11 @@ class Connection:
         try:
             if self._setup.policy.strict and missing(self.sandbox):
                 raise TemplateError(refusal(self.sandbox))
-            return self.load(source, deadline + waited), waited
+            self._is_loading = True
+            loaded = self.load(source, deadline + waited)
+            self._note(self.process.printed())
+            self._is_loading = False
+            return loaded, waited
         except BaseException:
             self.close()
             raise
@@ -139,6 +147,28 @@ class Connection:
             hidden=setup.policy.hidden,
         )
 
+    def printed(self) -> str:
+        """What was printed since this was last asked, other than by loading.
+
+        It is asked when a question ends. A process flushes its output before it answers, so what its calls printed is
+        there by then, and nobody waits for more. A character beyond `MOST_PRINTED` tells that more was printed.
+        """
+        start = time.perf_counter()
+        if self.process is not None:
+            self._note(self.process.printed())
+        self.timings.wire += time.perf_counter() - start
+        text, self._printed = self._printed, ""
+        return text
+
+    def _note(self, text: str) -> None:
+        """Adds what was printed to that of the loading, or of the question, whichever it is now."""
+        if self._is_loading:
+            # one that ends in every question is loaded as often, and prints the same each time
+            new = "" if text in self.output else text
+            self.output = (self.output + new)[: self._setup.limits.output_bytes]
+        else:
+            self._printed = (self._printed + text)[: MOST_PRINTED + 1]
+
     def close(self) -> None:
         """Ends the process, if there is one."""
         process, self.process = self.process, None
@@ -147,7 +177,8 @@ class Connection:
         start = time.perf_counter()
         ending = process.close()
         self.left += ending.left
-        self.output = (self.output + ending.output)[: self._setup.limits.output_bytes]
+        self._note(ending.output)
+        self._is_loading = False
         self.timings.fork += time.perf_counter() - start
         self.timings.inside += process.seconds_inside
         self.timings.wire += process.seconds_coding

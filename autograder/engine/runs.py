@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.assignment.questions import Question
+from autograder.engine.connection import MOST_PRINTED
 from autograder.engine.observed import Observed
 from autograder.facts.fact import Fact
 from autograder.facts.result import Picture, QuestionResult
-from autograder.words import message
+from autograder.words import message, say
 
 # of a wrong value and no value at all, the one that came first tells the story
 _GRAVITY = {"passed": 0, "skipped": 1, "failed": 2, "error": 2}
@@ -47,6 +48,7 @@ class TestRun:
         picture: What differs, to be looked at, or None.
         observed: What the submission's calls returned.
         seconds: How long it took.
+        output: What the submission printed meanwhile.
     """
 
     of: Test
@@ -59,6 +61,7 @@ class TestRun:
     picture: Picture | None = None
     observed: tuple[Observed, ...] = ()
     seconds: float = 0.0
+    output: str = ""
 
     @property
     def question(self) -> str:
@@ -97,4 +100,11 @@ def _row(runs: list[TestRun]) -> QuestionResult:
         message=message(gravest.facts),
         facts=gravest.facts,
         picture=gravest.picture,
+        output=_output(runs),
     )
+
+
+def _output(runs: list[TestRun]) -> str:
+    """What was printed in a question's tests, and a sentence where there was more."""
+    text = "\n".join(run.output.rstrip("\n") for run in runs if run.output.strip())
+    return text if len(text) <= MOST_PRINTED else f"{text[:MOST_PRINTED]}\n{say(Fact('more-printed'))}"

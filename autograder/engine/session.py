@@ -148,6 +148,10 @@ class Session:
             return end.fact
         return replace(end.fact, values={"seconds": self.setup.limits.seconds_per_question})
 
+    def printed(self) -> str:
+        """What the calls of a question printed, when it ends: what was printed since this was last asked."""
+        return self.connection.printed()
+
     @property
     def is_running(self) -> bool:
         """Whether a process of the submission is there, loaded and ready to be asked."""

@@ -211,6 +211,8 @@ class _Plugin:
         if trial.student is not None and (trial.keeps_all or run.is_wrong):
             run = replace(run, observed=tuple(trial.student.calls))
         trial.student = None
+        if not trial.keeps_all:  # a rehearsal, of which nobody reads what was printed
+            run = replace(run, output=trial.session.printed())
         trial.runs.append(run)
         return report
 

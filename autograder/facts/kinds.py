@@ -12,7 +12,6 @@ CODES = (
     "factor-half",
     "sign",
     "logarithm",
-    "wrong-count",
     "missing-factor",
     "doubled-factor",
     "normalised",

@@ -63,7 +63,7 @@ class Diagnosis:
     def says_more(self) -> bool:
         """Whether it says more than the message about the same answer, which is about what is missing or misshapen."""
         # a transposed value tells of itself as well, and a proven transpose has a place in the code
-        told_by_shape = self.code == "transpose" and self.cause is not None and self.cause.place is None
+        told_by_shape = self.code == "transpose" and not any(cause.place is not None for cause in self.causes)
         return self.code not in _TOLD_BY_MESSAGES and not told_by_shape
 
 
@@ -113,6 +113,7 @@ class QuestionResult:
         diagnosis: The proven cause, or None.
         picture: What differs, to be looked at, or None.
         facts: What is wrong and what is right, as data.
+        output: What the submission printed in this question, the first of it, or "". Text of the student's: escape it.
     """
 
     id: str
@@ -124,6 +125,7 @@ class QuestionResult:
     diagnosis: Diagnosis | None = None
     picture: Picture | None = None
     facts: tuple[Fact, ...] = ()
+    output: str = ""
 
     @property
     def cause(self) -> str:
@@ -156,7 +158,7 @@ class Result:
             in, and not graded yet, because the run was stopped).
         questions: One row per question, in the order of the tests.
         message: What is told of the submission as a whole (why it could not be read, what was skipped), or "".
-        output: What the submission printed, cut to the captured limit. Text of the student's: escape it.
+        output: What the submission printed while it was loaded, cut to the limit. Text of the student's: escape it.
         name: The student's name as the platform writes it, or "".
         id: The number or login by which the platform tells students apart, or "".
         email: The e-mail address, or "".

@@ -73,6 +73,7 @@ def _marks(question: QuestionResult) -> QuestionResult:
         diagnosis=None,
         picture=None,
         facts=(),
+        output="",
     )
 
 

@@ -183,6 +183,7 @@ _FACTS: dict[str, Sentence] = {
     "no-cause-looked-for": "The cause of a wrong answer could not be looked for ({error}). The marks stand.",
     "explaining-took-too-long": "Looking for the causes took too long, so some wrong answers have none.",
     "no-picture": "A picture could not be drawn ({error}).",
+    "more-printed": "… More was printed than is shown here.",
     # why a row of the gradebook is not counted
     "row-gone": "no longer in the folder",
     "row-of-other-tests": "graded by other tests or settings",
@@ -218,7 +219,6 @@ _MISTAKES = {
     "factor-half": "The value is half of what it should be: a 2 is missing, or there is an extra ½.",
     "sign": "A sign is flipped.",
     "logarithm": "The logarithm is not the natural one: it has another base.",
-    "wrong-count": "Something is divided by the wrong number: it should be the number of examples.",
     "missing-factor": "A factor is missing.",
     "doubled-factor": "A factor, such as the learning rate, is multiplied in twice.",
     "normalised": "This has been scaled to length one.",

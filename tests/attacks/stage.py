@@ -231,7 +231,8 @@ def judge_result(outcome: Outcome, result: Result, seconds: float, stage: Stage)
         seconds: The most that grading it may take.
         stage: Where the secrets are known.
     """
-    said = "\n".join([result.output, result.message, *(row.message for row in result.questions)])
+    of_questions = [text for row in result.questions for text in (row.message, row.output)]
+    said = "\n".join([result.output, result.message, *of_questions])
     if result.score > 0:
         outcome.note("scores", f"{result.score} points")
     for token in set(re.findall(r"CANARY-[0-9a-f]{16}", said)) & set(stage.secrets):

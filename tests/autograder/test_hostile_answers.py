@@ -64,6 +64,9 @@ class Peer:
     def begin(self, deadline: float) -> dict[str, Any]:
         return {"pid": 0, "sandbox": {}}
 
+    def printed(self) -> str:
+        return ""
+
     def end(self) -> Ending:
         self._thread.join()
         return Ending()

@@ -37,7 +37,8 @@ def make_result():
                 None if outcome == "passed" else Diagnosis("missing-mean", "W1", f"{text}The division by M is missing.")
             )
             message = "" if outcome == "passed" else f"W1 differs {text}"
-            rows.append(QuestionResult(f"03.{(2, 9, 10, 11)[index]}", "Name", outcome, earned, maximum, message, cause))
+            id = f"03.{(2, 9, 10, 11)[index]}"
+            rows.append(QuestionResult(id, "Name", outcome, earned, maximum, message, cause, output=text))
         given = {
             "seconds": 0.25,
             "seed": 7,

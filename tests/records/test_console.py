@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from rich.cells import cell_len
 
@@ -57,7 +59,7 @@ def test_one_submission_with_its_facts_first(capsys, monkeypatch):
     shape = Fact("shape", ("b1",), {"came": (4,), "wanted": (1, 4)}, code="shape")
     off = {"error": 0.75, "allowed": 1e-9, "count": 3, "size": 4, "entry": "0, 1", "yours": 7.25, "digits": 4}
     number = Fact("off", ("W1",), {**off, "more": 6.5}, measured=True)
-    cause = Diagnosis("keepdims", "b1", "An axis is dropped.", Cause(("b1",), ("keepdims",), place=Place(line=9)))
+    cause = Diagnosis("keepdims", "b1", "An axis is dropped.", (Cause(("b1",), ("keepdims",), place=Place(line=9)),))
     rows = [
         QuestionResult("03.5", "Backward", "failed", 0, 8, message([facts]), cause, facts=(facts,))
         for facts in (shape, number)
@@ -74,3 +76,15 @@ def test_one_submission_with_its_facts_first(capsys, monkeypatch):
             "3 of 4 entries of W1 are wrong. The worst is [0, 1], where you have 7.25, which is 6.5 too"
         )
         assert ("W1: the relative error is 0.75. 1e-09 is allowed." in lines) == verbose
+
+
+def test_what_a_question_printed_is_shown_below_it_and_nothing_where_nothing_was(make_result, capsys):
+    result = make_result(points=(2.0, 4.0))
+    first, second = result.questions
+    shown = replace(result, questions=(replace(first, output="Z is\n  [1\x1b[2J 2]"), second), output="")
+    console.output.cache_clear()
+    console.print_result(shown)
+    console.output.cache_clear()
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1:4] == ["      it printed:", "        Z is", "          [1␛[2J 2]"]
+    assert lines[4].startswith("✓ 03.9")

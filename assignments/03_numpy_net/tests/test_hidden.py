@@ -93,13 +93,20 @@ def test_backward_own_cache(student, reference, problem):
 def test_train_again(student, reference, problem):
     """Training: batch sizes that divide the examples, exceed them, or are 1."""
     for one in problem:
-        for batch_size in (1, 4, one.M, one.M + 1):
-            arguments = (one.X, one.Y, one.params, 0.03, 2, batch_size, generator(one.seed))
+        for batch_size in (1, one.own(5, 4), one.M, one.M + one.own(1, 2)):
+            arguments = (
+                one.X,
+                one.Y,
+                one.params,
+                one.own(17, 11) / 512,
+                one.own(2, 3),
+                batch_size,
+                generator(one.seed),
+            )
             assert_array(student.train, reference.train, *arguments, names=("params", "losses"))
     edges = problem.edges.extended(
-        learning_rate=lambda one: 0.03,
         epochs=lambda one: 1,
-        batch_size=lambda one: 3,
+        batch_size=lambda one: one.own(5, 3),
         rng=lambda one: generator(one.seed),
     )
     assert_array(student.train, reference.train, edges, names=("params", "losses"))

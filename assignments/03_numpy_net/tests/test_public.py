@@ -51,8 +51,7 @@ def test_gradient_step(student, reference, problem):
     problem = problem.extended(
         grads=lambda one: {
             name: one.array(one.rng(name).normal(size=value.shape)) for name, value in one.params.items()
-        },
-        learning_rate=lambda one: 0.3,
+        }
     )
     assert_array(student.gradient_step, reference.gradient_step, problem)
     assert_array(student.gradient_step, reference.gradient_step, problem.edges)
@@ -61,12 +60,7 @@ def test_gradient_step(student, reference, problem):
 @question("03.7", points=3, after="03.5")
 def test_train(student, reference, problem):
     """Training: parameters and the loss on all examples after each epoch."""
-    problem = problem.extended(
-        learning_rate=lambda one: 0.05,
-        epochs=lambda one: 3,
-        batch_size=lambda one: 3,
-        rng=lambda one: generator(one.seed),
-    )
+    problem = problem.extended(rng=lambda one: generator(one.seed))
     assert_array(student.train, reference.train, problem, names=("params", "losses"))
 
 

@@ -111,7 +111,7 @@ def epochs_of(student, examples, seed, count, batch_size=4, limit=100):
 @question("04.6", points=2, after="04.6")
 def test_make_dataset_order(student):
     """Batches: examples are shuffled, not batches; each epoch anew; the seed decides."""
-    first, second = epochs_of(student, 61, 5, 2)
+    first, second = epochs_of(student, 61, 37, 2)
     order = [[example for batch in epoch for example in batch] for epoch in (first, second)]
     check(order[0] != list(range(61)), "the examples come in the order they were given in", code="no-shuffle")
     check(order[0] != order[1], "every epoch has the same order", code="not-reshuffled")
@@ -126,14 +126,14 @@ def test_make_dataset_order(student):
     message = "late examples never come early: the shuffle looks at part of the data only"
     check(reach >= 40, message, code="partial-shuffle")
     # more rows than any usual buffer: with one of 10000, none of the last 500 of 11003 is among the first 320
-    epochs = epochs_of(student, 11003, 5, 2, 64, limit=5)
+    epochs = epochs_of(student, 11003, 37, 2, 64, limit=5)
     reach = max(example for epoch in epochs for batch in epoch for example in batch)
     check(reach >= 10503, message, code="partial-shuffle")
     for examples in (1, 3):
-        (epoch,) = epochs_of(student, examples, 5, 1)
+        (epoch,) = epochs_of(student, examples, 37, 1)
         whole = len(epoch) == 1 and sorted(epoch[0]) == list(range(examples))
         check(whole, f"with {examples} examples, fewer than a batch: expected one batch", share=0.5, code="incomplete")
-    again, other = (epochs_of(student, 61, seed, 1)[0] for seed in (5, 6))
+    again, other = (epochs_of(student, 61, seed, 1)[0] for seed in (37, 41))
     check(again == first, "the same seed gives another order", share=0.5, code="seed")
     check(other != first, "another seed gives the same order", share=0.5, code="seed")
 
@@ -142,9 +142,9 @@ def test_make_dataset_order(student):
 def test_train_with_momentum(student, reference, problem):
     """Training loop: one loss per epoch, the mean over examples, with an optimizer that remembers."""
     one = problem.edges.first
-    dataset = Remote("tensorflow.data.Dataset.from_tensor_slices", (one.X, one.Y)).then("batch", 4)
-    optimizer = Remote("keras.optimizers.SGD", learning_rate=0.03, momentum=0.8)
-    given = (dataset, one.params, optimizer, 2)
+    dataset = Remote("tensorflow.data.Dataset.from_tensor_slices", (one.X, one.Y)).then("batch", 5)
+    optimizer = Remote("keras.optimizers.SGD", learning_rate=17 / 512, momentum=0.8125)
+    given = (dataset, one.params, optimizer, 3)
     call = student.train.call(*given)
     # who averages with a metric of Keras has losses of float32, whatever the variables are
     assert_close(call.value, reference.train(*given), "the losses", single=True)

@@ -26,6 +26,7 @@ KOLMOGOROV = 0.065
 # once in 50,000. A right answer may try again.
 TRIALS, ATTEMPTS = 3, 6
 ENOUGH = 0.7
+UNIFORM = "the logarithm of your {} is not uniform: some orders of magnitude come too often, and others too rarely"
 
 
 def generator(seed):
@@ -57,20 +58,27 @@ def test_log_uniform_law(student, problem):
     """Log-uniform draws: their law, their shape, and the generator that decides them."""
     low, high = 3e-9, 3e-7
     draws = student.log_uniform(low, high, generator(problem.seed), (40, 50))
-    check(isinstance(draws, np.ndarray) and draws.shape == (40, 50), f"expected shape (40, 50), got {kind_of(draws)}")
-    check(draws.dtype == np.float64, f"expected float64 numbers, yours are {draws.dtype}", share=0.5)
+    right = isinstance(draws, np.ndarray) and draws.shape == (40, 50)
+    check(right, f"with size=(40, 50) you return {kind_of(draws)}; expected an array of that shape", code="shape")
+    check(draws.dtype == np.float64, f"your draws are {draws.dtype}; expected float64", share=0.5, code="dtype")
     for size, shape in ((1, (1,)), ((1, 1), (1, 1))):
         alone = student.log_uniform(low, high, generator(problem.seed), size)
         right = isinstance(alone, np.ndarray) and alone.shape == shape
-        check(right, f"with size={size}, expected shape {shape}, got {kind_of(alone)}", share=0.5)
-    check(bool(((draws >= low) & (draws <= high)).all()), "some draws lie outside low and high")
-    check(distance_to_uniform(log_part(draws.ravel(), low, high)) < KOLMOGOROV, "the logarithm is not uniform")
-    check(len(np.unique(draws)) == 2000, "some draws are equal: are all of them drawn?", share=0.5)
+        told = f"with size={size} you return {kind_of(plain(alone))}; expected an array of shape {shape}"
+        check(right, told, share=0.5, code="shape")
+    outside = int(((draws < low) | (draws > high)).sum())
+    check(not outside, f"{outside} of 2000 draws lie outside low and high")
+    check(distance_to_uniform(log_part(draws.ravel(), low, high)) < KOLMOGOROV, UNIFORM.format("2000 draws"))
+    different = len(np.unique(draws))
+    told = f"{different} of 2000 draws are different; expected all of them: is each one drawn?"
+    check(different == 2000, told, share=0.5)
     again = student.log_uniform(low, high, generator(problem.seed), (40, 50))
-    check(np.array_equal(draws, again), "the same generator gives other numbers", share=0.5)
+    told = "generators with the same seed give different draws: are all of them drawn from rng?"
+    check(np.array_equal(draws, again), told, share=0.5, code="seed")
     rng = student.make(generator(problem.seed))
     one, two = (student.log_uniform(low, high, rng) for _ in range(2))
-    check(one != two, "two draws from one generator are equal: rng is not used", share=0.5)
+    told = "two draws from one generator are equal: is each of them drawn from rng?"
+    check(one != two, told, share=0.5, code="seed")
 
 
 @question("10.2", points=2)
@@ -78,34 +86,61 @@ def test_grid_again(student):
     """Grid: int ranges rounded and each value once, choices whole, the ends exactly."""
     space = {"units": ("int", 16, 128), "few": ("int", 1, 2), "net": ("choice", ["a", "b", "c"])}
     received = plain(student.grid(space, 4))
-    expected = [
-        dict(zip(space, row, strict=True)) for row in itertools.product([16, 53, 91, 128], [1, 2], ["a", "b", "c"])
-    ]
-    check_plain(received, space)
-    check(sorted(map(rounded, received)) == sorted(map(rounded, expected)), "not every combination comes once")
-    check(all(type(config["units"]) is int for config in received), "units: expected Python ints", share=0.5)
+    check_grid(received, space, {"units": [16, 53, 91, 128], "few": [1, 2], "net": ["a", "b", "c"]})
+    for name in ("units", "few"):
+        odd = next((config[name] for config in received if type(config[name]) is not int), None)
+        told = f"`{name}` is an int range, and one of its values is {kind_of(odd)}; expected Python ints"
+        check(odd is None, told, share=0.5, code="kind")
     space = {"rate": ("log", 2e-5, 0.3), "drop": ("linear", 0.1, 0.7), "net": ("choice", [*"abcdefg"])}
     received = plain(student.grid(space, 5))
-    check_plain(received, space)
-    expected = [
-        dict(zip(space, row, strict=True))
-        for row in itertools.product(np.geomspace(2e-5, 0.3, 5), np.linspace(0.1, 0.7, 5), "abcdefg")
-    ]
-    check(sorted(map(rounded, received)) == sorted(map(rounded, expected)), "values are not spaced as they should be")
+    check_grid(
+        received, space, {"rate": np.geomspace(2e-5, 0.3, 5), "drop": np.linspace(0.1, 0.7, 5), "net": "abcdefg"}
+    )
     check_single(plain(student.grid(SINGLE, 2)))
 
 
+def check_grid(received, space, expected):
+    """That a grid holds the values of each entry, and each combination once. No message says which values are right."""
+    check_plain(received, space)
+    for name, values in expected.items():
+        own, right = ({rounded({name: value}) for value in some} for some in ([c[name] for c in received], values))
+        told = f"`{name}`, {ENTRIES[space[name][0]]}, has {len(own)} different values"
+        check(len(own) == len(right), f"{told}; expected {len(right)}")
+        check(own == right, f"{told}, {len(own - right)} of them wrong")
+    count, expected_count = len(received), math.prod(map(len, expected.values()))
+    check(count == expected_count, f"you return {count} configurations; expected {expected_count}")
+    different = len(set(map(rounded, received)))
+    check(different == count, f"{different} of your {count} configurations are different; expected each of them once")
+
+
+ENTRIES = {"log": "a log range", "linear": "a linear range", "int": "an int range", "choice": "a choice"}
 SINGLE = {"net": ("choice", ["a"])}
 
 
 def check_single(received):
     check_plain(received, SINGLE)
-    check(list(map(rounded, received)) == [rounded({"net": "a"})], "a space of one configuration has one", share=0.5)
+    told = f"of a space with a single configuration you return {len(received)}; expected this one, once"
+    check(list(map(rounded, received)) == [rounded({"net": "a"})], told, share=0.5)
 
 
 def check_plain(received, space):
-    right = type(received) is list and all(type(config) is dict and set(config) == set(space) for config in received)
-    check(right, "expected a list of dicts with the names of the space")
+    """That there is a list of configurations, each with the names of the space, and numbers or texts as values."""
+    check(type(received) is list, f"you return {kind_of(received)}; expected a list of configurations", code="kind")
+    for number, config in enumerate(received, 1):
+        which = f"configuration {number}"
+        check(type(config) is dict, f"{which} is {kind_of(config)}; expected a dict", code="kind")
+        told = f"{which} has these names: {listed(config)}; expected those of the space: {listed(space)}"
+        check(set(config) == set(space), told)
+        odd = next((name for name in config if type(config[name]) not in (int, float, str)), None)
+        told = f"{which}: `{odd}` is {kind_of(config.get(odd))}; expected a number or a text"
+        check(odd is None, told, code="kind")
+
+
+def listed(values):
+    """Names, or numbers, as a person writes them; of many, the first few."""
+    texts = [str(value)[:40] for value in values]
+    texts = texts if len(texts) <= 8 else [*texts[:7], f"{len(texts) - 7} more"]
+    return " and ".join(filter(None, [", ".join(texts[:-1]), *texts[-1:]])) or "none"
 
 
 def rounded(config):
@@ -125,29 +160,46 @@ def test_random_search_law(student, problem):
     }
     found = plain(student.random_search(space, 2000, generator(problem.seed)))
     check_plain(found, space)
-    check(len(found) == 2000, f"expected 2000 configurations, you return {len(found)}")
+    check(len(found) == 2000, f"of 2000 configurations that were asked for, you return {len(found)}")
     rates, drops = ([config[name] for config in found] for name in ("rate", "drop"))
-    check(distance_to_uniform(log_part(rates, 1e-6, 0.1)) < KOLMOGOROV, "a log range is not drawn log-uniformly")
-    check(distance_to_uniform((np.array(drops) - 0.2) / 0.4) < KOLMOGOROV, "a linear range is not drawn uniformly")
+    for name in ("rate", "drop"):
+        odd = next((config[name] for config in found if type(config[name]) not in (int, float)), None)
+        check(odd is None, f"`{name}` is {kind_of(odd)} in one configuration; expected a number", code="kind")
+    check(
+        distance_to_uniform(log_part(rates, 1e-6, 0.1)) < KOLMOGOROV, "`rate`, a log range: " + UNIFORM.format("draws")
+    )
+    told = "`drop`, a linear range: your draws are not uniform between its ends"
+    check(distance_to_uniform((np.array(drops) - 0.2) / 0.4) < KOLMOGOROV, told)
     for name, values in (("layers", [2, 3, 4]), ("net", ["a", "b", "c", "d"])):
         drawn = [config[name] for config in found]
-        check(set(drawn) == set(values), f"{name}: some values never come, or others do")
+        what = f"`{name}`, {ENTRIES[space[name][0]]}"
+        others, never = len(set(drawn) - set(values)), len(set(values) - set(drawn))
+        check(not others, f"{what}: {others} of the values that you draw are not in it")
+        told = f"{what}: 2000 draws reach {len(values) - never} of its {len(values)} values; expected all of them"
+        check(not never, told)
         # five standard deviations and more
-        shares = [drawn.count(value) / 2000 * len(values) for value in values]
-        check(all(0.8 < share < 1.2 for share in shares), f"{name}: the values are not equally likely")
+        shares = [drawn.count(value) / 2000 for value in values]
+        told = f"{what}: of 2000 draws, the rarest value gets {min(shares):.0%} and the commonest {max(shares):.0%}"
+        equal = all(0.8 < share * len(values) < 1.2 for share in shares)
+        check(equal, f"{told}; expected equal shares")
     # dependent entries: a small rate always with a small dropout
     correlation = np.corrcoef(np.log(rates), drops)[0, 1]
-    check(abs(correlation) < 0.12, "two entries are not drawn independently")
+    told = f"`rate` and `drop` go together (correlation {correlation:.2f}): expected a draw of its own for each entry"
+    check(abs(correlation) < 0.12, told)
     small = {"layers": ("int", 1, 3), "net": ("choice", ["a", "b", "c", "d"])}
     for n, expected in ((1, 1), (9, 9), (12, 12), (40, 12)):
         some = plain(student.random_search(small, n, generator(derived_seed(problem.seed, str(n)))))
         check_plain(some, small)
-        check(len(set(map(rounded, some))) == len(some), "some configurations are equal", share=0.5)
-        check(len(some) == expected, f"expected {expected} of a space of 12, you return {len(some)}", share=0.5)
+        different = len(set(map(rounded, some)))
+        told = f"with n={n}, {different} of your {len(some)} configurations are different; expected all of them"
+        check(different == len(some), told, share=0.5)
+        told = f"with n={n} and a space of 12 configurations you return {len(some)}; expected {expected}"
+        check(len(some) == expected, told, share=0.5)
     check_single(plain(student.random_search(SINGLE, 3, generator(problem.seed))))
     again = plain(student.random_search(small, 9, generator(derived_seed(problem.seed, "9"))))
     same = plain(student.random_search(small, 9, generator(derived_seed(problem.seed, "9")))) == again
-    check(same, "the same generator gives other configurations", share=0.5)
+    told = "generators with the same seed give different configurations: are all of them drawn from rng?"
+    check(same, told, share=0.5, code="seed")
 
 
 @question("10.4", points=3)
@@ -177,23 +229,39 @@ def test_coarse_to_fine_edges(student):
 
 
 def assert_entries(received, expected):
-    check(type(received) is dict and set(received) == set(expected), "expected a dict with the names of the space")
-    wrong = []
-    for name, (kind, *rest) in expected.items():
-        entry = received[name]
-        right = type(entry) in (tuple, list) and len(entry) == len(rest) + 1 and entry[0] == kind
-        if right and kind == "choice":
-            right = list(entry[1]) == rest[0]
-        elif right:
-            right = all(
-                type(mine) in (int, float) and math.isclose(mine, theirs, rel_tol=1e-6, abs_tol=1e-9)
-                for mine, theirs in zip(entry[1:], rest, strict=True)
-            )
-            right = right and (kind != "int" or all(type(end) is int for end in entry[1:]))
-        if not right:
-            wrong.append(name)
-    share = 1 - len(wrong) / len(expected)
-    check(not wrong, f"the new entry of {', '.join(wrong)} is not what it should be", share=round(share / 2, 2))
+    """That a space has the entries of another. A message says what is wrong with an entry, and not what is right."""
+    check(type(received) is dict, f"you return {kind_of(received)}; expected a dict of entries", code="kind")
+    told = f"your space has these names: {listed(received)}; expected those of the old one: {listed(expected)}"
+    check(set(received) == set(expected), told)
+    faults = {name: fault for name, entry in expected.items() if (fault := fault_of(received[name], entry))}
+    share = 1 - len(faults) / len(expected)
+    told = "; ".join(f"`{name}`, {ENTRIES[expected[name][0]]}: {fault}" for name, fault in faults.items())
+    check(not faults, told, share=round(share / 2, 2))
+
+
+def fault_of(entry, expected):
+    """What is wrong with an entry of a narrower space, or ""."""
+    kind, *rest = expected
+    if type(entry) not in (tuple, list) or len(entry) != len(expected) or entry[0] != kind:
+        return "it has another form than before"
+    if kind == "choice":
+        return "" if type(entry[1]) in (list, tuple) and list(entry[1]) == rest[0] else "its choices are not as before"
+    if any(type(end) not in (int, float) for end in entry[1:]):
+        return "its ends are not both numbers"
+    (low, high), (right_low, right_high) = entry[1:], rest
+    if kind == "int" and not type(low) is type(high) is int:
+        return "its ends are not both Python ints"
+    ends = {"low": (low, right_low), "high": (high, right_high)}
+    wrong = [name for name, pair in ends.items() if not math.isclose(*pair, rel_tol=1e-6, abs_tol=1e-9)]
+    if not wrong:
+        return ""
+    if kind == "log" and low > 0 and high > 0:
+        low, high, right_low, right_high = map(math.log, (low, high, right_low, right_high))
+    if len(wrong) == 2 and math.isclose(high - low, right_high - right_low, rel_tol=1e-6):
+        return "it is as wide as it should be, and not around the best value"
+    if len(wrong) == 2 and math.isclose(high + low, right_high + right_low, rel_tol=1e-6, abs_tol=1e-9):
+        return f"it is around the best value, and too {'wide' if high - low > right_high - right_low else 'narrow'}"
+    return f"{' and '.join(wrong)} {'is not where it' if len(wrong) == 1 else 'are not where they'} should be"
 
 
 def builder(layers, optimizer, **settings):
@@ -233,9 +301,10 @@ def test_overfit_tiny_batch_raises(student, problem):
     }
     # one output of a softmax is always 1, and right: a single step is enough
     certain = builder([(1, "softmax", "Zeros")], "SGD", learning_rate=0.01)
-    losses = student.overfit_tiny_batch(certain, X[:8], np.ones((8, 1), np.float32), 1)
+    losses = plain(student.overfit_tiny_batch(certain, X[:8], np.ones((8, 1), np.float32), 1))
     single = type(losses) is list and len(losses) == 1 and type(losses[0]) is float
-    check(single, f"with one output and one step, expected a list of one loss, you return {kind_of(losses)}", share=0.5)
+    told = f"with one output and one step you return {kind_of(losses)}; expected a list of one loss"
+    check(single, told, share=0.5, code="kind")
     for what, build in sick.items():
         try:
             student.overfit_tiny_batch(build, X, Y, 6)
@@ -244,9 +313,10 @@ def test_overfit_tiny_batch_raises(student, problem):
             if fact.kind != "raised" or fact.values["error"] != "ValueError":
                 raise
             advice = fact.values["text"]
-            check(len(advice) > 30, f"{what}: the ValueError says too little to help", share=0.5)
+            told = f"{what}: the ValueError says only {advice!r}; expected what the loss was, and what to try"
+            check(len(advice) > 30, told, share=0.5)
         else:
-            raise CheckFailed(f"{what} is not noticed: expected a ValueError", share=0.5)
+            raise CheckFailed(f"{what}: your function returns losses; expected a ValueError", share=0.5)
 
 
 CONFIGS = (
@@ -280,14 +350,17 @@ def test_built_models(student, problem):
     for values in CONFIGS:
         hp = student.make(Remote("keras_tuner.HyperParameters.from_config", {"space": [], "values": values}))
         model = student.build_model(hp)
-        check(hasattr(model, "handle"), f"expected a keras.Model, you return {kind_of(model)}")
-        after = hp.read("values")
-        check(after == values, "the values of a trial are changed, or more are added, by build_model", share=0.5)
+        check(hasattr(model, "handle"), f"you return {kind_of(model)}; expected a keras.Model", code="kind")
+        after = plain(hp.read("values"))
+        other = sorted(name for name in {*values, *after} if values.get(name) != after.get(name))
+        check(not other, f"build_model changes or adds values of a trial: {listed(other)}", share=0.5)
         weights = [np.asarray(weight, np.float64) for weight in model.get_weights()]
         n, units = values["hidden_layers"], values["units"]
+        which = f"with {n} hidden {'layer' if n == 1 else 'layers'} of {units} units"
         shapes = [(64, units), *[(units, units)] * (n - 1), (units, 10)]
         found = [weight.shape for weight in weights if weight.ndim == 2]
-        check(found == shapes, f"with {n} hidden layers of {units} units, the kernels have the shapes {found[:6]}")
+        told = f"{which}, the kernels have the shapes {listed(found)}; expected {listed(shapes)}"
+        check(found == shapes, told)
         H = X.astype(np.float64)
         for i in range(0, len(weights) - 2, 2):
             H = ACTIVATIONS[values["activation"]](H @ weights[i] + weights[i + 1])
@@ -295,33 +368,40 @@ def test_built_models(student, problem):
         P = np.exp(Z - Z.max(axis=1, keepdims=True))
         P /= P.sum(axis=1, keepdims=True)
         received = np.asarray(array_of(model(Tensor(X))))
-        right = received.shape == P.shape and np.allclose(received, P, atol=1e-5)
-        check(right, f"the outputs are not those of {values['activation']} layers with a softmax at the end")
+        told = f"{which}, the outputs for 11 examples have the shape {received.shape}; expected (11, 10)"
+        check(received.shape == P.shape, told, code="shape")
+        told = "the 10 outputs of an example are not probabilities: they do not add up to 1; expected a softmax"
+        check(np.allclose(received.sum(axis=1), 1, atol=1e-4), told)
+        told = f"{which}, the outputs are not those of {values['activation']} layers with a softmax at the end"
+        check(np.allclose(received, P, atol=1e-5), told)
         scores = model.evaluate(X, Y, 11, 0)
-        check(type(scores) is list and len(scores) == 2, "expected a compiled model with one metric, the accuracy")
+        count = len(scores) - 1 if type(scores) is list else 0
+        told = f"the compiled model has {count} metrics; expected one, the accuracy"
+        check(type(scores) is list and count == 1, told)
         loss = -np.mean(np.log(np.sum(P * Y, axis=1)))
-        check(abs(scores[0] - loss) < 1e-4, "the loss is not the categorical cross-entropy", share=0.5)
+        check(abs(scores[0] - loss) < 1e-4, "the model's loss is not the categorical cross-entropy", share=0.5)
         accuracy = np.mean(P.argmax(axis=1) == Y.argmax(axis=1))
-        check(abs(scores[1] - accuracy) < 1e-5, "the metric is not the accuracy", share=0.5)
-        rates = [layer.read("rate") for layer in model.read("layers") if layer.type == "Dropout"]
-        check(
-            rates == [values["dropout"]] * n,
-            "expected a Dropout of the trial's rate after each hidden layer",
-            share=0.5,
-        )
-        order = [layer.type for layer in model.read("layers") if layer.type in ("Dense", "Dropout")]
-        expected = ["Dense", "Dropout"] * n + ["Dense"]
-        check(order == expected, "expected each Dropout after its hidden layer, not before it", share=0.5)
+        check(abs(scores[1] - accuracy) < 1e-5, "the model's metric is not the accuracy", share=0.5)
+        kinds = [layer.type for layer in model.read("layers") if layer.type in ("Dense", "Dropout")]
+        count = kinds.count("Dropout")
+        told = f"{which}, the model has {count} Dropout layers; expected {n}, one after each hidden layer"
+        check(count == n, told, share=0.5)
+        rates = [float(layer.read("rate")) for layer in model.read("layers") if layer.type == "Dropout"]
+        told = f"the Dropout layers have the rates {listed(rates)}; expected that of the trial, {values['dropout']}"
+        check(rates == [values["dropout"]] * n, told, share=0.5)
+        told = f"the layers come in the order {listed(kinds)}; expected each Dropout after its hidden layer"
+        check(kinds == ["Dense", "Dropout"] * n + ["Dense"], told, share=0.5, code="order")
         check_optimizer(model.read("optimizer"), values)
 
 
 def check_optimizer(optimizer, values):
-    wanted = {"sgd": "SGD", "adam": "Adam"}[values["optimizer"]]
-    check(getattr(optimizer, "type", "") == wanted, f"optimizer {values['optimizer']}: expected {wanted}")
-    rate = float(array_of(optimizer.read("learning_rate").numpy()))
-    check(math.isclose(rate, values["learning_rate"], rel_tol=1e-5), "the learning rate is not the trial's")
-    if wanted == "SGD":
-        check(optimizer.read("momentum") == values["momentum"], "the momentum is not the trial's", share=0.5)
+    wanted, name = {"sgd": "SGD", "adam": "Adam"}[values["optimizer"]], getattr(optimizer, "type", "none")
+    check(name == wanted, f"with the optimizer {values['optimizer']}, the model has {name}; expected {wanted}")
+    for what in ("learning_rate", "momentum") if wanted == "SGD" else ("learning_rate",):
+        own = optimizer.read(what)
+        own = float(array_of(own if what == "momentum" else own.numpy()))
+        told = f"{wanted} has the {what} {own:.4g}; expected the trial's, {values[what]}"
+        check(math.isclose(own, values[what], rel_tol=1e-5), told, share=0.0 if what == "learning_rate" else 0.5)
 
 
 def digits(seed, *sizes):
@@ -338,15 +418,29 @@ def digits(seed, *sizes):
 
 def rows_of(found, max_trials):
     """The trials of a result, after a look at its form."""
-    right = type(found) is dict and type(found.get("trials")) is list and type(found.get("best")) is dict
-    check(right and all(type(row) is dict for row in found["trials"]), 'expected a dict of "best" and "trials"')
-    rows = found["trials"]
-    check(len(rows) == max_trials, f"expected {max_trials} trials, you return {len(rows)}")
-    for row in rows:
+    check(type(found) is dict, f'you return {kind_of(found)}; expected a dict of "best" and "trials"', code="kind")
+    rows, best = found.get("trials"), found.get("best")
+    check(type(rows) is list, f'"trials" is {kind_of(rows)}; expected a list of dicts', code="kind")
+    check(type(best) is dict, f'"best" is {kind_of(best)}; expected a dict of hyperparameters', code="kind")
+    check(len(rows) == max_trials, f"of {max_trials} trials that were asked for, you return {len(rows)}")
+    for number, row in enumerate(rows, 1):
+        check(type(row) is dict, f"trial {number} is {kind_of(row)}; expected a dict", code="kind")
         names = {*NAMES, *(["momentum"] if row.get("optimizer") == "sgd" else []), "trial_id", "val_accuracy"}
-        check(set(row) == names, f"a trial has the entries {sorted(row)}, expected {sorted(names)}")
-        check(type(row["val_accuracy"]) is float, "expected val_accuracy as a Python float")
+        told = f"trial {number} has the entries {listed(sorted(map(str, row)))}; expected {listed(sorted(names))}"
+        check(set(row) == names, told)
+        score = row["val_accuracy"]
+        told = f'"val_accuracy" of trial {number} is {kind_of(score)}; expected a number'
+        check(type(score) in (float, int), told, code="kind")
     return rows
+
+
+def check_best(found, rows, which=""):
+    """That the best values are those of the trial with the highest validation accuracy."""
+    top = max(row["val_accuracy"] for row in rows)
+    own = [row["val_accuracy"] for row in rows if values_of(row) == found["best"]]
+    told = f"those of a trial with val_accuracy {max(own):.4g}" if own else "not those of any of your trials"
+    told = f'{which}the hyperparameters in "best" are {told}; expected those of the best trial, which has {top:.4g}'
+    check(top in own, told)
 
 
 def values_of(row):
@@ -361,14 +455,14 @@ def files(student, directory, pattern):
         try:
             found[path.as_posix(), path.stat().read("st_mtime_ns")] = json.loads(path.read_text())
         except (ValueError, TypeError):
-            raise CheckFailed(f"a {pattern} cannot be read") from None
+            raise CheckFailed(f"a {pattern} in the search's directory holds no JSON that can be read") from None
     return found
 
 
 def search_in_public(student):
     """The search of the public test once more: two trials, with a seed that is none to keras-tuner."""
     train, validation = digits(7, 160, 37)
-    return student.run_search(*train, *validation, "random", 2, 0, "public")
+    return plain(student.run_search(*train, *validation, "random", 2, 0, "public"))
 
 
 @question("10.7", points=2)
@@ -384,21 +478,24 @@ def test_search_repeats(student):
     student.make(Remote("keras.utils.set_random_seed", 4321))
     again = rows_of(search_in_public(student), 2)
     fresh = [record for key, record in files(student, "public", "trial.json").items() if key not in before]
-    check(len(fresh) == 2, "the second search in a directory does not run its trials: it reloads the first one's")
+    told = f"a second search in the same directory writes {len(fresh)} new files trial.json; expected 2"
+    check(len(fresh) == 2, f"{told}: does it reload the trials of the first?")
     written = sorted(json.dumps(record["hyperparameters"]["values"], sort_keys=True) for record in fresh)
     told = sorted(json.dumps(values_of(row), sort_keys=True) for row in again)
-    check(written == told, "the trials returned by the second search are not those that it ran")
+    check(written == told, "the trials that a second search returns are not those that its files trial.json tell of")
     runs = [{record["trial_id"]: record for record in records} for records in (newest, fresh)]
     proposed = [{id: record["hyperparameters"]["values"] for id, record in run.items()} for run in runs]
     same = proposed[0] == proposed[1]
-    check(same, "the same seed proposes other hyperparameters; seed=0 is no seed to keras-tuner", share=0.5)
+    told_of_seed = "two searches with seed=0 propose different hyperparameters; 0 is no seed to keras-tuner"
+    check(same, told_of_seed, share=0.5, code="seed")
     # a GPU may round otherwise from run to run
     losses = [{id: val_loss(record) for id, record in run.items()} for run in runs]
     close = losses[0].keys() == losses[1].keys() and all(
         np.isclose(losses[0][id], losses[1][id], rtol=0.02, equal_nan=True) for id in losses[0]
     )
-    check(close, "the same seed trains to other scores: it decides the proposals only", share=0.5)
-    check(told[0] != told[1], "two trials of a search are equal")
+    told_of_seed = "two searches with the same seed propose the same, and train to different losses"
+    check(close, f"{told_of_seed}: does the seed decide the training too?", share=0.5, code="seed")
+    check(told[0] != told[1], "both trials of a search have the same hyperparameters; expected different ones")
 
 
 def val_loss(record):
@@ -419,25 +516,28 @@ def test_search_methods(student, problem):
         # Bayesian search and Hyperband begin with random trials: a second one would tell nothing more
         max_trials = 2 if method == "grid" else 1
         directory = f"{method}/{problem.seed}"
-        found = student.run_search(*train, *validation, method, max_trials, 3, directory)
+        found = plain(student.run_search(*train, *validation, method, max_trials, 3, directory))
         rows = rows_of(found, max_trials)
-        top = max(row["val_accuracy"] for row in rows)
-        winners = [values_of(row) for row in rows if row["val_accuracy"] == top]
-        check(found["best"] in winners, f'{method}: "best" is not the trial with the highest validation accuracy')
+        check_best(found, rows, f"{method}: ")
         oracles = list(files(student, directory, "oracle.json").values())
         others = set().union(*BOOKS.values()) - book
         right = len(oracles) == 1 and book <= set(oracles[0]) and not others & set(oracles[0])
-        check(right, f"{method}: the search was run by another tuner", share=0.5)
+        told = f"with method={method!r}, the files in the directory are not those of its tuner"
+        check(right, f"{told}: was the search run by another one?", share=0.5)
         if method == "grid":
             a, b = (values_of(row) for row in rows)
             moved = [name for name in a.keys() & b.keys() if a[name] != b[name]]
-            check(len(moved) == 1, "grid: expected two neighbours of a grid, which differ in one value", share=0.5)
+            told = f"grid: the first two trials differ in {len(moved)} hyperparameters"
+            check(len(moved) == 1, f"{told}; expected neighbours, which differ in one", share=0.5)
         if method == "hyperband":
             records = files(student, directory, "trial.json").values()
             epochs = [record["hyperparameters"]["values"].get("tuner/epochs") for record in records]
+            most = oracles[0]["max_epochs"]
             check(
-                max(epochs) < 10 and oracles[0]["max_epochs"] == 10, "hyperband: expected max_epochs=EPOCHS", share=0.5
+                most == 10, f"hyperband: max_epochs is {most}; expected EPOCHS, which is 10", share=0.5, code="constant"
             )
+            told = f"hyperband: the first trial trains for {max(epochs)} epochs; expected fewer than max_epochs"
+            check(max(epochs) < 10, told, share=0.5)
 
 
 @question("10.7", points=3, after=("10.6", "10.8"))
@@ -448,23 +548,22 @@ def test_search_finds(student, problem):
     scores = []
     for attempt in range(ATTEMPTS):
         seed = derived_seed(problem.seed, "search", str(attempt))
-        found = student.run_search(*train, *validation, "random", TRIALS, seed, f"find/{problem.seed}")
+        found = plain(student.run_search(*train, *validation, "random", TRIALS, seed, f"find/{problem.seed}"))
         rows = rows_of(found, TRIALS)
-        hits = [row["val_accuracy"] * 96 for row in rows]
-        check(
-            all(abs(hit - round(hit)) < 1e-3 for hit in hits),
-            "a val_accuracy is not a whole number of the 96 validation examples: what were the trials scored on?",
-        )
-        top = max(row["val_accuracy"] for row in rows)
-        winners = [values_of(row) for row in rows if row["val_accuracy"] == top]
-        check(found["best"] in winners, '"best" is not the trial with the highest validation accuracy')
+        for number, row in enumerate(rows, 1):
+            hits = row["val_accuracy"] * 96
+            told = (
+                f'"val_accuracy" of trial {number} is {row["val_accuracy"]:.4g}: {hits:.2f} of 96 validation examples'
+            )
+            told = f"{told}; expected a whole number of them: what were the trials scored on?"
+            check(abs(hits - round(hits)) < 1e-3, told)
+        check_best(found, rows)
         model = student.final_model(found["best"], *everything, 1)
         scores.append(held_out_score(model, Tensor(X), labels, accuracy))
         if scores[-1] >= ENOUGH:
             return
-    check(
-        False, f"{max(scores):.0%} of held-out digits are read after {ATTEMPTS} searches of {TRIALS} trials: not enough"
-    )
+    told = f"the best of {ATTEMPTS} searches of {TRIALS} trials gives a final model that reads {max(scores):.0%}"
+    check(False, f"{told} of held-out digits; expected at least {ENOUGH:.0%}")
 
 
 def accuracy(labels, scores):
@@ -488,8 +587,10 @@ def test_final_model_again(student, problem):
     }
     model = student.final_model(best, X, Y, 3)
     score = held_out_score(model, Tensor(X_new), labels, accuracy)
-    check(score >= 0.85, f"{score:.0%} of held-out digits are read; the best values reach more")
+    check(score >= 0.85, f"your final model reads {score:.0%} of held-out digits; expected at least 85%")
     again, other = (student.final_model(best, X, Y, seed) for seed in (3, 4))
     kernels = [np.asarray(model.get_weights()[0]) for model in (model, again, other)]
-    check(np.allclose(kernels[0], kernels[1], atol=1e-2), "the same seed gives another model", share=0.5)
-    check(not np.allclose(kernels[0], kernels[2], atol=0.1), "another seed gives the same model", share=0.5)
+    told = "twice with the same seed, final_model gives different weights"
+    check(np.allclose(kernels[0], kernels[1], atol=1e-2), told, share=0.5, code="seed")
+    told = "with another seed, final_model gives the same weights: is seed used?"
+    check(not np.allclose(kernels[0], kernels[2], atol=0.1), told, share=0.5, code="seed")

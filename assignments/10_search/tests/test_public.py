@@ -32,44 +32,61 @@ def plain(value):
     return value.item() if type(value) is np.ndarray and value.shape == () else value
 
 
-def same_configs(received, expected):
-    """Whether two lists hold the same configurations, in any order, numbers up to rounding."""
+def listed(values):
+    """Some values as a person writes them: "0.25, 0.5 and 1"; of many, the first few."""
+    texts = [f"{value:.4g}" if type(value) in (int, float) else str(value)[:40] for value in values]
+    texts = texts if len(texts) <= 8 else [*texts[:7], f"{len(texts) - 7} more"]
+    return " and ".join(filter(None, [", ".join(texts[:-1]), *texts[-1:]])) or "none"
 
-    def key(config):
-        parts = [(name, value if type(value) is str else float(f"{value:.6g}")) for name, value in config.items()]
-        return sorted(map(str, parts))
 
-    return sorted(map(key, received)) == sorted(map(key, expected))
+def check_names(received, expected, what):
+    """That a dict has the names that it should have; what is missing and what is too many is told."""
+    missing, others = sorted(set(expected) - set(received)), sorted(map(str, set(received) - set(expected)))
+    told = [f"lacks {listed(missing)}"] if missing else []
+    told += [f"has {listed(others)}, which nobody asked for"] if others else []
+    check(not told, f"{what} {' and '.join(told)}; expected {listed(expected)}", code="missing-name" if missing else "")
 
 
 def check_configs(received, space):
     """That each is a dict with the space's names, and plain values inside its ranges."""
-    check(type(received) is list, f"expected a list of configurations, you return {kind_of(received)}")
-    for config in received:
-        check(type(config) is dict, f"expected configurations as dicts, one of yours is {kind_of(config)}")
-        check(set(config) == set(space), f"a configuration has the names {sorted(config)}, not those of the space")
+    check(type(received) is list, f"expected a list of configurations, you return {kind_of(received)}", code="kind")
+    for number, config in enumerate(received, 1):
+        which = f"configuration {number}"
+        check(type(config) is dict, f"{which} is {kind_of(config)}; expected a dict", code="kind")
+        check_names(config, space, which)
         for name, (kind, *rest) in space.items():
             value = config[name]
             if kind == "choice":
-                check(value in rest[0], f"{name}: a value is not one of the choices")
+                told = f"{which}: `{name}` is {listed([value])}; expected one of {listed(rest[0])}"
+                check(value in rest[0], told)
                 continue
             wanted = int if kind == "int" else float
-            check(type(value) in (wanted, int), f"{name}: expected a Python {wanted.__name__}, not {kind_of(value)}")
+            told = f"{which}: `{name}` is {kind_of(value)}; expected a Python {wanted.__name__}"
+            check(type(value) in (wanted, int), told, code="kind")
             slack = 1e-9 * abs(rest[1])
-            check(rest[0] - slack <= value <= rest[1] + slack, f"{name}: a value lies outside the range")
+            inside = rest[0] - slack <= value <= rest[1] + slack
+            check(inside, f"{which}: `{name}` is {value:.4g}; expected {rest[0]:g} to {rest[1]:g}")
 
 
 @question("10.1", points=1)
 def test_log_uniform(student, problem):
     """Log-uniform draws: between the ends, half of them below the geometric mean."""
-    draws = student.log_uniform(1e-4, 1.0, generator(problem.seed), 4000)
-    check(isinstance(draws, np.ndarray) and draws.shape == (4000,), f"expected 4000 numbers, got {kind_of(draws)}")
-    check(bool(((draws >= 1e-4) & (draws <= 1)).all()), "some draws lie outside low and high")
+    # neither end is a power of ten, or has the logarithm 0
+    low, high = 3e-5, 0.7
+    draws = student.log_uniform(low, high, generator(problem.seed), 4000)
+    right = isinstance(draws, np.ndarray) and draws.shape == (4000,)
+    check(right, f"with size=4000 you return {kind_of(draws)}; expected an array of shape (4000,)", code="shape")
+    check(draws.dtype.kind in "fiu", f"your draws are of dtype {draws.dtype}; expected float64", code="dtype")
+    outside = draws[~((draws >= low) & (draws <= high))]
+    few = listed(outside[:3].tolist())
+    check(not outside.size, f"{outside.size} of 4000 draws lie outside {low:g} to {high:g}, such as {few}")
     # 4000 draws: the share is within 0.04 of a half but once in 2 million times
-    share = float(np.mean(draws < 1e-2))
-    check(abs(share - 0.5) < 0.04, f"{share:.0%} of draws from 1e-4 to 1 lie below 1e-2: expected half of them")
-    one = student.log_uniform(1e-4, 1.0, generator(1))
-    check(number_of(one) is not None, f"expected one number when size is None, you return {kind_of(one)}")
+    middle = math.sqrt(low * high)
+    share = float(np.mean(draws < middle))
+    told = f"{share:.0%} of your draws from {low:g} to {high:g} lie below {middle:.4f}, the geometric mean"
+    check(abs(share - 0.5) < 0.04, f"{told}; expected 50%")
+    one = student.log_uniform(low, high, generator(1))
+    check(number_of(one) is not None, f"with size=None you return {kind_of(one)}; expected one number", code="kind")
 
 
 @question("10.2", points=1)
@@ -78,13 +95,18 @@ def test_grid(student):
     space = {"rate": ("log", 1e-4, 1.0), "net": ("choice", ["a", "b"]), "drop": ("linear", 0.0, 0.5)}
     received = plain(student.grid(space, 3))
     check_configs(received, space)
-    check(len(received) == 18, f"expected 3 × 2 × 3 = 18 configurations, you return {len(received)}")
-    values = itertools.product([1e-4, 1e-2, 1.0], ["a", "b"], [0.0, 0.25, 0.5])
-    expected = [dict(zip(space, row, strict=True)) for row in values]
-    check(
-        same_configs(received, expected),
-        "some combinations are missing or come twice, or the values are spaced otherwise",
-    )
+    values = {"rate": [1e-4, 1e-2, 1.0], "net": ["a", "b"], "drop": [0.0, 0.25, 0.5]}
+    for name, expected in values.items():
+        own = sorted({rounded(config[name]) for config in received})
+        told = f"`{name}` has {len(own)} values: {listed(own)}; expected {len(expected)}: {listed(expected)}"
+        check(own == expected, told)
+    check(len(received) == 18, f"you return {len(received)} configurations; expected 3 × 2 × 3 = 18")
+    different = len({tuple(rounded(config[name]) for name in values) for config in received})
+    check(different == 18, f"{different} of your 18 configurations are different; expected each combination once")
+
+
+def rounded(value):
+    return value if type(value) is str else float(f"{value:.6g}")
 
 
 @question("10.3", points=1)
@@ -93,8 +115,9 @@ def test_random_search(student, problem):
     space = {"rate": ("log", 1e-4, 1.0), "units": ("int", 16, 128), "net": ("choice", ["a", "b"])}
     received = plain(student.random_search(space, 20, generator(problem.seed)))
     check_configs(received, space)
-    check(len(received) == 20, f"expected 20 configurations, you return {len(received)}")
-    check(len({json.dumps(config, sort_keys=True) for config in received}) == 20, "some configurations are equal")
+    check(len(received) == 20, f"you return {len(received)} configurations; expected 20")
+    different = len({json.dumps(config, sort_keys=True) for config in received})
+    check(different == 20, f"{different} of your 20 configurations are different; expected all of them")
 
 
 @question("10.4", points=2)
@@ -106,27 +129,34 @@ def test_coarse_to_fine(student):
         ({"rate": 0.01, "drop": 0.4, "net": "b"}, 0.9),
         ({"rate": 0.001, "drop": 0.7, "net": "a"}, 0.6),
     ]
-    received = plain(student.coarse_to_fine(space, trials, 2))
-    expected = {"rate": ("log", 1e-3, 0.1), "drop": ("linear", 0.2, 0.6), "net": ("choice", ["a", "b"])}
+    # a factor of 2 would also be that of the half width
+    received = plain(student.coarse_to_fine(space, trials, 5))
+    reach = 10**0.4  # the ratio of 10,000 becomes its fifth root, half of it on each side
+    expected = {
+        "rate": ("log", 0.01 / reach, 0.01 * reach),
+        "drop": ("linear", 0.32, 0.48),
+        "net": ("choice", ["a", "b"]),
+    }
     assert_space(received, expected)
 
 
 def assert_space(received, expected):
     """That a space has the entries of another, ends up to rounding."""
-    check(type(received) is dict, f"expected a dict of entries, you return {kind_of(received)}")
-    check(set(received) == set(expected), f"expected the names {sorted(expected)}, yours are {sorted(received)}")
+    check(type(received) is dict, f"you return {kind_of(received)}; expected a dict of entries", code="kind")
+    check_names(received, expected, "your space")
     for name, (kind, *rest) in expected.items():
         entry = received[name]
-        check(
-            type(entry) in (tuple, list) and len(entry) == len(rest) + 1 and entry[0] == kind,
-            f"{name}: expected an entry that begins with {kind!r} and has {len(rest) + 1} parts",
-        )
+        form = "('choice', [...])" if kind == "choice" else f"({kind!r}, low, high)"
+        right = type(entry) in (tuple, list) and len(entry) == len(rest) + 1 and entry[0] == kind
+        check(right, f"`{name}` is {str(entry)[:80]}; expected an entry of the form {form}", code="kind")
         if kind == "choice":
-            check(list(entry[1]) == rest[0], f"{name}: a choice stays as it is")
+            own = list(entry[1]) if type(entry[1]) in (list, tuple) else [entry[1]]
+            check(own == rest[0], f"`{name}` has the choices {listed(own)}; expected {listed(rest[0])}, as it was")
             continue
         for which, mine, theirs in zip(("low", "high"), entry[1:], rest, strict=True):
-            check(type(mine) in (int, float), f"{name}: {which} is no number")
-            check(math.isclose(mine, theirs, rel_tol=1e-6, abs_tol=1e-9), f"{name}: {which} is not where it belongs")
+            check(type(mine) in (int, float), f"`{name}`: {which} is {kind_of(mine)}; expected a number", code="kind")
+            right = math.isclose(mine, theirs, rel_tol=1e-6, abs_tol=1e-9)
+            check(right, f"`{name}`: {which} is {mine:.4g}; expected {theirs:.4g}")
 
 
 def model_of(*layers, optimizer):
@@ -172,12 +202,16 @@ def test_overfit_tiny_batch(student, problem):
     healthy = model_of(
         (32, "relu", "GlorotUniform"), (3, "softmax", "Zeros"), optimizer=("Adam", {"learning_rate": 0.03})
     )
-    losses = student.overfit_tiny_batch(builder(healthy), X, Y, 60)
-    check(type(losses) is list and len(losses) == 60, f"expected a list of 60 losses, you return {kind_of(losses)}")
-    check(all(type(loss) is float for loss in losses), "expected the losses as Python floats")
+    losses = plain(student.overfit_tiny_batch(builder(healthy), X, Y, 60))
+    check(type(losses) is list, f"you return {kind_of(losses)}; expected a list of 60 losses", code="kind")
+    check(len(losses) == 60, f"you return {len(losses)} losses; expected 60, one for each step", code="shape")
+    odd = next((loss for loss in losses if type(loss) is not float), None)
+    check(odd is None, f"one of your losses is {kind_of(odd)}; expected floats", code="kind")
     # weights of 0 in the output layer give every class 1/3
-    check(abs(losses[0] - math.log(3)) < 1e-3, "the first loss is not that of the untrained model", share=0.5)
-    check(losses[-1] <= 0.1, "the losses do not fall to nearly 0, as they do on the first 8 examples")
+    told = f"your first loss is {losses[0]:.4g}; expected ln 3 = {math.log(3):.4g}, that of the untrained model"
+    check(abs(losses[0] - math.log(3)) < 1e-3, told, share=0.5)
+    told = f"your last loss is {losses[-1]:.4g}; expected at most 0.1, as 60 steps on the first 8 examples reach"
+    check(losses[-1] <= 0.1, told)
 
 
 def declared(student, **values):
@@ -196,40 +230,55 @@ def declared(student, **values):
 def test_space(student):
     """Search space: names, ranges, log sampling, and momentum for sgd alone."""
     _, space, _ = declared(student, optimizer="sgd")
-    expected = set(RANGES) | set(CHOICES)
-    check(
-        set(space) == expected, f"expected the names {', '.join(sorted(expected))}; yours: {', '.join(sorted(space))}"
-    )
+    expected = (*RANGES, *CHOICES)
+    check_names(space, expected, "your search space")
     for name, choices in CHOICES.items():
-        check(
-            space[name]["kind"] == "Choice", f"{name}: expected a Choice, yours is a {space[name]['kind']}", share=0.5
-        )
-        check(set(space[name]["values"]) == choices, f"{name}: expected the choices {sorted(choices)}", share=0.5)
+        entry = space[name]
+        told = f"`{name}` is {a_or_an(entry['kind'])}; expected a Choice"
+        check(entry["kind"] == "Choice", told, share=0.5, code="kind")
+        told = f"`{name}` has {len(entry['values'])} choices: {listed(entry['values'])}"
+        told += f"; expected {len(choices)}: {listed(sorted(choices))}"
+        fewer = "missing-name" if set(entry["values"]) < choices else ""
+        check(set(entry["values"]) == choices, told, share=0.5, code=fewer)
     for name, (low, high, log) in RANGES.items():
         entry = space[name]
         if name == "hidden_layers" and entry["kind"] == "Choice":
-            check(sorted(entry["values"]) == [1, 2, 3], "hidden_layers: expected 1, 2 and 3", share=0.5)
+            told = f"`{name}` has {len(entry['values'])} values: {listed(entry['values'])}; expected 3: 1, 2 and 3"
+            check(sorted(entry["values"]) == [1, 2, 3], told, share=0.5, code="constant")
             continue
         wanted = "Float" if type(low) is float else "Int"
-        check(entry["kind"] == wanted, f"{name}: expected a {wanted}, yours is a {entry['kind']}", share=0.5)
+        told = f"`{name}` is {a_or_an(entry['kind'])}; expected {a_or_an(wanted)}"
+        check(entry["kind"] == wanted, told, share=0.5, code="kind")
         ends = (entry["min_value"], entry["max_value"])
-        check(
-            ends == (low, high),
-            f"{name}: expected the range {low} to {high}, yours is {ends[0]} to {ends[1]}",
-            share=0.5,
-        )
+        told = f"`{name}` goes from {ends[0]:g} to {ends[1]:g}; expected {low:g} to {high:g}"
+        check(ends == (low, high), told, share=0.5, code="constant")
         sampling = "log" if log else "linear"
         # every learning rate below 0.1 is one trial in ten when the order of magnitude is not what is drawn
-        check(entry["sampling"] == sampling, f"{name}: expected {sampling} sampling, yours is {entry['sampling']}")
-        check(entry["step"] in (None, 1), f"{name}: a step leaves out values, and often the upper end", share=0.5)
-    conditions = [(parent["config"]["name"], parent["config"]["values"]) for parent in space["momentum"]["conditions"]]
-    check(
-        conditions == [("optimizer", ["sgd"])],
-        "momentum: expected a conditional scope, active when the optimizer is sgd",
-        share=0.5,
-    )
-    unconditional = [name for name in expected - {"momentum"} if space[name]["conditions"]]
-    check(not unconditional, f"{', '.join(unconditional)}: expected no condition on it", share=0.5)
+        told = f"`{name}` has {entry['sampling']} sampling; expected {sampling} sampling"
+        check(entry["sampling"] == sampling, told, code="distribution")
+        step = entry["step"]
+        told = f"`{name}` has a step of {step}, which leaves out values and often the upper end; expected no step"
+        check(step in (None, 1), told, share=0.5, code="flag")
+    conditions = {name: conditions_of(entry) for name, entry in space.items()}
+    told = f"`momentum` is active {conditions['momentum'] or 'always'}; expected a conditional scope"
+    told = f"{told}, active only when optimizer is sgd"
+    check(conditions["momentum"] == "when optimizer is sgd", told, share=0.5)
+    others = [
+        f"`{name}` is active {conditions[name]}" for name in conditions if name != "momentum" and conditions[name]
+    ]
+    check(not others, f"{listed(others)}; expected no condition", share=0.5)
+
+
+def a_or_an(kind):
+    return f"an {kind}" if kind[0] in "AEIOU" else f"a {kind}"
+
+
+def conditions_of(entry):
+    """When a hyperparameter is active, in words; "" for always."""
+    parts = [
+        f"{one['config']['name']} is {' or '.join(map(str, one['config']['values']))}" for one in entry["conditions"]
+    ]
+    return f"when {' and '.join(parts)}" if parts else ""
 
 
 def digits(seed, *sizes):
@@ -246,26 +295,32 @@ def digits(seed, *sizes):
 
 def check_result(found, max_trials, validation_examples):
     """That a search's result is what was asked for; returns its trials."""
-    check(type(found) is dict and {"best", "trials"} <= set(found), 'expected a dict of "best" and "trials"')
+    check(type(found) is dict, f'you return {kind_of(found)}; expected a dict of "best" and "trials"', code="kind")
+    check_names(found.keys() & {"best", "trials"}, ("best", "trials"), "your result")
     best, trials = found["best"], found["trials"]
-    check(type(trials) is list and all(type(row) is dict for row in trials), '"trials": expected a list of dicts')
-    check(len(trials) == max_trials, f"expected {max_trials} trials, you return {len(trials)}")
-    for row in trials:
-        check(type(row.get("trial_id")) is str, 'expected each trial to have a "trial_id", a text')
-        score = row.get("val_accuracy")
-        check(type(score) is float and 0 <= score <= 1, 'expected each trial to have a "val_accuracy" from 0 to 1')
-        check_values(values_of(row), "a trial")
+    check(type(trials) is list, f'"trials" is {kind_of(trials)}; expected a list of dicts', code="kind")
+    check(len(trials) == max_trials, f'"trials" has {len(trials)} entries; expected {max_trials}')
+    for number, row in enumerate(trials, 1):
+        which = f"trial {number}"
+        check(type(row) is dict, f"{which} is {kind_of(row)}; expected a dict", code="kind")
+        identifier, score = row.get("trial_id"), row.get("val_accuracy")
+        told = f'"trial_id" of {which} is {kind_of(identifier)}; expected a text'
+        check(type(identifier) is str, told, code="kind")
+        told = f'"val_accuracy" of {which} is {kind_of(score)}; expected a number'
+        check(type(score) in (float, int), told, code="kind")
+        check(0 <= score <= 1, f'"val_accuracy" of {which} is {score:.4g}; expected a number from 0 to 1')
+        check_values(values_of(row), which)
         hits = score * validation_examples
-        check(
-            abs(hits - round(hits)) < 1e-3,
-            f"a val_accuracy is not a whole number of the {validation_examples} validation examples: "
-            "what were the trials scored on?",
-        )
-    check(type(best) is dict, f'"best": expected a dict of hyperparameters, you return {kind_of(best)}')
+        told = f'"val_accuracy" of {which} is {score:.4g}: {hits:.2f} of {validation_examples} validation examples'
+        told = f"{told}; expected a whole number of them: what were the trials scored on?"
+        check(abs(hits - round(hits)) < 1e-3, told)
+    check(type(best) is dict, f'"best" is {kind_of(best)}; expected a dict of hyperparameters', code="kind")
     check_values(best, '"best"')
     top = max(row["val_accuracy"] for row in trials)
-    winners = [values_of(row) for row in trials if row["val_accuracy"] == top]
-    check(best in winners, '"best" is not the trial with the highest validation accuracy')
+    own = [row["val_accuracy"] for row in trials if values_of(row) == best]
+    told = f"those of a trial with val_accuracy {max(own):.4g}" if own else "not those of any of your trials"
+    told = f'the hyperparameters in "best" are {told}; expected those of the best trial, which has {top:.4g}'
+    check(top in own, told)
     return trials
 
 
@@ -275,14 +330,14 @@ def values_of(row):
 
 def check_values(values, label):
     """That the names are those of the space, momentum with sgd alone, and numbers inside their ranges."""
-    expected = (set(RANGES) | set(CHOICES)) - (set() if values.get("optimizer") == "sgd" else {"momentum"})
-    check(
-        set(values) == expected,
-        f"{label}: expected the hyperparameters {', '.join(sorted(expected))}; yours: {', '.join(sorted(values))}",
-    )
+    expected = [name for name in (*RANGES, *CHOICES) if name != "momentum" or values.get("optimizer") == "sgd"]
+    check_names(values, expected, label)
     for name, (low, high, _) in RANGES.items():
-        inside = name not in values or (type(values[name]) in (int, float) and low <= values[name] <= high)
-        check(inside, f"{label}: {name} lies outside its range")
+        if name in values:
+            value = values[name]
+            told = f"{label}: `{name}` is {kind_of(value)}; expected a number"
+            check(type(value) in (int, float), told, code="kind")
+            check(low <= value <= high, f"{label}: `{name}` is {value:.4g}; expected {low:g} to {high:g}")
 
 
 def trial_files(student, directory):
@@ -294,32 +349,42 @@ def trial_files(student, directory):
             record = json.loads(path.read_text())
             found[path.as_posix(), path.stat().read("st_mtime_ns")] = record
         except (ValueError, TypeError):
-            raise CheckFailed("a trial.json cannot be read") from None
+            raise CheckFailed("a trial.json in the search's directory holds no JSON that can be read") from None
     return found
 
 
 def check_files(records, trials):
     """That the files on disk tell of the trials that were returned."""
-    check(len(records) == len(trials), f"expected a trial.json for each of {len(trials)} trials, found {len(records)}")
+    told = f"the directory holds {len(records)} new files trial.json; expected {len(trials)}, one for each trial"
+    check(len(records) == len(trials), told)
     by_id = {record["trial_id"]: record for record in records}
-    for row in trials:
-        check(row["trial_id"] in by_id, f"there is no trial.json with the id {row['trial_id'][:20]!r}")
+    for number, row in enumerate(trials, 1):
+        which = f"trial {number}"
+        told = f'"trial_id" of {which} is {row["trial_id"][:20]!r}; the files tell of {listed(sorted(by_id))}'
+        check(row["trial_id"] in by_id, told)
         record = by_id[row["trial_id"]]
-        check(record["status"] == "COMPLETED", "a trial.json tells of a trial that was not completed")
+        status = record["status"]
+        check(status == "COMPLETED", f"the trial.json of {which} has the status {status}; expected COMPLETED")
         metrics = record["metrics"]["metrics"]
-        check("val_accuracy" in metrics, "the objective: a trial.json has no val_accuracy")
-        check(metrics["val_accuracy"]["direction"] == "max", "the objective: val_accuracy is to be maximised")
-        check(record["score"] is not None and math.isclose(record["score"], row["val_accuracy"], abs_tol=1e-6),
-              "a trial's score is not the val_accuracy that you return for it")  # fmt: skip
+        told = f"the trial.json of {which} has the metrics {listed(metrics)}; expected val_accuracy among them"
+        check("val_accuracy" in metrics, told)
+        direction = metrics["val_accuracy"]["direction"]
+        told = f"the objective of {which}: val_accuracy has the direction {direction}; expected max"
+        check(direction == "max", told, code="flag")
+        score, told_score = record["score"], row["val_accuracy"]
+        told = f"the score in the trial.json of {which} is {score}; you return val_accuracy {told_score:.4g} for it"
+        check(score is not None and math.isclose(score, told_score, abs_tol=1e-6), told)
         values = record["hyperparameters"]["values"]
         kept = {name: value for name, value in values.items() if not name.startswith("tuner/")}
-        check(kept == values_of(row), "a trial.json holds other hyperparameters than those that you return")
+        other = sorted(name for name in {*kept, *values_of(row)} if kept.get(name) != values_of(row).get(name))
+        told = f"the hyperparameters that you return for {which} are not those of its trial.json: {listed(other)}"
+        check(not other, f"{told} differ")
 
 
 def search_in_public(student):
     """The search of the public test: two trials, with a seed that is none to keras-tuner."""
     train, validation = digits(7, 160, 37)
-    return student.run_search(*train, *validation, "random", 2, 0, "public")
+    return plain(student.run_search(*train, *validation, "random", 2, 0, "public"))
 
 
 @question("10.7", points=3)
@@ -345,9 +410,12 @@ def test_final_model(student, problem):
     """Final model: built from the best values, and trained."""
     ((X, Y),) = digits(problem.seed, 192)
     model = student.final_model(BEST, X, Y, 1)
-    check(hasattr(model, "handle"), f"expected a keras.Model, you return {kind_of(model)}")
-    check(model.count_params() == 64 * 64 + 64 + 640 + 10, "the model is not the one that the best values describe")
+    check(hasattr(model, "handle"), f"you return {kind_of(model)}; expected a keras.Model", code="kind")
+    count, expected = model.count_params(), 64 * 64 + 64 + 640 + 10
+    told = f"your model has {count} parameters; expected {expected}, those of one hidden layer with 64 units"
+    check(count == expected, told)
     outputs = np.asarray(array_of(model(Tensor(X))))
-    check(outputs.shape == (192, 10), f"expected outputs of shape (192, 10), yours have {outputs.shape}")
+    check(outputs.shape == (192, 10), f"the outputs have the shape {outputs.shape}; expected (192, 10)", code="shape")
     accuracy = float(np.mean(outputs.argmax(axis=1) == Y.argmax(axis=1)))
-    check(accuracy > 0.9, f"accuracy on its own training examples is {accuracy:.0%}: was it trained?")
+    told = f"your model reads {accuracy:.0%} of its own 192 training examples; expected more than 90%: was it trained?"
+    check(accuracy > 0.9, told)

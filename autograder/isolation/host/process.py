@@ -48,7 +48,7 @@ class Ending:
     Attributes:
         signal: The signal that ended it, or 0.
         exit_code: Its exit status when no signal did.
-        output: What it printed, cut to the limit.
+        output: What it printed since that was last asked, cut to the limit.
         reason: The limit that it exceeded (`memory`, `processes`, `descriptors`, `scratch`); `keeper` when the process
             that watches it was killed; or "".
         cpu_seconds: Processor time it used.
@@ -72,6 +72,9 @@ class Guardian(Protocol):
         Raises:
             NoProcess: When this machine has no room for it now.
         """
+
+    def printed(self) -> str:
+        """What was printed since this was last asked, cut to the limit; what cannot be told now comes with the end."""
 
     def end(self) -> Ending:
         """Ends the process and all below it."""
@@ -156,6 +159,10 @@ class StudentProcess:
         except ChannelClosed:
             pass  # how it ended is told by what follows
         return self._receive(deadline)
+
+    def printed(self) -> str:
+        """What was printed since this was last asked, as far as it is known; of a process that has ended, nothing."""
+        return "" if self.ending is not None else self._guardian.printed()
 
     def _receive(self, deadline: float) -> dict[str, Any]:
         start = time.perf_counter()

@@ -1,9 +1,9 @@
 """The parent of one student process: sets up its isolation, collects its output, and ends everything below it.
 
 The keeper is forked from the template before any of the student's code exists and never talks to it. It holds one
-socket to the grader, and watches what the processes below it use. When the student process ends, the keeper says how on
-that socket; when the grader closes it (verdict reached, time out, or the grader itself was killed), the keeper kills
-all that is left.
+socket to the grader, and watches what the processes below it use. Whenever the grader asks, it tells what was printed
+since. When the student process ends, the keeper says how on that socket; when the grader closes it (verdict reached,
+time out, or the grader itself was killed), the keeper kills all that is left.
 
 Whatever happens to the keeper, all below it dies first: it kills before it leaves, whyever it leaves; if it is killed
 itself, the kernel kills the student process, and with it its PID namespace.
@@ -35,7 +35,7 @@ _GRACE = 0.1  # seconds
 _PRECEDENCE = 15
 _STUDENT_PRIORITY = 5
 _BREATH = 0.001  # seconds
-# what was printed and not yet read when the process ended: a pipe holds 64 KB
+# what was printed and not yet read: a pipe holds 64 KB
 _LAST_READS = 4
 # seconds after which a process that has been killed counts as one that cannot be
 _PATIENCE = 5.0
@@ -185,7 +185,10 @@ def _read_report(setup: int) -> dict[str, str]:
 def _watch(
     pid: int, ended: int, output: int, connection: socket.socket, settings: Settings, watch: Watch
 ) -> dict[str, object]:
-    """Waits for the end of the student process, for the grader to close its side, or for a limit; then kills."""
+    """Waits for the end of the student process, for the grader to close its side, or for a limit; then kills.
+
+    Meanwhile it reads what is printed, and tells the grader when it asks.
+    """
     kept = bytearray()
     reason = ""
     poll = select.poll()
@@ -202,6 +205,10 @@ def _watch(
         if ended in ready:
             break
         if connection.fileno() in ready:
+            if _is_asked(connection):
+                _read_all_output(output, kept, settings.limits.output_bytes)
+                if _has_told(connection, kept):
+                    continue
             # a process that is about to end by itself is to be told by its own exit status
             select.select([ended] if ended >= 0 else [], [], [], _GRACE)
             break
@@ -210,16 +217,39 @@ def _watch(
         reason = watch.exceeded()
     watch.release()
     code, seconds, left = _end_all_below(pid)
-    for _ in range(_LAST_READS):
-        _read_output(output, kept, settings.limits.output_bytes)
+    _read_all_output(output, kept, settings.limits.output_bytes)
     return {
         "signal": os.WTERMSIG(code) if os.WIFSIGNALED(code) else 0,
         "exit_code": os.WEXITSTATUS(code) if os.WIFEXITED(code) else 0,
-        "output": bytes(kept).decode("utf-8", "replace"),
+        "output": kept.decode("utf-8", "replace"),
         "reason": reason,
         "cpu_seconds": seconds,
         "left": left,
     }
+
+
+def _is_asked(connection: socket.socket) -> bool:
+    """Whether the grader asks what was printed; when not, it has closed its side."""
+    try:
+        return bool(connection.recv(16))
+    except OSError:
+        return False
+
+
+def _has_told(connection: socket.socket, kept: bytearray) -> bool:
+    """Tells what was printed and forgets it; False when nobody is there to be told."""
+    try:
+        connection.sendall(json.dumps({"printed": kept.decode("utf-8", "replace")}).encode() + b"\n")
+    except OSError:
+        return False
+    kept.clear()
+    return True
+
+
+def _read_all_output(descriptor: int, kept: bytearray, limit: int) -> None:
+    """Reads what was printed before, which the pipe holds: of who prints without end, no more."""
+    for _ in range(_LAST_READS):
+        _read_output(descriptor, kept, limit)
 
 
 def _read_output(descriptor: int, kept: bytearray, limit: int) -> bool:
