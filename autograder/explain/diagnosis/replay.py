@@ -28,7 +28,7 @@ from autograder.wire import FrameError, encode
 _LIMITS = Limits(seconds_per_question=5.0, seconds_per_submission=3600.0, memory_mb=8000, answer_mb=64)
 _SECONDS_A_CALL = 0.02
 # what was asked for one submission is asked for the next: so many answers are kept
-_MOST_KEPT = 500
+_MOST_KEPT = 60
 
 
 class Replay:
