@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from autograder.engine.observed import Observed
 from autograder.engine.runs import TestRun
@@ -16,12 +16,26 @@ Key = tuple[str, int, str, str]  # test, and key of a leaf in it
 class Evidence:
     """What the calls of a question's failed tests gave.
 
+    Args:
+        bank: The bank.
+        failed: The failed tests.
+        passed: Names of the question's tests that passed.
+        clock: Time for the submission.
+        trusted: Functions that no mistake is looked for in.
+
     Attributes:
         wrong: Keys of the leaves that are not right, in the order of the tests and the calls.
         lacks_some: Whether the solution gave, or changed, something that the submission did not.
     """
 
-    def __init__(self, bank: Bank, failed: Sequence[TestRun], passed: Iterable[str], clock: Clock) -> None:
+    def __init__(
+        self,
+        bank: Bank,
+        failed: Sequence[TestRun],
+        passed: Iterable[str],
+        clock: Clock,
+        trusted: Collection[str] = (),
+    ) -> None:
         self.bank = bank
         self.clock = clock
         self.observed: dict[str, list[Observed]] = {}
@@ -51,7 +65,11 @@ class Evidence:
             answer.mutant for test in passed for answer in bank.answers.get(test, ()) if answer.outcome != "passed"
         }
         self._answers = {
-            test: {one.mutant: one for one in bank.answers[test] if one.outcome in ("failed", "error")}
+            test: {
+                one.mutant: one
+                for one in bank.answers[test]
+                if one.outcome in ("failed", "error") and bank.mutants[one.mutant].function not in trusted
+            }
             for test in self.leaves
         }
 

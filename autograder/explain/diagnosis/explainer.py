@@ -140,7 +140,7 @@ class _Submission:
 
     def _off_the_tape(self, question: str, run: TestRun) -> Diagnosis | None:
         """Where the chain from the loss to the variables breaks, for gradients that are not there."""
-        raised = next((fact for fact in run.facts if fact.kind == "raised"), None)
+        raised = next((fact for fact in run.facts if fact.code == "raises"), None)
         if run.code != "disconnected" and (raised is None or _NO_GRADIENTS not in str(raised.values.get("text"))):
             return None
         call = next((one for one in reversed(run.observed) if one.arguments), None)
@@ -164,7 +164,7 @@ class _Submission:
         plain = [run for run in failed if run.code and run.code not in _CONTRACT]
         numeric = [run for run in failed if run not in plain]
         passed = [run.test for run in own if run.outcome == "passed"]
-        evidence = Evidence(self._bank, numeric, passed, self._clock)
+        evidence = Evidence(self._bank, numeric, passed, self._clock, self._groundwork.trusted(question))
         seconds = {run.test: run.seconds for run in failed}
         other = OtherNumbers(self._replay, self._session, evidence, question, seconds)
         causes = [

@@ -14,10 +14,7 @@ from autograder.explain.diagnosis.causes import Explanation
 from autograder.explain.diagnosis.evidence import Key
 from autograder.explain.mutation.bank import Bank
 from autograder.explain.mutation.mutants import Mutant
-from autograder.facts.fact import Place
-
-# how an exception tells that a function it used gave nothing
-_NOTHING = "NoneType"
+from autograder.facts.fact import Fact, Place
 
 
 class Groundwork:
@@ -68,22 +65,28 @@ class Groundwork:
 
     def of_exception(self, question: str, run: TestRun) -> dict[str, str]:
         """What an exception comes of: one that an earlier question has shown, or a function that gives nothing."""
-        raised = next((fact for fact in run.facts if fact.kind == "raised"), None)
+        raised = next((fact for fact in run.facts if fact.code == "raises"), None)
         if raised is None:
             return {}
         before = self.of(question)
-        key = (raised.values.get("error"), raised.values.get("text"), raised.place)
+        key = (raised.place, str({name: value for name, value in raised.values.items() if name != "name"}))
         first = self._raised.setdefault(key, question)
         if first != question:
             function = raised.place.function if raised.place is not None else ""
             return {first: before.get(first, function)}
-        if _NOTHING in str(raised.values.get("text")):
+        if _tells_of_nothing(raised):
             return {
                 earlier: name
                 for earlier, name in before.items()
                 if any(one.question == earlier and one.code in ("no-return", "kind") for one in self._runs)
             }
         return {}
+
+    def trusted(self, question: str) -> set[str]:
+        """Functions that a question only uses, and that others have found right: the mistake is in none of them."""
+        asked = {name for run in self._runs if run.question == question for name in self._asked(run)}
+        used = {inner for name in asked for inner in self._calls.reached(name)}
+        return (used & self.right) - asked
 
     def first_at(self, place: Place, question: str) -> tuple[str, ...]:
         """The earlier question that showed a mistake at a place, or nothing; notes that this one shows it."""
@@ -128,3 +131,12 @@ class Groundwork:
                 if answer.mutant in numbers and right not in answer.leaves:
                     return True
         return False
+
+
+def _tells_of_nothing(fact: Fact) -> bool:
+    """Whether an exception tells that something which it used is None."""
+    values = [item for value in fact.values.values() for item in (value if type(value) is tuple else (value,))]
+    return any(
+        "NoneType" in value if type(value) is str else type(value) is Fact and value.kind == "form-none"
+        for value in values
+    )

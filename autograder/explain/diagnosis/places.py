@@ -78,7 +78,7 @@ class Places:
         if own is None or not fair:
             return None
         # a number alone, such as a count, is a multiple of many others
-        asked = [note for note in fair if note.size > 1 or not leaf.shape]
+        asked = [note for note in fair if note.size > 1 or math.prod(leaf.shape) == 1]
         scaled = Values(replace(note, numbers=tuple(factor * number for number in note.numbers)) for note in asked)
         known = Values(fair)
         for index in sorted(own.behind(own.of_leaf(leaf), known)):
