@@ -68,7 +68,7 @@ class Places:
             found = own.of_changed(known, wrong, (self._replay.line(line), entry), name)
             if found is None or own.leads_to_right(found, right):
                 return Place(function=name)
-            places.append(own.around(found, known))
+            places.append(own.around(found, known, here=True))
         return together(places) or Place(function=name)
 
     def of_factor(self, question: str, one: Observed, leaf: Leaf, factor: float, right: Sequence[Leaf]) -> Place | None:
@@ -183,9 +183,17 @@ class Trace:
         inside = [index for index in found if self.notes[index].place.function == function]
         return next(iter(inside or found), None)
 
-    def around(self, index: int, fair: Values) -> Place | None:
-        """The lines that a value comes from, as far as no value of the solution is on the way."""
+    def around(self, index: int, fair: Values, here: bool = False) -> Place | None:
+        """The lines that a value comes from, as far as no value of the solution is on the way.
+
+        Args:
+            index: The value.
+            fair: The solution's values.
+            here: Whether it is known to be wrong where it is computed, and not in another function.
+        """
         behind = self.behind(index, fair) | {index}
+        if here:
+            behind = {place for place in behind if self.notes[place].place.function == self.notes[index].place.function}
         places = [self.notes[place].place for place in behind]
         if len({(place.file, place.cell) for place in places}) != 1:
             return None
