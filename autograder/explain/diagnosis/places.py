@@ -26,6 +26,20 @@ from autograder.facts.fact import Place
 from autograder.wire import Variable
 from autograder.wire.trees import mapped
 
+# mistakes in which rounds a loop makes, and when: what comes of them is computed elsewhere
+_OF_STEPS = {
+    *("order", "stale-value", "off-by-one", "early-end", "accumulation", "not-reset", "unweighted-mean", "recorded"),
+    *(
+        "batch-losses",
+        "batch-size",
+        "no-shuffle",
+        "with-replacement",
+        "incomplete",
+        "not-reshuffled",
+        "partial-shuffle",
+    ),
+    *("not-used", "missing-step", "repeated-step", "fresh-state", "kept-state", "copy-updated", "flag", "seed"),
+}
 # a mistake lies somewhere in so many lines, or no lines are named
 _MOST_LINES = 6
 
@@ -65,7 +79,7 @@ class Places:
         known = Values(fair)
         places = []
         for line, entry in changed_statements(self._replay.function(mutant.function), mutant.source):
-            found = own.of_changed(known, wrong, (self._replay.line(line), entry), name)
+            found = own.of_changed(known, wrong, (self._replay.line(line), entry), name, mutant.code not in _OF_STEPS)
             if found is None or own.leads_to_right(found, right):
                 return Place(function=name)
             places.append(own.around(found, known, here=True))
@@ -153,7 +167,9 @@ class Trace:
         self.functions = {note.place.function for note in notes}
         self._roots = [index for index, note in enumerate(notes) if not note.is_part]
 
-    def of_changed(self, fair: Values, wrong: list[Note], changed: tuple[int, str], function: str) -> int | None:
+    def of_changed(
+        self, fair: Values, wrong: list[Note], changed: tuple[int, str], function: str, follows: bool
+    ) -> int | None:
         """The expression whose value is that of what a mutant changes.
 
         Args:
@@ -161,6 +177,7 @@ class Trace:
             wrong: The mutant's notes.
             changed: The line of the mutant that differs, with the entry of a dict.
             function: The function that the mistake is in.
+            follows: Whether what comes of the changed statement may stand for it.
         """
         inside = [index for index, note in enumerate(wrong) if _is_of(note, *changed)]
         if not inside:
@@ -174,6 +191,8 @@ class Trace:
             found = self._first(Values([value]), function)
             if found is not None:
                 return found
+        if not follows:
+            return None
         # the submission groups its formula otherwise: what follows from the changed statement
         later = Values(note for note in wrong[inside[0] :] if note not in fair)
         return self._first(later, function)

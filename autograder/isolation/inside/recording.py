@@ -188,6 +188,8 @@ class _Watched:
             node.value = self._noted(node.value, function, (ast.unparse(node.target),))
         elif isinstance(node, ast.Return) and node.value is not None:
             node.value = self._noted(node.value, function, ("return",))
+        elif isinstance(node, (ast.For, ast.AsyncFor)):
+            node.iter = self._noted(node.iter, function, (ast.unparse(node.target),))
         elif isinstance(node, ast.AugAssign):
             return [node, self._after(node, function)]
         elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
