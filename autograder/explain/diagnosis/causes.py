@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from autograder.explain.diagnosis.evidence import Evidence, Key
 from autograder.explain.diagnosis.factors import factor_of, named
@@ -15,6 +16,7 @@ from autograder.explain.leaves import Leaf, lengths_of, same
 from autograder.explain.mutation.mutants import Mutant
 from autograder.facts.cause import Factor
 from autograder.facts.kinds import PRECEDENCE
+from autograder.wire import Remote
 
 # a mutant that scales, with another factor on top, is one mistake that looks like two
 _SCALES = {
@@ -26,6 +28,7 @@ _VAGUE = ("axis", "wrong-value")
 # one tensor that is zero, or as it was, can come from anything
 _NO_PROOF_ALONE = ("zero", "not-used", "missing-step")
 MOST_CAUSES = 3
+_MOST_NUMBERS = 50
 
 
 @dataclass(frozen=True)
@@ -248,7 +251,11 @@ class Causes:
             strengths.append(strength)
         if not strengths or not evidence.proven(evidence.wrong):
             return []
-        close = all(math.isclose(one, strengths[0], rel_tol=1e-3) for one in strengths)
+        # of a step, the strength is multiplied by its rate
+        rates = zip(*(numbers_in(evidence.call(key).arguments) for key in evidence.wrong), strict=False)
+        scales = [(1.0,) * len(strengths), *(found for found in rates if all(found))]
+        by_scale = ([one / scale for one, scale in zip(strengths, found, strict=True)] for found in scales)
+        close = any(all(math.isclose(one, found[0], rel_tol=1e-3) for one in found) for found in by_scale)
         return [self._about_all("extra-term")] if close else []
 
     def _normalised(self) -> list[Explanation]:
@@ -306,6 +313,18 @@ class Causes:
         if found is None or found.source not in ("-1", "2", "1/2", "M", "1/M"):
             return []
         return self._held([Explanation(found.code, evidence.labels(keys), keys, replace(found, of_step=True))])
+
+
+def numbers_in(value: Any) -> tuple[float, ...]:
+    """The numbers among arguments, such as rates, counts and seeds: what a submission could have taken for its own."""
+    kind = type(value)
+    if kind in (int, float):
+        return (float(value),)
+    if kind in (list, tuple):
+        return tuple(number for item in value[:_MOST_NUMBERS] for number in numbers_in(item))
+    if kind is dict:
+        return tuple(number for item in value.values() for number in numbers_in(item))
+    return numbers_in((value.arguments, value.options, value.steps)) if kind is Remote else ()
 
 
 def step(given: Leaf, after: Leaf) -> Leaf:

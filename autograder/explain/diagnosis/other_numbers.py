@@ -11,7 +11,7 @@ from typing import Any
 
 from autograder.engine.observed import Observed
 from autograder.engine.session import Session
-from autograder.explain.diagnosis.causes import Explanation, step
+from autograder.explain.diagnosis.causes import Explanation, numbers_in, step
 from autograder.explain.diagnosis.evidence import Evidence
 from autograder.explain.diagnosis.factors import factor_of
 from autograder.explain.diagnosis.replay import Replay
@@ -42,7 +42,7 @@ class OtherNumbers:
         evidence = self._evidence
         keys = [key for key in found.keys if not evidence.call(key).name.startswith(".")]
         calls = {key[:2]: evidence.call(key) for key in keys}
-        numbers = [_numbers(one.arguments) for one in calls.values()]
+        numbers = [numbers_in(one.arguments) for one in calls.values()]
         if not self._replay.is_possible or not any(numbers) or _vary(numbers):
             return True
         key = next(key for key, found in zip(calls, numbers, strict=True) if found)
@@ -90,18 +90,6 @@ class OtherNumbers:
 def _is_factor(wrong: Leaf, right: Leaf, wanted: float) -> bool:
     factor = factor_of(wrong, right)
     return factor is not None and math.isclose(factor, wanted, rel_tol=10 * max(wrong.tolerance, right.tolerance))
-
-
-def _numbers(value: Any) -> tuple[float, ...]:
-    """The numbers among arguments that a submission could have taken for its own."""
-    kind = type(value)
-    if kind in (int, float):
-        return (float(value),)
-    if kind in (list, tuple):
-        return tuple(number for item in value[:50] for number in _numbers(item))
-    if kind is dict:
-        return tuple(number for item in value.values() for number in _numbers(item))
-    return _numbers((value.arguments, value.options, value.steps)) if kind is Remote else ()
 
 
 def _vary(found: list[tuple[float, ...]]) -> bool:

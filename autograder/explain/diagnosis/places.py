@@ -338,6 +338,9 @@ def _differing(before: list[ast.stmt], after: list[ast.stmt]) -> Iterator[tuple[
         if isinstance(one, (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return, ast.Expr)):
             yield from _entries(one, two)
             continue
+        if isinstance(one, ast.For) and isinstance(two, ast.For) and ast.dump(one.iter) != ast.dump(two.iter):
+            yield two.lineno, ""
+            two.iter = one.iter
         blocks = [name for name in _BLOCKS if hasattr(one, name)]
         if not blocks or _head(one) != _head(two):
             raise _OtherForm
