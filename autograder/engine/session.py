@@ -49,6 +49,11 @@ class Session:
         self._received = 0
         self._question_deadline = time.monotonic() + min(seconds, self.setup.limits.seconds_per_question)
 
+    def begin_late(self, question_id: str, seconds: float) -> None:
+        """Starts the clock of something that is asked when the marks are given, however long ago that was."""
+        self.begin(question_id, seconds=seconds)
+        self._submission_deadline = max(self._submission_deadline, time.monotonic() + seconds)
+
     def replace(self, source: Source) -> None:
         """Puts another text in the place of this one: loaded into the process that runs, if there is one."""
         self._source = source

@@ -120,3 +120,9 @@ CODES = (
     "follows",
 )
 PRECEDENCE = {code: place for place, code in enumerate(CODES)}
+# mistakes in which steps are made, when and on what: where they are, no single value tells
+OF_STEPS = frozenset(CODES[CODES.index("off-by-one") : CODES.index("distribution")]) | {
+    "order",
+    "stale-value",
+    "recorded",
+}

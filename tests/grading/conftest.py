@@ -58,6 +58,7 @@ class Room:
     template: Template
     stores: dict[int, ReferenceStore] = field(default_factory=dict)
     known: Bank | None = None
+    explainers: dict[str, Explainer] = field(default_factory=dict)
 
     @cached_property
     def suite(self) -> Suite:
@@ -87,7 +88,9 @@ class Room:
 
     def explainer(self, level: str = "") -> Explainer:
         """What says why."""
-        return Explainer(self.assignment, DEFAULT_SEED, lambda: self.bank, level)
+        if level not in self.explainers:
+            self.explainers[level] = Explainer(self.assignment, DEFAULT_SEED, lambda: self.bank, level)
+        return self.explainers[level]
 
     def grade(self, submission: Path | str, limits: Limits | None = None, **options: object) -> Result:
         """Grades a file or a text as `autograder grade` does."""
@@ -169,8 +172,8 @@ def rooms(
 
     yield of
     for room in opened.values():
-        for store in room.stores.values():
-            store.close()
+        for one in (*room.stores.values(), *room.explainers.values()):
+            one.close()
         room.spawner.close()
 
 

@@ -129,8 +129,9 @@ class Causes:
         by_code: dict[str, list[Mutant]] = {}
         # without a wrong leaf, something is missing that the solution has: in every failed test
         asked = keys or tuple((test, *key) for test, leaves in evidence.leaves.items() for key in leaves)
-        for number in evidence.matching(asked, whole) if asked else ():
-            mutant = evidence.bank.mutants[number]
+        mutants = [evidence.bank.mutants[number] for number in (evidence.matching(asked, whole) if asked else ())]
+        doubtful = all(map(evidence.is_trusted, mutants))
+        for mutant in (one for one in mutants if doubtful or not evidence.is_trusted(one)):
             # a zero somewhere inside is not what is seen
             if mutant.code != "zero" and (whole or mutant.code not in _NO_PROOF_ALONE):
                 by_code.setdefault(mutant.code, []).append(mutant)

@@ -9,6 +9,8 @@ from autograder.engine.runs import TestRun
 from autograder.explain.diagnosis.clock import Clock
 from autograder.explain.leaves import Leaf, leaves_of, same, shapes_of
 from autograder.explain.mutation.bank import Bank, WrongAnswer
+from autograder.explain.mutation.mutants import Mutant
+from autograder.facts.kinds import OF_STEPS
 
 Key = tuple[str, int, str, str]  # test, and key of a leaf in it
 
@@ -21,7 +23,7 @@ class Evidence:
         failed: The failed tests.
         passed: Names of the question's tests that passed.
         clock: Time for the submission.
-        trusted: Functions that no mistake is looked for in.
+        trusted: Functions that are known to be right.
 
     Attributes:
         wrong: Keys of the leaves that are not right, in the order of the tests and the calls.
@@ -61,6 +63,7 @@ class Evidence:
             for test, found in self.leaves.items()
             for key in self.right[test].keys() - found.keys()
         )
+        self._trusted = trusted
         self._refuted = {
             answer.mutant for test in passed for answer in bank.answers.get(test, ()) if answer.outcome != "passed"
         }
@@ -68,7 +71,7 @@ class Evidence:
             test: {
                 one.mutant: one
                 for one in bank.answers[test]
-                if one.outcome in ("failed", "error") and bank.mutants[one.mutant].function not in trusted
+                if one.outcome in ("failed", "error") and not self._is_refuted(one.mutant)
             }
             for test in self.leaves
         }
@@ -101,13 +104,22 @@ class Evidence:
 
     # mutants
 
+    def is_trusted(self, mutant: Mutant) -> bool:
+        """Whether a mutant is in a function that is known to be right, where another may do the same."""
+        return mutant.function in self._trusted
+
+    def _is_refuted(self, number: int) -> bool:
+        """Whether a mutant fails what the submission passed, or makes other steps in a function that is right."""
+        mutant = self.bank.mutants[number]
+        return number in self._refuted or (self.is_trusted(mutant) and mutant.code in OF_STEPS)
+
     def candidates(self, tests: Iterable[str]) -> dict[int, dict[str, WrongAnswer]]:
         """Mutants that fail every one of some tests, and no test of the question that the submission passed."""
         first, *others = tests
         return {
             number: {first: answer} | {test: self._answers[test][number] for test in others}
             for number, answer in self._answers[first].items()
-            if number not in self._refuted and all(number in self._answers[test] for test in others)
+            if all(number in self._answers[test] for test in others)
         }
 
     def matching(self, keys: Sequence[Key], whole: bool) -> list[int]:

@@ -29,6 +29,8 @@ from autograder.words import because
 
 # codes that a value's form tells, and for which the numbers in it may tell more
 _CONTRACT = ("shape", "dtype", "kind", "not-finite", "transpose", "missing-step", "disconnected", "unstable")
+# mistakes that the numbers alone prove, without a mutant or a factor: they are where the number comes from
+_OF_VALUES = ("extra-term", "normalised")
 # what is right on the submission's own groundwork
 _OF_OTHERS = ("follows", "own-loss")
 # what Keras says of variables without gradients
@@ -224,6 +226,8 @@ class _Submission:
             place = self._places.of_mutant(question, call, found.mutants[0], right)
         elif found.factor is not None and keys and not found.beside:
             place = together([self._multiplied(key, question, evidence) for key in keys if key[:2] == keys[0][:2]])
+        elif found.code in _OF_VALUES and keys:
+            place = self._places.of_value(question, evidence.call(keys[0]), evidence.leaf(keys[0]))
         return self._session.setup.source.with_cell(place) if place is not None else None
 
     def _multiplied(self, key: Key, question: str, evidence: Evidence) -> Place | None:

@@ -23,23 +23,10 @@ from autograder.explain.diagnosis.trials import asking
 from autograder.explain.leaves import Leaf, leaves_of
 from autograder.explain.mutation.mutants import Mutant
 from autograder.facts.fact import Place
+from autograder.facts.kinds import OF_STEPS
 from autograder.wire import Variable
 from autograder.wire.trees import mapped
 
-# mistakes in which rounds a loop makes, and when: what comes of them is computed elsewhere
-_OF_STEPS = {
-    *("order", "stale-value", "off-by-one", "early-end", "accumulation", "not-reset", "unweighted-mean", "recorded"),
-    *(
-        "batch-losses",
-        "batch-size",
-        "no-shuffle",
-        "with-replacement",
-        "incomplete",
-        "not-reshuffled",
-        "partial-shuffle",
-    ),
-    *("not-used", "missing-step", "repeated-step", "fresh-state", "kept-state", "copy-updated", "flag", "seed"),
-}
 # a mistake lies somewhere in so many lines, or no lines are named
 _MOST_LINES = 6
 
@@ -79,7 +66,7 @@ class Places:
         known = Values(fair)
         places = []
         for line, entry in changed_statements(self._replay.function(mutant.function), mutant.source):
-            found = own.of_changed(known, wrong, (self._replay.line(line), entry), name, mutant.code not in _OF_STEPS)
+            found = own.of_changed(known, wrong, (self._replay.line(line), entry), name, mutant.code not in OF_STEPS)
             if found is None or own.leads_to_right(found, right):
                 return Place(function=name)
             places.append(own.around(found, known, here=True))

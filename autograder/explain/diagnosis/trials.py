@@ -79,7 +79,7 @@ def asking(session: Session, question: str, clock: Clock) -> Iterator[bool]:
     if not session.is_running:
         yield False
         return
-    session.begin(question, seconds=min(_LIMIT, clock.left))
+    session.begin_late(question, seconds=min(_LIMIT, clock.left))
     ends, start = list(session.record.ends), time.monotonic()
     try:
         yield True
