@@ -308,7 +308,7 @@ _MISTAKES = {
     "distribution": "The numbers are drawn from another distribution, or they should not be random at all.",
     "same-draws": "Two arrays are drawn with the same numbers.",
     # what the value alone tells
-    "no-return": "The function returns None. Is `return` missing?",
+    "no-return": "The function returns None where something was asked for.",
     "not-implemented": "This is not written yet.",
     "missing-name": "A function or an entry of this name is missing.",
     "raises": "Your code stops with an exception.",
