@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from autograder.engine.exceptions import told_more
+from autograder.engine.library_errors import meaning_of
 from autograder.engine.texts import place_of, text_of, texts_of
 from autograder.facts.fact import Fact
 from autograder.text import shortened
@@ -47,7 +48,8 @@ def fault_of(answer: dict[str, Any], name: str, memory_mb: int) -> Fact:
         kind = "calls-not-implemented" if calls else "not-implemented"
         return Fact(kind, values={"name": name, **calls}, code="not-implemented")
     fact = Fact("raised", values={"name": name, "error": error, "text": _plain(text)}, place=place, code="raises")
-    return told_more(fact, answer.get("more"))
+    fact = told_more(fact, answer.get("more"))
+    return meaning_of(fact) if fact.kind == "raised" else fact
 
 
 def _plain(text: str) -> str:

@@ -120,6 +120,36 @@ _FACTS: dict[str, Sentence] = {
     "operand-dtype": "{name} has dtype {dtype}",
     "operand-is": "{name} is {form}",
     "is-none": ("`{what}` is None", " ({place})", ".", " `{maker}` returns None. Is `return` missing?"),
+    "pairs-swapped": (
+        "An optimizer takes pairs (gradient, variable). Here a tensor stands where the variable belongs",
+        " ({place})",
+        ". Are the two swapped?",
+    ),
+    "loss-is-no-tensor": (
+        "The tape is asked for the gradient of a plain number",
+        " ({place})",
+        ". Keep the loss a tensor: no float() and no .numpy() before the gradient.",
+    ),
+    "numpy-in-graph": (
+        "NumPy is used on a tensor inside a compiled function",
+        " ({place})",
+        ". Use TensorFlow's functions there.",
+    ),
+    "tensor-is-no-array": (
+        "A tensor has no `.{what}`",
+        " ({place})",
+        ". That is NumPy's: use a function of TensorFlow's instead.",
+    ),
+    "tensor-unchangeable": (
+        "The entries of a tensor cannot be changed",
+        " ({place})",
+        ". Make a new tensor, or use a variable.",
+    ),
+    "no-gradients": (
+        "The optimizer is given no gradient: each of them is None",
+        " ({place})",
+        ". Nothing that the tape recorded leads from the loss to the variables.",
+    ),
     "undefined-name": ("`{what}` is not defined", " ({place})", ".", " Did you mean {near}?"),
     "undefined-attribute": ("There is no `{what}`", " ({place})", ".", " Did you mean {near}?"),
     "no-such-key": ("`{what}` has no key {key}", " ({place})", ".", " It has {keys}."),
@@ -310,7 +340,7 @@ _MISTAKES = {
     "distribution": "The numbers are drawn from another distribution, or they should not be random at all.",
     "same-draws": "Two arrays are drawn with the same numbers.",
     # what the value alone tells
-    "no-return": "The function returns None. Is `return` missing?",
+    "no-return": "The function returns None where something was asked for.",
     "not-implemented": "This is not written yet.",
     "missing-name": "A function or an entry of this name is missing.",
     "raises": "Your code stops with an exception.",

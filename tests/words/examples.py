@@ -103,6 +103,7 @@ OTHERS = {
     "is-none": {"what": "H", "maker": "sigmoid"},
     "undefined-name": {"what": "gradeint", "near": "gradient"},
     "undefined-attribute": {"what": "np.matmull", "near": "matmul"},
+    "tensor-is-no-array": {"what": "T"},
     "no-such-key": {"what": "params", "key": "'W3'"},
     "missing-function": {"unread": "net.py"},
     "not-python": {"text": "'(' was never closed", "source": "H = sigmoid(Z1", "caret": "           ^"},

@@ -17,7 +17,6 @@ from typing import Any
 import numpy as np
 
 _LONGEST, _MOST_LINES = 400, 200
-_LARGEST_ARRAY = 2**24  # bytes: of larger ones no part is taken
 
 
 class _Absent:
@@ -142,7 +141,8 @@ def _entry(base: Any, key: Any) -> Any:
         return ABSENT
     is_plain = type(base) is dict and type(key) in (int, str)
     is_plain |= type(base) in (list, tuple) and type(key) is int
-    is_plain |= type(base) is np.ndarray and type(key) is not str and base.nbytes <= _LARGEST_ARRAY
+    # whole numbers and slices give a view: nothing is copied
+    is_plain |= type(base) is np.ndarray and type(key) is not str
     try:
         return base[key] if is_plain else ABSENT
     except (KeyError, IndexError):

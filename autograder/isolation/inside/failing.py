@@ -21,9 +21,8 @@ from autograder.isolation.inside.operands import nothing_in, operation_in_graph,
 
 _NAMES, _LONGEST_NAME, _KEYS = 400, 40, 12
 # what TensorFlow says of an exception in a function that it was compiling
-_IN_GRAPH = re.compile(
-    r'in user code:\s.*File "([^"]{1,200})", line (\d{1,7}), in (\w+)\s+(?:\*\s+)?(.*?)\s*(\w+): ', re.DOTALL
-)
+_FRAME = re.compile(r'^ *File "([^"\n]{1,200})", line (\d{1,7}), in (\w+)[ *]*\n\s*([^\n]*)\n\s*', re.MULTILINE)
+_MESSAGE = re.compile(r"(\w+): ")
 _UNDEFINED = re.compile(r"name '(\w+)' is not defined")
 _LONGEST_TEXT = 20_000
 
@@ -76,14 +75,16 @@ def _more_of(error: BaseException, sources: set[str], names: Sequence[str]) -> d
 def _in_graph(error: BaseException, sources: set[str], names: Sequence[str]) -> dict[str, Any]:
     """Where an exception came up in a function that TensorFlow was compiling, and what it said."""
     text = str(error)[:_LONGEST_TEXT]
-    found = _IN_GRAPH.match(text) if text.startswith("in user code:") else None
-    if found is None or found[1] not in sources:
+    frames = list(_FRAME.finditer(text)) if text.startswith("in user code:") else []
+    own = [frame for frame in frames if frame[1] in sources]
+    found = _MESSAGE.match(text, frames[-1].end()) if own else None
+    if found is None:
         return {}
-    code = " ".join(found[4].split())[:200]
-    place = {"part": found[1], "line": int(found[2]), "function": found[3], "code": code}
+    code = own[-1][4].strip()[:200]
+    place = {"part": own[-1][1], "line": int(own[-1][2]), "function": own[-1][3], "code": code}
     rest = " ".join(text[found.end() :].split())
     operation, undefined = operation_in_graph(code, rest), _UNDEFINED.match(rest)
-    more: dict[str, Any] = {"kind": "graph", "error": found[5], "text": rest[:500]}
+    more: dict[str, Any] = {"kind": "graph", "error": found[1], "text": rest[:500]}
     if operation is not None:
         more = operation.record()
     elif undefined is not None:
