@@ -75,3 +75,41 @@ def test_methods_are_mutated_inside_their_class_and_given_code_is_not():
     assert {mutant.function for mutant in found} == {"A.f"}
     for mutant in found:
         assert mutant.owner == "A" and "def g" in mutant.source and ast.parse(mutant.source).body[0].name == "A"
+
+
+def made_of(body: str, arguments: str = "X, W1, b1, W2, b2, y", **roles) -> set[tuple[str, str]]:
+    """Kinds of the mutants of a function, with what they make, spaces aside."""
+    source = f"import numpy as np\ndef f({arguments}):\n" + "\n".join(f"    {line}" for line in body.splitlines())
+    found = mutants_of(source, ["f"], {"f": Roles(**roles)})
+    return {(one.code, one.source.split("\n", 1)[1].replace("    ", "").replace("\n", "; ")) for one in found}
+
+
+def test_twins_go_wrong_together():
+    found = made_of("h = np.tanh(X @ W1 + b1)\np = h @ W2 + b2\nreturn (h, p)")
+    assert ("missing-term", "h = np.tanh(X @ W1); p = h @ W2; return (h, p)") in found
+    assert ("missing-term", "h = np.tanh(X @ W1); p = h @ W2 + b2; return (h, p)") in found
+    body = "a = m / (1 - b ** t)\nc = v / (1 - d ** t)\nreturn a / c"
+    found = made_of(body, "m, v, b, d, t", scalars=("b", "d"))
+    assert ("bias-correction", "a = m; c = v; return a / c") in found
+    assert ("bias-correction", "a = m / (1 - b ** (t + 1)); c = v / (1 - d ** (t + 1)); return a / c") in found
+
+
+@pytest.mark.parametrize(
+    "formula", ["1 / (1 + np.exp(-s))", "np.exp(s) / (1.0 + np.exp(s))", "np.maximum(0, s)", "s * (s > 0)"]
+)
+def test_activations_may_be_written_out(formula):
+    found = made_of(f"s = X @ W1\nreturn {formula} @ W2")
+    assert ("missing-activation", "s = X @ W1; return s @ W2") in found
+    assert ("other-activation", "s = X @ W1; return np.tanh(s) @ W2") in found
+
+
+def test_a_maximum_of_margins_is_no_activation():
+    found = made_of("s = X @ W1\nreturn np.sum(np.maximum(0, 1 - y * s))")
+    assert not {"missing-activation", "other-activation"} & {code for code, _ in found}
+
+
+def test_a_count_is_that_of_something_else():
+    sizes = {"X.shape[0]": (7, 11), "X.shape[1]": (5, 3), "X.size": (35, 33), "M": (7, 11)}
+    found = made_of("M = X.shape[0]\nreturn X.T @ y / M", sizes=sizes, counts={"M": (("X", 0),)})
+    wrong = {text.split(";")[0] for code, text in found if code == "wrong-count"}
+    assert wrong == {"M = X.shape[1]", "M = X.size", "M = X.shape[0]"}

@@ -64,8 +64,14 @@ def activated_arguments(words: str, function: ast.FunctionDef, context: Context)
 
 def wrong_divisors(node: ast.BinOp, context: Context) -> Iterator[ast.AST]:
     """A division by the number of something else: columns, entries, keys."""
-    if isinstance(node.op, ast.Div):
-        yield from (ast.BinOp(node.left, node.op, other) for other in _other_sizes(node.right, context))
+    if not isinstance(node.op, ast.Div):
+        return
+    sum_of = node.left.operand if isinstance(node.left, ast.UnaryOp) else node.left
+    is_sum = name_of(sum_of).removeprefix("reduce_") == "sum"
+    for other in _other_sizes(node.right, context):
+        # a sum by the number of all entries is a mean, along more axes than one
+        if not (is_sum and ast.unparse(other).endswith(".size")):
+            yield ast.BinOp(node.left, node.op, other)
 
 
 def wrong_counts(node: ast.Assign, context: Context) -> Iterator[ast.AST]:

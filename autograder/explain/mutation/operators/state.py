@@ -64,18 +64,25 @@ def old_values_of_one_name(function: ast.FunctionDef, context: Context) -> Found
     arguments = {argument.arg for argument in function.args.args}
     for place, step in enumerate(function.body[:-1]):
         for name in given(step):
-            if name not in arguments or name not in {ast.unparse(node) for node in ast.walk(step.value)}:  # type: ignore[attr-defined]
-                continue
-            last = len(function.body) - 1
-            places = [*range(place + 1, last), *([last] if isinstance(function.body[-1], ast.Return) else [])]
-            for chosen in (places, places[:-1], places[-1:]):
-                changed = copy.deepcopy(function)
-                put = Put({name: "before"})
-                for where in chosen:
-                    changed.body[where] = put.visit(changed.body[where])  # type: ignore[call-overload]
-                changed.body.insert(place, ast.parse(f"before = {name}").body[0])
-                if chosen:
+            if name in arguments and name in loaded(step):
+                for changed in _read_before(name, place, function):
+                    changed.body.insert(place, ast.parse(f"before = {name}").body[0])
                     yield Rewritten(step.lineno, name, f"{name} from before", changed)
+
+
+def _read_before(name: str, place: int, function: ast.FunctionDef) -> Iterator[ast.FunctionDef]:
+    """A function in which later statements, or one item that is returned, read the value from before."""
+    put = Put({name: "before"})
+    changed = copy.deepcopy(function)
+    changed.body[place + 1 : -1] = [put.visit(later) for later in changed.body[place + 1 : -1]]
+    yield changed
+    last = function.body[-1]
+    items = list(_items(last.value)) if isinstance(last, ast.Return) and last.value is not None else []
+    for number in range(len(items)):
+        changed = copy.deepcopy(function)
+        item, put_item = list(_items(changed.body[-1].value))[number]  # type: ignore[attr-defined]
+        put_item(put.visit(item))
+        yield changed
 
 
 def _renewed(function: ast.FunctionDef, context: Context) -> Iterator[tuple[str, str]]:

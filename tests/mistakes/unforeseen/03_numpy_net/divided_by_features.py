@@ -1,6 +1,6 @@
 """divided-by-features: M is read from the columns of X, as in a course where columns are examples.
 question: 03.5
-cause: wrong-value, missing-mean, constant
+cause: wrong-count, wrong-value, missing-mean, constant
 """
 
 
