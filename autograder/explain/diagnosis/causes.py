@@ -91,6 +91,7 @@ class Causes:
                     left = [key for key in left if key[0] != test]
         for keys in self._by_label(left):
             one = self._unchanged(keys) or self._of(keys, whole=False) or self._stepped(keys)
+            one = one or self._of(keys, whole=False, alone=True)
             if one:
                 found.append(one)
                 left = [key for key in left if key not in keys]
@@ -117,11 +118,13 @@ class Causes:
                 merged.append(one)
         return sorted(merged, key=lambda one: one[0].mutants[0].line if one[0].mutants else 0)
 
-    def _of(self, keys: tuple[Key, ...], whole: bool) -> list[Explanation]:
+    def _of(self, keys: tuple[Key, ...], whole: bool, alone: bool = False) -> list[Explanation]:
         """What explains some wrong leaves: the likeliest first, at most one of each kind."""
         evidence = self._evidence
         labels = evidence.labels(keys)
         proven = evidence.proven(keys)
+        if alone and not all(evidence.leaf(key).path.endswith("']") for key in keys):
+            return []
         if proven and self._all_zero(keys):
             return [Explanation("zero", labels, keys)]
         factor = self._factor(keys) if proven else None
@@ -129,7 +132,9 @@ class Causes:
         by_code: dict[str, list[Mutant]] = {}
         # without a wrong leaf, something is missing that the solution has: in every failed test
         asked = keys or tuple((test, *key) for test, leaves in evidence.leaves.items() for key in leaves)
-        mutants = [evidence.bank.mutants[number] for number in (evidence.matching(asked, whole) if asked else ())]
+        mutants = [
+            evidence.bank.mutants[number] for number in (evidence.matching(asked, whole, alone) if asked else ())
+        ]
         doubtful = all(map(evidence.is_trusted, mutants))
         for mutant in (one for one in mutants if doubtful or not evidence.is_trusted(one)):
             # a zero somewhere inside is not what is seen

@@ -122,20 +122,24 @@ class Evidence:
             if all(number in self._answers[test] for test in others)
         }
 
-    def matching(self, keys: Sequence[Key], whole: bool) -> list[int]:
+    def matching(self, keys: Sequence[Key], whole: bool, alone: bool = False) -> list[int]:
         """Numbers of the mutants that give the student's values.
 
         Args:
             keys: What is to be explained.
             whole: Whether all that the tests of these keys gave must be the same. Otherwise what is wrong besides may
                 have another cause, and what is right must still be right.
+            alone: Whether it need not: where the solution makes all entries of a dict alike, a submission may make each
+                by a statement of its own.
         """
         tests = list(dict.fromkeys(key[0] for key in keys))
         found = []
         for number, answers in self.candidates(tests).items():
             self.clock.check()
             agreed = [
-                (test, *key) for test in tests for key in self._agreeing(answers[test], test, set(keys), whole) or ()
+                (test, *key)
+                for test in tests
+                for key in self._agreeing(answers[test], test, set(keys), whole, alone) or ()
             ]
             tests_agree = {key[0] for key in agreed} == set(tests)
             if tests_agree and self.proven(agreed):
@@ -145,7 +149,7 @@ class Evidence:
         return sorted(found, key=lambda number: self.bank.mutants[number].function not in called)
 
     def _agreeing(
-        self, answer: WrongAnswer, test: str, keys: set[Key], whole: bool
+        self, answer: WrongAnswer, test: str, keys: set[Key], whole: bool, alone: bool
     ) -> list[tuple[int, str, str]] | None:
         """The keys in which a mutant is as the student; None where it differs in one.
 
@@ -160,7 +164,7 @@ class Evidence:
                 continue
             asked = whole or (test, *key) in keys
             right = self.right[test].get(key)
-            is_right = right is not None and same(leaf, right)
+            is_right = not alone and right is not None and same(leaf, right)
             if (asked or is_right) and not same(leaf, theirs[key]):
                 return None
             if asked:

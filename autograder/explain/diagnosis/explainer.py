@@ -37,14 +37,8 @@ _OF_OTHERS = ("follows", "own-loss")
 _NO_GRADIENTS = "No gradients provided"
 # mistakes in the form of a value: its numbers, which places are found by, are right
 _FORMS = ("shape", "dtype", "keepdims")
-_MOST_ALTERNATIVES = 3
 # for all wrong answers of one submission; an honest one takes a tenth of it
 _SECONDS = 2.0
-# kinds that are true of many mistakes: said only when nothing says more
-_BROAD = {
-    *("wrong-value", "constant", "missing-factor", "doubled-factor", "missing-term", "missing-step"),
-    *("other-function", "missing-function", "operands-swapped", "sign", "order", "flag"),
-}
 
 
 class Explainer:
@@ -207,7 +201,7 @@ class _Submission:
             self._groundwork.note(first.mutants, question, place)
         cause = Cause(about, place=place)
         if self._level != "where":
-            kinds = () if first.factor and not first.mutants else (first.code, *_others(found))
+            kinds = () if first.factor and not first.mutants else (first.code,)
             cause = Cause(about, kinds, first.factor, place, (earlier,) if earlier else ())
         if self._level in ("value", "lecture") and first.mutants:
             cause = replace(cause, yours=different(first.mutants[0].before, first.mutants[0].after))
@@ -275,14 +269,6 @@ def _together(found: Sequence[Diagnosis]) -> Diagnosis:
     first = found[0]
     text = "\n".join(dict.fromkeys(one.text for one in found))
     return replace(first, text=text, causes=tuple(cause for one in found for cause in one.causes))
-
-
-def _others(found: list[Explanation]) -> tuple[str, ...]:
-    """Other kinds that explain the same: none beside a factor, and no broad one beside one that says more."""
-    if found[0].factor is not None:
-        return ()
-    others = [one.code for one in found[1:] if found[0].code in _BROAD or one.code not in _BROAD]
-    return tuple(others[: _MOST_ALTERNATIVES - 1])
 
 
 def _with_names(found: Explanation, failed: Iterable[TestRun]) -> Explanation:

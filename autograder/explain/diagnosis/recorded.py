@@ -16,7 +16,7 @@ _MOST_NOTES = 1200
 _MOST_NAMES = 40
 # two values of different precisions, such as a float64 of the solution and a float32 of the submission, are the same
 _CLOSE = {"float32": 1e-4}
-_CLOSEST = 1e-7
+_CLOSEST = 1e-10
 
 
 @dataclass(frozen=True)
