@@ -315,7 +315,7 @@ _MISTAKES = {
     "other-mean": "This is another kind of mean than the one that was asked for.",
     "comparison": "A comparison includes or leaves out the wrong side.",
     # loops, steps and state
-    "off-by-one": "A loop or a slice begins or ends one place off, so something is left out.",
+    "off-by-one": "A loop, a slice or an index is one place off.",
     "early-end": "A loop ends before it has seen everything.",
     "accumulation": "Each step overwrites the sum instead of adding to it, so only the last one is left.",
     "not-reset": "Something should start fresh in every round, but it is carried over from the one before.",
