@@ -1,0 +1,111 @@
+import numpy as np
+from numpy.random import default_rng
+
+
+def sigmoid(Z):
+    """Logistic function of every entry."""
+    shrunk = np.exp(-np.abs(Z))
+    return np.where(Z >= 0, 1, shrunk) / (1 + shrunk)
+
+
+def init_params(n, h, k, rng):
+    params = {}
+    params["W1"] = rng.uniform(size=(n, h))
+    params["b1"] = np.zeros((1, h))
+    params["W2"] = rng.uniform(size=(h, k))
+    params["b2"] = np.zeros((1, k))
+    return params
+
+
+def forward(X, params):
+    z = np.matmul(X, params['W1'])
+    z = z + params['b1']
+    a = sigmoid(z)
+    out = np.matmul(a, params['W2'])
+    out = out + params['b2']
+    return {'X': X, 'Z1': z, 'H': a, 'Y_hat': out}
+
+
+def mse_loss(Y_hat, Y):
+    per_example = np.sum(np.square(Y_hat - Y), axis=1)
+    return float(np.mean(per_example))
+
+
+def backward(cache, Y, params):
+    X, H = cache["X"], cache["H"]
+    D2 = (cache["Y_hat"] - Y) * (2 / len(X))
+    D1 = np.einsum("ic,jc->ij", D2, params["W2"]) * (H * (1 - H))
+    return {
+        "W1": np.einsum("ia,ij->aj", X, D1),
+        "b1": np.einsum("ij->j", D1)[None, :],
+        "W2": np.einsum("ij,ic->jc", H, D2),
+        "b2": np.einsum("ic->c", D2)[None, :],
+    }
+
+
+def gradient_step(params, grads, learning_rate):
+    updated = {k: v.copy() for k, v in params.items()}
+    for k in updated:
+        updated[k] -= learning_rate * grads[k]
+    return updated
+
+
+def train(X, Y, params, learning_rate, epochs, batch_size, rng):
+    params = {k: np.array(p) for k, p in params.items()}
+    M = X.shape[0]
+    losses = []
+    for epoch in range(epochs):
+        perm = rng.permutation(M)
+        X_shuf, Y_shuf = X[perm], Y[perm]
+        for lo in range(0, M, batch_size):
+            xb = X_shuf[lo:lo + batch_size]
+            yb = Y_shuf[lo:lo + batch_size]
+            cache = forward(xb, params)
+            grads = backward(cache, yb, params)
+            params = gradient_step(params, grads, learning_rate)
+        losses.append(mse_loss(forward(X, params)["Y_hat"], Y))
+    return params, losses
+
+
+def softmax(Z):
+    shifted = Z - np.amax(Z, axis=-1)[:, np.newaxis]
+    expZ = np.exp(shifted)
+    norm = np.sum(expZ, axis=-1)[:, np.newaxis]
+    return expZ / norm
+
+
+def cross_entropy(Y_hat, Y):
+    eps = 1e-7
+    clipped = np.where(Y_hat < eps, eps, Y_hat)
+    n_rows = Y_hat.shape[0]
+    return float(np.sum(-np.log(clipped) * Y) / n_rows)
+
+
+def classifier_forward(X, params):
+    Z1 = X @ params["W1"] + params["b1"]
+    H = sigmoid(Z1)
+    Z2 = H @ params["W2"] + params["b2"]
+    return {"X": X, "Z1": Z1, "H": H, "Y_hat": softmax(Z2)}
+
+
+def classifier_backward(cache, Y, params):
+    X, A, P = cache["X"], cache["H"], cache["Y_hat"]
+    m = len(X)
+    dZ2 = P - Y
+    dZ1 = (dZ2 @ params["W2"].T) * A * (1 - A)
+    dW2 = A.T @ dZ2 / m
+    db2 = np.sum(dZ2, axis=0, keepdims=True) / m
+    dW1 = X.T @ dZ1 / m
+    db1 = np.sum(dZ1, axis=0, keepdims=True) / m
+    return {"W1": dW1, "b1": db1, "W2": dW2, "b2": db2}
+
+
+def slide_backward(X, Z, H, Y_hat, Y, W1, W2):
+    d_Y = 2 * (Y_hat - Y) / len(Y)
+    d_Z = d_Y.dot(W2.T) * H * (1 - H)
+    grads = {}
+    grads["W1"] = X.T.dot(d_Z)
+    grads["b1"] = d_Z.sum(0)[None, :]
+    grads["W2"] = H.T.dot(d_Y)
+    grads["b2"] = d_Y.sum(0)[None, :]
+    return grads

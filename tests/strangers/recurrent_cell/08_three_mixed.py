@@ -1,0 +1,72 @@
+"""Lab 2"""
+import numpy as np
+
+
+def rnn_step(x, h_prev, w):
+    from_input = np.dot(x, w["Wxh"])
+    from_state = np.dot(h_prev, w["Whh"])
+    return np.tanh(from_input + from_state) + w["bh"]
+
+
+def unroll(xs, h0, w):
+    T = xs.shape[0]
+    hs = np.zeros((T + 1,) + h0.shape)
+    hs[0] = h0
+    for t in range(T):
+        hs[t + 1] = rnn_step(xs[t], hs[t], w)
+    return hs
+
+
+def predict(hs, w):
+    logits = np.einsum("tbh,hc->tbc", hs[1:], w["Why"]) + w["by"]
+    logits = logits - logits.max(axis=-1, keepdims=True)
+    p = np.exp(logits)
+    return p / p.sum(axis=-1, keepdims=True)
+
+
+def sequence_loss(ps, targets):
+    T, B = targets.shape
+    total = 0.0
+    for t in range(T):
+        for b in range(B):
+            total -= np.log(ps[t, b, targets[t, b]])
+    return float(total / B)
+
+
+def step_backward(dh, x, h_prev, h, w):
+    slope = 1 - h * h
+    da = slope * dh
+    dWxh = x.T.dot(da)
+    dWhh = h_prev.T.dot(da)
+    dbh = np.sum(da, axis=0)
+    dprev = da.dot(w["Whh"].T)
+    return {"Wxh": dWxh, "Whh": dWhh, "bh": dbh, "h_prev": dprev}
+
+
+def bptt(xs, hs, ps, targets, w):
+    T, B, C = ps.shape
+    grads = {k: np.zeros(val.shape) for k, val in w.items()}
+    carry = np.zeros(hs[0].shape)
+    for t in range(T - 1, -1, -1):
+        dy = ps[t].copy()
+        dy[np.arange(B), targets[t]] -= 1
+        dy = dy / T
+        grads["Why"] += hs[t + 1].T @ dy
+        grads["by"] += dy.sum(axis=0)
+        dh = dy @ w["Why"].T + carry
+        step = step_backward(dh, xs[t], hs[t], hs[t + 1], w)
+        grads["Wxh"] += step["Wxh"]
+        grads["Whh"] += step["Whh"]
+        grads["bh"] += step["bh"]
+        carry = step["h_prev"]
+    return grads
+
+
+def clip(grads, max_norm):
+    squares = 0.0
+    for g in grads.values():
+        squares += np.sum(g * g)
+    length = squares
+    if length <= max_norm:
+        return {k: g.copy() for k, g in grads.items()}
+    return {k: g * (max_norm / length) for k, g in grads.items()}
