@@ -141,7 +141,7 @@ def _arrays(value: Any) -> Iterator[tuple[str, np.ndarray]]:
         if len(path) > _LONGEST_PATH:
             continue
         found = list(items)
-        numbers = [_as_float(leaf) for _, leaf in found if type(leaf) in (int, float)]
+        numbers = [_as_float(leaf) for _, leaf in found if _is_number(leaf)]
         if len(numbers) == len(found) and all(keys and type(keys[-1]) is int for keys, _ in found):
             yield path, np.array(numbers, np.float64)
             continue
@@ -152,6 +152,11 @@ def _arrays(value: Any) -> Iterator[tuple[str, np.ndarray]]:
                 yield own, array
             elif type(array) in (int, float, bool):
                 yield own, np.array(_as_float(array))
+
+
+def _is_number(leaf: Any) -> bool:
+    """Whether it is one number of Python's or NumPy's."""
+    return type(leaf) in (int, float) or (type(leaf) is np.ndarray and leaf.ndim == 0 and leaf.dtype.kind in "fiu")
 
 
 def _as_float(value: float) -> float:

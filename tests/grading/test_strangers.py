@@ -48,7 +48,7 @@ class Stranger:
 
 def read(name: str) -> list[Stranger]:
     found = []
-    for section in (FOLDER / f"{name}.txt").read_text("utf-8").split("\n=== ")[1:]:
+    for section in (FOLDER / f"{name}.told").read_text("utf-8").split("\n=== ")[1:]:
         title, *lines = section.splitlines()
         told = {}
         for line in lines:
