@@ -75,7 +75,7 @@ def test_an_empty_class_has_figures():
 
 
 def row_of(*facts, code, cause=None):
-    diagnosis = Diagnosis(code, None, f"the words for {code}", cause)
+    diagnosis = Diagnosis(code, None, f"the words for {code}", (cause,) if cause else ())
     return QuestionResult("03.5", "Backward", "error", 0.0, 8.0, message(facts), diagnosis, facts=facts)
 
 
