@@ -51,6 +51,11 @@ class Explanation:
     mutants: tuple[Mutant, ...] = ()
     beside: bool = False
 
+    @property
+    def is_factor(self) -> bool:
+        """Whether it is a factor alone, on a value."""
+        return self.factor is not None and not self.mutants and not self.factor.of_step
+
 
 Holds = Callable[[Explanation], bool]
 
@@ -67,15 +72,15 @@ class Causes:
         self._evidence = evidence
         self._holds = holds
 
-    def found(self) -> list[list[Explanation]]:
-        """Causes in the order of the computation, each with others that explain the same as well."""
+    def found(self) -> list[Explanation]:
+        """The causes, the likeliest explanation of each."""
         evidence = self._evidence
         if not (evidence.wrong or evidence.lacks_some):
             return []
         keys = tuple(evidence.wrong)
         whole = self._unchanged(keys) or self._of(keys, whole=True)
         whole = whole or self._scaled(keys) or self._stepped(keys) or self._penalised() or self._normalised()
-        return [whole] if whole else self._several()
+        return whole[:1] or [one[0] for one in self._several()]
 
     def _several(self) -> list[list[Explanation]]:
         """One mistake shows in one test, or in one value, and another in another."""
@@ -171,10 +176,9 @@ class Causes:
         """A mutant and a factor in one value, where another value shows one of them alone."""
         alone = {one[0].factor.source: one[0] for one in found if one[0].factor is not None and not one[0].mutants}
         for first in alone.values():
-            factor = self._beside(keys, first)
-            if factor is not None:
-                labels = self._evidence.labels(keys)
-                return self._held([Explanation(factor.code, labels, keys, factor, beside=True)])
+            one = self.beside(keys, first)
+            if one is not None:
+                return [one]
         shown = {mutant.source for one in found for mutant in one[0].mutants}
         return [
             one
@@ -182,8 +186,8 @@ class Causes:
             if one.factor is not None and (one.factor.source in alone or one.mutants[0].source in shown)
         ]
 
-    def _beside(self, keys: tuple[Key, ...], first: Explanation) -> Factor | None:
-        """The factor on a value that another factor is on as well, which a value shows alone."""
+    def beside(self, keys: tuple[Key, ...], first: Explanation) -> Explanation | None:
+        """The factor on a value that another factor is on as well, which another value shows alone."""
         evidence, factors, both = self._evidence, [], 0.0
         known = {}
         for key in first.keys:
@@ -195,7 +199,10 @@ class Causes:
             both = both or factor
             factors.append((factor / other, evidence.right_leaf(key)))
         found = named(factors) if factors and evidence.proven(keys) else None
-        return replace(found, value=both) if found is not None else None
+        if found is None:
+            return None
+        one = Explanation(found.code, evidence.labels(keys), keys, replace(found, value=both), beside=True)
+        return one if self._holds(one) else None
 
     def _scaled(self, keys: tuple[Key, ...], whole: bool = True) -> list[Explanation]:
         """Two mistakes at once: a mutant, and a constant factor on all that is wrong.

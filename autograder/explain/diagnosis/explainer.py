@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from autograder.assignment.definition import Assignment
@@ -11,32 +10,27 @@ from autograder.engine.grader import Explained
 from autograder.engine.runs import TestRun
 from autograder.engine.session import Session
 from autograder.explain.diagnosis.calls import Calls
-from autograder.explain.diagnosis.causes import Causes, Explanation
+from autograder.explain.diagnosis.causes import Causes
 from autograder.explain.diagnosis.clock import Clock, OutOfTime
-from autograder.explain.diagnosis.evidence import Evidence, Key
-from autograder.explain.diagnosis.factors import factor_of
+from autograder.explain.diagnosis.evidence import Evidence
 from autograder.explain.diagnosis.groundwork import Groundwork
+from autograder.explain.diagnosis.naming import Naming
 from autograder.explain.diagnosis.other_numbers import OtherNumbers
-from autograder.explain.diagnosis.places import Places, together
+from autograder.explain.diagnosis.places import Places
 from autograder.explain.diagnosis.replay import Replay
 from autograder.explain.diagnosis.trials import keeps_state, trial
-from autograder.explain.leaves import Leaf, same
 from autograder.explain.mutation.bank import Bank, cached
 from autograder.facts.cause import Cause
-from autograder.facts.fact import Fact, Place
+from autograder.facts.fact import Fact
 from autograder.facts.result import Diagnosis
 from autograder.words import because
 
 # codes that a value's form tells, and for which the numbers in it may tell more
 _CONTRACT = ("shape", "dtype", "kind", "not-finite", "transpose", "missing-step", "disconnected", "unstable")
-# mistakes that the numbers alone prove, without a mutant or a factor: they are where the number comes from
-_OF_VALUES = ("extra-term", "normalised")
 # what is right on the submission's own groundwork
 _OF_OTHERS = ("follows", "own-loss")
 # what Keras says of variables without gradients
 _NO_GRADIENTS = "No gradients provided"
-# mistakes in the form of a value: its numbers, which places are found by, are right
-_FORMS = ("shape", "dtype", "keepdims")
 # for all wrong answers of one submission; an honest one takes a tenth of it
 _SECONDS = 2.0
 
@@ -163,15 +157,12 @@ class _Submission:
         evidence = Evidence(self._bank, numeric, passed, self._clock, self._groundwork.trusted(question))
         seconds = {run.test: run.seconds for run in failed}
         other = OtherNumbers(self._replay, self._session, evidence, question, seconds)
-        causes = [
-            [_with_names(one, failed) for one in alternatives]
-            for alternatives in Causes(evidence, other.confirm).found()
-        ]
+        told_of = (self._assignment, self._level, self._session, self._places, self._groundwork)
+        naming = Naming(*told_of, question, failed, evidence)
         before = self._groundwork.of(question)
-        causes = [one for one in causes if self._groundwork.allows(one[0], question)]
         stories = [_diagnosis(run.code, *_about(run)) for run in plain[:1]]
         if not stories or stories[0].code not in _OF_OTHERS:
-            stories += [self._named(one, question, evidence) for one in causes]
+            stories += naming.diagnoses(Causes(evidence, other.confirm))
         if stories:
             return _together(stories)
         if before:
@@ -181,76 +172,15 @@ class _Submission:
         code = trial(self._session, failed[0], evidence, self._clock)
         if code:
             return _diagnosis(code)
-        place = self._located(question, evidence, failed)
-        if place is not None:
-            found.located[question] = place
+        located = naming.located()
+        if located is not None:
+            found.located[question] = located
         return None
 
     def _builds_on(self, before: dict[str, str]) -> Diagnosis:
         """That a question uses functions which others found wrong: names by question."""
         cause = Cause(tuple(before.values()), (), follows=tuple(before))
         return Diagnosis("follows", None, because(cause), (cause,))
-
-    def _named(self, found: list[Explanation], question: str, evidence: Evidence) -> Diagnosis:
-        """The likeliest explanation and others that explain as much, as far as the level of help allows."""
-        first = found[0]
-        earlier, place = self._groundwork.shown(first.mutants, question)
-        about = tuple(label for label in first.labels if label)
-        if not earlier:
-            place = self._place(first, question, evidence)
-            self._groundwork.note(first.mutants, question, place)
-        cause = Cause(about, place=place)
-        if self._level != "where":
-            kinds = () if first.factor and not first.mutants else (first.code,)
-            cause = Cause(about, kinds, first.factor, place, (earlier,) if earlier else ())
-        if self._level in ("value", "lecture") and first.mutants:
-            cause = replace(cause, yours=different(first.mutants[0].before, first.mutants[0].after))
-        if self._level == "lecture":
-            cause = replace(cause, lecture=self._assignment.lectures.get(question, ""))
-        return Diagnosis(first.code, about[0] if about else None, because(cause), (cause,))
-
-    def _place(self, found: Explanation, question: str, evidence: Evidence) -> Place | None:
-        """The function, and the line as far as it can be told."""
-        keys = [key for key in found.keys if not evidence.call(key).name.startswith(".")]
-        place = None
-        if found.mutants and (not keys or found.code in _FORMS):
-            place = Place(function=found.mutants[0].function)
-        elif found.mutants:
-            call, right = evidence.call(keys[0]), _right_leaves(evidence, keys[0])
-            place = self._places.of_mutant(question, call, found.mutants[0], right)
-        elif found.factor is not None and keys and not found.beside:
-            place = together([self._multiplied(key, question, evidence) for key in keys if key[:2] == keys[0][:2]])
-        elif found.code in _OF_VALUES and keys:
-            place = self._places.of_value(question, evidence.call(keys[0]), evidence.leaf(keys[0]))
-        return self._session.setup.source.with_cell(place) if place is not None else None
-
-    def _multiplied(self, key: Key, question: str, evidence: Evidence) -> Place | None:
-        """Where a value first is a multiple of what is right."""
-        leaf = evidence.leaf(key)
-        factor = factor_of(leaf, evidence.right_leaf(key)) or 1.0
-        return self._places.of_factor(question, evidence.call(key), leaf, factor, _right_leaves(evidence, key))
-
-    def _located(self, question: str, evidence: Evidence, failed: list[TestRun]) -> Fact | None:
-        """Where the first wrong value comes from."""
-        key = next((key for key in evidence.wrong if not evidence.call(key).name.startswith(".")), None)
-        if key is None:
-            return None
-        place = self._places.of_value(question, evidence.call(key), evidence.leaf(key))
-        if place is None:
-            return None
-        names = next(run.names for run in failed if run.test == key[0])
-        label = _label_of(evidence.leaf(key).label, names)
-        return Fact("comes-from", (label,) if label else (), place=self._session.setup.source.with_cell(place))
-
-
-def _right_leaves(evidence: Evidence, key: Key) -> list[Leaf]:
-    """What is right of the call that gave a wrong leaf."""
-    own, right = evidence.leaves[key[0]], evidence.right[key[0]]
-    return [
-        leaf
-        for other, leaf in own.items()
-        if other[0] == key[1] and other in right and leaf.numbers and same(leaf, right[other])
-    ]
 
 
 def _diagnosis(code: str, *about: str) -> Diagnosis:
@@ -269,35 +199,3 @@ def _together(found: Sequence[Diagnosis]) -> Diagnosis:
     first = found[0]
     text = "\n".join(dict.fromkeys(one.text for one in found))
     return replace(first, text=text, causes=tuple(cause for one in found for cause in one.causes))
-
-
-def _with_names(found: Explanation, failed: Iterable[TestRun]) -> Explanation:
-    """An explanation whose values without a key are called as the test calls them, such as `losses`."""
-    names = next((run.names for run in failed if run.names and any(key[0] == run.test for key in found.keys)), ())
-    labels = (_label_of(label, names) for label in found.labels)
-    return replace(found, labels=tuple(dict.fromkeys(labels)))
-
-
-def _label_of(label: str, names: tuple[str, ...]) -> str:
-    place = re.fullmatch(r"\[(\d+)\]", label)
-    if place is not None:
-        return names[int(place[1])] if int(place[1]) < len(names) else label
-    return label or (names[0] if len(names) == 1 else "")
-
-
-def different(before: str, after: str) -> str:
-    """The part of a wrong expression that the right one does not share: no more of the answer than that.
-
-    Example:
-
-    >>> different("D @ W.T * H * (1 - H)", "D @ W.T * Z * (1 - H)")
-    'Z'
-    """
-    tokens, right = (re.findall(r"\w+|\W", text) for text in (after, before))
-    start = 0
-    while start < min(len(tokens), len(right)) and tokens[start] == right[start]:
-        start += 1
-    end = 0
-    while end < min(len(tokens), len(right)) - start and tokens[-1 - end] == right[-1 - end]:
-        end += 1
-    return "".join(tokens[start : len(tokens) - end]).strip() or "nothing"

@@ -78,8 +78,8 @@ class Places:
         fair = self._fair(one)
         if own is None or not fair:
             return None
-        # a number alone, such as a count, is a multiple of many others
-        asked = [note for note in fair if note.size > 1 or math.prod(leaf.shape) == 1]
+        # what the solution has on the way to something else is a multiple of much, and so is a number alone
+        asked = [note for note in fair if not note.is_part and (note.size > 1 or math.prod(leaf.shape) == 1)]
         scaled = Values(replace(note, numbers=tuple(factor * number for number in note.numbers)) for note in asked)
         known = Values(fair)
         for index in sorted(own.behind(own.of_leaf(leaf), known)):
@@ -96,6 +96,16 @@ class Places:
         start = own.of_leaf(leaf)
         # what the solution computes on the way to something else may stand where something else belongs
         return own.around(start, Values(note for note in fair if not note.is_part)) if start is not None else None
+
+    def comes_from(self, question: str, one: Observed, leaf: Leaf, place: Place) -> bool:
+        """Whether a wrong value is computed from what stands at a place."""
+        own = self._own(question, one)
+        if own is None:
+            return False
+        behind = own.behind(own.of_leaf(leaf), Values(self._fair(one)))
+        lines = range(place.line, (place.until or place.line) + 1)
+        places = [own.notes[index].place for index in behind]
+        return any(other.function == place.function and other.line in lines for other in places)
 
     def off_the_tape(self, question: str, one: Observed) -> Place | None:
         """Where a call first makes numbers of NumPy of tensors that it has computed."""

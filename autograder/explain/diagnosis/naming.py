@@ -1,0 +1,196 @@
+"""Explanations made diagnoses: with names, with a place, as much of them as the level of help allows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from autograder.assignment.definition import Assignment
+from autograder.engine.runs import TestRun
+from autograder.engine.session import Session
+from autograder.explain.diagnosis.causes import Causes, Explanation
+from autograder.explain.diagnosis.evidence import Evidence, Key
+from autograder.explain.diagnosis.factors import factor_of
+from autograder.explain.diagnosis.groundwork import Groundwork
+from autograder.explain.diagnosis.places import Places, together
+from autograder.explain.leaves import Leaf, same
+from autograder.facts.cause import Cause
+from autograder.facts.fact import Fact, Place
+from autograder.facts.result import Diagnosis
+from autograder.words import because
+
+# mistakes that the numbers alone prove, without a mutant or a factor: they are where the number comes from
+_OF_VALUES = ("extra-term", "normalised")
+# mistakes in the form of a value: its numbers, which places are found by, are right
+_FORMS = ("shape", "dtype", "keepdims")
+
+
+class Naming:
+    """Names what explains the wrong answers of one question.
+
+    Args:
+        assignment: The assignment.
+        level: How much may be said.
+        session: The submission.
+        places: Finds lines.
+        groundwork: Tells what earlier questions have shown.
+        question: The question.
+        failed: Its failed tests.
+        evidence: What is wrong in them.
+    """
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        level: str,
+        session: Session,
+        places: Places,
+        groundwork: Groundwork,
+        question: str,
+        failed: Sequence[TestRun],
+        evidence: Evidence,
+    ) -> None:
+        self._assignment = assignment
+        self._level = level
+        self._source = session.setup.source
+        self._places = places
+        self._groundwork = groundwork
+        self._question = question
+        self._failed = failed
+        self._evidence = evidence
+
+    def diagnoses(self, causes: Causes) -> list[Diagnosis]:
+        """What may be told, in the order of the computation."""
+        found = [one for one in causes.found() if self._groundwork.allows(one, self._question)]
+        placed = sorted(((one, self._place(one)) for one in found), key=lambda pair: _line(pair[1]))
+        return [self._named(one, place) for one, place in self._apart(placed, causes)]
+
+    def _apart(
+        self, placed: Sequence[tuple[Explanation, Place | None]], causes: Causes
+    ) -> Iterable[tuple[Explanation, Place | None]]:
+        """Explanations, of which no factor holds another one in it.
+
+        A value that is computed from one that is multiplied is multiplied too: only what comes on top of that is a
+        mistake of its own. Where the way of the values is not known, nothing is said.
+        """
+        first: tuple[Explanation, Place | None] | None = None
+        for one, place in placed:
+            if not one.is_factor:
+                yield one, place
+                continue
+            if first is None:
+                first = one, place
+            elif not one.beside:
+                rest = causes.beside(one.keys, first[0])
+                if first[1] is None or place is None:
+                    if rest is not None:
+                        continue
+                elif self._comes_from(one.keys[0], first[1]):
+                    if rest is None:
+                        continue
+                    one = rest
+            yield one, place
+
+    def _comes_from(self, key: Key, place: Place) -> bool:
+        evidence = self._evidence
+        return self._places.comes_from(self._question, evidence.call(key), evidence.leaf(key), place)
+
+    def _named(self, first: Explanation, place: Place | None) -> Diagnosis:
+        """An explanation, as far as the level of help allows."""
+        earlier, _ = self._groundwork.shown(first.mutants, self._question)
+        if not earlier:
+            self._groundwork.note(first.mutants, self._question, place)
+        about = self._names(first)
+        cause = Cause(about, place=place)
+        if self._level != "where":
+            kinds = () if first.factor and not first.mutants else (first.code,)
+            cause = Cause(about, kinds, first.factor, place, (earlier,) if earlier else ())
+        if self._level in ("value", "lecture") and first.mutants:
+            cause = replace(cause, yours=different(first.mutants[0].before, first.mutants[0].after))
+        if self._level == "lecture":
+            cause = replace(cause, lecture=self._assignment.lectures.get(self._question, ""))
+        return Diagnosis(first.code, about[0] if about else None, because(cause), (cause,))
+
+    def _place(self, found: Explanation) -> Place | None:
+        """The function, and the line as far as it can be told; of what an earlier question showed, that place."""
+        earlier, place = self._groundwork.shown(found.mutants, self._question)
+        if earlier:
+            return place
+        evidence, question = self._evidence, self._question
+        keys = [key for key in found.keys if not evidence.call(key).name.startswith(".")]
+        if found.mutants and (not keys or found.code in _FORMS):
+            place = Place(function=found.mutants[0].function)
+        elif found.mutants:
+            call, right = evidence.call(keys[0]), self._right(keys[0])
+            place = self._places.of_mutant(question, call, found.mutants[0], right)
+        elif found.factor is not None and keys and not found.beside:
+            place = together([self._multiplied(key) for key in keys if key[:2] == keys[0][:2]])
+        elif found.code in _OF_VALUES and keys:
+            place = self._places.of_value(question, evidence.call(keys[0]), evidence.leaf(keys[0]))
+        return self._source.with_cell(place) if place is not None else None
+
+    def _multiplied(self, key: Key) -> Place | None:
+        """Where a value first is a multiple of what is right."""
+        evidence = self._evidence
+        leaf = evidence.leaf(key)
+        factor = factor_of(leaf, evidence.right_leaf(key)) or 1.0
+        return self._places.of_factor(self._question, evidence.call(key), leaf, factor, self._right(key))
+
+    def located(self) -> Fact | None:
+        """Where the first wrong value comes from."""
+        evidence = self._evidence
+        key = next((key for key in evidence.wrong if not evidence.call(key).name.startswith(".")), None)
+        if key is None:
+            return None
+        place = self._places.of_value(self._question, evidence.call(key), evidence.leaf(key))
+        if place is None:
+            return None
+        names = next(run.names for run in self._failed if run.test == key[0])
+        label = _label_of(evidence.leaf(key).label, names)
+        return Fact("comes-from", (label,) if label else (), place=self._source.with_cell(place))
+
+    def _right(self, key: Key) -> list[Leaf]:
+        """What is right of the call that gave a wrong leaf."""
+        own, right = self._evidence.leaves[key[0]], self._evidence.right[key[0]]
+        return [
+            leaf
+            for other, leaf in own.items()
+            if other[0] == key[1] and other in right and leaf.numbers and same(leaf, right[other])
+        ]
+
+    def _names(self, found: Explanation) -> tuple[str, ...]:
+        """What is explained, as the test calls it: `losses` for the second item of a tuple."""
+        tests = {key[0] for key in found.keys}
+        names = next((run.names for run in self._failed if run.names and run.test in tests), ())
+        labels = (_label_of(label, names) for label in found.labels)
+        return tuple(dict.fromkeys(label for label in labels if label))
+
+
+def _line(place: Place | None) -> float:
+    return place.line if place is not None and place.line else float("inf")
+
+
+def _label_of(label: str, names: tuple[str, ...]) -> str:
+    place = re.fullmatch(r"\[(\d+)\]", label)
+    if place is not None:
+        return names[int(place[1])] if int(place[1]) < len(names) else label
+    return label or (names[0] if len(names) == 1 else "")
+
+
+def different(before: str, after: str) -> str:
+    """The part of a wrong expression that the right one does not share: no more of the answer than that.
+
+    Example:
+
+    >>> different("D @ W.T * H * (1 - H)", "D @ W.T * Z * (1 - H)")
+    'Z'
+    """
+    tokens, right = (re.findall(r"\w+|\W", text) for text in (after, before))
+    start = 0
+    while start < min(len(tokens), len(right)) and tokens[start] == right[start]:
+        start += 1
+    end = 0
+    while end < min(len(tokens), len(right)) - start and tokens[-1 - end] == right[-1 - end]:
+        end += 1
+    return "".join(tokens[start : len(tokens) - end]).strip() or "nothing"
