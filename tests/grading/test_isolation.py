@@ -304,9 +304,11 @@ def test_spare_worker_ends_a_loop_and_goes_on(room03):
         with pytest.raises(AssertionError, match="It took longer than the time limit of 1 s"):
             call(opened, "loop")
         opened.begin("b")
-        assert call(opened, "one") == 1
+        for _ in range(2):
+            assert call(opened, "one") == 1
+            assert opened.printed() == "said\n"
         opened.close()
-        assert opened.record.status == "timeout" and "said" in opened.connection.output
+        assert opened.record.status == "timeout"
     finally:
         template.close()
 
