@@ -148,7 +148,7 @@ _FACTS: dict[str, Sentence] = {
     "no-gradients": (
         "The optimizer is given no gradient: each of them is None",
         " ({place})",
-        ". Nothing that the tape recorded leads from the loss to the variables.",
+        ". Does the tape record every step from the variables to the loss?",
     ),
     "undefined-name": ("`{what}` is not defined", " ({place})", ".", " Did you mean {near}?"),
     "undefined-attribute": ("There is no `{what}`", " ({place})", ".", " Did you mean {near}?"),
