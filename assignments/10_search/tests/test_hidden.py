@@ -200,6 +200,8 @@ def test_random_search_law(student, problem):
     same = plain(student.random_search(small, 9, generator(derived_seed(problem.seed, "9")))) == again
     told = "generators with the same seed give different configurations: are all of them drawn from rng?"
     check(same, told, share=0.5, code="seed")
+    other = plain(student.random_search(small, 9, generator(derived_seed(problem.seed, "another")))) != again
+    check(other, "generators with other seeds give the same configurations: is rng used?", share=0.5, code="seed")
 
 
 @question("10.4", points=3)

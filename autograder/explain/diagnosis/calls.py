@@ -114,6 +114,7 @@ class Calls:
         self._clock = clock or Clock()
         self._parts = parts
         self._uses: dict[str, set[str]] | None = None
+        self._classes: set[str] = set()
 
     def reached(self, name: str) -> set[str]:
         """A function and those that it uses, directly or through others."""
@@ -125,6 +126,10 @@ class Calls:
                 found.add(one)
                 waiting += uses.get(one, set()) & uses.keys()
         return found
+
+    def uses_classes(self, name: str) -> bool:
+        """Whether a function uses classes of the submission: what they compute, no values of it tell."""
+        return bool(self.reached(name) & self._classes)
 
     def _read(self) -> dict[str, set[str]]:
         if self._uses is None:
@@ -145,4 +150,6 @@ class Calls:
                 name = line.defined
                 if name:
                     uses[name] = inside
+                if line.tokens[0] == "class":
+                    self._classes.add(name)
             inside.update(token for token in line.tokens if token.isidentifier())

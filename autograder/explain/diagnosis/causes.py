@@ -21,7 +21,7 @@ from autograder.wire import Remote
 # a mutant that scales, with another factor on top, is one mistake that looks like two
 _SCALES = {
     *("missing-mean", "mean-twice", "mean-over-outputs", "sum-over-outputs", "factor-two", "factor-half", "sign"),
-    *("wrong-count", "constant", "doubled-factor", "logarithm"),
+    *("wrong-count", "constant", "missing-factor", "doubled-factor", "logarithm", "misplaced-factor"),
 }
 # true of so many mistakes that any other kind says more
 _VAGUE = ("axis", "wrong-value")

@@ -104,8 +104,9 @@ class _Submission:
         self._session = session
         self._level = level
         self._clock = Clock(_SECONDS)
-        self._groundwork = Groundwork(bank, runs, Calls(session.setup.source.parts, self._clock))
-        self._places = Places(replay, session, self._clock, self._groundwork.right)
+        calls = Calls(session.setup.source.parts, self._clock)
+        self._groundwork = Groundwork(bank, runs, calls)
+        self._places = Places(replay, session, self._clock, calls, self._groundwork.right)
 
     def explain(self, question: str, found: Explained) -> None:
         """Notes what is known of one question."""

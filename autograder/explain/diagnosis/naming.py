@@ -22,8 +22,8 @@ from autograder.words import because
 
 # mistakes that the numbers alone prove, without a mutant or a factor: they are where the number comes from
 _OF_VALUES = ("extra-term", "normalised")
-# mistakes in the form of a value: its numbers, which places are found by, are right
-_FORMS = ("shape", "dtype", "keepdims")
+# mistakes in the form, or the order, of values: the numbers, which places are found by, are right
+_FORMS = ("shape", "dtype", "keepdims", "returned-swapped")
 
 
 class Naming:

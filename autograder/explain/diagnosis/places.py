@@ -16,6 +16,7 @@ from typing import Any
 
 from autograder.engine.observed import Observed
 from autograder.engine.session import Session
+from autograder.explain.diagnosis.calls import Calls
 from autograder.explain.diagnosis.clock import Clock
 from autograder.explain.diagnosis.recorded import Note, Values
 from autograder.explain.diagnosis.replay import Replay, recorded
@@ -38,10 +39,12 @@ class Places:
         replay: The solution.
         session: The submission, running.
         clock: Time for it.
+        calls: Which of its functions use which.
         right: Functions of the submission that all tests have found right.
     """
 
-    def __init__(self, replay: Replay, session: Session, clock: Clock, right: set[str]) -> None:
+    def __init__(self, replay: Replay, session: Session, clock: Clock, calls: Calls, right: set[str]) -> None:
+        self._calls = calls
         self._right = right
         self._replay = replay
         self._session = session
@@ -55,6 +58,8 @@ class Places:
 
     def of_mutant(self, question: str, one: Observed, mutant: Mutant, right: Sequence[Leaf]) -> Place | None:
         """Where a submission does what a mutant does in a call; the function alone where no line can be told."""
+        if "." in mutant.function:
+            return Place(function=mutant.function) if self._calls.uses_classes(one.name) else None
         own = self._own(question, one)
         fair = self._fair(one)
         wrong = self._replay.notes(self._session, one, mutant, self._clock)
@@ -114,6 +119,8 @@ class Places:
         return next((note.place for note in notes if note.leaves_tensors and note not in given), None)
 
     def _own(self, question: str, one: Observed) -> Trace | None:
+        if self._calls.uses_classes(one.name):
+            return None
         # what is known to be right is not looked into
         kept = [note for note in self._notes(question, one) if note.place.function not in self._right - {one.name}]
         return Trace(kept) if kept else None
