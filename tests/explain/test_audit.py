@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 from pathlib import Path
 
@@ -158,12 +159,31 @@ def test_edited_table_of_operators_makes_a_new_bank(course, tmp_path, monkeypatc
     assert bank_key(assignment, 1) != before
 
 
-@pytest.mark.parametrize("damage", [b"", b"not a zip", b"\x1f\x8b cut"])
+def flipped(data: bytes) -> bytes:
+    """Bits that a disk lost, in the middle."""
+    return data[:200] + bytes(byte ^ 0xFF for byte in data[200:220]) + data[220:]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: b"",
+        lambda data: b"not a zip",
+        lambda data: b"\x1f\x8b cut",
+        lambda data: data[: len(data) // 2],
+        flipped,
+        # of other versions
+        lambda data: gzip.compress(b"[]"),
+        lambda data: gzip.compress(b'{"mutants": [["sign"]], "equivalent": [], "complaints": [], "tests": {}}'),
+        lambda data: gzip.compress(b'{"mutants": [], "equivalent": [], "complaints": [], "tests": {"a": [1]}}'),
+        lambda data: gzip.compress(b'{"mutants": [], "equivalent": [], "complaints": [], "tests": [1]}'),
+    ],
+)
 def test_damaged_bank_is_made_again(course, template, damage, tmp_path):
     assignment = course(GOOD)
     keep(learn(assignment, template, 1), assignment, 1)
     (path,) = (tmp_path / "cache").glob("*.gz")
-    path.write_bytes(damage)
+    path.write_bytes(damage(path.read_bytes()))
     assert cached(assignment, 1) is None
 
 

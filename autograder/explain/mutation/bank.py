@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
@@ -256,7 +257,7 @@ def cached(assignment: Assignment, seed: int) -> Bank | None:
     path = cache_folder() / f"{assignment.name}-{bank_key(assignment, seed)[:32]}.json.gz"
     try:
         return from_json(json.loads(gzip.decompress(path.read_bytes())))
-    except (OSError, ValueError, KeyError, TypeError, EOFError):
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, EOFError, zlib.error):
         # missing, cut short or of another version: it is made again
         return None
 
