@@ -42,6 +42,7 @@ class Room:
         self.solution = self.assignment.solution.read_text("utf-8")
         self.control = self.template.control()  # type: ignore[union-attr]
         self.store = ReferenceStore(self.assignment, self.control, DEFAULT_SEED)
+        self.explainer = Explainer(self.assignment, DEFAULT_SEED, lambda: self.bank)
         self.bank: Bank = cached(self.assignment, DEFAULT_SEED) or self._learned()
 
     def _learned(self) -> Bank:
@@ -52,12 +53,12 @@ class Room:
     def grade(self, text: str, only: tuple[str, ...] = ()) -> Result:
         path = self.folder / self.assignment.submission
         path.write_text(text, "utf-8")
-        explainer = Explainer(self.assignment, DEFAULT_SEED, lambda: self.bank)
-        grader = Grader(self.assignment, self.control, only=only, explainer=explainer, store=self.store)
+        grader = Grader(self.assignment, self.control, only=only, explainer=self.explainer, store=self.store)
         return grader.grade(Submission("student", path)).result
 
     def close(self) -> None:
         self.store.close()
+        self.explainer.close()
         self.control.close()
         self.template.close()
 
