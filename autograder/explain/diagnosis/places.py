@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -30,6 +31,7 @@ from autograder.wire.trees import mapped
 
 # a mistake lies somewhere in so many lines, or no lines are named
 _MOST_LINES = 6
+_MOST_LEAVES = 40
 
 
 class Places:
@@ -169,7 +171,10 @@ class Trace:
     def __init__(self, notes: list[Note]) -> None:
         self.notes = notes
         self.functions = {note.place.function for note in notes}
-        self._roots = [index for index, note in enumerate(notes) if not note.is_part]
+        self._given: dict[tuple[str, str], list[int]] = {}
+        for index, note in enumerate(notes):
+            for name in () if note.is_part else _names(note):
+                self._given.setdefault((note.place.function, name), []).append(index)
 
     def of_changed(
         self, fair: Values, wrong: list[Note], changed: tuple[int, str], function: str, follows: bool
@@ -191,10 +196,10 @@ class Trace:
             # a value that the solution has on the way: it stands last where something else belongs
             values = Values(wrong[index] for index in inside if not wrong[index].is_part)
             return next((index for index in reversed(range(len(self.notes))) if self.notes[index] in values), None)
-        for value in new:  # from the innermost to the whole
-            found = self._first(Values([value]), function)
-            if found is not None:
-                return found
+        computed = Values(note for note in self.notes if not note.is_name)
+        innermost = next((value for value in new if value in computed), None)
+        if innermost is not None:
+            return self._first(Values([innermost]), function)
         if not follows:
             return None
         # the submission groups its formula otherwise: what follows from the changed statement
@@ -268,25 +273,23 @@ class Trace:
     def _inputs(self, index: int) -> list[int]:
         """What gave an expression what it reads: names, and what functions of the submission's own returned."""
         note = self.notes[index]
-        found: list[int] = []
-        before = [
-            place
-            for place in self._roots
-            if place < index and (self.notes[place].statement, self.notes[place].place) != (note.statement, note.place)
-        ]
-        here = [place for place in before if self.notes[place].place.function == note.place.function]
+        function = note.place.function
+        found = [place for name in note.reads for place in self._latest(self._given.get((function, name)), index)]
         for name in note.reads:
-            given = [place for place in here if name in _names(self.notes[place])]
-            if given:
-                last = self.notes[given[-1]].place
-                found += [place for place in given if self.notes[place].place == last]
-        for name in note.reads:
-            inner = [place for place in before if self.notes[place].place.function == name]
-            returned = [place for place in inner if self.notes[place].binds[:1] == ("return",)]
-            if returned and name != note.place.function:
-                last = self.notes[returned[-1]].place
-                found += [place for place in returned if self.notes[place].place == last]
+            if name != function:
+                found += self._latest(self._given.get((name, "return")), index)
         return found
+
+    def _latest(self, given: list[int] | None, index: int) -> list[int]:
+        """The values that a statement gave last before an expression: several, where it gave a dict."""
+        before = bisect_left(given or [], index)
+        if not given or not before:
+            return []
+        last = self.notes[given[before - 1]]
+        start = before
+        while start and before - start < _MOST_LEAVES and self.notes[given[start - 1]].place == last.place:
+            start -= 1
+        return given[start:before]
 
 
 def _note_of(leaf: Leaf) -> Note:
