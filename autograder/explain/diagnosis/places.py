@@ -71,10 +71,11 @@ class Places:
         if not fair or not wrong:
             return Place(function=name)
         known = Values(fair)
+        fine = own.behind_right(right)
         places = []
         for line, entry in changed_statements(self._replay.function(mutant.function), mutant.source):
             found = own.of_changed(known, wrong, (self._replay.line(line), entry), name, mutant.code not in OF_STEPS)
-            if found is None or own.leads_to_right(found, right):
+            if found is None or found in fine:
                 return Place(function=name)
             places.append(own.around(found, known, here=True))
         return together(places) or Place(function=name)
@@ -88,9 +89,9 @@ class Places:
         # what the solution has on the way to something else is a multiple of much, and so is a number alone
         asked = [note for note in fair if not note.is_part and (note.size > 1 or math.prod(leaf.shape) == 1)]
         scaled = Values(replace(note, numbers=tuple(factor * number for number in note.numbers)) for note in asked)
-        known = Values(fair)
+        known, fine = Values(fair), own.behind_right(right)
         for index in sorted(own.behind(own.of_leaf(leaf), known)):
-            if own.notes[index] in scaled and not own.leads_to_right(index, right):
+            if own.notes[index] in scaled and index not in fine:
                 return own.around(index, known)
         return None
 
@@ -259,8 +260,8 @@ class Trace:
                 waiting += self._inputs(index)
         return found
 
-    def leads_to_right(self, index: int, right: Sequence[Leaf]) -> bool:
-        """Whether a value that is right was computed from an expression: then it is not at fault."""
+    def behind_right(self, right: Sequence[Leaf]) -> set[int]:
+        """The expressions that right values were computed from: they are not at fault."""
         seen: set[int] = set()
         waiting = [start for leaf in right if (start := self.of_leaf(leaf)) is not None]
         while waiting:
@@ -268,7 +269,7 @@ class Trace:
             if place not in seen:
                 seen.add(place)
                 waiting += self._inputs(place)
-        return index in seen
+        return seen
 
     def _inputs(self, index: int) -> list[int]:
         """What gave an expression what it reads: names, and what functions of the submission's own returned."""
