@@ -36,7 +36,7 @@ class Cause:
 
     Attributes:
         about: The values that it explains, such as `("W1", "b1")`.
-        kinds: Kinds of mistakes that give exactly these values, the likeliest first; empty when only the place, or the
+        kind: The kind of mistake that gives exactly these values; "" for a factor alone, and where only the place, or the
             question that comes first, is told.
         factor: The constant factor, where there is one.
         place: Where the mistake is, as far as it can be told.
@@ -46,9 +46,14 @@ class Cause:
     """
 
     about: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
+    kind: str = ""
     factor: Factor | None = None
     place: Place | None = None
     follows: tuple[str, ...] = ()
     yours: str = ""
     lecture: str = ""
+
+    @property
+    def code(self) -> str:
+        """The kind of mistake that it tells; "" where it tells none."""
+        return self.kind or (self.factor.code if self.factor is not None else "")

@@ -46,8 +46,8 @@ _FACTS: dict[str, Sentence] = {
     "dtype": "{about} [has|have] dtype {came}. Expected {wanted}.",
     "nan": "{about} [is|are] NaN.",
     "infinite": "{about} [is|are] infinite.",
-    "some-nan": "{count} of {size} entries of {about} are NaN.",
-    "some-infinite": "{count} of {size} entries of {about} are infinite.",
+    "some-nan": "{about} [has|have] NaN in {count} of {size} entries.",
+    "some-infinite": "{about} [is|are] infinite in {count} of {size} entries.",
     "entries-differ": "{count} of {size} entries of {about} are wrong.",
     "other-truth": "{about} is {yours}. That is wrong.",
     "off-number": (
@@ -231,7 +231,6 @@ _FACTS: dict[str, Sentence] = {
     "step-of": "the step of {about}",
     "mistake-of": "{about}: {mistake:inside}",
     "mistake": "{mistake}",
-    "or": "Or: {mistake}",
     "yours": "You computed `{code}` where something else belongs.",
     "lecture": "Read again: {lecture}.",
     "follows": "This follows from {question}. Fix that first.",

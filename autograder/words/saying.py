@@ -147,7 +147,7 @@ def because(cause: Cause, table: Table | None = None) -> str:
     table = table or _english()
     text: list[str] = []
     values = {"about": cause.about, "place": cause.place}
-    if not cause.kinds and cause.factor is None:
+    if not cause.code:
         if cause.follows:
             return table.says("builds-on-functions", {**values, "names": cause.about, "questions": cause.follows})
         return table.says("look", values)
@@ -160,16 +160,13 @@ def because(cause: Cause, table: Table | None = None) -> str:
         more |= {"rows": factor.rows or "examples", "columns": factor.columns or "outputs"}
         if factor.of_step:
             more["about"] = (table.says("step-of", values),)
-        text.append(table.says("factor-and-mistake" if cause.kinds else kind, more))
+        text.append(table.says("factor-and-mistake" if cause.kind else kind, more))
         text.append(table.says(factor.source, more, "sources"))
-    mistakes = [table.says(kind, {}, "mistakes") for kind in cause.kinds]
-    if mistakes:
-        parts = {**values, "mistake": mistakes[0]}
+    if cause.kind:
+        parts = {**values, "mistake": table.says(cause.kind, {}, "mistakes")}
         text.append(table.says("mistake-of" if cause.about and not text else "mistake", parts))
     if cause.place is not None:
         text.append(table.says("look-there", values))
-    if mistakes:
-        text += [table.says("or", {"mistake": other}) for other in mistakes[1:]]
     if cause.yours:
         text.append(table.says("yours", {"code": cause.yours}))
     if cause.lecture:

@@ -124,7 +124,7 @@ def test_hostile_text_is_text(room03):
         ("def sigmoid(Z): return Z.astype('float16')", r"dtype float16\. Expected float64"),
         ("def sigmoid(Z): return Z.astype(object)", r"dtype object cannot travel"),
         ("def sigmoid(Z): return Z.T", r"shape \(3, 7\)\. Expected \(7, 3\)\. Is it transposed\?"),
-        ("def sigmoid(Z): return Z / 0", r"21 of 21 entries of the result are infinite"),
+        ("def sigmoid(Z): return Z / 0", r"The result is infinite in 21 of 21 entries"),
         (
             "class F(complex): pass\ndef mse_loss(Y_hat, Y): return F(1)",
             r"The loss is an object of type F\. Expected one number",

@@ -65,11 +65,7 @@ def told(room, text: str) -> dict[str, list[str]]:
     """What is named of each question; what follows from another is named there."""
     rows = room.grade(room.solution + "\n\n" + text, explainer=room.explainer()).questions
     return {
-        row.id: [
-            cause.kinds[0] if cause.kinds else cause.factor.code
-            for cause in (row.diagnosis.causes if row.diagnosis else ())
-            if not cause.follows
-        ]
+        row.id: [cause.code for cause in (row.diagnosis.causes if row.diagnosis else ()) if not cause.follows]
         for row in rows
     }
 

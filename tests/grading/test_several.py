@@ -45,7 +45,7 @@ def changed(text, *changes):
 
 
 def codes(row):
-    return [cause.kinds[0] if cause.kinds else cause.factor.code for cause in row.diagnosis.causes]
+    return [cause.code for cause in row.diagnosis.causes]
 
 
 def lines(text, row, *wanted):

@@ -105,11 +105,7 @@ def causes_of(diagnosis: Diagnosis | None) -> list[tuple[str, Place | None]]:
     """The kinds that are told, with their places; what follows from another question is told of that."""
     if diagnosis is None:
         return []
-    return [
-        (cause.kinds[0] if cause.kinds else cause.factor.code if cause.factor else "", cause.place)
-        for cause in diagnosis.causes
-        if not cause.follows
-    ]
+    return [(cause.code, cause.place) for cause in diagnosis.causes if not cause.follows]
 
 
 def is_among(place: Place | None, lines: frozenset[int]) -> bool:

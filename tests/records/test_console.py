@@ -59,7 +59,7 @@ def test_one_submission_with_its_facts_first(capsys, monkeypatch):
     shape = Fact("shape", ("b1",), {"came": (4,), "wanted": (1, 4)}, code="shape")
     off = {"error": 0.75, "allowed": 1e-9, "count": 3, "size": 4, "entry": "0, 1", "yours": 7.25, "digits": 4}
     number = Fact("off", ("W1",), {**off, "more": 6.5}, measured=True)
-    cause = Diagnosis("keepdims", "b1", "An axis is dropped.", (Cause(("b1",), ("keepdims",), place=Place(line=9)),))
+    cause = Diagnosis("keepdims", "b1", "An axis is dropped.", (Cause(("b1",), "keepdims", place=Place(line=9)),))
     rows = [
         QuestionResult("03.5", "Backward", "failed", 0, 8, message([facts]), cause, facts=(facts,))
         for facts in (shape, number)

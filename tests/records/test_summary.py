@@ -109,12 +109,12 @@ def test_facts_are_counted_by_what_they_say():
 
 
 def test_the_fact_comes_before_the_cause():
-    proven = Cause(("b1",), ("keepdims",), place=Place(line=9, function="backward"))
+    proven = Cause(("b1",), "keepdims", place=Place(line=9, function="backward"))
     told = row_of(shape("b1", (4,), (1, 4)), Fact("right", ("W1",)), code="keepdims", cause=proven)
     assert told.begins_with_fact and told.reason == "b1 has shape (4,). Expected (1, 4). the words for keepdims"
     # that a value is transposed, it says itself; a transpose that was found in the code says more
     turned = Fact("transposed", ("W1",), {"came": (3, 4), "wanted": (4, 3)}, code="transpose")
-    itself, found = Cause(("W1",), ("transpose",)), Cause(("W1",), ("transpose",), place=Place(line=9))
+    itself, found = Cause(("W1",), "transpose"), Cause(("W1",), "transpose", place=Place(line=9))
     assert (
         row_of(turned, code="transpose", cause=itself).reason
         == "W1 has shape (3, 4). Expected (4, 3). Is it transposed?"

@@ -145,20 +145,20 @@ def lines() -> Iterator[str]:
         yield f"factor {source}: {because(cause)}"
     for status, meaning in ENGLISH.meanings.items():
         yield f"status {status}: {ENGLISH.statuses[status]}. {meaning}"
-    yield f"cause: {because(Cause(('W1', 'b1'), ('missing-derivative',), place=PLACE))}"
-    yield f"cause, others: {because(Cause((), ('sign', 'order'), place=Place(cell=3, line=2, function='step')))}"
-    yield f"cause, no name: {because(Cause(('[1]',), ('sign',)))}"
+    yield f"cause: {because(Cause(('W1', 'b1'), 'missing-derivative', place=PLACE))}"
+    yield f"cause, about nothing: {because(Cause((), 'sign', place=Place(cell=3, line=2, function='step')))}"
+    yield f"cause, no name: {because(Cause(('[1]',), 'sign'))}"
     yield f"cause, level where: {because(Cause(('W1',), place=PLACE))}"
-    yield f"cause, follows: {because(Cause(('W1',), ('sign',), follows=('03.5',)))}"
+    yield f"cause, follows: {because(Cause(('W1',), 'sign', follows=('03.5',)))}"
     step = Factor("sign", -1.0, "-1", 1.0, of_step=True)
     yield f"cause, of a step: {because(Cause(('W2',), factor=step, place=PLACE))}"
     yield f"cause, builds on one: {because(Cause(('sigmoid',), follows=('03.1',)))}"
     yield f"cause, builds on two: {because(Cause(('sigmoid', 'softmax'), follows=('03.1', '03.8')))}"
     several = Place("a.py", line=12, function="backward", until=14)
-    yield f"cause, in lines: {because(Cause(('W1',), ('sign',), place=several))}"
-    whole = Cause(("W1",), ("derivative-value",), place=PLACE, yours="Z1", lecture="Losses, part 2")
+    yield f"cause, in lines: {because(Cause(('W1',), 'sign', place=several))}"
+    whole = Cause(("W1",), "derivative-value", place=PLACE, yours="Z1", lecture="Losses, part 2")
     yield f"cause, level lecture: {because(whole)}"
-    two = Cause(("W1",), ("transpose",), Factor("missing-mean", 7.0, "M", 7.0), PLACE)
+    two = Cause(("W1",), "transpose", Factor("missing-mean", 7.0, "M", 7.0), PLACE)
     yield f"cause, two mistakes: {because(two)}"
 
 

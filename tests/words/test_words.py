@@ -75,7 +75,7 @@ def test_a_second_language_is_a_second_table():
     assert because(CAUSE, GERMAN) == (
         "W1 und b1 sind alle 7-mal zu groß. 7 ist die Zahl deiner Beispiele: Der Mittelwert fehlt."
     )
-    sign = Cause(("W1",), ("sign",), place=Place(line=12, function="backward"))
+    sign = Cause(("W1",), "sign", place=Place(line=12, function="backward"))
     assert because(sign, GERMAN) == "W1: ein Vorzeichen ist falsch. Sieh dir Zeile 12 in backward an."
     # what has not been translated yet is said in English
     assert say(Fact("nan", ("W1",)), GERMAN) == "W1 is NaN."
@@ -86,8 +86,8 @@ def test_a_second_language_is_a_second_table():
     [
         CAUSE,
         Cause(("W1",), place=Place(line=12, function="backward")),
-        Cause((), ("sign", "order"), place=Place(cell=3, function="step"), yours="Z1", lecture="Losses"),
-        Cause(("[1]",), ("sign",), Factor("missing-mean", 7.0, "M", 7.0), follows=("03.5",)),
+        Cause((), "sign", place=Place(cell=3, function="step"), yours="Z1", lecture="Losses"),
+        Cause(("[1]",), "sign", Factor("missing-mean", 7.0, "M", 7.0), follows=("03.5",)),
     ],
 )
 def test_what_a_table_lacks_is_said_in_english(cause):
@@ -95,10 +95,10 @@ def test_what_a_table_lacks_is_said_in_english(cause):
 
 
 def test_a_cause_in_two_languages():
-    cause = Cause(("W1", "b1"), ("sign", "order"), Factor("mean-twice", 1 / 7, "1/M", 7.0), lecture="Losses")
+    cause = Cause(("W1", "b1"), "sign", Factor("mean-twice", 1 / 7, "1/M", 7.0), lecture="Losses")
     assert because(cause, GERMAN) == (
         "There are two mistakes in W1 and b1. 7 is your number of examples, so their mean is taken once too often. "
-        "Ein Vorzeichen ist falsch. Or: Two steps are in the wrong order. Read again: Losses."
+        "Ein Vorzeichen ist falsch. Read again: Losses."
     )
 
 

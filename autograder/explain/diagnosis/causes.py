@@ -52,9 +52,14 @@ class Explanation:
     beside: bool = False
 
     @property
+    def is_multiple(self) -> bool:
+        """Whether it is a factor and nothing else."""
+        return self.factor is not None and not self.mutants
+
+    @property
     def is_factor(self) -> bool:
-        """Whether it is a factor alone, on a value."""
-        return self.factor is not None and not self.mutants and not self.factor.of_step
+        """Whether it is a factor of a value, and nothing else."""
+        return self.is_multiple and self.factor is not None and not self.factor.of_step
 
 
 Holds = Callable[[Explanation], bool]

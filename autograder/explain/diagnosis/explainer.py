@@ -139,7 +139,7 @@ class _Submission:
         if place is None:
             return None
         earlier = self._groundwork.first_at(place, question)
-        cause = Cause((), ("off-the-tape",), place=self._session.setup.source.with_cell(place), follows=earlier)
+        cause = Cause((), "off-the-tape", place=self._session.setup.source.with_cell(place), follows=earlier)
         return Diagnosis("off-the-tape", None, because(cause), (cause,))
 
     def _of_question(
@@ -180,12 +180,12 @@ class _Submission:
 
     def _builds_on(self, before: dict[str, str]) -> Diagnosis:
         """That a question uses functions which others found wrong: names by question."""
-        cause = Cause(tuple(before.values()), (), follows=tuple(before))
+        cause = Cause(tuple(before.values()), follows=tuple(before))
         return Diagnosis("follows", None, because(cause), (cause,))
 
 
 def _diagnosis(code: str, *about: str) -> Diagnosis:
-    cause = Cause(about, (code,))
+    cause = Cause(about, code)
     return Diagnosis(code, about[0] if about else None, because(cause), (cause,))
 
 

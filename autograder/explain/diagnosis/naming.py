@@ -104,8 +104,8 @@ class Naming:
         about = self._names(first)
         cause = Cause(about, place=place)
         if self._level != "where":
-            kinds = () if first.factor and not first.mutants else (first.code,)
-            cause = Cause(about, kinds, first.factor, place, (earlier,) if earlier else ())
+            kind = "" if first.is_multiple else first.code
+            cause = Cause(about, kind, first.factor, place, (earlier,) if earlier else ())
         if self._level in ("value", "lecture") and first.mutants:
             cause = replace(cause, yours=different(first.mutants[0].before, first.mutants[0].after))
         if self._level == "lecture":
