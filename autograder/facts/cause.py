@@ -36,8 +36,8 @@ class Cause:
 
     Attributes:
         about: The values that it explains, such as `("W1", "b1")`.
-        kind: The kind of mistake that gives exactly these values; "" for a factor alone, and where only the place, or the
-            question that comes first, is told.
+        kind: The kind of mistake that gives exactly these values; "" for a factor alone, and where only the place, or
+            the question that comes first, is told.
         factor: The constant factor, where there is one.
         place: Where the mistake is, as far as it can be told.
         follows: Questions that show the same mistake first, or that found wrong what this one uses.
