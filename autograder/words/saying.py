@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # a sentence, or parts of one: a part is left out when something that it names is missing
 Sentence = str | tuple[str, ...]
-_ALTERNATIVES = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)\]")
+_ALTERNATIVES = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)(?:\|([^\[\]|]*))?\]")
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Table:
     """All sentences of a language.
 
     `{name}` stands for a value of the fact, `{about}` for what it is about; `[is|are]` for the one or the other,
-    as there is one thing or several.
+    as there is one thing or several, and `[is|are both|are all]` for one of three.
 
     Attributes:
         facts: A sentence for each kind of fact.
@@ -94,12 +94,15 @@ def message(facts: Iterable[Fact], table: Table | None = None) -> str:
 def rendered(sentence: Sentence, values: Mapping[str, Any], table: Table) -> str:
     """A sentence with its blanks filled; a part of it is left out when one of its own blanks has no value."""
     parts = (sentence,) if isinstance(sentence, str) else sentence
-    one = not table.is_plural(values.get("about") or ())
+    about = values.get("about") or ()
+    one, two = not table.is_plural(about), len(about) == 2
     text = ""
     for part in parts:
         names = [name for _, name, _, _ in string.Formatter().parse(part) if name]
         if len(parts) == 1 or not any(_is_missing(values.get(name)) for name in names):
-            chosen = _ALTERNATIVES.sub(lambda match: match[1] if one else match[2], part)
+            chosen = _ALTERNATIVES.sub(
+                lambda match: match[1] if one else match[2] if two else match[3] or match[2], part
+            )
             text += _Filler(table).vformat(chosen, (), dict(values))
     # a sentence begins with a capital, a name stays as it is written
     return text[:1].upper() + text[1:] if text.startswith("the ") else text

@@ -102,7 +102,7 @@ def _plain(token: tokenize.TokenInfo) -> str:
 
 
 class Calls:
-    """Which functions of a submission use which, as far as their names tell.
+    r"""Which functions of a submission use which, as far as their names tell.
 
     Example:
 

@@ -74,6 +74,9 @@ class Groundwork:
         if first != question:
             function = raised.place.function if raised.place is not None else ""
             return {first: before.get(first, function)}
+        if before and raised.place is not None and raised.place.function not in self._asked(run):
+            # in a function that it only uses: what another one gave may be what it stumbles over
+            return before
         if _tells_of_nothing(raised):
             return {
                 earlier: name

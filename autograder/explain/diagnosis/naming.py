@@ -144,7 +144,7 @@ class Naming:
         if key is None:
             return None
         place = self._places.of_value(self._question, evidence.call(key), evidence.leaf(key))
-        if place is None:
+        if place is None or not place.line:
             return None
         names = next(run.names for run in self._failed if run.test == key[0])
         label = _label_of(evidence.leaf(key).label, names)

@@ -12,7 +12,7 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from autograder.engine.observed import Observed
@@ -73,8 +73,9 @@ class Places:
         known = Values(fair)
         fine = own.behind_right(right)
         places = []
-        for line, entry in changed_statements(self._replay.function(mutant.function), mutant.source):
-            found = own.of_changed(known, wrong, (self._replay.line(line), entry), name, mutant.code not in OF_STEPS)
+        for change in changed_statements(self._replay.function(mutant.function), mutant.source):
+            moved = replace(change, line=self._replay.line(change.line))
+            found = own.of_changed(known, wrong, moved, name, mutant.code not in OF_STEPS)
             if found is None or found in fine:
                 return Place(function=name)
             places.append(own.around(found, known, here=True))
@@ -177,34 +178,34 @@ class Trace:
             for name in () if note.is_part else _names(note):
                 self._given.setdefault((note.place.function, name), []).append(index)
 
-    def of_changed(
-        self, fair: Values, wrong: list[Note], changed: tuple[int, str], function: str, follows: bool
-    ) -> int | None:
+    def of_changed(self, fair: Values, wrong: list[Note], changed: Change, function: str, follows: bool) -> int | None:
         """The expression whose value is that of what a mutant changes.
 
         Args:
             fair: The solution's values.
             wrong: The mutant's notes.
-            changed: The line of the mutant that differs, with the entry of a dict.
+            changed: What differs in the mutant.
             function: The function that the mistake is in.
             follows: Whether what comes of the changed statement may stand for it.
         """
-        inside = [index for index, note in enumerate(wrong) if _is_of(note, *changed)]
-        if not inside:
+        inside = [index for index, note in enumerate(wrong) if changed.holds(note)]
+        # from what differs to the whole statement
+        around = sorted(inside, key=lambda index: wrong[index].columns[1] - wrong[index].columns[0])
+        if not around:
             return None
-        new = [wrong[index] for index in inside if wrong[index] not in fair]
+        new = [wrong[index] for index in around if wrong[index] not in fair]
         if not new:
             # a value that the solution has on the way: it stands last where something else belongs
             values = Values(wrong[index] for index in inside if not wrong[index].is_part)
             return next((index for index in reversed(range(len(self.notes))) if self.notes[index] in values), None)
         computed = Values(note for note in self.notes if not note.is_name)
-        innermost = next((value for value in new if value in computed), None)
-        if innermost is not None:
-            return self._first(Values([innermost]), function)
+        nearest = next((value for value in new if value in computed), None)
+        if nearest is not None:
+            return self._first(Values([nearest]), function)
         if not follows:
             return None
         # the submission groups its formula otherwise: what follows from the changed statement
-        later = Values(note for note in wrong[inside[0] :] if note not in fair)
+        later = Values(note for note in wrong[min(inside) :] if note not in fair)
         return self._first(later, function)
 
     def _first(self, wanted: Values, function: str) -> int | None:
@@ -294,7 +295,7 @@ class Trace:
 
 
 def _note_of(leaf: Leaf) -> Note:
-    return Note(Place(), "", 0, (), ("",), False, False, False, leaf.dtype, math.prod(leaf.shape), leaf.numbers)
+    return Note(Place(), (0, 0), "", 0, (), ("",), False, False, False, leaf.dtype, math.prod(leaf.shape), leaf.numbers)
 
 
 def _names(note: Note) -> list[str]:
@@ -302,22 +303,37 @@ def _names(note: Note) -> list[str]:
     return re.findall(r"[^\W\d]\w*", re.sub(r"'[^']*'|\"[^\"]*\"|\.\w+", "", "".join(note.binds[:1])))
 
 
-def _is_of(note: Note, line: int, entry: str) -> bool:
-    return note.place.line == line and (not entry or entry in note.binds)
-
-
 # a mutant's statement
 
 
-def changed_statements(right: str, wrong: str) -> list[tuple[int, str]]:
-    """Lines of the wrong one of two functions whose values differ, with the entry of a dict.
+@dataclass(frozen=True)
+class Change:
+    """An expression of a mutant that differs from the solution's.
 
-    None where more differs than the values of some statements.
+    Attributes:
+        line: The line of its statement.
+        entry: The entry of a dict that it is in, such as `['W1']`, or "".
+        columns: Where in the line it begins and ends.
+    """
+
+    line: int
+    entry: str
+    columns: tuple[int, int]
+
+    def holds(self, note: Note) -> bool:
+        """Whether a value is that of what differs, or of something around it in its statement."""
+        (first, last), (begin, end) = self.columns, note.columns
+        is_around = begin <= first and last <= end
+        return note.place.line == self.line and is_around and (not self.entry or self.entry in note.binds)
+
+
+def changed_statements(right: str, wrong: str) -> list[Change]:
+    r"""What differs in the wrong one of two functions; nothing where more differs than the values of some statements.
 
     Example:
 
-    >>> changed_statements("def f(a):\\n    b = 2 * a\\n    return b", "def f(a):\\n    b = a\\n    return b")
-    [(2, '')]
+    >>> changed_statements("def f(a):\n    b = 2 * a\n    return b", "def f(a):\n    b = 3 * a\n    return b")
+    [Change(line=2, entry='', columns=(8, 9))]
     """
     before, after = ((ast.parse(text).body or [ast.Pass()])[0] for text in (right, wrong))
     if not (isinstance(before, ast.FunctionDef) and isinstance(after, ast.FunctionDef)):
@@ -335,7 +351,7 @@ class _OtherForm(Exception):
 _BLOCKS = ("body", "orelse", "finalbody")
 
 
-def _differing(before: list[ast.stmt], after: list[ast.stmt]) -> Iterator[tuple[int, str]]:
+def _differing(before: list[ast.stmt], after: list[ast.stmt]) -> Iterator[Change]:
     if len(before) != len(after):
         raise _OtherForm
     for one, two in zip(before, after, strict=True):
@@ -347,7 +363,7 @@ def _differing(before: list[ast.stmt], after: list[ast.stmt]) -> Iterator[tuple[
             yield from _entries(one, two)
             continue
         if isinstance(one, ast.For) and isinstance(two, ast.For) and ast.dump(one.iter) != ast.dump(two.iter):
-            yield two.lineno, ""
+            yield _change(one.iter, two.iter, two.lineno)
             two.iter = one.iter
         blocks = [name for name in _BLOCKS if hasattr(one, name)]
         if not blocks or _head(one) != _head(two):
@@ -362,11 +378,26 @@ def _head(node: ast.stmt) -> str:
     return ast.dump(empty)
 
 
-def _entries(one: ast.stmt, two: ast.stmt) -> Iterator[tuple[int, str]]:
-    first, second = (getattr(each, "value", None) for each in (one, two))
+def _entries(one: Any, two: Any) -> Iterator[Change]:
+    first, second = one.value, two.value
+    if isinstance(one, ast.AugAssign) and type(one.op) is not type(two.op):
+        yield Change(two.lineno, "", (two.col_offset, two.end_col_offset))
+        return
     if not (isinstance(first, ast.Dict) and isinstance(second, ast.Dict)) or len(first.keys) != len(second.keys):
-        yield two.lineno, ""
+        yield _change(first, second, two.lineno)
         return
     for before, after, key in zip(first.values, second.values, second.keys, strict=True):
         if ast.dump(before) != ast.dump(after):
-            yield two.lineno, f"[{ast.unparse(key)}]" if key else "**"
+            yield _change(before, after, two.lineno, f"[{ast.unparse(key)}]" if key else "**")
+
+
+def _change(before: ast.AST | None, after: Any, line: int, entry: str = "") -> Change:
+    """The smallest part of an expression that holds all that differs."""
+    while before is not None and type(before) is type(after):
+        pairs = list(zip(ast.iter_child_nodes(before), ast.iter_child_nodes(after), strict=False))
+        alike = len(list(ast.iter_child_nodes(before))) == len(list(ast.iter_child_nodes(after)))
+        differ = [(one, two) for one, two in pairs if ast.dump(one) != ast.dump(two)]
+        if not alike or len(differ) != 1 or not isinstance(differ[0][1], (ast.expr, ast.keyword)):
+            break
+        before, after = differ[0]
+    return Change(line, entry, (getattr(after, "col_offset", 0), getattr(after, "end_col_offset", 0)))

@@ -25,6 +25,7 @@ class Note:
 
     Attributes:
         place: Where the expression stands.
+        columns: Where in its line the expression begins and ends.
         path: The way to the value in what it computed, such as `['W1']`.
         statement: The number of its statement in its function; 0 for what the function is given.
         reads: The names that it reads.
@@ -38,6 +39,7 @@ class Note:
     """
 
     place: Place
+    columns: tuple[int, int]
     path: str
     statement: int
     reads: tuple[str, ...]
@@ -97,6 +99,7 @@ def notes_of(value: Any) -> list[Note] | None:
             found.append(
                 Note(
                     place=place_of(place),
+                    columns=_columns(place.get("columns")),
                     path=path[:100],
                     statement=statement,
                     reads=reads,
@@ -110,3 +113,9 @@ def notes_of(value: Any) -> list[Note] | None:
                 )
             )
     return found
+
+
+def _columns(value: Any) -> tuple[int, int]:
+    if type(value) is list and len(value) == 2 and all(type(one) is int for one in value):
+        return value[0], value[1]
+    return 0, 0

@@ -56,9 +56,9 @@ class Recorder:
     def places(self) -> dict[str, dict[str, Any]]:
         """Where the noted values come from.
 
-        Each is a part, a line, a function; the number of its statement; the names that it reads; the names that get the
-        value; whether it is only a part of that value, whether it is no more than a name, and whether numbers of
-        Python or NumPy came of tensors there.
+        Each is a part, a line with columns, a function; the number of its statement; the names that it reads; the
+        names that get the value; whether it is only a part of that value, whether it is no more than a name, and
+        whether numbers of Python or NumPy came of tensors there.
         """
         return {str(number): self._places[number] for number in {note[0] for note in self.notes}}
 
@@ -112,7 +112,8 @@ class Recorder:
     def wrapped(self, node: ast.expr, read: ast.AST, home: _Home, is_part: bool = False) -> ast.expr:
         """An expression that notes its value."""
         reads = [one.id for one in ast.walk(read) if isinstance(one, ast.Name) and one.id != _NOTE]
-        place = {"part": home.statement.part, "line": node.lineno, "function": home.function}
+        place: dict[str, Any] = {"part": home.statement.part, "line": node.lineno, "function": home.function}
+        place["columns"] = [node.col_offset, node.end_col_offset]
         place |= {
             "statement": home.number,
             "binds": list(home.binds),
@@ -209,6 +210,7 @@ class _Watched:
         node.value = _Expressions(self._recorder, home).visit(node.value)
         target: Any = copy.deepcopy(node.target)
         target.ctx = ast.Load()
+        ast.copy_location(target, node)
         return ast.copy_location(ast.Expr(self._recorder.wrapped(target, reads, home)), node)
 
     def _noted(self, node: Any, function: str, binds: tuple[str, ...]) -> ast.expr:

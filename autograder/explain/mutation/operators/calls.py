@@ -13,9 +13,14 @@ _SHAPED = {"zeros", "ones", "uniform", "normal", "reshape"}
 
 
 def swapped_arguments(node: ast.Call, context: Context) -> Iterator[ast.AST]:
-    """Two arguments, neither of them a constant, turned round."""
-    if len(node.args) == 2 and not any(isinstance(one, ast.Constant) for one in node.args):
-        yield ast.Call(node.func, node.args[::-1], node.keywords)
+    """Two arguments, neither of them a constant, turned round; of a function of the solution, any two neighbours."""
+    if any(isinstance(one, (ast.Constant, ast.Starred)) for one in node.args):
+        return
+    if len(node.args) == 2 or (name_of(node) in context.functions and len(node.args) > 2):
+        for place in range(len(node.args) - 1):
+            turned = list(node.args)
+            turned[place : place + 2] = turned[place : place + 2][::-1]
+            yield ast.Call(node.func, turned, node.keywords)
 
 
 def swapped_pairs(node: ast.Call, context: Context) -> Iterator[ast.AST]:
