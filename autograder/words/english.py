@@ -225,8 +225,12 @@ _FACTS: dict[str, Sentence] = {
     "factor-larger": "{about} [is|are both|are all] {times:.4g} times too large.",
     "factor-smaller": "{about} [is|are both|are all] {times:.4g} times too small.",
     "factor-opposite": "{about} [has|both have|all have] the wrong sign.",
-    "factor-larger-opposite": "{about} [has|both have|all have] the wrong sign and [is|are] {times:.4g} times too large.",
-    "factor-smaller-opposite": "{about} [has|both have|all have] the wrong sign and [is|are] {times:.4g} times too small.",
+    "factor-larger-opposite": (
+        "{about} [has|both have|all have] the wrong sign and [is|are] {times:.4g} times too large."
+    ),
+    "factor-smaller-opposite": (
+        "{about} [has|both have|all have] the wrong sign and [is|are] {times:.4g} times too small."
+    ),
     "factor-and-mistake": ("There are two mistakes", " in {about}", "."),
     "step-of": "the step of {about}",
     "mistake-of": "{about}: {mistake:inside}",

@@ -111,7 +111,7 @@ def test_what_says_the_same_is_said_once():
 
 def test_the_sentence_of_the_readme():
     assert because(CAUSE) == (
-        "W1 and b1 are all 7 times too large. 7 is your number of examples, so a mean over the examples is missing."
+        "W1 and b1 are both 7 times too large. 7 is your number of examples, so a mean over the examples is missing."
     )
 
 

@@ -106,8 +106,8 @@ class Calls:
 
     Example:
 
-    >>> Calls([{"name": "a.py", "text": "def f(a):\\n    return a\\ndef g(a):\\n    return f(a)"}]).reached("g")
-    {'f', 'g'}
+    >>> Calls([{"name": "a.py", "text": "def f(a):\\n    return a\\ndef g(a):\\n    return f(a)"}]).reached("g") == {"f", "g"}
+    True
     """
 
     def __init__(self, parts: list[dict[str, str]], clock: Clock | None = None) -> None:
