@@ -62,8 +62,8 @@ class Places:
         """Where a submission does what a mutant does in a call; the function alone where no line can be told."""
         if "." in mutant.function:
             return Place(function=mutant.function) if self._calls.uses_classes(one.name) else None
-        own = self._own(question, one)
         fair = self._fair(one)
+        own = self._own(question, one, fair)
         wrong = self._replay.notes(self._session, one, mutant, self._clock)
         if own is None or not own.notes:
             return None
@@ -78,13 +78,17 @@ class Places:
             found = own.of_changed(known, wrong, moved, name, mutant.code not in OF_STEPS)
             if found is None or found in fine:
                 return Place(function=name)
-            places.append(own.around(found, known, here=True))
+            inner = own.notes[found].place.function
+            if inner != name:
+                # in a function that it uses, or where that is used
+                return Place(function=f"{name} and {inner}")
+            places.append(own.around(found, known))
         return together(places) or Place(function=name)
 
     def of_factor(self, question: str, one: Observed, leaf: Leaf, factor: float, right: Sequence[Leaf]) -> Place | None:
         """Where a value first is a multiple of one of the solution's."""
-        own = self._own(question, one)
         fair = self._fair(one)
+        own = self._own(question, one, fair)
         if own is None or not fair:
             return None
         # what the solution has on the way to something else is a multiple of much, and so is a number alone
@@ -98,8 +102,8 @@ class Places:
 
     def of_value(self, question: str, one: Observed, leaf: Leaf) -> Place | None:
         """Where an unexplained wrong value comes from: one line, or a few, of which one must be wrong."""
-        own = self._own(question, one)
         fair = self._fair(one)
+        own = self._own(question, one, fair)
         if own is None or not fair:
             return None
         start = own.of_leaf(leaf)
@@ -108,10 +112,11 @@ class Places:
 
     def comes_from(self, question: str, one: Observed, leaf: Leaf, place: Place) -> bool:
         """Whether a wrong value is computed from what stands at a place."""
-        own = self._own(question, one)
+        fair = self._fair(one)
+        own = self._own(question, one, fair)
         if own is None:
             return False
-        behind = own.behind(own.of_leaf(leaf), Values(self._fair(one)))
+        behind = own.behind(own.of_leaf(leaf), Values(fair))
         lines = range(place.line, (place.until or place.line) + 1)
         places = [own.notes[index].place for index in behind]
         return any(other.function == place.function and other.line in lines for other in places)
@@ -122,11 +127,13 @@ class Places:
         notes = self._notes(question, one)
         return next((note.place for note in notes if note.leaves_tensors and note not in given), None)
 
-    def _own(self, question: str, one: Observed) -> Trace | None:
+    def _own(self, question: str, one: Observed, fair: list[Note]) -> Trace | None:
         if self._calls.uses_classes(one.name):
             return None
-        # what is known to be right is not looked into
-        kept = [note for note in self._notes(question, one) if note.place.function not in self._right - {one.name}]
+        notes = self._notes(question, one)
+        # what is known to be right is not looked into, nor is what gives what it should in another call
+        right = (self._right | _right_in_some_call(notes, Values(fair))) - {one.name}
+        kept = [note for note in notes if note.place.function not in right]
         return Trace(kept) if kept else None
 
     def _notes(self, question: str, one: Observed) -> list[Note]:
@@ -160,6 +167,22 @@ def _spanning(place: Place, lines: Sequence[int]) -> Place | None:
     if not lines or max(lines) - min(lines) >= _MOST_LINES:
         return None
     return replace(place, line=min(lines), until=max(lines) if max(lines) > min(lines) else 0)
+
+
+def _right_in_some_call(notes: list[Note], fair: Values) -> set[str]:
+    """Functions that have returned values of the solution, and nothing else, in some call."""
+    found: set[str] = set()
+    returned: dict[str, list[bool]] = {}
+    for note in notes:
+        function = note.place.function
+        if not note.statement:
+            # what a function is given begins its call
+            if returned.get(function) and all(returned[function]):
+                found.add(function)
+            returned[function] = []
+        elif not note.is_part and note.binds[:1] == ("return",):
+            returned.setdefault(function, []).append(note in fair)
+    return found | {function for function, right in returned.items() if right and all(right)}
 
 
 class Trace:
@@ -213,17 +236,9 @@ class Trace:
         inside = [index for index in found if self.notes[index].place.function == function]
         return next(iter(inside or found), None)
 
-    def around(self, index: int, fair: Values, here: bool = False) -> Place | None:
-        """The lines that a value comes from, as far as no value of the solution is on the way.
-
-        Args:
-            index: The value.
-            fair: The solution's values.
-            here: Whether it is known to be wrong where it is computed, and not in another function.
-        """
+    def around(self, index: int, fair: Values) -> Place | None:
+        """The lines that a value comes from, as far as no value of the solution is on the way."""
         behind = self.behind(index, fair) | {index}
-        if here:
-            behind = {place for place in behind if self.notes[place].place.function == self.notes[index].place.function}
         places = [self.notes[place].place for place in behind]
         if len({(place.file, place.cell) for place in places}) != 1:
             return None
