@@ -105,8 +105,8 @@ def _is_measured(value: Any) -> bool:
 def _compare_dict(received: Any, given: dict[str, Any], exact: Any, label: str, single: bool) -> Facts:
     named = {key: f"{label}[{key!r}]" if label else key for key in given}
     if type(received) is not dict:
-        fact = Fact("not-a-dict", values={"came": form_of(received), "keys": tuple(given)}, code="kind")
-        return dict.fromkeys(named.values(), fact)
+        values = {"value": label, "came": form_of(received), "keys": tuple(given)}
+        return dict.fromkeys(named.values(), Fact("not-a-dict", values=values, code="kind"))
     inner: Facts = {}
     for key, name in named.items():
         if key not in received:

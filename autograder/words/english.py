@@ -31,11 +31,11 @@ _FACTS: dict[str, Sentence] = {
     "numbers-hidden": "This test is hidden, so its numbers are not shown.",
     "returns-none": "`{name}` returns None. Is `return` missing?",
     "gives-none": "`{name}` returns None. Look at what its `return` gives.",
-    "not-a-dict": "You return {came}. Expected a dict with the keys {keys}.",
+    "not-a-dict": ("You return {came}", " for {value}", ". Expected a dict with the keys {keys}."),
     "missing-key": ("{about} [is|are] missing in the dict you return.", " It has {extra}."),
     "not-so-many-values": "You return {came}. Expected {count} values: {names}.",
     "not-a-list": "{about} [is|are] {came}. Expected a list of {count} numbers.",
-    "list-length": "{about} [has|have] {came} numbers. Expected {wanted}.",
+    "list-length": "Expected {wanted} numbers in {about}, not {came}.",
     "no-number-in-list": "{about} [has|have] {came} at [{index}]. Expected a list of numbers.",
     "not-one-number": "{about} is {came}. Expected one number.",
     "not-true-or-false": "{about} is {came}. Expected True or False.",
@@ -267,7 +267,7 @@ _MISTAKES = {
     "not-differentiated": "The loss itself stands where its derivative belongs.",
     "missing-activation": "An activation is missing.",
     "extra-activation": "There is an activation where none belongs, or one too many.",
-    "other-activation": "This is another activation than the one that was asked for.",
+    "other-activation": "This is a different activation from the one that was asked for.",
     # sums and shapes
     "not-summed": "There is one value for each example: a sum or a mean over the examples is missing.",
     "axis": "A sum, a mean or a maximum runs along the wrong axis, or along all of them.",
@@ -339,7 +339,9 @@ _MISTAKES = {
     "kept-state": "Something is kept between calls that should not be: the same call gives another value.",
     "copy-updated": "A copy is updated, and what was given stays as it was.",
     "flag": "An option is set the wrong way, or it is not set where it must be.",
-    "seed": "The randomness is not the one that was given: another seed, another generator, or another order of draws.",
+    "seed": (
+        "The randomness is not the one that was given: another seed or generator, another order of draws, or none."
+    ),
     "distribution": "The numbers are drawn from another distribution, or they should not be random at all.",
     "same-draws": "Two arrays are drawn with the same numbers.",
     # what the value alone tells

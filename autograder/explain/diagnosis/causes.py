@@ -84,8 +84,13 @@ class Causes:
             return []
         keys = tuple(evidence.wrong)
         whole = self._unchanged(keys) or self._of(keys, whole=True)
-        whole = whole or self._scaled(keys) or self._stepped(keys) or self._penalised() or self._normalised()
-        return whole[:1] or [one[0] for one in self._several()]
+        if whole:
+            return whole[:1]
+        several = [one[0] for one in self._several()]
+        if {key for one in several for key in one.keys} >= set(keys):
+            return several
+        whole = self._scaled(keys) or self._stepped(keys) or self._penalised() or self._normalised()
+        return whole[:1] or several
 
     def _several(self) -> list[list[Explanation]]:
         """One mistake shows in one test, or in one value, and another in another."""

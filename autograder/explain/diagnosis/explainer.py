@@ -164,7 +164,8 @@ class _Submission:
         stories = [_diagnosis(run.code, *_about(run)) for run in plain[:1]]
         if not stories or stories[0].code not in _OF_OTHERS:
             stories += naming.diagnoses(Causes(evidence, other.confirm))
-        if stories:
+        follows = [cause.follows for one in stories for cause in one.causes]
+        if stories and not (all(follows) and len(before) > 1):
             return _together(stories)
         if before:
             return self._builds_on(before)

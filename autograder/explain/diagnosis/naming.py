@@ -102,6 +102,9 @@ class Naming:
         if not earlier:
             self._groundwork.note(first.mutants, self._question, place)
         about = self._names(first)
+        asked = {self._evidence.call(key).name for key in first.keys}
+        if place is not None and not place.line and asked == {place.function}:
+            place = None  # the question is about nothing else
         cause = Cause(about, place=place)
         if self._level != "where":
             kind = "" if first.is_multiple else first.code

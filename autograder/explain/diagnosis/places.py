@@ -94,7 +94,7 @@ class Places:
         # what the solution has on the way to something else is a multiple of much, and so is a number alone
         asked = [note for note in fair if not note.is_part and (note.size > 1 or math.prod(leaf.shape) == 1)]
         scaled = Values(replace(note, numbers=tuple(factor * number for number in note.numbers)) for note in asked)
-        known, fine = Values(fair), own.behind_right(right)
+        known, fine = _given_names(fair), own.behind_right(right)
         for index in sorted(own.behind(own.of_leaf(leaf), known)):
             if own.notes[index] in scaled and index not in fine:
                 return own.around(index, known)
@@ -107,8 +107,7 @@ class Places:
         if own is None or not fair:
             return None
         start = own.of_leaf(leaf)
-        # what the solution computes on the way to something else may stand where something else belongs
-        return own.around(start, Values(note for note in fair if not note.is_part)) if start is not None else None
+        return own.around(start, _given_names(fair)) if start is not None else None
 
     def comes_from(self, question: str, one: Observed, leaf: Leaf, place: Place) -> bool:
         """Whether a wrong value is computed from what stands at a place."""
@@ -116,7 +115,7 @@ class Places:
         own = self._own(question, one, fair)
         if own is None:
             return False
-        behind = own.behind(own.of_leaf(leaf), Values(fair))
+        behind = own.behind(own.of_leaf(leaf), _given_names(fair))
         lines = range(place.line, (place.until or place.line) + 1)
         places = [own.notes[index].place for index in behind]
         return any(other.function == place.function and other.line in lines for other in places)
@@ -141,6 +140,11 @@ class Places:
             with asking(self._session, question, self._clock) as may_ask:
                 self._known[id(one)] = (recorded(self._session, one) if may_ask else None) or []
         return self._known[id(one)]
+
+
+def _given_names(notes: list[Note]) -> Values:
+    """Values that have a name: what is computed on the way to them may stand where something else belongs."""
+    return Values(note for note in notes if not note.is_part)
 
 
 def _without_variables(arguments: tuple[Any, ...]) -> Any:

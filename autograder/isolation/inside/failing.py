@@ -25,6 +25,8 @@ _FRAME = re.compile(r'^ *File "([^"\n]{1,200})", line (\d{1,7}), in (\w+)[ *]*\n
 _MESSAGE = re.compile(r"(\w+): ")
 _UNDEFINED = re.compile(r"name '(\w+)' is not defined")
 _LONGEST_TEXT = 20_000
+# what somebody may have meant: no constants, no exceptions
+_BUILT_IN = [name for name in vars(builtins) if name.islower() and not name.startswith("_")]
 
 
 def more_of(error: BaseException, sources: set[str], names: Sequence[str]) -> dict[str, Any]:
@@ -47,7 +49,7 @@ def _more_of(error: BaseException, sources: set[str], names: Sequence[str]) -> d
     if trace is None:
         return {}
     if type(error) is NameError and is_own:
-        known = itertools.chain(trace.tb_frame.f_locals, names, vars(builtins))
+        known = itertools.chain(trace.tb_frame.f_locals, names, _BUILT_IN)
         return {"kind": "name", "name": error.name, "near": _near(error.name, known)}
     expression = expression_at(trace)
     if expression is None:
@@ -88,7 +90,7 @@ def _in_graph(error: BaseException, sources: set[str], names: Sequence[str]) -> 
     if operation is not None:
         more = operation.record()
     elif undefined is not None:
-        known = itertools.chain(names, vars(builtins))
+        known = itertools.chain(names, _BUILT_IN)
         more = {"kind": "name", "name": undefined[1], "near": _near(undefined[1], known)}
     return more | {"where": place}
 
