@@ -144,7 +144,8 @@ class Naming:
         """Where the first wrong value comes from."""
         evidence = self._evidence
         key = next((key for key in evidence.wrong if not evidence.call(key).name.startswith(".")), None)
-        if key is None:
+        # numbers among others, such as the entries of a table, tell little of where they come from
+        if key is None or (key[3] and len(evidence.leaf(key).numbers) == 1):
             return None
         place = self._places.of_value(self._question, evidence.call(key), evidence.leaf(key))
         if place is None or not place.line:
