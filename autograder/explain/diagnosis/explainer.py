@@ -29,6 +29,8 @@ from autograder.words import because
 _CONTRACT = ("shape", "dtype", "kind", "not-finite", "transpose", "missing-step", "disconnected", "unstable")
 # what is right on the submission's own groundwork
 _OF_OTHERS = ("follows", "own-loss")
+# what is told of a value, and what its numbers then seem to tell
+_ROUNDED = ("dtype", "zero")
 # what Keras says of variables without gradients
 _NO_GRADIENTS = "No gradients provided"
 # for all wrong answers of one submission; an honest one takes a tenth of it
@@ -163,7 +165,10 @@ class _Submission:
         before = self._groundwork.of(question)
         stories = [_diagnosis(run.code, *_about(run)) for run in plain[:1]]
         if not stories or stories[0].code not in _OF_OTHERS:
-            stories += naming.diagnoses(Causes(evidence, other.confirm))
+            # whole numbers made of small ones are zero, which their dtype tells
+            stories += [
+                one for one in naming.diagnoses(Causes(evidence, other.confirm)) if (told, one.code) != _ROUNDED
+            ]
         follows = [cause.follows for one in stories for cause in one.causes]
         if stories and not (all(follows) and len(before) > 1):
             return _together(stories)

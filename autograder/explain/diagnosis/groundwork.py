@@ -39,7 +39,10 @@ class Groundwork:
         self._wrong: dict[str, str] = {}
         for run in runs:
             if run.is_wrong:
-                for name in (set(self._asked(run)) - self.right) or self._asked(run):
+                asked = self._asked(run)
+                known = self._wrong.keys() & set(asked)
+                # what is right elsewhere and wrong here is suspected where nothing else can be it
+                for name in (set(asked) - self.right) or (() if known else asked):
                     self._wrong.setdefault(name, run.question)
         self._shown: dict[tuple[str, str], tuple[str, Place | None]] = {}
         self._places: dict[Place, str] = {}
