@@ -164,3 +164,14 @@ def mse_loss(Y_hat, Y):
     line = next(n for n, one in enumerate((room04.solution + text).splitlines(), 1) if "np.square((" in one)
     assert codes(fourth) == ["off-the-tape"] and fourth.diagnosis.causes[0].place.line == line
     assert fifth.diagnosis.causes[0].follows == ("04.4",)
+
+
+def test_function_that_is_right_is_not_what_others_stumble_over(room04):
+    text = """
+
+def forward(X, params):
+    H = tf.sigmoid(tf.matmul(params["W1"], X, transpose_a=True, transpose_b=True) + tf.transpose(params["b1"]))
+    return tf.matmul(params["W2"], H, transpose_a=True) + tf.transpose(params["b2"])
+"""
+    for row in told(room04, text, "04.4", "04.5"):
+        assert "forward" in row.diagnosis.text and "mse_loss" not in row.diagnosis.text, row.diagnosis.text
