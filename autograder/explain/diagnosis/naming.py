@@ -13,7 +13,8 @@ from autograder.explain.diagnosis.causes import Causes, Explanation
 from autograder.explain.diagnosis.evidence import Evidence, Key
 from autograder.explain.diagnosis.factors import factor_of
 from autograder.explain.diagnosis.groundwork import Groundwork
-from autograder.explain.diagnosis.places import Places, together
+from autograder.explain.diagnosis.places import Places
+from autograder.explain.diagnosis.trace import together
 from autograder.explain.leaves import Leaf, same
 from autograder.facts.cause import Cause
 from autograder.facts.fact import Fact, Place
