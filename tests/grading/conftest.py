@@ -108,7 +108,12 @@ class Room:
             suite=self.suite,
             **options,  # type: ignore[arg-type]
         )
-        return grader.grade(submission).result
+        try:
+            return grader.grade(submission).result
+        finally:
+            # what explains has a process of its own, which no test is to find
+            for one in self.explainers.values():
+                one.close()
 
     def rows(
         self, submission: Path | str, seeds: list[int], only: tuple[str, ...] = ()

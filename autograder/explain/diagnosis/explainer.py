@@ -31,6 +31,7 @@ _CONTRACT = ("shape", "dtype", "kind", "not-finite", "transpose", "missing-step"
 _OF_OTHERS = ("follows", "own-loss")
 # what is told of a value, and what its numbers then seem to tell
 _ROUNDED = ("dtype", "zero")
+_EXCEPTIONS = ("raises", "no-return", "not-implemented", "missing-name", "changes-argument")
 # what Keras says of variables without gradients
 _NO_GRADIENTS = "No gradients provided"
 # for all wrong answers of one submission; an honest one takes a tenth of it
@@ -163,7 +164,9 @@ class _Submission:
         told_of = (self._assignment, self._level, self._session, self._places, self._groundwork)
         naming = Naming(*told_of, question, failed, evidence)
         before = self._groundwork.of(question)
-        stories = [_diagnosis(run.code, *_about(run)) for run in plain[:1]]
+        # of several tests the first tells its story, and another one only a cause
+        told_by = [run for run in plain if run is failed[0] or run.code not in _EXCEPTIONS]
+        stories = [_diagnosis(run.code, *_about(run)) for run in told_by[:1]]
         if not stories or stories[0].code not in _OF_OTHERS:
             # whole numbers made of small ones are zero, which their dtype tells
             stories += [

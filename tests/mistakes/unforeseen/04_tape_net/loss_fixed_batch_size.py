@@ -1,6 +1,6 @@
 """loss-fixed-batch-size: the sum is divided by the batch size of the experiment, 50, whatever number of rows comes.
 question: 04.3
-cause: constant, missing-mean, wrong-value, batch-size
+cause: wrong-count, constant, missing-mean, wrong-value, batch-size
 """
 
 
