@@ -76,7 +76,7 @@ class Groundwork:
         first = self._raised.setdefault(key, question)
         if first != question:
             function = raised.place.function if raised.place is not None else ""
-            return {first: before.get(first, function)}
+            return before or {first: function}
         if before and raised.place is not None and raised.place.function not in self._asked(run):
             # in a function that it only uses: what another one gave may be what it stumbles over
             return before
