@@ -23,12 +23,16 @@ class Asked(Protocol):
 
     name: str
     explains: bool
+    carries: bool
 
     def __call__(self, *arguments: Any) -> Any:
         """Its value."""
 
     def call(self, *arguments: Any) -> Answered:
         """The same, and what became of the arguments."""
+
+    def carry_by_loss(self) -> None:
+        """Notes that derivatives are right for the submission's own loss, and that this counts."""
 
     def unobserved(self) -> AbstractContextManager[None]:
         """Meanwhile calls are no evidence: they are not what the test asked."""

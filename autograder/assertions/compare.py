@@ -56,6 +56,8 @@ def compare(received: Any, given: Any, exact: Any, label: str, single: bool, nam
         single: Whether the arguments were float32: the tolerance of numbers that carry no dtype of their own.
         names: Names of the items when a tuple is expected.
     """
+    if given is None:
+        return {label: _compare_with_none(received)}
     if isinstance(given, dict):
         return _compare_dict(received, given, exact, label, single)
     if isinstance(given, tuple):
@@ -100,6 +102,13 @@ def without_numbers(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
 
 def _is_measured(value: Any) -> bool:
     return isinstance(value, Fact) and value.measured
+
+
+def _compare_with_none(received: Any) -> Fact | None:
+    """Where there is nothing, such as the gradient of what the loss does not use, zeros are as good."""
+    came = array_of(received)
+    is_zero = isinstance(came, np.ndarray) and came.dtype.kind == "f" and not came.any()
+    return None if came is None or is_zero else Fact("not-none", values={"came": form_of(received)}, code="kind")
 
 
 def _compare_dict(received: Any, given: dict[str, Any], exact: Any, label: str, single: bool) -> Facts:

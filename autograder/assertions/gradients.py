@@ -24,6 +24,11 @@ _CLOSE_SINGLE = 1e-3
 # what lies beyond has no derivative that could be measured: it is infinite, and infinity equals itself
 _LARGEST = 1e150
 
+# how much a derivative changes, at least, where the data do
+_DEPENDS = 1e-3
+# directions along which derivatives are measured: where marks depend on it, others and more
+_TO_EXPLAIN, _TO_CARRY = ("own loss",), ("to carry", "to carry, too")
+
 OwnLoss = Callable[[Fixture], Any]
 
 
@@ -48,13 +53,18 @@ def assert_gradients(student: Asked, reference: Known, *arguments: Any, loss: Ow
         if any(type(leaf) is Variable for _, leaf in leaves(next(cases(reference, arguments)))):
             failure.facts = tuple(map(_disconnected, failure.facts))
         problems = arguments[0] if len(arguments) == 1 and isinstance(arguments[0], Problems) else None
-        if loss is None or problems is None or not student.explains or failure.values is None:
+        if loss is None or problems is None or not (student.explains or student.carries) or failure.values is None:
             raise
         with student.unobserved():
-            if derives_own_loss(student, reference, list(problems), loss):
-                failure.facts = tuple(
-                    fact if fact.kind == "right" else replace(fact, code="own-loss") for fact in failure.facts
-                )
+            is_own = derives_own_loss(student, reference, list(problems), loss)
+            counts = is_own and student.carries and depends_on_data(student, reference, problems.first, loss)
+        if counts:
+            student.carry_by_loss()
+            return
+        if is_own:
+            failure.facts = tuple(
+                fact if fact.kind == "right" else replace(fact, code="own-loss") for fact in failure.facts
+            )
         raise
 
 
@@ -65,29 +75,58 @@ def _disconnected(fact: Fact) -> Fact:
 
 
 def derives_own_loss(student: Asked, reference: Known, problems: Sequence[Fixture], loss: OwnLoss) -> bool:
-    """Whether gradients are those of the submission's own loss, along a random direction for each parameter."""
+    """Whether gradients are those of the submission's own loss, along random directions for each parameter."""
     try:
         names = reference.parameters()
-        return all(_agrees(student(*[one[name] for name in names]), one.widened(), loss, names) for one in problems)
+        labels = _TO_CARRY if student.carries else _TO_EXPLAIN
+        return all(
+            _agrees(student(*[one[name] for name in names]), one.widened(), loss, names, label)
+            for one in problems
+            for label in labels
+        )
     except Exception:
         # it only looks for a cause: whatever a submission returns here, or an author's own loss makes of it, costs
         # nobody a mark
         return False
 
 
-def _is_of_keys(value: Any, gradients: Any) -> bool:
-    """Whether an argument is the dict of parameters that gradients are of."""
-    return type(value) is dict and type(gradients) is dict and value.keys() == gradients.keys() != set()
+def depends_on_data(student: Asked, reference: Known, one: Fixture, loss: OwnLoss) -> bool:
+    """Whether the derivatives of the submission's own loss change with every array that is given.
+
+    Those of a loss that is always the same are right where they are zero, and earn nothing.
+    """
+    try:
+        names = reference.parameters()
+        wide = one.widened()
+        gradients = student(*[one[name] for name in names])
+        argument = next(name for name in names if _is_of_keys(wide[name], gradients))
+        data = [name for name in names if isinstance(array_of(wide[name]), np.ndarray)]
+        rng = one.rng("data")
+        others = [wide.extended(**{name: _moved(wide[name], rng)}) for name in data]
+        for parameter in wide[argument]:
+            direction = rng.normal(size=array_of(wide[argument][parameter]).shape)
+            slope, *moved = (_slope(problem, argument, parameter, direction, loss) for problem in (wide, *others))
+            if not slope or any(other is None or abs(slope - other) <= _DEPENDS * abs(slope) for other in moved):
+                return False
+        return bool(data)
+    except Exception:
+        return False
 
 
-def _agrees(gradients: Any, one: Fixture, loss: OwnLoss, names: Sequence[str]) -> bool:
+def _moved(value: Any, rng: np.random.Generator) -> Any:
+    """Other data of the same form."""
+    array = array_of(value)
+    moved = array + rng.normal(size=array.shape)
+    return moved if value is array else type(value)(moved)
+
+
+def _agrees(gradients: Any, one: Fixture, loss: OwnLoss, names: Sequence[str], label: str) -> bool:
     given = {name: one[name] for name in names}
     argument = next((name for name, value in given.items() if _is_of_keys(value, gradients)), "")
     if not argument:
         return False
-    params = given[argument]
-    rng = one.rng("own loss")
-    for name, value in params.items():
+    rng = one.rng(label)
+    for name, value in given[argument].items():
         exact, came = array_of(value), array_of(gradients[name])
         if not isinstance(came, np.ndarray) or came.shape != exact.shape or came.dtype.kind != "f":
             return False
@@ -96,18 +135,31 @@ def _agrees(gradients: Any, one: Fixture, loss: OwnLoss, names: Sequence[str]) -
         if not (np.abs(came) < _LARGEST).all():
             return False
         direction = rng.normal(size=exact.shape)
-        ends = []
-        for sign in (1, -1):
-            moved = exact + sign * _STEP * direction
-            nudged = Variable(moved) if type(value) is Variable else moved
-            found = number_of(loss(one.extended(**{argument: {**params, name: nudged}})))
-            if found is None or not abs(found) < _LARGEST:
-                return False
-            ends.append(found)
-        numeric = (ends[0] - ends[1]) / (2 * _STEP)
+        numeric = _slope(one, argument, name, direction, loss)
+        if numeric is None:
+            return False
         analytic = float(np.sum(direction * came))
         close = _CLOSE_SINGLE if single else _CLOSE
         scale = abs(numeric) + abs(analytic)
         if not scale or not abs(numeric - analytic) <= close * scale:
             return False
     return True
+
+
+def _is_of_keys(value: Any, gradients: Any) -> bool:
+    """Whether an argument is the dict of parameters that gradients are of."""
+    return type(value) is dict and type(gradients) is dict and value.keys() == gradients.keys() != set()
+
+
+def _slope(one: Fixture, argument: str, name: str, direction: np.ndarray, loss: OwnLoss) -> float | None:
+    """How the loss changes when a parameter moves along a direction; None where that is no number."""
+    params = one[argument]
+    ends = []
+    for sign in (1, -1):
+        moved = array_of(params[name]) + sign * _STEP * direction
+        nudged = Variable(moved) if type(params[name]) is Variable else moved
+        found = number_of(loss(one.extended(**{argument: {**params, name: nudged}})))
+        if found is None or not abs(found) < _LARGEST:
+            return None
+        ends.append(found)
+    return (ends[0] - ends[1]) / (2 * _STEP)

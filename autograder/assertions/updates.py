@@ -39,10 +39,14 @@ def assert_updates(student: Asked, reference: Known, *arguments: Any, argument: 
             came = after.get(name) if type(after) is dict else None
             if type(came) is not Variable:
                 found[name] = Fact("no-variable-left", values={"came": form_of(came)}, code="kind")
-            elif same_bytes(came.array, values[argument][name].array):
+            elif _is_untouched(came, values[argument][name]) and not _is_untouched(variable, values[argument][name]):
                 found[name] = Fact("not-updated", code="missing-step")
             else:
                 found[name] = compare_arrays(came, array_of(variable), array_of(right[name]))
         for name, fact in found.items():
             facts[name] = facts.get(name) or fact
     judge(facts, names=(label,))
+
+
+def _is_untouched(after: Variable, before: Variable) -> bool:
+    return same_bytes(after.array, before.array)

@@ -46,6 +46,7 @@ _KEYS = {
     "accepted": dict,
     "unrehearsed": list,
     "operators": list,
+    "carry": (str, float, int, dict),
 }
 _CHOICES: dict[str, tuple[str, ...]] = {
     "framework": tuple(FRAMEWORKS),
@@ -78,6 +79,8 @@ class Assignment:
         unrehearsed: Questions whose tests take too long to be tried on mistakes made in the solution.
         operators: Files with mistakes that this assignment invites, besides the general ones, such as
             `common/two_layer_mistakes.py`; from the folder that the assignment's folder is in.
+        carry: How much of a question's points is earned by what is right on the student's own groundwork, by question,
+            and `others` for those that are not named: 1, the default, to 0.
     """
 
     folder: Path
@@ -94,6 +97,7 @@ class Assignment:
     accepted: dict[str, str] = field(default_factory=dict)
     unrehearsed: tuple[str, ...] = ()
     operators: tuple[str, ...] = ()
+    carry: dict[str, float] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -109,6 +113,10 @@ class Assignment:
     def expected(self) -> Path:
         """Recorded reference values of the public tests."""
         return self.folder / "expected" / "public.json"
+
+    def carried(self, question: str) -> float:
+        """How much of a question's points is earned by what is right on the student's own groundwork, from 0 to 1."""
+        return self.carry.get(question, self.carry.get("others", 1.0))
 
     def tests(self, hidden: bool) -> list[Path]:
         """The test files: the public one and, for grading, the hidden one."""
@@ -137,7 +145,7 @@ class Assignment:
         Not of the file of settings: another due date, title or level of help lets what is graded stand.
         """
         data = [Path(name).name for name in self.data]  # wherever the kit is installed
-        settings = (self.framework, self.submission, self.limits, data, self.without, self.unrehearsed)
+        settings = (self.framework, self.submission, self.limits, data, self.without, self.unrehearsed, self.carry)
         shared = sorted((self.folder.parent / "common").glob("*.py"))
         own = [self.solution, *filter(None, [self.problems])]
         operators = [path for path in self.operator_files if path.is_file()]
@@ -164,6 +172,7 @@ class Assignment:
         for key in ("without", "unrehearsed", "operators"):
             record[key] = tuple(map(str, record.get(key, [])))
         record["without"] += _closed(path, record.pop("tfkit", []))
+        record["carry"] = _carry(path, record.get("carry", {}))
         record["data"] = _data_files(path, record.get("data", []))
         if type(record.get("due")) is date:
             record["due"] = datetime.combine(record["due"], _END_OF_DAY)
@@ -190,6 +199,24 @@ def _look_at(path: Path, lines: list[str], key: str, value: Any) -> None:
     choices = _CHOICES.get(key, ())
     if choices and value not in choices:
         raise UsageError(f"{place}: expected {key} to be {' or '.join(choices)}, received {value!r}; correct it there")
+
+
+# how much is carried, in words
+_CARRIED = {"full": 1.0, "none": 0.0}
+
+
+def _carry(path: Path, value: Any) -> dict[str, float]:
+    """How much is carried, by question; one value is meant for all."""
+    found = {}
+    for question, share in (value if type(value) is dict else {"others": value}).items():
+        number = _CARRIED.get(share, share)
+        if type(number) not in (int, float) or not 0 <= number <= 1:
+            raise UsageError(
+                f"{path}: expected carry to be 'full', 'none' or a number from 0 to 1, or a table of these by "
+                f"question, with `others` for the rest; received {share!r}"
+            )
+        found[question] = float(number)
+    return found
 
 
 def _closed(path: Path, opened: list[Any]) -> tuple[str, ...]:

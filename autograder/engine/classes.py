@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from autograder.assignment.definition import Assignment
 from autograder.defaults import DEFAULT_SEED
-from autograder.engine.grader import Explaining, Graded, Grader
+from autograder.engine.grader import Carrying, Explaining, Graded, Grader
 from autograder.engine.workers import TaskBounds, work_through
 from autograder.facts.fact import Fact
 from autograder.facts.result import Result
@@ -34,6 +34,7 @@ class Plan:
         device: `cpu` or `gpu:N`.
         policy: What is asked of the sandbox.
         explaining: Makes what says why answers are wrong, such as `Explainer`; nobody does when it is None.
+        carrying: Makes what judges questions on a submission's own groundwork, such as `Carrier`; None: nobody does.
     """
 
     assignment: Assignment
@@ -41,6 +42,7 @@ class Plan:
     device: str
     policy: SandboxPolicy = AUTO
     explaining: Callable[[Assignment, int], Explaining] | None = None
+    carrying: Callable[[Assignment], Carrying] | None = None
 
     @property
     def framework(self) -> str:
@@ -64,6 +66,7 @@ class Plan:
                 policy=self.policy,
                 versions=versions,
                 explainer=self.explaining(self.assignment, DEFAULT_SEED) if self.explaining else None,
+                carrier=self.carrying(self.assignment) if self.carrying else None,
             )
         )
 

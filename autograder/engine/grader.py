@@ -80,6 +80,16 @@ class Explaining(Protocol):
         """Ends what it started."""
 
 
+class Carrying(Protocol):
+    """Whatever judges once more, on the submission's own functions, what was lost by wrong groundwork."""
+
+    def carry(self, runs: Sequence[TestRun], session: Session, suite: Suite, store: ReferenceStore) -> list[TestRun]:
+        """The runs, with marks for what is right on its own groundwork."""
+
+    def close(self) -> None:
+        """Ends what it started."""
+
+
 class Grader:
     """Grades submissions of one assignment, one after the other.
 
@@ -100,6 +110,7 @@ class Grader:
         policy: SandboxPolicy = AUTO,
         versions: dict[str, str] | None = None,
         explainer: Explaining | None = None,
+        carrier: Carrying | None = None,
         store: ReferenceStore | None = None,
         suite: Suite | None = None,
     ) -> None:
@@ -111,6 +122,7 @@ class Grader:
         self._policy = policy
         self._versions = versions or {}
         self._explainer = explainer
+        self._carrier = carrier
         self.store = store or ReferenceStore(assignment, spawner, seed)
         self._rehearsed: ReferenceStore | None = None
         self._suite = suite or Suite(assignment, hidden)
@@ -141,8 +153,9 @@ class Grader:
         timings = session.connection.timings
         reference_seconds = self.store.seconds
         try:
-            runs = with_places(self._suite.run(session, self.store, self._tests.__contains__), session)
-            explained = self._explained(runs, session)
+            judged = with_places(self._suite.run(session, self.store, self._tests.__contains__), session)
+            runs = self._carried(judged, session)
+            explained = self._explained(_to_explain(judged, runs), session)
         except NoProcess as error:
             # others may have used up what there is: it costs this run of this submission, and not the class
             told = Fact("no-room", values={"reason": error.reason})
@@ -158,6 +171,11 @@ class Grader:
         result = self._result(submission, session, rows)
         timed_out = any(end.status == "timeout" for end in session.record.ends)
         return Graded(submission, result, timings, reading.fingerprint, reading.modified, timed_out)
+
+    def _carried(self, runs: list[TestRun], session: Session) -> list[TestRun]:
+        if self._carrier is None or not any(run.outcome != "passed" for run in runs):
+            return runs
+        return self._carrier.carry(runs, session, self._suite, self.store)
 
     def _setup(self, source: Source, policy: SandboxPolicy) -> Setup:
         assignment = self._assignment
@@ -249,8 +267,17 @@ class Grader:
         self.store.close()
         if self._rehearsed is not None:
             self._rehearsed.close()
-        if self._explainer is not None:
-            self._explainer.close()
+        for one in (self._explainer, self._carrier):
+            if one is not None:
+                one.close()
+
+
+def _to_explain(judged: list[TestRun], carried: list[TestRun]) -> list[TestRun]:
+    """What is explained: what came of the tests as they are, without what is right on the submission's own groundwork.
+
+    Numbers that were judged on that groundwork are compared with others than those that mistakes are known by.
+    """
+    return [two if two.outcome == "passed" else one for one, two in zip(judged, carried, strict=True)]
 
 
 def _with(row: QuestionResult, explained: Explained) -> QuestionResult:

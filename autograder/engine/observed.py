@@ -48,6 +48,7 @@ class CallLog(list[Observed]):
 
     Attributes:
         last: The call that came last, also where there is no room to keep it.
+        unseen: What was called while nothing was kept.
 
     Example:
 
@@ -62,6 +63,7 @@ class CallLog(list[Observed]):
         self._room = _MOST_OF_A_TEST
         self._is_closed = False
         self.last: Observed | None = None
+        self.unseen: dict[str, None] = {}
 
     def note(self, one: Observed) -> Observed:
         """Keeps a call, or its name where there is no room for more; returns what is kept."""
@@ -69,7 +71,9 @@ class CallLog(list[Observed]):
         size = _NODE + size_of((one.value, one.changed, one.arguments), most, _ENTRY)
         if size > most:
             one, size = replace(one, value=None, changed=(), arguments=(), dropped=True), _NODE
-        if not self._is_closed:
+        if self._is_closed:
+            self.unseen.setdefault(one.name)
+        else:
             self.last = one
             if self._room >= size:
                 self._room -= size

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -24,6 +24,16 @@ from autograder.wire.trees import mapped, same_bytes
 # names among which a misspelt one is looked for: each is compared letter by letter
 _NAMES, _LONGEST_NAME = 300, 40
 _WARNINGS = 20
+
+
+class Own(Protocol):
+    """The submission's own groundwork, while questions are judged on it."""
+
+    def begin(self, test: str) -> None:
+        """Begins a test."""
+
+    def note_loss(self, names: Iterable[str]) -> None:
+        """Notes that derivatives are right for the submission's own loss, which uses functions of these names."""
 
 
 @dataclass(frozen=True)
@@ -52,14 +62,15 @@ class Student:
         calls: What was called in this test, and what it returned.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, own: Own | None = None) -> None:
         self._session = session
+        self._own = own
         self.calls = CallLog()
 
     def __getattr__(self, name: str) -> StudentFunction:
         if name.startswith("__"):
             raise AttributeError(name)
-        return StudentFunction(self._session, name, self.calls)
+        return StudentFunction(self._session, name, self.calls, self._own)
 
     def make(self, remote: Remote) -> StudentObject:
         """Builds an object in the student process, to be passed to its functions and looked at afterwards."""
@@ -73,15 +84,26 @@ class Student:
 class StudentFunction:
     """One function, or class, of the submission."""
 
-    def __init__(self, session: Session, name: str, calls: CallLog | None = None) -> None:
+    def __init__(self, session: Session, name: str, calls: CallLog | None = None, own: Own | None = None) -> None:
         self._session = session
         self._calls = CallLog() if calls is None else calls
+        self._own = own
         self.name = name
 
     @property
     def explains(self) -> bool:
         """Whether a wrong answer is to be explained."""
         return self._session.setup.explains
+
+    @property
+    def carries(self) -> bool:
+        """Whether what is right on the submission's own groundwork counts."""
+        return self._own is not None
+
+    def carry_by_loss(self) -> None:
+        """Notes that derivatives are right for the submission's own loss, which was asked for unobserved."""
+        assert self._own is not None
+        self._own.note_loss(self._calls.unseen)
 
     @contextmanager
     def unobserved(self) -> Iterator[None]:

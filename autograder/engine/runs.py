@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from autograder.assignment.questions import Question
@@ -25,12 +26,14 @@ class Test:
         question: Its question.
         line: The line that the student reads: its docstring.
         is_hidden: Whether students do not have it.
+        uses: Names that its code, and that of its file's functions which it calls, reads of other objects.
     """
 
     name: str
     question: Question
     line: str
     is_hidden: bool
+    uses: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,9 @@ class TestRun:
         observed: What the submission's calls returned.
         seconds: How long it took.
         output: What the submission printed meanwhile.
+        carried: Part of the points, of those earned, that was earned on the submission's own groundwork.
+        own: Functions of the submission, not right themselves, that it was judged with.
+        waits: Why it could not be judged with the submission's own groundwork, or None.
     """
 
     of: Test
@@ -62,6 +68,9 @@ class TestRun:
     observed: tuple[Observed, ...] = ()
     seconds: float = 0.0
     output: str = ""
+    carried: float = 0.0
+    own: tuple[str, ...] = ()
+    waits: Fact | None = None
 
     @property
     def question(self) -> str:
@@ -89,19 +98,30 @@ def rows_of(runs: Sequence[TestRun]) -> tuple[QuestionResult, ...]:
 
 def _row(runs: list[TestRun]) -> QuestionResult:
     gravest = max(runs, key=lambda run: _GRAVITY[run.outcome])
-    # each test's points are rounded, as they are told: thirds of a point add up
-    points = [round(run.of.question.points * run.share, 3) for run in runs]
+    points = math.fsum(run.of.question.points * run.share for run in runs)
+    most = math.fsum(run.of.question.points for run in runs)
+    facts = (*gravest.facts, *_carried(runs, points, most))
     return QuestionResult(
         id=runs[0].question,
         name=runs[0].of.line,
         outcome=gravest.outcome,
-        points=round(sum(points), 3),
-        max_points=round(sum(run.of.question.points for run in runs), 3),
-        message=message(gravest.facts),
-        facts=gravest.facts,
+        points=points,
+        max_points=most,
+        carried=math.fsum(run.of.question.points * run.carried for run in runs),
+        message=message(facts),
+        facts=facts,
         picture=gravest.picture,
         output=_output(runs),
     )
+
+
+def _carried(runs: list[TestRun], points: float, most: float) -> Iterator[Fact]:
+    """What is told of being judged on one's own groundwork."""
+    own = tuple(dict.fromkeys(name for run in runs for name in run.own))
+    if own:
+        yield Fact("carried", own, {"earned": round(points, 3), "points": round(most, 3)})
+    else:
+        yield from [run.waits for run in runs if run.waits is not None][:1]
 
 
 def _output(runs: list[TestRun]) -> str:

@@ -93,7 +93,7 @@ class Session:
             raise self._no_process
         try:
             process = self._ready_process()
-            answer = process.request(action, self._deadline(), **parameters)
+            answer = self._sent(process, action, parameters)
         except ProcessEnded as end:
             raise self._failure(end) from None
         except NoProcess as error:
@@ -102,6 +102,9 @@ class Session:
         self._count(answer)
         self.record.loaded.note(problems_of(answer.get("problems")))
         return answer
+
+    def _sent(self, process: StudentProcess, action: str, parameters: dict[str, Any]) -> dict[str, Any]:
+        return process.request(action, self._deadline(), **parameters)
 
     def _count(self, answer: dict[str, Any]) -> None:
         """Bounds what a test can make the grader hold: each answer has a limit, and so have all of them together."""

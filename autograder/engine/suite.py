@@ -15,9 +15,10 @@ from autograder.assertions.failure import CheckFailed
 from autograder.assignment.definition import PUBLIC_TESTS, Assignment
 from autograder.assignment.fixtures import Problems, importing_from, problems_for
 from autograder.assignment.questions import MARKER
+from autograder.engine.names import names_in
 from autograder.engine.nothing import falls_over_none, is_to_return
 from autograder.engine.pictures import picture_of
-from autograder.engine.proxies import Student
+from autograder.engine.proxies import Own, Student
 from autograder.engine.reference import Reference, ReferenceStore
 from autograder.engine.runs import Test, TestRun
 from autograder.engine.session import Session
@@ -84,20 +85,30 @@ class Suite:
         store: ReferenceStore,
         wants: Callable[[Test], bool] = lambda test: True,
         keeps_all: bool = False,
+        own: Own | None = None,
     ) -> list[TestRun]:
         """Runs tests on a submission.
+
+        Args:
+            session: The submission.
+            store: Gives what is right.
+            wants: Which tests are run.
+            keeps_all: Whether what calls returned is kept of tests that passed as well.
+            own: Given when tests are judged on the submission's own groundwork.
 
         Raises:
             UsageError: When the assignment itself is broken.
             NoProcess: When this machine has no room for a process.
         """
         wanted = [(item, test) for item, test in zip(self._plugin.items, self.tests, strict=True) if wants(test)]
-        trial = self._plugin.trial = _Trial(session, store, keeps_all)
+        trial = self._plugin.trial = _Trial(session, store, keeps_all, own)
         try:
             # numbers that overflow are the student's, and are told as such; nobody is to read it on the terminal
             with np.errstate(all="ignore"):
                 for item, test in wanted:
                     session.begin(test.question.id, test.question.forbids)
+                    if own is not None:
+                        own.begin(test.name)
                     item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
                     if trial.broken is not None:
                         raise trial.broken
@@ -113,6 +124,7 @@ class _Trial:
     session: Session
     store: ReferenceStore
     keeps_all: bool
+    own: Own | None = None
     runs: list[TestRun] = field(default_factory=list)
     student: Student | None = None
     broken: Exception | None = None
@@ -135,7 +147,7 @@ class _Plugin:
     @pytest.fixture
     def student(self) -> Student:
         """The submission."""
-        self._now.student = Student(self._now.session)
+        self._now.student = Student(self._now.session, self._now.own)
         return self._now.student
 
     @pytest.fixture
@@ -174,7 +186,13 @@ class _Plugin:
                     f"{place}: {item.name} has no docstring; expected the line that the student reads"
                 )
             else:
-                item.stash[_TEST] = Test(item.name, marker.args[0], line, item.path.name != PUBLIC_TESTS)
+                item.stash[_TEST] = Test(
+                    item.name,
+                    marker.args[0],
+                    line,
+                    item.path.name != PUBLIC_TESTS,
+                    names_in(item.obj),  # type: ignore[attr-defined]
+                )
             # the text of a traceback, which nobody reads here, would cost more than the test
             item.repr_failure = lambda excinfo, style=None: ""  # type: ignore[method-assign]
 
@@ -194,7 +212,9 @@ class _Plugin:
     def _missing(self, test: Test) -> tuple[str, ...]:
         """Questions that a test builds on and that are not right."""
         wrong = {run.question for run in self._now.runs if run.outcome != "passed"}
-        return tuple(id for id in test.question.after if id in wrong)
+        # on its own groundwork a question waits for itself alone: its first test is right before a further one counts
+        asked = (id for id in test.question.after if self._now.own is None or id == test.question.id)
+        return tuple(id for id in asked if id in wrong)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(

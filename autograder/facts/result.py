@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 
@@ -114,6 +115,7 @@ class QuestionResult:
         picture: What differs, to be looked at, or None.
         facts: What is wrong and what is right, as data.
         output: What the submission printed in this question, the first of it, or "". Text of the student's: escape it.
+        carried: Part of the points: what was earned on the student's own groundwork, which is not right itself.
     """
 
     id: str
@@ -126,6 +128,7 @@ class QuestionResult:
     picture: Picture | None = None
     facts: tuple[Fact, ...] = ()
     output: str = ""
+    carried: Amount = 0.0
 
     @property
     def cause(self) -> str:
@@ -203,12 +206,22 @@ class Result:
     @property
     def score(self) -> float:
         """Points earned, rounded to a thousandth so that thirds of a point add up."""
-        return round(sum(question.points for question in self.questions), 3)
+        return round(math.fsum(question.points for question in self.questions), 3)
+
+    @property
+    def without_carrying(self) -> float:
+        """The score without the points for what is right on the student's own groundwork, which is not right itself."""
+        return round(math.fsum(question.points - question.carried for question in self.questions), 3)
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether carrying made a difference to the score."""
+        return self.without_carrying < self.score
 
     @property
     def max_score(self) -> float:
         """Points that could be earned."""
-        return round(sum(question.max_points for question in self.questions), 3)
+        return round(math.fsum(question.max_points for question in self.questions), 3)
 
     @property
     def percent(self) -> float:
@@ -271,7 +284,7 @@ class Result:
         """
         fields = self._record()
         record: dict[str, Any] = {"student": self.student, "assignment": self.assignment, "status": self.status}
-        record |= {"score": self.score, "max_score": self.max_score}
+        record |= {"score": self.score, "max_score": self.max_score, "without_carrying": self.without_carrying}
         record |= fields | {"seconds": round(self.seconds, 3)}
         return json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 

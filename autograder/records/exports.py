@@ -14,7 +14,7 @@ from autograder.records.marks_alone import contained
 from autograder.records.names import file_name, file_names
 from autograder.text import natural_key, number, one_line
 
-COLUMNS = ("student", "status", "score", "max_score", "percent", "late_days", "seconds")
+COLUMNS = ("student", "status", "score", "max_score", "percent", "late_days", "seconds", "without_carrying")
 # what a platform or a roster tells of students
 MORE_COLUMNS = ("name", "id", "email", "group", "attempt", "submitted")
 # what spreadsheets take for the beginning of a formula, the full-width forms of Asian keyboards included
@@ -25,7 +25,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def write_csv(results: Iterable[Result], path: str | Path) -> Path:
     """Write the class as a table: one row per student, one column per question.
 
-    Columns are `student,status,score,max_score,percent,late_days,seconds`; then, if any of it is known of anybody,
+    Columns are `student,status,score,max_score,percent,late_days,seconds,without_carrying` (the score without what is
+    right on the student's own groundwork, which is not right itself); then, if any of it is known of anybody,
     `name,id,email,group,attempt,submitted`; then `left_out`, if a row is not counted; and then the points of every
     question id that occurs, in natural order (`03.2` before `03.10`). A question that a submission has no row
     for is an empty cell, and so are the marks of who handed nothing in. Text that a spreadsheet would run as a formula
@@ -53,7 +54,7 @@ def _is_known(result: Result) -> bool:
 
 def _row(result: Result, more: tuple[str, ...], ids: list[str]) -> list[str]:
     points = {question.id: number(question.points) for question in result.questions}
-    numbers = ("score", "max_score", "percent", "late_days", "seconds", "attempt")
+    numbers = ("score", "max_score", "percent", "late_days", "seconds", "without_carrying", "attempt")
     cells = {name: number(getattr(result, name)) if result.has_marks else "" for name in numbers}
     texts = ("student", "status", "name", "id", "email", "group", "submitted", "left_out")
     cells |= {name: text_cell(getattr(result, name)) for name in texts}

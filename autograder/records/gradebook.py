@@ -55,9 +55,9 @@ class Gradebook:
 
     Tables for your own queries: `submissions` (student, assignment, status, score, max_score, late_days, seconds,
     fingerprint, result: the JSON; then name, id, email, "group", file, attempt, attempts, submitted, is_late,
-    modified, extension, basis), `questions` (student, position, question, points, max_points, outcome, diagnosis: its
-    code) and `about` (key, value: the assignment, its folder, title and due date, and what the last
-    run found).
+    modified, extension, basis, without_carrying), `questions` (student, position, question, points, max_points,
+    outcome, diagnosis: its code, carried: what of the points was earned on the student's own groundwork) and `about`
+    (key, value: the assignment, its folder, title and due date, and what the last run found).
     """
 
     def __init__(self, path: str | Path, read_only: bool = False):
@@ -166,6 +166,7 @@ class Gradebook:
             "status": result.status,
             "score": result.score,
             "max_score": result.max_score,
+            "without_carrying": result.without_carrying,
             "late_days": result.late_days,
             "seconds": result.seconds,
             "fingerprint": fingerprint,
@@ -181,6 +182,7 @@ class Gradebook:
                 question.max_points,
                 question.outcome,
                 question.diagnosis.code if question.diagnosis else None,
+                question.carried,
             )
             for position, question in enumerate(result.questions)
         ]
@@ -188,7 +190,7 @@ class Gradebook:
             connection.execute("DELETE FROM submissions WHERE student = ?", (student,))
             blanks = ", ".join("?" * len(row))
             connection.execute(f"INSERT INTO submissions ({', '.join(row)}) VALUES ({blanks})", tuple(row.values()))
-            connection.executemany("INSERT INTO questions VALUES (?, ?, ?, ?, ?, ?, ?)", questions)
+            connection.executemany("INSERT INTO questions VALUES (?, ?, ?, ?, ?, ?, ?, ?)", questions)
 
     def begin_run(self, students: Iterable[str]) -> int:
         """The seed of a run: drawn when it begins, and the same when it was stopped and goes on.

@@ -69,6 +69,7 @@ def _marks(question: QuestionResult) -> QuestionResult:
         outcome=question.outcome if question.outcome in OUTCOMES else "error",
         points=_bounded(question.points, most),
         max_points=most,
+        carried=_bounded(question.carried, _bounded(question.points, most)),
         message="" if question.outcome == "passed" else "what went wrong could not be written down",
         diagnosis=None,
         picture=None,

@@ -20,6 +20,7 @@ _KINDS = {kind.__name__: kind for kind in (Result, QuestionResult, Diagnosis, Pi
 _DERIVED = {
     "score": "Points earned: the sum over the questions, rounded to a thousandth.",
     "max_score": "Points that could be earned.",
+    "without_carrying": "The score without what is right on the student's own groundwork, which is not right itself.",
 }
 # a line of the section Attributes, with those that continue it
 _ATTRIBUTE = re.compile(r"^    (\w+): (.*(?:\n        .*)*)", re.MULTILINE)

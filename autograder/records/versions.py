@@ -7,7 +7,7 @@ import sqlite3
 from autograder.facts.result import Result
 from autograder.records.keys import key_of, student_of
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION_ID = 0x74666B67  # "tfkg": tells a gradebook from any other SQLite file
 
 _VERSION_1 = (
@@ -54,6 +54,13 @@ _VERSION_2 = (
     "CREATE TABLE IF NOT EXISTS runs (number INTEGER PRIMARY KEY, seed INTEGER NOT NULL, finished INTEGER NOT NULL)",
 )
 
+# of the points, those for what is right on the student's own groundwork
+_VERSION_3 = (
+    "ALTER TABLE submissions ADD COLUMN without_carrying REAL",
+    "UPDATE submissions SET without_carrying = score",
+    "ALTER TABLE questions ADD COLUMN carried REAL NOT NULL DEFAULT 0",
+)
+
 
 def bring_up_to_date(connection: sqlite3.Connection, version: int) -> None:
     """Makes the tables of today from those of a version, 0 for none; within the caller's transaction."""
@@ -62,6 +69,8 @@ def bring_up_to_date(connection: sqlite3.Connection, version: int) -> None:
     if version < 2:
         _rename_old_keys(connection)
         _go_through(connection, _VERSION_2)
+    if version < 3:
+        _go_through(connection, _VERSION_3)
     # a write also where nothing changes: a file that cannot be written shows now, not an hour later
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 

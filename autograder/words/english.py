@@ -31,6 +31,7 @@ _FACTS: dict[str, Sentence] = {
     "numbers-hidden": "This test is hidden, so its numbers are not shown.",
     "returns-none": "`{name}` returns None. Is `return` missing?",
     "gives-none": "`{name}` returns None. Look at what its `return` gives.",
+    "not-none": "{about} [is|are each] {came}. Expected None.",
     "not-a-dict": ("You return {came}", " for {value}", ". Expected a dict with the keys {keys}."),
     "missing-key": ("{about} [is|are] missing in the dict you return.", " It has {extra}."),
     "not-so-many-values": "You return {came}. Expected {count} values: {names}.",
@@ -96,6 +97,20 @@ _FACTS: dict[str, Sentence] = {
     "said": "{text}",
     "check-failed": "The check does not hold.",
     "wrong-kind-while-checking": "You return a value of the wrong kind ({error} while checking it).",
+    # judged on one's own groundwork
+    "carried": "Judged with your own {about:code}: {earned:g} of {points:g}.",
+    "carry-later": "When it is graded, this is judged with your own functions of {questions}.",
+    "carry-raises": "This builds on {about:code}, which stops with an exception or takes too long. Fix that first.",
+    "carry-missing": "This builds on {about:code}, which is not there. Fix that first.",
+    "carry-nothing": "This builds on {about:code}, which gives nothing. Fix that first.",
+    "carry-object": "This builds on {about:code}, and cannot be judged with yours. Fix that first.",
+    "carry-changes": "This builds on {about:code}, which changes what it is given. Fix that first.",
+    "carry-differs": "This builds on {about:code}, which gives another value for the same call. Fix that first.",
+    "carry-no-derivative": "This builds on {about:code}, and no gradient comes through yours. Fix that first.",
+    "carry-not-composed": "This cannot be judged with your own functions ({about:code}). Fix what it builds on first.",
+    "carry-tells-nothing": (
+        "With your own {about:code}, a wrong answer here would look like a right one. Fix that first."
+    ),
     "builds-on": "This builds on {questions}. Fix that first.",
     "missing-function": (
         "{name} is not defined in your submission.",

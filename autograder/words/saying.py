@@ -132,6 +132,8 @@ class _Filler(string.Formatter):
             return self._table.says(kind, values)
         if isinstance(value, (tuple, list)):
             if all(isinstance(item, str) for item in value):
+                if format_spec == "code":
+                    value = [f"`{item}`" for item in value]
                 return self._table.listed(value)
             return str(tuple(value))
         if format_spec.startswith("digits"):

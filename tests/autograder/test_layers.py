@@ -15,7 +15,7 @@ LAYERS = [
     ["cli"],
     ["authoring"],
     ["records"],
-    ["explain.diagnosis", "explain.audit"],
+    ["explain.diagnosis", "explain.audit", "carrying"],
     ["explain.mutation"],
     ["explain.leaves"],
     ["testing"],

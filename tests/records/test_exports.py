@@ -25,9 +25,9 @@ def read(path, encoding="utf-8"):
 def test_columns_are_the_contract_and_questions_are_in_natural_order(tmp_path, make_result):
     path = write_csv([make_result("Zoë", late_days=2), make_result("bob", points=(2.0,))], tmp_path / "marks.csv")
     lines = path.read_text(encoding="utf-8").splitlines()
-    assert lines[0] == "student,status,score,max_score,percent,late_days,seconds,03.2,03.9,03.10,03.11"
-    assert lines[1] == "Zoë,graded,7,14,50,2,0.25,2,4,1,0"
-    assert lines[2] == "bob,graded,2,2,100,0,0.25,2,,,"
+    assert lines[0] == "student,status,score,max_score,percent,late_days,seconds,without_carrying,03.2,03.9,03.10,03.11"
+    assert lines[1] == "Zoë,graded,7,14,50,2,0.25,7,2,4,1,0"
+    assert lines[2] == "bob,graded,2,2,100,0,0.25,2,2,,,"
 
 
 def test_columns_of_a_platform_are_there_when_it_tells_anything(tmp_path, make_result):
@@ -36,13 +36,13 @@ def test_columns_of_a_platform_are_there_when_it_tells_anything(tmp_path, make_r
     gone = make_result("dan", left_out="no longer in the folder")
     first, *rows = write_csv([bob, missing, gone], tmp_path / "marks.csv").read_text("utf-8").splitlines()
     assert first == (
-        "student,status,score,max_score,percent,late_days,seconds,name,id,email,group,attempt,submitted,left_out,"
-        "03.2,03.9,03.10,03.11"
+        "student,status,score,max_score,percent,late_days,seconds,without_carrying,"
+        "name,id,email,group,attempt,submitted,left_out,03.2,03.9,03.10,03.11"
     )
     assert rows == [
-        "bob,graded,7,14,50,0,0.25,Bob,'=18,,blue,2,2026-03-03T12:00:00,,2,4,1,0",
-        "cy,missing,,,,,,Cy,,,,,,,,,,",
-        "dan,graded,7,14,50,0,0.25,,,,,1,,no longer in the folder,2,4,1,0",
+        "bob,graded,7,14,50,0,0.25,7,Bob,'=18,,blue,2,2026-03-03T12:00:00,,2,4,1,0",
+        "cy,missing,,,,,,,Cy,,,,,,,,,,",
+        "dan,graded,7,14,50,0,0.25,7,,,,,1,,no longer in the folder,2,4,1,0",
     ]
 
 
@@ -82,7 +82,7 @@ def test_hostile_rows_stay_rows(tmp_path, hostile):
 
 def test_an_empty_class_has_a_header(tmp_path):
     path = write_csv([], tmp_path / "marks.csv")
-    assert path.read_text() == "student,status,score,max_score,percent,late_days,seconds\n"
+    assert path.read_text() == "student,status,score,max_score,percent,late_days,seconds,without_carrying\n"
 
 
 def test_json_is_the_result(tmp_path, make_result):

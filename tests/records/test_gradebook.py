@@ -272,7 +272,7 @@ def test_a_gradebook_of_version_1_is_written_on(old, make_result):
         gradebook.record(make_result("bob", points=(2.0,)), "print")
         assert [row.score for row in gradebook.results()] == [3.0, 2.0, 3.0]
     with closing(sqlite3.connect(old)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (3,)
         assert connection.execute("SELECT count(*) FROM questions").fetchone() == (5,)
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 

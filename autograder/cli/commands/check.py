@@ -60,6 +60,7 @@ def command(
     template = new_template(found.framework)
     try:
         # the rest is imported while the template imports its libraries
+        from autograder.carrying.carrier import Carrier
         from autograder.cli.banks import bank_of
         from autograder.engine.grader import Grader
         from autograder.explain.diagnosis.explainer import Explainer
@@ -84,6 +85,7 @@ def command(
             policy=SandboxPolicy.named(sandbox),
             versions=versions,
             explainer=Explainer(found, seed, lambda: bank_of(found, template, seed), allowed(level, found)),
+            carrier=Carrier(found),
         )
         with console().status("checking …"):
             result = grader.grade(Submission(path.stem, path.resolve())).result

@@ -82,6 +82,7 @@ def grade_folder(
     sandbox: str = "auto",
 ) -> list[Result]:
     """submissions → processes → tests → results → gradebook → report."""
+    from autograder.carrying.carrier import Carrier
     from autograder.cli.banks import bank_of
     from autograder.cli.console import announce_sandbox, print_class, print_handed_in
     from autograder.cli.console import output as screen
@@ -112,7 +113,7 @@ def grade_folder(
             if waiting:
                 bank_of(assignment, template, options.DEFAULT_SEED, workers)
                 seed = gradebook.begin_run(listing.students(waiting)) if seed is None else seed
-            plan = Plan(assignment, seed or 0, device, policy, Explainer)
+            plan = Plan(assignment, seed or 0, device, policy, Explainer, Carrier)
             with progress(len(waiting), "grading") as advance:
                 for graded in grade_class(plan, waiting, template, workers):
                     for result, done, entry in listing.done(graded):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -151,14 +152,27 @@ class StudentProcess:
         """
         if self.ending is not None:
             raise ProcessEnded(Fact("ended"))
+        self._send({"do": action, **parameters}, deadline)
+        return self._receive(deadline)
+
+    def request_answering(
+        self, reply: Callable[[dict[str, Any]], dict[str, Any]], action: str, deadline: float, **parameters: Any
+    ) -> dict[str, Any]:
+        """As `request`, of a trusted process, which may ask in turn before it has its answer."""
+        answer = self.request(action, deadline, **parameters)
+        while "ask" in answer:
+            self._send(reply(answer), deadline)
+            answer = self._receive(deadline)
+        return answer
+
+    def _send(self, value: dict[str, Any], deadline: float) -> None:
         try:
-            self._channel.send({"do": action, **parameters}, deadline=deadline)
+            self._channel.send(value, deadline=deadline)
         except ChannelTimeout:
             self.close()
             raise ProcessEnded(Fact("time-limit")) from None
         except ChannelClosed:
-            pass  # how it ended is told by what follows
-        return self._receive(deadline)
+            pass  # how it ended is told by what is received
 
     def printed(self) -> str:
         """What was printed since this was last asked, as far as it is known; of a process that has ended, nothing."""

@@ -27,6 +27,7 @@ from autograder.isolation.inside.forbidden import Forbidden
 from autograder.isolation.inside.frozen import change_in, names_of
 from autograder.isolation.inside.nothing import has_return
 from autograder.isolation.inside.recording import Recorder
+from autograder.isolation.inside.standing_in import StandIns, ways_of
 from autograder.isolation.settings import Settings
 from autograder.wire import Bounds, Channel, ChannelClosed, FrameError, Handle, Remote, Tensor, Variable
 from autograder.wire.codec import MAX_NODES
@@ -42,7 +43,7 @@ def serve(connection: socket.socket, settings: Settings, framework: str) -> None
     start = time.perf_counter()
     channel = Channel(connection, trusts_peer=True)
     channel.answers = Bounds.of_answers(settings.limits.answer_mb)
-    server = _Server(framework)
+    server = _Server(framework, channel)
     try:
         make_ready(framework, settings.seed, settings.device, settings.without)
     except Exception as error:
@@ -71,8 +72,9 @@ def serve(connection: socket.socket, settings: Settings, framework: str) -> None
 class _Server:
     """Requests by name: each method `do_…` is one."""
 
-    def __init__(self, framework: str) -> None:
+    def __init__(self, framework: str, channel: Channel) -> None:
         self.framework = framework
+        self.channel = channel
         self.loaded: loading.Loaded | None = None
         self.told = 0  # how many of its problems the grader has been told
         self.objects: dict[int, Any] = {}
@@ -148,18 +150,24 @@ class _Server:
         self.forbidden.now = list(forbidden)
         return {"value": None}
 
-    def do_call(self, name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any]:
-        """Calls a function of the submission; says which arguments it changed."""
+    def do_call(
+        self, name: str, arguments: tuple[Any, ...], options: dict[str, Any], instead: tuple[str, ...] = ()
+    ) -> dict[str, Any]:
+        """Calls a function of the submission; says which arguments it changed.
+
+        Where functions are named that others stand in for, the grader is asked for their values meanwhile.
+        """
         try:
             function = self.named(name)
         except KeyError:
             return {"missing": name}
         if not callable(function):
             return {"uncallable": type(function).__name__}
+        given = arguments
         arguments = tuple(self.built(argument) for argument in arguments)
         options = {key: self.built(option) for key, option in options.items()}
         before = [_copy(argument) for argument in arguments]
-        with _recorded_warnings() as warned:
+        with _recorded_warnings() as warned, self._standing_in(instead, given, arguments):
             value = function(*arguments, **options)
         changed = [
             [index, argument]
@@ -170,6 +178,36 @@ class _Server:
         if value is None:
             answer["has_return"] = has_return(function)
         return answer | {"parameters": names_of(function)} if changed else answer
+
+    def _standing_in(
+        self, names: tuple[str, ...], given: tuple[Any, ...], built: tuple[Any, ...]
+    ) -> contextlib.AbstractContextManager[None]:
+        if not names or self.loaded is None:
+            return contextlib.nullcontext()
+        stand_ins = StandIns(self.channel, self.keep, self.built, ways_of(given, built))
+        return stand_ins.standing_in(list(names), self.loaded.names.globals)
+
+    def do_derivative(
+        self, name: str, arguments: tuple[Any, ...], options: dict[str, Any], upstream: list[Any]
+    ) -> dict[str, Any]:
+        """The derivative of a function by each tensor and variable among its arguments, times what comes from above."""
+        tensorflow = sys.modules["tensorflow"]
+        arguments, options = self.built((arguments, options))
+        sources = [
+            leaf
+            for leaf in tensorflow.nest.flatten((arguments, options))
+            if tensorflow.is_tensor(leaf) or hasattr(leaf, "assign_sub")
+        ]
+        with tensorflow.GradientTape() as tape:
+            for source in sources:
+                if tensorflow.is_tensor(source):
+                    tape.watch(source)
+            flat = tensorflow.nest.flatten(self.named(name)(*arguments, **options))
+            targets = [leaf for leaf in flat if tensorflow.is_tensor(leaf) and leaf.dtype.is_floating]
+        found = tape.gradient(targets, sources, [self.built(one) for one in upstream])
+        if all(one is None for one in found):
+            return {"value": None}
+        return {"value": [None if one is None else tensorflow.convert_to_tensor(one) for one in found]}
 
     def do_change(self, name: str, arguments: tuple[Any, ...]) -> dict[str, Any]:
         """Says where a function changes its arguments, by calling it with some that cannot be changed."""

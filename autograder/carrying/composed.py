@@ -1,0 +1,105 @@
+"""The solution, or a mistake made in it, on a submission's own functions in place of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from autograder.assertions.failure import CheckFailed
+from autograder.assignment.definition import Assignment
+from autograder.carrying.own import OwnFunctions
+from autograder.carrying.parts import Parts
+from autograder.engine.reference import ReferenceStore
+from autograder.engine.session import Session
+from autograder.engine.setup import Setup
+from autograder.facts.fact import Fact
+from autograder.fingerprint import fingerprint
+from autograder.handin.sources import Source
+from autograder.isolation.host.process import StudentProcess
+from autograder.isolation.settings import Limits, SandboxPolicy
+from autograder.wire import decode, encode
+
+_LIMITS = Limits(seconds_per_question=60.0, seconds_per_submission=3600.0, memory_mb=8000, answer_mb=256)
+
+
+class Composed(Session):
+    """A text of ours whose functions use those of a submission.
+
+    Args:
+        beside: What the submission is run with.
+        assignment: The assignment.
+        parts: What builds on what.
+    """
+
+    def __init__(self, beside: Setup, assignment: Assignment, parts: Parts) -> None:
+        self._assignment = assignment
+        self._parts = parts
+        self._text = assignment.solution.read_text("utf-8")
+        self._question_of_all = ""
+        self._own: OwnFunctions | None = None
+        self._loaded = ""
+        setup = replace(
+            beside, source=self._text_with(""), limits=_LIMITS, policy=SandboxPolicy(()), user=None, explains=False
+        )
+        super().__init__(setup)
+
+    def compose(self, question: str, own: OwnFunctions, change: str = "") -> None:
+        """From now on the functions of one question are the solution's, with a change, and all others the own ones."""
+        self._question_of_all, self._own = question, own
+        if change != self._loaded:
+            self.replace(self._text_with(change))
+            self._loaded = change
+
+    def _text_with(self, change: str) -> Source:
+        text = f"{self._text}\n\n{change}\n" if change else self._text
+        return Source([{"name": self._assignment.submission, "text": text}], whole=True)
+
+    def _sent(self, process: StudentProcess, action: str, parameters: dict[str, Any]) -> dict[str, Any]:
+        own = self._own
+        if action != "call" or own is None:
+            return super()._sent(process, action, parameters)
+        name, arguments = parameters["name"], tuple(parameters["arguments"])
+        if self._parts.questions.get(name, self._question_of_all) != self._question_of_all:
+            return own.answer(name, arguments, parameters["options"])
+        instead = tuple(sorted(self._parts.groundwork.get(name, ())))
+        with own.during(arguments):
+            return process.request_answering(own.reply, action, self._deadline(), instead=instead, **parameters)
+
+
+class OwnReference(ReferenceStore):
+    """Values of the reference solution on a submission's own functions; others than these as they always are.
+
+    Args:
+        store: The reference's values.
+        composed: Where the solution is run.
+        parts: What builds on what.
+        question: The question that is judged.
+        own: The submission's functions.
+    """
+
+    def __init__(
+        self, store: ReferenceStore, composed: Composed, parts: Parts, question: str, own: OwnFunctions
+    ) -> None:
+        self._store = store
+        self._composed = composed
+        self._parts = parts
+        self._question = question
+        self._own = own
+        self._values: dict[str, bytes] = {}
+
+    def value(self, requests: list[dict[str, Any]]) -> Any:
+        """As of any store."""
+        request, name = requests[0], requests[0].get("name", "")
+        question = self._parts.questions.get(name)
+        is_own = question is not None and (question != self._question or self._parts.groundwork[name])
+        if request["do"] != "call" or len(requests) > 1 or not is_own:
+            return self._store.value(requests)
+        key = fingerprint(encode(requests))
+        if key not in self._values:
+            self._composed.compose(self._question, self._own)
+            self._composed.begin("reference")
+            answer = self._composed.request("call", **{one: request[one] for one in ("name", "arguments", "options")})
+            if "value" not in answer:
+                raise CheckFailed(self._own.waits or Fact("carry-not-composed", (name,)), outcome="error")
+            self._values[key] = encode({one: answer[one] for one in ("value", "changed")})
+        return decode(self._values[key])

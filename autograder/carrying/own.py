@@ -1,0 +1,233 @@
+"""The submission's own functions, asked for what a trusted process needs of them while it computes.
+
+Only plain values cross, and all that the submission is given is what a test gives, or what its own functions gave. A
+function must give the same whenever it is asked the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+
+from autograder.assertions.failure import CheckFailed
+from autograder.engine.session import Session
+from autograder.facts.fact import Fact
+from autograder.wire import FrameError, Handle, Remote, Variable, encode
+from autograder.wire.trees import array_of, leaves, mapped, same_bytes
+
+# of the answers of a function that are needed again, the first is asked for again, and then one of so many
+_EVERY = 8
+_CLOSE = 1e-6
+
+
+class Waits(Exception):
+    """A question has to wait for its groundwork; the fact says why."""
+
+    def __init__(self, fact: Fact) -> None:
+        super().__init__(fact.kind)
+        self.fact = fact
+
+
+class OwnFunctions:
+    """Functions of one submission.
+
+    Args:
+        session: The submission.
+        failed: Functions that gave nothing when another question asked them, each with the reason.
+
+    Attributes:
+        asked: Names of the functions that were asked, in order.
+        by_loss: Tests in which derivatives were right for the submission's own loss.
+        waits: Why the question has to wait, when something went wrong.
+    """
+
+    def __init__(self, session: Session, failed: dict[str, Fact]) -> None:
+        self._session = session
+        self._failed = failed
+        self.by_loss: set[str] = set()
+        self._test = ""
+        self._known: dict[bytes, dict[str, Any]] = {}
+        self._hits: dict[str, int] = {}
+        self.asked: dict[str, None] = {}
+        self.waits: Fact | None = None
+        self._given: tuple[Any, ...] = ()
+        self._objects: dict[int, Handle] = {}
+        self._variables: dict[int, tuple[Handle, np.ndarray]] = {}
+
+    def begin(self, test: str) -> None:
+        """Begins a test."""
+        self._test = test
+
+    def note_loss(self, names: Iterable[str]) -> None:
+        """Notes that derivatives are right for the submission's own loss, which uses functions of these names."""
+        self.by_loss.add(self._test)
+        self.asked.update(dict.fromkeys(names))
+
+    @contextmanager
+    def during(self, given: tuple[Any, ...]) -> Iterator[None]:
+        """A call of a trusted process: objects and variables that it uses are made here once."""
+        before = self._given, self._objects, self._variables
+        self._given, self._objects, self._variables = given, {}, {}
+        try:
+            yield
+        finally:
+            self._given, self._objects, self._variables = before
+
+    @contextmanager
+    def trying(self) -> Iterator[None]:
+        """Meanwhile mistakes are tried: what a function does with wrong arguments is no reason to wait."""
+        waits, failed = self.waits, dict(self._failed)
+        try:
+            yield
+        finally:
+            if self.waits is None or self.waits.kind != "carry-differs":
+                self.waits = waits
+            self._failed.clear()
+            self._failed.update(failed)
+
+    def answer(self, name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any]:
+        """What a function gives, and what it changed, as a process answers it.
+
+        Raises:
+            Waits: When it gives nothing that can be used.
+        """
+        self._ask(name)
+        try:
+            key = encode((name, arguments, options))
+        except FrameError:
+            self._wait("carry-object", name)
+        known = self._known.get(key)
+        hits = self._hits[name] = self._hits.get(name, -1) + (known is not None)
+        if known is None or hits % _EVERY == 0:
+            answer = self._called(name, arguments, options)
+            if known is not None and not _alike(known, answer):
+                self._wait("carry-differs", name)
+            self._known[key] = answer
+        return self._known[key]
+
+    def reply(self, question: dict[str, Any]) -> dict[str, Any]:
+        """What a trusted process asks in turn; nothing where there is none, and then `waits` tells why."""
+        try:
+            return self._reply(question)
+        except Waits:
+            return {}
+
+    def _reply(self, question: dict[str, Any]) -> dict[str, Any]:
+        name, upstream = question["ask"], question["upstream"]
+        sent = question["arguments"], question["options"]
+        variables = {int(number): array for number, array in question["variables"].items()}
+        if not variables and not question["objects"] and upstream is None:
+            return {"value": self.answer(name, *sent)["value"]}
+        self._ask(name)
+        arguments, options = mapped(sent, lambda leaf: self._real(leaf, variables, question["objects"], name))
+        if upstream is not None:
+            return {"value": self._derivative(name, arguments, options, upstream)}
+        answer = self._called(name, arguments, options)
+        found: dict[str, Any] = {}
+        for index, after in answer["changed"]:
+            for (_, before), (_, leaf) in zip(leaves(sent[0][index]), leaves(after), strict=False):
+                if type(before) is Handle and before.id in variables and type(leaf) is Variable:
+                    found[str(before.id)] = leaf.array
+                    self._variables[before.id] = (self._variables[before.id][0], leaf.array)
+        return {"value": answer["value"], "variables": found}
+
+    def _real(self, leaf: Any, variables: dict[int, np.ndarray], objects: dict[str, Any], name: str) -> Any:
+        """What stands here for a variable or an object of the trusted process."""
+        if type(leaf) is not Handle:
+            return leaf
+        if leaf.id in variables:
+            array = variables[leaf.id]
+            known = self._variables.get(leaf.id)
+            if known is None:
+                known = self._made(Remote("tensorflow.Variable", array), name), array
+            elif not same_bytes(known[1], array):
+                self._request(name, "method", handle=known[0], name="assign", arguments=(array,))
+                known = known[0], array
+            self._variables[leaf.id] = known
+            return known[0]
+        if leaf.id not in self._objects:
+            remote: Any = self._given
+            way = objects.get(str(leaf.id)) or []
+            for step in way:
+                remote = remote[step]
+            if not way or type(remote) is not Remote:
+                self._wait("carry-object", name)
+            self._objects[leaf.id] = self._made(remote, name)
+        return self._objects[leaf.id]
+
+    def _made(self, remote: Remote, name: str) -> Handle:
+        return self._request(name, "make", remote=remote)["value"]
+
+    def _derivative(self, name: str, arguments: Any, options: Any, upstream: list[Any]) -> Any:
+        value = self._request(name, "derivative", name=name, arguments=arguments, options=options, upstream=upstream)
+        if type(value["value"]) is not list:
+            self._wait("carry-no-derivative", name)
+        return value["value"]
+
+    def _called(self, name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any]:
+        answer = self._request(name, "call", name=name, arguments=arguments, options=options)
+        value, changed = answer["value"], answer.get("changed")
+        if value is None or any(type(leaf) is Handle for _, leaf in leaves(value)):
+            self._wait("carry-nothing" if value is None else "carry-object", name)
+        pairs = changed if type(changed) is list else []
+        pairs = [pair for pair in pairs if type(pair) is list and len(pair) == 2 and pair[0] in range(len(arguments))]
+        for index, after in pairs:
+            given, left = ([leaf for _, leaf in leaves(tree)] for tree in (arguments[index], after))
+            if len(given) != len(left) or any(
+                _is_changed_array(one, two) for one, two in zip(given, left, strict=True)
+            ):
+                self._wait("carry-changes", name)
+        return {"value": value, "changed": pairs}
+
+    def _request(self, of: str, action: str, **parameters: Any) -> dict[str, Any]:
+        try:
+            answer = self._session.request(action, **parameters)
+        except (CheckFailed, FrameError) as error:
+            self._wait("carry-raises", of, error)
+        if "missing" in answer:
+            self._wait("carry-missing", of)
+        if "value" not in answer:
+            self._wait("carry-raises", of)
+        return answer
+
+    def _ask(self, name: str) -> None:
+        self.asked.setdefault(name)
+        if name in self._failed:
+            self.waits = self.waits or self._failed[name]
+            raise Waits(self._failed[name])
+
+    def _wait(self, kind: str, name: str, cause: Exception | None = None) -> Any:
+        if self.waits is None:
+            self.waits = self._failed[name] = Fact(kind, (name,))
+        raise Waits(self.waits) from cause
+
+
+def _is_changed_array(before: Any, after: Any) -> bool:
+    if type(before) is not np.ndarray:
+        return False
+    return type(after) is not np.ndarray or not same_bytes(before, after)
+
+
+def _alike(one: dict[str, Any], two: dict[str, Any]) -> bool:
+    """Whether two answers are the same: the form in everything, and the numbers as far as rounding lets them."""
+    first, second = (list(leaves((answer["value"], answer["changed"]))) for answer in (one, two))
+    return [way for way, _ in first] == [way for way, _ in second] and all(
+        _same(array_of(a), array_of(b)) for (_, a), (_, b) in zip(first, second, strict=True)
+    )
+
+
+def _same(one: Any, two: Any) -> bool:
+    if type(one) is not type(two):
+        return False
+    if type(one) is np.ndarray:
+        if one.shape != two.shape or one.dtype != two.dtype:
+            return False
+        return (
+            bool(np.allclose(one, two, rtol=_CLOSE, atol=0, equal_nan=True))
+            if one.dtype.kind in "fc"
+            else bool((one == two).all())
+        )
+    return one == two or (type(one) is float and bool(np.isclose(one, two, rtol=_CLOSE, atol=0, equal_nan=True)))

@@ -1,0 +1,53 @@
+"""Which function of a solution belongs to which question, and which others it builds on."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass, field
+
+from autograder.explain.mutation.roles import callers
+
+_MARK = re.compile(r"\s*# BEGIN SOLUTION (\S+)")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The functions that students write.
+
+    Attributes:
+        questions: The question of each.
+        groundwork: For each, the functions of other questions that it uses, directly or through others.
+    """
+
+    questions: dict[str, str] = field(default_factory=dict)
+    groundwork: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, solution: str) -> Parts:
+        """Reads them from a solution, whose marks tell which question is answered where.
+
+        Example:
+
+        >>> mark = "    # BEGIN SOLUTION 1.{}{}    return {}{}    # END SOLUTION{}"
+        >>> f, g = (mark.format(n, chr(10), what, chr(10), chr(10)) for n, what in ((1, "1"), (2, "f()")))
+        >>> Parts.of("def f():" + chr(10) + f + "def g():" + chr(10) + g).groundwork["g"]
+        frozenset({'f'})
+        """
+        marks = [
+            (number, found[1]) for number, line in enumerate(solution.splitlines(), 1) if (found := _MARK.match(line))
+        ]
+        questions = {}
+        for node in ast.parse(solution).body:
+            if isinstance(node, ast.FunctionDef):
+                own = [id for number, id in marks if node.lineno <= number <= (node.end_lineno or 0)]
+                if own:
+                    questions[node.name] = own[0]
+        users = callers(solution)
+        groundwork = {
+            name: frozenset(
+                other for other in questions if name in users[other] and questions[other] != questions[name]
+            )
+            for name in questions
+        }
+        return cls(questions, groundwork)

@@ -1,0 +1,160 @@
+"""Functions that stand in for others: each asks the grader for its value, while the call that uses it waits.
+
+Only trusted processes use them. The solution, or a mistake made in it, is run on functions of a submission, which run
+in a process of their own: what crosses are plain values.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from autograder.wire import Channel, Handle
+
+# asked of what is in no tree of ours: it stays where it is
+_VARIABLES = ("ResourceVariable", "Variable")
+
+
+class NoValue(Exception):
+    """The grader has no value for a function that is stood in for."""
+
+
+class StandIns:
+    """The stand-ins of one call.
+
+    Args:
+        channel: The line to the grader.
+        keep: Makes what travels of a value that cannot travel as it is.
+        built: Makes of what came what a function is to see.
+        given: The arguments of the call, as they came and as they were built: an object among them is told by the way
+            to it.
+    """
+
+    def __init__(
+        self,
+        channel: Channel,
+        keep: Callable[[Any], Any],
+        built: Callable[[Any], Any],
+        given: Iterator[tuple[list[Any], Any]],
+    ) -> None:
+        self._channel = channel
+        self._keep = keep
+        self._built = built
+        self._ways = {id(value): way for way, value in given}
+        self._numbers: dict[int, tuple[int, Any]] = {}
+
+    @contextmanager
+    def standing_in(self, names: list[str], among: dict[str, Any]) -> Iterator[None]:
+        """Meanwhile functions of these names are asked of the grader."""
+        own = {name: among[name] for name in names if name in among}
+        among.update({name: self._stand_in(name) for name in own})
+        try:
+            yield
+        finally:
+            among.update(own)
+
+    def _stand_in(self, name: str) -> Callable[..., Any]:
+        def asked(*arguments: Any, **options: Any) -> Any:
+            tensorflow = sys.modules.get("tensorflow")
+            if tensorflow is None:
+                return self._built(self._ask(name, arguments, options))
+            if not tensorflow.executing_eagerly():
+                return self._in_a_graph(tensorflow, name, arguments, options)
+            return self._on_the_tape(tensorflow, name, arguments, options)
+
+        return asked
+
+    def _ask(self, name: str, arguments: Any, options: Any, upstream: Any = None) -> Any:
+        """What the grader gives; variables that the function changed get their new values."""
+        variables: dict[str, Any] = {}
+        objects: dict[str, Any] = {}
+        held: dict[str, Any] = {}
+
+        def sent(leaf: Any) -> Any:
+            number = self._numbers.setdefault(id(leaf), (len(self._numbers), leaf))[0]
+            if type(leaf).__name__ in _VARIABLES:
+                variables[str(number)] = leaf.numpy()
+                held[str(number)] = leaf
+            else:
+                objects[str(number)] = self._ways.get(id(leaf), [])
+            return Handle(number, type(leaf).__name__)
+
+        arguments, options = _trees((arguments, options), sent, self._keep)
+        question = {"ask": name, "arguments": arguments, "options": options, "upstream": upstream}
+        self._channel.send({**question, "variables": variables, "objects": objects, "seconds": 0.0}, self._keep)
+        answer = self._channel.receive()
+        if "value" not in answer:
+            raise NoValue(f"{name} gives no value")
+        for number, array in answer.get("variables", {}).items():
+            held[number].assign(array)
+        return answer["value"]
+
+    def _in_a_graph(self, tensorflow: Any, name: str, arguments: Any, options: Any) -> Any:
+        """A tensor in a compiled function, which is asked for whenever that runs."""
+        flat = tensorflow.nest.flatten((arguments, options))
+        places = [place for place, leaf in enumerate(flat) if type(leaf).__name__ == "SymbolicTensor"]
+        floats = [flat[place].dtype for place in places if flat[place].dtype.is_floating]
+        if not floats:
+            raise NoValue("it is asked for while a function is compiled")
+
+        def run(*values: Any) -> Any:
+            filled = list(flat)
+            for place, value in zip(places, values, strict=True):
+                filled[place] = value
+            given, more = tensorflow.nest.pack_sequence_as((arguments, options), filled)
+            return self._on_the_tape(tensorflow, name, given, more)
+
+        return tensorflow.py_function(run, [flat[place] for place in places], floats[0])
+
+    def _on_the_tape(self, tensorflow: Any, name: str, arguments: Any, options: Any) -> Any:
+        """The value, with a derivative that is asked for as well, where tensors and variables go in and come out."""
+        nest = tensorflow.nest
+        tensors = [
+            tensorflow.convert_to_tensor(leaf)
+            for leaf in nest.flatten((arguments, options))
+            if tensorflow.is_tensor(leaf) or type(leaf).__name__ in _VARIABLES
+        ]
+        value = self._built(self._ask(name, arguments, options))
+        flat = nest.flatten(value)
+        places = [place for place, leaf in enumerate(flat) if tensorflow.is_tensor(leaf) and leaf.dtype.is_floating]
+        if not places or not tensors:
+            return value
+
+        @tensorflow.custom_gradient
+        def known(*_: Any) -> Any:
+            def gradient(*upstream: Any) -> Any:
+                return self._built(self._ask(name, arguments, options, list(upstream)))
+
+            return [tensorflow.identity(flat[place]) for place in places], gradient
+
+        for place, leaf in zip(places, known(*tensors), strict=True):
+            flat[place] = leaf
+        return nest.pack_sequence_as(value, flat)
+
+
+def ways_of(given: Any, built: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[list[Any], Any]]:
+    """Each object that was built of a description among arguments, with the way to it."""
+    kind = type(given)
+    if kind in (list, tuple):
+        for place, (one, two) in enumerate(zip(given, built, strict=True)):
+            yield from ways_of(one, two, (*way, place))
+    elif kind is dict:
+        for key in given:
+            yield from ways_of(given[key], built[key], (*way, key))
+    elif kind.__name__ == "Remote":
+        yield list(way), built
+
+
+def _trees(value: Any, sent: Callable[[Any], Any], keep: Callable[[Any], Any]) -> Any:
+    """A tree with what cannot travel replaced."""
+    kind = type(value)
+    if kind in (list, tuple):
+        return kind(_trees(item, sent, keep) for item in value)
+    if kind is dict:
+        return {key: _trees(item, sent, keep) for key, item in value.items()}
+    if kind.__module__ in ("builtins", "numpy"):
+        return value
+    kept = keep(value) if kind.__name__ not in _VARIABLES else Handle(0, "")
+    return sent(value) if type(kept) is Handle else kept
