@@ -223,6 +223,13 @@ def compare_arrays(received: Any, given: np.ndarray, exact: np.ndarray) -> Fact 
 
 
 def _compare_values(received: np.ndarray, given: np.ndarray, exact: np.ndarray, dtype: np.dtype) -> Fact | None:
+    if dtype.kind == "f" and not np.isfinite(exact).all():
+        # on a submission's own groundwork the reference may diverge as well: there nothing else is right
+        same = _are_broken_alike(received, exact)
+        if same.all():
+            return None
+        if same[~np.isfinite(exact)].all():
+            received, given, exact = (array[~same] for array in (received, given, exact))
     broken = received.size - int(np.isfinite(received).sum())
     if broken:
         what = "nan" if np.isnan(received).any() else "infinite"
@@ -239,6 +246,11 @@ def _compare_values(received: np.ndarray, given: np.ndarray, exact: np.ndarray, 
     if error <= allowed:
         return None
     return _difference(received, exact, float(error), allowed)
+
+
+def _are_broken_alike(one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    """Where two arrays are NaN both, or the same infinity."""
+    return (np.isnan(one) & np.isnan(two)) | (np.isinf(two) & (one == two))
 
 
 def _difference(received: np.ndarray, exact: np.ndarray, error: float, allowed: float) -> Fact:

@@ -91,22 +91,25 @@ def derives_own_loss(student: Asked, reference: Known, problems: Sequence[Fixtur
 
 
 def depends_on_data(student: Asked, reference: Known, one: Fixture, loss: OwnLoss) -> bool:
-    """Whether the derivatives of the submission's own loss change with every array that is given.
+    """Whether the derivative by each parameter changes with every array that is given, and with every other parameter.
 
-    Those of a loss that is always the same are right where they are zero, and earn nothing.
+    Those of a loss that is always the same are right where they are zero, and those of a sum where they are one. Only
+    what has to be derived through the network earns anything.
     """
     try:
         names = reference.parameters()
         wide = one.widened()
         gradients = student(*[one[name] for name in names])
         argument = next(name for name in names if _is_of_keys(wide[name], gradients))
+        params, rng = wide[argument], one.rng("data")
         data = [name for name in names if isinstance(array_of(wide[name]), np.ndarray)]
-        rng = one.rng("data")
-        others = [wide.extended(**{name: _moved(wide[name], rng)}) for name in data]
-        for parameter in wide[argument]:
-            direction = rng.normal(size=array_of(wide[argument][parameter]).shape)
-            slope, *moved = (_slope(problem, argument, parameter, direction, loss) for problem in (wide, *others))
-            if not slope or any(other is None or abs(slope - other) <= _DEPENDS * abs(slope) for other in moved):
+        others = {name: wide.extended(**{name: _moved(wide[name], rng)}) for name in data}
+        others |= {name: wide.extended(**{argument: {**params, name: _moved(params[name], rng)}}) for name in params}
+        for name, value in params.items():
+            direction = rng.normal(size=array_of(value).shape)
+            asked = [wide, *(other for moved, other in others.items() if moved != name)]
+            slope, *found = (_slope(other, argument, name, direction, loss) for other in asked)
+            if not slope or any(other is None or abs(slope - other) <= _DEPENDS * abs(slope) for other in found):
                 return False
         return bool(data)
     except Exception:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from autograder.assignment.definition import Assignment
-from autograder.carrying.composed import Composed, OwnReference
+from autograder.carrying.composed import Composed, OwnReference, StoodIn
+from autograder.carrying.decoys import Decoys
 from autograder.carrying.own import OwnFunctions
 from autograder.carrying.parts import Parts
 from autograder.carrying.trial import tells_right_from_wrong
@@ -15,8 +17,10 @@ from autograder.engine.reference import ReferenceStore
 from autograder.engine.runs import Test, TestRun
 from autograder.engine.session import Session
 from autograder.engine.suite import Suite
+from autograder.errors import UsageError
 from autograder.explain.mutation.bank import Bank, cached
 from autograder.facts.fact import Fact
+from autograder.fingerprint import derived_seed
 
 
 class Carrier:
@@ -40,16 +44,15 @@ class Carrier:
         if not any(mutant.source for mutant in self.bank.mutants):
             return [self._later(run) for run in runs]
         found = list(runs)
-        waiting: dict[str, Fact] = {}
+        failed: dict[str, Fact] = {}
         for question in dict.fromkeys(run.question for run in runs):
             lost = [run for run in found if run.question == question and run.outcome != "passed"]
             wrong = self._wrong(found) - {question}
             weight = self._assignment.carried(question)
-            tests = [run.of for run in lost if self._builds_on(run.of, wrong)]
-            if not tests or not weight:
-                continue
-            one = _Question(question, tests, wrong, self, session, suite, store, waiting)
-            found = [one.judged(run, weight) if run.question == question else run for run in found]
+            lost = [run for run in lost if self._builds_on(run.of, wrong)]
+            if lost and weight:
+                judged = _Question(question, wrong, self, session, suite, store, failed).judged(lost)
+                found = [_weighed(run, judged.get(run.test, run), weight) for run in found]
         return found
 
     def _later(self, run: TestRun) -> TestRun:
@@ -99,70 +102,107 @@ class Carrier:
             self._composed = None
 
 
+def _weighed(before: TestRun, after: TestRun, weight: float) -> TestRun:
+    """What was earned besides counts as far as the author allows."""
+    return replace(after, share=before.share + weight * (after.share - before.share), carried=weight * after.carried)
+
+
+def _better(run: TestRun, here: TestRun, names: tuple[str, ...]) -> TestRun:
+    """A run with what it earns on other groundwork, of which some functions are not right."""
+    more = max(here.share - run.share, 0.0)
+    if here.outcome == "passed":
+        return replace(here, carried=more, own=names, output=run.output or here.output)
+    told = here if run.outcome == "skipped" else run
+    return replace(told, share=run.share + more, carried=more, own=names, observed=run.observed)
+
+
 class _Question:
-    """One question of one submission, judged on the submission's own groundwork."""
+    """One question of one submission, judged without what others lack."""
 
     def __init__(
         self,
         question: str,
-        tests: Sequence[Test],
         wrong: set[str],
         carrier: Carrier,
         session: Session,
         suite: Suite,
         store: ReferenceStore,
-        waiting: dict[str, Fact],
+        failed: dict[str, Fact],
     ) -> None:
         self._question = question
+        self._wrong = wrong
         self._carrier = carrier
         self._session = session
         self._suite = suite
-        self._own = OwnFunctions(session, waiting)
-        self._store = OwnReference(store, carrier.composed(session), carrier.parts, question, self._own)
-        self._seconds = 2 * session.setup.limits.seconds_per_question
-        ends = list(session.record.ends)
+        self._store = store
+        self._failed = failed
+
+    def judged(self, lost: Sequence[TestRun]) -> dict[str, TestRun]:
+        """Runs of tests that were not passed, with what is earned besides, by the test's name."""
+        ends = list(self._session.record.ends)
         try:
-            self._runs = {run.test: run for run in self._run(session, tests)}
-            self._names = carrier.wrong_in(self._own.asked, wrong)
-            self._waits = self._why_it_waits()
+            in_place = self._on_decoys(lost)
+            found = self._on_own(lost, in_place)
+            return {name: max(run, in_place[name], key=lambda one: one.share) for name, run in found.items()}
         finally:
             # the submission has been judged by its own answers: how a further question ends is no part of that
-            session.record.ends[:] = ends
+            self._session.record.ends[:] = ends
+            self._session.printed()
 
-    def judged(self, run: TestRun, weight: float) -> TestRun:
-        """A run with what it earns here."""
-        here = self._runs.get(run.test)
-        if here is None or not self._names:
-            return run
-        names = self._names
-        if self._waits is not None:
-            return replace(run, waits=self._waits)
-        more = weight * (here.share - run.share)
-        if here.outcome == "passed":
-            return replace(here, share=run.share + more, carried=more, own=names, output=run.output or here.output)
-        told = here if run.outcome == "skipped" else run
-        more = max(more, 0.0)
-        return replace(told, share=run.share + more, carried=more, own=names, observed=run.observed)
+    def _on_own(self, lost: Sequence[TestRun], in_place: dict[str, TestRun]) -> dict[str, TestRun]:
+        """Tests on the submission's own groundwork."""
+        own = OwnFunctions(self._session, self._failed)
+        here = self._run(self._session, [run.of for run in lost], own)
+        names = self._carrier.wrong_in(own.asked, self._wrong)
+        waits = own.waits
+        # what is right on other groundwork as well is right; of anything else it has to be shown that it is told
+        doubtful = [run.of for run in here.values() if run.share > in_place[run.test].share]
+        doubtful = [test for test in doubtful if test.name not in own.by_loss]
+        if waits is None and names and doubtful and not self._is_told(doubtful, own):
+            waits = own.waits or Fact("carry-tells-nothing", names)
+        if not names:
+            return {run.test: run for run in lost}
+        if waits is not None:
+            return {run.test: replace(run, waits=waits) for run in lost}
+        return {run.test: _better(run, here[run.test], names) for run in lost}
 
-    def _run(self, session: Session, tests: Sequence[Test]) -> list[TestRun]:
-        self._session.begin_late(self._question, self._seconds)
-        wanted = {test.name for test in tests}
-        return self._suite.run(session, self._store, lambda test: test.name in wanted, own=self._own)
+    def _is_told(self, tests: Sequence[Test], own: OwnFunctions) -> bool:
+        """Whether the question's usual mistakes are found on the own groundwork."""
+        carrier, composed = self._carrier, self._carrier.composed(self._session)
 
-    def _why_it_waits(self) -> Fact | None:
-        better = [run.of for run in self._runs.values() if run.share > 0]
-        if self._own.waits is not None or not better or not self._names:
-            return self._own.waits
-        tried = [test for test in better if test.name not in self._own.by_loss]
+        def mistaken(change: str, tests: Sequence[Test]) -> list[TestRun]:
+            composed.compose(self._question, own, change)
+            with own.trying():
+                return list(self._run(composed, tests, own).values())
+
+        return tells_right_from_wrong(self._question, tests, carrier.bank, carrier.parts, mistaken)
+
+    def _on_decoys(self, lost: Sequence[TestRun]) -> dict[str, TestRun]:
+        """Tests on functions that are nobody's."""
+        parts, session = self._carrier.parts, self._session
+        others = [name for name, question in parts.questions.items() if question != self._question]
+        decoys = Decoys(others, self._form, derived_seed(session.setup.seed, "decoys", self._question))
+        here = self._run(StoodIn(session, parts, self._question, decoys), [run.of for run in lost], decoys)
+        names = self._carrier.wrong_in(decoys.asked, self._wrong)
+        if not names:
+            return {run.test: run for run in lost}
+        return {run.test: replace(_better(run, here[run.test], names), is_stood_in=True) for run in lost}
+
+    def _form(self, name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any] | None:
+        """What the reference answers."""
+        try:
+            found: dict[str, Any] = self._store.computed(
+                [{"do": "call", "name": name, "arguments": arguments, "options": options}]
+            )
+        except UsageError:
+            return None  # what the submission asks with is nothing that it answers
+        return found
+
+    def _run(self, session: Session, tests: Sequence[Test], own: OwnFunctions | Decoys) -> dict[str, TestRun]:
         carrier = self._carrier
-        if tried and not tells_right_from_wrong(self._question, tried, carrier.bank, carrier.parts, self._mistaken):
-            return self._own.waits or Fact("carry-tells-nothing", self._names)
-        return self._own.waits
-
-    def _mistaken(self, change: str, tests: Sequence[Test]) -> list[TestRun]:
-        """Tests on the solution with a change, on the own groundwork."""
-        composed = self._carrier.composed(self._session)
-        # the reference's values are known by now
-        composed.compose(self._question, self._own, change)
-        with self._own.trying():
-            return self._run(composed, tests)
+        seconds = 2 * self._session.setup.limits.seconds_per_question
+        for one in {id(one): one for one in (self._session, session)}.values():
+            one.begin_late(self._question, seconds)
+        store = OwnReference(self._store, carrier.composed(self._session), carrier.parts, self._question, own)
+        wanted = {test.name for test in tests}
+        return {run.test: run for run in self._suite.run(session, store, lambda test: test.name in wanted, own=own)}

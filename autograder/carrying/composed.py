@@ -7,6 +7,7 @@ from typing import Any
 
 from autograder.assertions.failure import CheckFailed
 from autograder.assignment.definition import Assignment
+from autograder.carrying.decoys import Decoys
 from autograder.carrying.own import OwnFunctions
 from autograder.carrying.parts import Parts
 from autograder.engine.reference import ReferenceStore
@@ -36,14 +37,14 @@ class Composed(Session):
         self._parts = parts
         self._text = assignment.solution.read_text("utf-8")
         self._question_of_all = ""
-        self._own: OwnFunctions | None = None
+        self._own: OwnFunctions | Decoys | None = None
         self._loaded = ""
         setup = replace(
             beside, source=self._text_with(""), limits=_LIMITS, policy=SandboxPolicy(()), user=None, explains=False
         )
         super().__init__(setup)
 
-    def compose(self, question: str, own: OwnFunctions, change: str = "") -> None:
+    def compose(self, question: str, own: OwnFunctions | Decoys, change: str = "") -> None:
         """From now on the functions of one question are the solution's, with a change, and all others the own ones."""
         self._question_of_all, self._own = question, own
         if change != self._loaded:
@@ -66,6 +67,36 @@ class Composed(Session):
             return process.request_answering(own.reply, action, self._deadline(), instead=instead, **parameters)
 
 
+class StoodIn(Session):
+    """A submission with other functions in place of those that one question builds on.
+
+    Args:
+        session: The submission, whose process it is.
+        parts: What builds on what.
+        question: The question.
+        decoys: The other functions.
+    """
+
+    def __init__(self, session: Session, parts: Parts, question: str, decoys: Decoys) -> None:
+        super().__init__(session.setup, session.connection)
+        self.record.loaded = session.record.loaded
+        self._parts = parts
+        self._stood_in = question
+        self._decoys = decoys
+
+    def _sent(self, process: StudentProcess, action: str, parameters: dict[str, Any]) -> dict[str, Any]:
+        if action != "call":
+            return super()._sent(process, action, parameters)
+        name, arguments = parameters["name"], tuple(parameters["arguments"])
+        if self._parts.questions.get(name, self._stood_in) != self._stood_in:
+            return self._decoys.answer(name, arguments, parameters["options"])
+        instead = tuple(sorted(self._parts.groundwork.get(name, ())))
+        with self._decoys.during(arguments):
+            return process.request_answering(
+                self._decoys.reply, action, self._deadline(), instead=instead, **parameters
+            )
+
+
 class OwnReference(ReferenceStore):
     """Values of the reference solution on a submission's own functions; others than these as they always are.
 
@@ -78,7 +109,7 @@ class OwnReference(ReferenceStore):
     """
 
     def __init__(
-        self, store: ReferenceStore, composed: Composed, parts: Parts, question: str, own: OwnFunctions
+        self, store: ReferenceStore, composed: Composed, parts: Parts, question: str, own: OwnFunctions | Decoys
     ) -> None:
         self._store = store
         self._composed = composed

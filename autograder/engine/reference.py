@@ -66,6 +66,10 @@ class ReferenceStore:
         self.used[key] = (name, self._values[key])
         return decode(self._values[key])
 
+    def computed(self, requests: list[dict[str, Any]]) -> Any:
+        """The same, computed now and not remembered."""
+        return self._compute(requests)
+
     def _compute(self, requests: list[dict[str, Any]]) -> Any:
         deadline = time.monotonic() + _LIMITS.seconds_per_question
         try:

@@ -54,6 +54,7 @@ class TestRun:
         output: What the submission printed meanwhile.
         carried: Part of the points, of those earned, that was earned on the submission's own groundwork.
         own: Functions of the submission, not right themselves, that it was judged with.
+        is_stood_in: Whether others stood in for these.
         waits: Why it could not be judged with the submission's own groundwork, or None.
     """
 
@@ -70,6 +71,7 @@ class TestRun:
     output: str = ""
     carried: float = 0.0
     own: tuple[str, ...] = ()
+    is_stood_in: bool = False
     waits: Fact | None = None
 
     @property
@@ -119,7 +121,8 @@ def _carried(runs: list[TestRun], points: float, most: float) -> Iterator[Fact]:
     """What is told of being judged on one's own groundwork."""
     own = tuple(dict.fromkeys(name for run in runs for name in run.own))
     if own:
-        yield Fact("carried", own, {"earned": round(points, 3), "points": round(most, 3)})
+        kind = "carried-in-place" if any(run.is_stood_in for run in runs) else "carried"
+        yield Fact(kind, own, {"earned": round(points, 3), "points": round(most, 3)})
     else:
         yield from [run.waits for run in runs if run.waits is not None][:1]
 

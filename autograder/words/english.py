@@ -99,6 +99,7 @@ _FACTS: dict[str, Sentence] = {
     "wrong-kind-while-checking": "You return a value of the wrong kind ({error} while checking it).",
     # judged on one's own groundwork
     "carried": "Judged with your own {about:code}: {earned:g} of {points:g}.",
+    "carried-in-place": "Judged with another {about:code} in place of yours: {earned:g} of {points:g}.",
     "carry-later": "When it is graded, this is judged with your own functions of {questions}.",
     "carry-raises": "This builds on {about:code}, which stops with an exception or takes too long. Fix that first.",
     "carry-missing": "This builds on {about:code}, which is not there. Fix that first.",

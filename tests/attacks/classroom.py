@@ -21,8 +21,10 @@ from pathlib import Path
 import psutil
 
 from autograder.assignment.definition import Assignment
+from autograder.carrying.carrier import Carrier
 from autograder.cli.banks import bank_of
 from autograder.cli.commands.grade import grade_folder, write_all
+from autograder.defaults import DEFAULT_SEED
 from autograder.engine.classes import Plan, grade_class
 from autograder.isolation.sandbox.linux import bytes_of, children_of
 from autograder.isolation.settings import SandboxPolicy
@@ -54,8 +56,8 @@ def fight_as_class(name: str, attackers: list[Path]) -> Iterator[Outcome | dict[
     stage, listeners = Stage(name), Listeners()
     assignment = Assignment.load(stage.assignment)
     template = new_template(assignment.framework, warm=True)
-    plan = Plan(assignment, SEED, "cpu", SandboxPolicy.named("strict", hidden=(str(stage.folder),)), Explainer)
-    bank_of(assignment, template, SEED, WORKERS)
+    plan = Plan(assignment, SEED, "cpu", SandboxPolicy.named("strict", hidden=(str(stage.folder),)), Explainer, Carrier)
+    bank_of(assignment, template, DEFAULT_SEED, WORKERS)
     expected = _alone(plan, stage, template)
     cases = _seated(stage, attackers)
     handed_in = find_submissions(stage.submissions, assignment.submission)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from autograder.assignment.definition import Assignment, find_assignment
+from autograder.carrying.carrier import Carrier
 from autograder.defaults import DEFAULT_SEED
 from autograder.engine.grader import Grader
 from autograder.engine.reference import ReferenceStore
@@ -59,6 +60,7 @@ class Room:
     stores: dict[int, ReferenceStore] = field(default_factory=dict)
     known: Bank | None = None
     explainers: dict[str, Explainer] = field(default_factory=dict)
+    carriers: list[Carrier] = field(default_factory=list)
 
     @cached_property
     def suite(self) -> Suite:
@@ -78,6 +80,7 @@ class Room:
     def bank(self) -> Bank:
         """The assignment's bank of wrong answers, made by whichever test process asks first."""
         if self.known is None:
+            cache_folder().mkdir(parents=True, exist_ok=True)
             with (cache_folder() / f"{self.assignment.name}.lock").open("w") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)
                 self.known = cached(self.assignment, DEFAULT_SEED)
@@ -91,6 +94,11 @@ class Room:
         if level not in self.explainers:
             self.explainers[level] = Explainer(self.assignment, DEFAULT_SEED, lambda: self.bank, level)
         return self.explainers[level]
+
+    def carrier(self, **settings: object) -> Carrier:
+        """What judges questions on a submission's own groundwork."""
+        self.carriers.append(Carrier(replace(self.assignment, **settings), lambda: self.bank))  # type: ignore[arg-type]
+        return self.carriers[-1]
 
     def grade(self, submission: Path | str, limits: Limits | None = None, **options: object) -> Result:
         """Grades a file or a text as `autograder grade` does."""
@@ -112,7 +120,7 @@ class Room:
             return grader.grade(submission).result
         finally:
             # what explains has a process of its own, which no test is to find
-            for one in self.explainers.values():
+            for one in (*self.explainers.values(), *self.carriers):
                 one.close()
 
     def rows(

@@ -1,7 +1,7 @@
 """Functions that stand in for others: each asks the grader for its value, while the call that uses it waits.
 
-Only trusted processes use them. The solution, or a mistake made in it, is run on functions of a submission, which run
-in a process of their own: what crosses are plain values.
+The solution, or a mistake made in it, is run on functions of a submission, which run in a process of their own: what
+crosses are plain values. A submission is run on functions that are nobody's, where its own cannot be used.
 """
 
 from __future__ import annotations
@@ -49,10 +49,13 @@ class StandIns:
     def standing_in(self, names: list[str], among: dict[str, Any]) -> Iterator[None]:
         """Meanwhile functions of these names are asked of the grader."""
         own = {name: among[name] for name in names if name in among}
-        among.update({name: self._stand_in(name) for name in own})
+        among.update({name: self._stand_in(name) for name in names})
         try:
             yield
         finally:
+            # one that nobody has read before is made when it is
+            for name in names:
+                among.pop(name, None)
             among.update(own)
 
     def _stand_in(self, name: str) -> Callable[..., Any]:

@@ -24,7 +24,13 @@ answer = server.answer
 
 def answered(self, request):
     found = answer(self, request)
-    problem = {"kind": "not-honoured", "part": "p" * 10_000, "line": 2**40, "text": "<b>" * 3000, "names": ["n"] * 10_000}
+    problem = {
+        "kind": "not-honoured",
+        "part": "p" * 10_000,
+        "line": 2**40,
+        "text": "<b>" * 3000,
+        "names": ["n"] * 10_000,
+    }
     found["problems"] = [problem] * 40 + [{"kind": "status"}, None, {"kind": "syntax", "names": {"a": 1}}]
     found["homes"] = {str(number): ["x"] for number in range(5000)}
     return found

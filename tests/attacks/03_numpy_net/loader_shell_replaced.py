@@ -26,7 +26,11 @@ class Shell:
 def replace():
     shell = Shell()
     builtins.get_ipython = lambda: shell
-    for name in ("IPython.core.inputtransformer2", "autograder.isolation.inside.shell", "autograder.isolation.inside.loading"):
+    for name in (
+        "IPython.core.inputtransformer2",
+        "autograder.isolation.inside.shell",
+        "autograder.isolation.inside.loading",
+    ):
         module = sys.modules.get(name)
         for attribute in ("TransformerManager", "as_python", "cells_of", "shell_call", "Shell", "load"):
             if module is not None and hasattr(module, attribute):

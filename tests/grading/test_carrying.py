@@ -1,0 +1,199 @@
+"""A question whose groundwork is wrong is judged on the student's own groundwork, and nothing is had for nothing."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from tests.tables import read_table
+
+from .conftest import CASES
+
+# a mistake, what its own question loses, and who builds on it: the marks there are carried
+CARRIED = [
+    ("missing_mean", "03.5", {"03.7"}, "backward"),
+    ("mse_mean_over_outputs", "03.4", {"03.7"}, "mse_loss"),
+    ("forward_missing_b1", "03.3", {"03.5", "03.7"}, "forward"),
+    ("step_ascent", "03.6", {"03.7"}, "gradient_step"),
+    ("slope_of_tanh", "03.5", {"03.7"}, "backward"),
+]
+
+
+def lost(result):
+    return {row.id for row in result.questions if row.points < row.max_points}
+
+
+def case_of(name):
+    return next(case for case in read_table(CASES / "mistakes" / "03_numpy_net.txt") if case.name == name)
+
+
+@pytest.mark.parametrize("name, question, carried, told", CARRIED)
+def test_one_mistake_costs_once(room03, name, question, carried, told):
+    text = f"{room03.solution}\n\n{case_of(name).code}"
+    alone, result = room03.grade(text), room03.grade(text, carrier=room03.carrier())
+    assert question in lost(result)
+    rows = {row.id: row for row in result.questions}
+    assert carried <= {id for id, row in rows.items() if row.carried > 0}
+    for id in carried:
+        assert rows[id].points == rows[id].max_points and rows[id].outcome == "passed"
+        assert rows[id].message == f"Judged with your own `{told}`: {rows[id].points:g} of {rows[id].max_points:g}."
+    # the second number is what it was without carrying, and no mark is lost by it
+    assert result.without_carrying == alone.score <= result.score and result.status == "graded"
+    assert result.score - alone.score == pytest.approx(sum(row.carried for row in rows.values()))
+    assert result.is_carried == bool(carried)
+
+
+def test_a_mistake_of_its_own_is_found_on_wrong_groundwork(room03):
+    """A wrong `backward`, and a `train` that forgets to average over all examples: both cost."""
+    text = f"{room03.solution}\n\n{case_of('missing_mean').code}\n\n" + re.sub(
+        r"losses\.append\(.*\)", "losses.append(0.0)", _function(room03.solution, "train")
+    )
+    result = room03.grade(text, carrier=room03.carrier())
+    row = next(row for row in result.questions if row.id == "03.7")
+    assert 0 < row.points < row.max_points and "Judged with your own `backward`" in row.message
+
+
+def _function(text, name):
+    return re.search(rf"^def {name}\(.*?(?=^# %%)", text, re.S | re.M)[0]
+
+
+# groundwork that agrees with everything, and a `train` that does nothing: nothing of it is carried
+EMPTY = {
+    "zeros": "def backward(cache, Y, params):\n    return {name: 0 * value for name, value in params.items()}",
+    "no step": "def gradient_step(params, grads, learning_rate):\n    return {k: v.copy() for k, v in params.items()}",
+}
+DOES_NOTHING = """
+def train(X, Y, params, learning_rate, epochs, batch_size, rng):
+    loss = mse_loss(forward(X, params)["Y_hat"], Y)
+    return {name: value.copy() for name, value in params.items()}, [loss] * epochs
+"""
+
+
+@pytest.mark.parametrize("text", EMPTY.values(), ids=EMPTY)
+def test_nothing_is_carried_where_everything_agrees(room03, text):
+    result = room03.grade(f"{room03.solution}\n\n{text}\n\n{DOES_NOTHING}", carrier=room03.carrier())
+    row = next(row for row in result.questions if row.id == "03.7")
+    assert row.carried == 0 and row.points == 0
+    assert "a wrong answer here would look like a right one" in row.message
+
+
+# what cannot be used: others stand in for it, so that what is right besides earns its marks
+CANNOT_BE_USED = {
+    "raises": "def gradient_step(params, grads, learning_rate):\n    raise ValueError('no')",
+    "returns nothing": "def gradient_step(params, grads, learning_rate):\n    params",
+    "is not there": "del gradient_step",
+    "gives another kind": "def gradient_step(params, grads, learning_rate):\n    return iter(params)",
+    "gives zeros": EMPTY["no step"],
+    "another shape": "def gradient_step(params, grads, learning_rate):\n    return {k: v.T for k, v in params.items()}",
+    "differs from call to call": (
+        "import itertools\ncounter = itertools.count()\n"
+        "def mse_loss(Y_hat, Y):\n    return float(np.sum((Y_hat - Y) ** 2)) + next(counter)"
+    ),
+    "changes what it is given": (
+        "def backward(cache, Y, params):\n    grads = _right(cache, Y, params)\n    cache['Y_hat'] += 1\n"
+        "    return {name: 2 * value for name, value in grads.items()}"
+    ),
+}
+
+
+@pytest.mark.parametrize("train", ["", DOES_NOTHING], ids=["right", "does nothing"])
+@pytest.mark.parametrize("text", CANNOT_BE_USED.values(), ids=CANNOT_BE_USED)
+def test_others_stand_in_for_groundwork_that_cannot_be_used(room03, text, train):
+    right = room03.solution.replace("def backward(", "def _right(") if "_right" in text else room03.solution
+    answer = f"{right}\n\n{text}\n\n{train}"
+    alone, result = room03.grade(answer), room03.grade(answer, carrier=room03.carrier())
+    for before, after in zip(alone.questions, result.questions, strict=True):
+        assert before.points == after.points or (before.id, train) == ("03.7", "")
+    row = next(row for row in result.questions if row.id == "03.7")
+    if train:
+        assert row.points == 0 and not result.is_carried
+    else:
+        assert row.points == row.max_points and "6 of 6" in row.message
+    assert result.status == alone.status == "graded"
+
+
+def test_groundwork_that_never_ends_costs_no_other_question(room03):
+    """It ends for the tests, and not for whoever asks outside of its own `train`."""
+    text = (
+        "import sys\nasked = []\n"
+        "def gradient_step(params, grads, learning_rate):\n"
+        "    asked.append(1)\n"
+        "    if len(asked) > 40 and sys._getframe(1).f_code.co_name != 'train':\n"
+        "        while True: pass\n"
+        "    return {name: value + learning_rate * grads[name] for name, value in params.items()}"
+    )
+    limits = type(room03.assignment.limits)(2.0, 30.0, 2000)
+    answer = f"{room03.solution}\n\n{text}\n"
+    result = room03.grade(answer, limits, carrier=room03.carrier(limits=limits))
+    rows = {row.id: row for row in result.questions}
+    assert result.status == "graded" and rows["03.6"].points == 0
+    assert rows["03.7"].message == "Judged with another `gradient_step` in place of yours: 6 of 6."
+
+
+@pytest.mark.parametrize("carry, points", [({"others": 0.0}, 0.0), ({"others": 0.5}, 3.0), ({"03.7": 0.25}, 1.5)])
+def test_an_author_decides_how_much_is_carried(room03, carry, points):
+    text = f"{room03.solution}\n\n{case_of('missing_mean').code}"
+    result = room03.grade(text, carrier=room03.carrier(carry=carry))
+    assert next(row for row in result.questions if row.id == "03.7").points == pytest.approx(points)
+
+
+def test_nothing_is_done_where_nothing_failed(room03):
+    carrier = room03.carrier()
+    assert room03.grade(room03.solution, carrier=carrier).is_perfect
+    assert carrier._composed is None and carrier._bank is None
+
+
+def test_no_value_of_the_reference_reaches_the_submission(room03):
+    """What its functions are given is what tests give, or what its own functions gave: here, whatever is no part of
+    either is printed."""
+    spy = """
+OWN = set()
+
+def _noted(tree):
+    OWN.update(value.tobytes() for value in tree.values())
+    return tree
+
+def backward(cache, Y, params):
+    return _noted({name: 3 * value for name, value in _right(cache, Y, params).items()})
+
+def gradient_step(params, grads, learning_rate):
+    print("asked", end=" ")
+    if any(value.tobytes() not in OWN for value in grads.values()):
+        print("FOREIGN")
+    return _noted({name: params[name] + learning_rate * grads[name] for name in params})
+"""
+    text = room03.solution.replace("def backward(", "def _right(") + spy
+    row = next(row for row in room03.grade(text, carrier=room03.carrier()).questions if row.id == "03.7")
+    assert row.carried == row.max_points
+    assert "asked" in row.output and "FOREIGN" not in row.output
+
+
+@pytest.mark.parametrize(
+    "loss, gradients, earns",
+    [
+        # the mean over all entries, and a backward pass that is right for it
+        ("float(np.mean((Y_hat - Y) ** 2))", "2 * (cache['Y_hat'] - Y) / Y.size", True),
+        ("0.0 * float(np.sum(Y_hat))", "0 * (cache['Y_hat'] - Y)", False),
+        ("float(np.sum(Y_hat))", "np.ones_like(Y)", False),
+    ],
+    ids=["mean over everything", "nothing", "without targets"],
+)
+def test_derivatives_of_the_own_loss_earn_where_they_are_derived(room03, loss, gradients, earns):
+    backward = _function(room03.solution, "backward").replace('2 * (cache["Y_hat"] - Y) / len(Y)', gradients)
+    assert gradients in backward
+    text = f"{room03.solution}\n\ndef mse_loss(Y_hat, Y):\n    return {loss}\n\n\n{backward}"
+    result = room03.grade(text, carrier=room03.carrier())
+    row = next(row for row in result.questions if row.id == "03.5")
+    assert (row.carried > 0) == earns, row.message
+    if earns:
+        assert "Judged with your own `mse_loss`" in row.message
+
+
+def test_marks_are_added_exactly_and_rounded_once():
+    from autograder.facts.result import QuestionResult, Result
+
+    thirds = tuple(QuestionResult(f"1.{n}", "one third", "failed", 11 / 3, 11.0) for n in range(9))
+    result = Result("ada", "01", "graded", thirds)
+    assert result.score == 33.0 and np.isclose(result.percent, 33.3)
