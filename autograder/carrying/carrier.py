@@ -158,7 +158,8 @@ class _Question:
         # what is right on other groundwork as well is right; of anything else it has to be shown that it is told
         doubtful = [run.of for run in here.values() if run.share > in_place[run.test].share]
         doubtful = [test for test in doubtful if test.name not in own.by_loss]
-        if waits is None and names and doubtful and not self._is_told(doubtful, own):
+        is_proven = any(in_place[run.test].share > run.share for run in lost if here[run.test].outcome == "passed")
+        if waits is None and names and doubtful and not self._is_told(doubtful, own, is_proven):
             waits = own.waits or Fact("carry-tells-nothing", names)
         if not names:
             return {run.test: run for run in lost}
@@ -166,8 +167,11 @@ class _Question:
             return {run.test: replace(run, waits=waits) for run in lost}
         return {run.test: _better(run, here[run.test], names) for run in lost}
 
-    def _is_told(self, tests: Sequence[Test], own: OwnFunctions) -> bool:
-        """Whether the question's usual mistakes are found on the own groundwork."""
+    def _is_told(self, tests: Sequence[Test], own: OwnFunctions, is_proven: bool) -> bool:
+        """Whether the question's usual mistakes are found on the own groundwork.
+
+        A test in which they cannot be tried counts where another one has proven the question on other groundwork.
+        """
         carrier, composed = self._carrier, self._carrier.composed(self._session)
 
         def mistaken(change: str, tests: Sequence[Test]) -> list[TestRun]:
@@ -175,13 +179,14 @@ class _Question:
             with own.trying():
                 return list(self._run(composed, tests, own).values())
 
-        return tells_right_from_wrong(self._question, tests, carrier.bank, carrier.parts, mistaken)
+        told = tells_right_from_wrong(self._question, tests, carrier.bank, carrier.parts, mistaken)
+        return is_proven if told is None else told
 
     def _on_decoys(self, lost: Sequence[TestRun]) -> dict[str, TestRun]:
         """Tests on functions that are nobody's."""
         parts, session = self._carrier.parts, self._session
-        others = [name for name, question in parts.questions.items() if question != self._question]
-        decoys = Decoys(others, self._form, derived_seed(session.setup.seed, "decoys", self._question))
+        wrong = [name for name, question in parts.questions.items() if question in self._wrong]
+        decoys = Decoys(wrong, self._form, derived_seed(session.setup.seed, "decoys", self._question))
         here = self._run(StoodIn(session, parts, self._question, decoys), [run.of for run in lost], decoys)
         names = self._carrier.wrong_in(decoys.asked, self._wrong)
         if not names:

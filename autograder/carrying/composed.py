@@ -59,12 +59,7 @@ class Composed(Session):
         own = self._own
         if action != "call" or own is None:
             return super()._sent(process, action, parameters)
-        name, arguments = parameters["name"], tuple(parameters["arguments"])
-        if self._parts.questions.get(name, self._question_of_all) != self._question_of_all:
-            return own.answer(name, arguments, parameters["options"])
-        instead = tuple(sorted(self._parts.groundwork.get(name, ())))
-        with own.during(arguments):
-            return process.request_answering(own.reply, action, self._deadline(), instead=instead, **parameters)
+        return _asked(self._parts, self._question_of_all, own, process, self._deadline(), parameters)
 
 
 class StoodIn(Session):
@@ -87,14 +82,24 @@ class StoodIn(Session):
     def _sent(self, process: StudentProcess, action: str, parameters: dict[str, Any]) -> dict[str, Any]:
         if action != "call":
             return super()._sent(process, action, parameters)
-        name, arguments = parameters["name"], tuple(parameters["arguments"])
-        if self._parts.questions.get(name, self._stood_in) != self._stood_in:
-            return self._decoys.answer(name, arguments, parameters["options"])
-        instead = tuple(sorted(self._parts.groundwork.get(name, ())))
-        with self._decoys.during(arguments):
-            return process.request_answering(
-                self._decoys.reply, action, self._deadline(), instead=instead, **parameters
-            )
+        return _asked(self._parts, self._stood_in, self._decoys, process, self._deadline(), parameters)
+
+
+def _asked(
+    parts: Parts,
+    question: str,
+    own: OwnFunctions | Decoys,
+    process: StudentProcess,
+    deadline: float,
+    parameters: dict[str, Any],
+) -> dict[str, Any]:
+    """A function that is asked while a question is judged: one of another question is given, or uses what is given."""
+    name, arguments = parameters["name"], tuple(parameters["arguments"])
+    if own.stands_for(name) and parts.questions.get(name, question) != question:
+        return own.answer(name, arguments, parameters["options"])
+    instead = tuple(sorted(filter(own.stands_for, parts.groundwork.get(name, ()))))
+    with own.during(arguments):
+        return process.request_answering(own.reply, "call", deadline, instead=instead, **parameters)
 
 
 class OwnReference(ReferenceStore):
@@ -122,7 +127,10 @@ class OwnReference(ReferenceStore):
         """As of any store."""
         request, name = requests[0], requests[0].get("name", "")
         question = self._parts.questions.get(name)
-        is_own = question is not None and (question != self._question or self._parts.groundwork[name])
+        used = (name, *self._parts.groundwork.get(name, ()))
+        is_own = question is not None and any(
+            self._own.stands_for(one) for one in used if self._parts.questions[one] != self._question
+        )
         if request["do"] != "call" or len(requests) > 1 or not is_own:
             return self._store.value(requests)
         key = fingerprint(encode(requests))

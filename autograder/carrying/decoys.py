@@ -2,7 +2,8 @@
 
 A `backward` that returns None, or arrays of another shape, leaves nothing for `train` to be judged on. So both `train`,
 the submission's and the reference's, are run on the same function in its place: smooth, random, and nobody's answer.
-No value of the reference reaches the submission; what it sees are the shapes that the handout tells.
+No value of the reference reaches the submission; what it sees are the shapes that the handout tells. Functions that are
+right stay as they are, so that what is derived from a function in place of another is its derivative.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ class Decoys:
     """Decoys of the functions that one question builds on.
 
     Args:
-        names: The functions.
+        names: The functions, those that are not right.
         form: Gives what the reference answers: its form is the one to be met.
         seed: Where the values come from.
 
@@ -51,6 +52,10 @@ class Decoys:
         self.asked: dict[str, None] = {}
         self.waits: Fact | None = None
         self._given: tuple[Any, ...] = ()
+
+    def stands_for(self, name: str) -> bool:
+        """Whether it is one of these functions; all others are as they are."""
+        return name in self._names
 
     def begin(self, test: str) -> None:
         """Begins a test."""

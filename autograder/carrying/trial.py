@@ -21,8 +21,10 @@ _TRIED = 6
 Judged = Callable[[str, Sequence[Test]], list[TestRun]]
 
 
-def tells_right_from_wrong(question: str, tests: Sequence[Test], bank: Bank, parts: Parts, judged: Judged) -> bool:
-    """Whether the tests of a question find mistakes on a groundwork.
+def tells_right_from_wrong(
+    question: str, tests: Sequence[Test], bank: Bank, parts: Parts, judged: Judged
+) -> bool | None:
+    """Whether the tests of a question find mistakes on a groundwork; None where none can be tried.
 
     Args:
         question: The question.
@@ -41,7 +43,7 @@ def tells_right_from_wrong(question: str, tests: Sequence[Test], bank: Bank, par
         # the quick tests first: what one of them finds, no other is asked
         those = (test for test in able if number in found[test.name])
         caught += any(run.outcome != "passed" for test in those for run in judged(mutant.source, [test]))
-    return bool(mistakes) and 100 * caught >= SHARE * len(mistakes)
+    return 100 * caught >= SHARE * len(mistakes) if mistakes else None
 
 
 def usual(bank: Bank, parts: Parts, question: str, among: set[int]) -> list[int]:

@@ -1,0 +1,170 @@
+"""Functions in place of wrong ones: right answers are right on them, and mistakes are found."""
+
+from __future__ import annotations
+
+import contextlib
+
+import numpy as np
+import pytest
+
+from autograder.carrying.composed import Composed, OwnReference, StoodIn
+from autograder.carrying.decoys import Decoys, NoDecoy
+from autograder.carrying.parts import Parts
+from autograder.defaults import DEFAULT_SEED
+from autograder.engine.session import Session
+from autograder.engine.setup import Setup
+from autograder.errors import UsageError
+from autograder.handin.submissions import Submission
+from autograder.wire import Handle, Tensor, Variable
+
+# a question, and one that it builds on
+PAIRS = [
+    ("03_numpy_net", "03.3", "03.1"),
+    ("03_numpy_net", "03.7", "03.3"),
+    ("03_numpy_net", "03.7", "03.4"),
+    ("03_numpy_net", "03.7", "03.5"),
+    ("03_numpy_net", "03.7", "03.6"),
+    ("03_numpy_net", "03.10", "03.3"),
+    ("03_numpy_net", "03.10", "03.8"),
+    ("04_tape_net", "04.4", "04.2"),
+    ("04_tape_net", "04.4", "04.3"),
+    ("04_tape_net", "04.5", "04.2"),
+    ("04_tape_net", "04.5", "04.3"),
+    ("04_tape_net", "04.7", "04.5"),
+]
+# decoys must find nearly all of the mistakes that are found otherwise
+SHARE = 0.9
+MOST = 40
+
+
+class Stand:
+    """A question of an assignment on decoys of another one's functions."""
+
+    def __init__(self, room, question, wrong):
+        self.room, self.question = room, question
+        self.parts = Parts.of(room.solution)
+        self.store = room.store(DEFAULT_SEED)
+        names = [name for name, id in self.parts.questions.items() if id == wrong]
+
+        def form(name, arguments, options):
+            with contextlib.suppress(UsageError):
+                return self.store.computed([{"do": "call", "name": name, "arguments": arguments, "options": options}])
+            return None
+
+        self.decoys = Decoys(names, form, 1)
+        self.tests = [test for test in room.suite.tests if test.question.id == question]
+
+    def setup(self, path):
+        source, room = Submission(path.stem, path).read().source, self.room
+        return Setup(room.spawner, source, room.assignment.limits, DEFAULT_SEED, forbidden=room.suite.forbidden)
+
+    def runs(self, session, composed, tests):
+        wanted = {test.name for test in tests}
+        reference = OwnReference(self.store, composed, self.parts, self.question, self.decoys)
+        return self.room.suite.run(session, reference, lambda test: test.name in wanted, own=self.decoys)
+
+
+@pytest.mark.parametrize("name, question, wrong", PAIRS)
+def test_right_answers_are_right_on_decoys(rooms, name, question, wrong):
+    room = rooms(name)
+    stand = Stand(room, question, wrong)
+    setup = stand.setup(room.assignment.solution)
+    composed = Composed(setup, room.assignment, stand.parts)
+    session = StoodIn(Session(setup), stand.parts, question, stand.decoys)
+    try:
+        runs = stand.runs(session, composed, stand.tests)
+    finally:
+        session.close()
+        composed.close()
+    assert stand.decoys.asked
+    assert all(run.outcome == "passed" for run in runs), [(run.test, run.facts) for run in runs]
+
+
+@pytest.mark.parametrize("name, question, wrong", [PAIRS[3], PAIRS[6], PAIRS[9]])
+def test_mistakes_are_found_on_decoys(rooms, name, question, wrong):
+    room = rooms(name)
+    stand = Stand(room, question, wrong)
+    setup = stand.setup(room.assignment.solution)
+    composed, student = (Composed(setup, room.assignment, stand.parts) for _ in range(2))
+    found, missed = 0, []
+    try:
+        for number, mutant in enumerate(room.bank.mutants):
+            tests = [test for test in stand.tests if number in finding(room.bank, test.name)]
+            if not tests or stand.parts.questions.get(mutant.owner) != question:
+                continue
+            student.compose(question, stand.decoys, mutant.source)
+            if any(run.outcome != "passed" for run in stand.runs(student, composed, tests)):
+                found += 1
+            else:
+                missed.append(mutant.author_text)
+            if found + len(missed) == MOST:
+                break
+    finally:
+        composed.close()
+        student.close()
+    assert found >= SHARE * (found + len(missed)) > 3, missed
+
+
+def finding(bank, test):
+    return {one.mutant for one in bank.answers[test] if one.outcome != "passed"}
+
+
+def test_a_decoy_is_smooth_and_of_the_form_that_is_asked_for():
+    right = {"value": {"W1": np.zeros((3, 2)), "loss": 1.0, "count": 4}, "changed": []}
+    decoys = Decoys(["f"], lambda *_: right, 7)
+    X = np.ones((4, 3))
+    one, two = (decoys.answer("f", (given, 2), {})["value"] for given in (X, X + 1e-9))
+    assert one["W1"].shape == (3, 2) and type(one["loss"]) is float and one["count"] == 4
+    assert one["W1"].min() > 0 and one["W1"].max() < 1
+    np.testing.assert_allclose(one["W1"], two["W1"], atol=1e-8)
+    far = decoys.answer("f", (X + 1, 2), {})["value"]
+    assert np.abs(far["W1"] - one["W1"]).max() > 0.01
+    assert not np.allclose(Decoys(["f"], lambda *_: right, 8).answer("f", (X, 2), {})["value"]["W1"], one["W1"])
+
+
+def test_the_derivative_of_a_decoy_is_its_own():
+    right = {"value": Tensor(np.zeros((4, 2))), "changed": []}
+    decoys = Decoys(["f"], lambda *_: right, 7)
+    rng = np.random.default_rng(0)
+    X, above = Tensor(rng.normal(size=(4, 3))), rng.normal(size=(4, 2))
+    params = {"W2": Variable(rng.normal(size=(3, 2))), "W1": Variable(rng.normal(size=(2,)))}
+    of_X, of_W1, of_W2 = decoys._derivative("f", (X, params), {}, [Tensor(above)])
+
+    def value(X, params):
+        return float(np.sum(above * decoys.answer("f", (X, params), {})["value"].array))
+
+    for given, slope in ((X, of_X), (params["W1"], of_W1), (params["W2"], of_W2)):
+        way = rng.normal(size=given.array.shape)
+        ends = []
+        for sign in (1e-6, -1e-6):
+            moved = type(given)(given.array + sign * way)
+            ends.append(value(moved if given is X else X, {k: moved if v is given else v for k, v in params.items()}))
+        assert (ends[0] - ends[1]) / 2e-6 == pytest.approx(float(np.sum(way * slope.array)), rel=1e-5)
+
+
+def asking(name, *arguments, **more):
+    question = {"ask": name, "arguments": arguments, "options": {}, "variables": {}, "objects": {}, "upstream": None}
+    return question | more
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        {},
+        {"ask": "f"},
+        asking("solution"),
+        {"ask": ["f"], "arguments": 3, "options": 4, "variables": 5, "objects": 6, "upstream": 7},
+        asking("f", Handle(1, "x"), objects={"1": [0]}),
+        asking("f", upstream=[1, 2]),
+        asking("f", np.full(3, np.nan), options={"a": 10**400}),
+    ],
+)
+def test_whatever_a_submission_asks_is_no_error(question):
+    decoys = Decoys(["f"], lambda *_: {"value": 1.0, "changed": []}, 7)
+    assert decoys.reply(question) in ({},) or "value" in decoys.reply(question)
+
+
+def test_there_is_no_decoy_of_an_object():
+    for value in (None, Handle(3, "Sequential")):
+        with pytest.raises(NoDecoy):
+            Decoys(["f"], lambda *_: {"value": value, "changed": []}, 7).answer("f", (), {})  # noqa: B023
