@@ -13,6 +13,7 @@ from autograder.carrying.parts import Parts
 from autograder.engine.reference import ReferenceStore
 from autograder.engine.session import Session
 from autograder.engine.setup import Setup
+from autograder.errors import UsageError
 from autograder.facts.fact import Fact
 from autograder.fingerprint import fingerprint
 from autograder.handin.sources import Source
@@ -131,14 +132,26 @@ class OwnReference(ReferenceStore):
         is_own = question is not None and any(
             self._own.stands_for(one) for one in used if self._parts.questions[one] != self._question
         )
-        if request["do"] != "call" or len(requests) > 1 or not is_own:
-            return self._store.value(requests)
         key = fingerprint(encode(requests))
         if key not in self._values:
-            self._composed.compose(self._question, self._own)
-            self._composed.begin("reference")
-            answer = self._composed.request("call", **{one: request[one] for one in ("name", "arguments", "options")})
-            if "value" not in answer:
-                raise CheckFailed(self._own.waits or Fact("carry-not-composed", (name,)), outcome="error")
-            self._values[key] = encode({one: answer[one] for one in ("value", "changed")})
+            is_composed = request["do"] == "call" and len(requests) == 1 and is_own
+            self._values[key] = encode(self._composed_value(request) if is_composed else self._plain_value(requests))
         return decode(self._values[key])
+
+    def _composed_value(self, request: dict[str, Any]) -> dict[str, Any]:
+        self._composed.compose(self._question, self._own)
+        self._composed.begin("reference")
+        answer = self._composed.request("call", **{one: request[one] for one in ("name", "arguments", "options")})
+        if "value" not in answer:
+            raise CheckFailed(self._own.waits or Fact("carry-not-composed", (request["name"],)), outcome="error")
+        return {one: answer[one] for one in ("value", "changed")}
+
+    def _plain_value(self, requests: list[dict[str, Any]]) -> Any:
+        if self._store.knows(requests):
+            return self._store.value(requests)
+        try:
+            # not remembered: what it is asked with may be this submission's
+            return self._store.computed(requests)
+        except UsageError:
+            # and it may be nothing that the reference answers
+            raise CheckFailed(Fact("carry-not-composed", (requests[0].get("name", ""),)), outcome="error") from None

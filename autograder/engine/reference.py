@@ -66,6 +66,10 @@ class ReferenceStore:
         self.used[key] = (name, self._values[key])
         return decode(self._values[key])
 
+    def knows(self, requests: list[dict[str, Any]]) -> bool:
+        """Whether a value is remembered."""
+        return fingerprint(encode(_rounded(requests)), str(self._seed)) in self._values
+
     def computed(self, requests: list[dict[str, Any]]) -> Any:
         """The same, computed now and not remembered."""
         return self._compute(requests)
