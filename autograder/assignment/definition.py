@@ -110,6 +110,11 @@ class Assignment:
         """Recorded reference values of the public tests."""
         return self.folder / "expected" / "public.json"
 
+    @property
+    def travelling_bank(self) -> Path:
+        """What usual mistakes return in the public tests, locked with the recorded values."""
+        return self.expected.with_name("bank.bin")
+
     def tests(self, hidden: bool) -> list[Path]:
         """The test files: the public one and, for grading, the hidden one."""
         names = [PUBLIC_TESTS, "test_hidden.py"] if hidden else [PUBLIC_TESTS]

@@ -16,6 +16,7 @@ LAYERS = [
     ["authoring"],
     ["records"],
     ["explain.diagnosis", "explain.audit"],
+    ["explain.travelling"],
     ["explain.mutation"],
     ["explain.leaves"],
     ["testing"],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli import options
-from autograder.defaults import HELP_LEVELS
+from autograder.defaults import DEFAULT_SEED, HELP_LEVELS
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
@@ -60,7 +60,6 @@ def command(
     template = new_template(found.framework)
     try:
         # the rest is imported while the template imports its libraries
-        from autograder.cli.banks import bank_of
         from autograder.engine.grader import Grader
         from autograder.explain.diagnosis.explainer import Explainer
         from autograder.handin.submissions import Submission
@@ -83,7 +82,7 @@ def command(
             user=student_user(),
             policy=SandboxPolicy.named(sandbox),
             versions=versions,
-            explainer=Explainer(found, seed, lambda: bank_of(found, template, seed), allowed(level, found)),
+            explainer=Explainer(found, DEFAULT_SEED, level=allowed(level, found)),
         )
         with console().status("checking …"):
             result = grader.grade(Submission(path.stem, path.resolve())).result
