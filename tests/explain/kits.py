@@ -13,6 +13,9 @@ from pathlib import Path
 from autograder.assignment.definition import Assignment, find_assignment
 
 ROOT = Path(__file__).parents[2]
+# two wrong answers to 03.5: each a text of the solution, and what stands in its place
+WITHOUT_MEAN = ('D2 = 2 * (cache["Y_hat"] - Y) / len(Y)', 'D2 = 2 * (cache["Y_hat"] - Y)')
+OTHER_DERIVATIVE = ('params["W2"].T * H * (1 - H)', 'params["W2"].T * cache["Z1"] * (1 - cache["Z1"])')
 
 
 @dataclass
