@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from autograder.assignment.definition import find_assignment
 from autograder.explain.travelling import file
 from autograder.explain.travelling.file import NoBank, travelling_bank
 from autograder.explain.travelling.lock import Unopened, locked, opened
-from autograder.explain.travelling.tables import MOST_BYTES, packed
+from autograder.explain.travelling.tables import MOST_BYTES, packed, unpacked
 from autograder.wire import decode, encode
 from tests.explain.kits import OTHER_DERIVATIVE, Kit
 from tests.explain.small_bank import a_bank
@@ -49,7 +50,7 @@ HOSTILE = {
     "texts that are none": tables(texts=[1] * 20),
     "sizes of another form": tables(sizes=[[[]]]),
     "a table of another width": tables(mutants=np.zeros((2, 2), np.uint8)),
-    "endless rows": tables(all=np.zeros((7, 200_000), np.uint8)),
+    "endless rows": tables(all=np.zeros((7, 400_000), np.uint8)),
 }
 
 
@@ -61,6 +62,17 @@ def test_content_of_another_form_is_refused(tmp_path, content):
     with_content(kit, content)
     with pytest.raises(NoBank, match="bank-damaged"):
         travelling_bank(kit.assignment)
+
+
+def test_the_largest_content_takes_little_memory():
+    rows = np.zeros((3, 250_000), np.uint8)
+    tracemalloc.start()
+    try:
+        bank = unpacked(tables(answers=rows))
+        assert len(bank.answers["test_public"]) == 250_000
+        assert tracemalloc.get_traced_memory()[1] < 150 * 2**20
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_little_that_becomes_much_is_not_unpacked():

@@ -21,6 +21,7 @@ from autograder.explain.travelling.tables import MOST_BYTES, packed, unpacked
 from autograder.explain.travelling.telling import told_of
 from autograder.facts.fact import Fact
 from autograder.fingerprint import fingerprint, fingerprint_of_files
+from autograder.wire import FrameError
 
 VERSION = 1
 _MOST_BYTES = 2 * 2**20
@@ -83,13 +84,17 @@ def made(assignment: Assignment, bank: Bank, tests: Collection[str]) -> bytes:
         UsageError: When it is larger than what is read.
     """
     label = bytes(_Label(VERSION, _name(assignment), _tests_of(assignment), assignment.fingerprint))
-    content = packed(bank, tests, told_of(assignment.solution.read_text("utf-8")))
-    data = label + locked(content, _key(assignment), label)
-    if len(data) > _MOST_BYTES or len(content) > MOST_BYTES:
+    try:
+        content = packed(bank, tests, told_of(assignment.solution.read_text("utf-8")))
+        unpacked(content)
+        data = label + locked(content, _key(assignment), label)
+        if len(data) > _MOST_BYTES:
+            raise FrameError(f"expected at most {_MOST_BYTES} bytes, received {len(data)}")
+    except FrameError as error:
         raise UsageError(
-            f"the bank of mistakes of {assignment.name} takes {len(data) / 2**20:.1f} MB, and {_MOST_BYTES >> 20} MB "
-            "are read; leave out the questions with the largest values: unrehearsed = [...] in assignment.toml"
-        )
+            f"the bank of mistakes of {assignment.name} is too large: {error}; leave out the questions with the most "
+            "values: unrehearsed = [...] in assignment.toml"
+        ) from None
     return data
 
 

@@ -19,9 +19,10 @@ from autograder.explain.mutation.mutants import Mutant
 from autograder.wire import FrameError, encode
 from autograder.wire.codec import Bounds, decode
 
-# what the largest assignment needs, several times over
+# what the largest assignment needs, several times over: reading the worst takes some 100 MB
 MOST_BYTES = 4 * 2**20
-_MOST_ROWS = 100_000
+_BOUNDS = Bounds(payload=MOST_BYTES, header=2**19)
+_MOST_ROWS = 300_000
 _MOST_AXES = 16
 # what float32 loses of a list of numbers, as a share of its length, where it is kept so
 _LOSES = 1e-7
@@ -62,7 +63,7 @@ def packed(bank: Bank, tests: Collection[str], told: Callable[[Mutant], str]) ->
         "prints": np.frombuffer(bytes.fromhex("".join(one.key[1] for one in mutants)), np.uint8),
         "tests": [writer.test(bank, test, numbers) for test in tests],
     }
-    return encode({**record, **writer.record()})
+    return encode({**record, **writer.record()}, bounds=_BOUNDS)
 
 
 class _Writer:
@@ -137,7 +138,7 @@ def unpacked(content: bytes) -> Bank:
         ValueError: When the content is something else, or too much.
     """
     try:
-        return _Reader(decode(content, bounds=Bounds(payload=MOST_BYTES))).bank()
+        return _Reader(decode(content, bounds=_BOUNDS)).bank()
     except (KeyError, TypeError, IndexError, AttributeError, OverflowError) as error:
         raise ValueError(f"expected the tables of a bank ({type(error).__name__})") from None
 
@@ -145,6 +146,7 @@ def unpacked(content: bytes) -> Bank:
 class _Reader:
     def __init__(self, record: dict[str, Any]) -> None:
         self._record = record
+        self._left = _MOST_ROWS
         self._texts: list[str] = [_text(one) for one in record["texts"]]
         shapes = [tuple(map(int, one)) for one in record["shapes"]]
         if any(len(one) > _MOST_AXES for one in shapes):
@@ -153,7 +155,7 @@ class _Reader:
         numbers = self._numbers()
         self._leaves = [
             Leaf(call, self._texts[name], self._texts[path], shapes[shape], self._texts[dtype], numbers[row], sizes[of])
-            for call, name, path, dtype, shape, of, row in _rows(record["all"], 7)
+            for call, name, path, dtype, shape, of, row in self._rows(record["all"], 7)
         ]
 
     def _numbers(self) -> list[tuple[float, ...]]:
@@ -161,7 +163,7 @@ class _Reader:
         if not all(pool.ndim == 1 and np.isfinite(pool).all() for pool in pools):
             raise FrameError("expected finite numbers")
         positions, found = [0, 0], []
-        for kind, count in _rows(self._record["numbers"], 2):
+        for kind, count in self._rows(self._record["numbers"], 2):
             start = positions[kind]
             positions[kind] += count
             if count > WIDTH or positions[kind] > len(pools[kind]):
@@ -169,11 +171,22 @@ class _Reader:
             found.append(tuple(pools[kind][start : start + count].tolist()))
         return found
 
+    def _rows(self, array: Any, width: int) -> list[tuple[int, ...]]:
+        """The rows of a table."""
+        if type(array) is not np.ndarray or array.dtype.kind != "u":
+            raise FrameError("expected a table of whole numbers")
+        if not array.size:
+            return []
+        if array.ndim != 2 or len(array) != width or array.shape[1] > self._left:
+            raise FrameError(f"expected a table of {width} columns, and not too many rows")
+        self._left -= array.shape[1]
+        return list(zip(*array.tolist(), strict=True))
+
     def bank(self) -> Bank:
         """All of it."""
         record = self._record
         prints = record["prints"].tobytes().hex()
-        rows, told = _rows(record["mutants"], 3), _rows(record["told"], 1)
+        rows, told = self._rows(record["mutants"], 3), self._rows(record["told"], 1)
         digits = len(prints) // max(len(rows), 1)
         bank = Bank()
         for place, ((code, function, line), (text,)) in enumerate(zip(rows, told, strict=True)):
@@ -186,28 +199,17 @@ class _Reader:
 
     def _add(self, bank: Bank, one: dict[str, Any], mutants: int) -> None:
         test = _text(one["test"])
-        leaves = [self._leaves[number] for (number,) in _rows(one["leaves"], 1)]
-        bank.right[test] = tuple(self._leaves[number] for (number,) in _rows(one["right"], 1))
+        leaves = [self._leaves[number] for (number,) in self._rows(one["leaves"], 1)]
+        bank.right[test] = tuple(self._leaves[number] for (number,) in self._rows(one["right"], 1))
         bank.questions[test] = _text(one["question"])
         bank.calls[test] = tuple(map(_text, one["calls"]))
         bank.answers[test] = found = []
         start = 0
-        for mutant, outcome, count in _rows(one["answers"], 3):
+        for mutant, outcome, count in self._rows(one["answers"], 3):
             if mutant >= mutants or start + count > len(leaves):
                 raise FrameError("expected answers of known mutants")
             found.append(WrongAnswer(mutant, self._texts[outcome], "", tuple(leaves[start : start + count])))
             start += count
-
-
-def _rows(array: Any, width: int) -> list[tuple[int, ...]]:
-    """The rows of a table."""
-    if type(array) is not np.ndarray or array.dtype.kind != "u" or array.size > width * _MOST_ROWS:
-        raise FrameError("expected a table of whole numbers")
-    if not array.size:
-        return []
-    if array.ndim != 2 or len(array) != width:
-        raise FrameError(f"expected a table of {width} columns")
-    return list(zip(*array.tolist(), strict=True))
 
 
 def _text(value: Any) -> str:
