@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from autograder.defaults import DEFAULT_SEED
 from autograder.engine.grader import Grader
-from autograder.explain.diagnosis import trials
+from autograder.engine.observed import Observed
+from autograder.explain.diagnosis import trials, without_bank
 from autograder.explain.diagnosis.explainer import Explainer
 from autograder.explain.travelling import file
 from autograder.explain.travelling.file import is_up_to_date, made
@@ -104,6 +106,13 @@ def test_without_a_bank_a_second_call_proves_what_is_kept(tmp_path, monkeypatch)
     spawner.close()
     template.close()
     assert row.diagnosis.code == "kept-state"
+
+
+@pytest.mark.parametrize("shape", [(7, 5), (5, 7)])
+def test_the_number_of_examples_is_known_wherever_they_lie(shape):
+    one = Observed("f", None, arguments=(np.ones(shape), np.ones((shape[0], 3))))
+    declared = [{"examples": 7, "features": 5, "outputs": 3}, {"examples": 11, "features": 3, "outputs": 2}]
+    assert without_bank._sizes(one, declared)[0] == ("number of examples", 7)
 
 
 def test_without_a_bank_a_second_call_with_another_seed_proves_that_the_seed_is_not_used(tmp_path):
