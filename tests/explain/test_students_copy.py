@@ -44,6 +44,15 @@ def test_a_copy_of_04_as_well(tmp_path):
     assert "7 is your number of examples" in found["04.3"]
 
 
+def test_a_function_that_is_used_is_not_blamed_alone(tmp_path):
+    # what a flipped sign in `sigmoid` would give as well
+    kit = Kit.of("03", tmp_path)
+    wrong = kit.submission(("H = sigmoid(Z1)", "H = 1 - sigmoid(Z1)"))
+    (row,) = wrong_rows(kit.check(wrong, "-q", "03.3"))
+    (cause,) = row["diagnosis"]["causes"]
+    assert cause["place"] is None or cause["place"]["function"] == "forward and sigmoid"
+
+
 def test_with_the_solution_lines_are_told_and_nothing_is_learned(tmp_path):
     kit = Kit.of("03", tmp_path, solution=True)
     wrong = kit.submission(OTHER_DERIVATIVE)

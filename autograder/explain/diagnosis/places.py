@@ -69,6 +69,9 @@ class Places:
         if own is None or not own.notes:
             return None
         name = mutant.function if mutant.function in own.functions else one.name
+        if not fair and name != one.name:
+            # no value of the solution tells in which of the two
+            return Place(function=f"{one.name} and {name}")
         if fair and not mutant.source and mutant.code not in OF_STEPS:
             start = own.of_leaf(leaf)
             place = own.around(start, _given_names(fair)) if start is not None else None
