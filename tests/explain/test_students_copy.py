@@ -5,13 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from autograder.assignment.definition import find_assignment
 from autograder.defaults import DEFAULT_SEED
 from autograder.engine.grader import Grader
 from autograder.engine.observed import Observed
 from autograder.explain.diagnosis import trials, without_bank
 from autograder.explain.diagnosis.explainer import Explainer
+from autograder.explain.mutation.bank import keep
 from autograder.explain.travelling import file
 from autograder.explain.travelling.file import is_up_to_date, made
+from autograder.facts.fact import Fact
 from autograder.handin.submissions import Submission
 from autograder.isolation.host.choice import new_template
 from tests.explain.kits import OTHER_DERIVATIVE, WITHOUT_MEAN, Kit
@@ -42,6 +45,18 @@ def test_a_copy_of_04_as_well(tmp_path):
     changed = kit.submission(("tf.reduce_mean(tf.reduce_sum(", "tf.reduce_sum(tf.reduce_sum("))
     found = causes(kit.check(changed, "-q", "04.3"))
     assert "7 is your number of examples" in found["04.3"]
+
+
+def test_the_whole_bank_is_taken_where_the_cache_has_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("AUTOGRADER_CACHE", str(tmp_path))
+    assignment = find_assignment("03")
+    keep(a_bank(), assignment, DEFAULT_SEED)
+    notes: list[Fact] = []
+    whole = Explainer(assignment, DEFAULT_SEED)._bank_for([], notes)
+    assert list(whole.right) == ["test_public", "test_hidden"]
+    monkeypatch.setenv("AUTOGRADER_CACHE", str(tmp_path / "empty"))
+    travelling = Explainer(assignment, DEFAULT_SEED)._bank_for([], notes)
+    assert len(travelling.mutants) > 1000 and not notes
 
 
 def test_a_function_that_is_used_is_not_blamed_alone(tmp_path):

@@ -54,6 +54,11 @@ def test_what_explains_is_kept_and_what_gives_the_solution_away_is_not():
     assert answers[1].leaves[1] == bank.right["test_public"][0]
 
 
+def test_a_bank_without_mistakes_travels_as_well():
+    bank = Bank([], {"t": (leaf("", 1.0),)}, {"t": "1"}, {"t": ("f",)}, {"t": []})
+    assert unpacked(packed(bank, {"t"}, lambda mutant: "")) == bank
+
+
 def test_numbers_are_kept_ten_times_as_closely_as_they_are_compared():
     rng = np.random.default_rng(3)
     exact = [tuple((rng.normal(size=8) * 10.0 ** rng.integers(-120, 120)).tolist()) for _ in range(400)]
