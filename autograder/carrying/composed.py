@@ -48,6 +48,7 @@ class Composed(Session):
     def compose(self, question: str, own: OwnFunctions | Decoys, change: str = "") -> None:
         """From now on the functions of one question are the solution's, with a change, and all others the own ones."""
         self._question_of_all, self._own = question, own
+        self.begin_late(question, _LIMITS.seconds_per_question)
         if change != self._loaded:
             self.replace(self._text_with(change))
             self._loaded = change
@@ -140,7 +141,6 @@ class OwnReference(ReferenceStore):
 
     def _composed_value(self, request: dict[str, Any]) -> dict[str, Any]:
         self._composed.compose(self._question, self._own)
-        self._composed.begin("reference")
         answer = self._composed.request("call", **{one: request[one] for one in ("name", "arguments", "options")})
         if "value" not in answer:
             raise CheckFailed(self._own.waits or Fact("carry-not-composed", (request["name"],)), outcome="error")

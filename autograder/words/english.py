@@ -228,6 +228,15 @@ _FACTS: dict[str, Sentence] = {
     "lost": "This submission could not be graded ({reason}) and has no points. Please report it.",
     "no-cause-looked-for": "The cause of a wrong answer could not be looked for ({error}). The marks stand.",
     "explaining-took-too-long": "Looking for the causes took too long, so some wrong answers have none.",
+    "without-bank": (
+        "{why}, so a cause is told only where the numbers alone prove it. Get a fresh copy of the assignment",
+        " (authors: `autograder build {author}`)",
+        ".",
+    ),
+    "no-bank": "There is no bank of usual mistakes here",
+    "bank-damaged": "The bank of usual mistakes is damaged, or belongs to other recorded values",
+    "bank-of-other-tests": "The bank of usual mistakes belongs to other tests",
+    "bank-of-other-version": "The bank of usual mistakes is for another version of this program",
     "no-picture": "A picture could not be drawn ({error}).",
     "more-printed": "… More was printed than is shown here.",
     # why a row of the gradebook is not counted

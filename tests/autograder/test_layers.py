@@ -16,6 +16,7 @@ LAYERS = [
     ["authoring"],
     ["records"],
     ["explain.diagnosis", "explain.audit", "carrying"],
+    ["explain.travelling"],
     ["explain.mutation"],
     ["explain.leaves"],
     ["testing"],

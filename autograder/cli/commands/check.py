@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli import options
-from autograder.defaults import HELP_LEVELS
+from autograder.defaults import DEFAULT_SEED, HELP_LEVELS
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
@@ -61,7 +61,6 @@ def command(
     try:
         # the rest is imported while the template imports its libraries
         from autograder.carrying.carrier import Carrier
-        from autograder.cli.banks import bank_of
         from autograder.engine.grader import Grader
         from autograder.explain.diagnosis.explainer import Explainer
         from autograder.handin.submissions import Submission
@@ -84,7 +83,7 @@ def command(
             user=student_user(),
             policy=SandboxPolicy.named(sandbox),
             versions=versions,
-            explainer=Explainer(found, seed, lambda: bank_of(found, template, seed), allowed(level, found)),
+            explainer=Explainer(found, DEFAULT_SEED, level=allowed(level, found)),
             carrier=Carrier(found),
         )
         with console().status("checking …"):

@@ -189,11 +189,11 @@ class Causes:
             one = self.beside(keys, first)
             if one is not None:
                 return [one]
-        shown = {mutant.source for one in found for mutant in one[0].mutants}
+        shown = {mutant.key for one in found for mutant in one[0].mutants}
         return [
             one
             for one in self._scaled(keys, whole=False)
-            if one.factor is not None and (one.factor.source in alone or one.mutants[0].source in shown)
+            if one.factor is not None and (one.factor.source in alone or one.mutants[0].key in shown)
         ]
 
     def beside(self, keys: tuple[Key, ...], first: Explanation) -> Explanation | None:

@@ -19,7 +19,9 @@ from autograder.explain.diagnosis.other_numbers import OtherNumbers
 from autograder.explain.diagnosis.places import Places
 from autograder.explain.diagnosis.replay import Replay
 from autograder.explain.diagnosis.trials import keeps_state, trial
+from autograder.explain.diagnosis.without_bank import bank_of_recorded
 from autograder.explain.mutation.bank import Bank, cached
+from autograder.explain.travelling.file import NoBank, travelling_bank
 from autograder.facts.cause import Cause
 from autograder.facts.fact import Fact
 from autograder.facts.result import Diagnosis
@@ -39,7 +41,14 @@ _SECONDS = 2.0
 
 
 class Explainer:
-    """Explains with the bank of an assignment, read when the first wrong answer asks for it."""
+    """Explains with the bank of an assignment, read when the first wrong answer asks for it.
+
+    Args:
+        assignment: The assignment.
+        seed: What its bank is made for.
+        learn: Gives a bank where none is kept.
+        level: How much may be said; as much as the assignment's author says by default.
+    """
 
     def __init__(
         self,
@@ -53,14 +62,24 @@ class Explainer:
         self._learn = learn
         self.level = level or assignment.help
         self._bank: Bank | None = None
+        self._none: Fact | None = None
         self._replay = Replay(assignment)
 
-    @property
-    def bank(self) -> Bank:
-        """The bank; an empty one when there is none and none can be made."""
-        if self._bank is None:
-            self._bank = cached(self._assignment, self.seed) or self._learn() or Bank()
-        return self._bank
+    def _bank_for(self, runs: Sequence[TestRun], notes: list[Fact]) -> Bank:
+        """The whole bank, or the one that travels, or what was recorded; that there is none is noted."""
+        if self._bank is None and self._none is None:
+            self._bank = cached(self._assignment, self.seed) or self._learn()
+            try:
+                self._bank = self._bank or travelling_bank(self._assignment)
+            except NoBank as reason:
+                self._none = reason.fact
+        if self._bank is not None:
+            return self._bank
+        # a class is graded with the whole bank; where that could not be kept, its students cannot do anything about it
+        if not any(run.of.is_hidden for run in runs):
+            author = self._assignment.name if self._assignment.solution.is_file() else ""
+            notes.append(Fact("without-bank", values={"why": self._none, "author": author}))
+        return bank_of_recorded(self._assignment, runs, self.seed)
 
     def explain(self, runs: Sequence[TestRun], session: Session) -> Explained:
         """What is known of what went wrong."""
@@ -68,7 +87,8 @@ class Explainer:
         wrong = dict.fromkeys(run.question for run in runs if run.is_wrong)
         if not wrong:
             return found
-        bank = self.bank  # made here where there is none yet: the submission's time begins afterwards
+        # read here, or made where somebody is to make it: the submission's time begins afterwards
+        bank = self._bank_for(runs, session.record.notes)
         one = _Submission(self._assignment, bank, self._replay, runs, session, self.level)
         for question in wrong:
             try:

@@ -102,7 +102,7 @@ class Groundwork:
     def shown(self, mutants: Iterable[Mutant], question: str) -> tuple[str, Place | None]:
         """The earlier question that showed one of some mistakes first, and its place; "" where none did."""
         for mutant in mutants:
-            found = self._shown.get((mutant.function, mutant.source))
+            found = self._shown.get(mutant.key)
             if found is not None and found[0] != question:
                 return found
         return "", None
@@ -110,7 +110,7 @@ class Groundwork:
     def note(self, mutants: Iterable[Mutant], question: str, place: Place | None) -> None:
         """Notes that a question shows some mistakes, any of which it may be."""
         for mutant in mutants:
-            self._shown.setdefault((mutant.function, mutant.source), (question, place))
+            self._shown.setdefault(mutant.key, (question, place))
 
     def allows(self, found: Explanation, question: str) -> bool:
         """Whether an explanation may be told of a question that builds on functions which are wrong.
@@ -121,7 +121,7 @@ class Groundwork:
         before = self.of(question)
         if not before:
             return True
-        keys = [(mutant.function, mutant.source) for mutant in found.mutants]
+        keys = [mutant.key for mutant in found.mutants]
         if any(self._shown.get(key, (question,))[0] != question for key in keys):
             return True
         known = [key for key, (earlier, _) in self._shown.items() if earlier in before]
@@ -130,7 +130,7 @@ class Groundwork:
 
     def _shows(self, mutant: tuple[str, str], keys: Iterable[Key]) -> bool:
         """Whether a mistake changes some values, or keeps a test from coming to them."""
-        numbers = {number for number, one in enumerate(self._bank.mutants) if (one.function, one.source) == mutant}
+        numbers = {number for number, one in enumerate(self._bank.mutants) if one.key == mutant}
         for test, *key in keys:
             right = next((leaf for leaf in self._bank.right[test] if leaf.key == tuple(key)), None)
             for answer in self._bank.answers[test]:

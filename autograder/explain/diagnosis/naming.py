@@ -111,7 +111,7 @@ class Naming:
             kind = "" if first.is_multiple else first.code
             cause = Cause(about, kind, first.factor, place, (earlier,) if earlier else ())
         if self._level in ("value", "lecture") and first.mutants:
-            cause = replace(cause, yours=different(first.mutants[0].before, first.mutants[0].after))
+            cause = replace(cause, yours=first.mutants[0].yours)
         if self._level == "lecture":
             cause = replace(cause, lecture=self._assignment.lectures.get(self._question, ""))
         return Diagnosis(first.code, about[0] if about else None, because(cause), (cause,))
@@ -127,7 +127,7 @@ class Naming:
             place = Place(function=found.mutants[0].function)
         elif found.mutants:
             call, right = evidence.call(keys[0]), self._right(keys[0])
-            place = self._places.of_mutant(question, call, found.mutants[0], right)
+            place = self._places.of_mutant(question, call, found.mutants[0], right, evidence.leaf(keys[0]))
         elif found.factor is not None and keys and not found.beside:
             place = together([self._multiplied(key) for key in keys if key[:2] == keys[0][:2]])
         elif found.code in _OF_VALUES and keys:
@@ -181,21 +181,3 @@ def _label_of(label: str, names: tuple[str, ...]) -> str:
     if place is not None:
         return names[int(place[1])] if int(place[1]) < len(names) else label
     return label or (names[0] if len(names) == 1 else "")
-
-
-def different(before: str, after: str) -> str:
-    """The part of a wrong expression that the right one does not share: no more of the answer than that.
-
-    Example:
-
-    >>> different("D @ W.T * H * (1 - H)", "D @ W.T * Z * (1 - H)")
-    'Z'
-    """
-    tokens, right = (re.findall(r"\w+|\W", text) for text in (after, before))
-    start = 0
-    while start < min(len(tokens), len(right)) and tokens[start] == right[start]:
-        start += 1
-    end = 0
-    while end < min(len(tokens), len(right)) - start and tokens[-1 - end] == right[-1 - end]:
-        end += 1
-    return "".join(tokens[start : len(tokens) - end]).strip() or "nothing"

@@ -53,8 +53,14 @@ class Places:
         notes = self._replay.notes(self._session, one, None, self._clock)
         return [*notes, *map(note_of, leaves_of([Observed("", one.arguments)]))] if notes else []
 
-    def of_mutant(self, question: str, one: Observed, mutant: Mutant, right: Sequence[Leaf]) -> Place | None:
-        """Where a submission does what a mutant does in a call; the function alone where no line can be told."""
+    def of_mutant(
+        self, question: str, one: Observed, mutant: Mutant, right: Sequence[Leaf], leaf: Leaf
+    ) -> Place | None:
+        """Where a submission does what a mutant does in a call; the function alone where no line can be told.
+
+        Of a mutant that travelled without its text nothing but its values is known: the mistake is then somewhere in
+        the lines that the wrong leaf comes from.
+        """
         if "." in mutant.function:
             return Place(function=mutant.function) if self._calls.uses_classes(one.name) else None
         fair = self._fair(one)
@@ -63,6 +69,13 @@ class Places:
         if own is None or not own.notes:
             return None
         name = mutant.function if mutant.function in own.functions else one.name
+        if not fair and name != one.name:
+            # no value of the solution tells in which of the two
+            return Place(function=f"{one.name} and {name}")
+        if fair and not mutant.source and mutant.code not in OF_STEPS:
+            start = own.of_leaf(leaf)
+            place = own.around(start, _given_names(fair)) if start is not None else None
+            return place if place is not None and place.function == name else Place(function=name)
         if not fair or not wrong:
             return Place(function=name)
         known = Values(fair)

@@ -1,7 +1,7 @@
 """The solution, and mutants of it, asked what they give for the arguments that a submission was given.
 
 They run in a trusted process of their own, and only for a wrong answer. Where there is no solution, as in a student's
-copy, nothing can be asked.
+copy, nothing can be asked; nor can a mutant that travelled without its text.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class Replay:
         ask: Callable[[Session, Observed], Any],
     ) -> Any:
         clock.check()
-        if not self._text:
+        if not self._text or (mutant is not None and not mutant.source):
             return None
         source = mutant.source if mutant is not None else ""
         try:
@@ -87,7 +87,8 @@ class Replay:
         if key not in self._known:
             self._load(beside, source)
             assert self._session is not None
-            self._session.begin("replay")
+            # it serves a class for hours
+            self._session.begin_late("replay", _LIMITS.seconds_per_question)
             found = ask(self._session, one)
             # our own process: how long it really takes says how busy this machine is, and not what was handed in
             clock.waited(_SECONDS_A_CALL)

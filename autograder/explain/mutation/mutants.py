@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,10 @@ from autograder.explain.mutation.operators import TABLE, Context, Operator
 from autograder.explain.mutation.operators.patterns import ACTIVATIONS, is_weighted, name_of, written_out
 from autograder.explain.mutation.operators.twins import Twins, twins_of
 from autograder.explain.mutation.roles import Roles, functions_of, rows_of, written_by_students
+from autograder.fingerprint import fingerprint
+
+# 48 bits: among ten thousand mistakes two are taken for one in a case of five million
+_DIGITS_OF_A_PRINT = 12
 
 
 @dataclass(frozen=True)
@@ -23,7 +28,10 @@ class Mutant:
         line: Line of the solution that differs.
         before: The expression, or the statement, as the solution has it.
         after: The same with the mistake; empty when a statement is left out.
-        source: The whole function, or class, with the mistake, to be run after the solution.
+        source: The whole function, or class, with the mistake, to be run after the solution; "" of one that travels
+            without the solution.
+        told: Of one that travels: the part of the mistake that a student may read, as `yours` gives it.
+        print: Of one that travels: its fingerprint.
     """
 
     code: str
@@ -32,6 +40,18 @@ class Mutant:
     before: str
     after: str
     source: str
+    told: str = ""
+    print: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Which mistake it is, whether its text is here or not."""
+        return self.function, self.print or fingerprint(self.source)[:_DIGITS_OF_A_PRINT]
+
+    @property
+    def yours(self) -> str:
+        """The part of the wrong expression that a student may read."""
+        return different(self.before, self.after) if self.source else self.told
 
     @property
     def owner(self) -> str:
@@ -42,6 +62,24 @@ class Mutant:
     def author_text(self) -> str:
         """Where it is and what it does, for the author of the assignment."""
         return f"{self.function}, line {self.line}: {self.before} → {self.after or 'left out'}"
+
+
+def different(before: str, after: str) -> str:
+    """The part of a wrong expression that the right one does not share: no more of the answer than that.
+
+    Example:
+
+    >>> different("D @ W.T * H * (1 - H)", "D @ W.T * Z * (1 - H)")
+    'Z'
+    """
+    tokens, right = (re.findall(r"\w+|\W", text) for text in (after, before))
+    start = 0
+    while start < min(len(tokens), len(right)) and tokens[start] == right[start]:
+        start += 1
+    end = 0
+    while end < min(len(tokens), len(right)) - start and tokens[-1 - end] == right[-1 - end]:
+        end += 1
+    return "".join(tokens[start : len(tokens) - end]).strip() or "nothing"
 
 
 Told = Callable[[Operator, Exception], None]

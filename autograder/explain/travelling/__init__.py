@@ -1,0 +1,1 @@
+"""A bank of wrong answers that a student's copy holds beside the recorded values."""
