@@ -22,14 +22,18 @@ from autograder.explain.mutation.bank import Bank, cached
 from autograder.facts.fact import Fact
 from autograder.fingerprint import derived_seed
 
+# a submission whose process ends so often meanwhile, as by a loop without end, is judged no further
+_MOST_ENDS = 2
+
 
 class Carrier:
     """Carries marks for one assignment.
 
     Args:
         assignment: The assignment.
-        bank: Gives its usual mistakes, with their texts; by default those that are kept. Without them nothing can be
-            carried, and it is said that it will be.
+        bank: Gives its usual mistakes, with their texts; by default those that are kept.
+
+    Without a solution nothing can be carried, and it is said that it will be.
     """
 
     def __init__(self, assignment: Assignment, bank: Callable[[], Bank | None] | None = None) -> None:
@@ -41,17 +45,20 @@ class Carrier:
 
     def carry(self, runs: Sequence[TestRun], session: Session, suite: Suite, store: ReferenceStore) -> list[TestRun]:
         """The runs of one submission, with marks for what is right on its own groundwork."""
-        if not any(mutant.source for mutant in self.bank.mutants):
+        if not self._parts.questions:
             return [self._later(run) for run in runs]
         found = list(runs)
         failed: dict[str, Fact] = {}
+        ended = 0
         for question in dict.fromkeys(run.question for run in runs):
             lost = [run for run in found if run.question == question and run.outcome != "passed"]
             wrong = self._wrong(found) - {question}
             weight = self._assignment.carried(question)
             lost = [run for run in lost if self._builds_on(run.of, wrong)]
-            if lost and weight:
-                judged = _Question(question, wrong, self, session, suite, store, failed).judged(lost)
+            if lost and weight and ended < _MOST_ENDS:
+                one = _Question(question, wrong, self, session, suite, store, failed)
+                judged = one.judged(lost)
+                ended += one.ended
                 found = [_weighed(run, judged.get(run.test, run), weight) for run in found]
         return found
 
@@ -117,7 +124,11 @@ def _better(run: TestRun, here: TestRun, names: tuple[str, ...]) -> TestRun:
 
 
 class _Question:
-    """One question of one submission, judged without what others lack."""
+    """One question of one submission, judged without what others lack.
+
+    Attributes:
+        ended: How often the submission's process ended on the way.
+    """
 
     def __init__(
         self,
@@ -136,6 +147,7 @@ class _Question:
         self._suite = suite
         self._store = store
         self._failed = failed
+        self.ended = 0
 
     def judged(self, lost: Sequence[TestRun]) -> dict[str, TestRun]:
         """Runs of tests that were not passed, with what is earned besides, by the test's name."""
@@ -146,6 +158,7 @@ class _Question:
             return {name: max(run, in_place[name], key=lambda one: one.share) for name, run in found.items()}
         finally:
             # the submission has been judged by its own answers: how a further question ends is no part of that
+            self.ended = len(self._session.record.ends) - len(ends)
             self._session.record.ends[:] = ends
             self._session.printed()
 

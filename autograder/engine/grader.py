@@ -175,7 +175,14 @@ class Grader:
     def _carried(self, runs: list[TestRun], session: Session) -> list[TestRun]:
         if self._carrier is None or not any(run.outcome != "passed" for run in runs):
             return runs
-        return self._carrier.carry(runs, session, self._suite, self.store)
+        try:
+            return self._carrier.carry(runs, session, self._suite, self.store)
+        except NoProcess:
+            raise
+        except Exception as error:
+            # the marks without it stand; whatever goes wrong here, the class goes on
+            session.record.notes.append(Fact("nothing-carried", values={"error": type(error).__name__}))
+            return runs
 
     def _setup(self, source: Source, policy: SandboxPolicy) -> Setup:
         assignment = self._assignment

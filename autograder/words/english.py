@@ -227,6 +227,7 @@ _FACTS: dict[str, Sentence] = {
     "left-processes": "{count} of its processes could not be ended. Look at this machine, and grade it again.",
     "lost": "This submission could not be graded ({reason}) and has no points. Please report it.",
     "no-cause-looked-for": "The cause of a wrong answer could not be looked for ({error}). The marks stand.",
+    "nothing-carried": "What builds on wrong functions could not be judged with them ({error}). Please report it.",
     "explaining-took-too-long": "Looking for the causes took too long, so some wrong answers have none.",
     "without-bank": (
         "{why}, so a cause is told only where the numbers alone prove it. Get a fresh copy of the assignment",
