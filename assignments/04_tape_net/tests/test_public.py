@@ -1,7 +1,7 @@
 """The public tests of 04: what `autograder check 04_tape_net` runs.
 
-Together they look at each sentence of a docstring once, its example included. Ordinary numbers come in the two sizes of the
-fixtures, so that a cause such as "7 is your number of examples" can be proven.
+Together they look at each sentence of a docstring once, its example included. Ordinary numbers come in the two sizes
+of the fixtures, so that a cause such as "7 is your number of examples" can be proven.
 """
 
 import numpy as np
