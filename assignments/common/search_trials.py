@@ -1,12 +1,22 @@
 """Checks of searches: trials, files, methods."""
 
 import json
+import math
 
 import numpy as np
-from common.search_values import digits, listed, plain, values_of
+from common.search_values import check_names, digits, listed, plain, values_of
 
 from autograder.testing import CheckFailed, Remote, check, kind_of
 
+# from, to, and whether sampled by order of magnitude
+RANGES = {
+    "hidden_layers": (1, 3, False),
+    "units": (16, 128, True),
+    "dropout": (0.0, 0.5, False),
+    "learning_rate": (1e-5, 1.0, True),
+    "momentum": (0.0, 0.9, False),
+}
+CHOICES = {"activation": {"relu", "tanh", "sigmoid"}, "optimizer": {"sgd", "adam"}}
 NAMES = ("hidden_layers", "units", "activation", "dropout", "learning_rate", "optimizer")
 
 
@@ -41,6 +51,77 @@ def check_best(found, rows, which=""):
     told = f"those of a trial with val_accuracy {max(own):.4g}" if own else "not those of any of your trials"
     told = f'{which}the hyperparameters in "best" are {told}; expected those of the best trial, which has {top:.4g}'
     check(top in own, told)
+
+
+def check_result(found, max_trials, validation_examples):
+    """That a search's result is what was asked for; returns its trials."""
+    check(type(found) is dict, f'you return {kind_of(found)}; expected a dict of "best" and "trials"', code="kind")
+    check_names(found.keys() & {"best", "trials"}, ("best", "trials"), "your result")
+    best, trials = found["best"], found["trials"]
+    check(type(trials) is list, f'"trials" is {kind_of(trials)}; expected a list of dicts', code="kind")
+    check(len(trials) == max_trials, f'"trials" has {len(trials)} entries; expected {max_trials}')
+    for number, row in enumerate(trials, 1):
+        which = f"trial {number}"
+        check(type(row) is dict, f"{which} is {kind_of(row)}; expected a dict", code="kind")
+        identifier, score = row.get("trial_id"), row.get("val_accuracy")
+        told = f'"trial_id" of {which} is {kind_of(identifier)}; expected a text'
+        check(type(identifier) is str, told, code="kind")
+        told = f'"val_accuracy" of {which} is {kind_of(score)}; expected a number'
+        check(type(score) in (float, int), told, code="kind")
+        check(0 <= score <= 1, f'"val_accuracy" of {which} is {score:.4g}; expected a number from 0 to 1')
+        check_values(values_of(row), which)
+        hits = score * validation_examples
+        told = f'"val_accuracy" of {which} is {score:.4g}: {hits:.2f} of {validation_examples} validation examples'
+        told = f"{told}; expected a whole number of them: what were the trials scored on?"
+        check(abs(hits - round(hits)) < 1e-3, told)
+    check(type(best) is dict, f'"best" is {kind_of(best)}; expected a dict of hyperparameters', code="kind")
+    check_values(best, '"best"')
+    top = max(row["val_accuracy"] for row in trials)
+    own = [row["val_accuracy"] for row in trials if values_of(row) == best]
+    told = f"those of a trial with val_accuracy {max(own):.4g}" if own else "not those of any of your trials"
+    told = f'the hyperparameters in "best" are {told}; expected those of the best trial, which has {top:.4g}'
+    check(top in own, told)
+    return trials
+
+
+def check_values(values, label):
+    """That the names are those of the space, momentum with sgd alone, and numbers inside their ranges."""
+    expected = [name for name in (*RANGES, *CHOICES) if name != "momentum" or values.get("optimizer") == "sgd"]
+    check_names(values, expected, label)
+    for name, (low, high, _) in RANGES.items():
+        if name in values:
+            value = values[name]
+            told = f"{label}: `{name}` is {kind_of(value)}; expected a number"
+            check(type(value) in (int, float), told, code="kind")
+            check(low <= value <= high, f"{label}: `{name}` is {value:.4g}; expected {low:g} to {high:g}")
+
+
+def check_files(records, trials):
+    """That the files on disk tell of the trials that were returned."""
+    told = f"the directory holds {len(records)} new files trial.json; expected {len(trials)}, one for each trial"
+    check(len(records) == len(trials), told)
+    by_id = {record["trial_id"]: record for record in records}
+    for number, row in enumerate(trials, 1):
+        which = f"trial {number}"
+        told = f'"trial_id" of {which} is {row["trial_id"][:20]!r}; the files tell of {listed(sorted(by_id))}'
+        check(row["trial_id"] in by_id, told)
+        record = by_id[row["trial_id"]]
+        status = record["status"]
+        check(status == "COMPLETED", f"the trial.json of {which} has the status {status}; expected COMPLETED")
+        metrics = record["metrics"]["metrics"]
+        told = f"the trial.json of {which} has the metrics {listed(metrics)}; expected val_accuracy among them"
+        check("val_accuracy" in metrics, told)
+        direction = metrics["val_accuracy"]["direction"]
+        told = f"the objective of {which}: val_accuracy has the direction {direction}; expected max"
+        check(direction == "max", told, code="flag")
+        score, told_score = record["score"], row["val_accuracy"]
+        told = f"the score in the trial.json of {which} is {score}; you return val_accuracy {told_score:.4g} for it"
+        check(score is not None and math.isclose(score, told_score, abs_tol=1e-6), told)
+        values = record["hyperparameters"]["values"]
+        kept = {name: value for name, value in values.items() if not name.startswith("tuner/")}
+        other = sorted(name for name in {*kept, *values_of(row)} if kept.get(name) != values_of(row).get(name))
+        told = f"the hyperparameters that you return for {which} are not those of its trial.json: {listed(other)}"
+        check(not other, f"{told} differ")
 
 
 def files(student, directory, pattern):

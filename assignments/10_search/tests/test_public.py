@@ -8,20 +8,20 @@ import math
 
 import numpy as np
 from common.search_draws import assert_entries, check_grid, check_log_law, check_random_laws, check_single
-from common.search_models import check_built, check_raises
-from common.search_trials import check_methods, check_repeats, small_search
-from common.search_values import check_names, digits, generator, listed, plain, rounded, values_of
+from common.search_models import builder, check_built, check_raises
+from common.search_trials import (
+    CHOICES,
+    RANGES,
+    check_files,
+    check_methods,
+    check_repeats,
+    check_result,
+    files,
+    small_search,
+)
+from common.search_values import check_names, digits, generator, listed, plain, rounded
 
-from autograder.testing import CheckFailed, Remote, Tensor, array_of, check, derived_seed, kind_of, number_of, question
-
-RANGES = {
-    "hidden_layers": (1, 3, False),
-    "units": (16, 128, True),
-    "dropout": (0.0, 0.5, False),
-    "learning_rate": (1e-5, 1.0, True),
-    "momentum": (0.0, 0.9, False),
-}
-CHOICES = {"activation": {"relu", "tanh", "sigmoid"}, "optimizer": {"sgd", "adam"}}
+from autograder.testing import Remote, Tensor, array_of, check, derived_seed, kind_of, number_of, question
 
 
 def check_configs(received, space):
@@ -199,33 +199,6 @@ def test_coarse_to_fine_bullets(student):
     assert_entries(plain(student.coarse_to_fine(space, trials, 2)), expected)
 
 
-def model_of(*layers, optimizer):
-    """A description of a compiled model, which Keras turns into one in the student process."""
-    described = [{"module": "keras.layers", "class_name": "InputLayer", "config": {"batch_shape": [None, 6]}}]
-    for units, activation, start in layers:
-        initializer = {"module": "keras.initializers", "class_name": start, "config": {}}
-        config = {"units": units, "activation": activation, "kernel_initializer": initializer}
-        described.append({"module": "keras.layers", "class_name": "Dense", "config": config})
-    name, settings = optimizer
-    return {
-        "module": "keras",
-        "class_name": "Sequential",
-        "config": {"name": "tiny", "layers": described},
-        "compile_config": {
-            "optimizer": {"module": "keras.optimizers", "class_name": name, "config": settings},
-            "loss": "categorical_crossentropy",
-            "jit_compile": False,
-        },
-    }
-
-
-def builder(model):
-    """A function without arguments that builds and compiles the described model."""
-    keras = Remote("importlib.import_module", "keras")
-    build = Remote("operator.attrgetter", "models.model_from_json").then("__call__", keras)
-    return Remote("functools.partial", build, json.dumps(model))
-
-
 def examples(seed, count, outputs=3):
     rng = np.random.default_rng(derived_seed(seed, "examples"))
     X = rng.normal(size=(count, 6)).astype(np.float32)
@@ -239,10 +212,8 @@ def test_overfit_tiny_batch(student, problem):
     # the rest contradicts itself: who trains on it cannot learn it by heart
     X = np.concatenate([X, *[X[:1]] * 32])
     Y = np.concatenate([Y, np.eye(3, dtype=np.float32)[np.arange(32) % 3]])
-    healthy = model_of(
-        (32, "relu", "GlorotUniform"), (3, "softmax", "Zeros"), optimizer=("Adam", {"learning_rate": 0.03})
-    )
-    losses = plain(student.overfit_tiny_batch(builder(healthy), X, Y, 60))
+    healthy = builder([(32, "relu", "GlorotUniform"), (3, "softmax", "Zeros")], "Adam", learning_rate=0.03)
+    losses = plain(student.overfit_tiny_batch(healthy, X, Y, 60))
     check(type(losses) is list, f"you return {kind_of(losses)}; expected a list of 60 losses", code="kind")
     check(len(losses) == 60, f"you return {len(losses)} losses; expected 60, one for each step", code="shape")
     odd = next((loss for loss in losses if type(loss) is not float), None)
@@ -354,96 +325,12 @@ def test_built_models(student, problem):
     check_built(student, problem.seed, BUILT)
 
 
-def check_result(found, max_trials, validation_examples):
-    """That a search's result is what was asked for; returns its trials."""
-    check(type(found) is dict, f'you return {kind_of(found)}; expected a dict of "best" and "trials"', code="kind")
-    check_names(found.keys() & {"best", "trials"}, ("best", "trials"), "your result")
-    best, trials = found["best"], found["trials"]
-    check(type(trials) is list, f'"trials" is {kind_of(trials)}; expected a list of dicts', code="kind")
-    check(len(trials) == max_trials, f'"trials" has {len(trials)} entries; expected {max_trials}')
-    for number, row in enumerate(trials, 1):
-        which = f"trial {number}"
-        check(type(row) is dict, f"{which} is {kind_of(row)}; expected a dict", code="kind")
-        identifier, score = row.get("trial_id"), row.get("val_accuracy")
-        told = f'"trial_id" of {which} is {kind_of(identifier)}; expected a text'
-        check(type(identifier) is str, told, code="kind")
-        told = f'"val_accuracy" of {which} is {kind_of(score)}; expected a number'
-        check(type(score) in (float, int), told, code="kind")
-        check(0 <= score <= 1, f'"val_accuracy" of {which} is {score:.4g}; expected a number from 0 to 1')
-        check_values(values_of(row), which)
-        hits = score * validation_examples
-        told = f'"val_accuracy" of {which} is {score:.4g}: {hits:.2f} of {validation_examples} validation examples'
-        told = f"{told}; expected a whole number of them: what were the trials scored on?"
-        check(abs(hits - round(hits)) < 1e-3, told)
-    check(type(best) is dict, f'"best" is {kind_of(best)}; expected a dict of hyperparameters', code="kind")
-    check_values(best, '"best"')
-    top = max(row["val_accuracy"] for row in trials)
-    own = [row["val_accuracy"] for row in trials if values_of(row) == best]
-    told = f"those of a trial with val_accuracy {max(own):.4g}" if own else "not those of any of your trials"
-    told = f'the hyperparameters in "best" are {told}; expected those of the best trial, which has {top:.4g}'
-    check(top in own, told)
-    return trials
-
-
-def check_values(values, label):
-    """That the names are those of the space, momentum with sgd alone, and numbers inside their ranges."""
-    expected = [name for name in (*RANGES, *CHOICES) if name != "momentum" or values.get("optimizer") == "sgd"]
-    check_names(values, expected, label)
-    for name, (low, high, _) in RANGES.items():
-        if name in values:
-            value = values[name]
-            told = f"{label}: `{name}` is {kind_of(value)}; expected a number"
-            check(type(value) in (int, float), told, code="kind")
-            check(low <= value <= high, f"{label}: `{name}` is {value:.4g}; expected {low:g} to {high:g}")
-
-
-def trial_files(student, directory):
-    """The trial.json files below a folder: path and time of writing → record."""
-    folder = student.make(Remote("pathlib.Path", directory))
-    found = {}
-    for path in folder.rglob("trial.json").items(200):
-        try:
-            record = json.loads(path.read_text())
-            found[path.as_posix(), path.stat().read("st_mtime_ns")] = record
-        except (ValueError, TypeError):
-            raise CheckFailed("a trial.json in the search's directory holds no JSON that can be read") from None
-    return found
-
-
-def check_files(records, trials):
-    """That the files on disk tell of the trials that were returned."""
-    told = f"the directory holds {len(records)} new files trial.json; expected {len(trials)}, one for each trial"
-    check(len(records) == len(trials), told)
-    by_id = {record["trial_id"]: record for record in records}
-    for number, row in enumerate(trials, 1):
-        which = f"trial {number}"
-        told = f'"trial_id" of {which} is {row["trial_id"][:20]!r}; the files tell of {listed(sorted(by_id))}'
-        check(row["trial_id"] in by_id, told)
-        record = by_id[row["trial_id"]]
-        status = record["status"]
-        check(status == "COMPLETED", f"the trial.json of {which} has the status {status}; expected COMPLETED")
-        metrics = record["metrics"]["metrics"]
-        told = f"the trial.json of {which} has the metrics {listed(metrics)}; expected val_accuracy among them"
-        check("val_accuracy" in metrics, told)
-        direction = metrics["val_accuracy"]["direction"]
-        told = f"the objective of {which}: val_accuracy has the direction {direction}; expected max"
-        check(direction == "max", told, code="flag")
-        score, told_score = record["score"], row["val_accuracy"]
-        told = f"the score in the trial.json of {which} is {score}; you return val_accuracy {told_score:.4g} for it"
-        check(score is not None and math.isclose(score, told_score, abs_tol=1e-6), told)
-        values = record["hyperparameters"]["values"]
-        kept = {name: value for name, value in values.items() if not name.startswith("tuner/")}
-        other = sorted(name for name in {*kept, *values_of(row)} if kept.get(name) != values_of(row).get(name))
-        told = f"the hyperparameters that you return for {which} are not those of its trial.json: {listed(other)}"
-        check(not other, f"{told} differ")
-
-
 @question("10.7", points=3)
 def test_run_search(student):
     """Random search: as many trials as asked for, the best by validation accuracy, a trial.json for each."""
-    before = trial_files(student, "public")
+    before = files(student, "public", "trial.json")
     trials = check_result(small_search(student, "public", 0), 2, 37)
-    check_files([record for key, record in trial_files(student, "public").items() if key not in before], trials)
+    check_files([record for key, record in files(student, "public", "trial.json").items() if key not in before], trials)
 
 
 @question("10.7", points=2, after="10.7")
