@@ -72,7 +72,7 @@ def compare(received: Any, given: Any, exact: Any, label: str, single: bool, nam
 
 
 def judge(facts: Facts, without_points: tuple[str, ...] = (), names: tuple[str, ...] = ()) -> None:
-    """Passes when every part is right; otherwise fails with what is wrong and the share of right parts, at most half."""
+    """Passes when every part is right; otherwise fails with what is wrong, and right parts earn half at most."""
     wrong = [fact.on(name) for name, fact in facts.items() if fact]
     if not wrong:
         return
