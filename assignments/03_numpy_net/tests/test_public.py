@@ -1,7 +1,8 @@
 """The public tests of 03: what `autograder check 03_numpy_net` runs.
 
 Together they look at each sentence of a docstring once, its example included. Ordinary numbers come in the two sizes
-of the fixtures, so that a cause such as "7 is your number of examples" can be proven.
+of the fixtures, so that a cause such as "7 is your number of examples" can be proven. The examples come after
+them: they have one size alone, and are for who has the rest right.
 """
 
 import numpy as np
@@ -91,7 +92,7 @@ def test_forward(student, reference, problem):
     assert_array(student.forward, reference.forward, problem, without_points=("X",))
 
 
-@question("03.3", points=0.5)
+@question("03.3", points=0.5, after="03.3")
 def test_forward_documented(student, reference, problem):
     """Forward pass: the example of its docstring, and float32 in, float32 out."""
     assert_array(student.forward, reference.forward, np.ones((5, 2)), parameters(2, 3, 1, 1.0, 1.0))
@@ -118,7 +119,7 @@ def test_backward(student, reference, problem):
     assert_gradients(student.backward, reference.backward, problem, loss=own_loss)
 
 
-@question("03.5", points=0.5)
+@question("03.5", points=0.5, after="03.5")
 def test_backward_documented(student, reference, problem):
     """Backward pass: the example of its docstring, and float32 in, float32 out."""
     params = parameters(2, 3, 1, 1.0, 1.0)
@@ -150,14 +151,14 @@ def test_gradient_step(student, reference, problem):
     assert_array(student.gradient_step, reference.gradient_step, ones, ones, 0.25)
 
 
-@question("03.7", points=3.25, after="03.5")
+@question("03.7", points=3, after="03.5")
 def test_train(student, reference, problem):
     """Training: parameters and the loss on all examples after each epoch."""
     problem = problem.extended(rng=lambda one: generator(one.seed))
     assert_array(student.train, reference.train, problem, names=("params", "losses"))
 
 
-@question("03.7", points=0.75, after="03.5")
+@question("03.7", points=1, after=("03.5", "03.7"))
 def test_train_documented(student, reference, problem):
     """Training: the example of its docstring, float32, and a batch that is larger than the data."""
     rng = np.random.default_rng(0)
@@ -232,7 +233,7 @@ def test_classifier_forward(student, reference, problem):
     )
 
 
-@question("03.10", points=0.25)
+@question("03.10", points=0.25, after="03.10")
 def test_classifier_forward_documented(student, reference, problem):
     """Classifier: the forward pass of its docstring's example, and float32 in, float32 out."""
     example = np.ones((1, 2)), {**parameters(2, 3, 4, 1.0, 0.0), "W1": np.ones((2, 3))}
@@ -254,7 +255,7 @@ def test_classifier_backward(student, reference, problem):
     assert_gradients(student.classifier_backward, reference.classifier_backward, problem, loss=own_loss)
 
 
-@question("03.11", points=0.5)
+@question("03.11", points=0.5, after="03.11")
 def test_classifier_backward_documented(student, reference, problem):
     """Classifier: gradients of the docstring's example, and float32 in, float32 out."""
     params = parameters(2, 3, 2, 0.0, 0.0)
@@ -287,7 +288,7 @@ def test_slide_backward(student, reference, problem):
     assert_gradients(student.slide_backward, reference.slide_backward, of_the_slide(problem, reference))
 
 
-@question("03.12", points=0.5)
+@question("03.12", points=0.5, after="03.12")
 def test_slide_backward_single(student, reference, problem):
     """The slide's backward pass, put right: float32 in, float32 out."""
     single = of_the_slide(problem.extended(other=1), reference)

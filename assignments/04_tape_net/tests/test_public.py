@@ -121,7 +121,7 @@ def test_gradients(student, reference, problem):
     assert_gradients(student.gradients, reference.gradients, problem, loss=own_loss)
 
 
-@question("04.4", points=0.5)
+@question("04.4", points=0.5, after="04.4")
 def test_gradients_double(student, reference, problem):
     """Gradients of W1, b1, W2, b2 by the tape: float64 in, float64 out; one output."""
     assert_gradients(student.gradients, reference.gradients, problem.edges.first)
@@ -159,7 +159,7 @@ def test_train_step_with_momentum(student, reference, problem):
         assert_close(variable.numpy(), weights[name], f"{name} after two steps", given=given)
 
 
-@question("04.5", points=0.5)
+@question("04.5", points=0.5, after="04.5")
 def test_train_step_double(student, reference, problem):
     """One step of SGD: float64 in, float64 out; one output."""
     one = problem.edges.first.extended(optimizer=sgd)
