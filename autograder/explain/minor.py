@@ -9,7 +9,7 @@ from __future__ import annotations
 MINOR = {
     "dtype": "the numbers are right, in another precision",
     "keepdims": "the numbers are right, an axis of length 1 is missing",
-    "shape": "the numbers are right, an axis of length 1 is missing or in another place",
+    "shape": "right unless a size is 1, or an axis of length 1 is missing",
     "one-output": "right for more than one output",
     "one-example": "right for more than one example",
     "broadcast": "right unless a size is 1",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 _BEGIN = re.compile(r"\s*# BEGIN SOLUTION(?: (?P<id>\S+))?\s*$")
@@ -9,12 +10,12 @@ _END = "# END SOLUTION"
 
 
 def homes_of(solution: str) -> dict[int, str]:
-    """The question of each line between `# BEGIN SOLUTION 03.5` and `# END SOLUTION`; others have none.
+    """The question of each line between `# BEGIN SOLUTION 03.5` and `# END SOLUTION`, and of the function around it.
 
     Example:
 
     >>> homes_of("def f(x):\\n    # BEGIN SOLUTION 01.1\\n    return 2 * x\\n    # END SOLUTION")
-    {3: '01.1'}
+    {3: '01.1', 1: '01.1', 2: '01.1'}
     """
     found, id = {}, ""
     for number, line in enumerate(solution.splitlines(), 1):
@@ -24,4 +25,10 @@ def homes_of(solution: str) -> dict[int, str]:
             id = ""
         elif id:
             found[number] = id
+    for node in ast.parse(solution).body:
+        lines = range(node.lineno, (node.end_lineno or node.lineno) + 1)
+        own = {found[line] for line in lines if line in found}
+        # a mistake may be counted from the top of a function, such as one in what it returns in several places
+        if isinstance(node, ast.FunctionDef) and len(own) == 1:
+            found |= dict.fromkeys([line for line in lines if line not in found], *own)
     return found
