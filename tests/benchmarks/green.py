@@ -57,6 +57,7 @@ class Cost:
         """What a person reads of it."""
         tests = " ".join(f"{run.test.removeprefix('test_')}={run.share:.2g}" for run in self.runs)
         sign = "public" if self.passes_publicly else ""
+        tests = f"{tests}; {self.case.facts.get('cause', '')}"
         return f"{self.case.question:6}{self.lost:5.0%} {sign:7}{self.case.name}  ({tests}): {self.case.sentence}"
 
 

@@ -67,6 +67,9 @@ def test_init_params(student):
 def test_init_params_seed(student):
     """Parameters: the seed decides them, two separate draws, uniform."""
     one, again, other = (student.init_params(40, 30, 20, seed) for seed in (0, 0, 1))
+    for name, shape in {"W1": (40, 30), "b1": (1, 30), "W2": (30, 20), "b2": (1, 20)}.items():
+        came = one[name].array.shape
+        check(came == shape, f"with n = 40, h = 30, k = 20, {name}: expected {shape}, yours is {came}", code="shape")
     for name in ("W1", "W2"):
         weights = one[name].array
         check(np.array_equal(weights, again[name].array), f"{name}: the same seed gives other weights", code="seed")
