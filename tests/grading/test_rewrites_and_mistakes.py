@@ -125,7 +125,7 @@ GREEN = {
     "fine_second_trial",
     "tiny_one_step_bare",
 }
-# what may cost less than half of its question, besides the kinds of `autograder.explain.minor`: right unless a size is 1
+# what may cost less than half, besides the kinds of `autograder.explain.minor`: right unless a size is 1
 EDGES = {
     "loss_squeezed_errors",
     "random_two_at_least",
