@@ -23,7 +23,7 @@ class Checked:
         self.result = result
 
     def __repr__(self) -> str:
-        return f"{self.result.score:g} of {self.result.max_score:g} points of the public tests"
+        return f"{self.result.score:g} of {self.result.max_score:g} public points"
 
     def _repr_html_(self) -> str:
         """The page, in a frame of its own: its style does not reach the notebook, nor the notebook's it."""

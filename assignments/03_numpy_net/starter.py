@@ -16,6 +16,11 @@
 # `params` and `grads` are dicts with the keys `"W1"`, `"b1"`, `"W2"`, `"b2"`, and a gradient has exactly the
 # shape of its parameter. Arrays are float64; a function that is given float32 arrays returns float32 arrays.
 # No function changes the arrays or dicts it is given.
+#
+# A check that is green means that each function does once what each sentence of its docstring says, its
+# example included. After you hand in, the same is asked with other sizes, values and seeds; how many
+# points that is worth stands beside each question. A question that is green can still lose points there,
+# but usually less than half.
 
 # %%
 import numpy as np

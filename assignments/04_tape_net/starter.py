@@ -15,6 +15,11 @@
 # Every function except `init_params` follows the dtype of what it is given: float32 in, float32 out, and
 # the same code runs in float64 when the variables are float64. Never write `tf.float32` where a value has a
 # dtype already.
+#
+# A check that is green means that each function does once what each sentence of its docstring says, its
+# example included. After you hand in, the same is asked with other sizes, values and seeds; how many
+# points that is worth stands beside each question. A question that is green can still lose points there,
+# but usually less than half.
 
 # %%
 import keras

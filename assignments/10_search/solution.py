@@ -26,6 +26,11 @@
 #
 # A configuration is a dict with the same names, such as `{"learning_rate": 0.003, "units": 64}`, whose values are
 # Python's own numbers and texts. Randomness always comes from the generator or seed that is passed in.
+#
+# A check that is green means that each function does once what each sentence of its docstring says, its
+# example included. After you hand in, the same is asked with other sizes, values and seeds; how many
+# points that is worth stands beside each question. A question that is green can still lose points there,
+# but usually less than half.
 
 # %%
 import warnings

@@ -1,7 +1,8 @@
 """Asserting that a function returns the right values: arrays, numbers, and dicts, tuples and lists of them.
 
 Each assertion calls the submission's function and the reference's with the same arguments, in every size of the
-problem, and gives partial credit by part: two gradients of four right earn half the points.
+problem, and gives partial credit by part, up to half: of four gradients one that is right earns a quarter of the
+points, two or three earn half.
 """
 
 from __future__ import annotations

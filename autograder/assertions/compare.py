@@ -40,6 +40,8 @@ class Difference(Fact):
         return Fact(self.kind, self.about, self.values, self.place, self.code, self.measured)
 
 
+# a question that is half right at best: three gradients of four may be those that need no chain rule
+_MOST_FOR_PARTS = 0.5
 # of a number of the student's: enough to be recognised, and all that a double has
 _DIGITS, _MOST_DIGITS = 4, 17
 _FORMS = {"list", "tuple", "dict", "int", "float", "bool", "str"}
@@ -72,13 +74,13 @@ def compare(received: Any, given: Any, exact: Any, label: str, single: bool, nam
 
 
 def judge(facts: Facts, without_points: tuple[str, ...] = (), names: tuple[str, ...] = ()) -> None:
-    """Passes when every part is right; otherwise fails with what is wrong and the share of right parts."""
+    """Passes when every part is right; otherwise fails with what is wrong, and right parts earn half at most."""
     wrong = [fact.on(name) for name, fact in facts.items() if fact]
     if not wrong:
         return
     right = [name for name, fact in facts.items() if not fact]
     earning = [name for name in facts if name not in without_points]
-    share = sum(name in right for name in earning) / len(earning)
+    share = min(_MOST_FOR_PARTS, sum(name in right for name in earning) / len(earning))
     shown = next(((one.about[0], *one.arrays) for one in wrong if isinstance(one, Difference) and one.arrays), None)
     told = [one.plain if isinstance(one, Difference) else one for one in wrong]
     raise CheckFailed([*told, *([Fact("right", tuple(right))] if right else [])], share, values=shown, names=names)

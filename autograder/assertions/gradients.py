@@ -33,7 +33,7 @@ OwnLoss = Callable[[Fixture], Any]
 
 
 def assert_gradients(student: Asked, reference: Known, *arguments: Any, loss: OwnLoss | None = None) -> None:
-    """Asserts that gradients, a dict by parameter name, are right; each tensor earns its share of the points.
+    """Asserts that gradients, a dict by parameter name, are right; each tensor earns its share, at most half.
 
     Args:
         student: The submission's function.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +13,10 @@ from autograder.assignment.definition import Assignment
 from autograder.authoring.starter import notebook_of, starter_of
 from autograder.defaults import DEFAULT_SEED
 from autograder.engine.grader import Grader
+from autograder.engine.later import Later, later_of
 from autograder.engine.recorded import recorded_text
 from autograder.engine.reference import ReferenceStore
+from autograder.engine.suite import Suite
 from autograder.errors import UsageError
 from autograder.facts.result import Result
 from autograder.handin.submissions import Submission
@@ -37,6 +40,7 @@ def generated_files(assignment: Assignment) -> dict[Path, str]:
 def _recorded(assignment: Assignment, starter: str) -> str:
     """Runs all tests on solution and starter, then records the reference values that the public tests used."""
     template = new_template(assignment.framework)
+    later: tuple[Later, ...] = ()
     try:
         versions = template.versions
         spawner = template.control()
@@ -47,13 +51,15 @@ def _recorded(assignment: Assignment, starter: str) -> str:
                 # computed anew, not read from the file that is about to be replaced
                 store = ReferenceStore(assignment, spawner, DEFAULT_SEED, recorded=False)
                 user = student_user()
-                grader = Grader(assignment, spawner, hidden=hidden, user=user, versions=versions, store=store)
+                suite = Suite(assignment, hidden)
+                later = later_of(suite.tests) if hidden else later
+                grader = Grader(assignment, spawner, user=user, versions=versions, store=store, suite=suite)
                 solved = grader.grade(Submission("solution", assignment.solution)).result
                 untouched = grader.grade(Submission("starter", stub)).result
                 grader.close()
                 _demand(solved.is_perfect, f"the solution of {assignment.name} does not earn full marks", solved)
                 _demand(untouched.score == 0, f"the starter of {assignment.name} earns points", untouched)
-        return recorded_text(assignment, store.used)
+        return recorded_text(assignment, store.used, list(map(asdict, later)))
     finally:
         template.close()
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import ast
-import re
 from dataclasses import dataclass, field
 
+from autograder.explain.mutation.homes import homes_of
 from autograder.explain.mutation.roles import callers
-
-_MARK = re.compile(r"\s*# BEGIN SOLUTION (\S+)")
 
 
 @dataclass(frozen=True)
@@ -34,15 +32,10 @@ class Parts:
         >>> Parts.of("def f():" + chr(10) + f + "def g():" + chr(10) + g).groundwork["g"]
         frozenset({'f'})
         """
-        marks = [
-            (number, found[1]) for number, line in enumerate(solution.splitlines(), 1) if (found := _MARK.match(line))
-        ]
-        questions = {}
+        homes, questions = homes_of(solution), {}
         for node in ast.parse(solution).body:
-            if isinstance(node, ast.FunctionDef):
-                own = [id for number, id in marks if node.lineno <= number <= (node.end_lineno or 0)]
-                if own:
-                    questions[node.name] = own[0]
+            if isinstance(node, ast.FunctionDef) and node.lineno in homes:
+                questions[node.name] = homes[node.lineno]
         users = callers(solution)
         groundwork = {
             name: frozenset(

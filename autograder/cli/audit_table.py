@@ -7,9 +7,12 @@ from rich.text import Text
 
 from autograder.cli.console import output
 from autograder.explain.audit import Audit
+from autograder.explain.costs import Cost
 from autograder.explain.mutation.mutants import Mutant
+from autograder.text import number
 
 _SHOWN = 40
+_WORST = 10
 
 
 def print_audit(audit: Audit) -> None:
@@ -25,6 +28,8 @@ def print_audit(audit: Audit) -> None:
         screen.print(Text(f"accepted: {mutant.function}, line {mutant.line}: {reason}", "dim"), soft_wrap=True)
     if audit.survivors:
         screen.print(_table("passes every test", audit.survivors))
+    if audit.costs:
+        _print_costs(audit)
     if audit.left_out:
         screen.print(f"{', '.join(audit.left_out)}: not audited, since trying a mistake there takes too long")
     for id in audit.untouched:
@@ -44,6 +49,40 @@ def print_audit(audit: Audit) -> None:
             f"{len(audit.alike)} pairs of different mistakes give the same numbers in every test; --output lists them",
             soft_wrap=True,
         )
+
+
+def _print_costs(audit: Audit) -> None:
+    """How far a green check can be trusted, and the mistakes that cost too little or come as a surprise."""
+    screen = output()
+    dear = (
+        f"{len(audit.surprising)} of them cost half of it or more"
+        if audit.surprising
+        else "none of them costs half of it"
+    )
+    text = f"{len(audit.green)} of {len(audit.costs)} mistakes pass the public tests of their question; {dear}"
+    screen.print(Text(text, style="bold red" if audit.surprising else ""), soft_wrap=True)
+    text = f"{len(audit.cheap)} cost less than half of their question"
+    more = f"({len(audit.minor)} more are of kinds that may)" if audit.minor else ""
+    screen.print(Text(text, style="bold red" if audit.cheap else ""), Text(more, "dim"), soft_wrap=True)
+    worst = [cost for cost in audit.costs if cost.surprises or cost.is_cheap]
+    if worst:
+        screen.print(_table_of_costs(worst))
+
+
+def _table_of_costs(costs: list[Cost]) -> Table:
+    table = Table(header_style="bold", show_edge=False, pad_edge=False)
+    table.add_column("question", no_wrap=True)
+    table.add_column("lost", justify="right", no_wrap=True)
+    table.add_column("elsewhere", justify="right", no_wrap=True)
+    table.add_column("public", no_wrap=True)
+    table.add_column("mistake", overflow="fold")
+    for cost in costs[:_WORST]:
+        lost = f"{number(cost.lost)} of {number(cost.points)}"
+        public = Text("green", "red") if cost.passes_publicly else ""
+        table.add_row(cost.question, lost, number(cost.elsewhere), public, Text(cost.mutant.author_text))
+    if len(costs) > _WORST:
+        table.add_row("", "", "", "", f"… and {len(costs) - _WORST} more; --output lists all")
+    return table
 
 
 def _table(title: str, mutants: tuple[Mutant, ...]) -> Table:

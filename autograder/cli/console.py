@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -13,6 +14,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from autograder.cli.folding import folded, told_later
+from autograder.engine.later import Later
 from autograder.facts.result import QuestionResult, Result
 from autograder.handin.submissions import HandedIn
 from autograder.isolation.settings import SandboxPolicy, missing
@@ -66,11 +69,21 @@ def announce_sandbox(report: dict[str, str], policy: SandboxPolicy) -> None:
     console().print(Text(visible(text), style="yellow"), soft_wrap=True)
 
 
-def print_result(result: Result, verbose: bool = False) -> None:
-    """One submission: a line a question, below it its message and what it printed; in full, relative errors too."""
+def print_result(result: Result, verbose: bool = False, later: Sequence[Later] = ()) -> None:
+    """One submission: a line a question, below it its message and what it printed.
+
+    Args:
+        result: The result of its public tests.
+        verbose: Whether to print relative errors too.
+        later: What is graded only after handing in.
+    """
     screen = output()
+    hidden = {one.question: one for one in later}
+    points = {row.id: f"{number(row.points)}/{number(row.max_points)}" for row in result.questions}
+    width = max([6, *map(len, points.values())])
     for row in result.questions:
-        screen.print(_line(row), soft_wrap=True)
+        remark = told_later(hidden.pop(row.id), more=True) if row.id in hidden else ""
+        _print_lines(_head(*_SIGNS[row.outcome], row.id, points[row.id].rjust(width)), visible(row.name), remark)
         cause = [Text(f"      why: {line}", style="bold yellow") for line in visible(row.cause).splitlines()]
         style = "dim" if row.outcome == "skipped" else ""
         lines = [Text(f"      {line}", style=style) for line in visible(row.message).splitlines()]
@@ -82,25 +95,37 @@ def print_result(result: Result, verbose: bool = False) -> None:
             screen.print(Text("      it printed:"), soft_wrap=True)
             for line in visible(row.output).splitlines():
                 screen.print(Text(f"        {line}", style="dim"), soft_wrap=True)
+    for one in hidden.values():
+        _print_lines(_head("·", "dim", one.question, " " * width), "", told_later(one))
     if result.message:
         screen.print(Text(visible(result.message), style="yellow"), soft_wrap=True)
     if result.status != "graded":
         screen.print(Text(f"status: {result.status}", style="red"))
-    score = f"{number(result.score)} of {number(result.max_score)} points of the public tests"
-    screen.print(
-        Text(score, style="bold green" if result.is_perfect else "bold"),
-        Text(f"in {result.seconds:.1f} s", "dim"),
-    )
+    score = f"{number(result.score)} of {number(result.max_score)} public points"
+    text = Text.assemble((score, "bold green" if result.is_perfect else "bold"))
+    if later:
+        hidden_points = sum(one.points for one in later)
+        all_points = number(hidden_points + result.max_score)
+        text.append(f"; {number(hidden_points)} of {all_points} are graded after you hand in")
+    screen.print(text, Text(f"({result.seconds:.1f} s)", "dim"), soft_wrap=True)
+
+
+def _print_lines(head: Text, name: str, remark: str) -> None:
+    """A question's name and a remark, folded so that they stay to the right of its points."""
+    screen = output()
+    # what goes into a file or to another program keeps a question on one line
+    width = screen.width if screen.is_terminal else None
+    for line in folded(head, name, remark, width):
+        screen.print(line, soft_wrap=True)
 
 
 def _relative_errors(row: QuestionResult) -> list[str]:
     return [visible(say(replace(fact, kind="relative-error"))) for fact in row.facts if fact.values.get("allowed")]
 
 
-def _line(row: QuestionResult) -> Text:
-    sign, style = _SIGNS[row.outcome]
-    points = f"{number(row.points)}/{number(row.max_points)}"
-    return Text.assemble((f"{sign} ", style), (f"{row.id:<6}", "bold"), f"{points:>6}  ", visible(row.name))
+def _head(sign: str, style: str, id: str, points: str) -> Text:
+    """What stands before the words of a question."""
+    return Text.assemble((f"{sign} ", style), (f"{id:<6}", "bold"), points, "  ")
 
 
 def print_handed_in(handed_in: HandedIn, due: datetime | None) -> None:

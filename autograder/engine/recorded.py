@@ -1,8 +1,12 @@
-"""Recorded values of the reference, `expected/public.json`: a student's copy is checked without a solution."""
+"""What a student's copy needs and has no solution and no hidden tests for: `expected/public.json`.
+
+Values of the reference for the public tests, and for each question what is graded later.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -35,14 +39,39 @@ def read_recorded(assignment: Assignment) -> dict[str, bytes]:
         raise UsageError(f"cannot read {assignment.expected}: {error}; get a fresh copy of the assignment") from None
 
 
-def recorded_text(assignment: Assignment, used: dict[str, tuple[str, bytes]]) -> str:
-    """The text of `expected/public.json` for the calls that a run of the public tests used."""
+def read_later(assignment: Assignment) -> list[dict[str, Any]]:
+    """What was recorded of the hidden tests: for each question its id, their points, and what they look at.
+
+    Raises:
+        UsageError: When the file is there and cannot be read.
+    """
+    if not assignment.expected.is_file():
+        return []
+    try:
+        found = json.loads(assignment.expected.read_text("utf-8")).get("later", [])
+        return [{name: one[name] for name in ("question", "points", "looks_at")} for one in found]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UsageError(f"cannot read {assignment.expected}: {error}; get a fresh copy of the assignment") from None
+
+
+def recorded_text(
+    assignment: Assignment, used: dict[str, tuple[str, bytes]], later: Sequence[Mapping[str, Any]] = ()
+) -> str:
+    """The text of `expected/public.json`.
+
+    Args:
+        assignment: The assignment.
+        used: The calls of the reference that a run of the public tests used.
+        later: What is graded later, as `read_later` gives it.
+    """
     calls = [{"call": name, "key": key, "value": _to_json(payload)} for key, (name, payload) in used.items()]
     calls.sort(key=lambda call: (call["call"], call["key"]))
     lines = ",\n".join("  " + json.dumps(call) for call in calls)
     solution = json.dumps(_solution_fingerprint(assignment))
+    parts = ",\n".join("  " + json.dumps(dict(one)) for one in later)
     return (
-        f'{{\n "assignment": {json.dumps(assignment.name)},\n "solution": {solution},\n "calls": [\n{lines}\n ]\n}}\n'
+        f'{{\n "assignment": {json.dumps(assignment.name)},\n "solution": {solution},\n "later": [\n{parts}\n ],\n'
+        f' "calls": [\n{lines}\n ]\n}}\n'
     )
 
 

@@ -55,6 +55,8 @@ class Suite:
         root = str(assignment.folder.parent)
         with importing_from(assignment.folder.parent):
             code = pytest.main([*_OPTIONS, "--rootdir", root, *files], plugins=[self._plugin])
+        if self._plugin.stopped:
+            raise KeyboardInterrupt
         if self._plugin.broken:
             raise self._plugin.broken
         if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED) or not self._plugin.items:
@@ -137,6 +139,7 @@ class _Plugin:
         self._assignment = assignment
         self.items: list[pytest.Item] = []
         self.broken: UsageError | None = None
+        self.stopped = False
         self.trial: _Trial | None = None
 
     @property
@@ -164,6 +167,10 @@ class _Plugin:
     def pytest_configure(self, config: pytest.Config) -> None:
         """Declares the marker, for `--strict-markers`."""
         config.addinivalue_line("markers", f"{MARKER}(question): id and points of a test")
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Ctrl-C while the tests are collected: pytest makes an exit status of it, which would blame the tests."""
+        self.stopped = self.stopped or excinfo.type is KeyboardInterrupt
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """A file that cannot be collected is the author's mistake."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from autograder.assertions.tolerance import tolerance
+from autograder.explain.costs import Cost, costs_of
 from autograder.explain.leaves import Leaf, distance, same
 from autograder.explain.mutation.bank import Bank, WrongAnswer
 from autograder.explain.mutation.mutants import Mutant
@@ -53,6 +54,7 @@ class Audit:
         idle: Tests that no mutant fails, by question.
         alike: Pairs of different mistakes that no fixture tells apart.
         rooms: The tolerance of each question that compares numbers.
+        costs: What each mistake that is caught costs, those first that an author should look at.
     """
 
     mutants: int
@@ -65,6 +67,27 @@ class Audit:
     idle: tuple[tuple[str, str], ...]
     alike: tuple[tuple[Mutant, Mutant], ...]
     rooms: tuple[Room, ...]
+    costs: tuple[Cost, ...] = ()
+
+    @property
+    def green(self) -> tuple[Cost, ...]:
+        """Mistakes that pass all public tests of their question."""
+        return tuple(cost for cost in self.costs if cost.passes_publicly)
+
+    @property
+    def surprising(self) -> tuple[Cost, ...]:
+        """Those of them that cost half of the question or more."""
+        return tuple(cost for cost in self.costs if cost.surprises)
+
+    @property
+    def cheap(self) -> tuple[Cost, ...]:
+        """Mistakes that cost less than half of their question, and are of no kind that may."""
+        return tuple(cost for cost in self.costs if cost.is_cheap)
+
+    @property
+    def minor(self) -> tuple[Cost, ...]:
+        """Mistakes that cost less than half of their question, and may."""
+        return tuple(cost for cost in self.costs if cost.is_minor)
 
     @property
     def is_clean(self) -> bool:
@@ -96,6 +119,7 @@ def audit_of(bank: Bank, accepted: Mapping[str, str] | None = None, left_out: tu
         idle=tuple(idle),
         alike=tuple(_alike(bank, through)),
         rooms=tuple(_rooms(bank, equivalent)),
+        costs=costs_of(bank, [number for number in range(len(bank.mutants)) if number not in through]),
     )
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from autograder.assignment.definition import Assignment
+from autograder.cli.audit_table import print_audit
+from autograder.cli.console import output
 from autograder.explain.audit import audit_of
 from autograder.explain.mutation import bank as banks
 from autograder.explain.mutation.bank import Bank, bank_key, cached, from_json, keep, learn, to_json
@@ -75,15 +77,17 @@ def course(tmp_path, monkeypatch):
     """Makes an assignment from the text of its tests."""
     monkeypatch.setenv("AUTOGRADER_CACHE", str(tmp_path / "cache"))
 
-    def make(tests: str, settings: str = "") -> Assignment:
+    def make(tests: str, settings: str = "", hidden: str = "") -> Assignment:
         # pytest imports a test file of one name once a process
-        folder = tmp_path / f"90_{fingerprint(str(tmp_path), tests)[:8]}"
+        folder = tmp_path / f"90_{fingerprint(str(tmp_path), tests, hidden)[:8]}"
         shutil.rmtree(folder, ignore_errors=True)
         (folder / "tests").mkdir(parents=True)
         (folder / "assignment.toml").write_text(f'title = "Audit"\nframework = "numpy"\n{settings}')
         (folder / "solution.py").write_text(SOLUTION)
         (folder / "tests" / "test_public.py").write_text(tests)
         (folder / "tests" / "problems.py").write_text(PROBLEMS)
+        if hidden:
+            (folder / "tests" / "test_hidden.py").write_text(hidden.replace("def test_", "def test_hidden_"))
         return Assignment.load(folder)
 
     return make
@@ -126,6 +130,42 @@ def test_question_that_calls_nothing_is_named(course, template):
     tests = GOOD.replace("assert_array(student.scale, reference.scale, problem)", "assert problem")
     audit = audit_of(learn(course(tests), template, 1))
     assert audit.untouched == ("90.2",)
+
+
+def test_cost_of_a_mistake_is_that_in_the_question_of_its_line(course, template):
+    audit = audit_of(learn(course(GOOD), template, 1))
+    assert {(cost.question, cost.mutant.function) for cost in audit.costs} == {("90.1", "mse_loss"), ("90.2", "scale")}
+    assert len(audit.costs) == audit.caught and not audit.green and not audit.cheap
+    assert all(cost.lost <= cost.points == 1 and cost.elsewhere == 0 for cost in audit.costs)
+
+
+@pytest.mark.parametrize("points, is_dear", [(3, True), (0.5, False)])
+def test_mistake_that_passes_the_public_tests_is_warned_of_by_what_it_costs(course, template, points, is_dear, capsys):
+    hidden = GOOD.replace("points=1", f"points={points}")
+    audit = audit_of(learn(course(WEAK, hidden=hidden), template, 1))
+    assert audit.is_clean
+    mean = next(cost for cost in audit.costs if cost.mutant.code == "missing-mean")
+    assert mean.passes_publicly and mean.lost == points and mean.points == 1 + points
+    assert (mean in audit.surprising) == is_dear and (mean in audit.cheap) != is_dear
+    output.cache_clear()
+    print_audit(audit)
+    output.cache_clear()
+    told = capsys.readouterr().out
+    assert f"{len(audit.green)} of {len(audit.costs)} mistakes pass the public tests of their question" in told
+    assert f"{points} of {1 + points}" in told
+
+
+def test_points_lost_elsewhere_are_those_of_other_questions(course, template):
+    # the second question hands over what the first function returns
+    tests = GOOD.replace(
+        "assert_array(student.scale, reference.scale, problem)",
+        "assert student.mse_loss(problem.first.Z, 0 * problem.first.Z) > 0\n"
+        "    assert student.mse_loss(problem.first.Z, problem.first.Z) == 0, 'the loss of what is right'\n"
+        "    assert_array(student.scale, reference.scale, problem)",
+    )
+    audit = audit_of(learn(course(tests), template, 1))
+    assert {cost.elsewhere for cost in audit.costs if cost.question == "90.2"} == {0}
+    assert any(cost.elsewhere == 1 for cost in audit.costs if cost.question == "90.1")
 
 
 def test_accepted_mistakes_are_listed_with_their_reason(course, template):
@@ -192,3 +232,4 @@ def test_page_shows_survivors_escaped(course, template, tmp_path):
     page = write_audit(audit, course(WEAK), Path(tmp_path / "audit.html")).read_text("utf-8")
     assert "Mistakes that pass every test" in page and "<script" not in page
     assert all(f"line {mutant.line}" in page for mutant in audit.survivors)
+    assert page.count('<td data-label="Question">') == len(audit.costs) > 0

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from autograder.carrying.carrier import Carrier
 from autograder.defaults import DEFAULT_SEED
 from autograder.engine.grader import Grader
 from autograder.engine.reference import ReferenceStore
-from autograder.engine.runs import rows_of
+from autograder.engine.runs import TestRun, rows_of
 from autograder.engine.session import Session
 from autograder.engine.setup import Setup
 from autograder.engine.suite import Suite
@@ -48,6 +49,18 @@ def templates() -> Iterator[Callable[[str], Template]]:
         template.close()
 
 
+class RememberingSuite(Suite):
+    """The tests of an assignment, which keep what came of them last."""
+
+    last: tuple[TestRun, ...] = ()
+
+    def run(self, *arguments: Any, **options: Any) -> list[TestRun]:
+        """Runs tests on a submission."""
+        runs = super().run(*arguments, **options)
+        self.last = tuple(runs)
+        return runs
+
+
 @dataclass
 class Room:
     """An assignment, ready to grade."""
@@ -63,9 +76,9 @@ class Room:
     carriers: list[Carrier] = field(default_factory=list)
 
     @cached_property
-    def suite(self) -> Suite:
+    def suite(self) -> RememberingSuite:
         """Its tests, collected once."""
-        return Suite(self.assignment)
+        return RememberingSuite(self.assignment)
 
     def store(self, seed: int) -> ReferenceStore:
         """The reference's values for a seed, computed once: the solution's own grading asks for all of them."""

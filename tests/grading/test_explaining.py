@@ -78,7 +78,7 @@ def test_notebook_shows_the_page(room03, tmp_path):
     assert shown.result.questions[0].diagnosis.code == "derivative-value"
     page = shown._repr_html_()
     assert page.startswith("<iframe srcdoc=") and "&lt;svg" in page and "<svg" not in page
-    assert repr(shown) == "2 of 4 points of the public tests"
+    assert repr(shown) == "2.5 of 5.5 public points"
     with pytest.raises(Exception, match="no file"):
         check_in_notebook("03_numpy_net", tmp_path / "absent.py")
 

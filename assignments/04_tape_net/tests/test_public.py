@@ -1,10 +1,15 @@
-"""The public tests of 04: what `autograder check 04_tape_net` runs."""
+"""The public tests of 04: what `autograder check 04_tape_net` runs.
+
+Together they look at each sentence of a docstring once, its example included. Ordinary numbers come in the two sizes
+of the fixtures, so that a cause such as "7 is your number of examples" can be proven.
+"""
 
 import numpy as np
 
 from autograder.testing import (
     CheckFailed,
     Remote,
+    Tensor,
     Variable,
     array_of,
     assert_array,
@@ -32,7 +37,7 @@ def batches(one):
     return Remote("tensorflow.data.Dataset.from_tensor_slices", (one.X, one.Y)).then("batch", one.batch_size)
 
 
-@question("04.1", points=2)
+@question("04.1", points=1.5)
 def test_init_params(student):
     """Parameters: trainable float32 variables of the right shapes, weights in [0, 1), biases zero."""
     params = student.init_params(5, 4, 3, 0)
@@ -51,27 +56,65 @@ def test_init_params(student):
         check(came.shape == shape, f"{name}: expected shape {shape}, yours is {came.shape}", code="shape")
         check(came.dtype == np.float32, f"{name}: expected dtype float32, yours is {came.dtype}", code="dtype")
         if name in ("b1", "b2"):
-            check(not came.any(), f"{name}: expected zeros", share=0.5, code="distribution")
+            check(not came.any(), f"{name}: expected zeros", code="distribution")
         else:
-            check(bool(np.ptp(came) > 0), f"{name}: all weights are equal", share=0.5, code="zero")
+            check(bool(np.ptp(came) > 0), f"{name}: all weights are equal", code="zero")
             inside = bool(((came >= 0) & (came < 1)).all())
-            check(inside, f"{name}: expected weights drawn from [0, 1)", share=0.5, code="distribution")
+            check(inside, f"{name}: expected weights drawn from [0, 1)", code="distribution")
 
 
-@question("04.2", points=2)
+@question("04.1", points=1, after="04.1")
+def test_init_params_seed(student):
+    """Parameters: the seed decides them, two separate draws, uniform."""
+    one, again, other = (student.init_params(40, 30, 20, seed) for seed in (0, 0, 1))
+    for name, shape in {"W1": (40, 30), "b1": (1, 30), "W2": (30, 20), "b2": (1, 20)}.items():
+        came = one[name].array.shape
+        check(came == shape, f"with n = 40, h = 30, k = 20, {name}: expected {shape}, yours is {came}", code="shape")
+    for name in ("W1", "W2"):
+        weights = one[name].array
+        check(np.array_equal(weights, again[name].array), f"{name}: the same seed gives other weights", code="seed")
+        differ = not np.array_equal(weights, other[name].array)
+        check(differ, f"{name}: another seed gives the same weights", code="seed")
+        # 600 uniform numbers or more: the mean is within 0.06 of 1/2 but once in a million times
+        spread = abs(weights.mean() - 0.5) < 0.06 and abs(weights.std() - 12**-0.5) < 0.04
+        uniform = bool(spread and weights.min() < 0.05 and weights.max() > 0.95)
+        check(uniform, f"{name}: not uniform in [0, 1)", code="distribution")
+    check(
+        not np.isin(one["W2"].array.ravel()[:50], one["W1"].array).all(),
+        "W1 and W2 are drawn with the same numbers",
+        code="same-draws",
+    )
+
+
+@question("04.2", points=1.75)
 def test_forward(student, reference, problem):
     """Forward pass: predictions of the network."""
     assert_array(student.forward, reference.forward, problem)
 
 
-@question("04.3", points=2)
+@question("04.2", points=0.25, after="04.2")
+def test_forward_double(student, reference, problem):
+    """Forward pass: float64 in, float64 out; one output."""
+    assert_array(student.forward, reference.forward, problem.edges.first)
+
+
+@question("04.3", points=1.75)
 def test_mse_loss(student, reference, problem):
     """Mean squared error, one number: summed over outputs, averaged over examples."""
     problem = problem.extended(Y_hat=lambda one: reference.forward.as_given(one.X, one.params))
     assert_loss(student.mse_loss, reference.mse_loss, problem)
+    example = Tensor(np.array([[1, 2], [3, 4]], np.float32)), Tensor(np.array([[0, 0], [3, 3]], np.float32))
+    assert_loss(student.mse_loss, reference.mse_loss, *example)
 
 
-@question("04.4", points=4)
+@question("04.3", points=0.25, after="04.3")
+def test_mse_loss_double(student, reference, problem):
+    """Mean squared error, one number: float64 in, float64 out; one output."""
+    one = problem.edges.first
+    assert_loss(student.mse_loss, reference.mse_loss, reference.forward.as_given(one.X, one.params), one.Y)
+
+
+@question("04.4", points=4.5)
 def test_gradients(student, reference, problem):
     """Gradients of W1, b1, W2, b2 by the tape."""
 
@@ -81,14 +124,52 @@ def test_gradients(student, reference, problem):
     assert_gradients(student.gradients, reference.gradients, problem, loss=own_loss)
 
 
-@question("04.5", points=2)
+@question("04.4", points=0.5, after="04.4")
+def test_gradients_double(student, reference, problem):
+    """Gradients of W1, b1, W2, b2 by the tape: float64 in, float64 out; one output."""
+    assert_gradients(student.gradients, reference.gradients, problem.edges.first)
+
+
+@question("04.5", points=1.25)
 def test_train_step(student, reference, problem):
     """One step of SGD: variables updated in place, the loss from before returned."""
     problem = problem.extended(optimizer=sgd)
     assert_updates(student.train_step, reference.train_step, problem, argument=2, label="the loss")
 
 
-@question("04.6", points=2)
+@question("04.5", points=1.25)
+def test_train_step_with_momentum(student, reference, problem):
+    """Two steps with momentum: the optimizer keeps its velocity; the loss is that before the update."""
+    one = problem.second
+    # numbers that float32, in which Keras keeps a learning rate, holds exactly
+    learning_rate, momentum = 5 / 64, 0.75
+    optimizer = student.make(Remote("keras.optimizers.SGD", learning_rate=learning_rate, momentum=momentum))
+    variables = {name: student.make(Remote("tensorflow.Variable", value.array)) for name, value in one.params.items()}
+    # the reference's gradients, and the rule v = 0.75 v - 5/64 g, w = w + v, by hand
+    weights = {name: value.array.astype(np.float64) for name, value in one.params.items()}
+    velocity = {name: np.zeros_like(value) for name, value in weights.items()}
+    for _ in range(2):
+        loss = student.train_step(one.X, one.Y, variables, optimizer)
+        before = {name: Variable(value) for name, value in weights.items()}
+        right = array_of(reference.mse_loss(reference.forward(one.X, before), one.Y))
+        assert_close(loss, right, "the loss", given=np.float32(right), single=True)
+        gradients = reference.gradients(one.X, one.Y, before)
+        for name in weights:
+            velocity[name] = momentum * velocity[name] - learning_rate * array_of(gradients[name])
+            weights[name] = weights[name] + velocity[name]
+    for name, variable in variables.items():
+        given = weights[name].astype(np.float32)
+        assert_close(variable.numpy(), weights[name], f"{name} after two steps", given=given)
+
+
+@question("04.5", points=0.5, after="04.5")
+def test_train_step_double(student, reference, problem):
+    """One step of SGD: float64 in, float64 out; one output."""
+    one = problem.edges.first.extended(optimizer=sgd)
+    assert_updates(student.train_step, reference.train_step, one, argument=2, label="the loss")
+
+
+@question("04.6", points=1)
 def test_make_dataset(student, problem):
     """Batches: every example once, beside its own target, the short last batch kept."""
     X = problem.array(np.arange(22.0).reshape(11, 2))
@@ -120,11 +201,65 @@ def test_make_dataset(student, problem):
         check(right, f"{shapes}, yours have {x.shape} and {y.shape}", share=0.5, code="shape")
 
 
+def epochs_of(student, examples, seed, count, batch_size=4, limit=100):
+    """The order of examples in the first batches of each epoch, by the number that each example carries."""
+    X = Tensor(np.arange(float(examples)).reshape(-1, 1))
+    dataset = student.make_dataset(X, X, batch_size, seed)
+    epochs = []
+    for _ in range(count):
+        batches = [[np.asarray(array_of(part)) for part in pair] for pair in dataset.items(limit=limit)]
+        for part in (part for pair in batches for part in pair):
+            right = part.shape == (part.size, 1)
+            check(right, f"with one feature, a batch has shape {part.shape}", share=0.5, code="shape")
+            check(part.dtype == np.float64, f"float64 examples come as {part.dtype}", share=0.5, code="dtype")
+        epochs.append([[int(value) for value in pair[0].ravel()] for pair in batches])
+    return epochs
+
+
+@question("04.6", points=2, after="04.6")
+def test_make_dataset_order(student):
+    """Batches: examples are shuffled, not batches; each epoch anew; the seed decides."""
+    first, second = epochs_of(student, 61, 37, 2)
+    order = [[example for batch in epoch for example in batch] for epoch in (first, second)]
+    check(order[0] != list(range(61)), "the examples come in the order they were given in", code="no-shuffle")
+    check(order[0] != order[1], "every epoch has the same order", code="not-reshuffled")
+    together = {frozenset(batch) for batch in first} & {frozenset(batch) for batch in second}
+    check(
+        len(together) < 3,
+        "the same examples share a batch in every epoch: batches are shuffled, not examples",
+        code="partial-shuffle",
+    )
+    # some of the last 21 of 61 are among the first 20: fails by chance once in 20 million
+    reach = max(order[0][:20] + order[1][:20])
+    message = "late examples never come early: the shuffle looks at part of the data only"
+    check(reach >= 40, message, code="partial-shuffle")
+    # more rows than any usual buffer: with one of 10000, none of the last 500 of 11003 is among the first 320
+    epochs = epochs_of(student, 11003, 37, 2, 64, limit=5)
+    reach = max(example for epoch in epochs for batch in epoch for example in batch)
+    check(reach >= 10503, message, code="partial-shuffle")
+    again, other = (epochs_of(student, 61, seed, 2) for seed in (37, 41))
+    check(again == [first, second], "the same seed gives another order", share=0.25, code="seed")
+    check(other != [first, second], "another seed gives the same order", share=0.25, code="seed")
+
+
 @question("04.7", points=2, after="04.5", forbids=LOOPS)
 def test_train(student, reference, problem):
     """Training loop: one loss per epoch, the mean over examples."""
     problem = problem.extended(dataset=batches, optimizer=sgd)
     assert_updates(student.train, reference.train, problem, argument=1, label="the losses")
+
+
+@question("04.7", points=1.25, after="04.5", forbids=LOOPS)
+def test_train_with_momentum(student, reference, problem):
+    """Training loop: an optimizer that remembers, in float64, with one output."""
+    one = problem.edges.first
+    dataset = Remote("tensorflow.data.Dataset.from_tensor_slices", (one.X, one.Y)).then("batch", 5)
+    optimizer = Remote("keras.optimizers.SGD", learning_rate=19 / 512, momentum=0.75)
+    given = (dataset, one.params, optimizer, 3)
+    call = student.train.call(*given)
+    # who averages with a metric of Keras has losses of float32, whatever the variables are
+    assert_close(call.value, reference.train(*given), "the losses", single=True)
+    assert_close(call.arguments[1], reference.train.arguments_after(*given)[1], "")
 
 
 @question("04.8", points=4, after="04.5", forbids=LOOPS)

@@ -1,50 +1,27 @@
-"""The public tests of 10: what `autograder check 10_search` runs."""
+"""The public tests of 10: what `autograder check 10_search` runs.
 
-import itertools
+Together they look at each sentence of a docstring once, its example included.
+"""
+
 import json
 import math
 
 import numpy as np
+from common.search_draws import assert_entries, check_grid, check_log_law, check_random_laws, check_single
+from common.search_models import builder, check_built, check_raises
+from common.search_trials import (
+    CHOICES,
+    RANGES,
+    check_files,
+    check_methods,
+    check_repeats,
+    check_result,
+    files,
+    small_search,
+)
+from common.search_values import check_names, digits, generator, listed, plain, rounded
 
-from autograder.testing import CheckFailed, Remote, Tensor, array_of, check, derived_seed, kind_of, number_of, question
-from tfkit.data import load_digits
-
-RANGES = {
-    "hidden_layers": (1, 3, False),
-    "units": (16, 128, True),
-    "dropout": (0.0, 0.5, False),
-    "learning_rate": (1e-5, 1.0, True),
-    "momentum": (0.0, 0.9, False),
-}
-CHOICES = {"activation": {"relu", "tanh", "sigmoid"}, "optimizer": {"sgd", "adam"}}
-
-
-def generator(seed):
-    return Remote("numpy.random.default_rng", seed)
-
-
-def plain(value):
-    """The value with NumPy's numbers, which travel as arrays without axes, as Python's."""
-    if type(value) in (list, tuple):
-        return type(value)(map(plain, value))
-    if type(value) is dict:
-        return {key: plain(item) for key, item in value.items()}
-    return value.item() if type(value) is np.ndarray and value.shape == () else value
-
-
-def listed(values):
-    """Some values as a person writes them: "0.25, 0.5 and 1"; of many, the first few."""
-    texts = [f"{value:.4g}" if type(value) in (int, float) else str(value)[:40] for value in values]
-    texts = texts if len(texts) <= 8 else [*texts[:7], f"{len(texts) - 7} more"]
-    return " and ".join(filter(None, [", ".join(texts[:-1]), *texts[-1:]])) or "none"
-
-
-def check_names(received, expected, what):
-    """That a dict has the names that it should have; what is missing and what is too many is told."""
-    missing, others = sorted(set(expected) - set(received)), sorted(map(str, set(received) - set(expected)))
-    told = [f"lacks {listed(missing)}"] if missing else []
-    told += [f"has {listed(others)}, which nobody asked for"] if others else []
-    check(not told, f"{what} {' and '.join(told)}; expected {listed(expected)}", code="missing-name" if missing else "")
+from autograder.testing import Remote, Tensor, array_of, check, derived_seed, kind_of, number_of, question
 
 
 def check_configs(received, space):
@@ -89,6 +66,12 @@ def test_log_uniform(student, problem):
     check(number_of(one) is not None, f"with size=None you return {kind_of(one)}; expected one number", code="kind")
 
 
+@question("10.1", points=1.25, after="10.1")
+def test_log_uniform_law(student, problem):
+    """Log-uniform draws: their law, their shape, and the generator that decides them."""
+    check_log_law(student, problem.seed, 1e-4, 1.0)
+
+
 @question("10.2", points=1)
 def test_grid(student):
     """Grid: every combination once, log ranges in equal ratios, ends included."""
@@ -105,8 +88,20 @@ def test_grid(student):
     check(different == 18, f"{different} of your 18 configurations are different; expected each combination once")
 
 
-def rounded(value):
-    return value if type(value) is str else float(f"{value:.6g}")
+@question("10.2", points=1.25)
+def test_grid_whole_numbers(student):
+    """Grid: int ranges rounded and each value once, choices whole, the ends exactly."""
+    example = {"learning_rate": ("log", 1e-4, 1.0), "layers": ("int", 1, 2)}
+    check_grid(plain(student.grid(example, 3)), example, {"learning_rate": [1e-4, 1e-2, 1.0], "layers": [1, 2]})
+    space = {"rate": ("log", 1e-3, 1.0), "units": ("int", 8, 31), "few": ("int", 3, 4), "net": ("choice", [*"abcde"])}
+    received = plain(student.grid(space, 4))
+    expected = {"rate": [1e-3, 1e-2, 1e-1, 1.0], "units": [8, 16, 23, 31], "few": [3, 4], "net": "abcde"}
+    check_grid(received, space, expected)
+    for name in ("units", "few"):
+        odd = next((config[name] for config in received if type(config[name]) is not int), None)
+        told = f"`{name}` is an int range, and one of its values is {kind_of(odd)}; expected Python ints"
+        check(odd is None, told, share=0.5, code="kind")
+    check_single(plain(student.grid({"net": ("choice", ["a"])}, 2)))
 
 
 @question("10.3", points=1)
@@ -120,7 +115,23 @@ def test_random_search(student, problem):
     check(different == 20, f"{different} of your 20 configurations are different; expected all of them")
 
 
-@question("10.4", points=2)
+@question("10.3", points=1.25, after="10.3")
+def test_random_search_law(student, problem):
+    """Random search: the law of each entry, no duplicates, small spaces, the generator."""
+    example = {"layers": ("int", 1, 2), "activation": ("choice", ["relu", "tanh"])}
+    count = len(plain(student.random_search(example, 100, generator(0))))
+    told = f"of a space of 4 configurations, 100 of which are asked for, you return {count}; expected all 4"
+    check(count == 4, told, share=0.25)
+    space = {
+        "rate": ("log", 1e-5, 1.0),
+        "drop": ("linear", 0.0, 0.5),
+        "layers": ("int", 1, 3),
+        "net": ("choice", ["a", "b", "c"]),
+    }
+    check_random_laws(student, problem.seed, space)
+
+
+@question("10.4", points=1.5)
 def test_coarse_to_fine(student):
     """Coarse to fine: ranges narrower by the factor, around the best, log ranges in log space."""
     space = {"rate": ("log", 1e-4, 1.0), "drop": ("linear", 0.0, 0.8), "net": ("choice", ["a", "b"])}
@@ -138,6 +149,10 @@ def test_coarse_to_fine(student):
         "net": ("choice", ["a", "b"]),
     }
     assert_space(received, expected)
+    example = {"rate": ("log", 1e-4, 1.0), "net": ("choice", ["a", "b"])}
+    trials = [({"rate": 0.01, "net": "b"}, 0.9), ({"rate": 1.0, "net": "a"}, 0.2)]
+    expected = {"rate": ("log", 0.001, 0.1), "net": ("choice", ["a", "b"])}
+    assert_space(plain(student.coarse_to_fine(example, trials, 2)), expected)
 
 
 def assert_space(received, expected):
@@ -159,31 +174,29 @@ def assert_space(received, expected):
             check(right, f"`{name}`: {which} is {mine:.4g}; expected {theirs:.4g}")
 
 
-def model_of(*layers, optimizer):
-    """A description of a compiled model, which Keras turns into one in the student process."""
-    described = [{"module": "keras.layers", "class_name": "InputLayer", "config": {"batch_shape": [None, 6]}}]
-    for units, activation, start in layers:
-        initializer = {"module": "keras.initializers", "class_name": start, "config": {}}
-        config = {"units": units, "activation": activation, "kernel_initializer": initializer}
-        described.append({"module": "keras.layers", "class_name": "Dense", "config": config})
-    name, settings = optimizer
-    return {
-        "module": "keras",
-        "class_name": "Sequential",
-        "config": {"name": "tiny", "layers": described},
-        "compile_config": {
-            "optimizer": {"module": "keras.optimizers", "class_name": name, "config": settings},
-            "loss": "categorical_crossentropy",
-            "jit_compile": False,
-        },
+@question("10.4", points=2)
+def test_coarse_to_fine_bullets(student):
+    """Coarse to fine: whole numbers, what is cut at 0 or 1 and what is not, trials without a score."""
+    space = {
+        "rate": ("log", 1e-4, 1.0),
+        "units": ("int", 16, 128),
+        "layers": ("int", 1, 3),
+        "drop": ("linear", 0.0, 0.5),
+        "shift": ("linear", -2.0, 2.0),
+        "net": ("choice", ["a", "b", "c"]),
     }
-
-
-def builder(model):
-    """A function without arguments that builds and compiles the described model."""
-    keras = Remote("importlib.import_module", "keras")
-    build = Remote("operator.attrgetter", "models.model_from_json").then("__call__", keras)
-    return Remote("functools.partial", build, json.dumps(model))
+    best = {"rate": 1e-4, "units": 120, "layers": 1, "drop": 0.04, "shift": -1.5, "net": "c"}
+    other = {"rate": 0.3, "units": 30, "layers": 2, "drop": 0.4, "shift": 0.5, "net": "b"}
+    trials = [(other, math.nan), (other, 0.3), (best, 0.8), (other, math.nan), (other, 0.5)]
+    expected = {
+        "rate": ("log", 1e-5, 1e-3),
+        "units": ("int", 92, 148),
+        "layers": ("int", 1, 2),  # from 0.5 and 1.5, rounded and cut at 1
+        "drop": ("linear", 0.0, 0.165),  # its low, 0.04 - 0.125, is cut at 0
+        "shift": ("linear", -2.5, -0.5),
+        "net": ("choice", ["a", "b", "c"]),
+    }
+    assert_entries(plain(student.coarse_to_fine(space, trials, 2)), expected)
 
 
 def examples(seed, count, outputs=3):
@@ -192,26 +205,30 @@ def examples(seed, count, outputs=3):
     return X, np.eye(outputs, dtype=np.float32)[rng.integers(outputs, size=count)]
 
 
-@question("10.5", points=2)
+@question("10.5", points=1.5)
 def test_overfit_tiny_batch(student, problem):
     """Tiny batch: the losses of a healthy model fall to nearly 0 on the first 8 examples."""
     X, Y = examples(problem.seed, 8)
     # the rest contradicts itself: who trains on it cannot learn it by heart
     X = np.concatenate([X, *[X[:1]] * 32])
     Y = np.concatenate([Y, np.eye(3, dtype=np.float32)[np.arange(32) % 3]])
-    healthy = model_of(
-        (32, "relu", "GlorotUniform"), (3, "softmax", "Zeros"), optimizer=("Adam", {"learning_rate": 0.03})
-    )
-    losses = plain(student.overfit_tiny_batch(builder(healthy), X, Y, 60))
+    healthy = builder([(32, "relu", "GlorotUniform"), (3, "softmax", "Zeros")], "Adam", learning_rate=0.03)
+    losses = plain(student.overfit_tiny_batch(healthy, X, Y, 60))
     check(type(losses) is list, f"you return {kind_of(losses)}; expected a list of 60 losses", code="kind")
     check(len(losses) == 60, f"you return {len(losses)} losses; expected 60, one for each step", code="shape")
     odd = next((loss for loss in losses if type(loss) is not float), None)
     check(odd is None, f"one of your losses is {kind_of(odd)}; expected floats", code="kind")
     # weights of 0 in the output layer give every class 1/3
     told = f"your first loss is {losses[0]:.4g}; expected ln 3 = {math.log(3):.4g}, that of the untrained model"
-    check(abs(losses[0] - math.log(3)) < 1e-3, told, share=0.5)
+    check(abs(losses[0] - math.log(3)) < 1e-3, told)
     told = f"your last loss is {losses[-1]:.4g}; expected at most 0.1, as 60 steps on the first 8 examples reach"
     check(losses[-1] <= 0.1, told)
+
+
+@question("10.5", points=1.5)
+def test_overfit_tiny_batch_raises(student, problem):
+    """Tiny batch: a model that does not learn 8 examples by heart, or diverges, raises ValueError."""
+    check_raises(student, problem.seed, 5)
 
 
 def declared(student, **values):
@@ -235,38 +252,38 @@ def test_space(student):
     for name, choices in CHOICES.items():
         entry = space[name]
         told = f"`{name}` is {a_or_an(entry['kind'])}; expected a Choice"
-        check(entry["kind"] == "Choice", told, share=0.5, code="kind")
+        check(entry["kind"] == "Choice", told, code="kind")
         told = f"`{name}` has {len(entry['values'])} choices: {listed(entry['values'])}"
         told += f"; expected {len(choices)}: {listed(sorted(choices))}"
         fewer = "missing-name" if set(entry["values"]) < choices else ""
-        check(set(entry["values"]) == choices, told, share=0.5, code=fewer)
+        check(set(entry["values"]) == choices, told, code=fewer)
     for name, (low, high, log) in RANGES.items():
         entry = space[name]
         if name == "hidden_layers" and entry["kind"] == "Choice":
             told = f"`{name}` has {len(entry['values'])} values: {listed(entry['values'])}; expected 3: 1, 2 and 3"
-            check(sorted(entry["values"]) == [1, 2, 3], told, share=0.5, code="constant")
+            check(sorted(entry["values"]) == [1, 2, 3], told, code="constant")
             continue
         wanted = "Float" if type(low) is float else "Int"
         told = f"`{name}` is {a_or_an(entry['kind'])}; expected {a_or_an(wanted)}"
-        check(entry["kind"] == wanted, told, share=0.5, code="kind")
+        check(entry["kind"] == wanted, told, code="kind")
         ends = (entry["min_value"], entry["max_value"])
         told = f"`{name}` goes from {ends[0]:g} to {ends[1]:g}; expected {low:g} to {high:g}"
-        check(ends == (low, high), told, share=0.5, code="constant")
+        check(ends == (low, high), told, code="constant")
         sampling = "log" if log else "linear"
         # every learning rate below 0.1 is one trial in ten when the order of magnitude is not what is drawn
         told = f"`{name}` has {entry['sampling']} sampling; expected {sampling} sampling"
         check(entry["sampling"] == sampling, told, code="distribution")
         step = entry["step"]
         told = f"`{name}` has a step of {step}, which leaves out values and often the upper end; expected no step"
-        check(step in (None, 1), told, share=0.5, code="flag")
+        check(step in (None, 1), told, code="flag")
     conditions = {name: conditions_of(entry) for name, entry in space.items()}
     told = f"`momentum` is active {conditions['momentum'] or 'always'}; expected a conditional scope"
     told = f"{told}, active only when optimizer is sgd"
-    check(conditions["momentum"] == "when optimizer is sgd", told, share=0.5)
+    check(conditions["momentum"] == "when optimizer is sgd", told)
     others = [
         f"`{name}` is active {conditions[name]}" for name in conditions if name != "momentum" and conditions[name]
     ]
-    check(not others, f"{listed(others)}; expected no condition", share=0.5)
+    check(not others, f"{listed(others)}; expected no condition")
 
 
 def a_or_an(kind):
@@ -281,118 +298,51 @@ def conditions_of(entry):
     return f"when {' and '.join(parts)}" if parts else ""
 
 
-def digits(seed, *sizes):
-    """Digits that no file holds: pixels mixed by a rotation, classes renamed; as many parts as there are sizes."""
-    rng = np.random.default_rng(derived_seed(seed, "digits"))
-    data = load_digits()
-    rotation, _ = np.linalg.qr(rng.normal(size=(64, 64)))
-    order = rng.permutation(len(data))
-    X = (data.X[order] / 16 @ rotation).astype(np.float32)
-    Y = data.Y[order][:, rng.permutation(10)].astype(np.float32)
-    edges = np.cumsum((0, *sizes))
-    return [(X[a:b], Y[a:b]) for a, b in itertools.pairwise(edges)]
+BUILT = (
+    {
+        "hidden_layers": 2,
+        "units": 19,
+        "activation": "relu",
+        "dropout": 0.25,
+        "learning_rate": 0.05,
+        "optimizer": "adam",
+    },
+    {
+        "hidden_layers": 1,
+        "units": 27,
+        "activation": "tanh",
+        "dropout": 0.45,
+        "learning_rate": 0.004,
+        "optimizer": "sgd",
+        "momentum": 0.6,
+    },
+)
 
 
-def check_result(found, max_trials, validation_examples):
-    """That a search's result is what was asked for; returns its trials."""
-    check(type(found) is dict, f'you return {kind_of(found)}; expected a dict of "best" and "trials"', code="kind")
-    check_names(found.keys() & {"best", "trials"}, ("best", "trials"), "your result")
-    best, trials = found["best"], found["trials"]
-    check(type(trials) is list, f'"trials" is {kind_of(trials)}; expected a list of dicts', code="kind")
-    check(len(trials) == max_trials, f'"trials" has {len(trials)} entries; expected {max_trials}')
-    for number, row in enumerate(trials, 1):
-        which = f"trial {number}"
-        check(type(row) is dict, f"{which} is {kind_of(row)}; expected a dict", code="kind")
-        identifier, score = row.get("trial_id"), row.get("val_accuracy")
-        told = f'"trial_id" of {which} is {kind_of(identifier)}; expected a text'
-        check(type(identifier) is str, told, code="kind")
-        told = f'"val_accuracy" of {which} is {kind_of(score)}; expected a number'
-        check(type(score) in (float, int), told, code="kind")
-        check(0 <= score <= 1, f'"val_accuracy" of {which} is {score:.4g}; expected a number from 0 to 1')
-        check_values(values_of(row), which)
-        hits = score * validation_examples
-        told = f'"val_accuracy" of {which} is {score:.4g}: {hits:.2f} of {validation_examples} validation examples'
-        told = f"{told}; expected a whole number of them: what were the trials scored on?"
-        check(abs(hits - round(hits)) < 1e-3, told)
-    check(type(best) is dict, f'"best" is {kind_of(best)}; expected a dict of hyperparameters', code="kind")
-    check_values(best, '"best"')
-    top = max(row["val_accuracy"] for row in trials)
-    own = [row["val_accuracy"] for row in trials if values_of(row) == best]
-    told = f"those of a trial with val_accuracy {max(own):.4g}" if own else "not those of any of your trials"
-    told = f'the hyperparameters in "best" are {told}; expected those of the best trial, which has {top:.4g}'
-    check(top in own, told)
-    return trials
-
-
-def values_of(row):
-    return {name: value for name, value in row.items() if name not in ("trial_id", "val_accuracy")}
-
-
-def check_values(values, label):
-    """That the names are those of the space, momentum with sgd alone, and numbers inside their ranges."""
-    expected = [name for name in (*RANGES, *CHOICES) if name != "momentum" or values.get("optimizer") == "sgd"]
-    check_names(values, expected, label)
-    for name, (low, high, _) in RANGES.items():
-        if name in values:
-            value = values[name]
-            told = f"{label}: `{name}` is {kind_of(value)}; expected a number"
-            check(type(value) in (int, float), told, code="kind")
-            check(low <= value <= high, f"{label}: `{name}` is {value:.4g}; expected {low:g} to {high:g}")
-
-
-def trial_files(student, directory):
-    """The trial.json files below a folder: path and time of writing → record."""
-    folder = student.make(Remote("pathlib.Path", directory))
-    found = {}
-    for path in folder.rglob("trial.json").items(200):
-        try:
-            record = json.loads(path.read_text())
-            found[path.as_posix(), path.stat().read("st_mtime_ns")] = record
-        except (ValueError, TypeError):
-            raise CheckFailed("a trial.json in the search's directory holds no JSON that can be read") from None
-    return found
-
-
-def check_files(records, trials):
-    """That the files on disk tell of the trials that were returned."""
-    told = f"the directory holds {len(records)} new files trial.json; expected {len(trials)}, one for each trial"
-    check(len(records) == len(trials), told)
-    by_id = {record["trial_id"]: record for record in records}
-    for number, row in enumerate(trials, 1):
-        which = f"trial {number}"
-        told = f'"trial_id" of {which} is {row["trial_id"][:20]!r}; the files tell of {listed(sorted(by_id))}'
-        check(row["trial_id"] in by_id, told)
-        record = by_id[row["trial_id"]]
-        status = record["status"]
-        check(status == "COMPLETED", f"the trial.json of {which} has the status {status}; expected COMPLETED")
-        metrics = record["metrics"]["metrics"]
-        told = f"the trial.json of {which} has the metrics {listed(metrics)}; expected val_accuracy among them"
-        check("val_accuracy" in metrics, told)
-        direction = metrics["val_accuracy"]["direction"]
-        told = f"the objective of {which}: val_accuracy has the direction {direction}; expected max"
-        check(direction == "max", told, code="flag")
-        score, told_score = record["score"], row["val_accuracy"]
-        told = f"the score in the trial.json of {which} is {score}; you return val_accuracy {told_score:.4g} for it"
-        check(score is not None and math.isclose(score, told_score, abs_tol=1e-6), told)
-        values = record["hyperparameters"]["values"]
-        kept = {name: value for name, value in values.items() if not name.startswith("tuner/")}
-        other = sorted(name for name in {*kept, *values_of(row)} if kept.get(name) != values_of(row).get(name))
-        told = f"the hyperparameters that you return for {which} are not those of its trial.json: {listed(other)}"
-        check(not other, f"{told} differ")
-
-
-def search_in_public(student):
-    """The search of the public test: two trials, with a seed that is none to keras-tuner."""
-    train, validation = digits(7, 160, 37)
-    return plain(student.run_search(*train, *validation, "random", 2, 0, "public"))
+@question("10.6", points=2.5)
+def test_built_models(student, problem):
+    """The model: its layers, outputs, loss, metric and optimizer follow the hyperparameters."""
+    check_built(student, problem.seed, BUILT)
 
 
 @question("10.7", points=3)
 def test_run_search(student):
     """Random search: as many trials as asked for, the best by validation accuracy, a trial.json for each."""
-    before = trial_files(student, "public")
-    trials = check_result(search_in_public(student), 2, 37)
-    check_files([record for key, record in trial_files(student, "public").items() if key not in before], trials)
+    before = files(student, "public", "trial.json")
+    trials = check_result(small_search(student, "public", 0), 2, 37)
+    check_files([record for key, record in files(student, "public", "trial.json").items() if key not in before], trials)
+
+
+@question("10.7", points=2, after="10.7")
+def test_search_repeats(student):
+    """Twice in one directory: the second search begins anew, and gives the same trials for the same seed."""
+    check_repeats(student, "public", 0)
+
+
+@question("10.7", points=2, after="10.7")
+def test_search_methods(student, problem):
+    """Hyperband, Bayesian and grid search: the right tuner, as many trials as asked for, no books among the values."""
+    check_methods(student, problem.seed, ("hyperband", "bayesian", "grid"))
 
 
 BEST = {
@@ -405,7 +355,7 @@ BEST = {
 }
 
 
-@question("10.8", points=2)
+@question("10.8", points=1.5)
 def test_final_model(student, problem):
     """Final model: built from the best values, and trained."""
     ((X, Y),) = digits(problem.seed, 192)
@@ -419,3 +369,15 @@ def test_final_model(student, problem):
     accuracy = float(np.mean(outputs.argmax(axis=1) == Y.argmax(axis=1)))
     told = f"your model reads {accuracy:.0%} of its own 192 training examples; expected more than 90%: was it trained?"
     check(accuracy > 0.9, told)
+
+
+@question("10.8", points=1.5, after="10.8")
+def test_final_model_seed(student, problem):
+    """Final model: the seed decides it."""
+    ((X, Y),) = digits(problem.seed, 192)
+    one, again, other = (student.final_model(BEST, X, Y, seed) for seed in (1, 1, 2))
+    kernels = [np.asarray(model.get_weights()[0]) for model in (one, again, other)]
+    told = "twice with the same seed, final_model gives different weights"
+    check(np.allclose(kernels[0], kernels[1], atol=1e-2), told, code="seed")
+    told = "with another seed, final_model gives the same weights: is seed used?"
+    check(not np.allclose(kernels[0], kernels[2], atol=0.1), told, code="seed")

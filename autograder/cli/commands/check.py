@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +16,8 @@ from autograder.errors import UsageError
 
 if TYPE_CHECKING:
     from autograder.assignment.definition import Assignment
+    from autograder.engine.later import Later
+    from autograder.facts.result import Result
 
 
 @click.command("check")
@@ -49,11 +54,28 @@ def command(
     Example: autograder check 03_numpy_net
              autograder check 04 my_net.ipynb -q 04.4
     """
+    try:
+        return _check(assignment, file, questions, level, verbose, as_json, device, sandbox, seed)
+    except KeyboardInterrupt:
+        click.echo("stopped", err=True)
+        return 130
+
+
+def _check(
+    assignment: str,
+    file: Path | None,
+    questions: tuple[str, ...],
+    level: str | None,
+    verbose: bool,
+    as_json: bool,
+    device: str,
+    sandbox: str,
+    seed: int,
+) -> int:
     from autograder.assignment.definition import find_assignment
-    from autograder.cli.console import console, print_result
+    from autograder.cli.console import console, output, print_result
     from autograder.isolation.host.choice import new_template
     from autograder.isolation.host.devices import resolve_device
-    from autograder.records.exports import json_of
     from autograder.records.marks_alone import contained
 
     found = find_assignment(assignment)
@@ -61,7 +83,9 @@ def command(
     try:
         # the rest is imported while the template imports its libraries
         from autograder.carrying.carrier import Carrier
+        from autograder.cli.saved import saved_line
         from autograder.engine.grader import Grader
+        from autograder.engine.later import find_later
         from autograder.explain.diagnosis.explainer import Explainer
         from autograder.handin.submissions import Submission
         from autograder.isolation.host.users import student_user
@@ -70,6 +94,10 @@ def command(
         path = file if file is not None else _default_file(found.submission)
         if not path.is_file():
             raise click.UsageError(f"there is no file {path}; name yours: autograder check {assignment} FILE")
+        saved = path.stat().st_mtime
+        if not as_json:
+            output().print(saved_line(path, saved), style="dim", markup=False, soft_wrap=True)
+        later = [one for one in find_later(found) if not questions or one.question in questions]
         with console().status(f"loading {found.framework} …"):
             versions = template.versions
         spawner = template.control()
@@ -92,10 +120,21 @@ def command(
     finally:
         template.close()
     if as_json:
-        click.echo(contained(json_of, result), nl=False)
+        click.echo(contained(lambda one: _json_of(one, path, saved, later), result))
     else:
-        contained(lambda one: print_result(one, verbose), result)
+        contained(lambda one: print_result(one, verbose, later), result)
     return 0 if result.is_perfect else 1
+
+
+def _json_of(result: Result, path: Path, saved: float, later: list[Later]) -> str:
+    """The result as JSON with what else the check tells: the file, when it was saved, what is graded later."""
+    from autograder.records.exports import json_of
+
+    record = json.loads(json_of(result)) | {"file": str(path)}
+    record["saved"] = datetime.fromtimestamp(saved).astimezone().isoformat(timespec="seconds")
+    record["later"] = [asdict(one) for one in later]
+    record["max_later"] = sum(one.points for one in later)
+    return json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False)
 
 
 def allowed(level: str | None, assignment: Assignment) -> str:

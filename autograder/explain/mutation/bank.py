@@ -24,6 +24,7 @@ from autograder.errors import UsageError
 from autograder.explain.leaves import Axis, Leaf, same, sizes_of
 from autograder.explain.mutation.equivalence import equivalents
 from autograder.explain.mutation.extra import Extra
+from autograder.explain.mutation.homes import homes_of
 from autograder.explain.mutation.mutants import Mutant, mutants_of
 from autograder.explain.mutation.operators.table import PAGE
 from autograder.explain.mutation.rehearsal import Rehearsal, Rehearsed, Survey
@@ -63,12 +64,14 @@ class WrongAnswer:
         outcome: As in a result.
         message: What the failure says.
         leaves: What its calls returned.
+        share: Part of the test's points that it earns.
     """
 
     mutant: int
     outcome: str
     message: str
     leaves: tuple[Leaf, ...]
+    share: float = 1.0
 
 
 @dataclass
@@ -83,6 +86,9 @@ class Bank:
         answers: What the mutants that took part in a test did there, by test.
         equivalent: Numbers of the mutants that cannot be told from the solution.
         complaints: Mistakes in the assignment's own operators, a line each.
+        homes: The question whose solution has the line of each mutant, or "".
+        points: Points of each test.
+        hidden: The tests that students do not have.
     """
 
     mutants: list[Mutant] = field(default_factory=list)
@@ -92,6 +98,9 @@ class Bank:
     answers: dict[str, list[WrongAnswer]] = field(default_factory=dict)
     equivalent: list[int] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    homes: list[str] = field(default_factory=list)
+    points: dict[str, float] = field(default_factory=dict)
+    hidden: list[str] = field(default_factory=list)
 
     @property
     def let_through(self) -> list[int]:
@@ -180,11 +189,15 @@ def learn(
         questions={run.test: run.question for run in survey.runs},
         calls={test: tuple(name for name in called if name in reached) for test, called in survey.calls.items()},
         answers={run.test: [] for run in survey.runs},
+        points={run.test: run.points for run in survey.runs},
+        hidden=[run.test for run in survey.runs if run.is_hidden],
     )
     functions = [function for function, found in tests.items() if found]
     extra = Extra(assignment)
     bank.mutants = mutants_of(solution, functions, roles, extra.operators, extra.broken)
     bank.complaints = extra.complaints
+    homes = homes_of(solution)
+    bank.homes = [homes.get(one.line, "") for one in bank.mutants]
     numbered = list(enumerate(bank.mutants))
     size = max(1, min(_MOST_MUTANTS_A_TASK, len(numbered) // (_TASKS_A_WORKER * workers)))
     tasks = [numbered[start : start + size] for start in range(0, len(numbered), size)]
@@ -193,7 +206,7 @@ def learn(
         for task, answer, _ in work_through(job, tasks, template, workers):
             for number, runs in answer or ():
                 for run in runs:
-                    bank.answers[run.test].append(WrongAnswer(number, run.outcome, run.message, run.leaves))
+                    bank.answers[run.test].append(WrongAnswer(number, run.outcome, run.message, run.leaves, run.share))
             for _ in task:
                 advance()
     for found in bank.answers.values():
@@ -280,13 +293,16 @@ def to_json(bank: Bank) -> dict[str, Any]:
         "mutants": [[one.code, one.function, one.line, one.before, one.after, one.source] for one in bank.mutants],
         "equivalent": bank.equivalent,
         "complaints": bank.complaints,
+        "homes": bank.homes,
+        "hidden": bank.hidden,
         "tests": {
             test: {
                 "question": bank.questions[test],
+                "points": bank.points[test],
                 "calls": bank.calls[test],
                 "right": [_leaf_to_json(leaf) for leaf in right],
                 "answers": [
-                    [one.mutant, one.outcome, one.message, _leaves_to_json(one.leaves, right)]
+                    [one.mutant, one.outcome, one.message, _leaves_to_json(one.leaves, right), one.share]
                     for one in bank.answers[test]
                 ],
             }
@@ -320,10 +336,10 @@ def _leaf_from_json(record: list[Any]) -> Leaf:
 def from_json(record: dict[str, Any]) -> Bank:
     """The bank that `to_json` wrote."""
     bank = Bank([Mutant(*one) for one in record["mutants"]], equivalent=record["equivalent"])
-    bank.complaints = record["complaints"]
+    bank.complaints, bank.homes, bank.hidden = (record[name] for name in ("complaints", "homes", "hidden"))
     for test, found in record["tests"].items():
         right = bank.right[test] = tuple(map(_leaf_from_json, found["right"]))
-        bank.questions[test] = found["question"]
+        bank.questions[test], bank.points[test] = found["question"], found["points"]
         bank.calls[test] = tuple(found["calls"])
         bank.answers[test] = [
             WrongAnswer(
@@ -331,7 +347,8 @@ def from_json(record: dict[str, Any]) -> Bank:
                 outcome,
                 message,
                 tuple(right[leaf] if isinstance(leaf, int) else _leaf_from_json(leaf) for leaf in leaves),
+                share,
             )
-            for mutant, outcome, message, leaves in found["answers"]
+            for mutant, outcome, message, leaves, share in found["answers"]
         ]
     return bank

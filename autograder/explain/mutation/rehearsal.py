@@ -41,6 +41,9 @@ class Rehearsed:
         outcome: As in a result.
         message: What its failure says.
         leaves: What its calls returned.
+        share: Part of the points that was earned.
+        points: Points of the test.
+        is_hidden: Whether students do not have it.
     """
 
     question: str
@@ -48,11 +51,16 @@ class Rehearsed:
     outcome: str
     message: str
     leaves: tuple[Leaf, ...]
+    share: float = 1.0
+    points: float = 0.0
+    is_hidden: bool = False
 
     @classmethod
     def of(cls, run: TestRun) -> Rehearsed:
         """A test's run, its values made leaves."""
-        return cls(run.question, run.test, run.outcome, message(run.facts), tuple(leaves_of(list(run.observed))))
+        leaves = tuple(leaves_of(list(run.observed)))
+        worth = (run.share, run.of.question.points, run.of.is_hidden)
+        return cls(run.question, run.test, run.outcome, message(run.facts), leaves, *worth)
 
 
 @dataclass(frozen=True)

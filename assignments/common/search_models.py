@@ -1,0 +1,136 @@
+"""Checks of models that are built or trained once."""
+
+import json
+import math
+
+import numpy as np
+from common.search_values import listed, plain
+
+from autograder.testing import CheckFailed, Remote, Tensor, array_of, check, kind_of
+
+
+def builder(layers, optimizer, **settings):
+    """A function without arguments that builds a compiled model in the student process, described here."""
+    described = [{"module": "keras.layers", "class_name": "InputLayer", "config": {"batch_shape": [None, 6]}}]
+    for units, activation, start in layers:
+        initializer = {"module": "keras.initializers", "class_name": start, "config": {}}
+        config = {"units": units, "activation": activation, "kernel_initializer": initializer}
+        described.append({"module": "keras.layers", "class_name": "Dense", "config": config})
+    model = {
+        "module": "keras",
+        "class_name": "Sequential",
+        "config": {"name": "tiny", "layers": described},
+        "compile_config": {
+            "optimizer": {"module": "keras.optimizers", "class_name": optimizer, "config": settings},
+            "loss": "categorical_crossentropy",
+            "jit_compile": False,
+        },
+    }
+    keras = Remote("importlib.import_module", "keras")
+    build = Remote("operator.attrgetter", "models.model_from_json").then("__call__", keras)
+    return Remote("functools.partial", build, json.dumps(model))
+
+
+HEALTHY = [(24, "relu", "GlorotUniform"), (3, "softmax", "Zeros")]
+
+
+def check_raises(student, seed, steps):
+    """That a model which does not learn 8 examples by heart, or diverges, raises a ValueError with advice."""
+    rng = np.random.default_rng(seed)
+    X = rng.normal(size=(11, 6)).astype(np.float32)
+    Y = np.eye(3, dtype=np.float32)[np.arange(11) % 3]
+    sick = {
+        "a learning rate so small that nothing is learned": builder(HEALTHY, "SGD", learning_rate=1e-6),
+        "a training whose loss is NaN": builder(
+            [(24, "relu", "GlorotUniform"), (3, "relu", "GlorotUniform")], "SGD", learning_rate=1e30
+        ),
+    }
+    for what, build in sick.items():
+        try:
+            student.overfit_tiny_batch(build, X, Y, steps)
+        except CheckFailed as failure:
+            fact = failure.facts[0]
+            if fact.kind != "raised" or fact.values["error"] != "ValueError":
+                raise
+            advice = fact.values["text"]
+            told = f"{what}: the ValueError says only {advice!r}; expected what the loss was, and what to try"
+            check(len(advice) > 30, told, share=0.5)
+        else:
+            raise CheckFailed(f"{what}: your function returns losses; expected a ValueError")
+
+
+def check_one_step(student, seed):
+    """That one step gives a list of one loss."""
+    X = np.random.default_rng(seed).normal(size=(8, 6)).astype(np.float32)
+    # one output of a softmax is always 1, and right: a single step is enough
+    certain = builder([(1, "softmax", "Zeros")], "SGD", learning_rate=0.01)
+    losses = plain(student.overfit_tiny_batch(certain, X, np.ones((8, 1), np.float32), 1))
+    single = type(losses) is list and len(losses) == 1 and type(losses[0]) is float
+    told = f"with one output and one step you return {kind_of(losses)}; expected a list of one loss"
+    check(single, told, share=0.5, code="kind")
+
+
+ACTIVATIONS = {"tanh": np.tanh, "sigmoid": lambda z: 1 / (1 + np.exp(-z)), "relu": lambda z: np.maximum(z, 0)}
+
+
+def check_built(student, seed, configs):
+    """That models have the layers, outputs, loss, metric and optimizer that their hyperparameters ask for."""
+    rng = np.random.default_rng(seed)
+    X = rng.normal(size=(11, 64)).astype(np.float32)
+    Y = np.eye(10, dtype=np.float32)[rng.integers(10, size=11)]
+    for values in configs:
+        hp = student.make(Remote("keras_tuner.HyperParameters.from_config", {"space": [], "values": values}))
+        model = student.build_model(hp)
+        check(hasattr(model, "handle"), f"you return {kind_of(model)}; expected a keras.Model", code="kind")
+        after = plain(hp.read("values"))
+        other = sorted(name for name in {*values, *after} if values.get(name) != after.get(name))
+        check(not other, f"build_model changes or adds values of a trial: {listed(other)}")
+        weights = [np.asarray(weight, np.float64) for weight in model.get_weights()]
+        n, units = values["hidden_layers"], values["units"]
+        which = f"with {n} hidden {'layer' if n == 1 else 'layers'} of {units} units"
+        shapes = [(64, units), *[(units, units)] * (n - 1), (units, 10)]
+        found = [weight.shape for weight in weights if weight.ndim == 2]
+        told = f"{which}, the kernels have the shapes {listed(found)}; expected {listed(shapes)}"
+        check(found == shapes, told)
+        H = X.astype(np.float64)
+        for i in range(0, len(weights) - 2, 2):
+            H = ACTIVATIONS[values["activation"]](H @ weights[i] + weights[i + 1])
+        Z = H @ weights[-2] + weights[-1]
+        P = np.exp(Z - Z.max(axis=1, keepdims=True))
+        P /= P.sum(axis=1, keepdims=True)
+        received = np.asarray(array_of(model(Tensor(X))))
+        told = f"{which}, the outputs for 11 examples have the shape {received.shape}; expected (11, 10)"
+        check(received.shape == P.shape, told, code="shape")
+        told = "the 10 outputs of an example are not probabilities: they do not add up to 1; expected a softmax"
+        check(np.allclose(received.sum(axis=1), 1, atol=1e-4), told)
+        told = f"{which}, the outputs are not those of {values['activation']} layers with a softmax at the end"
+        check(np.allclose(received, P, atol=1e-5), told)
+        scores = model.evaluate(X, Y, 11, 0)
+        count = len(scores) - 1 if type(scores) is list else 0
+        told = f"the compiled model has {count} metrics; expected one, the accuracy"
+        check(type(scores) is list and count == 1, told)
+        loss = -np.mean(np.log(np.sum(P * Y, axis=1)))
+        check(abs(scores[0] - loss) < 1e-4, "the model's loss is not the categorical cross-entropy")
+        accuracy = np.mean(P.argmax(axis=1) == Y.argmax(axis=1))
+        check(abs(scores[1] - accuracy) < 1e-5, "the model's metric is not the accuracy")
+        kinds = [layer.type for layer in model.read("layers") if layer.type in ("Dense", "Dropout")]
+        count = kinds.count("Dropout")
+        told = f"{which}, the model has {count} Dropout layers; expected {n}, one after each hidden layer"
+        check(count == n, told)
+        rates = [float(layer.read("rate")) for layer in model.read("layers") if layer.type == "Dropout"]
+        told = f"the Dropout layers have the rates {listed(rates)}; expected that of the trial, {values['dropout']}"
+        check(rates == [values["dropout"]] * n, told)
+        told = f"the layers come in the order {listed(kinds)}; expected each Dropout after its hidden layer"
+        check(kinds == ["Dense", "Dropout"] * n + ["Dense"], told, code="order")
+        check_optimizer(model.read("optimizer"), values)
+
+
+def check_optimizer(optimizer, values):
+    """That a model's optimizer is the one that is asked for, with its settings."""
+    wanted, name = {"sgd": "SGD", "adam": "Adam"}[values["optimizer"]], getattr(optimizer, "type", "none")
+    check(name == wanted, f"with the optimizer {values['optimizer']}, the model has {name}; expected {wanted}")
+    for what in ("learning_rate", "momentum") if wanted == "SGD" else ("learning_rate",):
+        own = optimizer.read(what)
+        own = float(array_of(own if what == "momentum" else own.numpy()))
+        told = f"{wanted} has the {what} {own:.4g}; expected the trial's, {values[what]}"
+        check(math.isclose(own, values[what], rel_tol=1e-5), told)

@@ -1,0 +1,32 @@
+"""Which file was read, and when it was saved, as a person says it: who edits one copy and checks another sees it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from autograder.text import one_line
+
+_MONTHS = "January February March April May June July August September October November December".split()
+
+
+def saved_line(path: Path, saved: float, now: datetime | None = None) -> str:
+    """The first line of a check.
+
+    Args:
+        path: The file, as it was named.
+        saved: When it was last written, in seconds since 1970.
+        now: The present, by default.
+
+    Example:
+
+    >>> noon = datetime(2026, 3, 4, 12)
+    >>> saved_line(Path("03_numpy_net.py"), datetime(2026, 3, 3, 9, 5).timestamp(), noon)
+    '03_numpy_net.py, saved yesterday at 09:05'
+    """
+    now = now or datetime.now()
+    then = datetime.fromtimestamp(saved)
+    days = {now.date(): "today", now.date() - timedelta(days=1): "yesterday"}
+    year = "" if then.year == now.year else f" {then.year}"
+    day = days.get(then.date(), f"on {then.day} {_MONTHS[then.month - 1]}{year}")
+    return f"{one_line(str(path))}, saved {day} at {then:%H:%M}"

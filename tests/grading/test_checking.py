@@ -1,0 +1,172 @@
+"""What `autograder check` prints around its questions: the file it read, what is graded later, and Ctrl-C."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from rich.text import Text
+
+from autograder.assignment.definition import Assignment, find_assignment
+from autograder.cli.folding import folded
+from autograder.cli.saved import saved_line
+from autograder.engine.later import find_later
+
+ROOT = Path(__file__).parents[2]
+NAME = "03_numpy_net"
+CLOSING = r"29.75 of 29.75 public points; 10.25 of 40 are graded after you hand in \(\d+\.\d s\)"
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A student's copy: without the solution and the hidden tests."""
+    kit = tmp_path / NAME
+    shutil.copytree(ROOT / "assignments" / NAME, kit)
+    shutil.copytree(ROOT / "assignments" / "common", tmp_path / "common")
+    shutil.move(kit / "solution.py", tmp_path / f"{NAME}.py")
+    (kit / "tests" / "test_hidden.py").unlink()
+    return kit
+
+
+def started(folder: Path, *arguments: object) -> subprocess.Popen[str]:
+    """The program in a process group of its own, which hears Ctrl-C whatever started these tests."""
+    pipe, environment = subprocess.PIPE, os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(
+        [sys.executable, "-m", "autograder", "check", *map(str, arguments)],
+        stdout=pipe,
+        stderr=pipe,
+        text=True,
+        env=environment,
+        cwd=folder,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+
+
+def checked(folder: Path, *arguments: object) -> str:
+    process = started(folder, *arguments)
+    out, error = process.communicate(timeout=120)
+    assert process.returncode == 0, error
+    return out
+
+
+def test_students_copy_is_told_the_file_and_what_is_graded_later(copy):
+    file = copy.parent / f"{NAME}.py"
+    os.utime(file, (0, datetime(2025, 3, 4, 14, 2).timestamp()))
+    first, *rows, last = checked(copy.parent, copy).splitlines()
+    assert first == f"{NAME}.py, saved on 4 March 2025 at 14:02"
+    assert re.fullmatch(CLOSING, last), last
+    told = next(row for row in rows if row.startswith("✓ 03.8"))
+    assert told.endswith(
+        "Softmax of each row.  (0.25 more points: other large inputs and sizes, in float32 as well; graded later)"
+    )
+    assert not any("later" in row for row in rows if row.startswith("✓ 03.2"))
+    # of some questions, the points of these alone
+    assert " of 4 are graded after you hand in" in checked(copy.parent, copy, "-q", "03.1", "-q", "03.8")
+
+
+def test_copy_without_a_record_says_nothing_of_what_is_graded_later(copy):
+    path = copy / "expected" / "public.json"
+    record = json.loads(path.read_text("utf-8"))
+    del record["later"]
+    path.write_text(json.dumps(record), "utf-8")
+    out = checked(copy.parent, copy)
+    assert "later" not in out and "hand in" not in out
+    assert out.splitlines()[-1].startswith("29.75 of 29.75 public points (")
+
+
+def test_json_has_the_same(copy):
+    record = json.loads(checked(copy.parent, copy, "-q", "03.8", "--json"))
+    assert record["file"] == f"{NAME}.py" and datetime.fromisoformat(record["saved"]).year >= 2026
+    (later,) = record["later"]
+    assert later["question"] == "03.8" and later["points"] == record["max_later"] == 0.25
+    assert later["looks_at"] == "other large inputs and sizes, in float32 as well"
+
+
+@pytest.mark.parametrize("name", ["03_numpy_net", "04_tape_net", "10_search"])
+def test_what_is_recorded_is_what_the_hidden_tests_say(name, tmp_path):
+    assignment = find_assignment(name)
+    kit = tmp_path / name
+    shutil.copytree(assignment.folder, kit)
+    shutil.copytree(assignment.folder.parent / "common", tmp_path / "common")
+    (kit / "tests" / "test_hidden.py").unlink()
+    later = find_later(assignment)
+    assert later == find_later(Assignment.load(kit)) != ()
+    for one in later:
+        assert one.points > 0 and not one.looks_at.endswith(".") and one.looks_at[0].islower()
+
+
+def test_question_with_hidden_tests_alone_is_listed(copy):
+    path = copy / "expected" / "public.json"
+    record = json.loads(path.read_text("utf-8"))
+    record["later"].append({"question": "03.13", "points": 3, "looks_at": "the whole network on new houses"})
+    path.write_text(json.dumps(record), "utf-8")
+    lines = checked(copy.parent, copy).splitlines()
+    (line,) = [line for line in lines if "03.13" in line]
+    assert re.fullmatch(r"· 03\.13 +\(3 points: the whole network on new houses; graded later\)", line)
+    assert "13.25 of 43 are graded" in lines[-1]
+
+
+@pytest.mark.parametrize("group", [True, False], ids=["terminal", "kill"])
+@pytest.mark.parametrize("assignment, seconds", [("03_numpy_net", 0.5), ("03_numpy_net", 0.9), ("04_tape_net", 1.5)])
+def test_ctrl_c_stops_a_check(tmp_path, assignment, seconds, group):
+    (tmp_path / "mine.py").write_text(
+        "import time\n\n\ndef sigmoid(Z):\n    time.sleep(9)\n\n\n" + "def forward(X, params):\n    time.sleep(9)\n"
+    )
+    process = started(tmp_path, assignment, "mine.py")
+    time.sleep(seconds)
+    if group:
+        os.killpg(process.pid, signal.SIGINT)
+    else:
+        process.send_signal(signal.SIGINT)
+    _, error = process.communicate(timeout=30)
+    assert error.endswith("stopped\n") and "Traceback" not in error and "assignment" not in error
+    # where a text was being compiled, Python itself ends by the signal afterwards: to a shell that is 130 as well
+    assert process.returncode in (130, -signal.SIGINT)
+
+
+def test_ctrl_c_while_the_tests_are_collected_does_not_blame_them(tmp_path):
+    kit = tmp_path / "90_slow"
+    (kit / "tests").mkdir(parents=True)
+    (kit / "assignment.toml").write_text('title = "Slow"\nframework = "numpy"\n')
+    (kit / "tests" / "test_public.py").write_text("import time\n\ntime.sleep(20)\n")
+    (tmp_path / "90_slow.py").write_text("")
+    process = started(tmp_path, kit)
+    time.sleep(1.5)
+    process.send_signal(signal.SIGINT)
+    _, error = process.communicate(timeout=30)
+    assert error == "stopped\n" and process.returncode in (130, -signal.SIGINT)
+
+
+@pytest.mark.parametrize(
+    "then, told",
+    [
+        ((2026, 3, 5, 14, 2), "today at 14:02"),
+        ((2026, 3, 4, 23, 59), "yesterday at 23:59"),
+        ((2026, 1, 31, 7, 5), "on 31 January at 07:05"),
+        ((2025, 12, 31, 7, 5), "on 31 December 2025 at 07:05"),
+    ],
+)
+def test_when_a_file_was_saved(then, told):
+    now = datetime(2026, 3, 5, 15)
+    assert saved_line(Path("my\nnet.py"), datetime(*then).timestamp(), now) == f"my␊net.py, saved {told}"
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_long_lines_stay_to_the_right_of_the_points(width):
+    head = Text("✓ 03.8  1.75/1.75  ")
+    lines = folded(
+        head, "Softmax of each row, " * 3, "(1 more point: exact and finite for large inputs; graded later)", width
+    )
+    assert all(line.cell_len <= max(width, head.cell_len + 24) for line in lines)
+    assert all(line.plain.startswith(" " * head.cell_len) for line in lines[1:])
+    assert len(folded(head, "Softmax.", "(1)", width)) == 1
