@@ -64,7 +64,10 @@ def _print_costs(audit: Audit) -> None:
     text = f"{len(audit.cheap)} cost less than half of their question"
     more = f"({len(audit.minor)} more are of kinds that may)" if audit.minor else ""
     screen.print(Text(text, style="bold red" if audit.cheap else ""), Text(more, "dim"), soft_wrap=True)
-    worst = [cost for cost in audit.costs if cost.surprises or cost.is_cheap]
+    mean = sum(cost.elsewhere for cost in audit.costs) / len(audit.costs)
+    text = f"{len(audit.spreading)} cost something in other questions: {number(mean)} points a mistake, on average"
+    screen.print(Text(text, style="bold red" if audit.spreading else ""), soft_wrap=True)
+    worst = [cost for cost in audit.costs if cost.surprises or cost.is_cheap or cost.spreads]
     if worst:
         screen.print(_table_of_costs(worst))
 

@@ -85,6 +85,11 @@ class Audit:
         return tuple(cost for cost in self.costs if cost.is_cheap)
 
     @property
+    def spreading(self) -> tuple[Cost, ...]:
+        """Mistakes that cost something in another question than their own."""
+        return tuple(cost for cost in self.costs if cost.spreads)
+
+    @property
     def minor(self) -> tuple[Cost, ...]:
         """Mistakes that cost less than half of their question, and may."""
         return tuple(cost for cost in self.costs if cost.is_minor)

@@ -56,6 +56,11 @@ class Cost:
         return self.share < _HALF - _ROUNDING and bool(self.excuse)
 
     @property
+    def spreads(self) -> bool:
+        """Whether it costs something in other questions."""
+        return self.elsewhere > _ROUNDING
+
+    @property
     def surprises(self) -> bool:
         """Whether a student whose check is green loses half of the question or more."""
         return self.passes_publicly and self.share >= _HALF - _ROUNDING
@@ -85,18 +90,17 @@ def costs_of(bank: Bank, numbers: Iterable[int]) -> tuple[Cost, ...]:
                 home,
                 points[home],
                 sum(_lost(bank, test, one) for test, one in own.items() if bank.questions[test] == home),
-                _elsewhere(bank, home, own),
+                _elsewhere(bank, number, home, own),
                 all(own[test].outcome == "passed" for test in public),
             )
         )
     return tuple(sorted(costs, key=lambda cost: (not cost.surprises, not cost.is_cheap, cost.share, cost.mutant.line)))
 
 
-def _elsewhere(bank: Bank, home: str, answers: dict[str, WrongAnswer]) -> float:
-    """Points that a mutant loses in other questions: all that their tests take, whatever they build on.
-
-    Where a question is judged on the groundwork that was handed in, it is here that less is lost.
-    """
+def _elsewhere(bank: Bank, number: int, home: str, answers: dict[str, WrongAnswer]) -> float:
+    """Points that a mutant loses in other questions, as graded with carrying; else all that their tests take."""
+    if bank.elsewhere is not None and number in bank.elsewhere:
+        return bank.elsewhere[number]
     return sum(_lost(bank, test, one) for test, one in answers.items() if bank.questions[test] != home)
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from autograder.carrying.elsewhere import lost_elsewhere
+from autograder.defaults import DEFAULT_SEED
+from autograder.explain.costs import costs_of
 from tests.tables import read_table
 
 from .conftest import CASES
@@ -197,3 +201,22 @@ def test_marks_are_added_exactly_and_rounded_once():
     thirds = tuple(QuestionResult(f"1.{n}", "one third", "failed", 11 / 3, 11.0) for n in range(9))
     result = Result("ada", "01", "graded", thirds)
     assert result.score == 33.0 and np.isclose(result.percent, 33.3)
+
+
+def test_an_audit_tells_what_mistakes_cost_elsewhere_with_carrying(room03):
+    """The tests of `train` alone take six points for a mean that `backward` lacks; graded, it costs nothing there."""
+    bank = room03.bank
+    number = next(n for n, one in enumerate(bank.mutants) if (one.function, one.code) == ("backward", "missing-mean"))
+    answers = {test: [one for one in found if one.mutant == number] for test, found in bank.answers.items()}
+    few = replace(
+        bank,
+        mutants=[bank.mutants[number]],
+        homes=[bank.homes[number]],
+        answers={test: [replace(one, mutant=0) for one in found] for test, found in answers.items()},
+    )
+    (cost,) = costs_of(few, [0])
+    assert cost.question == "03.5" and cost.elsewhere == 6.0 and cost.spreads
+    few.elsewhere = lost_elsewhere(few, room03.assignment, room03.template, DEFAULT_SEED, 1)
+    assert few.elsewhere == {0: 0.0}
+    (cost,) = costs_of(few, [0])
+    assert cost.elsewhere == 0 and not cost.spreads and cost.lost == cost.points

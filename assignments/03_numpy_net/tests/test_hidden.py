@@ -41,8 +41,12 @@ def test_mse_loss_again(student, reference, problem):
 def test_backward_again(student, reference, problem):
     """Backward pass: other numbers and sizes, such as one output or one example."""
     problem = problem.extended(cache=lambda one: reference.forward.as_given(one.X, one.params))
-    assert_gradients(student.backward, reference.backward, problem)
-    assert_gradients(student.backward, reference.backward, problem.edges)
+
+    def own_loss(one):
+        return student.mse_loss(student.forward(one.X, one.params)["Y_hat"], one.Y)
+
+    assert_gradients(student.backward, reference.backward, problem, loss=own_loss)
+    assert_gradients(student.backward, reference.backward, problem.edges, loss=own_loss)
 
 
 @question("03.5", points=0.5, after=("03.3", "03.5"))
@@ -137,8 +141,12 @@ def test_classifier_backward_again(student, reference, problem):
     problem = problem.extended(
         Y=lambda one: one.Y_one_hot, cache=lambda one: reference.classifier_forward.as_given(one.X, one.params)
     )
-    assert_gradients(student.classifier_backward, reference.classifier_backward, problem)
-    assert_gradients(student.classifier_backward, reference.classifier_backward, problem.edges)
+
+    def own_loss(one):
+        return student.cross_entropy(student.classifier_forward(one.X, one.params)["Y_hat"], one.Y)
+
+    assert_gradients(student.classifier_backward, reference.classifier_backward, problem, loss=own_loss)
+    assert_gradients(student.classifier_backward, reference.classifier_backward, problem.edges, loss=own_loss)
 
 
 @question("03.12", points=1.25)

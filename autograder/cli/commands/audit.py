@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -24,11 +25,14 @@ def command(assignment: str, output: Path | None, workers: int, fresh: bool, see
     Example: autograder audit 03_numpy_net --output audit.html
     """
     from autograder.assignment.definition import find_assignment
+    from autograder.carrying.elsewhere import lost_elsewhere
     from autograder.cli.audit_table import print_audit
     from autograder.cli.banks import bank_of
     from autograder.cli.console import output as screen
+    from autograder.cli.progress import progress
     from autograder.errors import UsageError
     from autograder.explain.audit import audit_of
+    from autograder.explain.mutation.bank import keep
     from autograder.isolation.host.choice import new_template
     from autograder.records.audit_page import write_audit
 
@@ -36,6 +40,9 @@ def command(assignment: str, output: Path | None, workers: int, fresh: bool, see
     template = new_template(found.framework)
     try:
         bank = bank_of(found, template, seed, workers, fresh)
+        if bank is not None and bank.elsewhere is None:
+            bank.elsewhere = lost_elsewhere(bank, found, template, seed, workers or os.cpu_count() or 1, progress)
+            keep(bank, found, seed)
     finally:
         template.close()
     if bank is None:

@@ -89,6 +89,8 @@ class Bank:
         homes: The question whose solution has the line of each mutant, or "".
         points: Points of each test.
         hidden: The tests that students do not have.
+        elsewhere: Points that a mutant loses in other questions where marks are carried, as far as an audit has graded
+            them; None before.
     """
 
     mutants: list[Mutant] = field(default_factory=list)
@@ -101,6 +103,7 @@ class Bank:
     homes: list[str] = field(default_factory=list)
     points: dict[str, float] = field(default_factory=dict)
     hidden: list[str] = field(default_factory=list)
+    elsewhere: dict[int, float] | None = None
 
     @property
     def let_through(self) -> list[int]:
@@ -295,6 +298,7 @@ def to_json(bank: Bank) -> dict[str, Any]:
         "complaints": bank.complaints,
         "homes": bank.homes,
         "hidden": bank.hidden,
+        "elsewhere": None if bank.elsewhere is None else list(bank.elsewhere.items()),
         "tests": {
             test: {
                 "question": bank.questions[test],
@@ -337,6 +341,7 @@ def from_json(record: dict[str, Any]) -> Bank:
     """The bank that `to_json` wrote."""
     bank = Bank([Mutant(*one) for one in record["mutants"]], equivalent=record["equivalent"])
     bank.complaints, bank.homes, bank.hidden = (record[name] for name in ("complaints", "homes", "hidden"))
+    bank.elsewhere = None if record["elsewhere"] is None else dict(record["elsewhere"])
     for test, found in record["tests"].items():
         right = bank.right[test] = tuple(map(_leaf_from_json, found["right"]))
         bank.questions[test], bank.points[test] = found["question"], found["points"]
