@@ -59,9 +59,14 @@ def test_levels_say_more_and_more(room03):
 def test_picture_is_drawn_of_a_public_test_and_of_no_hidden_one(room03):
     _, row = diagnosis(room03, SLOPE, "03.5")
     assert row.picture.kind == "heatmap" and row.picture.tensor == "W1" and not row.picture.hidden
-    # right for small scores, wrong for large ones: the hidden test alone fails
-    clipped = "\n\ndef softmax(Z):\n    E = np.exp(np.clip(Z, -20, 20))\n    return E / E.sum(axis=1, keepdims=True)\n"
-    _, row = diagnosis(room03, clipped, "03.8")
+    # right for small scores and for those around 1000: the hidden test alone fails
+    between = """
+from_the_solution = softmax
+def softmax(Z):
+    P = from_the_solution(Z)
+    return P[::-1] if 20 < Z.max() < 500 else P
+"""
+    _, row = diagnosis(room03, between, "03.8")
     assert row.outcome == "failed" and row.picture is None
 
 
@@ -94,10 +99,12 @@ def softmax(Z):
 
 
 def test_hidden_test_tells_what_is_wrong_and_no_number(room03):
-    # right for the sizes of the public test, wrong for extreme values
+    # right for the values of the public tests, wrong for those between
     text = """
 def sigmoid(Z):
-    return np.where(np.abs(Z) < 20, 1 / (1 + np.exp(-np.clip(Z, -50, 50))), 0.123456)
+    E = np.exp(-np.abs(Z))
+    right = np.where(Z >= 0, 1, E) / (1 + E)
+    return np.where((np.abs(Z) > 80) & (np.abs(Z) < 100), 0.123456, right)
 """
     _, row = diagnosis(room03, text, "03.1")
     assert row.outcome == "failed" and row.picture is None
