@@ -171,7 +171,7 @@ class _Question:
         # what is right on other groundwork as well is right; of anything else it has to be shown that it is told
         doubtful = [run.of for run in here.values() if run.share > in_place[run.test].share]
         doubtful = [test for test in doubtful if test.name not in own.by_loss]
-        is_proven = any(in_place[run.test].share > run.share for run in lost if here[run.test].outcome == "passed")
+        is_proven = any(in_place[run.test].outcome == here[run.test].outcome == "passed" for run in lost)
         if waits is None and names and doubtful and not self._is_told(doubtful, own, is_proven):
             waits = own.waits or Fact("carry-tells-nothing", names)
         if not names:
