@@ -8,12 +8,15 @@ right stay as they are, so that what is derived from a function in place of anot
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 
+from autograder.carrying.own import LARGEST
+from autograder.engine.observed import size_of
 from autograder.facts.fact import Fact
 from autograder.fingerprint import derived_seed
 from autograder.wire import FrameError, Handle, Remote, Tensor, Variable, encode
@@ -26,6 +29,8 @@ _MIDDLE, _SPREAD = 0.5, 0.4
 # how far a variable moves that is updated
 _STEP = 0.1
 _MOST_FORMS = 100
+# for what a submission asks, which need not be what anybody computes in time
+_SECONDS_OF_FORMS = 5.0
 
 
 class NoDecoy(Exception):
@@ -49,6 +54,7 @@ class Decoys:
         self._form = form
         self._forms: dict[bytes, dict[str, Any]] = {}
         self._seed = seed
+        self._seconds = 0.0
         self.asked: dict[str, None] = {}
         self.waits: Fact | None = None
         self._given: tuple[Any, ...] = ()
@@ -98,6 +104,8 @@ class Decoys:
 
     def _reply(self, question: dict[str, Any]) -> dict[str, Any]:
         name, sent = question["ask"], (tuple(question["arguments"]), dict(question["options"]))
+        if size_of((sent, question["variables"], question["upstream"]), LARGEST) > LARGEST:
+            raise NoDecoy(name)
         variables, objects = question["variables"], question["objects"]
         arguments, options = mapped(sent, lambda leaf: self._real(leaf, variables, objects))
         if question["upstream"] is not None:
@@ -128,8 +136,12 @@ class Decoys:
         """What the reference answers for arguments of this form; of its values nothing is used."""
         key = encode((name, *_trees((arguments, options), lambda way, leaf: _shape_of(leaf))))
         if key not in self._forms:
+            if len(self._forms) >= _MOST_FORMS or self._seconds > _SECONDS_OF_FORMS:
+                raise NoDecoy(name)
+            start = time.monotonic()
             found = self._form(name, arguments, options)
-            if found is None or len(self._forms) >= _MOST_FORMS:
+            self._seconds += time.monotonic() - start
+            if found is None:
                 raise NoDecoy(name)
             self._forms[key] = found
         return self._forms[key]

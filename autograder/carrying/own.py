@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from autograder.assertions.failure import CheckFailed
+from autograder.engine.observed import size_of
 from autograder.engine.session import Session
 from autograder.facts.fact import Fact
 from autograder.wire import FrameError, Handle, Remote, Variable, encode
@@ -21,6 +22,8 @@ from autograder.wire.trees import array_of, leaves, mapped, same_bytes
 # of the answers of a function that are needed again, the first is asked for again, and then one of so many
 _EVERY = 8
 _CLOSE = 1e-6
+# bytes of what is handed to the reference: fixtures are small, and so is what functions make of them
+LARGEST = 2**23
 
 
 class Waits(Exception):
@@ -174,6 +177,8 @@ class OwnFunctions:
     def _called(self, name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any]:
         answer = self._request(name, "call", name=name, arguments=arguments, options=options)
         value, changed = answer["value"], answer.get("changed")
+        if size_of(value, LARGEST) > LARGEST:
+            self._wait("carry-large", name)
         if value is None or any(type(leaf) is Handle for _, leaf in leaves(value)):
             self._wait("carry-nothing" if value is None else "carry-object", name)
         pairs = changed if type(changed) is list else []

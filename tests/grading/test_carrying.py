@@ -133,7 +133,7 @@ def test_groundwork_that_never_ends_costs_no_other_question(room03):
     result = room03.grade(answer, limits, carrier=room03.carrier(limits=limits))
     rows = {row.id: row for row in result.questions}
     assert result.status == "graded" and rows["03.6"].points == 0
-    assert rows["03.7"].message == "Judged with another `gradient_step` in place of yours: 6 of 6."
+    assert rows["03.7"].message == "Judged with a stand-in for your `gradient_step`: 6 of 6."
 
 
 @pytest.mark.parametrize("carry, points", [({"others": 0.0}, 0.0), ({"others": 0.5}, 3.0), ({"03.7": 0.25}, 1.5)])
