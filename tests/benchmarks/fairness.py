@@ -1,7 +1,8 @@
 """What one mistake costs in its own question and in all others, with and without carrying: every labelled mistake.
 
 `python tests/benchmarks/fairness.py [NAME [FROM TO]]`; with `04_tape_net` it takes a quarter of an hour. A line each
-for what is lost elsewhere, then the means. The mistakes of `tests/strangers` are graded as they came.
+for what is lost elsewhere, then the means. With `strangers` before the name the submissions of `tests/strangers` are
+graded as they came: elsewhere are the questions in which a judge found no mistake.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import statistics
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.assignment.definition import Assignment, find_assignment
@@ -32,25 +34,47 @@ def of_name(name: str) -> Assignment:
     return Assignment.load(foreign) if foreign.is_dir() else find_assignment(name)
 
 
-def main(name: str = "03_numpy_net", first: str = "0", last: str = "") -> None:
+def mistaken(name: str) -> dict[str, set[str]]:
+    """The questions of each stranger's submission in which a judge found a mistake."""
+    found: dict[str, set[str]] = {}
+    for section in (TESTS / "strangers" / f"{name}.told").read_text("utf-8").split("\n=== ")[1:]:
+        title, *lines = section.splitlines()
+        rows = [[cell.strip() for cell in line.split("|")] for line in lines if "|" in line]
+        found[title] = {question for question, kinds, *_ in rows if kinds != "follows"}
+    return found
+
+
+def submissions(name: str, solution: str, are_strangers: bool) -> Iterator[tuple[str, set[str], str]]:
+    """Name, mistaken questions and text of each."""
+    if are_strangers:
+        for title, questions in mistaken(name).items():
+            yield title, questions, (TESTS / "strangers" / name / f"{title}.py").read_text("utf-8")
+    else:
+        for case in read_table(TESTS / "mistakes" / f"{name}.txt"):
+            yield case.name, {case.question}, f"{solution}\n\n{case.code}"
+
+
+def main(*arguments: str) -> None:
     """Prints what is lost elsewhere."""
+    are_strangers = arguments[:1] == ("strangers",)
+    name, first, last = (*arguments[are_strangers:], *("03_numpy_net", "0", "")[len(arguments) - are_strangers :])
     assignment = of_name(name)
     template = new_template(assignment.framework, warm=True)
     control = template.control()  # type: ignore[union-attr]
     store = ReferenceStore(assignment, control, DEFAULT_SEED)
     carrier = Carrier(assignment, lambda: bank_of(assignment, template, DEFAULT_SEED))
     grader = Grader(assignment, control, carrier=carrier, store=store)
-    cases = read_table(TESTS / "mistakes" / f"{name}.txt")[int(first) : int(last) if last else None]
-    own, elsewhere, alone, added = [], [], [], []
     solution = assignment.solution.read_text("utf-8")
+    cases = list(submissions(name, solution, are_strangers))[int(first) : int(last) if last else None]
+    own, elsewhere, alone, added = [], [], [], []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "submission.py"
-        for case in cases:
-            path.write_text(f"{solution}\n\n{case.code}", "utf-8")
+        for title, questions, text in cases:
+            path.write_text(text, "utf-8")
             rows = grader.grade(Submission("submission", path)).result.questions
-            here = [row for row in rows if row.id == case.question]
-            others = [row for row in rows if row.id != case.question]
-            own.append(sum(row.max_points - row.points for row in here) / sum(row.max_points for row in here))
+            here = [row for row in rows if row.id in questions]
+            others = [row for row in rows if row.id not in questions]
+            own.append(sum(row.max_points - row.points for row in here) / max(1.0, sum(row.max_points for row in here)))
             elsewhere.append(sum(row.max_points - row.points for row in others))
             alone.append(sum(row.max_points - row.points + row.carried for row in others))
             added.append(sum(row.carried for row in here))
@@ -59,10 +83,8 @@ def main(name: str = "03_numpy_net", first: str = "0", last: str = "") -> None:
                     f"{row.id} {row.max_points - row.points:g}" for row in others if row.points < row.max_points
                 )
                 why = " ".join(row.message.splitlines()[-1] for row in others if row.points < row.max_points)
-                print(
-                    f"{case.question} {case.name}: {own[-1]:.0%} of its own, elsewhere {lost or 'nothing'}. {why}",
-                    flush=True,
-                )
+                where = f"{title} ({', '.join(sorted(questions))})"
+                print(f"{where}: {own[-1]:.0%} of its own, elsewhere {lost or 'nothing'}. {why}", flush=True)
     grader.close()
     control.close()
     template.close()
