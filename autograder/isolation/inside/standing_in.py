@@ -95,30 +95,47 @@ class StandIns:
         return answer["value"]
 
     def _in_a_graph(self, tensorflow: Any, name: str, arguments: Any, options: Any) -> Any:
-        """A tensor in a compiled function, which is asked for whenever that runs."""
-        flat = tensorflow.nest.flatten((arguments, options))
+        """A tensor in a compiled function: it, and its derivative, are asked for whenever that runs."""
+        nest = tensorflow.nest
+        flat = nest.flatten((arguments, options))
         places = [place for place, leaf in enumerate(flat) if type(leaf).__name__ == "SymbolicTensor"]
-        floats = [flat[place].dtype for place in places if flat[place].dtype.is_floating]
+        symbolic = [flat[place] for place in places]
+        floats = [one.dtype for one in symbolic if one.dtype.is_floating]
         if not floats:
             raise NoValue("it is asked for while a function is compiled")
 
-        def run(*values: Any) -> Any:
+        def asked(values: Any, *upstream: Any) -> Any:
             filled = list(flat)
             for place, value in zip(places, values, strict=True):
                 filled[place] = value
-            given, more = tensorflow.nest.pack_sequence_as((arguments, options), filled)
-            return self._on_the_tape(tensorflow, name, given, more)
+            given, more = nest.pack_sequence_as((arguments, options), filled)
+            return self._built(self._ask(name, given, more, *upstream))
 
-        return tensorflow.py_function(run, [flat[place] for place in places], floats[0])
+        @tensorflow.custom_gradient
+        def known(*tensors: Any) -> Any:
+            def gradient(upstream: Any) -> Any:
+                def slopes(above: Any, *values: Any) -> Any:
+                    found = asked(values, [above])
+                    return [0 * now if one is None else one for one, now in zip(found, current(values), strict=True)]
+
+                def current(values: Any) -> list[Any]:
+                    now = dict(zip(places, values, strict=True))
+                    return [now.get(place, flat[place]) for place in _tensors(tensorflow, flat)]
+
+                found = tensorflow.py_function(slopes, [upstream, *symbolic], [one.dtype for one in tensors])
+                for one, tensor in zip(found, tensors, strict=True):
+                    one.set_shape(tensor.shape)
+                return found
+
+            return tensorflow.py_function(lambda *values: asked(values), symbolic, floats[0]), gradient
+
+        return known(*(tensorflow.convert_to_tensor(flat[place]) for place in _tensors(tensorflow, flat)))
 
     def _on_the_tape(self, tensorflow: Any, name: str, arguments: Any, options: Any) -> Any:
         """The value, with a derivative that is asked for as well, where tensors and variables go in and come out."""
         nest = tensorflow.nest
-        tensors = [
-            tensorflow.convert_to_tensor(leaf)
-            for leaf in nest.flatten((arguments, options))
-            if tensorflow.is_tensor(leaf) or type(leaf).__name__ in _VARIABLES
-        ]
+        given = nest.flatten((arguments, options))
+        tensors = [tensorflow.convert_to_tensor(given[place]) for place in _tensors(tensorflow, given)]
         value = self._built(self._ask(name, arguments, options))
         flat = nest.flatten(value)
         places = [place for place, leaf in enumerate(flat) if tensorflow.is_tensor(leaf) and leaf.dtype.is_floating]
@@ -148,6 +165,11 @@ def ways_of(given: Any, built: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple
             yield from ways_of(given[key], built[key], (*way, key))
     elif kind.__name__ == "Remote":
         yield list(way), built
+
+
+def _tensors(tensorflow: Any, flat: list[Any]) -> list[int]:
+    """The places of tensors and variables."""
+    return [place for place, leaf in enumerate(flat) if tensorflow.is_tensor(leaf) or type(leaf).__name__ in _VARIABLES]
 
 
 def _trees(value: Any, sent: Callable[[Any], Any], keep: Callable[[Any], Any]) -> Any:
