@@ -153,8 +153,11 @@ class _Question:
         """Runs of tests that were not passed, with what is earned besides, by the test's name."""
         ends = list(self._session.record.ends)
         try:
+            # on its own groundwork first: whatever its file makes on the way is made with its own functions
+            own = OwnFunctions(self._session, self._failed)
+            here = self._run(self._session, [run.of for run in lost], own)
             in_place = self._on_decoys(lost)
-            found = self._on_own(lost, in_place)
+            found = self._on_own(lost, own, here, in_place)
             return {name: max(run, in_place[name], key=lambda one: one.share) for name, run in found.items()}
         finally:
             # the submission has been judged by its own answers: how a further question ends is no part of that
@@ -162,10 +165,10 @@ class _Question:
             self._session.record.ends[:] = ends
             self._session.printed()
 
-    def _on_own(self, lost: Sequence[TestRun], in_place: dict[str, TestRun]) -> dict[str, TestRun]:
-        """Tests on the submission's own groundwork."""
-        own = OwnFunctions(self._session, self._failed)
-        here = self._run(self._session, [run.of for run in lost], own)
+    def _on_own(
+        self, lost: Sequence[TestRun], own: OwnFunctions, here: dict[str, TestRun], in_place: dict[str, TestRun]
+    ) -> dict[str, TestRun]:
+        """What tests earn on the submission's own groundwork."""
         names = self._carrier.wrong_in(own.asked, self._wrong)
         waits = own.waits
         # what is right on other groundwork as well is right; of anything else it has to be shown that it is told

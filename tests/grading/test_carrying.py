@@ -136,6 +136,19 @@ def test_groundwork_that_never_ends_costs_no_other_question(room03):
     assert rows["03.7"].message == "Judged with a stand-in for your `gradient_step`: 6 of 6."
 
 
+def test_a_stand_in_that_a_file_keeps_is_the_function_itself_afterwards(room03):
+    """`train` reaches the step by another name, which is made when it is first read: while another one stands in."""
+    text = room03.solution.replace("params = gradient_step(", "params = STEP(").replace(
+        "def train(", "STEP = gradient_step\n\n\ndef train("
+    )
+    assert "STEP(" in text
+    answer = f"{text}\n\n{case_of('gradient_is_none').code}"
+    alone, result = room03.grade(answer), room03.grade(answer, carrier=room03.carrier())
+    for before, after in zip(alone.questions, result.questions, strict=True):
+        assert after.points >= before.points and after.outcome != "error"
+    assert next(row for row in result.questions if row.id == "03.7").points == 6
+
+
 @pytest.mark.parametrize("carry, points", [({"others": 0.0}, 0.0), ({"others": 0.5}, 3.0), ({"03.7": 0.25}, 1.5)])
 def test_an_author_decides_how_much_is_carried(room03, carry, points):
     text = f"{room03.solution}\n\n{case_of('missing_mean').code}"

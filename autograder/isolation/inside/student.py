@@ -185,7 +185,7 @@ class _Server:
         if not names or self.loaded is None:
             return contextlib.nullcontext()
         stand_ins = StandIns(self.channel, self.keep, self.built, ways_of(given, built))
-        return stand_ins.standing_in(list(names), self.loaded.names.globals)
+        return stand_ins.standing_in(list(names), self.loaded.names.globals, self.loaded.names.read)
 
     def do_derivative(
         self, name: str, arguments: tuple[Any, ...], options: dict[str, Any], upstream: list[Any]
