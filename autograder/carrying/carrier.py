@@ -22,7 +22,8 @@ from autograder.explain.mutation.bank import Bank, cached
 from autograder.facts.fact import Fact
 from autograder.fingerprint import derived_seed
 
-# a submission whose process ends so often meanwhile, as by a loop without end, is judged no further
+# a submission whose process ends so often meanwhile, as by a loop without end, is judged no further; one that has run
+# into a time limit before, once less
 _MOST_ENDS = 2
 
 
@@ -49,7 +50,7 @@ class Carrier:
             return [self._later(run) for run in runs]
         found = list(runs)
         failed: dict[str, Fact] = {}
-        ended = 0
+        ended = int(any(end.status == "timeout" for end in session.record.ends))
         for question in dict.fromkeys(run.question for run in runs):
             lost = [run for run in found if run.question == question and run.outcome != "passed"]
             wrong = self._wrong(found) - {question}
@@ -162,7 +163,7 @@ class _Question:
             return {name: max(run, in_place[name], key=lambda one: one.share) for name, run in found.items()}
         finally:
             # the submission has been judged by its own answers: how a further question ends is no part of that
-            self.ended = len(self._session.record.ends) - len(ends)
+            self.ended += len(self._session.record.ends) - len(ends)
             self._session.record.ends[:] = ends
             self._session.printed()
 
@@ -204,7 +205,9 @@ class _Question:
         parts, session = self._carrier.parts, self._session
         wrong = [name for name, question in parts.questions.items() if question in self._wrong]
         decoys = Decoys(wrong, self._form, derived_seed(session.setup.seed, "decoys", self._question))
-        here = self._run(StoodIn(session, parts, self._question, decoys), [run.of for run in lost], decoys)
+        stood_in = StoodIn(session, parts, self._question, decoys)
+        here = self._run(stood_in, [run.of for run in lost], decoys)
+        self.ended += len(stood_in.record.ends)
         names = self._carrier.wrong_in(decoys.asked, self._wrong)
         if not names:
             return {run.test: run for run in lost}
