@@ -31,8 +31,8 @@ class Asked(Protocol):
     def call(self, *arguments: Any) -> Answered:
         """The same, and what became of the arguments."""
 
-    def carry_by_loss(self) -> None:
-        """Notes that derivatives are right for the submission's own loss, and that this counts."""
+    def counts_loss(self) -> bool:
+        """Whether derivatives count that are right for the submission's own loss."""
 
     def unobserved(self) -> AbstractContextManager[None]:
         """Meanwhile calls are no evidence: they are not what the test asked."""

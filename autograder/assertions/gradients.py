@@ -57,9 +57,8 @@ def assert_gradients(student: Asked, reference: Known, *arguments: Any, loss: Ow
             raise
         with student.unobserved():
             is_own = derives_own_loss(student, reference, list(problems), loss)
-            counts = is_own and student.carries and depends_on_data(student, reference, problems.first, loss)
-        if counts:
-            student.carry_by_loss()
+            depends = is_own and student.carries and depends_on_data(student, reference, problems.first, loss)
+        if depends and student.counts_loss():
             return
         if is_own:
             failure.facts = tuple(

@@ -8,7 +8,7 @@ from typing import Any
 from autograder.assertions.failure import CheckFailed
 from autograder.assignment.definition import Assignment
 from autograder.carrying.decoys import Decoys
-from autograder.carrying.own import OwnFunctions
+from autograder.carrying.own import AsItIs, OwnFunctions
 from autograder.carrying.parts import Parts
 from autograder.engine.reference import ReferenceStore
 from autograder.engine.session import Session
@@ -116,7 +116,12 @@ class OwnReference(ReferenceStore):
     """
 
     def __init__(
-        self, store: ReferenceStore, composed: Composed, parts: Parts, question: str, own: OwnFunctions | Decoys
+        self,
+        store: ReferenceStore,
+        composed: Composed,
+        parts: Parts,
+        question: str,
+        own: OwnFunctions | Decoys | AsItIs,
     ) -> None:
         self._store = store
         self._composed = composed
@@ -133,13 +138,14 @@ class OwnReference(ReferenceStore):
         is_own = question is not None and any(
             self._own.stands_for(one) for one in used if self._parts.questions[one] != self._question
         )
-        key = fingerprint(encode(requests))
+        key = fingerprint(self._own.test, encode(requests))
         if key not in self._values:
             is_composed = request["do"] == "call" and len(requests) == 1 and is_own
             self._values[key] = encode(self._composed_value(request) if is_composed else self._plain_value(requests))
         return decode(self._values[key])
 
     def _composed_value(self, request: dict[str, Any]) -> dict[str, Any]:
+        assert not isinstance(self._own, AsItIs)
         self._composed.compose(self._question, self._own)
         answer = self._composed.request("call", **{one: request[one] for one in ("name", "arguments", "options")})
         if "value" not in answer:

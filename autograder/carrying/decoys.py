@@ -9,7 +9,7 @@ right stay as they are, so that what is derived from a function in place of anot
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -28,7 +28,7 @@ Form = Callable[[str, tuple[Any, ...], dict[str, Any]], dict[str, Any] | None]
 _MIDDLE, _SPREAD = 0.5, 0.4
 # how far a variable moves that is updated
 _STEP = 0.1
-_MOST_FORMS = 100
+_MOST_FORMS = 1000
 # for what a submission asks, which need not be what anybody computes in time
 _SECONDS_OF_FORMS = 5.0
 
@@ -41,7 +41,8 @@ class Decoys:
     """Decoys of the functions that one question builds on.
 
     Args:
-        names: The functions, those that are not right.
+        reach: For each test, the functions that its question builds on.
+        wrong: The functions that are not right: of these there are decoys.
         form: Gives what the reference answers: its form is the one to be met.
         seed: Where the values come from.
 
@@ -49,8 +50,12 @@ class Decoys:
         asked: Names of the functions that were asked, in order.
     """
 
-    def __init__(self, names: Iterable[str], form: Form, seed: int) -> None:
-        self._names = frozenset(names)
+    carries = True
+
+    def __init__(self, reach: Mapping[str, frozenset[str]], wrong: frozenset[str], form: Form, seed: int) -> None:
+        self._reach = reach
+        self._wrong = wrong
+        self.test = ""
         self._form = form
         self._forms: dict[bytes, dict[str, Any]] = {}
         self._seed = seed
@@ -61,13 +66,15 @@ class Decoys:
 
     def stands_for(self, name: str) -> bool:
         """Whether it is one of these functions; all others are as they are."""
-        return name in self._names
+        return name in self._wrong and name in self._reach.get(self.test, ())
 
     def begin(self, test: str) -> None:
         """Begins a test."""
+        self.test = test
 
-    def note_loss(self, names: Iterable[str]) -> None:
+    def counts_loss(self, names: Sequence[str]) -> bool:
         """Derivatives of an own loss are no matter of decoys."""
+        return False
 
     @contextmanager
     def during(self, given: tuple[Any, ...]) -> Iterator[None]:
@@ -84,7 +91,7 @@ class Decoys:
         Raises:
             NoDecoy: When the reference gives nothing for it, or something that is no array or number.
         """
-        if name not in self._names:
+        if not self.stands_for(name):
             raise NoDecoy(name)
         self.asked.setdefault(name)
         right = self._right(name, arguments, options)

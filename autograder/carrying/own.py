@@ -6,7 +6,7 @@ function must give the same whenever it is asked the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -40,6 +40,8 @@ class OwnFunctions:
     Args:
         session: The submission.
         failed: Functions that gave nothing when another question asked them, each with the reason.
+        reach: For each test, the functions that are asked: all others are as they are.
+        wrong: Those that are not right.
 
     Attributes:
         asked: Names of the functions that were asked, in order.
@@ -47,11 +49,17 @@ class OwnFunctions:
         waits: Why the question has to wait, when something went wrong.
     """
 
-    def __init__(self, session: Session, failed: dict[str, Fact]) -> None:
+    carries = True
+
+    def __init__(
+        self, session: Session, failed: dict[str, Fact], reach: Mapping[str, frozenset[str]], wrong: frozenset[str]
+    ) -> None:
         self._session = session
+        self._reach = reach
+        self._wrong = wrong
         self._failed = failed
         self.by_loss: set[str] = set()
-        self._test = ""
+        self.test = ""
         self._known: dict[bytes, dict[str, Any]] = {}
         self._hits: dict[str, int] = {}
         self.asked: dict[str, None] = {}
@@ -61,17 +69,23 @@ class OwnFunctions:
         self._variables: dict[int, tuple[Handle, np.ndarray]] = {}
 
     def stands_for(self, name: str) -> bool:
-        """Whether the submission's function is asked: all are, so that it sees nothing but what its own ones gave."""
-        return True
+        """Whether the submission's function is asked: all of the groundwork is, so that each sees what others gave."""
+        return name in self._reach.get(self.test, ())
 
     def begin(self, test: str) -> None:
         """Begins a test."""
-        self._test = test
+        self.test = test
 
-    def note_loss(self, names: Iterable[str]) -> None:
-        """Notes that derivatives are right for the submission's own loss, which uses functions of these names."""
-        self.by_loss.add(self._test)
+    def counts_loss(self, names: Sequence[str]) -> bool:
+        """Whether derivatives count that are right for the own loss, which asks these functions in this order.
+
+        They do where the loss itself is not right, and all that it is computed from is.
+        """
+        if [name for name in names if name in self._wrong] != list(names[-1:]):
+            return False
+        self.by_loss.add(self.test)
         self.asked.update(dict.fromkeys(names))
+        return True
 
     @contextmanager
     def during(self, given: tuple[Any, ...]) -> Iterator[None]:
@@ -212,6 +226,32 @@ class OwnFunctions:
         if self.waits is None:
             self.waits = self._failed[name] = Fact(kind, (name,))
         raise Waits(self.waits) from cause
+
+
+class AsItIs:
+    """No other groundwork: what was skipped is judged as it is.
+
+    Attributes:
+        test: The test that runs.
+    """
+
+    carries = False
+    waits: Fact | None = None
+
+    def __init__(self) -> None:
+        self.test = ""
+
+    def begin(self, test: str) -> None:
+        """Begins a test."""
+        self.test = test
+
+    def stands_for(self, name: str) -> bool:
+        """No function has another in its place."""
+        return False
+
+    def counts_loss(self, names: Sequence[str]) -> bool:
+        """Derivatives are those of the right loss."""
+        return False
 
 
 def _is_changed_array(before: Any, after: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from autograder.explain.mutation.homes import homes_of
@@ -20,6 +21,10 @@ class Parts:
 
     questions: dict[str, str] = field(default_factory=dict)
     groundwork: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def functions_of(self, questions: Collection[str]) -> frozenset[str]:
+        """The functions of some questions."""
+        return frozenset(name for name, question in self.questions.items() if question in questions)
 
     @classmethod
     def of(cls, solution: str) -> Parts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
@@ -27,13 +27,19 @@ _WARNINGS = 20
 
 
 class Own(Protocol):
-    """The submission's own groundwork, while questions are judged on it."""
+    """The groundwork that questions are judged on, other than as they are.
+
+    Attributes:
+        carries: Whether what is right for the submission's own loss may count.
+    """
+
+    carries: bool
 
     def begin(self, test: str) -> None:
         """Begins a test."""
 
-    def note_loss(self, names: Iterable[str]) -> None:
-        """Notes that derivatives are right for the submission's own loss, which uses functions of these names."""
+    def counts_loss(self, names: Sequence[str]) -> bool:
+        """Whether derivatives count that are right for the submission's own loss, by the functions that it asks."""
 
 
 @dataclass(frozen=True)
@@ -98,12 +104,12 @@ class StudentFunction:
     @property
     def carries(self) -> bool:
         """Whether what is right on the submission's own groundwork counts."""
-        return self._own is not None
+        return self._own is not None and self._own.carries
 
-    def carry_by_loss(self) -> None:
-        """Notes that derivatives are right for the submission's own loss, which was asked for unobserved."""
+    def counts_loss(self) -> bool:
+        """Whether derivatives count that are right for the submission's own loss, which was asked for unobserved."""
         assert self._own is not None
-        self._own.note_loss(self._calls.unseen)
+        return self._own.counts_loss([name for name in self._calls.unseen if name != self.name])
 
     @contextmanager
     def unobserved(self) -> Iterator[None]:

@@ -111,7 +111,7 @@ _FACTS: dict[str, Sentence] = {
     "carry-no-derivative": "This builds on {about:code}, and no gradient comes through yours. Fix that first.",
     "carry-not-composed": "This cannot be judged with your own functions ({about:code}). Fix what it builds on first.",
     "carry-tells-nothing": (
-        "With your own {about:code}, a wrong answer here would look like a right one. Fix that first."
+        "With your own {about:code}, a wrong answer here would look like a right one, so it was not judged with that."
     ),
     "builds-on": "This builds on {questions}. Fix that first.",
     "missing-function": (

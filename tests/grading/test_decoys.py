@@ -51,8 +51,8 @@ class Stand:
                 return self.store.computed([{"do": "call", "name": name, "arguments": arguments, "options": options}])
             return None
 
-        self.decoys = Decoys(names, form, 1)
         self.tests = [test for test in room.suite.tests if test.question.id == question]
+        self.decoys = Decoys({test.name: frozenset(names) for test in self.tests}, frozenset(names), form, 1)
 
     def setup(self, path):
         source, room = Submission(path.stem, path).read().source, self.room
@@ -109,9 +109,13 @@ def finding(bank, test):
     return {one.mutant for one in bank.answers[test] if one.outcome != "passed"}
 
 
+def decoys_of(right, seed=7):
+    return Decoys({"": frozenset(["f"])}, frozenset(["f"]), lambda *_: right, seed)
+
+
 def test_a_decoy_is_smooth_and_of_the_form_that_is_asked_for():
     right = {"value": {"W1": np.zeros((3, 2)), "loss": 1.0, "count": 4}, "changed": []}
-    decoys = Decoys(["f"], lambda *_: right, 7)
+    decoys = decoys_of(right)
     X = np.ones((4, 3))
     one, two = (decoys.answer("f", (given, 2), {})["value"] for given in (X, X + 1e-9))
     assert one["W1"].shape == (3, 2) and type(one["loss"]) is float and one["count"] == 4
@@ -119,12 +123,12 @@ def test_a_decoy_is_smooth_and_of_the_form_that_is_asked_for():
     np.testing.assert_allclose(one["W1"], two["W1"], atol=1e-8)
     far = decoys.answer("f", (X + 1, 2), {})["value"]
     assert np.abs(far["W1"] - one["W1"]).max() > 0.01
-    assert not np.allclose(Decoys(["f"], lambda *_: right, 8).answer("f", (X, 2), {})["value"]["W1"], one["W1"])
+    assert not np.allclose(decoys_of(right, 8).answer("f", (X, 2), {})["value"]["W1"], one["W1"])
 
 
 def test_the_derivative_of_a_decoy_is_its_own():
     right = {"value": Tensor(np.zeros((4, 2))), "changed": []}
-    decoys = Decoys(["f"], lambda *_: right, 7)
+    decoys = decoys_of(right)
     rng = np.random.default_rng(0)
     X, above = Tensor(rng.normal(size=(4, 3))), rng.normal(size=(4, 2))
     params = {"W2": Variable(rng.normal(size=(3, 2))), "W1": Variable(rng.normal(size=(2,)))}
@@ -160,11 +164,11 @@ def asking(name, *arguments, **more):
     ],
 )
 def test_whatever_a_submission_asks_is_no_error(question):
-    decoys = Decoys(["f"], lambda *_: {"value": 1.0, "changed": []}, 7)
+    decoys = decoys_of({"value": 1.0, "changed": []})
     assert decoys.reply(question) in ({},) or "value" in decoys.reply(question)
 
 
 def test_there_is_no_decoy_of_an_object():
     for value in (None, Handle(3, "Sequential")):
         with pytest.raises(NoDecoy):
-            Decoys(["f"], lambda *_: {"value": value, "changed": []}, 7).answer("f", (), {})  # noqa: B023
+            decoys_of({"value": value, "changed": []}).answer("f", (), {})

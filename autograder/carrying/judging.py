@@ -1,0 +1,172 @@
+"""One question of one submission, judged without what its other functions lack."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from autograder.carrying.composed import OwnReference, StoodIn
+from autograder.carrying.decoys import Decoys
+from autograder.carrying.own import AsItIs, OwnFunctions
+from autograder.carrying.trial import tells_right_from_wrong
+from autograder.engine.reference import ReferenceStore
+from autograder.engine.runs import Test, TestRun
+from autograder.engine.session import Session
+from autograder.engine.suite import Suite
+from autograder.errors import UsageError
+from autograder.facts.fact import Fact
+from autograder.fingerprint import derived_seed
+
+if TYPE_CHECKING:
+    from autograder.carrying.carrier import Carrier
+
+
+class Judging:
+    """Judges one question.
+
+    Args:
+        question: The question.
+        wrong: Functions of other questions that are not right.
+        carrier: Knows the assignment.
+        session: The submission.
+        suite: Its tests.
+        store: The reference's values.
+        failed: Functions of the submission that gave nothing before, with the reason.
+
+    Attributes:
+        ended: How often the submission's process ended on the way.
+    """
+
+    def __init__(
+        self,
+        question: str,
+        wrong: frozenset[str],
+        carrier: Carrier,
+        session: Session,
+        suite: Suite,
+        store: ReferenceStore,
+        failed: dict[str, Fact],
+    ) -> None:
+        self._question = question
+        self._wrong = wrong
+        self._carrier = carrier
+        self._session = session
+        self._suite = suite
+        self._store = store
+        self._failed = failed
+        self.ended = 0
+
+    def judged(self, lost: Sequence[TestRun]) -> dict[str, TestRun]:
+        """Runs of tests that were not passed, with what is earned besides, by the test's name."""
+        ends = list(self._session.record.ends)
+        try:
+            found = {run.test: run for run in lost} | self._as_it_is(lost)
+            left = [run for run in found.values() if run.outcome != "passed"]
+            return found | self._on_other_groundwork(left) if left else found
+        finally:
+            # the submission has been judged by its own answers: how a further question ends is no part of that
+            self.ended += len(self._session.record.ends) - len(ends)
+            self._session.record.ends[:] = ends
+            self._session.printed()
+
+    def _as_it_is(self, lost: Sequence[TestRun]) -> dict[str, TestRun]:
+        """What was skipped, and is right all the same: it does not use what is wrong, or makes up for it."""
+        skipped = [run.of for run in lost if run.outcome == "skipped"]
+        here = self._run(self._session, skipped, AsItIs()) if skipped else {}
+        return {name: run for name, run in here.items() if run.outcome == "passed"}
+
+    def _on_other_groundwork(self, lost: Sequence[TestRun]) -> dict[str, TestRun]:
+        # its own first: whatever its file makes on the way is made with its own functions
+        reach = {run.test: self._carrier.reach(run.of) for run in lost}
+        own = OwnFunctions(self._session, self._failed, reach, self._wrong)
+        here = self._run(self._session, [run.of for run in lost], own)
+        decoys = Decoys(reach, self._wrong, self._form, derived_seed(self._session.setup.seed, self._question))
+        stood_in = StoodIn(self._session, self._carrier.parts, self._question, decoys)
+        there = self._run(stood_in, [run.of for run in lost if reach[run.test] & self._wrong], decoys)
+        self.ended += len(stood_in.record.ends)
+        in_place = self._carrier.wrong_in(decoys.asked, self._wrong)
+        found = {}
+        for run in self._on_own(lost, own, here, there, decoys):
+            other = there.get(run.test)
+            if other is not None and in_place and other.share > run.share:
+                run = replace(_better(run, other, in_place), is_stood_in=True)
+            elif other is not None and in_place and (run.outcome, other.outcome) == ("skipped", "failed"):
+                # it does not only wait for another question: it is wrong by itself
+                run = replace(other, share=run.share, own=in_place, is_stood_in=True, observed=(), output=run.output)
+            found[run.test] = run
+        return found
+
+    def _on_own(
+        self,
+        lost: Sequence[TestRun],
+        own: OwnFunctions,
+        here: dict[str, TestRun],
+        there: dict[str, TestRun],
+        decoys: Decoys,
+    ) -> list[TestRun]:
+        """What tests earn on the submission's own groundwork: `here`; on decoys they earn what is `there`."""
+        names = self._carrier.wrong_in(own.asked, self._wrong)
+        better = {run.test for run in lost if here[run.test].share > run.share} if names else set()
+        # what is right on decoys as well is right; what is not, although the solution is, uses its groundwork otherwise
+        doubtful = [test for test in better - own.by_loss if there[test].share < here[test].share]
+        refused = {test for test in doubtful if there[test].outcome != "passed"}
+        refused &= self._right_on(decoys, [here[test].of for test in refused]) if refused else set()
+        rest = [here[test].of for test in doubtful if test not in refused]
+        told = self._is_told(rest, own) if rest and own.waits is None else True
+        waits = own.waits if own.waits is not None and own.waits.about[0] in self._wrong else None
+        found = []
+        for run in lost:
+            if run.test in refused or (run.test in doubtful and not told):
+                found.append(replace(run, waits=Fact("carry-tells-nothing", names)))
+            elif own.waits is not None:
+                found.append(replace(run, waits=waits))
+            else:
+                found.append(_better(run, here[run.test], names) if run.test in better else run)
+        return found
+
+    def _right_on(self, decoys: Decoys, tests: Sequence[Test]) -> set[str]:
+        """The tests that the solution itself passes on decoys."""
+        composed = self._carrier.composed(self._session)
+        composed.compose(self._question, decoys)
+        return {run.test for run in self._run(composed, tests, decoys).values() if run.outcome == "passed"}
+
+    def _is_told(self, tests: Sequence[Test], own: OwnFunctions) -> bool:
+        """Whether the question's usual mistakes are found on the own groundwork."""
+        carrier, composed = self._carrier, self._carrier.composed(self._session)
+
+        def mistaken(change: str, tests: Sequence[Test]) -> list[TestRun]:
+            composed.compose(self._question, own, change)
+            with own.trying():
+                return list(self._run(composed, tests, own).values())
+
+        return bool(tells_right_from_wrong(self._question, tests, carrier.bank, carrier.parts, mistaken))
+
+    def _form(self, name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any] | None:
+        """What the reference answers."""
+        try:
+            found: dict[str, Any] = self._store.computed(
+                [{"do": "call", "name": name, "arguments": arguments, "options": options}]
+            )
+        except UsageError:
+            return None  # what the submission asks with is nothing that it answers
+        return found
+
+    def _run(self, session: Session, tests: Sequence[Test], own: OwnFunctions | Decoys | AsItIs) -> dict[str, TestRun]:
+        carrier = self._carrier
+        seconds = 2 * self._session.setup.limits.seconds_per_question
+        for one in {id(one): one for one in (self._session, session)}.values():
+            one.begin_late(self._question, seconds)
+        store = OwnReference(self._store, carrier.composed(self._session), carrier.parts, self._question, own)
+        wanted = {test.name for test in tests}
+        return {run.test: run for run in self._suite.run(session, store, lambda test: test.name in wanted, own=own)}
+
+
+def _better(run: TestRun, here: TestRun, names: tuple[str, ...]) -> TestRun:
+    """A run with what it earns on other groundwork, of which some functions are not right."""
+    more = here.share - run.share
+    if here.outcome == "passed":
+        # what it printed once more is no news, and TensorFlow warns of functions that are called so often
+        return replace(here, carried=more, own=names, output=run.output)
+    told = here if run.outcome == "skipped" else run
+    return replace(told, share=here.share, carried=more, own=names, observed=run.observed)
