@@ -29,8 +29,8 @@ def a_bank() -> Bank:
         WrongAnswer(1, "passed", "", (right,)),
         WrongAnswer(2, "error", "", (wrong[1], right)),
     ]
-    bank = Bank(mutants)
+    bank = Bank(mutants, homes=["1.1"] * len(mutants), hidden=["test_hidden"])
     for test in ("test_public", "test_hidden"):
         bank.right[test], bank.questions[test], bank.calls[test] = (right,), "1.1", ("f", "g")
-        bank.answers[test] = answers
+        bank.answers[test], bank.points[test] = answers, 2.0
     return bank

@@ -34,7 +34,7 @@ def test_a_copy_without_the_solution_has_causes_and_learns_nothing(tmp_path):
     wrong = kit.submission(OTHER_DERIVATIVE)
     result = kit.check(wrong, "--help-level", "value")
     assert causes(result) == {"03.5": "W1 and b1: the activation's derivative is taken at the wrong value."}
-    assert not result["message"] and result["score"] == 18
+    assert not result["message"] and result["score"] == 22.75
     status, out = kit.run("check", kit.assignment.folder, wrong)
     assert status == 1 and "bank" not in out and "learning" not in out
     assert not kit.cache.exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 import struct
@@ -203,5 +204,5 @@ def test_another_value_does_not_open_it(tmp_path):
     with pytest.raises(NoBank, match="bank-damaged"):
         travelling_bank(kit.assignment)
     # written otherwise, the same values are the same key
-    kit.assignment.expected.write_text(text.replace("\n", "\r\n").replace(", ", ",  "), "utf-8")
+    kit.assignment.expected.write_text(json.dumps(json.loads(text), indent=3).replace("\n", "\r\n"), "utf-8")
     assert travelling_bank(kit.assignment).mutants

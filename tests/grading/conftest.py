@@ -133,7 +133,7 @@ class Room:
             return grader.grade(submission).result
         finally:
             # what explains has a process of its own, which no test is to find
-            for one in (*self.explainers.values(), *self.carriers):
+            for one in (*self.explainers.values(), *self.carriers, *self.stores.values()):
                 one.close()
 
     def rows(

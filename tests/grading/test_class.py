@@ -515,7 +515,7 @@ def test_bad_usage_is_one_line_and_status_two(program, class_of_six, arguments, 
 def test_check_says_what_is_right_and_wrong(program, class_of_six):
     status, out, _ = program.run("check", "03", class_of_six / "student0.py")
     assert status == 1
-    assert re.search(r"✓ 03\.1 +1/1 +Sigmoid", out)
+    assert re.search(r"✓ 03\.1 +1\.75/1\.75 +Sigmoid", out)
     assert re.search(r"! 03\.3 +0/3 +Forward", out)
     assert "forward is not defined in your submission" in out
     status, out, _ = program.run("check", "03", class_of_six / "student0.py", "-q", "03.1")

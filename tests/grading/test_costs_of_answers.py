@@ -96,7 +96,7 @@ def assert_bounded(room, text):
     """Grades a text; what that takes this process, which is the grader, stays within its bounds."""
     room.store(DEFAULT_SEED)
     explainer = room.explainer()
-    assert explainer.bank.mutants  # read beforehand: it belongs to the assignment, not to this text
+    explainer._bank = room.bank  # read beforehand: it belongs to the assignment, not to this text
     # "5" makes the peak the present size
     Path("/proc/self/clear_refs").write_text("5")
     # its own time: on a busy machine it waits for others

@@ -76,6 +76,7 @@ def test_right_answers_are_right_on_decoys(rooms, name, question, wrong):
     finally:
         session.close()
         composed.close()
+        stand.store.close()
     assert stand.decoys.asked
     assert all(run.outcome == "passed" for run in runs), [(run.test, run.facts) for run in runs]
 
@@ -102,6 +103,7 @@ def test_mistakes_are_found_on_decoys(rooms, name, question, wrong):
     finally:
         composed.close()
         student.close()
+        stand.store.close()
     assert found >= SHARE * (found + len(missed)) > 3, missed
 
 
