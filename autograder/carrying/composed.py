@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -61,7 +62,11 @@ class Composed(Session):
         own = self._own
         if action != "call" or own is None:
             return super()._sent(process, action, parameters)
-        return _asked(self._parts, self._question_of_all, own, process, self._deadline(), parameters)
+        start = time.monotonic()
+        try:
+            return _asked(self._parts, self._question_of_all, own, process, self._deadline(), parameters)
+        finally:
+            own.forgive(time.monotonic() - start)
 
 
 class StoodIn(Session):
@@ -84,7 +89,11 @@ class StoodIn(Session):
     def _sent(self, process: StudentProcess, action: str, parameters: dict[str, Any]) -> dict[str, Any]:
         if action != "call":
             return super()._sent(process, action, parameters)
-        return _asked(self._parts, self._stood_in, self._decoys, process, self._deadline(), parameters)
+        before = self._decoys.seconds
+        try:
+            return _asked(self._parts, self._stood_in, self._decoys, process, self._deadline(), parameters)
+        finally:
+            self.forgive(self._decoys.seconds - before)
 
 
 def _asked(

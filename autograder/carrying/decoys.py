@@ -48,6 +48,7 @@ class Decoys:
 
     Attributes:
         asked: Names of the functions that were asked, in order.
+        seconds: What giving values has taken.
     """
 
     carries = True
@@ -56,6 +57,7 @@ class Decoys:
         self._reach = reach
         self._wrong = wrong
         self.test = ""
+        self.seconds = 0.0
         self._form = form
         self._forms: dict[bytes, dict[str, Any]] = {}
         self._seed = seed
@@ -75,6 +77,9 @@ class Decoys:
     def counts_loss(self, names: Sequence[str]) -> bool:
         """Derivatives of an own loss are no matter of decoys."""
         return False
+
+    def forgive(self, seconds: float) -> None:
+        """What a trusted process takes costs no submission anything here."""
 
     @contextmanager
     def during(self, given: tuple[Any, ...]) -> Iterator[None]:
@@ -104,10 +109,13 @@ class Decoys:
 
     def reply(self, question: dict[str, Any]) -> dict[str, Any]:
         """What is given to a process that asks in turn; nothing where there is nothing, whatever it asks."""
+        start = time.monotonic()
         try:
             return self._reply(question)
         except (NoDecoy, FrameError, KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError):
             return {}
+        finally:
+            self.seconds += time.monotonic() - start
 
     def _reply(self, question: dict[str, Any]) -> dict[str, Any]:
         name, sent = question["ask"], (tuple(question["arguments"]), dict(question["options"]))

@@ -54,6 +54,11 @@ class Session:
         self.begin(question_id, seconds=seconds)
         self._submission_deadline = max(self._submission_deadline, time.monotonic() + seconds)
 
+    def forgive(self, seconds: float) -> None:
+        """Time that somebody else took, while the submission waited."""
+        self._question_deadline += seconds
+        self._submission_deadline += seconds
+
     def replace(self, source: Source) -> None:
         """Puts another text in the place of this one: loaded into the process that runs, if there is one."""
         self._source = source

@@ -158,10 +158,13 @@ class StudentProcess:
     def request_answering(
         self, reply: Callable[[dict[str, Any]], dict[str, Any]], action: str, deadline: float, **parameters: Any
     ) -> dict[str, Any]:
-        """As `request`, of a trusted process, which may ask in turn before it has its answer."""
+        """As `request`, of a process that may ask in turn; while it waits for that, its time stands still."""
         answer = self.request(action, deadline, **parameters)
         while "ask" in answer:
-            self._send(reply(answer), deadline)
+            start = time.monotonic()
+            given = reply(answer)
+            deadline += time.monotonic() - start
+            self._send(given, deadline)
             answer = self._receive(deadline)
         return answer
 
