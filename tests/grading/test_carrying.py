@@ -236,3 +236,17 @@ def test_an_audit_tells_what_mistakes_cost_elsewhere_with_carrying(room03):
     assert few.elsewhere == {0: 0.0}
     (cost,) = costs_of(few, [0])
     assert cost.elsewhere == 0 and not cost.spreads and cost.lost == cost.points
+
+
+def fair_marks():
+    text = (CASES / "carried" / "03_numpy_net.txt").read_text("utf-8")
+    return [section.strip().split("\n") for section in text.split("\n=== ")[1:]]
+
+
+@pytest.mark.parametrize("file, marks", fair_marks())
+def test_marks_are_those_of_a_fair_marker(room03, file, marks):
+    result = room03.grade(CASES / "carried" / "03_numpy_net" / file, carrier=room03.carrier())
+    points = {row.id: row.points for row in result.questions}
+    for question, sign, wanted in (mark.split() for mark in marks.split(", ")):
+        came = round(points[question], 3)
+        assert came >= float(wanted) if sign == ">=" else came <= float(wanted), (question, came)
