@@ -39,8 +39,8 @@ from tests.attacks.measures import Meter
 from tests.attacks.stage import SEED, Listeners, Outcome, Stage, as_text, judge_result
 
 WORKERS = 2
-# beyond its own limits, a hostile submission costs the class no more: comparing, explaining, ending it
-SECONDS_MORE = 5.0
+# beyond its own limits, a hostile submission costs the class no more: comparing, judging again, explaining, ending it
+SECONDS_MORE = 8.0
 # of the grader and each worker, and of each keeper beyond what it shares with its template
 MEGABYTES = 400
 KEEPER_SHARE = 0.4
