@@ -239,7 +239,7 @@ def test_an_audit_tells_what_mistakes_cost_elsewhere_with_carrying(room03):
 
 
 def fair_marks():
-    text = (CASES / "carried" / "03_numpy_net.txt").read_text("utf-8")
+    text = (CASES / "carried" / "03_numpy_net.marks").read_text("utf-8")
     return [section.strip().split("\n") for section in text.split("\n=== ")[1:]]
 
 
