@@ -250,6 +250,12 @@ def fixture_of(assignment: Assignment) -> type[Fixture] | None:
     return own[-1]
 
 
+def sizes_in_words(assignment: Assignment) -> list[dict[str, int]]:
+    """The sizes of an assignment's fixtures, by what they count, such as `examples`."""
+    kind = fixture_of(assignment)
+    return [{kind.words.get(name, name): size for name, size in one.items()} for one in kind.sizes] if kind else []
+
+
 _LOADED: dict[tuple[str, int], ModuleType] = {}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from typing import Any
 
 from autograder.assertions.failure import CheckFailed
@@ -15,11 +14,12 @@ from autograder.engine.reference import ReferenceStore
 from autograder.engine.session import Session
 from autograder.engine.setup import Setup
 from autograder.errors import UsageError
+from autograder.explain.mutation.mutants import with_change
 from autograder.facts.fact import Fact
 from autograder.fingerprint import fingerprint
 from autograder.handin.sources import Source
 from autograder.isolation.host.process import StudentProcess
-from autograder.isolation.settings import Limits, SandboxPolicy
+from autograder.isolation.settings import Limits
 from autograder.wire import decode, encode
 
 _LIMITS = Limits(seconds_per_question=60.0, seconds_per_submission=3600.0, memory_mb=8000, answer_mb=256)
@@ -41,10 +41,7 @@ class Composed(Session):
         self._question_of_all = ""
         self._own: OwnFunctions | Decoys | None = None
         self._loaded = ""
-        setup = replace(
-            beside, source=self._text_with(""), limits=_LIMITS, policy=SandboxPolicy(()), user=None, explains=False
-        )
-        super().__init__(setup)
+        super().__init__(beside.trusted(self._text_with(""), _LIMITS))
 
     def compose(self, question: str, own: OwnFunctions | Decoys, change: str = "") -> None:
         """From now on the functions of one question are the solution's, with a change, and all others the own ones."""
@@ -55,8 +52,7 @@ class Composed(Session):
             self._loaded = change
 
     def _text_with(self, change: str) -> Source:
-        text = f"{self._text}\n\n{change}\n" if change else self._text
-        return Source([{"name": self._assignment.submission, "text": text}], whole=True)
+        return Source([{"name": self._assignment.submission, "text": with_change(self._text, change)}], whole=True)
 
     def _sent(self, process: StudentProcess, action: str, parameters: dict[str, Any]) -> dict[str, Any]:
         own = self._own

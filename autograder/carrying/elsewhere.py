@@ -11,6 +11,7 @@ from autograder.carrying.carrier import Carrier
 from autograder.engine.grader import Grader
 from autograder.engine.workers import TaskBounds, work_through
 from autograder.explain.mutation.bank import Bank, Progress, silent
+from autograder.explain.mutation.mutants import with_change
 from autograder.handin.submissions import Submission
 from autograder.isolation.host.choice import Template
 from autograder.isolation.host.starting import Spawner
@@ -70,7 +71,7 @@ class _Coster:
         """The points that are lost in other questions."""
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "submission.py"
-            path.write_text(f"{self._solution}\n\n{task.source}\n", "utf-8")
+            path.write_text(with_change(self._solution, task.source), "utf-8")
             rows = self._grader.grade(Submission("submission", path)).result.questions
         return sum(row.max_points - row.points for row in rows if row.id != task.home)
 

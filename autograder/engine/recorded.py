@@ -18,7 +18,8 @@ from autograder.wire import FrameError
 from autograder.wire.codec import DTYPES
 
 
-def _solution_fingerprint(assignment: Assignment) -> str:
+def solution_fingerprint(assignment: Assignment) -> str:
+    """What recorded values say of the solution that they are of."""
     return fingerprint_of_files([assignment.solution])
 
 
@@ -32,7 +33,7 @@ def read_recorded(assignment: Assignment) -> dict[str, bytes]:
         return {}
     try:
         record = json.loads(assignment.expected.read_text("utf-8"))
-        if assignment.solution.is_file() and record["solution"] != _solution_fingerprint(assignment):
+        if assignment.solution.is_file() and record["solution"] != solution_fingerprint(assignment):
             return {}
         return {call["key"]: _from_json(call["value"]) for call in record["calls"]}
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -67,7 +68,7 @@ def recorded_text(
     calls = [{"call": name, "key": key, "value": _to_json(payload)} for key, (name, payload) in used.items()]
     calls.sort(key=lambda call: (call["call"], call["key"]))
     lines = ",\n".join("  " + json.dumps(call) for call in calls)
-    solution = json.dumps(_solution_fingerprint(assignment))
+    solution = json.dumps(solution_fingerprint(assignment))
     parts = ",\n".join("  " + json.dumps(dict(one)) for one in later)
     return (
         f'{{\n "assignment": {json.dumps(assignment.name)},\n "solution": {solution},\n "later": [\n{parts}\n ],\n'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from autograder.handin.sources import Source
 from autograder.isolation.host.starting import Spawner
@@ -38,3 +38,7 @@ class Setup:
     without: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
     explains: bool = False
+
+    def trusted(self, source: Source, limits: Limits) -> Setup:
+        """A text of ours, run beside a submission: without a sandbox, and nothing of it is explained."""
+        return replace(self, source=source, limits=limits, policy=SandboxPolicy(()), user=None, explains=False)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from autograder.assertions.failure import CheckFailed
@@ -18,11 +17,11 @@ from autograder.engine.proxies import StudentFunction
 from autograder.engine.session import Session
 from autograder.explain.diagnosis.clock import Clock
 from autograder.explain.diagnosis.recorded import Note, notes_of
-from autograder.explain.mutation.mutants import Mutant
+from autograder.explain.mutation.mutants import Mutant, with_change
 from autograder.explain.mutation.roles import functions_of
 from autograder.fingerprint import fingerprint
 from autograder.handin.sources import Source
-from autograder.isolation.settings import Limits, SandboxPolicy
+from autograder.isolation.settings import Limits
 from autograder.wire import FrameError, encode
 
 _LIMITS = Limits(seconds_per_question=5.0, seconds_per_submission=3600.0, memory_mb=8000, answer_mb=64)
@@ -98,15 +97,12 @@ class Replay:
         return self._known[key]
 
     def _load(self, beside: Session, source: str) -> None:
-        text = f"{self._text}\n\n{source}\n" if source else self._text
+        text = with_change(self._text, source)
         if self._session is not None and self._loaded == text:
             return
         whole = Source([{"name": self._assignment.submission, "text": text}], whole=True)
         if self._session is None:
-            setup = replace(
-                beside.setup, source=whole, limits=_LIMITS, policy=SandboxPolicy(()), user=None, explains=False
-            )
-            self._session = Session(setup)
+            self._session = Session(beside.setup.trusted(whole, _LIMITS))
         else:
             self._session.replace(whole)
         self._loaded = text

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from autograder.assignment.definition import Assignment
-from autograder.assignment.fixtures import fixture_of
+from autograder.assignment.fixtures import sizes_in_words
 from autograder.engine.observed import Observed
 from autograder.engine.recorded import read_recorded
 from autograder.engine.reference import key_of
@@ -25,8 +25,7 @@ _EXAMPLES = "number of examples"
 def bank_of_recorded(assignment: Assignment, runs: Iterable[TestRun], seed: int) -> Bank:
     """A bank without mutants: what was recorded as right for the calls of failed tests."""
     values = read_recorded(assignment)
-    kind = fixture_of(assignment)
-    declared = [{kind.words.get(name, name): size for name, size in one.items()} for one in kind.sizes] if kind else []
+    declared = sizes_in_words(assignment)
     bank = Bank()
     for run in runs:
         if run.is_wrong:

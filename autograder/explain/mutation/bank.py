@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from autograder.assignment.definition import Assignment
-from autograder.assignment.fixtures import fixture_of
+from autograder.assignment.fixtures import sizes_in_words
 from autograder.engine.observed import Observed
 from autograder.engine.reference import ReferenceStore
 from autograder.engine.workers import TaskBounds, work_through
@@ -185,8 +185,7 @@ def learn(
     }
     roles = roles_of(survey.shapes, solution)
     rows = rows_of(solution, roles)
-    kind = fixture_of(assignment)
-    declared = [{kind.words.get(name, name): size for name, size in one.items()} for one in kind.sizes] if kind else []
+    declared = sizes_in_words(assignment)
     bank = Bank(
         right={run.test: _sized(run.leaves, survey.observed[run.test], rows, declared) for run in survey.runs},
         questions={run.test: run.question for run in survey.runs},

@@ -7,6 +7,7 @@ import copy
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from autograder.explain.mutation.operators import TABLE, Context, Operator
 from autograder.explain.mutation.operators.patterns import ACTIVATIONS, is_weighted, name_of, written_out
@@ -43,7 +44,7 @@ class Mutant:
     told: str = ""
     print: str = ""
 
-    @property
+    @cached_property
     def key(self) -> tuple[str, str]:
         """Which mistake it is, whether its text is here or not."""
         return self.function, self.print or fingerprint(self.source)[:_DIGITS_OF_A_PRINT]
@@ -62,6 +63,11 @@ class Mutant:
     def author_text(self) -> str:
         """Where it is and what it does, for the author of the assignment."""
         return f"{self.function}, line {self.line}: {self.before} → {self.after or 'left out'}"
+
+
+def with_change(solution: str, source: str) -> str:
+    """A solution with a function, or a class, in another form; the solution itself where there is none."""
+    return f"{solution}\n\n{source}\n" if source else solution
 
 
 def different(before: str, after: str) -> str:

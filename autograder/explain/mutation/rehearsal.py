@@ -19,7 +19,7 @@ from autograder.engine.session import Session
 from autograder.engine.setup import Setup
 from autograder.engine.suite import Suite
 from autograder.explain.leaves import Leaf, leaves_of
-from autograder.explain.mutation.mutants import Mutant
+from autograder.explain.mutation.mutants import Mutant, with_change
 from autograder.explain.mutation.roles import TRACER
 from autograder.handin.sources import Source
 from autograder.isolation.host.starting import Spawner
@@ -152,7 +152,7 @@ class Rehearsal:
 
     def source(self, mutant: Mutant) -> Source:
         """A mutant as a submission."""
-        return self._source(f"{self._solution}\n\n{mutant.source}\n")
+        return self._source(with_change(self._solution, mutant.source))
 
     def _source(self, text: str) -> Source:
         return Source([{"name": self._assignment.submission, "text": text}])

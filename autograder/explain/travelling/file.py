@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from autograder.assignment.definition import Assignment
+from autograder.engine.recorded import solution_fingerprint
 from autograder.errors import UsageError
 from autograder.explain.mutation.bank import Bank
 from autograder.explain.travelling.lock import Unopened, locked, opened
 from autograder.explain.travelling.tables import MOST_BYTES, packed, unpacked
 from autograder.explain.travelling.telling import told_of
 from autograder.facts.fact import Fact
-from autograder.fingerprint import fingerprint, fingerprint_of_files
+from autograder.fingerprint import fingerprint
 from autograder.wire import FrameError
 
 VERSION = 1
@@ -63,7 +64,7 @@ def travelling_bank(assignment: Assignment) -> Bank:
         raise NoBank("bank-of-other-version")
     if (label.assignment, label.tests) != (_name(assignment), _tests_of(assignment)):
         raise NoBank("bank-of-other-tests")
-    if assignment.solution.is_file() and _recorded(assignment).get("solution") != _solution(assignment):
+    if assignment.solution.is_file() and _recorded(assignment).get("solution") != solution_fingerprint(assignment):
         # the author has changed it since
         raise NoBank("bank-of-other-tests")
     try:
@@ -141,10 +142,6 @@ def _tests_of(assignment: Assignment) -> str:
     texts += [path.read_text("utf-8", errors="replace") for path in common if path.stem in words]
     # `read_text` makes the lines of every system alike
     return fingerprint(*texts)
-
-
-def _solution(assignment: Assignment) -> str:
-    return fingerprint_of_files([assignment.solution])
 
 
 def _recorded(assignment: Assignment) -> dict[str, Any]:

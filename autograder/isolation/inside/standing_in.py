@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from autograder.wire import Channel, Handle
+from autograder.wire.trees import mapped
 
 # asked of what is in no tree of ours: it stays where it is
 _VARIABLES = ("ResourceVariable", "Variable")
@@ -95,7 +96,14 @@ class StandIns:
                 objects[str(number)] = self._ways.get(id(leaf), [])
             return Handle(number, type(leaf).__name__)
 
-        arguments, options = _trees((arguments, options), sent, self._keep)
+        def travels(leaf: Any) -> Any:
+            kind = type(leaf)
+            if kind.__module__ in ("builtins", "numpy"):
+                return leaf
+            kept = self._keep(leaf) if kind.__name__ not in _VARIABLES else None
+            return sent(leaf) if kept is None or type(kept) is Handle else kept
+
+        arguments, options = mapped((arguments, options), travels)
         question = {"ask": name, "arguments": arguments, "options": options, "upstream": upstream}
         self._channel.send({**question, "variables": variables, "objects": objects, "seconds": 0.0}, self._keep)
         answer = self._channel.receive()
@@ -181,16 +189,3 @@ def ways_of(given: Any, built: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple
 def _tensors(tensorflow: Any, flat: list[Any]) -> list[int]:
     """The places of tensors and variables."""
     return [place for place, leaf in enumerate(flat) if tensorflow.is_tensor(leaf) or type(leaf).__name__ in _VARIABLES]
-
-
-def _trees(value: Any, sent: Callable[[Any], Any], keep: Callable[[Any], Any]) -> Any:
-    """A tree with what cannot travel replaced."""
-    kind = type(value)
-    if kind in (list, tuple):
-        return kind(_trees(item, sent, keep) for item in value)
-    if kind is dict:
-        return {key: _trees(item, sent, keep) for key, item in value.items()}
-    if kind.__module__ in ("builtins", "numpy"):
-        return value
-    kept = keep(value) if kind.__name__ not in _VARIABLES else Handle(0, "")
-    return sent(value) if type(kept) is Handle else kept
