@@ -11,7 +11,7 @@ from autograder.carrying.judging import Judging
 from autograder.carrying.parts import Parts
 from autograder.defaults import DEFAULT_SEED
 from autograder.engine.reference import ReferenceStore
-from autograder.engine.runs import Test, TestRun
+from autograder.engine.runs import TestRun
 from autograder.engine.session import Session
 from autograder.engine.suite import Suite
 from autograder.explain.mutation.bank import Bank, cached
@@ -53,7 +53,7 @@ class Carrier:
             weight = self._assignment.carried(question)
             wrong = self.parts.functions_of(_wrong(found) - {question})
             lost = [run for run in found if run.question == question and run.outcome != "passed"]
-            lost = [run for run in lost if wrong & (self.reach(run.of) | run.of.uses)]
+            lost = [run for run in lost if wrong & (self.parts.reach(run.of) | run.of.uses)]
             if lost and weight and ended < _MOST_ENDS:
                 one = Judging(question, wrong, self, session, suite, store, failed)
                 judged = one.judged(lost)
@@ -61,24 +61,12 @@ class Carrier:
                 found = [_weighed(run, judged.get(run.test, run), weight) for run in found]
         return found
 
-    def reach(self, test: Test) -> frozenset[str]:
-        """The functions of other questions that a test's question builds on, and those that this test waits for."""
-        own = [name for name, question in self.parts.questions.items() if question == test.question.id]
-        asked = [name for name in test.uses if self.parts.questions.get(name) in test.question.after]
-        reached = {*asked, *(inner for name in (*own, *asked) for inner in self.parts.groundwork[name])}
-        return frozenset(name for name in reached if self.parts.questions[name] != test.question.id)
-
     def _later(self, run: TestRun, wrong: set[str]) -> TestRun:
         """Where nothing can be carried: what waits for another question is told that it will be judged all the same."""
         before = [id for id in run.of.question.after if id != run.question and id in wrong]
         if run.outcome != "skipped" or not before or not self._assignment.carried(run.question):
             return run
         return replace(run, waits=Fact("carry-later", values={"questions": tuple(before)}))
-
-    def wrong_in(self, asked: Iterable[str], wrong: frozenset[str]) -> tuple[str, ...]:
-        """Of functions that were asked, and those that they use, the ones that are not right."""
-        reached = dict.fromkeys(one for name in asked for one in (name, *sorted(self.parts.groundwork.get(name, ()))))
-        return tuple(name for name in reached if name in wrong)
 
     @property
     def bank(self) -> Bank:

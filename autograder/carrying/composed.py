@@ -8,7 +8,7 @@ from typing import Any
 from autograder.assertions.failure import CheckFailed
 from autograder.assignment.definition import Assignment
 from autograder.carrying.decoys import Decoys
-from autograder.carrying.own import AsItIs, OwnFunctions
+from autograder.carrying.groundwork import Groundwork
 from autograder.carrying.parts import Parts
 from autograder.engine.reference import ReferenceStore
 from autograder.engine.session import Session
@@ -39,11 +39,11 @@ class Composed(Session):
         self._parts = parts
         self._text = assignment.solution.read_text("utf-8")
         self._question_of_all = ""
-        self._own: OwnFunctions | Decoys | None = None
+        self._own: Groundwork | None = None
         self._loaded = ""
         super().__init__(beside.trusted(self._text_with(""), _LIMITS))
 
-    def compose(self, question: str, own: OwnFunctions | Decoys, change: str = "") -> None:
+    def compose(self, question: str, own: Groundwork, change: str = "") -> None:
         """From now on the functions of one question are the solution's, with a change, and all others the own ones."""
         self._question_of_all, self._own = question, own
         self.begin_late(question, _LIMITS.seconds_per_question)
@@ -95,7 +95,7 @@ class StoodIn(Session):
 def _asked(
     parts: Parts,
     question: str,
-    own: OwnFunctions | Decoys,
+    own: Groundwork,
     process: StudentProcess,
     deadline: float,
     parameters: dict[str, Any],
@@ -109,7 +109,7 @@ def _asked(
         return process.request_answering(own.reply, "call", deadline, instead=instead, **parameters)
 
 
-class OwnReference(ReferenceStore):
+class OwnReference:
     """Values of the reference solution on a submission's own functions; others than these as they always are.
 
     Args:
@@ -126,7 +126,7 @@ class OwnReference(ReferenceStore):
         composed: Composed,
         parts: Parts,
         question: str,
-        own: OwnFunctions | Decoys | AsItIs,
+        own: Groundwork,
     ) -> None:
         self._store = store
         self._composed = composed
@@ -150,7 +150,6 @@ class OwnReference(ReferenceStore):
         return decode(self._values[key])
 
     def _composed_value(self, request: dict[str, Any]) -> dict[str, Any]:
-        assert not isinstance(self._own, AsItIs)
         self._composed.compose(self._question, self._own)
         answer = self._composed.request("call", **{one: request[one] for one in ("name", "arguments", "options")})
         if "value" not in answer:

@@ -9,15 +9,14 @@ right stay as they are, so that what is derived from a function in place of anot
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
+from autograder.carrying.groundwork import Groundwork, moved
 from autograder.carrying.own import LARGEST
 from autograder.engine.observed import size_of
-from autograder.facts.fact import Fact
 from autograder.fingerprint import derived_seed
 from autograder.wire import FrameError, Handle, Remote, Tensor, Variable, encode
 from autograder.wire.trees import array_of, leaves, mapped
@@ -37,7 +36,7 @@ class NoDecoy(Exception):
     """There is nothing that could be given."""
 
 
-class Decoys:
+class Decoys(Groundwork):
     """Decoys of the functions that one question builds on.
 
     Args:
@@ -47,51 +46,25 @@ class Decoys:
         seed: Where the values come from.
 
     Attributes:
-        asked: Names of the functions that were asked, in order.
         seconds: What giving values has taken.
     """
 
     carries = True
 
     def __init__(self, reach: Mapping[str, frozenset[str]], wrong: frozenset[str], form: Form, seed: int) -> None:
-        self._reach = reach
-        self._wrong = wrong
-        self.test = ""
+        super().__init__(reach, wrong)
         self.seconds = 0.0
         self._form = form
         self._forms: dict[bytes, dict[str, Any]] = {}
+        self._seconds_of_forms = 0.0
         self._seed = seed
-        self._seconds = 0.0
-        self.asked: dict[str, None] = {}
-        self.waits: Fact | None = None
-        self._given: tuple[Any, ...] = ()
 
     def stands_for(self, name: str) -> bool:
         """Whether it is one of these functions; all others are as they are."""
         return name in self._wrong and name in self._reach.get(self.test, ())
 
-    def begin(self, test: str) -> None:
-        """Begins a test."""
-        self.test = test
-
-    def counts_loss(self, names: Sequence[str]) -> bool:
-        """Derivatives of an own loss are no matter of decoys."""
-        return False
-
-    def forgive(self, seconds: float) -> None:
-        """What a trusted process takes costs no submission anything here."""
-
-    @contextmanager
-    def during(self, given: tuple[Any, ...]) -> Iterator[None]:
-        """A call: an object that is told by the way to it is one of these arguments."""
-        before, self._given = self._given, given
-        try:
-            yield
-        finally:
-            self._given = before
-
     def answer(self, name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any]:
-        """What is given for a call, and what it changed, as a process answers it.
+        """What is given for a call.
 
         Raises:
             NoDecoy: When the reference gives nothing for it, or something that is no array or number.
@@ -126,12 +99,8 @@ class Decoys:
         if question["upstream"] is not None:
             return {"value": self._derivative(name, arguments, options, question["upstream"])}
         answer = self.answer(name, arguments, options)
-        found: dict[str, Any] = {}
-        for index, after in answer["changed"]:
-            for (_, before), (_, leaf) in zip(leaves(sent[0][index]), leaves(after), strict=True):
-                if type(before) is Handle and type(leaf) is Variable:
-                    found[str(before.id)] = leaf.array
-        return {"value": answer["value"], "variables": found}
+        new = moved(sent[0], answer["changed"])
+        return {"value": answer["value"], "variables": {str(number): array for number, array in new.items()}}
 
     def _real(self, leaf: Any, variables: dict[str, Any], objects: dict[str, Any]) -> Any:
         """The variable, or the description of the object, that a handle stands for."""
@@ -139,11 +108,8 @@ class Decoys:
             return leaf
         if str(leaf.id) in variables:
             return Variable(np.asarray(variables[str(leaf.id)]))
-        found: Any = self._given
-        way = objects[str(leaf.id)]
-        for step in way:
-            found = found[step]
-        if not way or type(found) is not Remote:
+        found = self._described(objects[str(leaf.id)])
+        if found is None:
             raise NoDecoy(leaf.type)
         return found
 
@@ -151,11 +117,11 @@ class Decoys:
         """What the reference answers for arguments of this form; of its values nothing is used."""
         key = encode((name, *_trees((arguments, options), lambda way, leaf: _shape_of(leaf))))
         if key not in self._forms:
-            if len(self._forms) >= _MOST_FORMS or self._seconds > _SECONDS_OF_FORMS:
+            if len(self._forms) >= _MOST_FORMS or self._seconds_of_forms > _SECONDS_OF_FORMS:
                 raise NoDecoy(name)
             start = time.monotonic()
             found = self._form(name, arguments, options)
-            self._seconds += time.monotonic() - start
+            self._seconds_of_forms += time.monotonic() - start
             if found is None:
                 raise NoDecoy(name)
             self._forms[key] = found
@@ -190,13 +156,13 @@ class Decoys:
         """An argument that the reference changes, with other values where it changes it."""
         kept = {way: array_of(leaf) for way, leaf in leaves(before)}
 
-        def moved(way: tuple[Any, ...], leaf: Any) -> Any:
+        def drawn_anew(way: tuple[Any, ...], leaf: Any) -> Any:
             drawn = self._drawn((name, "changed", index, *way), point, leaf)
             if type(leaf) is not Variable:
                 return drawn
             return Variable((kept[way] + _STEP * drawn.array).astype(leaf.array.dtype))
 
-        return _trees(after, moved)
+        return _trees(after, drawn_anew)
 
     def _derivative(self, name: str, arguments: Any, options: Any, upstream: list[Any]) -> list[Tensor | None]:
         """The derivative by each tensor and variable among the arguments, times what comes from above."""

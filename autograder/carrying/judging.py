@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.carrying.composed import OwnReference, StoodIn
 from autograder.carrying.decoys import Decoys
-from autograder.carrying.own import AsItIs, OwnFunctions
+from autograder.carrying.groundwork import Groundwork
+from autograder.carrying.own import OwnFunctions
 from autograder.carrying.trial import tells_right_from_wrong
 from autograder.engine.reference import ReferenceStore
 from autograder.engine.runs import Test, TestRun
@@ -73,19 +74,19 @@ class Judging:
     def _as_it_is(self, lost: Sequence[TestRun]) -> dict[str, TestRun]:
         """What was skipped, and is right all the same: it does not use what is wrong, or makes up for it."""
         skipped = [run.of for run in lost if run.outcome == "skipped"]
-        here = self._run(self._session, skipped, AsItIs()) if skipped else {}
+        here = self._run(self._session, skipped, Groundwork()) if skipped else {}
         return {name: run for name, run in here.items() if run.outcome == "passed"}
 
     def _on_other_groundwork(self, lost: Sequence[TestRun]) -> dict[str, TestRun]:
         # its own first: whatever its file makes on the way is made with its own functions
-        reach = {run.test: self._carrier.reach(run.of) for run in lost}
+        reach = {run.test: self._carrier.parts.reach(run.of) for run in lost}
         own = OwnFunctions(self._session, self._failed, reach, self._wrong)
         here = self._run(self._session, [run.of for run in lost], own)
         decoys = Decoys(reach, self._wrong, self._form, derived_seed(self._session.setup.seed, self._question))
         stood_in = StoodIn(self._session, self._carrier.parts, self._question, decoys)
         there = self._run(stood_in, [run.of for run in lost if reach[run.test] & self._wrong], decoys)
         self.ended += len(stood_in.record.ends)
-        in_place = self._carrier.wrong_in(decoys.asked, self._wrong)
+        in_place = self._wrong_in(decoys)
         found = {}
         for run in self._on_own(lost, own, here, there, decoys):
             other = there.get(run.test)
@@ -106,7 +107,7 @@ class Judging:
         decoys: Decoys,
     ) -> list[TestRun]:
         """What tests earn on the submission's own groundwork: `here`; on decoys they earn what is `there`."""
-        names = self._carrier.wrong_in(own.asked, self._wrong)
+        names = self._wrong_in(own)
         better = {run.test for run in lost if here[run.test].share > run.share} if names else set()
         # what is right on decoys as well is right; what is not, although the solution is, uses its groundwork otherwise
         doubtful = [test for test in better - own.by_loss if there[test].share < here[test].share]
@@ -124,6 +125,10 @@ class Judging:
             else:
                 found.append(_better(run, here[run.test], names) if run.test in better else run)
         return found
+
+    def _wrong_in(self, groundwork: Groundwork) -> tuple[str, ...]:
+        """Of functions that were asked, and those that they use, the ones that are not right."""
+        return tuple(name for name in self._carrier.parts.under(groundwork.asked) if name in self._wrong)
 
     def _right_on(self, decoys: Decoys, tests: Sequence[Test]) -> set[str]:
         """The tests that the solution itself passes on decoys."""
@@ -152,7 +157,7 @@ class Judging:
             return None  # what the submission asks with is nothing that it answers
         return found
 
-    def _run(self, session: Session, tests: Sequence[Test], own: OwnFunctions | Decoys | AsItIs) -> dict[str, TestRun]:
+    def _run(self, session: Session, tests: Sequence[Test], own: Groundwork) -> dict[str, TestRun]:
         carrier = self._carrier
         seconds = 2 * self._session.setup.limits.seconds_per_question
         for one in {id(one): one for one in (self._session, session)}.values():

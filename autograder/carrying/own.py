@@ -14,10 +14,11 @@ from typing import Any
 import numpy as np
 
 from autograder.assertions.failure import CheckFailed
+from autograder.carrying.groundwork import Groundwork, moved
 from autograder.engine.observed import size_of
 from autograder.engine.session import Session
 from autograder.facts.fact import Fact
-from autograder.wire import FrameError, Handle, Remote, Variable, encode
+from autograder.wire import FrameError, Handle, Remote, encode
 from autograder.wire.trees import array_of, leaves, mapped, same_bytes
 
 # of the answers of a function that are needed again, the first is asked for again, and then one of so many
@@ -35,7 +36,7 @@ class Waits(Exception):
         self.fact = fact
 
 
-class OwnFunctions:
+class OwnFunctions(Groundwork):
     """Functions of one submission.
 
     Args:
@@ -45,9 +46,7 @@ class OwnFunctions:
         wrong: Those that are not right.
 
     Attributes:
-        asked: Names of the functions that were asked, in order.
         by_loss: Tests in which derivatives were right for the submission's own loss.
-        waits: Why the question has to wait, when something went wrong.
     """
 
     carries = True
@@ -55,28 +54,19 @@ class OwnFunctions:
     def __init__(
         self, session: Session, failed: dict[str, Fact], reach: Mapping[str, frozenset[str]], wrong: frozenset[str]
     ) -> None:
+        super().__init__(reach, wrong)
         self._session = session
-        self._reach = reach
-        self._wrong = wrong
         self._failed = failed
         self.by_loss: set[str] = set()
-        self.test = ""
         self._taken = 0.0
         self._known: dict[bytes, dict[str, Any]] = {}
         self._hits: dict[str, int] = {}
-        self.asked: dict[str, None] = {}
-        self.waits: Fact | None = None
-        self._given: tuple[Any, ...] = ()
         self._objects: dict[int, Handle] = {}
         self._variables: dict[int, tuple[Handle, np.ndarray]] = {}
 
     def stands_for(self, name: str) -> bool:
         """Whether the submission's function is asked: all of the groundwork is, so that each sees what others gave."""
         return name in self._reach.get(self.test, ())
-
-    def begin(self, test: str) -> None:
-        """Begins a test."""
-        self.test = test
 
     def counts_loss(self, names: Sequence[str]) -> bool:
         """Whether derivatives count that are right for the own loss, which asks these functions in this order.
@@ -92,12 +82,13 @@ class OwnFunctions:
     @contextmanager
     def during(self, given: tuple[Any, ...]) -> Iterator[None]:
         """A call of a trusted process: objects and variables that it uses are made here once."""
-        before = self._given, self._objects, self._variables
-        self._given, self._objects, self._variables = given, {}, {}
+        before = self._objects, self._variables
+        self._objects, self._variables = {}, {}
         try:
-            yield
+            with super().during(given):
+                yield
         finally:
-            self._given, self._objects, self._variables = before
+            self._objects, self._variables = before
 
     def forgive(self, seconds: float) -> None:
         """Notes what a trusted process took, of which the submission's own time is no part."""
@@ -117,7 +108,7 @@ class OwnFunctions:
             self._failed.update(failed)
 
     def answer(self, name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any]:
-        """What a function gives, and what it changed, as a process answers it.
+        """What a function gives.
 
         Raises:
             Waits: When it gives nothing that can be used.
@@ -154,13 +145,9 @@ class OwnFunctions:
         if upstream is not None:
             return {"value": self._derivative(name, arguments, options, upstream)}
         answer = self._called(name, arguments, options)
-        found: dict[str, Any] = {}
-        for index, after in answer["changed"]:
-            for (_, before), (_, leaf) in zip(leaves(sent[0][index]), leaves(after), strict=False):
-                if type(before) is Handle and before.id in variables and type(leaf) is Variable:
-                    found[str(before.id)] = leaf.array
-                    self._variables[before.id] = (self._variables[before.id][0], leaf.array)
-        return {"value": answer["value"], "variables": found}
+        new = {number: array for number, array in moved(sent[0], answer["changed"]).items() if number in variables}
+        self._variables |= {number: (self._variables[number][0], array) for number, array in new.items()}
+        return {"value": answer["value"], "variables": {str(number): array for number, array in new.items()}}
 
     def _real(self, leaf: Any, variables: dict[int, np.ndarray], objects: dict[str, Any], name: str) -> Any:
         """What stands here for a variable or an object of the trusted process."""
@@ -177,12 +164,10 @@ class OwnFunctions:
             self._variables[leaf.id] = known
             return known[0]
         if leaf.id not in self._objects:
-            remote: Any = self._given
-            way = objects.get(str(leaf.id)) or []
-            for step in way:
-                remote = remote[step]
-            if not way or type(remote) is not Remote:
+            remote = self._described(objects.get(str(leaf.id)) or [])
+            if remote is None:
                 self._wait("carry-object", name)
+            assert remote is not None
             self._objects[leaf.id] = self._made(remote, name)
         return self._objects[leaf.id]
 
@@ -238,32 +223,6 @@ class OwnFunctions:
         raise Waits(self.waits) from cause
 
 
-class AsItIs:
-    """No other groundwork: what was skipped is judged as it is.
-
-    Attributes:
-        test: The test that runs.
-    """
-
-    carries = False
-    waits: Fact | None = None
-
-    def __init__(self) -> None:
-        self.test = ""
-
-    def begin(self, test: str) -> None:
-        """Begins a test."""
-        self.test = test
-
-    def stands_for(self, name: str) -> bool:
-        """No function has another in its place."""
-        return False
-
-    def counts_loss(self, names: Sequence[str]) -> bool:
-        """Derivatives are those of the right loss."""
-        return False
-
-
 def _is_changed_array(before: Any, after: Any) -> bool:
     if type(before) is not np.ndarray:
         return False
@@ -281,12 +240,8 @@ def _alike(one: dict[str, Any], two: dict[str, Any]) -> bool:
 def _same(one: Any, two: Any) -> bool:
     if type(one) is not type(two):
         return False
-    if type(one) is np.ndarray:
-        if one.shape != two.shape or one.dtype != two.dtype:
-            return False
-        return (
-            bool(np.allclose(one, two, rtol=_CLOSE, atol=0, equal_nan=True))
-            if one.dtype.kind in "fc"
-            else bool((one == two).all())
-        )
-    return one == two or (type(one) is float and bool(np.isclose(one, two, rtol=_CLOSE, atol=0, equal_nan=True)))
+    if type(one) is np.ndarray and (one.shape != two.shape or one.dtype != two.dtype):
+        return False
+    if type(one) is float or (type(one) is np.ndarray and one.dtype.kind in "fc"):
+        return bool(np.allclose(one, two, rtol=_CLOSE, atol=0, equal_nan=True))
+    return bool(np.all(one == two))

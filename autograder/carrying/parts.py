@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from autograder.engine.runs import Test
 from autograder.explain.mutation.homes import homes_of
 from autograder.explain.mutation.roles import callers
 
@@ -25,6 +26,17 @@ class Parts:
     def functions_of(self, questions: Collection[str]) -> frozenset[str]:
         """The functions of some questions."""
         return frozenset(name for name, question in self.questions.items() if question in questions)
+
+    def reach(self, test: Test) -> frozenset[str]:
+        """The functions of other questions that a test's question builds on, and those that this test waits for."""
+        own = self.functions_of([test.question.id])
+        asked = [name for name in test.uses if self.questions.get(name) in test.question.after]
+        return frozenset(self.under([*own, *asked])) - own
+
+    def under(self, names: Iterable[str]) -> list[str]:
+        """Functions, each with its groundwork after it; each once."""
+        found = (one for name in names for one in (name, *sorted(self.groundwork.get(name, ()))))
+        return list(dict.fromkeys(found))
 
     @classmethod
     def of(cls, solution: str) -> Parts:

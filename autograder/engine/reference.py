@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -31,6 +31,13 @@ _SECONDS_ONCE = 10.0
 
 class ReferenceError(UsageError):
     """The reference solution gave no value: the assignment is broken, not the submission."""
+
+
+class Values(Protocol):
+    """Whatever gives values of the reference solution."""
+
+    def value(self, requests: list[dict[str, Any]]) -> Any:
+        """The value that the last of a chain of requests gives, fresh: changing it changes no other's."""
 
 
 class ReferenceStore:
@@ -129,7 +136,7 @@ class ReferenceStore:
 class Reference:
     """The reference solution in tests: `reference.forward(X, params)`, in float64 whatever the arguments are."""
 
-    def __init__(self, store: ReferenceStore) -> None:
+    def __init__(self, store: Values) -> None:
         self._store = store
 
     def __getattr__(self, name: str) -> ReferenceFunction:
@@ -141,7 +148,7 @@ class Reference:
 class ReferenceFunction:
     """One function of the reference solution."""
 
-    def __init__(self, store: ReferenceStore, name: str) -> None:
+    def __init__(self, store: Values, name: str) -> None:
         self._store = store
         self.name = name
 

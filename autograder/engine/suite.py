@@ -19,7 +19,7 @@ from autograder.engine.names import names_in
 from autograder.engine.nothing import falls_over_none, is_to_return
 from autograder.engine.pictures import picture_of
 from autograder.engine.proxies import Own, Student
-from autograder.engine.reference import Reference, ReferenceStore
+from autograder.engine.reference import Reference, Values
 from autograder.engine.runs import Test, TestRun
 from autograder.engine.session import Session
 from autograder.errors import UsageError
@@ -84,7 +84,7 @@ class Suite:
     def run(
         self,
         session: Session,
-        store: ReferenceStore,
+        store: Values,
         wants: Callable[[Test], bool] = lambda test: True,
         keeps_all: bool = False,
         own: Own | None = None,
@@ -124,7 +124,7 @@ class _Trial:
     """The submission that the tests run on now."""
 
     session: Session
-    store: ReferenceStore
+    store: Values
     keeps_all: bool
     own: Own | None = None
     runs: list[TestRun] = field(default_factory=list)
