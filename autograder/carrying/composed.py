@@ -32,6 +32,9 @@ class Composed(Session):
         beside: What the submission is run with.
         assignment: The assignment.
         parts: What builds on what.
+
+    Attributes:
+        change: The function that stands in another form than in the solution, or "".
     """
 
     def __init__(self, beside: Setup, assignment: Assignment, parts: Parts) -> None:
@@ -40,16 +43,16 @@ class Composed(Session):
         self._text = assignment.solution.read_text("utf-8")
         self._question_of_all = ""
         self._own: Groundwork | None = None
-        self._loaded = ""
+        self.change = ""
         super().__init__(beside.trusted(self._text_with(""), _LIMITS))
 
     def compose(self, question: str, own: Groundwork, change: str = "") -> None:
         """From now on the functions of one question are the solution's, with a change, and all others the own ones."""
         self._question_of_all, self._own = question, own
         self.begin_late(question, _LIMITS.seconds_per_question)
-        if change != self._loaded:
+        if change != self.change:
             self.replace(self._text_with(change))
-            self._loaded = change
+            self.change = change
 
     def _text_with(self, change: str) -> Source:
         return Source([{"name": self._assignment.submission, "text": with_change(self._text, change)}], whole=True)
@@ -150,8 +153,14 @@ class OwnReference:
         return decode(self._values[key])
 
     def _composed_value(self, request: dict[str, Any]) -> dict[str, Any]:
+        # a mistake that is tried meanwhile goes on afterwards
+        change = self._composed.change
         self._composed.compose(self._question, self._own)
-        answer = self._composed.request("call", **{one: request[one] for one in ("name", "arguments", "options")})
+        try:
+            asked = {one: request[one] for one in ("name", "arguments", "options")}
+            answer = self._composed.request("call", **asked)
+        finally:
+            self._composed.compose(self._question, self._own, change)
         if "value" not in answer:
             raise CheckFailed(self._own.waits or Fact("carry-not-composed", (request["name"],)), outcome="error")
         return {one: answer[one] for one in ("value", "changed")}

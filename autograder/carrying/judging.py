@@ -57,6 +57,8 @@ class Judging:
         self._store = store
         self._failed = failed
         self.ended = 0
+        # what the reference gives on a groundwork is the same for every mistake that is tried there
+        self._references: dict[Groundwork, OwnReference] = {}
 
     def judged(self, lost: Sequence[TestRun]) -> dict[str, TestRun]:
         """Runs of tests that were not passed, with what is earned besides, by the test's name."""
@@ -162,7 +164,10 @@ class Judging:
         seconds = 2 * self._session.setup.limits.seconds_per_question
         for one in {id(one): one for one in (self._session, session)}.values():
             one.begin_late(self._question, seconds)
-        store = OwnReference(self._store, carrier.composed(self._session), carrier.parts, self._question, own)
+        if own not in self._references:
+            composed = carrier.composed(self._session)
+            self._references[own] = OwnReference(self._store, composed, carrier.parts, self._question, own)
+        store = self._references[own]
         wanted = {test.name for test in tests}
         return {run.test: run for run in self._suite.run(session, store, lambda test: test.name in wanted, own=own)}
 

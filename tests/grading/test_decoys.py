@@ -15,7 +15,7 @@ from autograder.engine.session import Session
 from autograder.engine.setup import Setup
 from autograder.errors import UsageError
 from autograder.handin.submissions import Submission
-from autograder.wire import Handle, Tensor, Variable
+from autograder.wire import Handle, Remote, Tensor, Variable
 
 # a question, and one that it builds on
 PAIRS = [
@@ -105,6 +105,25 @@ def test_mistakes_are_found_on_decoys(rooms, name, question, wrong):
         student.close()
         stand.store.close()
     assert found >= SHARE * (found + len(missed)) > 3, missed
+
+
+def test_a_mistake_is_still_there_when_the_reference_has_been_asked(room03):
+    stand = Stand(room03, "03.7", "03.5")
+    composed = Composed(stand.setup(room03.assignment.solution), room03.assignment, stand.parts)
+    reference = OwnReference(stand.store, composed, stand.parts, "03.7", stand.decoys)
+    stand.decoys.begin("test_train")
+    X, rng = np.ones((4, 2)), Remote("numpy.random.default_rng", 1)
+    params = {"W1": X[:2], "b1": X[:1], "W2": X[:2], "b2": X[:1]}
+    call = {"name": "train", "arguments": (X, X, params, 0.1, 2, 2, rng), "options": {}}
+    try:
+        composed.compose("03.7", stand.decoys, "def train(*_):\n    return 'wrong'\n")
+        right = reference.value([{"do": "call", **call}])["value"]
+        assert len(right[1]) == 2 and composed.request("call", **call)["value"] == "wrong"
+        # known by now, and asked for without loading anything
+        assert reference.value([{"do": "call", **call}])["value"][1] == right[1]
+    finally:
+        composed.close()
+        stand.store.close()
 
 
 def finding(bank, test):
