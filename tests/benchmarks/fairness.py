@@ -25,6 +25,7 @@ from autograder.isolation.host.choice import new_template
 TESTS = Path(__file__).parents[1]
 sys.path.insert(0, str(TESTS.parent))
 
+from tests.grading.test_strangers import read  # noqa: E402
 from tests.tables import read_table  # noqa: E402
 
 
@@ -34,21 +35,12 @@ def of_name(name: str) -> Assignment:
     return Assignment.load(foreign) if foreign.is_dir() else find_assignment(name)
 
 
-def mistaken(name: str) -> dict[str, set[str]]:
-    """The questions of each stranger's submission in which a judge found a mistake."""
-    found: dict[str, set[str]] = {}
-    for section in (TESTS / "strangers" / f"{name}.told").read_text("utf-8").split("\n=== ")[1:]:
-        title, *lines = section.splitlines()
-        rows = [[cell.strip() for cell in line.split("|")] for line in lines if "|" in line]
-        found[title] = {question for question, kinds, *_ in rows if kinds != "follows"}
-    return found
-
-
 def submissions(name: str, solution: str, are_strangers: bool) -> Iterator[tuple[str, set[str], str]]:
     """Name, mistaken questions and text of each."""
     if are_strangers:
-        for title, questions in mistaken(name).items():
-            yield title, questions, (TESTS / "strangers" / name / f"{title}.py").read_text("utf-8")
+        for one in read(name):
+            mistaken = {question for question, told in one.told.items() if told.kinds != {"follows"}}
+            yield one.name, mistaken, one.path.read_text("utf-8")
     else:
         for case in read_table(TESTS / "mistakes" / f"{name}.txt"):
             yield case.name, {case.question}, f"{solution}\n\n{case.code}"
