@@ -99,7 +99,7 @@ class Assignment:
     unrehearsed: tuple[str, ...] = ()
     operators: tuple[str, ...] = ()
     carry: dict[str, float] = field(default_factory=dict)
-    course: Course = Course()
+    course: Course = field(default_factory=Course)
 
     @property
     def name(self) -> str:
