@@ -84,7 +84,7 @@ class Hinted:
         return f"{self.hint.title}\n  {self.hint.text}\n{self._footer}"
 
     def _repr_markdown_(self) -> str:
-        return f"**{self.hint.title}**\n\n{self.hint.text}\n\n*{self._footer.replace('"', '&quot;')}*"
+        return f"**{self.hint.title}**\n\n{self.hint.text}\n\n*{self._footer}*"
 
 
 def hint(question: str, step: int | None = None) -> Hinted:
