@@ -10,6 +10,7 @@ import pytest
 
 from autograder.assignment.definition import Assignment, find_assignment, find_question
 from autograder.errors import UsageError
+from tests.course import ASSIGNMENTS
 
 RIGHT = 'title = "T"\nframework = "numpy"\n'
 
@@ -96,7 +97,7 @@ def test_all_of_tfkit_is_closed_but_what_is_opened(tmp_path):
     assert set(closed) - set(load(tmp_path, RIGHT + 'tfkit = ["data"]\n').without) == {"tfkit.data"}
 
 
-@pytest.mark.parametrize("name", ["03_numpy_net", "04_tape_net", "10_search"])
+@pytest.mark.parametrize("name", ASSIGNMENTS)
 def test_what_is_opened_needs_nothing_that_is_closed(name):
     closed = find_assignment(name).without
     code = f"""
