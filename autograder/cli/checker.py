@@ -22,10 +22,11 @@ from typing import Any
 
 from autograder.assignment.definition import Assignment
 from autograder.assignment.hints import STEPS
-from autograder.cli.checks import Checks
+from autograder.cli.checks import Checks, groundwork
 from autograder.errors import UsageError
 from autograder.facts.fact import IN_MEMORY, Fact
 from autograder.facts.result import Result
+from autograder.fingerprint import fingerprint
 from autograder.handin.sources import Source
 from autograder.handin.submissions import Reading, Submission
 from autograder.text import visible
@@ -55,7 +56,8 @@ class Checker:
 
     A request asks for `questions` (ids; all when there are none) of `parts`, the cells of a notebook, or of a `file`.
     Besides: `absent`, names of functions that are not in memory, by question; `homes`, the cells of those that are;
-    `level`, how much is said. The answer has `html`, `text` and the `result`, or `error`, a line.
+    `made`, the names that each statement binds, with the statement; `level`, how much is said. The answer has
+    `html`, `text` and the `result`, or `error`, a line.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -65,6 +67,8 @@ class Checker:
     def _begin(self) -> None:
         self._print = _print_of(self._folder)
         self._checks = Checks(Assignment.load(self._folder), carries=False)
+        # what was in memory when a question was checked last, and whether it was right
+        self._known: dict[str, tuple[str, bool]] = {}
 
     def load(self) -> None:
         """Loads all that checks need."""
@@ -122,7 +126,12 @@ class Checker:
         there = [id for id in wanted if id not in absent]
         result = Result("you", self._checks.assignment.name, "graded")
         if there:
-            result = self._checks.check(submission, there, request.get("level"))
+            memory = _InMind(self._checks, request.get("made", []))
+            known = {id: is_right for id, (text, is_right) in self._known.items() if memory.text_of(id) == text}
+            checked = self._checks.check(submission, there, request.get("level"), known)
+            result = checked.result
+            if request.get("made"):
+                self._known |= {id: (memory.text_of(id), is_right) for id, is_right in checked.right.items()}
         facts = {id: Fact("not-in-memory", tuple(names)) for id, names in absent.items()}
         waiting = [
             TestRun(test, "skipped", 0.0, (facts[test.question.id],)) for test in tests if test.question.id in facts
@@ -152,6 +161,25 @@ class Checker:
     def close(self) -> None:
         """Ends all processes."""
         self._checks.close()
+
+
+class _InMind:
+    """What is in memory, without what a question has nothing to do with.
+
+    Who edits `train` need not wait for `forward` to be looked at again.
+    """
+
+    def __init__(self, checks: Checks, made: list[tuple[list[str], str]]) -> None:
+        self._checks = checks
+        self._made = made
+
+    def text_of(self, question: str) -> str:
+        """A hash of the statements without the functions that other questions ask for, which it does not build on."""
+        own = {question, *groundwork([question], self._checks.load().suite.tests)}
+        functions = self._checks.assignment.functions
+        others = {name for id, names in functions.items() if id not in own for name in names}
+        others -= {name for id in own for name in functions.get(id, ())}
+        return fingerprint(*(text for names, text in self._made if not set(names) <= others))
 
 
 def _print_of(folder: Path) -> list[tuple[str, int]]:

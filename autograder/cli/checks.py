@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -91,50 +91,74 @@ class Checks:
         submission: Submission,
         questions: Collection[str] = (),
         level: str | None = None,
-    ) -> Result:
+        known: Mapping[str, bool] | None = None,
+    ) -> Checked:
         """The result of some questions, or of all.
 
-        Of what a question builds on, the tests are run as well: where that is wrong, it says so instead of blaming
-        the question.
+        Where one of them is not right, what it builds on is looked at as well: where that is wrong, it says so instead
+        of blaming the question.
 
         Args:
             submission: What is checked.
             questions: Ids; all when there are none.
             level: How much a diagnosis says; by default as much as the assignment's author says.
+            known: Whether questions are right, by their ids, as far as it is known.
 
         Raises:
             UsageError: When there is no such question, or the level says more than the author allows.
         """
+        loaded = self.load()
+        loaded.explainer.level = allowed(level, self.assignment)
+        tests = loaded.suite.tests
+        wanted = list(dict.fromkeys(test.question.id for test in loaded.suite.named(tuple(questions))))
+        known = dict(known or {})
+        below = [id for id in groundwork(wanted, tests) if not known.get(id)]
+        if all(known.get(id, True) for id in below):
+            result = self._grade(submission, wanted, loaded)
+            rows = result.questions
+            lost = [row.id for row in rows if row.outcome != "passed"]
+            below = [id for id in groundwork(lost, tests) if id not in wanted and not known.get(id)]
+            if below and result.status != "unreadable":
+                rows = (*rows, *self._grade(submission, below, loaded, explains=False).questions)
+            is_blamed = any(row.outcome != "passed" for row in rows if row.id in below)
+        else:
+            is_blamed, lost, rows = True, wanted, ()
+        if is_blamed:
+            result = self._grade(submission, [*below, *lost], loaded)
+            rows = (*rows, *result.questions)
+        by_id = {row.id: row for row in rows}
+        right = {id: row.outcome == "passed" for id, row in by_id.items()}
+        return Checked(replace(result, questions=tuple(by_id[id] for id in wanted)), right)
+
+    def _grade(
+        self, submission: Submission, questions: Collection[str], loaded: _Loaded, explains: bool = True
+    ) -> Result:
         from autograder.engine.grader import Grader
         from autograder.isolation.host.devices import resolve_device
         from autograder.isolation.host.users import student_user
         from autograder.isolation.settings import SandboxPolicy
 
-        loaded = self.load()
-        loaded.explainer.level = allowed(level, self.assignment)
-        wanted = list(dict.fromkeys(test.question.id for test in loaded.suite.named(tuple(questions))))
         grader = Grader(
             self.assignment,
             self._template.control(),
             seed=self._seed,
             device=resolve_device(self._device, self._template),
             hidden=False,
-            only=tuple(with_groundwork(wanted, loaded.suite.tests)),
+            only=tuple(questions),
             user=student_user(),
             policy=SandboxPolicy.named(self._sandbox),
             versions=self.versions,
-            explainer=loaded.explainer,
-            carrier=loaded.carrier,
+            explainer=loaded.explainer if explains else None,
+            carrier=loaded.carrier if explains else None,
             store=loaded.store,
             suite=loaded.suite,
         )
         try:
-            result = grader.grade(submission).result
+            return grader.grade(submission).result
         except BaseException:
             # what was interrupted is in no state that the next check can begin with
             self._unload()
             raise
-        return replace(result, questions=tuple(row for row in result.questions if row.id in wanted))
 
     def _unload(self) -> None:
         if self._loaded is not None:
@@ -145,6 +169,19 @@ class Checks:
         """Ends all processes."""
         self._unload()
         self._template.close()
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came of a check.
+
+    Attributes:
+        result: The result, with a row for each question that was asked for.
+        right: Whether questions are right, also those that were looked at besides.
+    """
+
+    result: Result
+    right: dict[str, bool]
 
 
 @dataclass
@@ -162,19 +199,18 @@ class _Loaded:
             one.close()
 
 
-def with_groundwork(wanted: Sequence[str], tests: Sequence[Test]) -> list[str]:
-    """Questions with those that they build on, in the order of the tests."""
+def groundwork(questions: Collection[str], tests: Sequence[Test]) -> list[str]:
+    """What questions build on, without themselves, in the order of the tests."""
     after: dict[str, set[str]] = {}
     for test in tests:
         after.setdefault(test.question.id, set()).update(test.question.after)
     found: set[str] = set()
-    waiting = list(wanted)
+    waiting = list(questions)
     while waiting:
-        id = waiting.pop()
-        if id not in found:
+        for id in after.get(waiting.pop(), set()) - found:
             found.add(id)
-            waiting += after.get(id, ())
-    return [id for id in after if id in found]
+            waiting.append(id)
+    return [id for id in after if id in found - set(questions)]
 
 
 def allowed(level: str | None, assignment: Assignment) -> str:

@@ -104,7 +104,9 @@ def _check(shell: Any, assignment: Assignment, questions: list[str], level: str 
     memory = memory_of(enumerate(history), shell.user_ns, shell.compile.flags)
     missing = absent(questions, assignment.functions, shell.user_ns)
     with _waiting(_process_of(assignment.folder), assignment) as process:
-        answer = process.ask(parts=memory.parts, homes=memory.homes, questions=questions, absent=missing, level=level)
+        answer = process.ask(
+            parts=memory.parts, homes=memory.homes, made=memory.made, questions=questions, absent=missing, level=level
+        )
     if "error" in answer:
         raise UsageError(answer["error"])
     _display(Shown(answer["text"], html=answer["html"]))

@@ -42,10 +42,12 @@ class Memory:
     Attributes:
         parts: Their texts, as a submission has them; a part is called by the cell's execution number.
         homes: The execution number of the cell that made each function and class.
+        made: The names that each statement binds, with the statement.
     """
 
     parts: list[dict[str, str]]
     homes: dict[str, int]
+    made: list[tuple[list[str], str]]
 
 
 def memory_of(cells: Iterable[tuple[int, str]], names: Mapping[str, Any], flags: int = 0) -> Memory:
@@ -85,7 +87,8 @@ def memory_of(cells: Iterable[tuple[int, str]], names: Mapping[str, Any], flags:
     alive = {one.cell for one in kept} | {number for number in lines if not _is_python("".join(lines[number]))}
     parts = [_part(number, "".join(own)) for number, own in lines.items() if number in alive and _has_text(own)]
     homes = {name: one.cell for one in kept if isinstance(one.node, _BINDINGS) for name in one.binds}
-    return Memory(parts, homes)
+    made = [(sorted(one.binds), ast.unparse(one.node)) for one in kept if one.binds]
+    return Memory(parts, homes, made)
 
 
 def _part(number: int, text: str) -> dict[str, str]:

@@ -13,10 +13,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from markupsafe import Markup, escape
+
 from autograder.facts.result import Picture, QuestionResult, Result
 from autograder.records.marks_alone import contained
 from autograder.records.report import page_environment
-from autograder.text import number
+from autograder.text import number, visible
 from autograder.words.english import ENGLISH
 
 _DRAWN = re.compile(r"(<svg .*?</svg>)\s*<figcaption>(.*?)</figcaption>", re.DOTALL)
@@ -55,6 +57,7 @@ def card(result: Result, beside: Mapping[str, Beside], hidden_points: float = 0.
 
 def _card(result: Result, beside: Mapping[str, Beside], hidden_points: float) -> str:
     environment = page_environment()
+    environment.filters["coded"] = _coded
     draw = environment.get_template("picture.html.j2").module.picture  # type: ignore[attr-defined]
     rows = [(row, *_SIGNS[row.outcome], _pictures(draw, row), beside.get(row.id, Beside())) for row in result.questions]
     total = f"{number(result.score)} of {number(result.max_score)} public points"
@@ -65,6 +68,12 @@ def _card(result: Result, beside: Mapping[str, Beside], hidden_points: float) ->
     )
     # Markdown cells of some notebooks end HTML at an empty line
     return re.sub(r"\n\s*\n", "\n", page)
+
+
+def _coded(text: str, style: str) -> Markup:
+    """A sentence with what stands between backticks as code."""
+    shown = str(escape(visible(text)))
+    return Markup(re.sub(r"`([^`\n]+)`", rf'<span style="{escape(style)}">\1</span>', shown))
 
 
 def _pictures(draw: Callable[[Picture], str], row: QuestionResult) -> list[tuple[str, str]]:

@@ -91,7 +91,7 @@ def _check(
         with console().status(f"loading {found.framework} …"):
             checks.load()
         with console().status("checking …"):
-            result = checks.check(Submission(path.stem, path.resolve()), questions, level)
+            result = checks.check(Submission(path.stem, path.resolve()), questions, level).result
     finally:
         checks.close()
     if as_json:
