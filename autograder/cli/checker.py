@@ -86,8 +86,8 @@ class Checker:
                 self.close()
                 self._begin()
             return self._answer(request)
-        except (UsageError, OSError) as error:
-            return {"error": visible(str(error)).replace("\n", " ")}
+        except Exception as error:
+            return {"error": _line_of(error)}
 
     def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
         from rich.console import Console
@@ -182,6 +182,13 @@ class _InMind:
         return fingerprint(*(text for names, text in self._made if not set(names) <= others))
 
 
+def _line_of(error: Exception) -> str:
+    """What went wrong, on one line."""
+    text = " ".join(visible(str(error)).split())
+    is_known = isinstance(error, (UsageError, OSError))
+    return text if is_known else f"a mistake of this program, not yours: {type(error).__name__}: {text}"
+
+
 def _print_of(folder: Path) -> list[tuple[str, int]]:
     """When the files of an assignment were written."""
     files = (path for path in sorted(folder.rglob("*")) if path.suffix in (".py", ".toml", ".json", ".bin"))
@@ -259,8 +266,8 @@ def main(folder: str) -> None:
             except KeyboardInterrupt:
                 answer = {"error": "stopped"}
             line.say({"id": request.get("id"), **answer})
-    except (UsageError, OSError) as error:
-        line.say({"failed": visible(str(error)).replace("\n", " ")})
+    except Exception as error:
+        line.say({"failed": _line_of(error)})
     finally:
         if checker is not None:
             checker.close()

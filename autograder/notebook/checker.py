@@ -16,6 +16,8 @@ import time
 from pathlib import Path
 from typing import IO, Any
 
+from autograder.errors import UsageError
+
 _ROOT = str(Path(__file__).parents[2])
 # seconds that an interrupted check may take to end, before its process is ended
 _PATIENCE = 3.0
@@ -74,6 +76,7 @@ class Process:
 
         Raises:
             CheckerDied: When the process has ended.
+            UsageError: When the assignment cannot be checked.
             KeyboardInterrupt: When the kernel is interrupted; the check is stopped then.
         """
         with self._lock:
@@ -102,7 +105,8 @@ class Process:
                 self._answers.put(None)
                 raise CheckerDied(self._last_words())
             if "failed" in answer:
-                raise CheckerDied(answer["failed"])
+                # the assignment is broken; the process ends, and the next check tries again
+                raise UsageError(answer["failed"])
             if answer.get("id") == number:
                 return answer
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,9 @@ from autograder.defaults import HELP_LEVELS
 if TYPE_CHECKING:
     from autograder.engine.later import Later
     from autograder.facts.result import Result
+
+
+_ID = re.compile(r"\d{1,2}\.\d{1,3}")
 
 
 @click.command("check")
@@ -44,12 +48,18 @@ def command(
     sandbox: str,
     seed: int,
 ) -> int:
-    """Runs the public tests of ASSIGNMENT on FILE, a .py or a notebook.
+    """Runs the public tests of ASSIGNMENT on FILE, a .py or a notebook as it was saved last.
 
-    Without FILE, the file that the assignment asks for is taken from the current folder.
+    Without FILE, the file that the assignment asks for is taken from the current folder: the script or the notebook,
+    whichever was saved last. The first line says which. A question's id, such as 03.5, in the place of ASSIGNMENT or
+    FILE checks that question alone. Inside a notebook, check("03.5") of autograder.notebook judges the functions as
+    they stand in memory, without saving.
+
+    Where a question is not right, what it builds on is looked at too, and if that is wrong, the check says so.
 
     \b
     Example: autograder check 03_numpy_net
+             autograder check 03.5
              autograder check 04 my_net.ipynb -q 04.4
     """
     try:
@@ -70,7 +80,7 @@ def _check(
     sandbox: str,
     seed: int,
 ) -> int:
-    from autograder.assignment.definition import find_assignment
+    from autograder.assignment.definition import find_assignment, find_question
     from autograder.cli.checks import Checks
     from autograder.cli.console import console, output, print_result
     from autograder.cli.hinting import seen_hints
@@ -78,7 +88,13 @@ def _check(
     from autograder.handin.submissions import Submission
     from autograder.records.marks_alone import contained
 
-    found = find_assignment(assignment)
+    if _ID.fullmatch(assignment) and not Path(assignment).exists():
+        found, id = find_question(assignment)
+        questions = (id, *questions)
+    else:
+        found = find_assignment(assignment)
+    if file is not None and _ID.fullmatch(str(file)) and not file.exists():
+        questions, file = (find_question(str(file), str(found.folder))[1], *questions), None
     checks = Checks(found, device, sandbox, seed)
     try:
         path = file if file is not None else _default_file(found.submission)
@@ -114,8 +130,6 @@ def _json_of(result: Result, path: Path, saved: float, later: list[Later], hints
 
 
 def _default_file(name: str) -> Path:
-    """The file that the assignment asks for, as a script or as a notebook, in the current folder."""
-    for candidate in (Path(name), Path(name).with_suffix(".ipynb")):
-        if candidate.is_file():
-            return candidate
-    return Path(name)
+    """The file that the assignment asks for, as a script or as a notebook, whichever in this folder was saved last."""
+    found = [path for path in (Path(name), Path(name).with_suffix(".ipynb")) if path.is_file()]
+    return max(found, key=lambda path: path.stat().st_mtime, default=Path(name))
