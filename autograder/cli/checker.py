@@ -100,16 +100,19 @@ class Checker:
         absent: dict[str, list[str]] = request.get("absent", {})
         result = self._result(request, absent)
         shown = {row.id for row in result.questions}
-        later = [one for one in self._checks.later if one.question in shown]
+        is_all = shown == {test.question.id for test in self._checks.load().suite.tests}
+        later = [one for one in self._checks.later if is_all or one.question in shown]
         steps = {row.id: step for row in result.questions if (step := self._step(row.id, row.outcome, request))}
         beside = {id: Beside(step=steps.get(id, "")) for id in shown}
         for one in later:
-            beside[one.question] = replace(beside[one.question], later=told_later(one, more=True))
+            if one.question in shown:
+                beside[one.question] = replace(beside[one.question], later=told_later(one, more=True))
+        alone = [f"{one.question} {told_later(one)}" for one in later if one.question not in shown]
         text = io.StringIO()
         screen = Console(file=text, highlight=False, force_terminal=False, color_system=None, width=100)
         contained(lambda one: print_result(one, False, later, steps, screen), result)
         return {
-            "html": card(result, beside, sum(one.points for one in later)),
+            "html": card(result, beside, sum(one.points for one in later), alone),
             "text": text.getvalue().rstrip("\n"),
             "result": json.loads(contained(Result.to_json, result)),
         }

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import html
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -44,18 +44,19 @@ class Beside:
     step: str = ""
 
 
-def card(result: Result, beside: Mapping[str, Beside], hidden_points: float = 0.0) -> str:
+def card(result: Result, beside: Mapping[str, Beside], hidden_points: float = 0.0, others: Sequence[str] = ()) -> str:
     """The HTML of a result; what cannot be shown of it is left out, down to the marks.
 
     Args:
         result: The result.
         beside: What is told besides, by question.
         hidden_points: Points that are graded after handing in.
+        others: Lines about questions of which all is graded then.
     """
-    return contained(lambda one: _card(one, beside, hidden_points), result)
+    return contained(lambda one: _card(one, beside, hidden_points, others), result)
 
 
-def _card(result: Result, beside: Mapping[str, Beside], hidden_points: float) -> str:
+def _card(result: Result, beside: Mapping[str, Beside], hidden_points: float, others: Sequence[str]) -> str:
     environment = page_environment()
     environment.filters["coded"] = _coded
     draw = environment.get_template("picture.html.j2").module.picture  # type: ignore[attr-defined]
@@ -64,7 +65,12 @@ def _card(result: Result, beside: Mapping[str, Beside], hidden_points: float) ->
     if hidden_points:
         total += f"; {number(hidden_points)} of {number(hidden_points + result.max_score)} are graded after you hand in"
     page = environment.get_template("card.html.j2").render(
-        result=result, rows=rows, total=total, outcome_names=ENGLISH.outcomes, status_names=ENGLISH.statuses
+        result=result,
+        rows=rows,
+        total=total,
+        others=others,
+        outcome_names=ENGLISH.outcomes,
+        status_names=ENGLISH.statuses,
     )
     # Markdown cells of some notebooks end HTML at an empty line
     return re.sub(r"\n\s*\n", "\n", page)
