@@ -461,22 +461,22 @@ def train(
 
 
 # %% [markdown]
-# **Pause.** 404 houses in batches of 32: how many steps does an epoch make, and how many houses are in the last
+# **Pause.** 405 houses in batches of 32: how many steps does an epoch make, and how many houses are in the last
 # batch? You forget to divide by $M$ in `backward`. With which learning rate would training look just the same,
 # in all batches but the last?
 #
 # <details><summary>Answer</summary>
 #
-# 13 steps: twelve batches of 32 are 384 houses, and 20 remain. Without the $1/M$ the gradient of a full batch
+# 13 steps: twelve batches of 32 are 384 houses, and 21 remain. Without the $1/M$ the gradient of a full batch
 # is 32 times too large, so a learning rate 32 times smaller hides the mistake. Then the last batch takes a step
-# of 20/32 of its proper size. That is why such a mistake is hard to see in a curve and easy to see in numbers.
+# of 21/32 of its proper size. That is why such a mistake is hard to see in a curve and easy to see in numbers.
 #
 # </details>
 
 # %% [markdown]
 # ### Picture: the houses of Boston
 #
-# Your network learns the median price of 404 districts from 12 features each, and is asked about 102 districts
+# Your network learns the median price of 405 districts from 12 features each, and is asked about 101 districts
 # that it has never seen. The loss falls at once and then creeps to about 10 (1000 USD)². Always
 # guessing the mean price costs about 88.
 #
@@ -643,8 +643,8 @@ def show_one_score_moves() -> str:
     plt.show()
     worst = cross_entropy(Y_hat[:1], one_hot[:1])
     return (
-        f"The first probability rises from {Y_hat[0, 0]:.4f} to {Y_hat[-1, 0]:.4f}. Where the first class is true, the loss "
-        f"is {worst:.2f} at z = -8, and falls by about 1 for each step of 1 to the right until z is near 1."
+        f"The first probability rises from {Y_hat[0, 0]:.4f} to {Y_hat[-1, 0]:.4f}. Where the first class is true, the "
+        f"loss is {worst:.2f} at z = -8, and falls by about 1 for each step of 1 to the right until z is near 1."
     )
 
 

@@ -355,8 +355,8 @@ def show_tape_against_nudges(seed: int = 0) -> str:
     right = [verdict.name for verdict in check if verdict.ok]
     worst = max(check, key=lambda verdict: verdict.relative_error)
     return (
-        f"{len(right)} of 4 gradients agree with the nudges. The largest relative error, {worst.relative_error:.1e}, is that of "
-        f"{worst.name}."
+        f"{len(right)} of 4 gradients agree with the nudges. "
+        f"The largest relative error, {worst.relative_error:.1e}, is that of {worst.name}."
     )
 
 
@@ -414,8 +414,8 @@ def make_dataset(X: tf.Tensor, Y: tf.Tensor, batch_size: int, seed: int) -> tf.d
 #
 # $$\frac{\sum_i B_i L_i}{\sum_i B_i}$$
 #
-# With 404 examples in batches of 50 the last batch has 4. The plain mean of the nine batch losses would count
-# each of those four more than twelve times as much as any other example.
+# With 405 examples in batches of 50 the last batch has 5. The plain mean of the nine batch losses would count
+# each of those five ten times as much as any other example.
 #
 # Note what this number is. Every batch is measured before its own step, so the parameters change during the
 # epoch. Keras's `fit` reports the same running mean. It is not the loss after the epoch, which you computed in
@@ -504,8 +504,8 @@ def show_orders(seed: int = 0) -> str:
     early = np.mean([order[:50].mean() for order in orders])
     same = int(np.sum(orders[0] == orders[1]))
     return (
-        f"The examples of the first half of an epoch have the mean number {early:.1f}; 49.5 would be perfectly even. In the first two epochs "
-        f"{same} of 100 examples stand at the same place."
+        f"The examples of the first half of an epoch have the mean number {early:.1f}; 49.5 would be perfectly even. "
+        f"In the first two epochs {same} of 100 examples stand at the same place."
     )
 
 
@@ -714,7 +714,8 @@ def show_three_programs(epochs: int = 60, batch_size: int = 50, hidden_units: in
         panel.grid(alpha=0.3)
     figure.tight_layout()
     largest = max(float(difference.max()) for difference in differences.values())
-    return f"The loss falls from {curves['tape'][0]:.3f} to {curves['tape'][-1]:.3f}. The three curves differ by {largest:.0e} at most."
+    first, last = curves["tape"][0], curves["tape"][-1]
+    return f"The loss falls from {first:.3f} to {last:.3f}. The three curves differ by {largest:.0e} at most."
 
 
 # %%
