@@ -182,7 +182,6 @@ def show_hidden_units(seed: int = 0) -> str:
     axes.plot(X, cache["Y_hat"], color="black", linewidth=3, label="output")
     axes.set(xlabel="x", ylabel="value", title="Three hidden units and their weighted sum")
     axes.legend(fontsize=8)
-    plt.show()
     rises = ", ".join(f"{X[np.argmin(np.abs(cache['H'][:, unit] - 0.5)), 0]:.1f}" for unit in range(3))
     low, high = cache["Y_hat"].min(), cache["Y_hat"].max()
     return f"The hidden units pass one half at x = {rises}. The output moves between {low:.2f} and {high:.2f}."
@@ -298,8 +297,9 @@ def backward(cache: dict[str, np.ndarray], Y: np.ndarray, params: dict[str, np.n
 
 
 # %%
-def show_gradient_check(seed=0):
-    """Draws every partial derivative of a small network: numeric across, yours upward."""
+@picture
+def show_gradient_check(seed: int = 0) -> str:
+    """Draw every partial derivative of a small network: numeric across, yours upward."""
     import matplotlib.pyplot as plt
 
     from tfkit import numeric_gradient
@@ -319,7 +319,8 @@ def show_gradient_check(seed=0):
         axes.set(xlabel="numeric", ylabel="backward", title=name)
     figure.suptitle("Every partial derivative belongs on the diagonal")
     figure.tight_layout()
-    plt.show()
+    worst = max(np.max(np.abs(numeric[name] - analytic[name])) for name in shapes)
+    return f"The numeric derivatives and those of backward differ by at most {worst:.1g}, over all four parameters."
 
 
 # %%
@@ -420,22 +421,22 @@ def train(
 
 
 # %% [markdown]
-# **Pause.** 404 houses in batches of 32: how many steps does an epoch make, and how many houses are in the last
+# **Pause.** 405 houses in batches of 32: how many steps does an epoch make, and how many houses are in the last
 # batch? You forget to divide by $M$ in `backward`. With which learning rate would training look just the same,
 # in all batches but the last?
 #
 # <details><summary>Answer</summary>
 #
-# 13 steps: twelve batches of 32 are 384 houses, and 20 remain. Without the $1/M$ the gradient of a full batch
+# 13 steps: twelve batches of 32 are 384 houses, and 21 remain. Without the $1/M$ the gradient of a full batch
 # is 32 times too large, so a learning rate 32 times smaller hides the mistake. Then the last batch takes a step
-# of 20/32 of its proper size. That is why such a mistake is hard to see in a curve and easy to see in numbers.
+# of 21/32 of its proper size. That is why such a mistake is hard to see in a curve and easy to see in numbers.
 #
 # </details>
 
 # %% [markdown]
 # ### Picture: the houses of Boston
 #
-# Your network learns the median price of 404 districts from 12 features each, and is asked about 102 districts
+# Your network learns the median price of 405 districts from 12 features each, and is asked about 101 districts
 # that it has never seen. The loss falls at once and then creeps to about 10 (1000 USD)². Always
 # guessing the mean price costs about 88.
 #
@@ -446,8 +447,11 @@ def train(
 
 
 # %%
-def show_boston_losses(hidden_units=8, learning_rate=0.01, epochs=100, batch_size=32, seed=0):
-    """Draws the loss of the regression network on the Boston houses, epoch by epoch."""
+@picture
+def show_boston_losses(
+    hidden_units: int = 8, learning_rate: float = 0.01, epochs: int = 100, batch_size: int = 32, seed: int = 0
+) -> str:
+    """Draw the loss of the regression network on the Boston houses, epoch by epoch."""
     import matplotlib.pyplot as plt
 
     from tfkit import load_boston_housing, split, standardize
@@ -473,7 +477,10 @@ def show_boston_losses(hidden_units=8, learning_rate=0.01, epochs=100, batch_siz
     )
     axes.legend()
     figure.tight_layout()
-    plt.show()
+    return (
+        f"The training loss falls from {losses[0]:.1f} after the first epoch to {losses[-1]:.1f} after the last. "
+        f"On the test houses it is {test_loss:.1f}; always saying the mean price would cost {np.var(train_set.Y):.1f}."
+    )
 
 
 # %%
@@ -593,11 +600,10 @@ def show_one_score_moves() -> str:
     right.set(xlabel="z", ylabel="loss", title="cross-entropy")
     left.legend(fontsize=8)
     right.legend(fontsize=8)
-    plt.show()
     worst = cross_entropy(Y_hat[:1], one_hot[:1])
     return (
-        f"The first probability rises from {Y_hat[0, 0]:.4f} to {Y_hat[-1, 0]:.4f}. Where the first class is true, the loss "
-        f"is {worst:.2f} at z = -8, and falls by about 1 for each step of 1 to the right until z is near 1."
+        f"The first probability rises from {Y_hat[0, 0]:.4f} to {Y_hat[-1, 0]:.4f}. Where the first class is true, the "
+        f"loss is {worst:.2f} at z = -8, and falls by about 1 for each step of 1 to the right until z is near 1."
     )
 
 
@@ -697,8 +703,9 @@ def classifier_backward(
 
 
 # %%
-def show_iris_classifier(hidden_units=8, learning_rate=0.5, epochs=400, seed=0):
-    """Draws loss and accuracy of the classifier on the irises, trained on all examples at once."""
+@picture
+def show_iris_classifier(hidden_units: int = 8, learning_rate: float = 0.5, epochs: int = 400, seed: int = 0) -> str:
+    """Draw loss and accuracy of the classifier on the irises, trained on all examples at once."""
     import matplotlib.pyplot as plt
 
     from tfkit import load_iris, split, standardize
@@ -724,11 +731,14 @@ def show_iris_classifier(hidden_units=8, learning_rate=0.5, epochs=400, seed=0):
     left.set(xlabel="step", ylabel="cross-entropy", title="Iris: training loss", ylim=(0, None))
     left.legend()
     right.plot(train_accuracies, label="training flowers")
-    right.plot(test_accuracies, label="test flowers")
+    right.plot(test_accuracies, "--", label="test flowers")
     right.set(xlabel="step", ylabel="accuracy", title="Iris: accuracy", ylim=(0, 1.02))
     right.legend()
     figure.tight_layout()
-    plt.show()
+    return (
+        f"The loss falls from {losses[0]:.2f} to {losses[-1]:.2f}. In the end the network is right about "
+        f"{train_accuracies[-1]:.0%} of the training flowers and {test_accuracies[-1]:.0%} of the test flowers."
+    )
 
 
 # %%
@@ -832,7 +842,6 @@ def show_slide_errors(seed: int = 0) -> str:
         yscale="log", ylim=(1e-13, 10), ylabel="relative error", title="slide_backward against the numeric gradient"
     )
     axes.legend()
-    plt.show()
     worst = max(errors, key=lambda name: errors[name])
     return f"The largest relative error is that of {worst}: {errors[worst]:.1e}. A mistake makes it 0.01 or more."
 

@@ -588,7 +588,7 @@ def sequential_twin(params: dict[str, tf.Variable]) -> keras.Sequential:
 
 # %%
 @picture
-def show_three_programs(epochs: int = 60, batch_size: int = 50, hidden_units: int = 8, seed: int = 4) -> str:
+def show_loss_curves(epochs: int = 60, batch_size: int = 50, hidden_units: int = 8, seed: int = 4) -> str:
     """Draw the losses of three programs that train the same network on the same batches."""
     import time
 
@@ -648,4 +648,4 @@ def show_three_programs(epochs: int = 60, batch_size: int = 50, hidden_units: in
 
 # %%
 if __name__ == "__main__":
-    show_three_programs()
+    show_loss_curves()
