@@ -12,8 +12,8 @@ question and a name, and gives the base, which is right. A case begins with `---
     - return float(np.sum((Y_hat - Y) ** 2) / len(Y))
     + return float(np.sum((Y_hat - Y) ** 2) / (2 * len(Y)))
 
-After the name and a sentence come facts, `key: value`, and then the patch. Facts below the heading of a section hold for
-all of its cases that do not say otherwise. Lines with a minus stand in the base, one after the other, in one place
+After the name and a sentence come facts, `key: value`, and then the patch. Facts below the heading of a section hold
+for all of its cases that do not say otherwise. Lines with a minus stand in the base, one after the other, in one place
 only; the lines with a plus take their place. To insert a line, replace its neighbour by both. Where lines are only
 removed, a blank line separates one place from the next. How far a patch is indented as a whole does not matter. A case
 without signs gives functions and classes whole: each replaces the one of its name in the
