@@ -432,7 +432,8 @@ def divide(a: float, b: float) -> tuple[float, Pair]:
         The result, and the pair of its derivatives.
     """
     # BEGIN SOLUTION 01.6
-    return a / b, (1 / b, -a / b**2)
+    quotient = a / b
+    return quotient, (1 / b, -quotient / b)
     # END SOLUTION
 
 
@@ -735,10 +736,9 @@ def backpropagate(tape: list[list[tuple[int, float]]]) -> list[float]:
         List of one number for each node.
     """
     # BEGIN SOLUTION 01.8
-    gradients = [0.0] * len(tape)
-    gradients[-1] = 1.0
-    for place in reversed(range(len(tape))):
-        for operand, derivative in tape[place]:
+    gradients = [0.0] * (len(tape) - 1) + [1.0]
+    for place, operands in reversed(list(enumerate(tape))):
+        for operand, derivative in operands:
             gradients[operand] += gradients[place] * derivative
     return gradients
     # END SOLUTION
@@ -776,12 +776,12 @@ if __name__ == "__main__":
 
 
 # %%
-def graph_gradient(f: Callable[[list[Value]], Value], x: np.ndarray) -> tuple[float, np.ndarray]:
+def graph_gradient(f: Callable[[list[Value]], Value], x: np.ndarray) -> dict[str, Any]:
     """Return the value of a formula and its gradient, by one walk through its graph.
 
     Example:
-        >>> value, gradient = graph_gradient(lambda x: 3 * x[0] ** 2 + x[1] ** 2, np.array([1.0, 1.0]))
-        >>> value, gradient.tolist()
+        >>> found = graph_gradient(lambda x: 3 * x[0] ** 2 + x[1] ** 2, np.array([1.0, 1.0]))
+        >>> found["value"], found["gradient"].tolist()
         (4.0, [6.0, 2.0])
 
     Args:
@@ -789,13 +789,14 @@ def graph_gradient(f: Callable[[list[Value]], Value], x: np.ndarray) -> tuple[fl
         x: Array of n numbers.
 
     Returns:
-        The value, a float, and the gradient, an array of shape (n,). An input that `f` does not use has the derivative 0.
+        Dict of `"value"`, a number, and `"gradient"`, an array of shape (n,). An input that `f` does not use has the
+        derivative 0.
     """
     # BEGIN SOLUTION 01.9
     inputs = [Value(number) for number in x]
     output = f(inputs)
     output.backward()
-    return output.data, np.array([node.grad for node in inputs])
+    return {"value": output.data, "gradient": np.array([node.grad for node in inputs])}
     # END SOLUTION
 
 

@@ -113,9 +113,9 @@ def test_graph_gradient(student, reference, problem):
     """The gradient of a formula, by one walk through its graph."""
     for formula in problem.formulas:
         asked = problem.extended(f=formula)
-        assert_array(student.graph_gradient, reference.graph_gradient, asked, names=("value", "gradient"))
+        assert_array(student.graph_gradient, reference.graph_gradient, asked)
     example = problem.function(BOWL), np.array([1.0, 1.0])
-    assert_array(student.graph_gradient, reference.graph_gradient, *example, names=("value", "gradient"))
+    assert_array(student.graph_gradient, reference.graph_gradient, *example)
 
 
 @question("01.10", points=3, after=("01.6", "01.7", "01.8"))
