@@ -221,12 +221,16 @@ OPERATORS = (
         ("incomplete", "in operands", "in operands[:1]"),
         ("incomplete", "in operands", "in operands[-1:]"),
         ("other-function", STEP, "gradients[operand] += gradients[place] + derivative"),
-        ("other-function", STEP, "gradients[operand] = max(gradients[operand], gradients[place] * derivative, key=abs)"),
+        (
+            "other-function",
+            STEP,
+            "gradients[operand] = max(gradients[operand], gradients[place] * derivative, key=abs)",
+        ),
         ("wrong-value", STEP, "gradients[operand] += gradients[-1] * derivative"),
         (
             "mean-twice",
             STEP,
-            "gradients[operand] += gradients[place] * derivative / sum(one == operand for use in tape for one, _ in use)",
+            f"{STEP} / sum(one == operand for use in tape for one, _ in use)",
         ),
     ),
     *instead(

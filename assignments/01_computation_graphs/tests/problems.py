@@ -1,5 +1,7 @@
 """The inputs of the tests: points, formulas and graphs, with 5 and with 7 inputs."""
 
+from types import MappingProxyType
+
 import numpy as np
 
 from autograder.testing import CheckFailed, Fixture, Remote, Sizes, assert_close, cached_property, check, kind_of
@@ -23,17 +25,20 @@ def assert_operations(student, reference, points):
             several = isinstance(right[1], tuple)
             wanted = "the pair of its derivatives" if several else "its derivative"
             told = f"`{shown}` returns {kind_of(call.value)}; expected two things: the result, and {wanted}"
-            check(is_pair(call.value), told, code="kind")
-            told = f"second, `{shown}` returns {kind_of(call.value[1])}; expected {wanted}"
-            check(not several or is_pair(call.value[1]), told, code="kind")
-            received |= parts(shown, call.value, several)
+            value = items_of(call.value)
+            check(len(value) == 2, told, code="kind")
+            told = f"second, `{shown}` returns {kind_of(value[1])}; expected {wanted}"
+            check(not several or len(items_of(value[1])) == 2, told, code="kind")
+            received |= parts(shown, value, several)
             expected |= parts(shown, right, several)
     assert_close(received, expected, "")
 
 
-def is_pair(value):
-    """Whether there are two things."""
-    return (type(value) in (tuple, list) and len(value) == 2) or (isinstance(value, np.ndarray) and value.shape == (2,))
+def items_of(value):
+    """The items of a tuple, a list or an array; none of anything else."""
+    if isinstance(value, np.ndarray) and value.ndim == 1:
+        return value.tolist()
+    return value if type(value) in (tuple, list) else ()
 
 
 def parts(shown, value, several):
@@ -41,7 +46,8 @@ def parts(shown, value, several):
     result, slopes = value
     if not several:
         return {shown: result, f"the derivative of {shown}": slopes}
-    return {shown: result} | {f"the derivative of {shown} by {letter}": slope for letter, slope in zip("ab", slopes)}
+    names = (f"the derivative of {shown} by {letter}" for letter in "ab")
+    return {shown: result} | dict(zip(names, items_of(slopes), strict=True))
 
 
 def number_between(rng, low, high):
@@ -68,7 +74,7 @@ class Inputs(Fixture):
 
     sizes = (Sizes(n=5), Sizes(n=7))
     edges = (Sizes(n=1), Sizes(n=2))
-    words = {"n": "inputs"}
+    words = MappingProxyType({"n": "inputs"})
 
     def number(self, label, low=0.5, high=3.0):
         """One number, by its label."""

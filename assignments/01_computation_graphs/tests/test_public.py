@@ -17,7 +17,9 @@ def test_numeric_derivative(student, reference, problem):
     """A derivative, measured with a nudge to each side."""
     problem = problem.extended(f=lambda one: one.of_number, x=lambda one: one.a)
     assert_array(student.numeric_derivative, reference.numeric_derivative, problem)
-    assert_array(student.numeric_derivative, reference.numeric_derivative, problem.function("lambda x: x ** 3"), 1.0, 0.5)
+    assert_array(
+        student.numeric_derivative, reference.numeric_derivative, problem.function("lambda x: x ** 3"), 1.0, 0.5
+    )
 
 
 @question("01.1", points=0.5, after="01.1")
@@ -37,7 +39,9 @@ def test_numeric_gradient(student, reference, problem):
 @question("01.2", points=1.25)
 def test_numeric_gradient_whole(student, reference, problem):
     """A gradient, measured: at whole numbers, in two dimensions, and the example of its docstring."""
-    whole = problem.extended(f=lambda one: one.of_array, x=lambda one: np.arange(1, 2 * one.n + 1).reshape(2, one.n) % 4 - 1)
+    whole = problem.extended(
+        f=lambda one: one.of_array, x=lambda one: np.arange(1, 2 * one.n + 1).reshape(2, one.n) % 4 - 1
+    )
     assert_array(student.numeric_gradient, reference.numeric_gradient, whole)
     example = problem.function(BOWL), np.array([1.0, 1.0])
     assert_array(student.numeric_gradient, reference.numeric_gradient, *example)
