@@ -132,7 +132,7 @@ def show_bowl() -> str:
     side = np.linspace(-2, 2, 9)
     points = [np.array([x1, x2]) for x1 in side for x2 in side]
     gradients = np.array([numeric_gradient(bowl, point) for point in points])
-    figure, axes = plt.subplots(figsize=(5.2, 4.6))
+    _, axes = plt.subplots(figsize=(5.2, 4.6))
     fine = np.meshgrid(np.linspace(-2.3, 2.3, 80), np.linspace(-2.3, 2.3, 80))
     axes.contour(*fine, bowl(fine), levels=10, colors="0.6", linewidths=1)
     axes.quiver(*np.transpose(points), *-np.transpose(gradients), color="tab:blue", angles="xy")
@@ -167,8 +167,8 @@ if __name__ == "__main__":
 #
 # $$u = bc \qquad v = a + u \qquad J = 3v$$
 #
-# Draw a box for each letter and an arrow from each box to the boxes that use it. That is the **computation graph** of $J$.
-# Values flow through it from left to right.
+# Draw a box for each letter and an arrow from each box to the boxes that use it. That is the **computation graph**
+# of $J$. Values flow through it from left to right.
 #
 # ## 01.3 · Forward (2 points)
 
@@ -277,7 +277,7 @@ def show_chain() -> str:
     """Draw each function of the chain, its derivative, and the derivative measured."""
     import matplotlib.pyplot as plt
 
-    x = np.linspace(-1.4, 1.4, 281)
+    x = np.linspace(-1.2, 1.2, 241)
     some = x[10::20]
     figure, panels = plt.subplots(1, 4, figsize=(13, 3.2))
     farthest = 0.0
@@ -298,8 +298,8 @@ if __name__ == "__main__":
     show_chain()
 
 # %% [markdown]
-# **Pause.** For $y_4$ you used the derivative of $y_3$, for $y_3$ that of $y_2$. How many of the derivatives that you had
-# already did you compute again?
+# **Pause.** For $y_4$ you used the derivative of $y_3$, for $y_3$ that of $y_2$. How many of the derivatives that you
+# had already did you compute again?
 #
 # <details><summary>Answer</summary>
 #
@@ -635,16 +635,16 @@ if __name__ == "__main__":
 #
 # <details><summary>Answer</summary>
 #
-# Two, one for each factor, and both have the derivative 5. Their sum, 10, is the derivative of $x^2$ at 5. Remember that
-# sum.
+# Two, one for each factor, and both have the derivative 5. Their sum, 10, is the derivative of $x^2$ at 5. Remember
+# that sum.
 #
 # </details>
 
 # %% [markdown]
 # ## 01.8 · From right to left (6 points)
 #
-# The class hands you the graph as a list with one entry for each node, in the order in which they were computed. This is
-# the lecture's graph:
+# The class hands you the graph as a list with one entry for each node, in the order in which they were computed. This
+# is the lecture's graph:
 #
 # ```python
 # tape = [
@@ -664,8 +664,8 @@ if __name__ == "__main__":
 #
 # Before you pass $g_m$ on, it has to be complete. In which order do you have to visit the nodes?
 #
-# Graphs are deep: a sum over 3000 examples is a chain of 3000 nodes. Python stops a function that calls itself so often,
-# so use loops.
+# Graphs are deep: a sum over 3000 examples is a chain of 3000 nodes. Python stops a function that calls itself so
+# often, so use loops.
 
 
 # %%
@@ -716,8 +716,8 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## 01.9 · The gradient of any formula (3 points)
 #
-# Now you can do what `numeric_gradient` did, exactly and in one walk. Make a `Value` of each number in `x`, hand the list of
-# them to `f`, call `backward()` on what comes back, and collect the `grad` of each input.
+# Now you can do what `numeric_gradient` did, exactly and in one walk. Make a `Value` of each number in `x`, hand the
+# list of them to `f`, call `backward()` on what comes back, and collect the `grad` of each input.
 
 
 # %%
@@ -798,8 +798,8 @@ def logistic_gradient(x: np.ndarray, w: np.ndarray, b: float, y: float) -> dict[
 # ### Picture: the neuron of the lecture
 #
 # Three features, three weights, one bias. Follow the arrows from $L$ back to a weight and multiply what you meet. Look
-# at the box of $z$: its derivative should be $\hat y - y$, however complicated the way to it looks. If it is not, look at
-# the minus in front of the loss and at the two logarithms.
+# at the box of $z$: its derivative should be $\hat y - y$, however complicated the way to it looks. If it is not, look
+# at the minus in front of the loss and at the two logarithms.
 
 
 # %%
