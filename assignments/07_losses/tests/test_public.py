@@ -25,13 +25,8 @@ def tensor(rows, dtype=np.float32):
 def judge(student, reference, name, problem):
     """That a loss is right in every size, and its slope."""
     assert_loss(getattr(student, name), getattr(reference, name), problem)
-    for one in problem:
-        one.assert_slope(student, name, *[one[parameter] for parameter in getattr(reference, name).parameters()])
-
-
-def judge_example(student, reference, name, *given):
-    """That a loss is right for given arguments, and its slope."""
-    assert_loss(getattr(student, name), getattr(reference, name), *given)
+    names = getattr(reference, name).parameters()
+    problem.assert_slopes(student, name, *([one[parameter] for parameter in names] for one in problem))
 
 
 PRICES = tensor([[11.5], [11.6], [11.5]]), tensor([[12], [14], [15]])
@@ -122,8 +117,7 @@ def test_binary_cross_entropy_certain(student, reference, problem):
     """Cross-entropy of probabilities: finite where one is exactly 0 or 1, in value and slope."""
     problem = problem.extended(Y=lambda one: one.labels_yes, P=certain)
     assert_loss(student.binary_cross_entropy, reference.binary_cross_entropy, problem)
-    for one in problem:
-        one.assert_slope(student, "binary_cross_entropy", one.P, one.Y, finite=True)
+    problem.assert_slopes(student, "binary_cross_entropy", *((one.P, one.Y) for one in problem), finite=True)
 
 
 @question("07.5", points=1, forbids=READY)
@@ -140,7 +134,7 @@ def test_binary_cross_entropy_from_logits_large(student, reference, problem):
     example = tensor([[-1000], [0]]), tensor([[1], [1]])
     function = "binary_cross_entropy_from_logits"
     assert_loss(getattr(student, function), getattr(reference, function), *example)
-    problem.assert_slope(student, function, *example)
+    problem.assert_slopes(student, function, example)
 
 
 @question("07.6", points=0.75, forbids=READY)
@@ -248,7 +242,7 @@ def test_dice_loss_empty(student, reference, problem):
     for one in given_masks(problem):
         empty = one.array(np.zeros((one.M, one.h, one.w)))
         assert_loss(student.dice_loss, reference.dice_loss, empty, empty, one.smoothing)
-        one.assert_slope(student, "dice_loss", empty, empty, one.smoothing)
+        one.assert_slopes(student, "dice_loss", (empty, empty, one.smoothing))
         some = one.array(np.where(np.arange(one.M)[:, None, None] % 2, one.pixels.array, 0))
         assert_loss(student.dice_loss, reference.dice_loss, some, empty, one.smoothing)
 
