@@ -177,7 +177,6 @@ def show_errors() -> str:
     upper.set_title("A house that costs 15")
     lower.set_xlabel("what the network says")
     figure.tight_layout()
-    plt.show()
     at = points.index(11.5)
     squared, absolute = curves.values()
     return (
@@ -350,7 +349,6 @@ def show_logits() -> str:
     upper.set(title="A case with y = 1", ylim=(-2, 60))
     lower.set_xlabel("logit z")
     figure.tight_layout()
-    plt.show()
     at = points.index(-25.0)
     logits, sigmoid, _ = curves.values()
     return (
@@ -560,7 +558,6 @@ def show_slides() -> str:
     axes.grid(alpha=0.3)
     axes.legend()
     figure.tight_layout()
-    plt.show()
     bases = ", ".join(f"{logarithm_base(p, printed):.1f}" for p, printed in figures)
     return f"A true class with probability 0.77 costs {costs[76]:.4f}. The bases of the four figures are {bases}."
 
@@ -705,7 +702,6 @@ def show_masks() -> str:
         axes.axis("off")
     figure.suptitle("Synthetic lesions: mask solid, prediction dotted; below, the gradient of the Dice loss")
     figure.tight_layout()
-    plt.show()
     described = "; ".join(f"{int(areas[n])} pixels, loss {cost:.2f}" for n, cost in zip(chosen, costs))
     return f"The four masks from empty to largest: {described}."
 
@@ -830,7 +826,6 @@ def show_all() -> str:
         name, (_, slopes) = next(iter(curves.items()))
         told.append(f"{title}: the slope of {name} goes from {slopes[0]:.2f} to {slopes[-1]:.2f}")
     figure.tight_layout()
-    plt.show()
     return "; ".join(told) + "."
 
 
