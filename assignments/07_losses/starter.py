@@ -144,9 +144,7 @@ def value_and_gradient(
 
 
 # %%
-def curve(
-    loss: Callable[..., tf.Tensor], points: list[float], *others: tf.Tensor
-) -> tuple[list[float], list[float]]:
+def curve(loss: Callable[..., tf.Tensor], points: list[float], *others: tf.Tensor) -> tuple[list[float], list[float]]:
     """Return a loss and its slope at each point, for one example with one output."""
     found = [value_and_gradient(loss, tf.constant([[point]], tf.float32), *others) for point in points]
     return [float(value) for value, _ in found], [float(slope[0, 0]) for _, slope in found]
@@ -293,9 +291,7 @@ def binary_cross_entropy_from_logits(Z: tf.Tensor, Y: tf.Tensor) -> tf.Tensor:
 
 
 # %%
-def weighted_binary_cross_entropy(
-    Z: tf.Tensor, Y: tf.Tensor, positive: tf.Tensor, negative: tf.Tensor
-) -> tf.Tensor:
+def weighted_binary_cross_entropy(Z: tf.Tensor, Y: tf.Tensor, positive: tf.Tensor, negative: tf.Tensor) -> tf.Tensor:
     """Return the cross-entropy of logits with two weights for each label.
 
     Each label has its own pair of weights. With all weights 1 it is `binary_cross_entropy_from_logits`, and the
@@ -476,9 +472,16 @@ def logarithm_base(probability: float, loss: float) -> float:
 
 
 # %%
+@picture
+def show_bases() -> str:
+    """Tell the base of the logarithm behind three losses that the slides print."""
+    figures = ((0.7207, 0.327), (0.77, 0.1135), (0.15, 0.82))
+    return "\n".join(f"A loss of {loss} for p = {p}: the base is {logarithm_base(p, loss):.2f}." for p, loss in figures)
+
+
+# %%
 if __name__ == "__main__":
-    for p, printed in ((0.7207, 0.327), (0.77, 0.1135), (0.15, 0.82)):
-        print(f"a loss of {printed} for p = {p}: the base is {logarithm_base(p, printed):.2f}")
+    show_bases()
 
 # %% [markdown]
 # ## 07.10 · Put the slide right (3 points)
