@@ -144,7 +144,9 @@ def value_and_gradient(
 
 
 # %%
-def curve(loss: Callable[..., tf.Tensor], points: list[float], *others: tf.Tensor) -> tuple[list[float], list[float]]:
+def curve(
+    loss: Callable[..., tf.Tensor], points: list[float], *others: tf.Tensor
+) -> tuple[list[float], list[float]]:
     """Return a loss and its slope at each point, for one example with one output."""
     found = [value_and_gradient(loss, tf.constant([[point]], tf.float32), *others) for point in points]
     return [float(value) for value, _ in found], [float(slope[0, 0]) for _, slope in found]
@@ -291,7 +293,9 @@ def binary_cross_entropy_from_logits(Z: tf.Tensor, Y: tf.Tensor) -> tf.Tensor:
 
 
 # %%
-def weighted_binary_cross_entropy(Z: tf.Tensor, Y: tf.Tensor, positive: tf.Tensor, negative: tf.Tensor) -> tf.Tensor:
+def weighted_binary_cross_entropy(
+    Z: tf.Tensor, Y: tf.Tensor, positive: tf.Tensor, negative: tf.Tensor
+) -> tf.Tensor:
     """Return the cross-entropy of logits with two weights for each label.
 
     Each label has its own pair of weights. With all weights 1 it is `binary_cross_entropy_from_logits`, and the

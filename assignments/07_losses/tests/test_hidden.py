@@ -58,9 +58,7 @@ def test_value_and_gradient_again(student, reference, problem):
     for one in problem.edges:
         loss = Remote("keras.losses.MeanSquaredError", dtype="float64")
         assert_array(asked, known, loss, one.Y_hat, one.Y, **parts)
-    total = Remote("operator.attrgetter", "reduce_sum").then(
-        "__call__", Remote("importlib.import_module", "tensorflow")
-    )
+    total = Remote("operator.attrgetter", "reduce_sum").then("__call__", Remote("importlib.import_module", "tensorflow"))
     flat = Tensor(np.arange(5, dtype=np.float32))
     assert_array(asked, known, total, flat, **parts)
     assert_array(asked, known, Remote("keras.losses.Poisson"), flat, Tensor(flat.array[::-1] + 2), **parts)
