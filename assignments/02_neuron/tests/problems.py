@@ -1,7 +1,7 @@
 """The inputs of the tests: one neuron on a table of features, and one with a single weight.
 
-Sizes are different primes, labels are unbalanced, the bias is not zero and scores are about 1, where the sigmoid bends. Each
-size trains at a rate of its own, for epochs and in batches of its own: a number that a student has written out
+Sizes are different primes, labels are unbalanced, the bias is not zero and scores are about 1, where the sigmoid bends.
+Each size trains at a rate of its own, for epochs and in batches of its own: a number that a student has written out
 is then no constant factor.
 """
 
@@ -61,16 +61,17 @@ class Neuron(Fixture):
         return self.rng("Y_hat").uniform(0.05, 0.95, size=(self.M, 1))
 
     @cached_property
-    def whole(self):
-        """Whole numbers X, w and b, with scores of exactly 0, above and below: each example and its neighbours."""
-        rng = self.rng("whole")
-        w = rng.choice([-3.0, -2.0, -1.0, 1.0, 2.0, 3.0], size=(self.n, 1))
-        towards = np.sign(w).T
-        X = rng.integers(-3, 4, size=(self.M, self.n)).astype(float)
-        near = np.concatenate([towards, 2 * towards, 0 * towards, towards])[: self.M]
-        X[: len(near)] = near
-        order = rng.permutation(self.M)
-        return X[order], w, float(-np.sum(np.abs(w)))
+    def exact(self):
+        """X of many rows, w and b in eighths and quarters: scores are exact, one is 0, and some are just beside it."""
+        rng = self.rng("exact")
+        w = rng.choice([-6, -5, -4, -3, 3, 4, 5, 6], size=(self.n, 1)) / 4
+        X = rng.integers(-12, 13, size=(max(1, 5 * self.M - 4), self.n)) / 8
+        on = np.ones(self.n) / 8 * rng.integers(3, 9) * np.sign(w.T) * rng.choice([-1, 1])
+        b = -float((on @ w)[0, 0])
+        aside = np.zeros_like(on)
+        aside[0, 0] = np.sign(w[0, 0]) / 8
+        X = np.concatenate([on, on + aside, on - aside, X]) if self.M > 1 else on
+        return X, w, b
 
     @cached_property
     def one_weight(self):

@@ -13,9 +13,9 @@ def generator(seed):
 def test_perceptron_again(student, reference, problem):
     """Perceptron: other sizes, such as one example or one feature."""
     edges = problem.edges.extended(
-        X=lambda one: one.whole[0],
-        w=lambda one: one.whole[1],
-        b=lambda one: one.whole[2],
+        X=lambda one: one.exact[0],
+        w=lambda one: one.exact[1],
+        b=lambda one: one.exact[2],
     )
     assert_array(student.perceptron, reference.perceptron, edges)
     assert_array(student.perceptron, reference.perceptron, problem.edges)

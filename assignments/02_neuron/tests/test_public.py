@@ -33,18 +33,18 @@ XOR = np.array([[0.0], [1.0], [1.0], [0.0]])
 SHIFTS = 0.09 * np.array([[-1.0, -1.0], [-1.0, 1.0], [1.0, -1.0], [1.0, 1.0]])
 
 
-def whole_numbers(problem):
+def exact_scores(problem):
     return problem.extended(
-        X=lambda one: one.whole[0],
-        w=lambda one: one.whole[1],
-        b=lambda one: one.whole[2],
+        X=lambda one: one.exact[0],
+        w=lambda one: one.exact[1],
+        b=lambda one: one.exact[2],
     )
 
 
 @question("02.1", points=1.25)
 def test_perceptron(student, reference, problem):
     """Perceptron: 1 where the score is not negative, else 0."""
-    assert_array(student.perceptron, reference.perceptron, whole_numbers(problem))
+    assert_array(student.perceptron, reference.perceptron, exact_scores(problem))
 
 
 @question("02.1", points=0.25, after="02.1")
@@ -63,7 +63,6 @@ def assert_gate(received, name, truth):
     is_array = isinstance(w, np.ndarray)
     check(is_array, f"{name}: w is {kind_of(received[0])}. Expected an array of shape (2, 1).", code="kind")
     check(w.shape == (2, 1), f"{name}: w has shape {w.shape}. Expected (2, 1).", code="shape")
-    check(w.dtype == np.float64, f"{name}: w has dtype {w.dtype}. Expected float64.", code="dtype")
     check(b is not None, f"{name}: b is {kind_of(received[1])}. Expected one number.", code="kind")
     answers = (CORNERS @ w + b >= 0).astype(float)
     inverted = np.array_equal(answers, 1 - truth)
@@ -95,14 +94,18 @@ def test_or_weights(student):
 @question("02.3", points=2.25)
 def test_xor(student, reference):
     """XOR of perceptrons, with room around the corners."""
-    assert_array(student.xor, reference.xor, CORNERS)
-    for shift in SHIFTS:
-        answers = array_of(student.xor(CORNERS + shift))
-        for corner, answer, right in zip(CORNERS, answers, XOR, strict=True):
-            place = corner + shift
-            near = f"at ({place[0]:g}, {place[1]:g}) it changes its answer"
-            text = f"xor is right at ({corner[0]:g}, {corner[1]:g}), but {near}. Make it of perceptrons, and leave room."
-            check(answer == right, text, code="constant")
+    # any weights are right, so how a wrong answer came about its few zeros and ones do not tell
+    with student.xor.unobserved():
+        received = array_of(student.xor(CORNERS))
+        is_zero = isinstance(received, np.ndarray) and received.shape == (4, 1) and not received.any()
+        check(not is_zero, "xor says 0 at all four corners: your last neuron never fires.", code="zero")
+        assert_array(student.xor, reference.xor, CORNERS)
+        for shift in SHIFTS:
+            answers = array_of(student.xor(CORNERS + shift))
+            for corner, answer, right in zip(CORNERS, answers, XOR, strict=True):
+                at, near = (f"({place[0]:g}, {place[1]:g})" for place in (corner, corner + shift))
+                text = f"xor is right at {at}, but at {near} it changes its answer: make it of perceptrons, with room."
+                check(answer == right, text)
 
 
 LARGE = np.array([[-1000.0, -30.0, -1e-3, 0.0], [1e-3, 30.0, 710.0, 1000.0]])
@@ -201,7 +204,7 @@ CERTAIN = np.array([[1.0], [0.0], [1.0], [0.0], [1e-310], [0.7207], [0.7152]])
 TRUE = np.array([[1.0], [0.0], [0.0], [1.0], [1.0], [1.0], [0.0]])
 
 
-@question("02.9", points=0.5)
+@question("02.9", points=0.25)
 def test_bce_loss_certain(student, reference):
     """Binary cross-entropy: finite when a prediction is certain and wrong."""
     assert_loss(student.bce_loss, reference.bce_loss, np.array([[0.7207]]), np.array([[1.0]]))
@@ -210,7 +213,7 @@ def test_bce_loss_certain(student, reference):
     assert_loss(student.bce_loss, reference.bce_loss, CERTAIN, TRUE)
 
 
-@question("02.9", points=1.25, after="02.9", forbids=("numpy.errstate", "warnings.filterwarnings"))
+@question("02.9", points=1.5, after="02.9", forbids=("numpy.errstate", "warnings.filterwarnings"))
 def test_bce_loss_warnings(student):
     """Binary cross-entropy: no warning when a prediction is certain and wrong, and none that is silenced."""
     assert_quiet(student, "bce_loss", CERTAIN, TRUE)

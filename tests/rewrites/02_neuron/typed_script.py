@@ -15,11 +15,11 @@ def perceptron(X: Array, w: Array, b: float) -> Array:
 
 
 def and_weights() -> tuple[Array, float]:
-    return np.array([[3.0], [3.0]]), -4.5
+    return np.array([[2], [2]]), -3
 
 
 def or_weights() -> tuple[Array, float]:
-    return np.array([[3.0], [3.0]]), -1.5
+    return np.array([[2], [2]]), -1
 
 
 def xor(X: Array) -> Array:
