@@ -1,12 +1,12 @@
 # %% [markdown]
 # # 02 · One neuron
 #
-# At the end of this notebook, one neuron of your own tells malignant tumours from benign ones, and is right for about
-# 96 of 100 patients whom it has never seen. You build it in small steps: a neuron that says yes or no, a
+# At the end of this notebook, one neuron of your own tells malignant tumours from benign ones, and is right for
+# about 96 of 100 patients whom it has never seen. You build it in small steps: a neuron that says yes or no, a
 # neuron that says *probably*, and the rule by which a neuron learns from its mistakes.
 #
-# Each step is a short text and one function. Read the text, replace `raise NotImplementedError(...)` by your lines, and
-# check. Most answers take one to five lines.
+# Each step is a short text and one function. Read the text, replace `raise NotImplementedError(...)` by your lines,
+# and check. Most answers take one to five lines.
 #
 # **Shapes.** Rows are examples. With $M$ examples and $n$ features:
 #
@@ -17,8 +17,8 @@
 # | `b` | the bias | one number |
 # | `Y`, `Y_hat` | what is true, and what the neuron says | $(M, 1)$ |
 #
-# `Y` and `Y_hat` keep their second axis, although it has length 1: an array of shape $(M, 1)$ minus one of shape $(M,)$
-# is an $(M, M)$ table of all pairs, and NumPy says nothing. Arrays are float64, and no function changes the
+# `Y` and `Y_hat` keep their second axis, although it has length 1: an array of shape $(M, 1)$ minus one of shape
+# $(M,)$ is an $(M, M)$ table of all pairs, and NumPy says nothing. Arrays are float64, and no function changes the
 # arrays that it is given.
 
 # %%
@@ -37,8 +37,8 @@ from tfkit import picture
 #
 # $$z = x_1 w_1 + \dots + x_n w_n + b, \qquad \hat y = 1 \text{ if } z \ge 0 \text{, else } 0$$
 #
-# For one example the sum is a product of a row and a column. For all rows of `X` at once it is the matrix product `X @ w`.
-# A comparison such as `z >= 0` gives `True` and `False`; `.astype(float)` makes numbers of them.
+# For one example the sum is a product of a row and a column. For all rows of `X` at once it is the matrix product
+# `X @ w`. A comparison such as `z >= 0` gives `True` and `False`; `.astype(float)` makes numbers of them.
 
 
 # %%
@@ -66,12 +66,12 @@ def perceptron(X: np.ndarray, w: np.ndarray, b: float) -> np.ndarray:
 # %% [markdown]
 # ## 02.2 · AND and OR (3 points)
 #
-# Two inputs, each 0 or 1, have four corners: (0, 0), (0, 1), (1, 0) and (1, 1). AND is 1 at the last corner alone, OR
-# everywhere but at the first.
+# Two inputs, each 0 or 1, have four corners: (0, 0), (0, 1), (1, 0) and (1, 1). AND is 1 at the last corner alone,
+# OR everywhere but at the first.
 #
-# The points where the score is 0 form a straight line, and the neuron fires on one side of it. So look for a line that has
-# the ones on one side and the zeros on the other. There are many: any of them will do, as long as it keeps away from the
-# corners. A line that runs right through a corner changes its answer when an input is off by a hair.
+# The points where the score is 0 form a straight line, and the neuron fires on one side of it. So look for a line
+# that has the ones on one side and the zeros on the other. There are many: any of them will do, as long as it keeps
+# away from the corners. A line that runs right through a corner changes its answer when an input is off by a hair.
 
 
 # %%
@@ -86,7 +86,7 @@ def and_weights() -> tuple[np.ndarray, float]:
         (2, 1)
 
     Returns:
-        `w`, a float64 array (2, 1), and `b`, one number.
+        `w`, an array (2, 1), and `b`, one number.
     """
     raise NotImplementedError("02.2: and_weights")
 
@@ -103,7 +103,7 @@ def or_weights() -> tuple[np.ndarray, float]:
         (2, 1)
 
     Returns:
-        `w`, a float64 array (2, 1), and `b`, one number.
+        `w`, an array (2, 1), and `b`, one number.
     """
     raise NotImplementedError("02.2: or_weights")
 
@@ -112,7 +112,8 @@ def or_weights() -> tuple[np.ndarray, float]:
 # ## 02.3 · XOR takes more than one (3 points)
 #
 # XOR is 1 when exactly one input is 1. Draw the four corners and try to find a line: there is none, so no single
-# perceptron computes it. Three together can. Two of them look at the inputs, and the third looks at what those two say.
+# perceptron computes it. Three together can. Two of them look at the inputs, and the third looks at what those two
+# say.
 #
 # "Exactly one" means "at least one, and not both". You have neurons for both halves already.
 
@@ -137,13 +138,13 @@ def xor(X: np.ndarray) -> np.ndarray:
 
 
 # %% [markdown]
-# **Pause.** Your AND neuron and your OR neuron may have the same weights. What do they differ in then, and what does that do to
-# the line?
+# **Pause.** Your AND neuron and your OR neuron may have the same weights. What do they differ in then, and what
+# does that do to the line?
 #
 # <details><summary>Answer</summary>
 #
-# In the bias alone. The weights set the direction of the line, and the bias moves it without turning it: the two lines
-# are parallel.
+# In the bias alone. The weights set the direction of the line, and the bias moves it without turning it: the two
+# lines are parallel.
 #
 # </details>
 
@@ -153,7 +154,8 @@ def xor(X: np.ndarray) -> np.ndarray:
 # Your neurons colour the plane: hatched where they fire. AND cuts off one corner, OR cuts off the opposite one, and
 # XOR is the stripe between two parallel lines (or between two that are not, if you chose other weights).
 #
-# What a wrong one looks like: a filled circle outside of the hatching, a cross inside of it, or a border that touches a corner.
+# What a wrong one looks like: a filled circle outside of the hatching, a cross inside of it, or a border that
+# touches a corner.
 
 
 # %%
@@ -189,7 +191,6 @@ def show_gates() -> str:
         axes.set(title=name, xlabel="first input", ylabel="second input", aspect="equal")
     panels[0].legend(loc="lower left", fontsize=8)
     figure.tight_layout()
-    plt.show()
     counts = ", ".join(f"{name} at {count}" for name, count in fired.items())
     return f"Of the four corners your neurons fire {counts}. It should be AND at 1, OR at 3, XOR at 2."
 
@@ -205,13 +206,14 @@ if __name__ == "__main__":
 # ## 02.4 · The sigmoid (3 points)
 #
 # A perceptron jumps from 0 to 1. Where it does not jump it is flat, so a small change of a weight changes nothing,
-# and nothing tells the weight which way to go. The sigmoid rises smoothly instead, and its value can be read as a probability:
+# and nothing tells the weight which way to go. The sigmoid rises smoothly instead, and its value can be read as a
+# probability:
 #
 # $$\sigma(z) = \frac{1}{1 + e^{-z}} = \frac{e^{z}}{1 + e^{z}}$$
 #
-# The two forms are equal on paper and different in a computer. Try `np.exp(1000.0)`: the first form overflows for very
-# negative $z$, the second for very positive $z$. Each is safe on its own side of zero, where its exponential is at
-# most 1. Both exponentials are $e^{-|z|}$ on their safe side.
+# The two forms are equal on paper and different in a computer. Try `np.exp(1000.0)`: the first form overflows for
+# very negative $z$, the second for very positive $z$. Each is safe on its own side of zero, where its exponential
+# is at most 1. Both exponentials are $e^{-|z|}$ on their safe side.
 
 
 # %%
@@ -241,8 +243,8 @@ def sigmoid(z: np.ndarray) -> np.ndarray:
 #
 # $$E = \frac{1}{2} \sum_{i=1}^{M} \left(f_i - y_i\right)^2, \qquad f_i = \sigma(w x_i + b)$$
 #
-# It is 0 when the curve runs through every point, and larger the further it misses. The half in front is there to cancel
-# a 2 later on.
+# It is 0 when the curve runs through every point, and larger the further it misses. The half in front is there to
+# cancel a 2 later on.
 
 
 # %%
@@ -268,9 +270,9 @@ def error(x: np.ndarray, y: np.ndarray, w: float, b: float) -> float:
 # %% [markdown]
 # ## 02.6 · Which way is up? (4 points)
 #
-# How does the error change when `w` grows a little? Walk back from the error to the weight, one step at a time. The error
-# changes with $f_i$ by $f_i - y_i$. The sigmoid changes with its score by $f_i (1 - f_i)$. The score changes with $w$ by $x_i$,
-# and with $b$ by 1. The chain rule multiplies along the way, and the examples add up:
+# How does the error change when `w` grows a little? Walk back from the error to the weight, one step at a time. The
+# error changes with $f_i$ by $f_i - y_i$. The sigmoid changes with its score by $f_i (1 - f_i)$. The score changes
+# with $w$ by $x_i$, and with $b$ by 1. The chain rule multiplies along the way, and the examples add up:
 #
 # $$\frac{\partial E}{\partial w} = \sum_{i=1}^{M} (f_i - y_i)\, f_i (1 - f_i)\, x_i \qquad
 # \frac{\partial E}{\partial b} = \sum_{i=1}^{M} (f_i - y_i)\, f_i (1 - f_i)$$
@@ -306,8 +308,8 @@ def error_gradients(x: np.ndarray, y: np.ndarray, w: float, b: float) -> dict[st
 #
 # $$w \leftarrow w - \eta \frac{\partial E}{\partial w} \qquad b \leftarrow b - \eta \frac{\partial E}{\partial b}$$
 #
-# Both derivatives belong to the place where you stand *before* the step. Who moves `w` first and then asks
-# for the derivative by `b` asks at another place.
+# Both derivatives belong to the place where you stand *before* the step. Who moves `w` first and then asks for the
+# derivative by `b` asks at another place.
 
 
 # %%
@@ -338,21 +340,22 @@ def descend(
 
 
 # %% [markdown]
-# **Pause.** In the picture below, almost nothing happens for the first 50 steps, although the curve is as wrong as it
-# will ever be. The score at $x = 2.5$ starts at $-7$. Why does the weight move so slowly there?
+# **Pause.** In the picture below, almost nothing happens for the first 50 steps, although the curve is as wrong as
+# it will ever be. The score at $x = 2.5$ starts at $-7$. Why does the weight move so slowly there?
 #
 # <details><summary>Answer</summary>
 #
-# The slope has the factor $f(1 - f)$, and $\sigma(-7) = 0.0009$: the sigmoid is nearly flat that far out. The neuron is
-# certain and wrong, and the squared error tells it almost nothing. Part three has a loss that does not go quiet there.
+# The slope has the factor $f(1 - f)$, and $\sigma(-7) = 0.0009$: the sigmoid is nearly flat that far out. The
+# neuron is certain and wrong, and the squared error tells it almost nothing. Part three has a loss that does not go
+# quiet there.
 #
 # </details>
 
 # %% [markdown]
 # ### Your picture: one weight learns
 #
-# The lecture's exercise: two points, a bad start at $w = b = -2$, 1000 steps with $\eta = 1$. On the left the curve before and
-# after, on the right the error, step by step.
+# The lecture's exercise: two points, a bad start at $w = b = -2$, 1000 steps with $\eta = 1$. On the left the curve
+# before and after, on the right the error, step by step.
 #
 # What a wrong one looks like: a curve that misses the points, or an error that rises. With the wrong sign the curve
 # sinks to 0 and stays there.
@@ -376,11 +379,10 @@ def show_one_weight() -> str:
     right.plot(range(1, 1001), errors)
     right.set(xlabel="step", ylabel="error", title="The error", yscale="log")
     figure.tight_layout()
-    plt.show()
     said = sigmoid(w * x + b)
     return (
-        f"The weight goes from -2 to {w:.2f} and the bias from -2 to {b:.2f}. The neuron says {said[0]:.3f} where it should "
-        f"say 0.2, and {said[1]:.3f} where it should say 0.9. The error is {errors[49]:.3f} after 50 steps, "
+        f"The weight goes from -2 to {w:.2f} and the bias from -2 to {b:.2f}. The neuron says {said[0]:.3f} where it "
+        f"should say 0.2, and {said[1]:.3f} where it should say 0.9. The error is {errors[49]:.3f} after 50 steps, "
         f"{errors[99]:.3f} after 100 and {errors[-1]:.1g} after 1000."
     )
 
@@ -424,27 +426,27 @@ def predict_proba(X: np.ndarray, w: np.ndarray, b: float) -> np.ndarray:
 # %% [markdown]
 # ## 02.9 · Binary cross-entropy (3 points)
 #
-# A good neuron gives a high probability to what is true: to 1 where $Y$ is 1, and to 0 where $Y$ is 0. The loss is minus the
-# logarithm of that probability, averaged over the examples:
+# A good neuron gives a high probability to what is true: to 1 where $Y$ is 1, and to 0 where $Y$ is 0. The loss is
+# minus the logarithm of that probability, averaged over the examples:
 #
 # $$L = -\frac{1}{M} \sum_{i=1}^{M} \Big( Y_i \ln \hat Y_i + (1 - Y_i) \ln (1 - \hat Y_i) \Big)$$
 #
-# For each example one of the two terms is 0 and the other one counts. Two of the lecture's examples: 0.7207 for a true 1
-# costs 0.3275, and 0.7152 for a true 0 costs 1.256. Being certain and wrong is expensive, and that is what was
-# missing in part two.
+# For each example one of the two terms is 0 and the other one counts. Two of the lecture's examples: 0.7207 for a
+# true 1 costs 0.3275, and 0.7152 for a true 0 costs 1.256. Being certain and wrong is expensive, and that is what
+# was missing in part two.
 #
 # A probability can be exactly 0 in a computer, and its logarithm is minus infinity. So raise what is smaller than
-# `np.finfo(float).tiny` (about $2 \cdot 10^{-308}$) to that number before you take the logarithm: $\hat Y$ in the one
-# term, and $1 - \hat Y$ in the other. Each by itself, because `1 - np.finfo(float).tiny` is exactly 1.
+# `np.finfo(float).tiny` (about $2 \cdot 10^{-308}$) to that number before you take the logarithm: $\hat Y$ in the
+# one term, and $1 - \hat Y$ in the other. Each by itself, because `1 - np.finfo(float).tiny` is exactly 1.
 
 
 # %%
 def bce_loss(Y_hat: np.ndarray, Y: np.ndarray) -> float:
     """Return the binary cross-entropy, averaged over the examples.
 
-    Of `Y_hat` and of `1 - Y_hat`, what is below `np.finfo(float).tiny` is raised to it before the logarithm, and nothing else
-    is changed. So the loss is finite when a prediction is certain and wrong, and NumPy gives no warning. A warning
-    that is silenced counts as one.
+    Of `Y_hat` and of `1 - Y_hat`, what is below `np.finfo(float).tiny` is raised to it before the logarithm, and
+    nothing else is changed. So the loss is finite when a prediction is certain and wrong, and NumPy gives no warning.
+    A warning that is silenced counts as one.
 
     Example:
         >>> round(bce_loss(np.array([[0.7207]]), np.array([[1.0]])), 4)
@@ -467,8 +469,8 @@ def bce_loss(Y_hat: np.ndarray, Y: np.ndarray) -> float:
 # %% [markdown]
 # ## 02.10 · Put the slides right (2 points)
 #
-# Slides have mistakes, too. One computes the loss like this, and another one gives $-\log(0.15) = 0.82$. Here are both
-# mistakes in one function:
+# Slides have mistakes, too. One computes the loss like this, and another one gives $-\log(0.15) = 0.82$. Here are
+# both mistakes in one function:
 #
 # ```python
 # N = len(X)
@@ -483,8 +485,8 @@ def bce_loss(Y_hat: np.ndarray, Y: np.ndarray) -> float:
 # ```
 #
 # Take three patients, of whom only the first one is ill, and a neuron that gives them 0.15, 0.55 and 0.30. The loss
-# should be one number, $-\frac{1}{3}(\ln 0.15 + \ln 0.45 + \ln 0.70) = 1.017$. The function returns three: 0.322, 0.318 and
-# 0.278. Why three? And why are they all so small? Your calculator tells you: what is $-\ln 0.15$?
+# should be one number, $-\frac{1}{3}(\ln 0.15 + \ln 0.45 + \ln 0.70) = 1.017$. The function returns three: 0.322,
+# 0.318 and 0.278. Why three? And why are they all so small? Your calculator tells you: what is $-\ln 0.15$?
 
 
 # %%
@@ -511,15 +513,17 @@ def slide_loss(X: np.ndarray, Y: np.ndarray, w: np.ndarray, b: float) -> float:
 # %% [markdown]
 # ## 02.11 · The gradient (5 points)
 #
-# Write $D_i$ for the derivative of the loss by the score of example $i$. The logarithm contributes $1 / \hat Y_i$ or
-# $-1 / (1 - \hat Y_i)$, the sigmoid $\hat Y_i (1 - \hat Y_i)$, and nearly everything cancels:
+# Write $D_i$ for the derivative of the loss by the score of example $i$. The logarithm contributes $1 / \hat Y_i$
+# or $-1 / (1 - \hat Y_i)$, the sigmoid $\hat Y_i (1 - \hat Y_i)$, and nearly everything cancels:
 #
-# $$D_i = \frac{1}{M} (\hat Y_i - Y_i) \qquad
-# \frac{\partial L}{\partial w_j} = \sum_{i=1}^{M} X_{ij} D_i \qquad \frac{\partial L}{\partial b} = \sum_{i=1}^{M} D_i$$
+# $$D_i = \frac{1}{M} (\hat Y_i - Y_i)$$
 #
-# What is left is the mistake itself: there is no factor that goes quiet when the neuron is certain and wrong. A gradient
-# has the shape of what it belongs to, so the one of `w` is $(n, 1)$. The sum over the examples is a matrix product
-# again. Write down the two shapes, $(M, n)$ and $(M, 1)$, and see which one has to be turned.
+# $$\frac{\partial L}{\partial w_j} = \sum_{i=1}^{M} X_{ij} D_i \qquad
+# \frac{\partial L}{\partial b} = \sum_{i=1}^{M} D_i$$
+#
+# What is left is the mistake itself: there is no factor that goes quiet when the neuron is certain and wrong. A
+# gradient has the shape of what it belongs to, so the one of `w` is $(n, 1)$. The sum over the examples is a matrix
+# product again. Write down the two shapes, $(M, n)$ and $(M, 1)$, and see which one has to be turned.
 
 
 # %%
@@ -547,8 +551,8 @@ def gradients(X: np.ndarray, Y: np.ndarray, w: np.ndarray, b: float) -> dict[str
 
 
 # %% [markdown]
-# **Pause.** `X` is (455, 30) and `Y_hat - Y` is (455, 1). You write `Y_hat - Y.ravel()` by mistake. Which shape comes out, and
-# which of the functions above would tell you?
+# **Pause.** `X` is (455, 30) and `Y_hat - Y` is (455, 1). You write `Y_hat - Y.ravel()` by mistake. Which shape
+# comes out, and which of the functions above would tell you?
 #
 # <details><summary>Answer</summary>
 #
@@ -560,8 +564,8 @@ def gradients(X: np.ndarray, Y: np.ndarray, w: np.ndarray, b: float) -> dict[str
 # %% [markdown]
 # ### Your picture: is the gradient right?
 #
-# A derivative can be measured: nudge a weight a little in both directions, and see how the loss changes. Each point is
-# one derivative, measured to the right and computed by you upward.
+# A derivative can be measured: nudge a weight a little in both directions, and see how the loss changes. Each point
+# is one derivative, measured to the right and computed by you upward.
 #
 # What a wrong one looks like: points off the line. On a line that is too steep, a factor is missing. On a line that
 # falls, a sign is.
@@ -594,7 +598,6 @@ def show_gradient_check(seed: int = 0) -> str:
     axes.set(xlabel="measured", ylabel="computed", title="Eight derivatives of the loss")
     axes.legend()
     figure.tight_layout()
-    plt.show()
     return f"The largest gap between a measured and a computed derivative is {gap:.1g}. It should be below 1e-8."
 
 
@@ -605,24 +608,24 @@ if __name__ == "__main__":
 # %% [markdown]
 # # Part four: real patients
 #
-# The data: 569 tumours of the breast, each with 30 measurements of its cells under the microscope. The neuron is to say
-# which of them are malignant.
+# The data: 569 tumours of the breast, each with 30 measurements of its cells under the microscope. The neuron is to
+# say which of them are malignant.
 #
-# **A trap.** In this course, the positive class is the one that you look for: 1 is malignant. In scikit-learn's copy of these
-# data, label 0 is malignant and 1 is benign. Who takes those labels as they are gets a neuron that finds healthy
-# patients, and every later number that speaks of "positive" means the opposite. `tfkit` has one column for each class, and
-# the first one is malignant: `data.Y[:, :1]` is 1 where the tumour is malignant.
+# **A trap.** In this course, the positive class is the one that you look for: 1 is malignant. In scikit-learn's
+# copy of these data, label 0 is malignant and 1 is benign. Who takes those labels as they are gets a neuron that
+# finds healthy patients, and every later number that speaks of "positive" means the opposite. `tfkit` has one
+# column for each class, and the first one is malignant: `data.Y[:, :1]` is 1 where the tumour is malignant.
 
 # %% [markdown]
 # ## 02.12 · One scale for all features (3 points)
 #
-# One of the 30 features runs from 185 to 4254 and another one from 0 to 0.43. No single learning rate suits both. So give each
-# feature (each column) mean 0 and standard deviation 1:
+# One of the 30 features runs from 185 to 4254 and another one from 0 to 0.43. No single learning rate suits both.
+# So give each feature (each column) mean 0 and standard deviation 1:
 #
 # $$X_{ij} \leftarrow \frac{X_{ij} - \mu_j}{s_j}$$
 #
-# $\mu_j$ and $s_j$ come from the training examples alone, and the test examples are scaled by these same numbers. A test stands for
-# patients who have not come yet: nothing may be learnt from them, not even a mean.
+# $\mu_j$ and $s_j$ come from the training examples alone, and the test examples are scaled by these same numbers. A
+# test stands for patients who have not come yet: nothing may be learnt from them, not even a mean.
 
 
 # %%
@@ -651,11 +654,11 @@ def standardize(train: np.ndarray, test: np.ndarray) -> tuple[np.ndarray, np.nda
 # ## 02.13 · Training (5 points)
 #
 # An epoch shows every example once, in an order drawn anew, `batch_size` at a time, and takes a step downhill after
-# each batch. The gradient of a batch is the mean over that batch. With 11 examples and batches of 3, an epoch
-# takes four steps, the last one on the 2 examples that are left.
+# each batch. The gradient of a batch is the mean over that batch. With 11 examples and batches of 3, an epoch takes
+# four steps, the last one on the 2 examples that are left.
 #
-# The batch size gives the three flavours of the lecture their names. All $M$ examples at a time: *vanilla* gradient descent. One
-# at a time: *online*. Anything between: *stochastic*.
+# The batch size gives the three flavours of the lecture their names. All $M$ examples at a time: *vanilla* gradient
+# descent. One at a time: *online*. Anything between: *stochastic*.
 
 
 # %%
@@ -691,25 +694,26 @@ def train(
 
 
 # %% [markdown]
-# **Pause.** All weights start at zero, and the neuron says 0.5 to everybody. In assignment 03, a whole layer of neurons that
-# starts like this never gets anywhere. Why does one neuron get away with it?
+# **Pause.** All weights start at zero, and the neuron says 0.5 to everybody. In assignment 03, a whole layer of
+# neurons that starts like this never gets anywhere. Why does one neuron get away with it?
 #
 # <details><summary>Answer</summary>
 #
-# Its gradient depends on the features, which differ, so its weights become different at the first step. Several neurons
-# that start alike get the same inputs and the same gradients, so they stay copies of one another. One neuron
-# has no copy to stay equal to.
+# Its gradient depends on the features, which differ, so its weights become different at the first step. Several
+# neurons that start alike get the same inputs and the same gradients, so they stay copies of one another. One
+# neuron has no copy to stay equal to.
 #
 # </details>
 
 # %% [markdown]
 # ### Your picture: three ways downhill
 #
-# The same neuron, the same learning rate, the same 30 epochs; only the batch size differs. Vanilla takes one careful
-# step an epoch. Stochastic takes 15 and is faster. Online takes 455: it is nearly done after one epoch, and never comes to rest.
+# The same neuron, the same learning rate, the same 30 epochs; only the batch size differs. Vanilla takes one
+# careful step an epoch. Stochastic takes 15 and is faster. Online takes 455: it is nearly done after one epoch, and
+# never comes to rest.
 #
-# What a wrong one looks like: three curves that are one (the batch size is not used), a loss that begins above 0.7, or
-# curves that never fall. Without `standardize`, the loss jumps between 250 and 440: try it.
+# What a wrong one looks like: three curves that are one (the batch size is not used), a loss that begins above 0.7,
+# or curves that never fall. Without `standardize`, the loss jumps between 250 and 440: try it.
 
 
 # %%
@@ -739,7 +743,6 @@ def show_descents(learning_rate: float = 0.1, epochs: int = 30, seed: int = 0) -
     axes.set_title("One neuron on 455 tumours, three batch sizes")
     axes.legend(fontsize=8)
     figure.tight_layout()
-    plt.show()
     return f"The loss of {'; '.join(told)}."
 
 
