@@ -697,7 +697,7 @@ def standardize(train: np.ndarray, test: np.ndarray) -> tuple[np.ndarray, np.nda
     # BEGIN SOLUTION 02.12
     mean = np.mean(train, axis=0)
     deviation = np.std(train, axis=0)
-    deviation[deviation == 0] = 1
+    deviation = np.where(deviation == 0, 1, deviation)
     return (train - mean) / deviation, (test - mean) / deviation
     # END SOLUTION
 
@@ -800,10 +800,12 @@ def show_descents(learning_rate: float = 0.1, epochs: int = 30, seed: int = 0) -
         label = f"{name}: batches of {batch_size}, test accuracy {100 * accuracy:.0f} %"
         axes.plot(range(1, epochs + 1), losses, style, markersize=4, label=label)
         rises = int(np.sum(np.diff(losses) > 0))
-        told.append(f"{name} goes from {losses[0]:.3f} to {losses[-1]:.3f} and rises {rises} times")
+        told.append(f"{name} goes from {losses[0]:.3f} to {losses[-1]:.3f}, and up {rises} times on its way")
     axes.axhline(np.log(2), color="grey", linewidth=1, linestyle="-.", label="says 0.5 to everybody: ln 2")
     axes.set(xlabel="epoch", ylabel="loss on all training examples", yscale="log")
-    axes.set_title("One neuron on 455 tumours, three batch sizes")
+    axes.set_yticks([0.03, 0.05, 0.1, 0.2, 0.5], ["0.03", "0.05", "0.1", "0.2", "0.5"])
+    axes.minorticks_off()
+    axes.set_title(f"One neuron on {len(X)} tumours, three batch sizes")
     axes.legend(fontsize=8)
     figure.tight_layout()
     return f"The loss of {'; '.join(told)}."

@@ -117,7 +117,7 @@ OPERATORS = (
         "A sigmoid lacks its 1, or flattens what is not flat.",
         "sigmoid",
         ("missing-term", "return np.exp(z)"),
-        *(("clipped", f"return 1 / (1 + np.exp(-np.clip(z, -{limit}, {limit})))") for limit in (10, 20, 30)),
+        *(("clipped", f"return 1 / (1 + np.exp(-np.clip(z, -{limit}, {limit})))") for limit in (10, 20)),
     ),
     *bodies(
         "Half of a sum is taken for a mean.",
@@ -220,6 +220,12 @@ OPERATORS = (
                 (
                     "other-function",
                     "mean = np.mean(train, axis=0)\ndeviation = np.max(train, axis=0) - np.min(train, axis=0)",
+                    "(train - mean) / deviation",
+                    "(test - mean) / deviation",
+                ),
+                (
+                    "axis",
+                    "mean, deviation = np.mean(train), np.std(train)",
                     "(train - mean) / deviation",
                     "(test - mean) / deviation",
                 ),

@@ -62,15 +62,15 @@ class Neuron(Fixture):
 
     @cached_property
     def exact(self):
-        """X of many rows, w and b in eighths and quarters: scores are exact, one is 0, and some are just beside it."""
+        """X of many rows, w and b whose scores are exact: one is 0, some are just beside it, also without b."""
         rng = self.rng("exact")
         w = rng.choice([-6, -5, -4, -3, 3, 4, 5, 6], size=(self.n, 1)) / 4
-        X = rng.integers(-12, 13, size=(max(1, 5 * self.M - 4), self.n)) / 8
+        X = rng.integers(-12, 13, size=(max(1, 5 * self.M - 6), self.n)) / 8
         on = np.ones(self.n) / 8 * rng.integers(3, 9) * np.sign(w.T) * rng.choice([-1, 1])
         b = -float((on @ w)[0, 0])
         aside = np.zeros_like(on)
         aside[0, 0] = np.sign(w[0, 0]) / 8
-        X = np.concatenate([on, on + aside, on - aside, X]) if self.M > 1 else on
+        X = np.concatenate([on, on + aside, on - aside, aside / 16, -aside / 16, X]) if self.M > 1 else on
         return X, w, b
 
     @cached_property
