@@ -544,8 +544,7 @@ def slide_loss(X: np.ndarray, Y: np.ndarray, w: np.ndarray, b: float) -> float:
     # BEGIN SOLUTION 02.10
     N = len(X)
     loss = 0.0
-    for x, y in zip(X, Y, strict=True):
-        fx = predict_proba(x[None, :], w, b)
+    for fx, y in zip(predict_proba(X, w, b), Y, strict=True):
         if y == 0:
             loss += -(1 / N) * np.log(1 - fx)
         else:

@@ -67,6 +67,11 @@ for y in Y:
     loss = loss - (1 / len(X)) * np.log(1 - fx if y == 0 else fx)
 return float({end})
 """
+OVERWRITTEN = """
+for fx, y in zip(predict_proba(X, w, b), Y):
+    loss = -(1 / len(X)) * np.log(1 - fx if y == 0 else fx)
+return float(np.sum(loss))
+"""
 SCALED = """
 {before}
 deviation = np.where(deviation > 0, deviation, 1)
@@ -182,6 +187,7 @@ OPERATORS = (
             for end in ("np.mean(loss)", "np.sum(loss)", "loss[0, 0]", "loss[-1, 0]")
         ),
     ),
+    *bodies("A loop over the examples keeps one of them.", "slide_loss", ("accumulation", OVERWRITTEN)),
     *bodies(
         "A loop over the examples keeps one of them.",
         "gradients",

@@ -61,6 +61,13 @@ class Neuron(Fixture):
         return self.rng("Y_hat").uniform(0.05, 0.95, size=(self.M, 1))
 
     @cached_property
+    def certain(self):
+        """Probabilities of which the first two are certain and wrong, and the third is certain and right."""
+        certain = self.Y_hat.copy()
+        certain[:3] = np.concatenate([1 - self.Y[:2], self.Y[2:3]])
+        return certain
+
+    @cached_property
     def exact(self):
         """X of many rows, w and b whose scores are exact: one is 0, some are just beside it, also without b."""
         rng = self.rng("exact")
@@ -70,7 +77,7 @@ class Neuron(Fixture):
         b = -float((on @ w)[0, 0])
         aside = np.zeros_like(on)
         aside[0, 0] = np.sign(w[0, 0]) / 8
-        X = np.concatenate([on, on + aside, on - aside, aside / 16, -aside / 16, X]) if self.M > 1 else on
+        X = np.concatenate([on, on + aside, on - aside, aside / 1024, -aside / 1024, X]) if self.M > 1 else on
         return X, w, b
 
     @cached_property

@@ -206,8 +206,9 @@ TRUE = np.array([[1.0], [0.0], [0.0], [1.0], [1.0], [1.0], [0.0]])
 
 
 @question("02.9", points=0.25)
-def test_bce_loss_certain(student, reference):
+def test_bce_loss_certain(student, reference, problem):
     """Binary cross-entropy: finite when a prediction is certain and wrong."""
+    assert_loss(student.bce_loss, reference.bce_loss, problem.extended(Y_hat=lambda one: one.certain))
     assert_loss(student.bce_loss, reference.bce_loss, np.array([[0.7207]]), np.array([[1.0]]))
     assert_loss(student.bce_loss, reference.bce_loss, np.array([[0.7152]]), np.array([[0.0]]))
     assert_loss(student.bce_loss, reference.bce_loss, np.array([[0.0], [1.0]]), np.array([[1.0], [1.0]]))
