@@ -88,15 +88,16 @@ def check_outputs(model, X, weights, activations):
     for inner in [list(hidden), *others]:
         for outer in ACTIVATIONS:
             if np.allclose(came, outputs_of(X, weights, [*inner, outer]), atol=1e-5):
-                about = f"hidden layers are {' and '.join(dict.fromkeys(inner))}, the " if inner else ""
-                right = f"{hidden[0]}, the output {last}" if hidden else last
+                yours = [f"{' and '.join(dict.fromkeys(inner))} in the hidden layers"] if inner else []
+                right = [f"{hidden[0]} in the hidden layers"] if hidden else []
                 if inner != list(hidden):
                     code = "missing-activation" if "linear" in inner else "other-activation"
                 elif last == "linear":
                     code = "extra-activation"
                 else:
                     code = "missing-activation" if outer == "linear" else "other-activation"
-                check(False, f"the {about}output is {outer}; expected {right}", code=code)
+                yours, right = (" and ".join([*one, f"{name} at the output"]) for one, name in ((yours, outer), (right, last)))
+                check(False, f"the activations are {yours}; expected {right}", code=code)
     assert_close(received, expected, "the model's output", given=expected.astype(np.float32))
 
 
