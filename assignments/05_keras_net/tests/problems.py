@@ -76,4 +76,5 @@ class Inputs(Fixture):
         distance = np.abs(np.arange(self.epochs) - best)
         loss = np.sort(rng.uniform(0.1, 1, self.epochs))[::-1]
         val_loss = 0.4 + 0.07 * distance + rng.uniform(0, 0.03, self.epochs)
+        val_loss[0] = val_loss[1] - 0.02  # it rises once before it is best
         return {"loss": loss.tolist(), "val_loss": val_loss.tolist()}

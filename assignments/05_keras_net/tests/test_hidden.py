@@ -137,7 +137,7 @@ def test_keep_best_again(student, problem):
     check_keeps_best(student, problem.edges.second)
 
 
-@question("05.10", points=2, after=("05.7", "05.9"))
+@question("05.10", points=1, after=("05.7", "05.9"))
 def test_train_digits_more(student, problem):
     """Digits: other images, two hidden layers, another seed: enough of 1,000 others are read correctly."""
     train, validation, test = digits(problem.second.seed, 1500, 300, 1000)

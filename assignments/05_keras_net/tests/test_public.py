@@ -157,8 +157,9 @@ def check_best_epoch(student, history):
 @question("05.8", points=0.25, after="05.8")
 def test_best_epoch_twice(student):
     """The best epoch: among equals the first, and never one whose validation loss is NaN."""
-    check_best_epoch(student, {"loss": [0.9, 0.7, 0.6, 0.5], "val_loss": [0.8, 0.5, 0.6, 0.5]})
-    check_best_epoch(student, {"loss": [0.9, 0.7, 0.6, 0.65], "val_loss": [0.8, 0.7, 0.9, float("nan")]})
+    nan = float("nan")
+    check_best_epoch(student, {"loss": [0.9, 0.7, 0.5, 0.6], "val_loss": [0.8, 0.5, 0.6, 0.5]})
+    check_best_epoch(student, {"loss": [0.9, 0.7, 0.6, 0.65], "val_loss": [0.8, 0.7, 0.9, nan]})
 
 
 @question("05.9", points=2.5)
@@ -178,7 +179,7 @@ def test_keep_best_batches(student, problem):
 ENOUGH = 0.8
 
 
-@question("05.10", points=2, after=("05.7", "05.9"))
+@question("05.10", points=1.5, after=("05.7", "05.9"))
 def test_train_digits(student, problem):
     """Digits: trained on 1,500 images, at least 80 % of 1,000 others are read correctly."""
     train, validation, test = digits(problem.first.seed, 1500, 300, 1000)
@@ -189,7 +190,7 @@ def test_train_digits(student, problem):
     check(score >= ENOUGH, f"{score:.1%} of 1,000 new digits are read correctly; expected {ENOUGH:.0%} or more")
 
 
-@question("05.10", points=1, after=("05.7", "05.9"))
+@question("05.10", points=2.5, after=("05.7", "05.9"))
 def test_train_digits_again(student, problem):
     """Digits: the layers, the optimizer, the number of steps; the same seed gives the same model."""
     train, validation = digits(problem.second.seed, 70, 30)
