@@ -5,7 +5,17 @@ import math
 
 import numpy as np
 
-from autograder.testing import CheckFailed, Remote, Tensor, array_of, assert_close, check, derived_seed, kind_of
+from autograder.testing import (
+    CheckFailed,
+    Remote,
+    Tensor,
+    array_of,
+    assert_close,
+    check,
+    derived_seed,
+    kind_of,
+    number_of,
+)
 from tfkit.data import load_mnist_5k
 
 ACTIVATIONS = {
@@ -13,8 +23,9 @@ ACTIVATIONS = {
     "sigmoid": lambda Z: 1 / (1 + np.exp(-Z)),
     "tanh": np.tanh,
     "relu": lambda Z: np.maximum(Z, 0),
-    "softmax": lambda Z: np.exp(Z - Z.max(axis=1, keepdims=True))
-    / np.exp(Z - Z.max(axis=1, keepdims=True)).sum(axis=1, keepdims=True),
+    "softmax": lambda Z: (
+        np.exp(Z - Z.max(axis=1, keepdims=True)) / np.exp(Z - Z.max(axis=1, keepdims=True)).sum(axis=1, keepdims=True)
+    ),
 }
 
 
@@ -78,7 +89,11 @@ def check_outputs(model, X, weights, activations):
     received = model(Tensor(np.asarray(X, np.float32)))
     came = np.asarray(array_of(received))
     expected = outputs_of(X, weights, activations)
-    check(came.shape == expected.shape, f"expected outputs of shape {expected.shape}, yours are {came.shape}", code="shape")
+    check(
+        came.shape == expected.shape,
+        f"expected outputs of shape {expected.shape}, yours are {came.shape}",
+        code="shape",
+    )
     if np.allclose(came, expected, atol=1e-5):
         return
     hidden, last = activations[:-1], activations[-1]
@@ -96,14 +111,20 @@ def check_outputs(model, X, weights, activations):
                     code = "extra-activation"
                 else:
                     code = "missing-activation" if outer == "linear" else "other-activation"
-                yours, right = (" and ".join([*one, f"{name} at the output"]) for one, name in ((yours, outer), (right, last)))
+                yours, right = (
+                    " and ".join([*one, f"{name} at the output"]) for one, name in ((yours, outer), (right, last))
+                )
                 check(False, f"the activations are {yours}; expected {right}", code=code)
     assert_close(received, expected, "the model's output", given=expected.astype(np.float32))
 
 
 def check_built(model, one, sizes, activations):
     """That a new model has these layers, random weights, biases of zero, and computes what it should."""
-    check(getattr(model, "type", "") == "Sequential", f"expected a keras.Sequential, you return {kind_of(model)}", code="kind")
+    check(
+        getattr(model, "type", "") == "Sequential",
+        f"expected a keras.Sequential, you return {kind_of(model)}",
+        code="kind",
+    )
     weights = check_layers(model, sizes)
     for W, b in zip(weights[::2], weights[1::2], strict=True):
         check(W.size == 1 or bool(np.ptp(W) > 0), "all weights of a layer are equal", code="zero")
@@ -113,6 +134,47 @@ def check_built(model, one, sizes, activations):
     set_to = [rng.normal(size=weight.shape) * 1.3 / math.sqrt(max(weight.shape[0], 2)) for weight in weights]
     model.set_weights([weight.astype(np.float32) for weight in set_to])
     check_outputs(model, one.X, set_to, activations)
+
+
+def check_copied(student, one):
+    """That parameters are copied into a model, each into its place."""
+    model = student.make(described(one.n, [(one.h, "sigmoid"), (one.k, "linear")]))
+    rng = one.rng("before")
+    before = [rng.normal(size=np.shape(weight)).astype(np.float32) for weight in model.get_weights()]
+    model.set_weights(before)
+    student.copy_params(model, one.params)
+    names = list(one.params)
+    after = {name: np.asarray(array_of(came)) for name, came in zip(names, model.get_weights(), strict=True)}
+    untouched = [name for name, old in zip(names, before, strict=True) if np.array_equal(after[name], old)]
+    told = f"in the model, {' and '.join(untouched)} {'is' if len(untouched) == 1 else 'are'} as before the call"
+    check(not untouched, told, share=0.5 if len(untouched) < 3 else 0, code="missing-step")
+    right = {name: value[0] if name in ("b1", "b2") else value for name, value in one.params.items()}
+    assert_close(after, right, "", given={name: value.astype(np.float32) for name, value in right.items()})
+
+
+def check_rates(student, learning_rate, batch_size, k):
+    """That the rates of two programs are right, or what is wrong with both."""
+    received = student.equal_rates(learning_rate, batch_size, k)
+    check(type(received) is dict, f"expected a dict of two rates, you return {kind_of(received)}", code="kind")
+    for name in ("tape", "keras"):
+        check(name in received, f'the dict that you return has no "{name}"', code="missing-name")
+    rates = [number_of(received[name]) for name in ("tape", "keras")]
+    check(None not in rates, "expected a number for each program", code="kind")
+    eta, B = learning_rate, batch_size
+    right = (eta * k / B, eta * k)
+
+    def are(*others):
+        return np.allclose(rates, others, rtol=1e-9) and not np.allclose(others, right, rtol=1e-9)
+
+    check(not are(*right[::-1]), "each program has the other one's rate", code="arguments-swapped")
+    without = are(eta / B, eta) or are(eta, eta)
+    check(not without, "something that makes the losses differ is left out of both rates", code="missing-factor")
+    twice = are(right[0], right[0])
+    check(not twice, "Keras divides by the batch, as you do: no rate makes up for that", code="mean-twice")
+    turned = are(eta * B / k, eta / k) or are(eta * B * k, eta * k) or are(eta / B / k, eta / k) or are(eta * B, eta)
+    told = "a quotient is turned over: the program whose gradient is larger needs the smaller rate"
+    check(not turned, told, code="operands-swapped")
+    assert_close(dict(zip(("tape", "keras"), rates, strict=True)), dict(zip(("tape", "keras"), right, strict=True)), "")
 
 
 def check_squared_error(model, Y, Y_hat):
@@ -204,7 +266,9 @@ def check_output_layer(student, one, task, k):
     fits = {name: np.allclose(P, ACTIVATIONS[name](X @ W + b), atol=1e-5) for name in ACTIVATIONS}
     name = next((name for name, fit in fits.items() if fit), "another")
     told = f"{task}: the activation of the output layer is {name}; expected {wanted}"
-    code = "extra-activation" if wanted == "linear" else "missing-activation" if name == "linear" else "other-activation"
+    code = (
+        "extra-activation" if wanted == "linear" else "missing-activation" if name == "linear" else "other-activation"
+    )
     check(fits[wanted], told, code=code)
     Y = targets(task, rng, one.M, k)
     compute = loss if hasattr(loss, "handle") else student.make(Remote("keras.losses.get", loss))
@@ -214,7 +278,11 @@ def check_output_layer(student, one, task, k):
         came = float(np.mean(np.asarray(came, np.float64)))
     except (CheckFailed, TypeError, ValueError):
         came = None
-    check(came is not None, f"{task}: the loss takes no targets of shape {Y.shape}; expected {wanted_loss}", code="other-function")
+    check(
+        came is not None,
+        f"{task}: the loss takes no targets of shape {Y.shape}; expected {wanted_loss}",
+        code="other-function",
+    )
     right = math.isclose(came, loss_of(wanted_loss, Y, P), rel_tol=1e-4)
     others = [name for name in dict.fromkeys(loss for _, loss in TASKS.values()) if name != wanted_loss]
     instead = next((name for name in others if math.isclose(came, loss_of(name, Y, P), rel_tol=1e-4)), "")

@@ -8,10 +8,12 @@ from common.keras_models import (
     TASKS,
     accuracy,
     check_built,
+    check_copied,
     check_keeps_best,
     check_model,
     check_output_layer,
     check_plain_descent,
+    check_rates,
     check_squared_error,
     described,
     digits,
@@ -20,7 +22,6 @@ from common.keras_models import (
 from autograder.testing import (
     CheckFailed,
     Tensor,
-    array_of,
     assert_array,
     assert_close,
     check,
@@ -41,11 +42,7 @@ def test_build_model_again(student, problem):
 def test_copy_params_again(student, problem):
     """Parameters copied into a model: other sizes, such as one hidden unit or one output."""
     for one in problem.edges:
-        model = student.make(described(one.n, [(one.h, "sigmoid"), (one.k, "linear")]))
-        student.copy_params(model, one.params)
-        after = {name: np.asarray(array_of(came)) for name, came in zip(one.params, model.get_weights(), strict=True)}
-        right = {name: value[0] if name in ("b1", "b2") else value for name, value in one.params.items()}
-        assert_close(after, right, "", given={name: value.astype(np.float32) for name, value in right.items()})
+        check_copied(student, one)
 
 
 @question("05.3", points=1.5)
@@ -67,10 +64,12 @@ def test_compile_model_again(student, problem):
 
 
 @question("05.4", points=1)
-def test_equal_rates_again(student, reference, problem):
+def test_equal_rates_again(student, problem):
     """The rates of the slide's two programs: other batches, such as one example, and one output."""
-    assert_array(student.equal_rates, reference.equal_rates, problem.edges)
-    assert_array(student.equal_rates, reference.equal_rates, problem.extended(batch_size=lambda one: 3 * one.M + 2))
+    for one in problem.edges:
+        check_rates(student, one.learning_rate, one.batch_size, one.k)
+    for one in problem:
+        check_rates(student, one.learning_rate, 3 * one.M + 2, one.k)
 
 
 @question("05.5", points=1, after="05.5")
