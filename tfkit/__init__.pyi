@@ -26,9 +26,14 @@ from .curves import Finding as Finding
 from .curves import diagnose as diagnose
 from .curves import moving_average as moving_average
 from .data import Dataset as Dataset
+from .data import Lesions as Lesions
 from .data import load_boston_housing as load_boston_housing
+from .data import load_breast_cancer as load_breast_cancer
+from .data import load_diabetes as load_diabetes
 from .data import load_digits as load_digits
 from .data import load_iris as load_iris
+from .data import load_mnist_5k as load_mnist_5k
+from .data import make_lesions as make_lesions
 from .data import split as split
 from .data import standardize as standardize
 from .gradient_check import GradientCheck as GradientCheck

