@@ -51,7 +51,7 @@ def check_scale(student, name, scales, seed, looks_like):
     for array, (n, m) in zip(found, SHAPES, strict=True):
         which = f"with n = {n} and m = {m}"
         # a float32 has some 8 million values between 0.5 and 1: some entries are equal by chance
-        few = np.unique(array).size < 0.9 * array.size
+        few = np.unique(array.ravel()[::29]).size < 0.9 * array.size / 29
         check(not few, f"{which}, many of your weights are copies of each other", code="same-draws")
         check(bool((array < 0).any()), f"{which}, none of your weights is negative", code="distribution")
         # a right mean is six of its own standard deviations from 0 once in 500 million times

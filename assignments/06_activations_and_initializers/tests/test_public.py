@@ -5,9 +5,10 @@ of the fixtures, so that a cause can be proven. Random weights are judged by law
 """
 
 import numpy as np
+from common.dense_models import dense_model
 from common.weight_laws import check_normal, check_orthogonal, check_scale, check_seed, check_uniform
 
-from autograder.testing import Remote, Tensor, array_of, assert_array, assert_loss, check, question
+from autograder.testing import Tensor, array_of, assert_array, assert_loss, check, question
 
 # what would do in Part 1 what is to be written
 TAPE = tuple(f"tensorflow.GradientTape.{name}" for name in ("gradient", "jacobian", "batch_jacobian"))
@@ -213,19 +214,16 @@ def test_orthogonal_seed(student):
     check_seed(student, "orthogonal", 5, 3, 0)
 
 
-def dense(units, activation="linear"):
-    return Remote("keras.layers.Dense", units, activation=activation, kernel_initializer="ones")
-
-
-def sequential(n, *layers):
-    return Remote("keras.Sequential", [Remote("keras.Input", (n,)), *layers])
+def of_ones(activation, *shapes):
+    """A model whose kernels are ones, and whose biases are zeros, as in the docstrings' examples."""
+    return dense_model(*((np.ones(one, np.float32), np.zeros(one[1], np.float32), activation) for one in shapes))
 
 
 @question("06.13", points=1.5)
 def test_activation_statistics(student, reference, problem):
     """Statistics by depth: mean and standard deviation, from the data to the last layer."""
     assert_array(student.activation_statistics, reference.activation_statistics, problem)
-    example = sequential(2, dense(3, "relu")), Tensor(np.array([[1, 3], [-1, -3]], np.float32))
+    example = of_ones("relu", (2, 3)), Tensor(np.array([[1, 3], [-1, -3]], np.float32))
     assert_array(student.activation_statistics, reference.activation_statistics, *example)
 
 
@@ -233,15 +231,14 @@ def test_activation_statistics(student, reference, problem):
 def test_lsuv(student, reference, problem):
     """Unit variance: the standard deviations that were found, layer after layer."""
     assert_array(student.lsuv, reference.lsuv, problem)
-    example = sequential(1, dense(2, "relu"), dense(2, "relu")), Tensor(np.array([[3], [-3]], np.float32))
+    example = of_ones("relu", (1, 2), (2, 2)), Tensor(np.array([[3], [-3]], np.float32))
     assert_array(student.lsuv, reference.lsuv, *example)
 
 
 @question("06.14", points=1)
 def test_lsuv_model(student, problem):
     """Unit variance: the model afterwards."""
-    for one in problem:
-        check_unit_variance(student, one)
+    check_unit_variance(student, problem.second)
 
 
 def check_unit_variance(student, one):
@@ -274,7 +271,7 @@ def test_kernel_gradients(student, reference, problem):
     """Gradients by each kernel, first layer first."""
     assert_array(student.kernel_gradients, reference.kernel_gradients, problem)
     X, Y = (Tensor(np.array(values, np.float32)) for values in ([[1, 2], [3, 4]], [[2], [6]]))
-    assert_array(student.kernel_gradients, reference.kernel_gradients, sequential(2, dense(1)), X, Y)
+    assert_array(student.kernel_gradients, reference.kernel_gradients, of_ones("linear", (2, 1)), X, Y)
 
 
 @question("06.15", points=0.25, after="06.15")
