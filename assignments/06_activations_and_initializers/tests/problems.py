@@ -11,9 +11,9 @@ class Signals(Fixture):
 
     sizes = (Sizes(M=7, n=5, h=4, k=3, p=2), Sizes(M=11, n=3, h=7, k=5, p=4))
     edges = (
-        Sizes(M=1, n=3, h=5, k=4, p=3, double=1),
-        Sizes(M=5, n=1, h=1, k=2, p=1, double=1),
-        Sizes(M=4, n=2, h=3, k=1, p=1, double=1),
+        Sizes(M=1, n=3, h=5, k=4, p=3, double=1, layers=2),
+        Sizes(M=5, n=1, h=1, k=2, p=1, double=1, layers=2),
+        Sizes(M=4, n=2, h=3, k=1, p=1, double=1, layers=2),
     )
     words = {  # noqa: RUF012
         "M": "examples",
@@ -24,6 +24,7 @@ class Signals(Fixture):
     }
 
     double = 0  # whether numbers are float64
+    layers = 3  # of the model: at the edges two, because a model takes long to build
 
     def array(self, values):
         return Tensor(np.asarray(values, np.float64 if self.double else np.float32))
@@ -60,8 +61,8 @@ class Signals(Fixture):
 
     @cached_property
     def units(self):
-        """Of each layer; at the edges there are two, because a model takes long to build."""
-        return (self.h, self.p) if self.double else (self.h, self.k, self.p)
+        """Of each layer."""
+        return (self.h, self.k, self.p) if self.layers == 3 else (self.h, self.p)
 
     @cached_property
     def weights(self):
