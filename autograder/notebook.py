@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from autograder.assignment.definition import find_question
+from autograder.cli.hinting import Hint, next_hint
 from autograder.errors import UsageError
 from autograder.facts.result import Result
 from autograder.records.report import student_page
@@ -61,3 +63,39 @@ def check(assignment: str, file: str | Path | None = None, *questions: str, help
     if done.returncode not in (0, 1):
         raise UsageError(done.stderr.strip() or f"the check ended with exit status {done.returncode}")
     return Checked(Result.from_json(done.stdout))
+
+
+class Hinted:
+    """A hint that a notebook shows, with its formulas.
+
+    Attributes:
+        hint: The hint.
+    """
+
+    def __init__(self, hint: Hint) -> None:
+        self.hint = hint
+
+    @property
+    def _footer(self) -> str:
+        id = self.hint.question
+        return self.hint.footer(f'hint("{id}")', lambda step: f'hint("{id}", step={step})')
+
+    def __repr__(self) -> str:
+        return f"{self.hint.title}\n  {self.hint.text}\n{self._footer}"
+
+    def _repr_markdown_(self) -> str:
+        return f"**{self.hint.title}**\n\n{self.hint.text}\n\n*{self._footer}*"
+
+
+def hint(question: str, step: int | None = None) -> Hinted:
+    """The next hint to a question, as `autograder hint` shows it.
+
+    Args:
+        question: The question's id, such as `03.5`.
+        step: This hint, from 1 to 3, instead of the next one.
+
+    Raises:
+        UsageError: When there is none.
+    """
+    assignment, id = find_question(question)
+    return Hinted(next_hint(assignment, id, step))

@@ -12,10 +12,11 @@ question and a name, and gives the base, which is right. A case begins with `---
     - return float(np.sum((Y_hat - Y) ** 2) / len(Y))
     + return float(np.sum((Y_hat - Y) ** 2) / (2 * len(Y)))
 
-After the name and a sentence come facts, `key: value`, and then the patch. Lines with a minus stand in the base, one
-after the other, in one place only; the lines with a plus take their place. To insert a line, replace its neighbour by
-both. Where lines are only removed, a blank line separates one place from the next. How far a patch is indented as a
-whole does not matter. A case without signs gives functions and classes whole: each replaces the one of its name in the
+After the name and a sentence come facts, `key: value`, and then the patch. Facts below the heading of a section hold
+for all of its cases that do not say otherwise. Lines with a minus stand in the base, one after the other, in one place
+only; the lines with a plus take their place. To insert a line, replace its neighbour by both. Where lines are only
+removed, a blank line separates one place from the next. How far a patch is indented as a whole does not matter. A case
+without signs gives functions and classes whole: each replaces the one of its name in the
 base. A case with `like: another` changes that case, which stands above it, instead of the base.
 
 The standard library alone is imported here, so that `autograder demo` can read the tables of a checkout as well.
@@ -102,10 +103,11 @@ def read_sections(path: Path) -> list[Section]:
     for part in _parts(path.read_text("utf-8"), "=== ")[1:]:
         first, *rest = _parts(part, "--- ")
         heading, base = _split(first)
+        shared, base = _facts(base)
         question, _, name = heading.rpartition(" ") if re.match(r"\d+\.\d+ \S+$", heading) else ("", "", heading)
         cases = []
         for text in rest:
-            cases.append(case := _case(text, question, base, codes, path.name))
+            cases.append(case := _case(text, question, shared, base, codes, path.name))
             if case.name in codes:
                 raise TableError(f"{path.name}, {case.name}: two cases have this name")
             codes[case.name] = case.code
@@ -125,7 +127,7 @@ def read_files(folder: Path) -> list[Case]:
     return found
 
 
-def _case(text: str, question: str, base: str, codes: dict[str, str], table: str) -> Case:
+def _case(text: str, question: str, shared: dict[str, str], base: str, codes: dict[str, str], table: str) -> Case:
     title, rest = _split(text)
     name, _, sentence = title.partition(": ")
     facts, patch = _facts(rest)
@@ -133,6 +135,7 @@ def _case(text: str, question: str, base: str, codes: dict[str, str], table: str
         raise TableError(f"{table}, {name}: expected `--- name: sentence`, facts, and a patch")
     if (like := facts.pop("like", "")) and like not in codes:
         raise TableError(f"{table}, {name}: no case above has the name {like}")
+    facts = shared | facts
     return Case(name, sentence, question, facts, _changed(codes[like] if like else base, patch, f"{table}, {name}"))
 
 

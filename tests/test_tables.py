@@ -42,6 +42,16 @@ def test_case_is_the_base_with_its_lines_changed(read, tmp_path):
     assert case.text == f'"""a half too much."""\n\n\n{case.code}'
 
 
+def test_facts_of_a_section_hold_for_its_cases_that_do_not_say_otherwise(tmp_path):
+    path = tmp_path / "03.txt"
+    base = BASE.replace("=== 03.4 mse_loss\n", "=== 03.4 mse_loss\nnamed: by its check\n")
+    patch = "- squares = errors**2\n+ squares = errors"
+    path.write_text(f"{base}--- one: a sentence.\n{patch}\n\n--- two: a sentence.\nnamed: no\n{patch}\n", "utf-8")
+    (section,) = read_sections(path)
+    assert [case.facts for case in section.cases] == [{"named": "by its check"}, {"named": "no"}]
+    assert section.base.startswith("def mse_loss")
+
+
 def test_lines_are_inserted_and_removed_in_several_places(read):
     (case,) = read(
         "--- many: several.\n- errors = Y_hat - Y\n+ for _ in Y:\n+     errors = Y_hat - Y\n+\n+ M = len(Y)\n"

@@ -62,6 +62,7 @@ from .nets import predict_with_augmentation as predict_with_augmentation
 from .nets import snapshot_ensemble as snapshot_ensemble
 from .nets import sweep as sweep
 from .nets import ten_crop as ten_crop
+from .plots import picture as picture
 from .plots import plot_activations as plot_activations
 from .plots import plot_calibration as plot_calibration
 from .plots import plot_confusion as plot_confusion

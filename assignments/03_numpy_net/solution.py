@@ -25,6 +25,8 @@
 # %%
 import numpy as np
 
+from tfkit import picture
+
 # %% [markdown]
 # ## 03.1 · The sigmoid (2 points)
 #
@@ -562,6 +564,7 @@ def slide_backward(X, Z, H, Y_hat, Y, W1, W2):
 
 
 # %%
+@picture
 def show_boston_losses(hidden_units=8, learning_rate=0.01, epochs=100, batch_size=32, seed=0):
     """Draws the loss of the regression network on the Boston houses, epoch by epoch."""
     import matplotlib.pyplot as plt
@@ -589,10 +592,14 @@ def show_boston_losses(hidden_units=8, learning_rate=0.01, epochs=100, batch_siz
     )
     axes.legend()
     figure.tight_layout()
-    plt.show()
+    return (
+        f"The training loss falls from {losses[0]:.1f} after the first epoch to {losses[-1]:.1f} after the last. "
+        f"On the test houses it is {test_loss:.1f}; always saying the mean price would cost {np.var(train_set.Y):.1f}."
+    )
 
 
 # %%
+@picture
 def show_gradient_check(seed=0):
     """Draws every partial derivative of a small network: numeric across, yours upward."""
     import matplotlib.pyplot as plt
@@ -614,10 +621,12 @@ def show_gradient_check(seed=0):
         axes.set(xlabel="numeric", ylabel="backward", title=name)
     figure.suptitle("Every partial derivative belongs on the diagonal")
     figure.tight_layout()
-    plt.show()
+    worst = max(np.max(np.abs(numeric[name] - analytic[name])) for name in shapes)
+    return f"The numeric derivatives and those of backward differ by at most {worst:.1g}, over all four parameters."
 
 
 # %%
+@picture
 def show_iris_classifier(hidden_units=8, learning_rate=0.5, epochs=400, seed=0):
     """Draws loss and accuracy of the classifier on the irises, trained on all examples at once."""
     import matplotlib.pyplot as plt
@@ -649,7 +658,10 @@ def show_iris_classifier(hidden_units=8, learning_rate=0.5, epochs=400, seed=0):
     right.set(xlabel="step", ylabel="accuracy", title="Iris: accuracy", ylim=(0, 1.02))
     right.legend()
     figure.tight_layout()
-    plt.show()
+    return (
+        f"The loss falls from {losses[0]:.2f} to {losses[-1]:.2f}. In the end the network is right about "
+        f"{train_accuracies[-1]:.0%} of the training flowers and {test_accuracies[-1]:.0%} of the test flowers."
+    )
 
 
 # %% [markdown]

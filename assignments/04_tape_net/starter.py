@@ -25,6 +25,8 @@
 import keras
 import tensorflow as tf
 
+from tfkit import picture
+
 # %% [markdown]
 # ## 04.1 · Parameters as variables (3 points)
 #
@@ -349,9 +351,15 @@ def sequential_twin(params: dict[str, tf.Variable]) -> keras.Sequential:
 # Keras's `fit` on the twin. The upper panel shows the three losses, the lower one by how much the second
 # and third differ from the first: rounding, and nothing else.
 
+
 # %%
-if __name__ == "__main__":
+@picture
+def show_loss_curves():
+    """Draws the losses of the three programs, and by how much the second and third differ from the first."""
     import time
+
+    import matplotlib.pyplot as plt
+    import numpy as np
 
     from tfkit import load_boston_housing, split, standardize
 
@@ -395,11 +403,6 @@ if __name__ == "__main__":
         "Keras fit": timed(fit),
     }
 
-# %%
-if __name__ == "__main__":
-    import matplotlib.pyplot as plt
-    import numpy as np
-
     reference = np.array(roads["tape"][0])
     epochs = np.arange(1, EPOCHS + 1)
     figure, (upper, lower) = plt.subplots(2, 1, figsize=(7, 6), sharex=True, height_ratios=[2, 1])
@@ -420,5 +423,13 @@ if __name__ == "__main__":
         panel.legend()
         panel.grid(alpha=0.3)
     figure.tight_layout()
-    figure.savefig("loss_curves.png", dpi=120)
-    print({name: f"first {losses[0]:.4f}, last {losses[-1]:.4f}" for name, (losses, _) in roads.items()})
+    apart = max(np.max(np.abs(losses / reference - 1)) for losses, _ in roads.values())
+    return (
+        f"The loss of all three programs falls from {reference[0]:.3f} to {reference[-1]:.3f}. "
+        f"The three never differ by more than a fraction of {apart:.0e}."
+    )
+
+
+# %%
+if __name__ == "__main__":
+    show_loss_curves()

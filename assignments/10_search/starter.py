@@ -33,6 +33,7 @@
 # but usually less than half.
 
 # %%
+import functools
 import warnings
 
 import keras
@@ -385,72 +386,115 @@ def final_model(best, X, Y, seed) -> keras.Model:
 # First the space without any training: 25 trials of a grid and 25 random ones. The bars at the edges are the
 # different values of each hyperparameter that were tried.
 
+
+# %%
+@tfkit.picture
+def show_grid_and_random():
+    """Draws 25 trials of a grid beside 25 random ones."""
+    from tfkit.plots import plot_random_against_grid
+
+    space = {"learning_rate": ("log", 1e-5, 1.0), "dropout": ("linear", 0.0, 0.5)}
+    drawn = random_search(space, 25, np.random.default_rng(3))
+    plot_random_against_grid(drawn, grid(space, 5), ("learning_rate", "dropout"), log=("learning_rate",))
+    different = len({trial["learning_rate"] for trial in drawn})
+    return f"25 trials of a grid try 5 different learning rates, 25 random ones {different}."
+
+
 # %%
 if __name__ == "__main__":
-    import matplotlib.pyplot as plt
-
-    from tfkit.plots import plot_losses, plot_objective, plot_parallel_coordinates, plot_random_against_grid
-
-    picture = {"learning_rate": ("log", 1e-5, 1.0), "dropout": ("linear", 0.0, 0.5)}
-    axes = plot_random_against_grid(
-        random_search(picture, 25, np.random.default_rng(3)),
-        grid(picture, 5),
-        ("learning_rate", "dropout"),
-        log=("learning_rate",),
-    )
-    axes[0].figure.savefig("random_against_grid.png", dpi=120)
+    show_grid_and_random()
 
 # %% [markdown]
 # Then the digits: 1797 images, divided once. The test part is opened in the last cell.
 
+
 # %%
-if __name__ == "__main__":
+def digits():
+    """Returns training, validation and test digits, each as examples and labels."""
     parts = tfkit.split(tfkit.load_digits(), fractions=(0.5, 0.2, 0.3), seed=0)
-    (X_train, Y_train), (X_val, Y_val), (X_test, Y_test) = [
-        ((part.X / 16).astype(np.float32), part.Y.astype(np.float32)) for part in parts
-    ]
+    return [((part.X / 16).astype(np.float32), part.Y.astype(np.float32)) for part in parts]
+
+
+@tfkit.picture
+def show_tiny_batch():
+    """Draws the losses of a sensible model on eight digits."""
+    from tfkit.plots import plot_losses
 
     def sensible():
         hp = keras_tuner.HyperParameters()
         hp.values = {"hidden_layers": 2, "units": 64, "optimizer": "adam", "learning_rate": 0.01}
         return build_model(hp)
 
-    ax = plot_losses({"8 digits": overfit_tiny_batch(sensible, X_train, Y_train, 60)}, log_scale=True)
-    ax.set(xlabel="step", ylabel="loss on 8 examples")
-    ax.figure.savefig("tiny_batch.png", dpi=120)
+    (X_train, Y_train), _, _ = digits()
+    losses = overfit_tiny_batch(sensible, X_train, Y_train, 60)
+    plot_losses({"8 digits": losses}, log_scale=True).set(xlabel="step", ylabel="loss on 8 examples")
+    return f"The loss on eight digits falls from {losses[0]:.2g} to {losses[-1]:.2g} in {len(losses)} steps."
+
+
+# %%
+if __name__ == "__main__":
+    show_tiny_batch()
 
 # %% [markdown]
 # The search: 30 random trials. Which hyperparameters matter? Look for a shape among the clouds.
 
+
+# %%
+@functools.cache
+def search_digits():
+    """Searches with 30 random trials, once, and returns what `run_search` returns."""
+    (X_train, Y_train), (X_val, Y_val), _ = digits()
+    return run_search(X_train, Y_train, X_val, Y_val, "random", 30, 1, "search")
+
+
+def pairs(trials):
+    """Returns the trials as pairs of hyperparameters and accuracy."""
+    others = ("trial_id", "val_accuracy")
+    return [({k: v for k, v in trial.items() if k not in others}, trial["val_accuracy"]) for trial in trials]
+
+
+@tfkit.picture
+def show_search():
+    """Draws the accuracy of each trial against each of its hyperparameters, and all of them side by side."""
+    from tfkit.plots import plot_objective, plot_parallel_coordinates
+
+    trials = search_digits()["trials"]
+    plot_objective(pairs(trials), label="val_accuracy")
+    plot_parallel_coordinates(pairs(trials), label="val_accuracy")
+    accuracies = sorted(trial["val_accuracy"] for trial in trials)
+    return (
+        f"The validation accuracies of 30 trials lie between {accuracies[0]:.3f} and {accuracies[-1]:.3f}; "
+        f"half of the trials reach {accuracies[15]:.3f} or more."
+    )
+
+
 # %%
 if __name__ == "__main__":
-    import gc
-
-    # keras-tuner collects garbage twice a trial: it need not look at TensorFlow each time
-    gc.collect()
-    gc.freeze()
-    found = run_search(X_train, Y_train, X_val, Y_val, "random", 30, 1, "search")
-
-    def pairs(trials):
-        others = ("trial_id", "val_accuracy")
-        return [({k: v for k, v in trial.items() if k not in others}, trial["val_accuracy"]) for trial in trials]
-
-    axes = plot_objective(pairs(found["trials"]), label="val_accuracy")
-    axes[0].figure.savefig("objective.png", dpi=120)
-    ax = plot_parallel_coordinates(pairs(found["trials"]), label="val_accuracy")
-    ax.figure.savefig("parallel_coordinates.png", dpi=120)
+    show_search()
 
 # %% [markdown]
 # From coarse to fine: where would you look next? And at last the test set, once.
 
-# %%
-if __name__ == "__main__":
-    coarse = {"learning_rate": ("log", 1e-5, 1.0), "units": ("int", 16, 128)}
-    print("a finer space:", coarse_to_fine(coarse, pairs(found["trials"]), 3))
 
+# %%
+@tfkit.picture
+def show_final_model():
+    """Tells the finer space, and the accuracy of the final model on the test digits."""
+    found = search_digits()
+    coarse = {"learning_rate": ("log", 1e-5, 1.0), "units": ("int", 16, 128)}
+    finer = coarse_to_fine(coarse, pairs(found["trials"]), 3)
+
+    (X_train, Y_train), (X_val, Y_val), (X_test, Y_test) = digits()
     X, Y = np.concatenate([X_train, X_val]), np.concatenate([Y_train, Y_val])
     model = final_model(found["best"], X, Y, seed=0)
     accuracy = np.mean(np.asarray(model(X_test)).argmax(axis=1) == Y_test.argmax(axis=1))
-    print(f"validation accuracy of the best of 30 trials: {max(t['val_accuracy'] for t in found['trials']):.3f}")
-    print(f"accuracy of the final model on {len(X_test)} test digits: {accuracy:.3f}")
-    plt.show()
+    best = max(trial["val_accuracy"] for trial in found["trials"])
+    return (
+        f"A finer space is {finer}. The best of 30 trials has a validation accuracy of {best:.3f}, "
+        f"and the final model reaches {accuracy:.3f} on {len(X_test)} test digits."
+    )
+
+
+# %%
+if __name__ == "__main__":
+    show_final_model()

@@ -6,7 +6,6 @@ import difflib
 import os
 import pkgutil
 import re
-import sys
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
@@ -14,6 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import tfkit
+from autograder.assignment.course import Course, read_course
+from autograder.assignment.graded_text import graded_text
+from autograder.assignment.hints import read_hints
+from autograder.assignment.toml import place_of, read_toml
 from autograder.defaults import HELP_LEVELS
 from autograder.errors import UsageError
 from autograder.fingerprint import fingerprint, fingerprint_of_files
@@ -21,12 +24,8 @@ from autograder.isolation.frameworks import FRAMEWORKS
 from autograder.isolation.settings import Limits
 from tfkit.data import data_folder
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
 PUBLIC_TESTS = "test_public.py"
+_QUESTION = re.compile(r"""^@(?:\w+\.)*question\(\s*["']([^"']+)["']""", re.MULTILINE)
 _KEYS = {
     "title": str,
     "framework": str,
@@ -47,6 +46,7 @@ _KEYS = {
     "unrehearsed": list,
     "operators": list,
     "carry": (str, float, int, dict),
+    "course": dict,
 }
 _CHOICES: dict[str, tuple[str, ...]] = {
     "framework": tuple(FRAMEWORKS),
@@ -81,6 +81,7 @@ class Assignment:
             `common/two_layer_mistakes.py`; from the folder that the assignment's folder is in.
         carry: How much of a question's points is earned by what is right on the student's own groundwork, by question,
             and `others` for those that are not named: 1, the default, to 0.
+        course: Its place in the course.
     """
 
     folder: Path
@@ -98,6 +99,7 @@ class Assignment:
     unrehearsed: tuple[str, ...] = ()
     operators: tuple[str, ...] = ()
     carry: dict[str, float] = field(default_factory=dict)
+    course: Course = field(default_factory=Course)
 
     @property
     def name(self) -> str:
@@ -144,6 +146,22 @@ class Assignment:
         return [*(self.folder.parent / name for name in self.operators), *([beside] if beside.is_file() else [])]
 
     @cached_property
+    def questions(self) -> tuple[str, ...]:
+        """Ids of the questions, in the order of the public tests, read without running them."""
+        return tuple(dict.fromkeys(_QUESTION.findall(self.tests(hidden=False)[0].read_text("utf-8"))))
+
+    @cached_property
+    def hints(self) -> dict[str, tuple[str, ...]]:
+        """Three hints a question, by its id: a question back, the shape of the path, the line's idea.
+
+        Read when they are asked for, so that a mistake in them stops no class from being graded.
+
+        Raises:
+            UsageError: When `hints.toml` is no TOML, or names no question, or has not three texts for one.
+        """
+        return read_hints(self.folder / "hints.toml", self.questions)
+
+    @cached_property
     def fingerprint(self) -> str:
         """A hash of everything that marks and causes depend on besides the submission.
 
@@ -152,9 +170,16 @@ class Assignment:
         data = [Path(name).name for name in self.data]  # wherever the kit is installed
         settings = (self.framework, self.submission, self.limits, data, self.without, self.unrehearsed, self.carry)
         shared = sorted((self.folder.parent / "common").glob("*.py"))
-        own = [self.solution, *filter(None, [self.problems])]
         operators = [path for path in self.operator_files if path.is_file()]
-        return fingerprint(repr(settings), fingerprint_of_files([*own, *self.tests(hidden=True), *operators, *shared]))
+        others = [*filter(None, [self.problems]), *self.tests(hidden=True), *operators, *shared]
+        return fingerprint(repr(settings), self.solution_fingerprint, fingerprint_of_files(others))
+
+    @cached_property
+    def solution_fingerprint(self) -> str:
+        """A hash of the solution's code: another text cell, hint or picture lets marks and banks stand."""
+        if not self.solution.is_file():
+            return fingerprint("absent")
+        return fingerprint(graded_text(self.solution.read_text("utf-8", errors="replace")))
 
     @classmethod
     def load(cls, folder: Path) -> Assignment:
@@ -164,13 +189,9 @@ class Assignment:
             UsageError: When it is missing, is not TOML, or has unknown or wrong entries.
         """
         path = folder / "assignment.toml"
-        try:
-            text = path.read_text("utf-8")
-            record: dict[str, Any] = tomllib.loads(text)
-        except (OSError, ValueError) as error:
-            raise UsageError(f"cannot read {path}: {error}; fix it there") from None
+        text, record = read_toml(path)
         for key, value in record.items():
-            _look_at(path, text.splitlines(), key, value)
+            _look_at(path, text, key, value)
         if "framework" not in record:
             raise UsageError(f"{path}: framework is missing; write framework = 'numpy' or 'tensorflow'")
         limits = {name: record.pop(name) for name in list(record) if name in Limits.__dataclass_fields__}
@@ -178,6 +199,7 @@ class Assignment:
             record[key] = tuple(map(str, record.get(key, [])))
         record["without"] += _closed(path, record.pop("tfkit", []))
         record["carry"] = _carry(path, record.get("carry", {}))
+        record["course"] = read_course(path, text, record.get("course", {}))
         record["data"] = _data_files(path, record.get("data", []))
         if type(record.get("due")) is date:
             record["due"] = datetime.combine(record["due"], _END_OF_DAY)
@@ -186,12 +208,9 @@ class Assignment:
         return cls(folder=folder.resolve(), limits=Limits(**limits), **record)
 
 
-def _look_at(path: Path, lines: list[str], key: str, value: Any) -> None:
+def _look_at(path: Path, text: str, key: str, value: Any) -> None:
     """Refuses a setting that is not one, naming its line."""
-    number = next(
-        (number for number, line in enumerate(lines, 1) if re.match(rf"\s*\[?\s*{re.escape(key)}\b", line)), 1
-    )
-    place = f"{path}, line {number}"
+    place = place_of(path, text, key)
     if key not in _KEYS:
         near = difflib.get_close_matches(key, _KEYS, n=1)
         hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(_KEYS)}"
@@ -276,3 +295,27 @@ def find_assignment(name: str) -> Assignment:
     near = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
     hint = f"did you mean {' or '.join(near)}?" if near else f"known are: {', '.join(known) or 'none'}"
     raise UsageError(f"there is no assignment {name!r}; {hint}")
+
+
+def find_question(id: str, assignment: str = "") -> tuple[Assignment, str]:
+    """The question of that id, and its assignment.
+
+    Args:
+        id: The id, such as `03.5`.
+        assignment: A name as `find_assignment` takes it; by default the id's own number.
+
+    Raises:
+        UsageError: When there is none; the nearest is offered.
+    """
+    found = re.fullmatch(r"(\d{1,2})\.(\d{1,3})", id.strip())
+    if found is None:
+        raise UsageError(
+            f"expected the id of a question, such as 03.5, received {id!r}; the text above each has its id"
+        )
+    number, id = found[1].zfill(2), f"{found[1].zfill(2)}.{found[2]}"
+    of = find_assignment(assignment or number)
+    if id not in of.questions:
+        near = difflib.get_close_matches(id, of.questions, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"its questions are {', '.join(of.questions)}"
+        raise UsageError(f"{of.name} has no question {id}; {hint}")
+    return of, id

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from autograder.errors import UsageError
 
 _BEGIN = re.compile(r"^(?P<indent>\s*)# BEGIN SOLUTION(?P<id> \S+)?\s*$")
 _END = re.compile(r"^\s*# END SOLUTION\s*$")
+_UNWRITTEN = re.compile(r"""^\s+raise NotImplementedError\("(\d+\.\d+): """, re.MULTILINE)
 _FUNCTION = re.compile(r"^\s*def (\w+)\(")
 
 
@@ -51,7 +53,11 @@ def starter_of(solution: str, name: str) -> str:
 
 
 def notebook_of(script: str) -> str:
-    """A percent-format script as a Jupyter notebook; the same script gives the same bytes."""
+    """A starter in percent format as a Jupyter notebook; the same script gives the same bytes.
+
+    Below the last cell of each question stands one that checks it, such as `check("03.5")`, and above all code the
+    cell that imports `check` and `hint`. The script has none of them: it is checked from a terminal.
+    """
     import jupytext
     from nbformat import NotebookNode
 
@@ -63,5 +69,31 @@ def notebook_of(script: str) -> str:
     for number, cell in enumerate(notebook.cells, 1):
         # jupytext draws ids at random
         cell["id"] = f"cell-{number}"
+    notebook.cells = _with_checks(notebook.cells)
     text = jupytext.writes(notebook, fmt="ipynb")
     return text if text.endswith("\n") else text + "\n"
+
+
+def _with_checks(cells: list[Any]) -> list[Any]:
+    """The cells and, among them, those that check; of a text without questions the cells alone."""
+    last: dict[int, list[str]] = {}
+    for id, place in {
+        id: place
+        for place, cell in enumerate(cells)
+        for id in (_UNWRITTEN.findall(cell.source) if cell.cell_type == "code" else ())
+    }.items():
+        last.setdefault(place, []).append(id)
+    first = next((place for place, cell in enumerate(cells) if cell.cell_type == "code"), 0)
+    found = []
+    for place, cell in enumerate(cells):
+        if place == first and last:
+            found.append(_code("checks", "from autograder.notebook import check, hint"))
+        found.append(cell)
+        found += [_code(f"check-{id.replace('.', '-')}", f'check("{id}")') for id in last.get(place, ())]
+    return found
+
+
+def _code(id: str, source: str) -> Any:
+    from nbformat.v4 import new_code_cell
+
+    return new_code_cell(source, id=id)

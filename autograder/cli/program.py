@@ -16,7 +16,7 @@ import click
 
 from autograder.errors import UsageError
 
-_COMMANDS = ("check", "grade", "report", "build", "audit", "demo", "doctor")
+_COMMANDS = ("check", "hint", "grade", "report", "build", "audit", "demo", "doctor")
 
 
 class _Commands(click.Group):

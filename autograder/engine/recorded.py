@@ -13,14 +13,8 @@ import numpy as np
 
 from autograder.assignment.definition import Assignment
 from autograder.errors import UsageError
-from autograder.fingerprint import fingerprint_of_files
 from autograder.wire import FrameError
 from autograder.wire.codec import DTYPES
-
-
-def solution_fingerprint(assignment: Assignment) -> str:
-    """What recorded values say of the solution that they are of."""
-    return fingerprint_of_files([assignment.solution])
 
 
 def read_recorded(assignment: Assignment) -> dict[str, bytes]:
@@ -33,7 +27,7 @@ def read_recorded(assignment: Assignment) -> dict[str, bytes]:
         return {}
     try:
         record = json.loads(assignment.expected.read_text("utf-8"))
-        if assignment.solution.is_file() and record["solution"] != solution_fingerprint(assignment):
+        if assignment.solution.is_file() and record["solution"] != assignment.solution_fingerprint:
             return {}
         return {call["key"]: _from_json(call["value"]) for call in record["calls"]}
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -68,7 +62,7 @@ def recorded_text(
     calls = [{"call": name, "key": key, "value": _to_json(payload)} for key, (name, payload) in used.items()]
     calls.sort(key=lambda call: (call["call"], call["key"]))
     lines = ",\n".join("  " + json.dumps(call) for call in calls)
-    solution = json.dumps(solution_fingerprint(assignment))
+    solution = json.dumps(assignment.solution_fingerprint)
     parts = ",\n".join("  " + json.dumps(dict(one)) for one in later)
     return (
         f'{{\n "assignment": {json.dumps(assignment.name)},\n "solution": {solution},\n "later": [\n{parts}\n ],\n'

@@ -8,8 +8,9 @@ from datetime import datetime, timezone
 
 import pytest
 
-from autograder.assignment.definition import Assignment, find_assignment
+from autograder.assignment.definition import Assignment, find_assignment, find_question
 from autograder.errors import UsageError
+from tests.course import ASSIGNMENTS
 
 RIGHT = 'title = "T"\nframework = "numpy"\n'
 
@@ -37,6 +38,11 @@ def load(folder, text):
         (RIGHT + "due = 12:00:00\n", "line 3: expected due to be a date with a time or a date, received "),
         (RIGHT + 'due = "2026-03-01"\n', "line 3: expected due to be a date with a time or a date, received '2026"),
         ('title = "T"\n', "framework is missing"),
+        (RIGHT + "course = 3\n", "line 3: expected course to be a table, received 3"),
+        (RIGHT + "[course]\nhour = '2'\n", "line 4: there is no hour in [course]; did you mean hours?"),
+        (RIGHT + "[course]\nhours = 2\n", "line 4: expected hours to be a text, such as '2 to 3', received 2"),
+        (RIGHT + "[course]\ntopics = 'x'\n", "line 4: expected topics to be a list of texts, received 'x'"),
+        (RIGHT + "[course]\nhours='2'\nbuilds_on = [3]\n", "line 5: expected builds_on to be a list of names, "),
     ],
 )
 def test_mistake_is_one_line_with_its_place(tmp_path, text, line):
@@ -67,6 +73,7 @@ def test_due_without_a_time_is_the_end_of_that_day(tmp_path, text, due):
         ('lectures = {"03.1" = "Losses"}', False),
         ('accepted = {"step: order" = "why not"}', False),
         ("# a comment", False),
+        ('course = {hours = "2 to 3", builds_on = ["02_first"], topics = ["losses"]}', False),
         ("seconds_per_question = 3", True),
         ('submission = "net.py"', True),
         ('without = ["scipy"]', True),
@@ -90,7 +97,7 @@ def test_all_of_tfkit_is_closed_but_what_is_opened(tmp_path):
     assert set(closed) - set(load(tmp_path, RIGHT + 'tfkit = ["data"]\n').without) == {"tfkit.data"}
 
 
-@pytest.mark.parametrize("name", ["03_numpy_net", "04_tape_net", "10_search"])
+@pytest.mark.parametrize("name", ASSIGNMENTS)
 def test_what_is_opened_needs_nothing_that_is_closed(name):
     closed = find_assignment(name).without
     code = f"""
@@ -104,3 +111,113 @@ for _, name, _ in pkgutil.iter_modules(tfkit.__path__):
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+HINTS = '"03.1" = ["a?", "b", "c"]\n'
+
+
+@pytest.mark.parametrize(
+    "text, line",
+    [
+        ("x\n", "at line 1"),
+        (HINTS + '"03.2" = ["a?", "b", "c"]\n', "line 2: there is no question 03.2; did you mean 03.1?"),
+        ('03.1 = ["a?", "b", "c"]\n', 'line 1: there is no question 03; write the id in quotes: "03.1" = […]'),
+        (
+            HINTS + '"03.10" = ["a?", "b"]\n',
+            "line 2: expected 3 texts for 03.10 (a question back, ",
+        ),
+        (HINTS + '"03.10" = ["a?", "b"]\n', "received 2 of them"),
+        (HINTS + '"03.10" = ["a?", "b", " "]\n', "line 2: expected 3 texts for 03.10"),
+        (HINTS + '"03.10" = "a?"\n', "line 2: expected 3 texts for 03.10"),
+    ],
+)
+def test_a_mistake_in_the_hints_is_one_line_with_its_place(tmp_path, text, line):
+    assignment = with_hints(tmp_path, text)
+    with pytest.raises(UsageError) as error:
+        _ = assignment.hints
+    said = str(error.value)
+    assert line in said and "hints.toml" in said and "\n" not in said
+
+
+def with_hints(folder, text):
+    (folder / "tests").mkdir()
+    tests = '@question("03.1", points=2)\ndef test_a():\n    pass\n\n\n@question(\n    "03.10",\n    points=2,\n)\n'
+    (folder / "tests" / "test_public.py").write_text(tests)
+    (folder / "hints.toml").write_text(text, "utf-8")
+    return load(folder, RIGHT)
+
+
+def test_hints_are_read_and_change_no_fingerprint(tmp_path):
+    assignment = with_hints(tmp_path, HINTS)
+    assert assignment.questions == ("03.1", "03.10")
+    assert assignment.hints == {"03.1": ("a?", "b", "c")}
+    (tmp_path / "hints.toml").unlink()
+    bare = Assignment.load(tmp_path)
+    assert bare.hints == {} and bare.fingerprint == assignment.fingerprint
+
+
+def test_the_place_in_the_course_is_read(tmp_path):
+    course = load(
+        tmp_path, RIGHT + '[course]\nhours = "2 to 3"\nbuilds_on = ["02_first"]\ntopics = ["losses"]\n'
+    ).course
+    assert (course.hours, course.builds_on, course.topics) == ("2 to 3", ("02_first",), ("losses",))
+    assert load(tmp_path, RIGHT).course.topics == ()
+
+
+SOLUTION = '''# %% [markdown]
+# # Half
+import numpy as np
+
+def half(x):
+    """Halves."""
+    text = f"""
+    # no comment
+    """
+    return x / 2
+'''
+
+
+@pytest.mark.parametrize(
+    "old, new, is_graded_again",
+    [
+        ("# # Half", "# # A half\n#\n# More prose.", False),
+        ("Halves.", "Returns the half.\n\n    More.", False),
+        ("def half", "\n\ndef half", False),
+        ("def half", "from tfkit import picture\n@picture\ndef show_half(): pass\ndef half", False),
+        ("def half", "@tfkit.picture\ndef show_half(): pass\ndef half", False),
+        ("def half", "if __name__ == '__main__':\n    half(3)\ndef half", False),
+        ("def half", "from tfkit import picture, fit\ndef half", True),
+        ("def half", "if __name__ != '__main__':\n    half(3)\ndef half", True),
+        ("x / 2", "x / 3", True),
+        ("# no comment", "# another", True),
+    ],
+)
+def test_the_prose_and_the_pictures_of_a_solution_decide_nothing(tmp_path, old, new, is_graded_again):
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "test_public.py").write_text("")
+    (tmp_path / "solution.py").write_text(SOLUTION)
+    before = load(tmp_path, RIGHT).fingerprint
+    assert old in SOLUTION
+    (tmp_path / "solution.py").write_text(SOLUTION.replace(old, new))
+    assert (load(tmp_path, RIGHT).fingerprint != before) == is_graded_again
+    (tmp_path / "solution.py").unlink()
+    assert load(tmp_path, RIGHT).fingerprint != before
+
+
+@pytest.mark.parametrize(
+    "id, line",
+    [
+        ("backward", "expected the id of a question, such as 03.5, received 'backward'"),
+        ("03.55", "03_numpy_net has no question 03.55; did you mean 03.5?"),
+        ("99.1", "there is no assignment '99'"),
+    ],
+)
+def test_a_question_that_there_is_not(id, line):
+    with pytest.raises(UsageError) as error:
+        find_question(id)
+    assert line in str(error.value)
+
+
+def test_a_question_finds_its_assignment():
+    assert (find_question("3.5")[0].name, find_question("3.5")[1]) == ("03_numpy_net", "03.5")
+    assert find_question("03.5", "03_numpy_net")[1] == "03.5"

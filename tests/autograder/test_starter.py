@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from autograder.authoring.build import stale_files
 from autograder.authoring.starter import notebook_of, starter_of
 from autograder.errors import UsageError
+from tests.course import ASSIGNMENTS
 
 SOLUTION = '''# %% [markdown]
 # # Title
@@ -29,6 +31,29 @@ def half(x):
     return y
     # END SOLUTION
 '''
+# a second cell of 01.1, then a cell of two questions, then one of none
+MORE = """
+# %%
+class Half:
+    def of(self, x):
+        # BEGIN SOLUTION 01.1
+        return half(x)
+        # END SOLUTION
+
+# %%
+def third(x):
+    # BEGIN SOLUTION 01.2
+    return x / 3
+    # END SOLUTION
+
+def fourth(x):
+    # BEGIN SOLUTION 01.10
+    return x / 4
+    # END SOLUTION
+
+# %%
+print("done")
+"""
 
 
 def test_answers_become_stubs_and_helpers_go():
@@ -51,19 +76,39 @@ def test_markers_out_of_place(text, line):
         starter_of(text, "solution.py")
 
 
+def cells_of(script):
+    return [(cell["id"], "".join(cell["source"])) for cell in json.loads(notebook_of(script))["cells"]]
+
+
 def test_notebook_has_the_same_code_and_the_same_bytes_each_time():
     starter = starter_of(SOLUTION, "solution.py")
     text = notebook_of(starter)
     assert text == notebook_of(starter)
     notebook = json.loads(text)
+    nbformat.validate(notebook)
     assert notebook["nbformat"] == 4
     kinds = [cell["cell_type"] for cell in notebook["cells"]]
-    assert kinds == ["markdown", "code", "code"]
+    assert kinds == ["markdown", "code", "code", "code", "code"]
     code = "".join("".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code")
     assert "import math" in code and 'raise NotImplementedError("01.1: half")' in code
 
 
-@pytest.mark.parametrize("name", ["03_numpy_net", "04_tape_net"])
+def test_a_check_stands_below_the_last_cell_of_each_question():
+    cells = cells_of(starter_of(SOLUTION + MORE, "solution.py"))
+    assert [id for id, _ in cells] == [
+        "cell-1", "checks", "cell-2", "cell-3", "cell-4", "check-01-1", "cell-5", "check-01-2", "check-01-10", "cell-6"
+    ]  # fmt: skip
+    sources = dict(cells)
+    assert sources["checks"] == "from autograder.notebook import check, hint"
+    assert sources["check-01-10"] == 'check("01.10")'
+
+
+def test_a_script_and_a_text_without_questions_have_no_checks():
+    assert "check" not in starter_of(SOLUTION, "solution.py")
+    assert cells_of("# %%\nx = 1\n") == [("cell-1", "x = 1")]
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
 def test_committed_starters_are_up_to_date(name):
     folder = Path(__file__).parents[2] / "assignments" / name
     starter = starter_of((folder / "solution.py").read_text("utf-8"), "solution.py")

@@ -22,11 +22,9 @@ from autograder.explain.travelling.lock import Unopened, locked, opened
 from autograder.explain.travelling.tables import MOST_BYTES, packed, unpacked
 from autograder.wire import decode
 from autograder.wire.trees import array_of, leaves
+from tests.course import ASSIGNMENTS
 from tests.explain.kits import Kit
 from tests.explain.small_bank import a_bank, leaf
-
-NAMES = ("03_numpy_net", "04_tape_net", "10_search")
-
 
 # what it keeps
 
@@ -70,14 +68,14 @@ def test_numbers_are_kept_ten_times_as_closely_as_they_are_compared():
     assert max(apart) <= 1e-7
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ASSIGNMENTS)
 def test_banks_are_small_up_to_date_and_for_public_tests_alone(name):
     assignment = find_assignment(name)
     assert assignment.travelling_bank.stat().st_size <= 400_000
     assert is_up_to_date(assignment), f"autograder build {name}"
     bank = travelling_bank(assignment)
     public = (assignment.folder / "tests" / "test_public.py").read_text("utf-8")
-    assert len(bank.mutants) > 100 and set(bank.right) <= set(re.findall(r"def (test_\w+)", public))
+    assert len(bank.mutants) > 30 and set(bank.right) <= set(re.findall(r"def (test_\w+)", public))
 
 
 # what it hides

@@ -168,15 +168,13 @@ class Room:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def banks_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A cache of this run's own, which all of its processes share."""
+def banks_folder(pytestconfig: pytest.Config) -> Iterator[None]:
+    """The tests' own cache, in pytest's, which all processes of a run share, and the next run: banks take minutes."""
     if "AUTOGRADER_CACHE" in os.environ:
         yield
         return
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "banks"
-    folder.mkdir(exist_ok=True)
-    os.environ["AUTOGRADER_CACHE"] = str(folder)
+    assert pytestconfig.cache is not None
+    os.environ["AUTOGRADER_CACHE"] = str(pytestconfig.cache.mkdir("banks"))
     yield
     del os.environ["AUTOGRADER_CACHE"]
 

@@ -20,6 +20,7 @@ from autograder.assignment.definition import Assignment, find_assignment
 from autograder.cli.folding import folded
 from autograder.cli.saved import saved_line
 from autograder.engine.later import find_later
+from tests.course import ASSIGNMENTS
 
 ROOT = Path(__file__).parents[2]
 NAME = "03_numpy_net"
@@ -92,7 +93,7 @@ def test_json_has_the_same(copy):
     assert later["looks_at"] == "other large inputs and sizes, in float32 as well"
 
 
-@pytest.mark.parametrize("name", ["03_numpy_net", "04_tape_net", "10_search"])
+@pytest.mark.parametrize("name", ASSIGNMENTS)
 def test_what_is_recorded_is_what_the_hidden_tests_say(name, tmp_path):
     assignment = find_assignment(name)
     kit = tmp_path / name

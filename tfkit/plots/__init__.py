@@ -1,4 +1,4 @@
-"""Pictures, in one style: every function draws on `ax`, or on a new figure, and returns the axes."""
+"""Pictures, in one style: every `plot_…` draws on `ax`, or on a new figure, and returns the axes."""
 
 import lazy_loader
 

@@ -11,4 +11,5 @@ from .metrics import plot_roc as plot_roc
 from .search import plot_objective as plot_objective
 from .search import plot_parallel_coordinates as plot_parallel_coordinates
 from .search import plot_random_against_grid as plot_random_against_grid
+from .showing import picture as picture
 from .sweep import plot_sweep as plot_sweep

@@ -264,7 +264,8 @@ def _survey(assignment: Assignment, template: Template, seed: int) -> Survey:
 def bank_key(assignment: Assignment, seed: int) -> str:
     """What a bank depends on: the assignment, our own way of making mistakes with its table, the seed."""
     own = sorted(Path(__file__).parents[1].rglob("*.py"))
-    return fingerprint(assignment.fingerprint, fingerprint_of_files([*own, PAGE]), str(seed))
+    # with the solution's prose, because an audit names the lines of mistakes
+    return fingerprint(assignment.fingerprint, fingerprint_of_files([*own, PAGE, assignment.solution]), str(seed))
 
 
 def cached(assignment: Assignment, seed: int) -> Bank | None:

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from autograder.assignment.definition import Assignment
-from autograder.engine.recorded import solution_fingerprint
 from autograder.errors import UsageError
 from autograder.explain.mutation.bank import Bank
 from autograder.explain.travelling.lock import Unopened, locked, opened
@@ -64,7 +63,7 @@ def travelling_bank(assignment: Assignment) -> Bank:
         raise NoBank("bank-of-other-version")
     if (label.assignment, label.tests) != (_name(assignment), _tests_of(assignment)):
         raise NoBank("bank-of-other-tests")
-    if assignment.solution.is_file() and _recorded(assignment).get("solution") != solution_fingerprint(assignment):
+    if assignment.solution.is_file() and _recorded(assignment).get("solution") != assignment.solution_fingerprint:
         # the author has changed it since
         raise NoBank("bank-of-other-tests")
     try:

@@ -1,0 +1,38 @@
+"""`autograder hint`: the next hint to a question."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("hint")
+@click.argument("words", nargs=-1, required=True, metavar="[ASSIGNMENT] ID")
+@click.option("--step", type=int, metavar="1-3", help="This hint, instead of the next one.")
+def command(words: tuple[str, ...], step: int | None) -> int:
+    """Shows the next hint to the question ID: there are three, and each says more than the one before.
+
+    Hints cost no points. How many you looked at is kept in your own cache folder.
+
+    \b
+    Example: autograder hint 03.5
+             autograder hint 03.5 --step 1
+    """
+    from autograder.assignment.definition import find_question
+    from autograder.cli.console import output
+    from autograder.cli.hinting import next_hint
+
+    if len(words) > 2:
+        raise click.UsageError(f"expected an assignment and a question's id, received {' '.join(words)}")
+    assignment, id = find_question(words[-1], words[0] if len(words) == 2 else "")
+    hint = next_hint(assignment, id, step)
+    screen = output()
+    screen.print(hint.title, style="bold", markup=False)
+    screen.print(f"  {hint.text}", markup=False, soft_wrap=True)
+    again = f"autograder hint {' '.join(words)}"
+    screen.print(
+        hint.footer(f"`{again}`", lambda number: f"`{again} --step {number}`"),
+        style="dim",
+        markup=False,
+        soft_wrap=True,
+    )
+    return 0
