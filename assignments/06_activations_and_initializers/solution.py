@@ -183,8 +183,8 @@ def leaky_relu(Z: tf.Tensor, alpha: float) -> tuple[tf.Tensor, tf.Tensor]:
         `H`, the values, and `slope`, the derivative of each value by its own `z`.
     """
     # BEGIN SOLUTION 06.4
-    slope = tf.where(Z > 0, tf.ones_like(Z), alpha * tf.ones_like(Z))
-    return slope * Z, slope
+    H = tf.where(Z > 0, Z, alpha * Z)
+    return H, tf.where(Z > 0, tf.ones_like(Z), alpha * tf.ones_like(Z))
     # END SOLUTION
 
 
@@ -260,8 +260,8 @@ def maxout(Z: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         `H` (M, m), and `slope` (M, m, p), the derivative of each unit's value by each of its pieces.
     """
     # BEGIN SOLUTION 06.6
-    winner = tf.argmax(Z, axis=-1)
-    return tf.reduce_max(Z, axis=-1), tf.one_hot(winner, Z.shape[-1], dtype=Z.dtype)
+    winner = tf.argmax(Z, axis=2)
+    return tf.reduce_max(Z, axis=2), tf.one_hot(winner, Z.shape[2], dtype=Z.dtype)
     # END SOLUTION
 
 
@@ -296,8 +296,8 @@ def softmax(Z: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         `P` (M, k), the probabilities, and `slope` (M, k, k).
     """
     # BEGIN SOLUTION 06.7
-    P = tf.nn.softmax(Z)
-    same = tf.eye(Z.shape[-1], dtype=Z.dtype)
+    P = tf.nn.softmax(Z, axis=1)
+    same = tf.eye(Z.shape[1], dtype=Z.dtype)
     return P, P[:, :, None] * (same - P[:, None, :])
     # END SOLUTION
 

@@ -2,9 +2,10 @@
 
 import numpy as np
 from common.dense_models import dense_model
+from common.unit_counts import check_counts
 from common.weight_laws import check_normal, check_orthogonal, check_scale, check_seed, check_uniform
 
-from autograder.testing import Tensor, array_of, assert_array, assert_close, assert_loss, check, question
+from autograder.testing import Tensor, array_of, assert_array, assert_close, check, question
 
 TAPE = tuple(f"tensorflow.GradientTape.{name}" for name in ("gradient", "jacobian", "batch_jacobian"))
 DRAWN = ("keras.initializers.VarianceScaling.__call__", "keras.initializers.Orthogonal.__call__")
@@ -136,8 +137,9 @@ def test_activation_statistics_again(student, reference, problem):
     """Statistics by depth: other sizes, such as one unit, four layers, and larger data."""
     assert_array(student.activation_statistics, reference.activation_statistics, single(problem.edges.second))
     X = Tensor(problem.rng("large").normal(3.0, 2.0, size=(257, 4)).astype(np.float32))
-    layer = np.full((4, 4), 0.75, np.float32), np.full(4, -0.5, np.float32), "relu"
-    assert_array(student.activation_statistics, reference.activation_statistics, dense_model(*[layer] * 4), X)
+    rng = problem.rng("layers")
+    layers = [(rng.normal(size=(4, 4)).astype(np.float32), np.full(4, 0.5, np.float32), "relu") for _ in range(4)]
+    assert_array(student.activation_statistics, reference.activation_statistics, dense_model(*layers), X)
 
 
 @question("06.14", points=1.5)
@@ -153,11 +155,17 @@ def test_lsuv_again(student, reference, problem):
     assert_close(again, [1.0, 1.0, 1.0], "the list of a second call", single=True)
 
 
-@question("06.15", points=1.25)
+@question("06.15", points=1)
 def test_kernel_gradients_again(student, reference, problem):
-    """Gradients by each kernel: other sizes, such as one example or one output."""
+    """Gradients by each kernel: other sizes, such as one example; the model stays as it is."""
     for one in (problem.edges.first, problem.edges.second):
         assert_array(student.kernel_gradients, reference.kernel_gradients, single(one))
+    one = single(problem.edges.first)
+    model = student.make(one.model)
+    student.kernel_gradients(model, one.X, one.Y)
+    before = [array for pair in one.weights for array in pair]
+    same = all(np.array_equal(mine, theirs) for mine, theirs in zip(model.get_weights(), before, strict=True))
+    check(same, "the weights of the model have changed", code="changes-argument")
 
 
 @question("06.16", points=0.75)
@@ -168,5 +176,4 @@ def test_different_units_again(student, reference, problem):
     wide[:, 5] = wide[::-1, 5]
     wide[0, 11] *= -1
     for W in ([[2.5]], [[3.0, -3.0, 3.0, 0.0]], np.zeros((1, 1)), wide, 1e3 * np.eye(7)[:, [0, 1, 2, 2, 5]]):
-        W = Tensor(np.asarray(W, np.float32))
-        assert_loss(student.different_units, reference.different_units, W, name="the count")
+        check_counts(student, reference, [Tensor(np.asarray(W, np.float32))])
