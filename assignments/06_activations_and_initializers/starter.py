@@ -309,8 +309,8 @@ def show_slopes() -> str:
         "sigmoid": sigmoid,
         "tanh": tanh,
         "ReLU": relu,
-        "leaky ReLU, 0.1": lambda Z: leaky_relu(Z, 0.1),
-        "ELU, 1": lambda Z: elu(Z, 1.0),
+        "leaky ReLU (0.1)": lambda Z: leaky_relu(Z, 0.1),
+        "ELU (1)": lambda Z: elu(Z, 1.0),
     }
     Z = tf.linspace(tf.constant(-4.0, tf.float64), 4.0, 161)
     dots = Z[4::8]  # none of them is 0, where some have a corner
@@ -563,10 +563,10 @@ def show_weights() -> str:
 
     your = weight_scales(n, n)
     scales = {
-        "Glorot normal, yours": (your["glorot_normal"], "o-"),
-        "Glorot normal, slide": (2 / (n + n), "o:"),
-        "He, yours": (your["he_normal"], "s-"),
-        "He, slide": (2 / n, "s:"),
+        "your Glorot": (your["glorot_normal"], "o-"),
+        "Glorot of the slide": (2 / (n + n), "o:"),
+        "your He": (your["he_normal"], "s-"),
+        "He of the slide": (2 / n, "s:"),
     }
     told = []
     for name, (scale, style) in scales.items():
@@ -699,10 +699,10 @@ def lsuv(model: keras.Sequential, batch: tf.Tensor) -> list[float]:
 # The heart of this assignment. Twenty layers of 100 units, five activations, five ways to start, and your
 # `activation_statistics` of all of them: the size of the signal, layer by layer.
 #
-# What you should see: small weights lose the signal within a few layers, with every activation but the sigmoid. Glorot
-# holds tanh, He holds ReLU. LSUV holds all of them, because it measures. A line for LSUV that drifts away says that a
-# layer was scaled before its inputs were final. The sigmoid looks calm everywhere, but that is treacherous: its
-# deviation gets tiny, and all of its values sit near one half.
+# What you should see: weights of size 0.01 lose the signal within a few layers, with every activation but the sigmoid.
+# Glorot nearly holds tanh and loses ReLU; He holds ReLU. LSUV holds all of them, because it measures. If your line for
+# LSUV drifts away, a layer was scaled before its inputs were final. The sigmoid looks calm, but do not trust it: what
+# differs there is one unit from another, and each unit says nearly the same of every example.
 
 
 # %%
@@ -716,11 +716,11 @@ def show_depth() -> str:
         "sigmoid": lambda Z: sigmoid(Z)[0],
         "tanh": lambda Z: tanh(Z)[0],
         "ReLU": lambda Z: relu(Z)[0],
-        "leaky ReLU, 0.1": lambda Z: leaky_relu(Z, 0.1)[0],
-        "ELU, 1": lambda Z: elu(Z, 1.0)[0],
+        "leaky ReLU (0.1)": lambda Z: leaky_relu(Z, 0.1)[0],
+        "ELU (1)": lambda Z: elu(Z, 1.0)[0],
     }
     starts = {
-        "normal, 0.01": (lambda n, m, seed: 0.01 * tf.random.stateless_normal((n, m), (seed, 0)), "x:"),
+        "normal (0.01)": (lambda n, m, seed: 0.01 * tf.random.stateless_normal((n, m), (seed, 0)), "x:"),
         "Glorot uniform": (glorot_uniform, "o-"),
         "He normal": (he_normal, "s--"),
         "orthogonal": (orthogonal, "^-."),
@@ -835,9 +835,9 @@ def different_units(W: tf.Tensor) -> int:
 # The 150 iris flowers, a network of three layers with tanh, and plain gradient descent with your `kernel_gradients`,
 # from four starts. On the left the loss, on the right the number of different units in the first hidden layer.
 #
-# From zero the loss must not move at all. From equal weights it falls a little, and the eight units stay one unit. From
-# large weights the units differ, and yet there is almost no progress: the tanh is saturated, and its slope is close to 0.
-# Only Glorot's start learns. If yours from zero does learn, look for a gradient of something else in 06.15.
+# From zero the loss must not move at all. From equal weights it falls and then stops halfway, because the eight units stay
+# one unit. From large weights the units differ, and yet there is almost no progress: the tanh is saturated, and its slope
+# is close to 0. Only Glorot's start gets anywhere. If yours from zero learns, look for another gradient in 06.15.
 
 
 # %%
@@ -852,7 +852,7 @@ def show_starts() -> str:
     starts = {
         "all zero": (lambda n, m, seed: tf.zeros((n, m)), "x-"),
         "all 0.3": (lambda n, m, seed: tf.fill((n, m), 0.3), "s--"),
-        "normal, 10": (lambda n, m, seed: 10 * tf.random.stateless_normal((n, m), (seed, 0)), "^:"),
+        "normal (10)": (lambda n, m, seed: 10 * tf.random.stateless_normal((n, m), (seed, 0)), "^:"),
         "Glorot uniform": (glorot_uniform, "o-"),
     }
     figure, (left, right) = plt.subplots(1, 2, figsize=(11, 4))
@@ -865,8 +865,10 @@ def show_starts() -> str:
             units.append(different_units(model.layers[0].kernel.value))
             for layer, gradient in zip(model.layers, kernel_gradients(model, X, Y), strict=True):
                 layer.kernel.assign_sub(0.1 * gradient)
-        left.plot(losses, style, label=name, markevery=15)
-        right.plot(units, style, label=name, markevery=15)
+        # lines that lie on top of each other have their marks in different places
+        marks = (4 * len(told), 16)
+        left.plot(losses, style, label=name, markevery=marks)
+        right.plot(units, style, label=name, markevery=marks)
         told.append(f"{name}: loss {losses[0]:.2f} to {losses[-1]:.2f}, {units[-1]} of 8 units different")
     left.set(xlabel="step", ylabel="loss", title="the loss", yscale="log")
     right.set(xlabel="step", ylabel="different units", title="units of the first layer that differ", ylim=(0, 9))
