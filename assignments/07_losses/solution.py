@@ -654,7 +654,7 @@ def dice_loss(P: tf.Tensor, Y: tf.Tensor, smoothing: float = 1.0) -> tf.Tensor:
     """
     # BEGIN SOLUTION 07.11
     overlap = tf.reduce_sum(P * Y, axis=(1, 2))
-    areas = tf.reduce_sum(P, axis=(1, 2)) + tf.reduce_sum(Y, axis=(1, 2))
+    areas = tf.reduce_sum(P + Y, axis=(1, 2))
     return tf.reduce_mean(1 - (2 * overlap + smoothing) / (areas + smoothing))
     # END SOLUTION
 
@@ -736,7 +736,7 @@ def show_masks() -> str:
             upper.contour(lesions.masks[number], [0.5], colors="white", linestyles="-")
             upper.contour(P[place], [0.4], colors="white", linestyles=":")
         upper.set_title(f"{int(areas[number])} pixels, loss {costs[place]:.2f}", fontsize=9)
-        lower.imshow(slopes[place], cmap="gray")
+        lower.imshow(slopes[place], cmap="gray", vmin=slopes.min(), vmax=-slopes.min())
         lower.set_title(f"slope {slopes[place].min():.4f} to {slopes[place].max():.4f}", fontsize=9)
     for axes in panels.flat:
         axes.axis("off")

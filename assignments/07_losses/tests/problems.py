@@ -101,13 +101,14 @@ class Losses(Fixture):
 
     @cached_property
     def pixels(self):
-        """Probabilities of pixels."""
-        return self.array(self.rng("pixels").uniform(0.05, 0.95, size=(self.M, self.h, self.w)))
+        """Probabilities of pixels, most of them small: an area of a few pixels shows what is added to it."""
+        shape = (self.M, self.h, self.w)
+        return self.array(self.rng("pixels").uniform(0.02, 0.98, size=shape) ** 3)
 
     @cached_property
     def masks(self):
         """Masks of different areas, the last one empty where there are others."""
-        shares = self.rng("shares").uniform(0.1, 0.6, size=(self.M, 1, 1))
+        shares = self.rng("shares").uniform(0.05, 0.3, size=(self.M, 1, 1))
         masks = (self.rng("masks").uniform(size=(self.M, self.h, self.w)) < shares).astype(float)
         masks[:, 0, 0] = 1
         if self.M > 1:
