@@ -29,9 +29,9 @@ def bodies(name, right, *rows):
 MEAN = "return tf.reduce_mean(tf.reduce_sum({}, axis=1))"
 YES_NO = "cost = Y * tf.nn.softplus(-Z) + (1 - Y) * tf.nn.softplus(Z)"
 WEIGHTED = "cost = positive * Y * tf.nn.softplus(-Z) + negative * (1 - Y) * tf.nn.softplus(Z)"
-OF_PROBABILITIES = (
-    "-(Y * tf.math.log(tf.maximum({0}, {1})) + (1 - Y) * tf.math.log(tf.maximum(1 - {0}, {1})))"
-)
+OF_PROBABILITIES = "-(Y * tf.math.log(tf.maximum({0}, {1})) + (1 - Y) * tf.math.log(tf.maximum(1 - {0}, {1})))"
+SUM, AREA = "tf.reduce_sum({}, axis=(1, 2))", "tf.cast(tf.size(P[0]), P.dtype)"
+QUOTIENT = "-(2 * Y * below - above) / below ** 2"
 # limits that are in use, and the one that is given
 LIMITS = ("1e-2", "1e-3", "1e-4", "1e-5", "1e-6", "1e-7", "1e-8")
 CLIPPED = (10, 15, 20, 30, 50, 80, 100, 500)
@@ -85,10 +85,7 @@ OPERATORS = (
         ("other-derivative", MEAN.format("tf.nn.relu(Z) - Z * Y + tf.math.log1p(tf.exp(-tf.abs(Z)))")),
         ("missing-activation", MEAN.format(OF_PROBABILITIES.format("Z", "EPSILON"))),
         ("not-used", MEAN.format("tf.nn.softplus(-Z) + tf.nn.softplus(Z)")),
-        *(
-            ("clipped", MEAN.format(OF_PROBABILITIES.format("tf.sigmoid(Z)", limit)))
-            for limit in ("EPSILON", *LIMITS)
-        ),
+        *(("clipped", MEAN.format(OF_PROBABILITIES.format("tf.sigmoid(Z)", limit))) for limit in ("EPSILON", *LIMITS)),
         *(
             ("clipped", f"Z = tf.clip_by_value(Z, -{limit}, {limit})\n{YES_NO}\n{MEAN.format('cost')}")
             for limit in CLIPPED
@@ -106,7 +103,10 @@ OPERATORS = (
                 ("not-used", "negative = tf.ones_like(negative)"),
                 ("wrong-value", "positive, negative = tf.reduce_mean(positive), tf.reduce_mean(negative)"),
                 ("wrong-value", "positive, negative = positive[0], negative[0]"),
-                ("normalised", "positive, negative = positive / (positive + negative), negative / (positive + negative)"),
+                (
+                    "normalised",
+                    "positive, negative = positive / (positive + negative), negative / (positive + negative)",
+                ),
             )
         ),
         ("normalised", f"{WEIGHTED}\nreturn tf.reduce_sum(cost) / tf.reduce_sum(positive * Y + negative * (1 - Y))"),
@@ -222,7 +222,7 @@ OPERATORS = (
                     ),
                     ("other-function", "", "", "1 - (overlap + smoothing) / (areas - overlap + smoothing)"),
                     ("exponent", "", "tf.reduce_sum(P ** 2 + Y ** 2, axis=(1, 2))", ""),
-                    ("rounding", "tf.reduce_sum(tf.round(P) * Y, axis=(1, 2))", "tf.reduce_sum(tf.round(P) + Y, axis=(1, 2))", ""),
+                    ("rounding", SUM.format("tf.round(P) * Y"), SUM.format("tf.round(P) + Y"), ""),
                     ("missing-term", "", "", "1 - 2 * overlap / areas"),
                     ("missing-term", "", "", "1 - 2 * overlap / (areas + smoothing)"),
                     ("missing-term", "", "", "1 - (2 * overlap + smoothing) / areas"),
@@ -231,14 +231,14 @@ OPERATORS = (
                     ("missing-term", "", "tf.reduce_sum(P, axis=(1, 2))", ""),
                     ("extra-function", "", "", "-tf.math.log((2 * overlap + smoothing) / (areas + smoothing))"),
                     ("missing-factor", "", "", "1 - 2 * (overlap + smoothing) / (areas + smoothing)"),
-                    ("other-function", "tf.reduce_mean(P * Y, axis=(1, 2))", "tf.reduce_mean(P + Y, axis=(1, 2))", ""),
+                    ("other-function", f"{SUM.format('P * Y')} / {AREA}", f"{SUM.format('P + Y')} / {AREA}", ""),
                 )
             )
         ),
     ),
     *bodies(
         "dice_gradient",
-        "return -(2 * Y * below - above) / below ** 2 / len(P)",
+        f"return {QUOTIENT} / len(P)",
         *(
             (
                 code,
@@ -249,13 +249,13 @@ OPERATORS = (
                 ("missing-mean", "(1, 2)", "smoothing", "-(2 * Y * below - above) / below ** 2"),
                 ("sign", "(1, 2)", "smoothing", "(2 * Y * below - above) / below ** 2 / len(P)"),
                 ("exponent", "(1, 2)", "smoothing", "-(2 * Y * below - above) / below / len(P)"),
-                ("axis", "None", "smoothing", "-(2 * Y * below - above) / below ** 2 / len(P)"),
-                ("axis", "1", "smoothing", "-(2 * Y * below - above) / below ** 2 / len(P)"),
-                ("axis", "2", "smoothing", "-(2 * Y * below - above) / below ** 2 / len(P)"),
+                ("axis", "None", "smoothing", f"{QUOTIENT} / len(P)"),
+                ("axis", "1", "smoothing", f"{QUOTIENT} / len(P)"),
+                ("axis", "2", "smoothing", f"{QUOTIENT} / len(P)"),
                 ("missing-term", "(1, 2)", "smoothing", "-2 * Y / below / len(P)"),
                 ("missing-factor", "(1, 2)", "smoothing", "-(Y * below - above) / below ** 2 / len(P)"),
-                ("wrong-count", "(1, 2)", "smoothing", "-(2 * Y * below - above) / below ** 2 / tf.cast(tf.size(P), P.dtype)"),
-                ("missing-term", "(1, 2)", "0", "-(2 * Y * below - above) / below ** 2 / len(P)"),
+                ("wrong-count", "(1, 2)", "smoothing", f"{QUOTIENT} / tf.cast(tf.size(P), P.dtype)"),
+                ("missing-term", "(1, 2)", "0", f"{QUOTIENT} / len(P)"),
                 ("parentheses", "(1, 2)", "smoothing", "-(2 * Y * below - above / below ** 2) / len(P)"),
             )
         ),

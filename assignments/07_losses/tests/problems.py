@@ -1,7 +1,7 @@
 """The inputs of the tests: predictions, labels and masks that tell mistakes apart, and the slopes that are right.
 
-The number of examples is a prime of at least 5, all sizes differ and none is a product of others. Labels are unbalanced, weights and
-strengths differ from one size to the next, and one of the masks is empty.
+The number of examples is a prime of at least 5, all sizes differ and none is a product of others. Labels are
+unbalanced, weights and strengths differ from one size to the next, and one of the masks is empty.
 
 A slope is asked of a tape that watches the submission's own loss: whoever writes a loss that is right and has no
 slope, or NaN for one, is told so.

@@ -47,6 +47,11 @@ def test_mae_again(student, reference, problem):
     judge(student, reference, "mae", problem)
 
 
+def of_tensorflow(name):
+    """A function of TensorFlow itself, which no description can hold."""
+    return Remote("operator.attrgetter", name).then("__call__", Remote("importlib.import_module", "tensorflow"))
+
+
 @question("07.3", points=0.5)
 def test_value_and_gradient_again(student, reference, problem):
     """Value and gradient: other losses, predictions of other shapes, in float64 as well."""
@@ -58,7 +63,7 @@ def test_value_and_gradient_again(student, reference, problem):
     for one in problem.edges:
         loss = Remote("keras.losses.MeanSquaredError", dtype="float64")
         assert_array(asked, known, loss, one.Y_hat, one.Y, **parts)
-    total = Remote("operator.attrgetter", "reduce_sum").then("__call__", Remote("importlib.import_module", "tensorflow"))
+    total = of_tensorflow("reduce_sum")
     flat = Tensor(np.arange(5, dtype=np.float32))
     assert_array(asked, known, total, flat, **parts)
     assert_array(asked, known, Remote("keras.losses.Poisson"), flat, Tensor(flat.array[::-1] + 2), **parts)
@@ -67,7 +72,7 @@ def test_value_and_gradient_again(student, reference, problem):
 @question("07.3", points=0.75)
 def test_value_and_gradient_refuses_again(student, problem):
     """Value and gradient: one example, or a loss for each entry, raises a ValueError as well."""
-    by_entry = Remote("operator.attrgetter", "square").then("__call__", Remote("importlib.import_module", "tensorflow"))
+    by_entry = of_tensorflow("square")
     one = problem.edges.first
     single = Tensor(np.array([[0.5, 1.5]], np.float32))
     for loss, given in (

@@ -59,9 +59,7 @@ def test_mae_double(student, reference, problem):
 
 
 # a function of TensorFlow itself, which no description can hold
-L2_LOSS = Remote("operator.attrgetter", "l2_loss").then(
-    "__call__", Remote("importlib.import_module", "tensorflow.nn")
-)
+L2_LOSS = Remote("operator.attrgetter", "l2_loss").then("__call__", Remote("importlib.import_module", "tensorflow.nn"))
 PARTS = {"names": ("the loss", "the gradient"), "without_points": ("the loss",)}
 
 
