@@ -164,14 +164,14 @@ def test_keep_best_batches(student, problem):
 
 
 # MEASURED
-ENOUGH = 0.82
+ENOUGH = 0.8
 
 
 @question("05.10", points=1.5, after=("05.7", "05.9"))
 def test_train_digits(student, problem):
-    """Digits: trained on 1,500 images, at least 82 % of 1,000 others are read correctly."""
+    """Digits: trained on 1,500 images, at least 80 % of 1,000 others are read correctly."""
     train, validation, test = digits(problem.first.seed, 1500, 300, 1000)
-    model = student.train_digits(train, validation, [64], 0.2, 3, 5)
+    model = student.train_digits(train, validation, [64], 0.15, 3, 5)
     check_model(model)
     X = (test[0].reshape(len(test[0]), -1) / 255).astype(np.float32)
     score = held_out_score(lambda X: model(Tensor(X)), X, test[1], accuracy)
