@@ -78,5 +78,6 @@ from .training import FitFallbackWarning as FitFallbackWarning
 from .training import History as History
 from .training import InverseSqrtDecay as InverseSqrtDecay
 from .training import NonFiniteLossWarning as NonFiniteLossWarning
+from .training import TrialModel as TrialModel
 from .training import fit as fit
 from .training import linear_scaling as linear_scaling

@@ -2,5 +2,6 @@ from .fitting import fit as fit
 from .history import History as History
 from .schedules import InverseSqrtDecay as InverseSqrtDecay
 from .schedules import linear_scaling as linear_scaling
+from .trials import TrialModel as TrialModel
 from .warnings import FitFallbackWarning as FitFallbackWarning
 from .warnings import NonFiniteLossWarning as NonFiniteLossWarning

@@ -37,6 +37,12 @@ def batches(one):
     return Remote("tensorflow.data.Dataset.from_tensor_slices", (one.X, one.Y)).then("batch", one.batch_size)
 
 
+def documented():
+    """The parameters of the docstrings' examples."""
+    values = {"W1": np.zeros((2, 4)), "b1": np.zeros((1, 4)), "W2": np.ones((4, 3)), "b2": np.ones((1, 3))}
+    return {name: Variable(value.astype(np.float32)) for name, value in values.items()}
+
+
 @question("04.1", points=1.5)
 def test_init_params(student):
     """Parameters: trainable float32 variables of the right shapes, weights in [0, 1), biases zero."""
@@ -90,6 +96,7 @@ def test_init_params_seed(student):
 def test_forward(student, reference, problem):
     """Forward pass: predictions of the network."""
     assert_array(student.forward, reference.forward, problem)
+    assert_array(student.forward, reference.forward, Tensor(np.ones((2, 2), np.float32)), documented())
 
 
 @question("04.2", points=0.25, after="04.2")
@@ -122,6 +129,8 @@ def test_gradients(student, reference, problem):
         return student.mse_loss(student.forward(one.X, one.params), one.Y)
 
     assert_gradients(student.gradients, reference.gradients, problem, loss=own_loss)
+    example = Tensor(np.ones((2, 2), np.float32)), Tensor(np.ones((2, 3), np.float32)), documented()
+    assert_gradients(student.gradients, reference.gradients, *example)
 
 
 @question("04.4", points=0.5, after="04.4")
