@@ -75,7 +75,7 @@ def sigmoid(Z: np.ndarray) -> np.ndarray:
 # ## 03.2 · Where training starts (2 points)
 #
 # Imagine that all weights start at the same number. Then all hidden units compute the same thing, receive the
-# same gradient, and stay copies of one another for ever. Random weights break that symmetry. Here they are
+# same gradient, and stay copies of one another forever. Random weights break that symmetry. Here they are
 # drawn uniformly from $[0, 1)$. Biases may start at zero, because different weights are enough.
 #
 # The random generator is an argument. So whoever calls your function decides what is random and can repeat it.
@@ -275,7 +275,7 @@ def backward(cache: dict[str, np.ndarray], Y: np.ndarray, params: dict[str, np.n
 
 # %% [markdown]
 # **Pause.** `Z1` is (7, 4) and `W2` is (4, 3). Which product of two of your arrays has the shape of `W2`? And
-# why do such shapes tell you less when there are four examples and three features?
+# why do such shapes tell you less when there are four examples?
 #
 # <details><summary>Answer</summary>
 #
@@ -440,8 +440,8 @@ def train(
 # that it has never seen. The loss falls at once and then creeps to about 10 (1000 USD)². Always
 # guessing the mean price costs about 88.
 #
-# A curve that rises, or that ends in nothing, has a wrong sign or too large a learning rate. A curve that stops
-# at the dotted line has learnt the mean price and nothing else. Afterwards try
+# A curve that rises or breaks off has a wrong sign or too large a learning rate. A curve that stops
+# at the dotted line has learned the mean price and nothing else. Afterwards try
 # `show_boston_losses(hidden_units=200, learning_rate=0.05)`: weights on $[0, 1)$ all push the same way. What
 # does that do to the scores of a wide layer?
 
@@ -565,7 +565,7 @@ def cross_entropy(Y_hat: np.ndarray, Y: np.ndarray) -> float:
 # <details><summary>Answer</summary>
 #
 # $-\ln \frac13 = \ln 3 = 1.0986$, and $\ln 10 = 2.3026$. This number is worth knowing by heart: a classifier
-# that starts far above it is certain and wrong, and one that stays at it has learnt nothing.
+# that starts far above it is certain and wrong, and one that stays at it has learned nothing.
 #
 # </details>
 

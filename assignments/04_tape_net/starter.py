@@ -343,7 +343,7 @@ if __name__ == "__main__":
 #
 # `tf.data` builds a pipeline from small parts, and their order matters. `shuffle(buffer_size)` holds that many
 # *elements* and draws from them at random. Before `batch`, an element is an example. After it, an element is a
-# whole batch, and then the same examples travel together for ever.
+# whole batch, and then the same examples travel together forever.
 #
 # With a buffer smaller than the data the shuffle is only local. In data that is sorted by class the first
 # batches then see a single class. So how large must the buffer be?
