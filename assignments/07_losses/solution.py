@@ -522,9 +522,10 @@ def logarithm_base(probability: float, loss: float) -> float:
 # %%
 @picture
 def show_bases() -> str:
-    """Tell the base of the logarithm behind three losses that the slides print."""
+    """Say which logarithm each slide took."""
     figures = ((0.7207, 0.327), (0.77, 0.1135), (0.15, 0.82))
-    return "\n".join(f"A loss of {loss} for p = {p}: the base is {logarithm_base(p, loss):.2f}." for p, loss in figures)
+    told = (f"a loss of {printed} for p = {p}: base {logarithm_base(p, printed):.2f}" for p, printed in figures)
+    return "; ".join(told) + "."
 
 
 # %%
