@@ -203,7 +203,7 @@ def test_a_bank_is_out_of_date_when_what_it_was_made_of_is(tmp_path):
         kit.bank,
     ):
         content = path.read_bytes()
-        path.write_bytes(content + b"\n# more\n")
+        path.write_bytes(content + b"\nMORE = 1\n")
         assert not is_up_to_date(type(kit.assignment).load(folder)), path
         path.write_bytes(content)
     assert is_up_to_date(type(kit.assignment).load(folder))
