@@ -24,6 +24,7 @@ from collections.abc import Callable
 import keras
 import numpy as np
 import tensorflow as tf
+
 from tfkit import picture
 
 # %% [markdown]
@@ -190,6 +191,7 @@ def equal_rates(learning_rate: float, batch_size: int, k: int) -> dict[str, floa
 def show_three_programs() -> str:
     """Draw the losses of one training in NumPy, on a tape and in Keras."""
     import matplotlib.pyplot as plt
+
     from tfkit import NumpyNet, TwoLayerNet, load_boston_housing, split, standardize
 
     rate, epochs = 0.05, 60
@@ -222,7 +224,9 @@ def show_three_programs() -> str:
             apart = np.abs(np.array(values) / reference - 1)
             lower.plot(numbers, apart, label=f"{name} against NumPy", marker="ox"[name == "tape"], markersize=3)
     upper.plot(numbers[:3], slide, linestyle="--", color="black", label="the slide's tape, your rate")
-    upper.set(yscale="log", ylim=(0.2, 100), ylabel="squared error", title="Boston housing: three programs, one training")
+    upper.set(
+        yscale="log", ylim=(0.2, 100), ylabel="squared error", title="Boston housing: three programs, one training"
+    )
     lower.set(xlabel="epoch", ylabel="relative difference", ylim=(0, None))
     for panel in (upper, lower):
         panel.legend(fontsize=8)
@@ -231,8 +235,9 @@ def show_three_programs() -> str:
     plt.show()
     apart = max(float(np.max(np.abs(np.array(losses[name]) / reference - 1))) for name in ("tape", "Keras"))
     return (
-        f"The loss falls from {reference[0]:.2f} to {reference[-1]:.3f} in all three programs; they differ by {apart:.0e} "
-        f"at most. With the slide's tape and the same rate it is {slide[1]:.2g} after one step: off the picture."
+        f"The loss falls from {reference[0]:.2f} to {reference[-1]:.3f} in all three programs; they differ by "
+        f"{apart:.0e} at most. With the slide's tape and the same rate it is {slide[1]:.2g} after one step, "
+        "far above the picture."
     )
 
 
@@ -418,6 +423,7 @@ def prepare(images: np.ndarray, labels: np.ndarray, k: int) -> tuple[np.ndarray,
 def show_digits() -> str:
     """Draw ten prepared digits with their classes."""
     import matplotlib.pyplot as plt
+
     from tfkit import load_mnist_5k
 
     mnist = load_mnist_5k()
@@ -606,6 +612,7 @@ UNITS, RATE, EPOCHS = [256], 0.15, 20
 def show_result() -> str:
     """Train on real digits; draw the learning curves and the confusions on the test set."""
     import matplotlib.pyplot as plt
+
     from tfkit import load_mnist_5k, split
 
     mnist = load_mnist_5k()
@@ -639,9 +646,9 @@ def show_result() -> str:
     np.fill_diagonal(confusions, 0)
     digit, taken = np.unravel_index(confusions.argmax(), confusions.shape)
     return (
-        f"The training loss falls from {history['loss'][0]:.2f} to {history['loss'][-1]:.2f}. The validation loss is lowest in "
-        f"epoch {best}, {min(history['val_loss']):.2f}. Of {len(labels)} test digits {accuracy:.1%} are right; the most "
-        f"frequent mistake is a {digit} that is read as a {taken}, {confusions.max()} times."
+        f"The training loss falls from {history['loss'][0]:.2f} to {history['loss'][-1]:.2f}. The validation loss is "
+        f"lowest in epoch {best}, {min(history['val_loss']):.2f}. Of {len(labels)} test digits {accuracy:.1%} are "
+        f"right; the most frequent mistake is a {digit} that is read as a {taken}, {confusions.max()} times."
     )
 
 
