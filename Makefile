@@ -36,7 +36,7 @@ fuzz: $(VENV)/installed-fuzz
 
 # starters, notebooks and recorded values of all assignments from their solutions
 build: $(VENV)/installed
-	for name in assignments/*/; do $(BIN)/autograder build $$name || exit 1; done
+	for name in assignments/[0-9]*/; do $(BIN)/autograder build $$name || exit 1; done
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import os
 import pkgutil
@@ -16,6 +17,7 @@ import tfkit
 from autograder.assignment.course import Course, read_course
 from autograder.assignment.graded_text import graded_text
 from autograder.assignment.hints import read_hints
+from autograder.assignment.stubs import functions_of
 from autograder.assignment.toml import place_of, read_toml
 from autograder.defaults import HELP_LEVELS
 from autograder.errors import UsageError
@@ -151,6 +153,12 @@ class Assignment:
         return tuple(dict.fromkeys(_QUESTION.findall(self.tests(hidden=False)[0].read_text("utf-8"))))
 
     @cached_property
+    def functions(self) -> dict[str, tuple[str, ...]]:
+        """The functions and classes that each question asks for, by its id, as the starter leaves them open."""
+        path = self.folder / "starter.py"
+        return functions_of(path.read_text("utf-8")) if path.is_file() else {}
+
+    @cached_property
     def hints(self) -> dict[str, tuple[str, ...]]:
         """Three hints a question, by its id: a question back, the shape of the path, the line's idea.
 
@@ -271,6 +279,24 @@ def assignment_roots() -> list[Path]:
     return [*roots, Path.cwd() / "assignments", Path(__file__).parents[2] / "assignments"]
 
 
+def _known_folders() -> dict[str, Path]:
+    """The folders of assignments, by name; the first root that has a name gives it."""
+    known: dict[str, Path] = {}
+    for root in assignment_roots():
+        for folder in sorted(root.glob("*/assignment.toml")) if root.is_dir() else []:
+            known.setdefault(folder.parent.name, folder.parent)
+    return known
+
+
+def assignments() -> list[Assignment]:
+    """All assignments that are found, without those whose settings cannot be read."""
+    found = []
+    for folder in _known_folders().values():
+        with contextlib.suppress(UsageError):
+            found.append(Assignment.load(folder))
+    return found
+
+
 def find_assignment(name: str) -> Assignment:
     """The assignment of that name, number or folder.
 
@@ -283,10 +309,7 @@ def find_assignment(name: str) -> Assignment:
     path = Path(name)
     if (path / "assignment.toml").is_file():
         return Assignment.load(path)
-    known: dict[str, Path] = {}
-    for root in assignment_roots():
-        for folder in sorted(root.glob("*/assignment.toml")) if root.is_dir() else []:
-            known.setdefault(folder.parent.name, folder.parent)
+    known = _known_folders()
     if name in known:
         return Assignment.load(known[name])
     by_number = [folder for known_name, folder in known.items() if name.isdigit() and known_name[:2] == name.zfill(2)]

@@ -28,18 +28,22 @@ class Carrier:
     Args:
         assignment: The assignment.
         bank: Gives its usual mistakes, with their texts; by default those that are kept.
+        waits: Whether nothing is carried now, which takes seconds.
 
-    Without a solution nothing can be carried, and it is said that it will be.
+    Without a solution nothing can be carried either, and it is said that it will be.
 
     Attributes:
         parts: What belongs to which question.
     """
 
-    def __init__(self, assignment: Assignment, bank: Callable[[], Bank | None] | None = None) -> None:
+    def __init__(
+        self, assignment: Assignment, bank: Callable[[], Bank | None] | None = None, waits: bool = False
+    ) -> None:
         self._assignment = assignment
         self._make = bank or (lambda: cached(assignment, DEFAULT_SEED))
         self._bank: Bank | None = None
-        self.parts = Parts.of(assignment.solution.read_text("utf-8")) if assignment.solution.is_file() else Parts()
+        carries = assignment.solution.is_file() and not waits
+        self.parts = Parts.of(assignment.solution.read_text("utf-8")) if carries else Parts()
         self._composed: Composed | None = None
 
     def carry(self, runs: Sequence[TestRun], session: Session, suite: Suite, store: ReferenceStore) -> list[TestRun]:

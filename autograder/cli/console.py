@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -69,25 +69,35 @@ def announce_sandbox(report: dict[str, str], policy: SandboxPolicy) -> None:
     console().print(Text(visible(text), style="yellow"), soft_wrap=True)
 
 
-def print_result(result: Result, verbose: bool = False, later: Sequence[Later] = ()) -> None:
+def print_result(
+    result: Result,
+    verbose: bool = False,
+    later: Sequence[Later] = (),
+    steps: Mapping[str, str] | None = None,
+    screen: Console | None = None,
+) -> None:
     """One submission: a line a question, below it its message and what it printed.
 
     Args:
         result: The result of its public tests.
         verbose: Whether to print relative errors too.
         later: What is graded only after handing in.
+        steps: What to do next, by question.
+        screen: Where it is printed; standard output by default.
     """
-    screen = output()
+    screen = screen or output()
     hidden = {one.question: one for one in later}
     points = {row.id: f"{number(row.points)}/{number(row.max_points)}" for row in result.questions}
     width = max([6, *map(len, points.values())])
     for row in result.questions:
         remark = told_later(hidden.pop(row.id), more=True) if row.id in hidden else ""
-        _print_lines(_head(*_SIGNS[row.outcome], row.id, points[row.id].rjust(width)), visible(row.name), remark)
+        head = _head(*_SIGNS[row.outcome], row.id, points[row.id].rjust(width))
+        _print_lines(screen, head, visible(row.name), remark)
         cause = [Text(f"      why: {line}", style="bold yellow") for line in visible(row.cause).splitlines()]
         style = "dim" if row.outcome == "skipped" else ""
         lines = [Text(f"      {line}", style=style) for line in visible(row.message).splitlines()]
-        for text in [*lines, *cause] if row.begins_with_fact else [*cause, *lines]:
+        step = [Text(f"      {line}") for line in (steps or {}).get(row.id, "").splitlines()]
+        for text in [*lines, *cause, *step] if row.begins_with_fact else [*cause, *step, *lines]:
             screen.print(text, soft_wrap=True)
         for line in _relative_errors(row) if verbose else ():
             screen.print(Text(f"      {line}", style="dim"), soft_wrap=True)
@@ -96,7 +106,7 @@ def print_result(result: Result, verbose: bool = False, later: Sequence[Later] =
             for line in visible(row.output).splitlines():
                 screen.print(Text(f"        {line}", style="dim"), soft_wrap=True)
     for one in hidden.values():
-        _print_lines(_head("·", "dim", one.question, " " * width), "", told_later(one))
+        _print_lines(screen, _head("·", "dim", one.question, " " * width), "", told_later(one))
     if result.message:
         screen.print(Text(visible(result.message), style="yellow"), soft_wrap=True)
     if result.status != "graded":
@@ -110,9 +120,8 @@ def print_result(result: Result, verbose: bool = False, later: Sequence[Later] =
     screen.print(text, Text(f"({result.seconds:.1f} s)", "dim"), soft_wrap=True)
 
 
-def _print_lines(head: Text, name: str, remark: str) -> None:
+def _print_lines(screen: Console, head: Text, name: str, remark: str) -> None:
     """A question's name and a remark, folded so that they stay to the right of its points."""
-    screen = output()
     # what goes into a file or to another program keeps a question on one line
     width = screen.width if screen.is_terminal else None
     for line in folded(head, name, remark, width):

@@ -20,6 +20,8 @@ _STATUS = {
     "processor-time": "timeout",
     "no-time-left": "timeout",
 }
+# the file of cells that a kernel holds; their numbers are those of the kernel, which Jupyter shows in brackets
+IN_MEMORY = "notebook"
 # ways to load a text that say that it is no Python at all
 _NO_PYTHON = ("no-python", "syntax")
 
@@ -30,7 +32,7 @@ class Place:
 
     Attributes:
         file: The file's name.
-        cell: The cell of a notebook, from 1; 0 in a script.
+        cell: The cell of a notebook, from 1; 0 in a script. Of a file `IN_MEMORY`, its execution number.
         line: The line of the file or the cell, from 1; 0 when unknown.
         function: The function, or "".
         code: The text of the line, or "".

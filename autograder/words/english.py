@@ -114,6 +114,9 @@ _FACTS: dict[str, Sentence] = {
         "With your own {about:code}, a wrong answer here would look like a right one, so it was not judged with that."
     ),
     "builds-on": "This builds on {questions}. Fix that first.",
+    "not-in-memory": "{about:code} [is|are] not in memory yet. Run [its cell|their cells] first.",
+    "change-and-run": "Next: change {about:code} in cell {cell}, run that cell, and check again.",
+    "hint-there": "`{call}` shows hint {number} of {count}.",
     "missing-function": (
         "{name} is not defined in your submission.",
         " There is a function {near}: is that it, misspelt?",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Literal
 
-from autograder.facts.fact import Fact, Place, together
+from autograder.facts.fact import IN_MEMORY, Fact, Place, together
 from autograder.text import readable, shortened
 
 if TYPE_CHECKING:
@@ -128,6 +128,8 @@ class _Filler(string.Formatter):
             return sentence[:1].lower() + sentence[1:] if format_spec == "inside" else sentence
         if isinstance(value, Place):
             values = {one.name: getattr(value, one.name) for one in fields(value)}
+            if value.file == IN_MEMORY and value.cell:
+                values["cell"] = f"[{value.cell}]"
             kind = "place-of-lines" if value.until else "place" if value.line else "place-without-line"
             return self._table.says(kind, values)
         if isinstance(value, (tuple, list)):

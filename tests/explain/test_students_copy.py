@@ -83,7 +83,7 @@ def test_with_the_solution_lines_are_told_and_nothing_is_learned(tmp_path):
 def test_a_changed_solution_is_not_explained_by_the_old_bank(tmp_path):
     kit = Kit.of("03", tmp_path, solution=True)
     path = kit.assignment.solution
-    path.write_text(path.read_text("utf-8") + "\n# changed\n", "utf-8")
+    path.write_text(path.read_text("utf-8") + "\nCHANGED = True\n", "utf-8")
     result = kit.check(kit.submission(OTHER_DERIVATIVE))
     assert not causes(result)
     assert "(authors: `autograder build 03_numpy_net`)" in result["message"]

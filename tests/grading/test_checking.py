@@ -17,6 +17,7 @@ import pytest
 from rich.text import Text
 
 from autograder.assignment.definition import Assignment, find_assignment
+from autograder.authoring.starter import notebook_of
 from autograder.cli.folding import folded
 from autograder.cli.saved import saved_line
 from autograder.engine.later import find_later
@@ -73,6 +74,40 @@ def test_students_copy_is_told_the_file_and_what_is_graded_later(copy):
     assert not any("later" in row for row in rows if row.startswith("✓ 03.2"))
     # of some questions, the points of these alone
     assert " of 4 are graded after you hand in" in checked(copy.parent, copy, "-q", "03.1", "-q", "03.8")
+
+
+def test_the_file_that_was_saved_last_is_checked(copy):
+    old = copy.parent / f"{NAME}.py"
+    os.utime(old, (0, datetime(2025, 3, 4, 14, 2).timestamp()))
+    notebook = copy.parent / f"{NAME}.ipynb"
+    notebook.write_text(notebook_of(old.read_text("utf-8")), "utf-8")
+    assert checked(copy.parent, copy, "-q", "03.4").startswith(f"{NAME}.ipynb, saved today")
+    os.utime(notebook, (0, datetime(2024, 3, 4).timestamp()))
+    assert checked(copy.parent, copy, "-q", "03.4").startswith(f"{NAME}.py, saved on 4 March 2025")
+
+
+def test_an_id_stands_for_its_question(copy):
+    rows = [checked(copy.parent, *words).splitlines()[1:] for words in ((copy, "03.4"), (copy, "-q", "03.4"), ("3.4",))]
+    assert all(len(found) == 2 and found[0].startswith("✓ 03.4") for found in rows)
+    process = started(copy.parent, "03.44")
+    assert "03_numpy_net has no question 03.44; did you mean 03.4?" in process.communicate(timeout=120)[1]
+
+
+def test_a_question_is_not_blamed_for_what_it_builds_on(copy):
+    file = copy.parent / f"{NAME}.py"
+    file.write_text(
+        file.read_text("utf-8").replace('(cache["Y_hat"] - Y) / len(Y)', '(cache["Y_hat"] - Y)', 1), "utf-8"
+    )
+    process = started(copy.parent, copy, "-q", "03.7")
+    out = process.communicate(timeout=120)[0]
+    assert "– 03.7" in out and "This builds on 03.5. Fix that first." in out and "✗" not in out and "03.5 " not in out
+    # its own mistake is its own
+    file.write_text(file.read_text("utf-8").replace("losses.append(mse_loss", "losses.append(2 * mse_loss"), "utf-8")
+    file.write_text(
+        file.read_text("utf-8").replace('(cache["Y_hat"] - Y)\n', '(cache["Y_hat"] - Y) / len(Y)\n', 1), "utf-8"
+    )
+    out = started(copy.parent, copy, "-q", "03.7").communicate(timeout=120)[0]
+    assert "✗ 03.7" in out and "losses is 2 times too large" in out
 
 
 def test_copy_without_a_record_says_nothing_of_what_is_graded_later(copy):

@@ -6,8 +6,6 @@ import re
 
 import pytest
 
-from autograder.notebook import check as check_in_notebook
-
 # a loss of another kind, and its right derivative
 OWN_LOSS = """
 
@@ -73,19 +71,6 @@ def softmax(Z):
 def test_passing_answers_carry_nothing(room03):
     result = room03.grade(room03.solution, explainer=room03.explainer())
     assert all(row.diagnosis is None and row.picture is None for row in result.questions)
-
-
-@pytest.mark.slow
-def test_notebook_shows_the_page(room03, tmp_path):
-    path = tmp_path / "03_numpy_net.py"
-    path.write_text(room03.solution + SLOPE, "utf-8")
-    shown = check_in_notebook("03_numpy_net", path, "03.5")
-    assert shown.result.questions[0].diagnosis.code == "derivative-value"
-    page = shown._repr_html_()
-    assert page.startswith("<iframe srcdoc=") and "&lt;svg" in page and "<svg" not in page
-    assert repr(shown) == "2.5 of 5.5 public points"
-    with pytest.raises(Exception, match="no file"):
-        check_in_notebook("03_numpy_net", tmp_path / "absent.py")
 
 
 @pytest.mark.parametrize("number", ["np.nan", "np.inf", "1e160", "1.7976931348623157e308"])

@@ -18,7 +18,7 @@ import autograder.records
 from autograder.cli.commands.report import command as report_command
 from autograder.cli.console import print_class, print_result
 from autograder.facts.result import Diagnosis, Picture, QuestionResult, Result
-from autograder.notebook import Checked
+from autograder.records.card import card
 from autograder.records.errors import GradebookError
 from autograder.records.exports import json_of, write_all_json, write_csv
 from autograder.records.gradebook import Gradebook
@@ -206,7 +206,7 @@ def test_every_step_takes_results_that_no_gradebook_has_looked_at(tmp_path, hone
     assert capsys.readouterr().out.count("\n") == len(results) + 4
     for result in results:
         contained(print_result, result)
-        assert "<iframe" in Checked(result)._repr_html_()
+        assert "<div" in card(result, {})
         contained(json_of, result).encode("utf-8")
 
 

@@ -1,4 +1,5 @@
 import math
+from dataclasses import dataclass
 
 import matplotlib
 
@@ -266,6 +267,32 @@ def test_the_picture_shows_values_gradients_and_edges(lecture):
     assert sorted(edges) == ["1", "1", "3", "3", "4"]
     _, ax = plt.subplots()
     assert plot_graph(J, ax, local_derivatives=False) is ax
+
+
+@dataclass(eq=False)
+class Own:
+    """A node as somebody else might write it: no `nodes`, no `expression`, and here no label either."""
+
+    data: float
+    operands: tuple = ()
+    local_derivatives: tuple = ()
+    operation: str = ""
+    grad: float = 0.0
+
+
+def test_a_class_of_ones_own_is_drawn_alike(lecture):
+    a, b, c = Own(2.0), Own(4.0), Own(3.0)
+    for node, label in zip((a, b, c), "abc", strict=True):
+        node.label = label
+    u = Own(12.0, (b, c), (3.0, 4.0), "×", 3.0)
+    v = Own(14.0, (a, u), (1.0, 1.0), "+", 3.0)
+    J = Own(42.0, (3, v), (14.0, 3.0), "×", 1.0)
+    J.label, v.label, u.label = "J", "v", "u"
+    a.grad, b.grad, c.grad = 3.0, 9.0, 12.0
+    lecture[-1].backward()
+    assert texts(plot_graph(J)) == texts(plot_graph(lecture[-1]))
+    square = Own(25.0, (Own(5.0),) * 2, (5.0, 5.0), "×")
+    assert {"· × ·", "25", "10", "input"} <= set(texts(plot_graph(Own(0.04, (square,), (-0.0016,), "1/"))))
 
 
 @pytest.mark.parametrize("n", [1, 6])

@@ -112,6 +112,8 @@ OTHERS = {
     "without-bank": {"why": Fact("no-bank"), "author": "03_numpy_net"},
     "could-not-be-run": {"why": Fact("statement", values={"file": "net.py", "error": "NameError"}, place=PLACE)},
     "not-honoured": {"text": "%run other.py"},
+    "change-and-run": {"cell": "[7]"},
+    "hint-there": {"call": 'hint("03.5")', "number": 2, "count": 3},
 }
 M, K = 7, 3
 FACTORS = {"M": M, "1/M": 1 / M, "-1": -1, "2": 2, "1/2": 0.5, "1/k": 1 / K, "k": K}

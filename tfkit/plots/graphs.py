@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tfkit.plots._style import PALETTE, axes_or_new
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from tfkit.graphs import Value
+
+class Node(Protocol):
+    """What is drawn: a `tfkit.Value`, or a node of a class of one's own. Labels and operations may be missing."""
+
+    data: float
+    grad: float
+    operands: Any
+    local_derivatives: Any
+
 
 _MOST_NODES = 80
 _COLUMN, _ROW = 2.3, 1.25  # distances of boxes, in inches
@@ -23,13 +31,13 @@ class _Place:
     """A node in its column, or a point that a long edge passes on its way through the column."""
 
     column: int
-    node: Value | None = None
+    node: Node | None = None
     left: list[_Place] = field(default_factory=list)
     right: list[_Place] = field(default_factory=list)
     y: float = 0.0
 
 
-def plot_graph(value: Value, ax: Axes | None = None, *, local_derivatives: bool = True) -> Axes:
+def plot_graph(value: Node, ax: Axes | None = None, *, local_derivatives: bool = True) -> Axes:
     """Draw the graph that computes `value`: inputs at the left, the output at the right.
 
     A box shows a node's label and how it is computed, its number, and, once `backward()` was called, the derivative
@@ -47,7 +55,9 @@ def plot_graph(value: Value, ax: Axes | None = None, *, local_derivatives: bool 
     11
 
     Args:
-        value: The output, a `tfkit.Value`.
+        value: The output, a `tfkit.Value`. An object of another class will do as well, if it has `data`, `grad`,
+            `operands` and `local_derivatives` as a `Value` has them; `label` and `operation` are written where there
+            are some.
         ax: Axes to draw on, by default those of a new figure, large enough for the graph.
         local_derivatives: Whether to write derivatives on the edges.
 
@@ -57,7 +67,7 @@ def plot_graph(value: Value, ax: Axes | None = None, *, local_derivatives: bool 
     Raises:
         ValueError: If the graph has more than 80 nodes.
     """
-    nodes = value.nodes()
+    nodes = _nodes(value)
     if len(nodes) > _MOST_NODES:
         raise ValueError(
             f"expected at most {_MOST_NODES} nodes to draw, received {len(nodes)}; draw the graph of one example, "
@@ -84,14 +94,40 @@ def plot_graph(value: Value, ax: Axes | None = None, *, local_derivatives: bool 
     return ax
 
 
-def _places(nodes: list[Value]) -> tuple[list[_Place], list[tuple[list[_Place], float]]]:
+def _nodes(output: Node) -> list[Node]:
+    """Return each node once, operands before results; what has no operands of its own is a constant."""
+    order: list[Node] = []
+    seen: set[int] = set()
+    stack = [(output, False)]
+    while stack:
+        node, operands_done = stack.pop()
+        if operands_done:
+            order.append(node)
+        elif id(node) not in seen:
+            seen.add(id(node))
+            stack.append((node, True))
+            stack += [(one, False) for one in reversed(node.operands) if hasattr(one, "operands")]
+    return order
+
+
+def _expression(node: Node) -> str:
+    """How a node is computed, in the labels of its operands."""
+    known = getattr(node, "expression", None)
+    operation = getattr(node, "operation", "")
+    if known is not None or not operation:
+        return known or ""
+    names = [(getattr(one, "label", "") or "·") if hasattr(one, "operands") else f"{one:g}" for one in node.operands]
+    return f" {operation} ".join(names) if len(names) > 1 else f"{operation}({''.join(names)})"
+
+
+def _places(nodes: list[Node]) -> tuple[list[_Place], list[tuple[list[_Place], float]]]:
     """Return a place per node and per column that an edge passes, and the edges: places from left to right."""
     column: dict[int, int] = {}
     for node in nodes:
         column[id(node)] = 1 + max((column[id(o)] for o in node.operands if id(o) in column), default=-1)
     # an input stands beside the first node that uses it: at the far left, its edge would cross the whole picture
     for node in nodes:
-        if not node.operation:
+        if not node.operands:
             users = [column[id(user)] for user in nodes if any(operand is node for operand in user.operands)]
             column[id(node)] = min(users, default=1) - 1
     place_of = {id(node): _Place(column[id(node)], node) for node in nodes}
@@ -182,23 +218,24 @@ def _draw_edge(ax: Axes, way: list[_Place], derivative: float | None) -> None:
         ax.text(*where, f"{derivative:.3g}", ha="center", va="center", fontsize=8, color=PALETTE[0], bbox=box, zorder=2)
 
 
-def _draw_node(ax: Axes, place: _Place, output: Value, gradients: bool) -> None:
+def _draw_node(ax: Axes, place: _Place, output: Node, gradients: bool) -> None:
     from matplotlib.patches import FancyBboxPatch
 
     node = place.node
     if node is None:
         return
     x, y = place.column * _COLUMN, place.y * _ROW
-    style = f"round,pad=0,rounding_size={0.12 if node.operation else 0.3}"
-    face = "#EAF3FA" if node.operation else "#F2F2F2"
+    style = f"round,pad=0,rounding_size={0.12 if node.operands else 0.3}"
+    face = "#EAF3FA" if node.operands else "#F2F2F2"
     edge = "black" if node is output else "0.35"
     corner = (x - _WIDTH / 2, y - _HEIGHT / 2)
     ax.add_patch(FancyBboxPatch(corner, _WIDTH, _HEIGHT, boxstyle=style, facecolor=face, edgecolor=edge, zorder=3))
-    title = " = ".join(part for part in (node.label, node.expression) if part) or "input"
+    label = getattr(node, "label", "")
+    title = " = ".join(part for part in (label, _expression(node)) if part) or "input"
     lines = [(title, "black", "normal"), (f"{node.data:.4g}", "black", "bold")]
     if gradients:
-        letter = output.label or "output"
-        by = node.label or "·"
+        letter = getattr(output, "label", "") or "output"
+        by = label or "·"
         lines.append((f"∂{letter}/∂{by} = {node.grad:.4g}", PALETTE[1], "normal"))
     for i, (text, colour, weight) in enumerate(lines):
         height = y + 0.23 * ((len(lines) - 1) / 2 - i)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -11,13 +12,14 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli import options
-from autograder.defaults import DEFAULT_SEED, HELP_LEVELS
-from autograder.errors import UsageError
+from autograder.defaults import HELP_LEVELS
 
 if TYPE_CHECKING:
-    from autograder.assignment.definition import Assignment
     from autograder.engine.later import Later
     from autograder.facts.result import Result
+
+
+_ID = re.compile(r"\d{1,2}\.\d{1,3}")
 
 
 @click.command("check")
@@ -46,12 +48,18 @@ def command(
     sandbox: str,
     seed: int,
 ) -> int:
-    """Runs the public tests of ASSIGNMENT on FILE, a .py or a notebook.
+    """Runs the public tests of ASSIGNMENT on FILE, a .py or a notebook as it was saved last.
 
-    Without FILE, the file that the assignment asks for is taken from the current folder.
+    Without FILE, the file that the assignment asks for is taken from the current folder: the script or the notebook,
+    whichever was saved last. The first line says which. A question's id, such as 03.5, in the place of ASSIGNMENT or
+    FILE checks that question alone. Inside a notebook, check("03.5") of autograder.notebook judges the functions as
+    they stand in memory, without saving.
+
+    Where a question is not right, what it builds on is looked at too, and if that is wrong, the check says so.
 
     \b
     Example: autograder check 03_numpy_net
+             autograder check 03.5
              autograder check 04 my_net.ipynb -q 04.4
     """
     try:
@@ -72,83 +80,56 @@ def _check(
     sandbox: str,
     seed: int,
 ) -> int:
-    from autograder.assignment.definition import find_assignment
+    from autograder.assignment.definition import find_assignment, find_question
+    from autograder.cli.checks import Checks
     from autograder.cli.console import console, output, print_result
-    from autograder.isolation.host.choice import new_template
-    from autograder.isolation.host.devices import resolve_device
+    from autograder.cli.hinting import seen_hints
+    from autograder.cli.saved import saved_line
+    from autograder.handin.submissions import Submission
     from autograder.records.marks_alone import contained
 
-    found = find_assignment(assignment)
-    template = new_template(found.framework)
+    if _ID.fullmatch(assignment) and not Path(assignment).exists():
+        found, id = find_question(assignment)
+        questions = (id, *questions)
+    else:
+        found = find_assignment(assignment)
+    if file is not None and _ID.fullmatch(str(file)) and not file.exists():
+        questions, file = (find_question(str(file), str(found.folder))[1], *questions), None
+    checks = Checks(found, device, sandbox, seed)
     try:
-        # the rest is imported while the template imports its libraries
-        from autograder.carrying.carrier import Carrier
-        from autograder.cli.saved import saved_line
-        from autograder.engine.grader import Grader
-        from autograder.engine.later import find_later
-        from autograder.explain.diagnosis.explainer import Explainer
-        from autograder.handin.submissions import Submission
-        from autograder.isolation.host.users import student_user
-        from autograder.isolation.settings import SandboxPolicy
-
         path = file if file is not None else _default_file(found.submission)
         if not path.is_file():
             raise click.UsageError(f"there is no file {path}; name yours: autograder check {assignment} FILE")
         saved = path.stat().st_mtime
         if not as_json:
             output().print(saved_line(path, saved), style="dim", markup=False, soft_wrap=True)
-        later = [one for one in find_later(found) if not questions or one.question in questions]
+        later = [one for one in checks.later if not questions or one.question in questions]
         with console().status(f"loading {found.framework} …"):
-            versions = template.versions
-        spawner = template.control()
-        grader = Grader(
-            found,
-            spawner,
-            seed=seed,
-            device=resolve_device(device, template),
-            hidden=False,
-            only=questions,
-            user=student_user(),
-            policy=SandboxPolicy.named(sandbox),
-            versions=versions,
-            explainer=Explainer(found, DEFAULT_SEED, level=allowed(level, found)),
-            carrier=Carrier(found),
-        )
+            checks.load()
         with console().status("checking …"):
-            result = grader.grade(Submission(path.stem, path.resolve())).result
-        grader.close()
+            result = checks.check(Submission(path.stem, path.resolve()), questions, level).result
     finally:
-        template.close()
+        checks.close()
     if as_json:
-        click.echo(contained(lambda one: _json_of(one, path, saved, later), result))
+        click.echo(contained(lambda one: _json_of(one, path, saved, later, seen_hints(found)), result))
     else:
         contained(lambda one: print_result(one, verbose, later), result)
     return 0 if result.is_perfect else 1
 
 
-def _json_of(result: Result, path: Path, saved: float, later: list[Later]) -> str:
-    """The result as JSON with what else the check tells: the file, when it was saved, what is graded later."""
+def _json_of(result: Result, path: Path, saved: float, later: list[Later], hints: dict[str, int]) -> str:
+    """The result as JSON with what else is known: the file, when it was saved, what is graded later, hints seen."""
     from autograder.records.exports import json_of
 
     record = json.loads(json_of(result)) | {"file": str(path)}
     record["saved"] = datetime.fromtimestamp(saved).astimezone().isoformat(timespec="seconds")
     record["later"] = [asdict(one) for one in later]
     record["max_later"] = sum(one.points for one in later)
+    record["hints"] = hints
     return json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False)
 
 
-def allowed(level: str | None, assignment: Assignment) -> str:
-    """The help that was asked for, no more than the assignment's author allows."""
-    if level is not None and HELP_LEVELS.index(level) > HELP_LEVELS.index(assignment.help_limit):
-        raise UsageError(
-            f"{assignment.name} gives help up to --help-level {assignment.help_limit}; {level} would say more"
-        )
-    return level or assignment.help
-
-
 def _default_file(name: str) -> Path:
-    """The file that the assignment asks for, as a script or as a notebook, in the current folder."""
-    for candidate in (Path(name), Path(name).with_suffix(".ipynb")):
-        if candidate.is_file():
-            return candidate
-    return Path(name)
+    """The file that the assignment asks for, as a script or as a notebook, whichever in this folder was saved last."""
+    found = [path for path in (Path(name), Path(name).with_suffix(".ipynb")) if path.is_file()]
+    return max(found, key=lambda path: path.stat().st_mtime, default=Path(name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from autograder.engine.observed import Observed
 from autograder.engine.runs import TestRun
@@ -11,6 +12,7 @@ from autograder.explain.leaves import Leaf, leaves_of, same, shapes_of
 from autograder.explain.mutation.bank import Bank, WrongAnswer
 from autograder.explain.mutation.mutants import Mutant
 from autograder.facts.kinds import OF_STEPS
+from autograder.wire import Remote
 
 Key = tuple[str, int, str, str]  # test, and key of a leaf in it
 
@@ -43,14 +45,14 @@ class Evidence:
         self.observed: dict[str, list[Observed]] = {}
         self.leaves: dict[str, dict[tuple[int, str, str], Leaf]] = {}
         self.right: dict[str, dict[tuple[int, str, str], Leaf]] = {}
-        self._given: dict[str, list[tuple[tuple[str, tuple[int, ...]], ...]]] = {}
+        self._given: dict[str, list[tuple[Any, ...]]] = {}
         for run in failed:
             if run.test in bank.right:
                 clock.check()
                 self.observed[run.test] = observed = list(run.observed)
                 self.leaves[run.test] = {leaf.key: leaf for leaf in leaves_of(observed)}
                 self.right[run.test] = {leaf.key: leaf for leaf in bank.right[run.test]}
-                self._given[run.test] = [tuple(shapes_of(one.arguments)) for one in observed]
+                self._given[run.test] = [_fixture_of(one.arguments) for one in observed]
         self.wrong: list[Key] = [
             (test, *key)
             for test, found in self.leaves.items()
@@ -99,7 +101,7 @@ class Evidence:
         return tuple(dict.fromkeys(self.leaf(key).label for key in keys))
 
     def proven(self, keys: Iterable[Key]) -> bool:
-        """Whether keys are of two fixtures of different sizes."""
+        """Whether keys are of two fixtures: of different sizes, or where nothing has a size, of different numbers."""
         return len({(self._given[key[0]][key[1]], self.leaf(key).shape) for key in keys}) > 1
 
     # mutants
@@ -170,3 +172,18 @@ class Evidence:
             if asked:
                 agreed.append(key)
         return agreed or None
+
+
+def _fixture_of(arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What tells the fixture of a call: the shapes of what is given; of a function of plain numbers, its numbers.
+
+    Whole numbers may be sizes, or seeds, and tell nothing.
+
+    Example:
+
+    >>> _fixture_of((2.0, 4.0)) == _fixture_of((2.0, 5.0)), _fixture_of(([2.0],)) == _fixture_of(([3.0],))
+    (False, True)
+    """
+    has_sizes = any(type(one) not in (int, float, Remote) for one in arguments)
+    numbers = () if has_sizes else tuple(one for one in arguments if type(one) is float)
+    return *shapes_of(arguments), *numbers

@@ -27,7 +27,7 @@ _HARMLESS = set(
     autocall autoawait bash sh script system sx cmd html HTML javascript js latex markdown svg mkdir rmdir rm cp mv
     cat less more man echo store bookmark dirs dhist popd pushd recall notebook page pastebin pycat gui
     killbgscripts connect_info qtconsole tensorboard shell lprun mprun watermark nb_black black lab_black flake8
-    ruby perl perl6
+    ruby perl perl6 check hint
     """.split()
 )
 _PYLAB = "import numpy, matplotlib; from matplotlib import pylab, mlab, pyplot; np = numpy; plt = pyplot; "

@@ -1,0 +1,140 @@
+"""The inputs of the tests: points, formulas and graphs, with 5 and with 7 inputs."""
+
+from types import MappingProxyType
+
+import numpy as np
+
+from autograder.testing import CheckFailed, Fixture, Remote, Sizes, assert_close, cached_property, check, kind_of
+
+
+def function(text):
+    """A function of one argument, written as Python, made where it is called."""
+    return Remote("builtins.eval", text, {"np": Remote("importlib.import_module", "numpy")})
+
+
+def assert_operations(student, reference, points):
+    """That functions which give a result and its derivatives are right at some points, by the functions' names."""
+    received, expected = {}, {}
+    for name, places in points.items():
+        for place in places:
+            call = getattr(student, name).call(*place)
+            if call.nothing:
+                raise CheckFailed(call.nothing)
+            shown = f"{name}({', '.join(f'{number:g}' for number in place)})"
+            right = getattr(reference, name)(*place)
+            several = isinstance(right[1], tuple)
+            wanted = "the pair of its derivatives" if several else "its derivative"
+            told = f"`{shown}` returns {kind_of(call.value)}; expected two things: the result, and {wanted}"
+            value = items_of(call.value)
+            check(len(value) == 2, told, code="kind")
+            told = f"second, `{shown}` returns {kind_of(value[1])}; expected {wanted}"
+            check(not several or len(items_of(value[1])) == 2, told, code="kind")
+            received |= parts(shown, value, several)
+            expected |= parts(shown, right, several)
+    assert_close(received, expected, "")
+
+
+def items_of(value):
+    """The items of a tuple, a list or an array; none of anything else."""
+    if isinstance(value, np.ndarray) and value.ndim == 1:
+        return value.tolist()
+    return value if type(value) in (tuple, list) else ()
+
+
+def parts(shown, value, several):
+    """A result and its derivatives, each by what it is called."""
+    result, slopes = value
+    if not several:
+        return {shown: result, f"the derivative of {shown}": slopes}
+    names = (f"the derivative of {shown} by {letter}" for letter in "ab")
+    return {shown: result} | dict(zip(names, items_of(slopes), strict=True))
+
+
+def number_between(rng, low, high):
+    """A number whose sign is drawn as well, with few digits: it stands in the texts of functions."""
+    return round(float(rng.uniform(low, high) * rng.choice((-1, 1))), 3)
+
+
+def random_tape(rng, inputs):
+    """A graph: nodes that are used by several, one that is used twice by the same, one that leads nowhere."""
+    tape = [[] for _ in range(inputs)]
+    idle = inputs  # the first node that is computed is used by none
+    while len(tape) < 3 * inputs:
+        others = [place for place in range(len(tape)) if place != idle]
+        operands = rng.choice(others[-inputs - 2 :], size=rng.integers(1, 4), replace=False)
+        tape.append([(int(place), number_between(rng, 0.4, 1.6)) for place in operands])
+    square, other = len(tape) - 1, len(tape) - 2
+    tape.append([(square, number_between(rng, 0.4, 1.6)), (square, number_between(rng, 0.4, 1.6))])
+    tape.append([(len(tape) - 1, number_between(rng, 0.4, 1.6)), (other, number_between(rng, 0.4, 1.6))])
+    return tape
+
+
+class Inputs(Fixture):
+    """Numbers of moderate size, away from 0."""
+
+    sizes = (Sizes(n=5), Sizes(n=7))
+    edges = (Sizes(n=1), Sizes(n=2))
+    words = MappingProxyType({"n": "inputs"})
+
+    def number(self, label, low=0.5, high=3.0):
+        """One number, by its label."""
+        return number_between(self.rng(label), low, high)
+
+    @cached_property
+    def a(self):
+        return self.number("a")
+
+    @cached_property
+    def b(self):
+        return self.number("b")
+
+    @cached_property
+    def c(self):
+        return self.number("c")
+
+    @cached_property
+    def x(self):
+        return self.rng("x").uniform(0.4, 1.3, size=self.n) * self.rng("sign").choice((-1, 1), size=self.n)
+
+    @cached_property
+    def w(self):
+        return self.rng("w").normal(size=self.n)
+
+    @cached_property
+    def y(self):
+        return 1.0
+
+    @cached_property
+    def h(self):
+        """So large that the rule which is used shows in the result."""
+        return round(float(self.rng("h").uniform(0.1, 0.3)), 3)
+
+    @cached_property
+    def of_number(self):
+        """A function of one number."""
+        p, q = self.number("p", 0.3, 1.2), self.number("q", 0.3, 1.2)
+        return function(f"lambda x: {p} * x ** 3 + {q} * np.exp(x / 2)")
+
+    @cached_property
+    def of_array(self):
+        """A function of an array of any shape, which is not the same in any two entries."""
+        p, q = self.number("p", 0.3, 1.2), self.number("q", 0.3, 1.2)
+        many = f"{p} * np.sum(x.ravel() ** 3 / np.arange(2, x.size + 2))"
+        return function(f"lambda x: float({many} + {q} * np.exp(x.ravel()[0] * x.ravel()[-1] / 3))")
+
+    @cached_property
+    def formulas(self):
+        """Functions of a list of nodes, which use every operation, and some nodes several times."""
+        texts = (
+            "lambda x: sum((s - t) ** 2 * s / 3 for s, t in zip(x, x[1:]))",
+            "lambda x: sum((s * s + 1).log() / (2 + t.exp()) - 3 * s for s, t in zip(x, x[1:]))",
+            "lambda x: (x[0] * x[-1] - 1 / (x[1] ** 2 + 1)).sigmoid() * x[0]",
+        )
+        return [function(text) for text in texts]
+
+    function = staticmethod(function)
+    assert_operations = staticmethod(assert_operations)
+
+    @cached_property
+    def tape(self):
+        return random_tape(self.rng("tape"), self.n)
