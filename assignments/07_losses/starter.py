@@ -11,8 +11,8 @@
 #
 # **Conventions.** Rows are examples: predictions and targets have the shape $(M, k)$, for $M$ examples and
 # $k$ outputs. `Y_hat` is any number, `P` a probability, `Z` a score before the sigmoid or softmax (a
-# *logit*). Masks have the shape $(M, h, w)$. A loss is **one number, of shape ()**: the sum over the outputs of
-# an example, then the mean over the examples. The prediction is always the first argument.
+# *logit*). Masks have the shape $(M, h, w)$. A loss is **one number, of shape ()**: the sum over the
+# outputs of an example, then the mean over the examples. The prediction is always the first argument.
 #
 # Every function follows the dtype of what it is given, float32 or float64. Use TensorFlow's operations only,
 # so that a tape can follow you. Logarithms are natural.
@@ -100,8 +100,14 @@ def mae(Y_hat: tf.Tensor, Y: tf.Tensor) -> tf.Tensor:
 # it.
 #
 # One trap. Ask a tape for the gradient of a *vector* of losses, and it gives the gradient of their sum,
-# without a word. With one loss per example, that is $M$ times too large. So look at the shape of the loss
-# first, and refuse what is not one number.
+# without a word. Run the cell: the mean of the two losses has slopes half as large. So look at the shape of
+# the loss first, and refuse what is not one number.
+
+# %%
+w = tf.Variable([1.0, 2.0])
+with tf.GradientTape() as tape:
+    one_loss_each = w**2
+print("slopes of two losses at once:", tape.gradient(one_loss_each, w).numpy().tolist())
 
 
 # %%
@@ -144,9 +150,7 @@ def value_and_gradient(
 
 
 # %%
-def curve(
-    loss: Callable[..., tf.Tensor], points: list[float], *others: tf.Tensor
-) -> tuple[list[float], list[float]]:
+def curve(loss: Callable[..., tf.Tensor], points: list[float], *others: tf.Tensor) -> tuple[list[float], list[float]]:
     """Return a loss and its slope at each point, for one example with one output."""
     found = [value_and_gradient(loss, tf.constant([[point]], tf.float32), *others) for point in points]
     return [float(value) for value, _ in found], [float(slope[0, 0]) for _, slope in found]
@@ -155,7 +159,7 @@ def curve(
 def draw(axes, points, curves, *, slopes) -> None:
     """Draw losses, or their slopes, in lines that differ in style as well as in colour."""
     styles = ["-", "--", ":", "-."]
-    for (name, found), style in zip(curves.items(), styles):
+    for (name, found), style in zip(curves.items(), styles, strict=False):
         axes.plot(points, found[1 if slopes else 0], style, label=name, linewidth=2)
     axes.axhline(0, color="grey", linewidth=0.8)
     axes.set_ylabel("slope" if slopes else "loss")
@@ -195,24 +199,24 @@ if __name__ == "__main__":
 #
 # <details><summary>Answer</summary>
 #
-# The squared error: its slope is twice the distance, so the pull grows with the slip. The absolute error pulls
-# with 1, as for every other house. That is why people take it where targets hold outliers.
+# The squared error: its slope is twice the distance, so the pull grows with the slip. The absolute error
+# pulls with 1, as for every other house. That is why people take it where targets hold outliers.
 #
 # </details>
 
 # %% [markdown]
 # ## B · Yes or no
 #
-# Is it a lesion or not? The network says a probability $p$; the label $y$ is 0 or 1. There may be several such
-# questions about one image: then $k$ is their number, and each has its own column.
+# Is it a lesion or not? The network says a probability $p$; the label $y$ is 0 or 1. There may be several
+# such questions about one image: then $k$ is their number, and each has its own column.
 
 # %% [markdown]
 # ## 07.4 · Cross-entropy of probabilities (3 points)
 #
 # $$L = -\frac{1}{M} \sum_{i=1}^{M} \sum_{j=1}^{k} \Big( Y_{ij} \ln P_{ij} + (1 - Y_{ij}) \ln (1 - P_{ij}) \Big)$$
 #
-# The lecture has $p = 0.7207$ for a case with $y = 1$, which costs 0.327, and $p = 0.7152$ for one with $y = 0$,
-# which costs 1.256.
+# The lecture has $p = 0.7207$ for a case with $y = 1$, which costs 0.327, and $p = 0.7152$ for one with $y
+# = 0$, which costs 1.256.
 #
 # A float32 probability can be exactly 0 or 1, and $\ln 0$ is minus infinity. Raise what stands under each
 # logarithm to at least `EPSILON`. The worst answer then costs 15.94 and not infinity.
@@ -243,8 +247,16 @@ def binary_cross_entropy(P: tf.Tensor, Y: tf.Tensor) -> tf.Tensor:
 # ## 07.5 · Cross-entropy of logits (5 points)
 #
 # The limit keeps the loss finite, and costs the slope: below `EPSILON` nothing changes any more, so the tape
-# gives 0. A network that is *certain and wrong* is told nothing. The way out is not to make probabilities
-# at all. With $p = \sigma(z)$ and
+# gives 0. A network that is *certain and wrong* is told nothing. Without the limit it is worse: run the cell.
+
+# %%
+z = tf.Variable(-200.0)
+with tf.GradientTape() as tape:
+    naive = -tf.math.log(tf.sigmoid(z))
+print(f"loss {naive.numpy()}, slope {tape.gradient(naive, z).numpy()}; right is a loss of 200 and a slope of -1")
+
+# %% [markdown]
+# The way out is not to make probabilities at all. With $p = \sigma(z)$ and
 #
 # $$\text{softplus}(z) = \ln(1 + e^{z}), \qquad \ln \sigma(z) = -\text{softplus}(-z), \qquad
 # \ln (1 - \sigma(z)) = -\text{softplus}(z)$$
@@ -252,9 +264,9 @@ def binary_cross_entropy(P: tf.Tensor, Y: tf.Tensor) -> tf.Tensor:
 # the same loss is made of softplus alone. `tf.nn.softplus` knows that $e^{1000}$ is too large and takes
 # another way there.
 #
-# If you write softplus yourself, as $\max(z, 0) + \ln(1 + e^{-|z|})$, think of one place: a network whose last
-# layer begins with zeros begins at exactly $z = 0$. There max and abs have corners, and a tape has to choose
-# a side. The true slope is $\sigma(0) - y$.
+# If you write softplus yourself, as $\max(z, 0) + \ln(1 + e^{-|z|})$, think of one place: a network whose
+# last layer begins with zeros begins at exactly $z = 0$. There max and abs have corners, and a tape has to
+# choose a side. The true slope is $\sigma(0) - y$.
 
 
 # %%
@@ -287,15 +299,14 @@ def binary_cross_entropy_from_logits(Z: tf.Tensor, Y: tf.Tensor) -> tf.Tensor:
 # A network for chest X-rays (CheXNet) answers 14 questions about each image, and most answers are no. So each
 # label $j$ gets two weights, $w^+_j$ for a yes and $w^-_j$ for a no:
 #
-# $$L = -\frac{1}{M} \sum_{i=1}^{M} \sum_{j=1}^{k} \Big( w^+_j \, Y_{ij} \ln \sigma(Z_{ij}) + w^-_j \, (1 - Y_{ij}) \ln (1 - \sigma(Z_{ij})) \Big)$$
+# $$L = -\frac{1}{M} \sum_{i=1}^{M} \sum_{j=1}^{k} \Big( w^+_j \, Y_{ij} \ln \sigma(Z_{ij})
+# \quad + w^-_j \, (1 - Y_{ij}) \ln (1 - \sigma(Z_{ij})) \Big)$$
 #
 # Still the sum over all labels and the mean over all examples: the weights do not change what you divide by.
 
 
 # %%
-def weighted_binary_cross_entropy(
-    Z: tf.Tensor, Y: tf.Tensor, positive: tf.Tensor, negative: tf.Tensor
-) -> tf.Tensor:
+def weighted_binary_cross_entropy(Z: tf.Tensor, Y: tf.Tensor, positive: tf.Tensor, negative: tf.Tensor) -> tf.Tensor:
     """Return the cross-entropy of logits with two weights for each label.
 
     Each label has its own pair of weights. With all weights 1 it is `binary_cross_entropy_from_logits`, and the
@@ -322,9 +333,9 @@ def weighted_binary_cross_entropy(
 # %% [markdown]
 # ## The picture of section B
 #
-# One case with $y = 1$, over its logit. Dashed: the sigmoid first, then 07.4. Solid: 07.5. In the middle they are
-# one curve. On the left, where the network is certain and wrong, the dashed loss stops rising, and its slope falls
-# to 0.
+# One case with $y = 1$, over its logit. Dashed: the sigmoid first, then 07.4. Solid: 07.5. In the middle
+# they are one curve. On the left, where the network is certain and wrong, the dashed loss stops rising, and
+# its slope falls to 0.
 #
 # A wrong picture: a solid curve with gaps (NaN), or one whose slope does not stay at −1 on the left.
 
@@ -386,8 +397,9 @@ if __name__ == "__main__":
 # `Y` is one-hot. Again the logarithm comes first and the probability never: `tf.reduce_logsumexp` does the
 # second term, whatever the size of the logits. (There is `tf.nn.log_softmax`, too.)
 #
-# The lecture's logits 0.13, 0.33 and 0.89 give probabilities of about 0.23, 0.28 and 0.49. It prints a loss of 1.2729
-# for the second class, which is the logarithm of the rounded 0.28. Yours is not rounded on the way.
+# The lecture's logits 0.13, 0.33 and 0.89 give probabilities of about 0.23, 0.28 and 0.49. It prints a loss
+# of 1.2729 for the second class, which is the logarithm of the rounded 0.28. Yours is not rounded on the
+# way.
 
 
 # %%
@@ -414,11 +426,13 @@ def categorical_cross_entropy(Z: tf.Tensor, Y: tf.Tensor) -> tf.Tensor:
 # %% [markdown]
 # ## 07.8 · The same for class numbers (3 points)
 #
-# One-hot rows are mostly zeros. Often a label is just the number $c_i$ of the right class, and the sum has one term:
+# One-hot rows are mostly zeros. Often a label is just the number $c_i$ of the right class, and the sum has
+# one term:
 #
 # $$L = -\frac{1}{M} \sum_{i=1}^{M} \ln \text{softmax}(Z_i)_{c_i}$$
 #
-# Either make one-hot rows of the numbers, or pick one entry of each row: `tf.gather` with `batch_dims=1` does that.
+# Either make one-hot rows of the numbers, or pick one entry of each row: `tf.gather` with `batch_dims=1`
+# does that.
 
 
 # %%
@@ -447,8 +461,9 @@ def sparse_categorical_cross_entropy(Z: tf.Tensor, labels: tf.Tensor) -> tf.Tens
 # %% [markdown]
 # ## 07.9 · Which logarithm was it? (2 points)
 #
-# One slide of the lecture says that a true class with probability 0.77 costs $-\log(0.77) = 0.1135$. Another says
-# $-\log(0.15) = 0.82$. The 0.327 of 07.4 came from a third. They cannot all be the same logarithm. If
+# One slide of the lecture says that a true class with probability 0.77 costs $-\log(0.77) = 0.1135$.
+# Another says $-\log(0.15) = 0.82$. The 0.327 of 07.4 came from a third. They cannot all be the same
+# logarithm. If
 #
 # $$L = -\log_b(p) = -\frac{\ln p}{\ln b}$$
 #
@@ -496,10 +511,10 @@ if __name__ == "__main__":
 #     return loss
 # ```
 #
-# Two things are wrong. It asks the network about all of `X` for each example, so `fx[i]` is not what it looks like. And
-# look at what stands under the logarithm: for the lecture's $(0.77, 0.23)$ and the first class it gives
-# $-\ln(0.23) = 1.47$, so a network that is *sure of the right class* pays most. Write what was meant, for
-# probabilities that are given:
+# Two things are wrong. It asks the network about all of `X` for each example, so `fx[i]` is not what it
+# looks like. And look at what stands under the logarithm: for the lecture's $(0.77, 0.23)$ and the first
+# class it gives $-\ln(0.23) = 1.47$, so a network that is *sure of the right class* pays most. Write what
+# was meant, for probabilities that are given:
 #
 # $$L = -\frac{1}{M} \sum_{i=1}^{M} \sum_{c=1}^{k} Y_{ic} \ln P_{ic}$$
 #
@@ -530,9 +545,9 @@ def slide_cross_entropy(P: tf.Tensor, Y: tf.Tensor) -> tf.Tensor:
 # %% [markdown]
 # ## The picture of section C
 #
-# The probability that the network gives to the true class, and what that costs. The markers are the lecture's own
-# figures. Two of them lie on your curve, two lie on the dashed one: that is the logarithm of base 10. The dotted
-# curve is the slide's code.
+# The probability that the network gives to the true class, and what that costs. The markers are the
+# lecture's own figures. Two of them lie on your curve, two lie on the dashed one: that is the logarithm of
+# base 10. The dotted curve is the slide's code.
 #
 # A wrong picture: a solid curve that rises, or one that misses the two round markers.
 
@@ -572,29 +587,30 @@ if __name__ == "__main__":
 #
 # <details><summary>Answer</summary>
 #
-# $\ln 10 = 2.303$. If you see 1.0, somebody took base 10. If you see 0.23, somebody took the mean over the classes.
+# $\ln 10 = 2.303$. If you see 1.0, somebody took base 10. If you see 0.23, somebody took the mean over the
+# classes.
 #
 # </details>
 
 # %% [markdown]
 # ## D · Masks
 #
-# Now every pixel is a question: does it belong to the lesion? About 8 of 100 pixels do. A mask of zeros is right
-# about all the others, so counting right pixels rewards a network for seeing nothing. The Dice loss looks at the
-# overlap instead.
+# Now every pixel is a question: does it belong to the lesion? About 8 of 100 pixels do. A mask of zeros is
+# right about all the others, so counting right pixels rewards a network for seeing nothing. The Dice loss
+# looks at the overlap instead.
 
 # %% [markdown]
 # ## 07.11 · Dice loss (4 points)
 #
-# For one image with probabilities $p$ and mask $y$, let $I = \sum p\,y$ be the overlap and $S = \sum p + \sum y$ the
-# two areas together, summed over its pixels. Then
+# For one image with probabilities $p$ and mask $y$, let $I = \sum p\,y$ be the overlap and $S = \sum p +
+# \sum y$ the two areas together, summed over its pixels. Then
 #
 # $$L_\text{image} = 1 - \frac{2I + s}{S + s}, \qquad L = \frac{1}{M} \sum_{i=1}^{M} L_{\text{image } i}$$
 #
-# Without $s$ an image without a lesion, in which you predict none, would be $0/0$. What should it cost? We agree: **an
-# empty mask that is predicted empty costs 0**, and a pixel that is wrongly marked there costs something. The same $s$
-# above and below the line does both. (Keras adds it below alone. There, an empty image that is predicted empty costs 1:
-# the network is punished for being right.)
+# Without $s$ an image without a lesion, in which you predict none, would be $0/0$. What should it cost? We
+# agree: **an empty mask that is predicted empty costs 0**, and a pixel that is wrongly marked there costs
+# something. The same $s$ above and below the line does both. (Keras adds it below alone. There, an empty
+# image that is predicted empty costs 1: the network is punished for being right.)
 #
 # Each image counts the same, however large its lesion is.
 
@@ -627,13 +643,13 @@ def dice_loss(P: tf.Tensor, Y: tf.Tensor, smoothing: float = 1.0) -> tf.Tensor:
 # %% [markdown]
 # ## 07.12 · Its gradient, by hand (3 points)
 #
-# The tape can differentiate your Dice loss. Do it once yourself, because the result is worth seeing. By the quotient
-# rule, the slope at a pixel of an image is
+# The tape can differentiate your Dice loss. Do it once yourself, because the result is worth seeing. By the
+# quotient rule, the slope at a pixel of an image is
 #
 # $$\frac{\partial L}{\partial p} = -\frac{1}{M} \cdot \frac{2y\,(S + s) - (2I + s)}{(S + s)^2}$$
 #
-# On the right only $y$ belongs to the pixel. So the gradient of an image has just *two* values: one for all pixels of
-# the lesion, one for all others. No tape in this question.
+# On the right only $y$ belongs to the pixel. So the gradient of an image has just *two* values: one for all
+# pixels of the lesion, one for all others. No tape in this question.
 
 
 # %%
@@ -662,10 +678,10 @@ def dice_gradient(P: tf.Tensor, Y: tf.Tensor, smoothing: float = 1.0) -> tf.Tens
 # %% [markdown]
 # ## The picture of section D
 #
-# Four synthetic lesions (a program drew them; no image shows a patient). In each, the same network has found a larger or
-# smaller part. Below: the gradient of your Dice loss, dark where it wants more, bright where it wants less. Look at the
-# small lesion: its pixels are pulled much harder than those of the large one. That is what makes Dice fair to small
-# lesions, and it is what cross-entropy does not do.
+# Four synthetic lesions (a program drew them; no image shows a patient). In each, the same network has
+# found a larger or smaller part. Below: the gradient of your Dice loss, dark where it wants more, bright
+# where it wants less. Look at the small lesion: its pixels are pulled much harder than those of the large
+# one. That is what makes Dice fair to small lesions, and it is what cross-entropy does not do.
 #
 # A wrong picture: an empty image that costs 1, or a gradient with more than two shades in one image.
 
@@ -696,13 +712,13 @@ def show_masks() -> str:
             upper.contour(lesions.masks[number], [0.5], colors="white", linestyles="-")
             upper.contour(P[place], [0.4], colors="white", linestyles=":")
         upper.set_title(f"{int(areas[number])} pixels, loss {costs[place]:.2f}", fontsize=9)
-        lower.imshow(slopes[place], cmap="gray")
+        lower.imshow(slopes[place], cmap="gray", vmin=slopes.min(), vmax=-slopes.min())
         lower.set_title(f"slope {slopes[place].min():.4f} to {slopes[place].max():.4f}", fontsize=9)
     for axes in panels.flat:
         axes.axis("off")
     figure.suptitle("Synthetic lesions: mask solid, prediction dotted; below, the gradient of the Dice loss")
     figure.tight_layout()
-    described = "; ".join(f"{int(areas[n])} pixels, loss {cost:.2f}" for n, cost in zip(chosen, costs))
+    described = "; ".join(f"{int(areas[n])} pixels, loss {cost:.2f}" for n, cost in zip(chosen, costs, strict=True))
     return f"The four masks from empty to largest: {described}."
 
 
@@ -716,8 +732,8 @@ if __name__ == "__main__":
 #
 # <details><summary>Answer</summary>
 #
-# Rounding is flat almost everywhere. Its slope is 0, so the tape finds no gradient and the network learns nothing. Measure
-# with rounded masks, train with probabilities.
+# Rounding is flat almost everywhere. Its slope is 0, so the tape finds no gradient and the network learns
+# nothing. Measure with rounded masks, train with probabilities.
 #
 # </details>
 
@@ -734,9 +750,10 @@ if __name__ == "__main__":
 #
 # $$L = \lambda \sum_{W} \Big( \alpha \sum |W_{ij}| + \frac{1 - \alpha}{2} \sum W_{ij}^2 \Big)$$
 #
-# where $W$ goes through the weight matrices `W1`, `W2`, … Biases pay nothing: they do not make a network bend. Mix 1 is the
-# L1 penalty, mix 0 the L2 penalty, whose $\frac12$ makes its slope plainly $\lambda W$. (The slide has a $\frac12$ at both,
-# Keras at neither. Say which one you mean, or your $\lambda$ means something else.)
+# where $W$ goes through the weight matrices `W1`, `W2`, … Biases pay nothing: they do not make a network
+# bend. Mix 1 is the L1 penalty, mix 0 the L2 penalty, whose $\frac12$ makes its slope plainly $\lambda W$.
+# (The slide has a $\frac12$ at both, Keras at neither. Say which one you mean, or your $\lambda$ means
+# something else.)
 
 
 # %%
@@ -765,8 +782,8 @@ def elastic_net_penalty(params: dict[str, tf.Tensor], strength: float, mix: floa
 # %% [markdown]
 # ## The picture of section E, and of all
 #
-# First the penalty on one weight. L1 pulls with the same force however small the weight is, until it is 0; L2 pulls less
-# and less. Then every loss that you have written, with its slope, on one page.
+# First the penalty on one weight. L1 pulls with the same force however small the weight is, until it is 0;
+# L2 pulls less and less. Then every loss that you have written, with its slope, on one page.
 #
 # A wrong picture: a slope that is not 0 at the minimum of its loss, or a jump where the loss has no corner.
 
@@ -839,7 +856,7 @@ if __name__ == "__main__":
 #
 # <details><summary>Answer</summary>
 #
-# The slope of L1 stays $\lambda$ up to the corner at 0: a loss that pulls less than that cannot move the weight away. The
-# slope of L2 is $\lambda W$. Near 0 it vanishes, so the slightest pull of the loss wins.
+# The slope of L1 stays $\lambda$ up to the corner at 0: a loss that pulls less than that cannot move the
+# weight away. The slope of L2 is $\lambda W$. Near 0 it vanishes, so the slightest pull of the loss wins.
 #
 # </details>

@@ -66,7 +66,8 @@ class Checker:
 
     def _begin(self) -> None:
         self._print = _print_of(self._folder)
-        self._checks = Checks(Assignment.load(self._folder), carries=False)
+        # on a GPU, the kernel has taken the memory
+        self._checks = Checks(Assignment.load(self._folder), device="cpu", carries=False)
         # what was in memory when a question was checked last, and whether it was right
         self._known: dict[str, tuple[str, bool]] = {}
 
@@ -75,8 +76,7 @@ class Checker:
         self._checks.load()
         _ = self._checks.later, self._checks.versions
         # what the first check would wait for
-        from autograder.cli import console  # noqa: F401
-        from autograder.records import card  # noqa: F401
+        self.answer({"parts": [{"name": IN_MEMORY, "text": "0"}]})
 
     def answer(self, request: dict[str, Any]) -> dict[str, Any]:
         """The answer to one request; whatever a person can fix is its `error`."""

@@ -63,6 +63,7 @@ def check(*what: str, help_level: str | None = None) -> None:
         print("check() looks into a notebook. In a terminal, `autograder check` checks a file.")
         return
     try:
+        _refuse_numbers("check", what)
         assignment, questions = _asked(what, shell.user_ns)
         _check(shell, assignment, questions, help_level)
     except (UsageError, OSError) as error:
@@ -83,6 +84,7 @@ def hint(question: str, step: int | None = None) -> None:
     from autograder.cli.hinting import next_hint
 
     try:
+        _refuse_numbers("hint", (question,))
         assignment, id = find_question(str(question))
         shown = _of_hint(next_hint(assignment, id, step))
     except (UsageError, OSError) as error:
@@ -155,6 +157,12 @@ def _asked(what: tuple[str, ...], names: dict[str, Any]) -> tuple[Assignment, li
     if other is not None:
         raise UsageError(f"one check is of one assignment; check {first.name} and {other.name} one after the other")
     return first, list(dict.fromkeys(id for _, id in found))
+
+
+def _refuse_numbers(name: str, what: tuple[Any, ...]) -> None:
+    """03.10 without quotes is the number 3.1, and so is 03.1."""
+    if any(isinstance(one, float) for one in what):
+        raise UsageError(f'write the id in quotes, such as {name}("03.5")')
 
 
 def _at_hand(names: dict[str, Any]) -> Assignment:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import json
 import os
@@ -53,7 +52,6 @@ class Process:
         self._answers: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self.ready = threading.Event()
         threading.Thread(target=self._read, daemon=True).start()
-        atexit.register(self.close)
 
     @property
     def is_running(self) -> bool:
@@ -131,8 +129,7 @@ class Process:
         return ""
 
     def close(self) -> None:
-        """Ends it, in a moment: what it has started ends with it."""
-        atexit.unregister(self.close)
+        """Ends it at once. A kernel that ends need not: the process ends with its standard input."""
         if self._owner != os.getpid():
             return
         with contextlib.suppress(OSError, ValueError):

@@ -141,6 +141,8 @@ def test_nothing_of_the_student_is_touched(kernel):
         ('check("03.4", "04.4")', "one check is of one assignment"),
         ('check("03.4", help_level="all")', "expected a help level of where, kind, value, lecture; received 'all'"),
         ('check("backward", "03.5")', "expected the id of a question, such as 03.5, received 'backward'"),
+        ("check(03.10)", 'write the id in quotes, such as check("03.5")'),
+        ("hint(3.5)", 'write the id in quotes, such as hint("03.5")'),
         ('hint("03.55")', "03_numpy_net has no question 03.55; did you mean 03.5?"),
         ('hint("backward")', "expected the id of a question"),
         ("%check 03.55", "03_numpy_net has no question 03.55"),
@@ -285,6 +287,18 @@ def test_files_beside_the_notebook_do_not_win(tmp_path):
         for cell in (IMPORT, "import numpy as np", function("mse_loss")):
             assert kernel.run(cell).status == "ok"
         assert kernel.run('check("03.4")').card.startswith("✓")
+    finally:
+        kernel.close()
+
+
+def test_where_nothing_can_be_forked(tmp_path):
+    """As on Windows and macOS."""
+    kernel = Kernel(tmp_path, AUTOGRADER_FORK="0")
+    try:
+        for cell in (IMPORT, "import numpy as np", function("mse_loss"), function("sigmoid")):
+            assert kernel.run(cell).status == "ok"
+        assert kernel.run('check("03.4")').card.startswith("✓")
+        assert kernel.run('check("03.1")').card.startswith("✓")
     finally:
         kernel.close()
 

@@ -54,6 +54,7 @@ def test_figures_that_are_shown_already_are_not_shown_twice(capsys, monkeypatch)
         # as TensorFlow's AutoGraph and Keras's layers tell it
         'in user code:\n\n    File "a.py", line 3, in step  *\n        relu(x)\n\n    NotImplementedError: 06.3: relu',
         "Exception encountered when calling Net.call().\n\n06.3: relu\n\nArguments received by Net.call():\n  • x=1",
+        "Exception encountered when calling Net.call().\n\n\x1b[1m06.3: relu\x1b[0m\n\nArguments received",
     ],
 )
 def test_what_is_not_written_yet_is_one_line_and_leaves_no_figure(message, capsys):

@@ -10,8 +10,9 @@ from typing import Any, ParamSpec
 
 P = ParamSpec("P")
 
-#: A question that is not written yet begins with its id: `06.3: relu`. TensorFlow puts lines in front of it.
-_UNWRITTEN = re.compile(r"^\s*(?:NotImplementedError: )?(\d+\.\d+)(?=\W|$)", re.MULTILINE)
+#: A question that is not written yet begins with its id: `06.3: relu`. TensorFlow puts lines in front of it, and Keras
+#: prints it in bold.
+_UNWRITTEN = re.compile(r"^\s*(?:\x1b\[\d*m)?(?:NotImplementedError: )?(\d+\.\d+)(?=\W|$)", re.MULTILINE)
 
 
 def picture(show: Callable[P, str]) -> Callable[P, None]:

@@ -1,7 +1,7 @@
 """The inputs of the tests: predictions, labels and masks that tell mistakes apart, and the slopes that are right.
 
-The number of examples is a prime of at least 5, all sizes differ and none is a product of others. Labels are unbalanced, weights and
-strengths differ from one size to the next, and one of the masks is empty.
+The number of examples is a prime of at least 5, all sizes differ and none is a product of others. Labels are
+unbalanced, weights and strengths differ from one size to the next, and one of the masks is empty.
 
 A slope is asked of a tape that watches the submission's own loss: whoever writes a loss that is right and has no
 slope, or NaN for one, is told so.
@@ -101,13 +101,14 @@ class Losses(Fixture):
 
     @cached_property
     def pixels(self):
-        """Probabilities of pixels."""
-        return self.array(self.rng("pixels").uniform(0.05, 0.95, size=(self.M, self.h, self.w)))
+        """Probabilities of pixels, most of them small: an area of a few pixels shows what is added to it."""
+        shape = (self.M, self.h, self.w)
+        return self.array(self.rng("pixels").uniform(0.02, 0.98, size=shape) ** 3)
 
     @cached_property
     def masks(self):
         """Masks of different areas, the last one empty where there are others."""
-        shares = self.rng("shares").uniform(0.1, 0.6, size=(self.M, 1, 1))
+        shares = self.rng("shares").uniform(0.05, 0.3, size=(self.M, 1, 1))
         masks = (self.rng("masks").uniform(size=(self.M, self.h, self.w)) < shares).astype(float)
         masks[:, 0, 0] = 1
         if self.M > 1:

@@ -1,0 +1,207 @@
+"""The public tests of 05: what `autograder check 05_keras_net` runs.
+
+Together they look at each sentence of a docstring once, its example included. Models are compared with what NumPy
+computes from their weights, trainings with gradient descent in NumPy.
+"""
+
+import numpy as np
+from common.keras_models import (
+    TASKS,
+    accuracy,
+    check_built,
+    check_copied,
+    check_keeps_best,
+    check_layers,
+    check_model,
+    check_output_layer,
+    check_outputs,
+    check_plain_descent,
+    check_rates,
+    check_squared_error,
+    described,
+    digits,
+)
+
+from autograder.testing import (
+    CheckFailed,
+    Tensor,
+    array_of,
+    assert_array,
+    check,
+    held_out_score,
+    kind_of,
+    number_of,
+    question,
+)
+
+
+@question("05.1", points=2)
+def test_build_model(student, problem):
+    """Two layers: weights of the right shapes, a sigmoid, a linear output."""
+    for one in problem:
+        model = student.build_model(one.n, one.h, one.k)
+        check_built(model, one, [one.n, one.h, one.k], ["sigmoid", "linear"])
+
+
+@question("05.2", points=2)
+def test_copy_params(student, problem):
+    """Parameters copied into a model: W1, b1, W2, b2, each in its place."""
+    for one in problem:
+        check_copied(student, one)
+
+
+@question("05.3", points=2.5)
+def test_compile_model(student, problem):
+    """Compiled: the squared error, summed over the outputs; plain gradient descent; the weights stay."""
+    for one in problem:
+        model = student.make(described(one.n, [(one.h, "sigmoid"), (one.k, "linear")]))
+        before = model.get_weights()
+        student.compile_model(model, one.learning_rate)
+        check_squared_error(model, one.Y, one.Y_hat)
+        check_plain_descent(model, one.learning_rate)
+        same = all(np.array_equal(old, new) for old, new in zip(before, model.get_weights(), strict=True))
+        check(same, "compile_model changes the weights of the model", code="changes-argument")
+
+
+@question("05.4", points=1.75)
+def test_equal_rates(student, problem):
+    """The rates of the slide's two programs, for other batches and outputs."""
+    for one in problem:
+        check_rates(student, one.learning_rate, one.batch_size, one.k)
+
+
+@question("05.4", points=0.25, after="05.4")
+def test_equal_rates_example(student):
+    """The rates of the slide's two programs: one example, one output."""
+    check_rates(student, 0.25, 1, 1)
+
+
+@question("05.5", points=2)
+def test_build_deep_model(student, problem):
+    """A hidden layer for each number in the list, with the activation that is asked for."""
+    for one, activation in zip(problem, ("tanh", "relu"), strict=True):
+        units = [one.h, one.k + 3, one.h + 2]
+        model = student.build_deep_model(one.n, units, one.k, activation)
+        check_built(model, one, [one.n, *units, one.k], [activation] * 3 + ["linear"])
+    six = student.build_deep_model(12, [3, 3, 3, 3, 3], 1)
+    one = problem.first.extended(n=12, X=problem.first.rng("X").normal(size=(7, 12)))
+    check_built(six, one, [12, 3, 3, 3, 3, 3, 1], ["sigmoid"] * 5 + ["linear"])
+
+
+@question("05.6", points=3)
+def test_output_layer(student, problem):
+    """Output layers: activation and loss for each of the four tasks, and a ValueError for another."""
+    for one in problem:
+        for task in TASKS:
+            check_output_layer(student, one, task, 1 if task == "binary" else one.k)
+    check_unknown_task(student, "clustering")
+
+
+def check_unknown_task(student, task):
+    """That a task that there is not raises a ValueError."""
+    try:
+        student.output_layer(task, 2)
+    except CheckFailed as failure:
+        fact = failure.facts[0]
+        if fact.kind != "raised" or fact.values["error"] != "ValueError":
+            raise CheckFailed(failure.facts, share=0.5) from None
+    else:
+        check(False, f"the task {task!r} is not one of the four; expected a ValueError", share=0.5, code="one-case")
+
+
+@question("05.7", points=2)
+def test_prepare(student, reference, problem):
+    """Images into rows: divided by 255, flattened; labels one-hot, for k classes."""
+    assert_array(student.prepare, reference.prepare, problem, names=("X", "Y"))
+
+
+@question("05.8", points=1.25)
+def test_best_epoch(student, problem):
+    """The best epoch: that of the lowest validation loss, counted from 1."""
+    for one in problem:
+        check_best_epoch(student, one.history)
+
+
+def check_best_epoch(student, history):
+    """That the best epoch of a history is told."""
+    received = student.best_epoch(history)
+    losses = history["val_loss"]
+    right = int(np.nanargmin(losses)) + 1
+    number = number_of(received)
+    check(number is not None, f"expected the number of an epoch, you return {kind_of(received)}", code="kind")
+    last = len(losses) - int(np.nanargmin(losses[::-1]))
+    known = {
+        "off-by-one": (right - 1, "epochs are counted from 1"),
+        "arguments-swapped": (int(np.nanargmax(losses)) + 1, "that is the highest validation loss"),
+        "wrong-source": (int(np.nanargmin(history["loss"])) + 1, "that is the lowest loss in training"),
+        "comparison": (last, "among equals the first one counts"),
+        "not-finite": (int(np.argmin(losses)) + 1, "its validation loss is NaN"),
+    }
+    for code, (value, why) in known.items():
+        check(number != value or value == right, f"you return epoch {number:g}: {why}", code=code)
+    check(number == right, f"you return epoch {number:g}, whose validation loss is not the lowest", code="wrong-value")
+
+
+@question("05.8", points=0.25, after="05.8")
+def test_best_epoch_twice(student):
+    """The best epoch: among equals the first, and never one whose validation loss is NaN."""
+    nan = float("nan")
+    check_best_epoch(student, {"loss": [0.9, 0.7, 0.5, 0.6], "val_loss": [0.8, 0.5, 0.6, 0.5]})
+    check_best_epoch(student, {"loss": [0.9, 0.7, 0.6, 0.65], "val_loss": [0.8, 0.7, 0.9, nan]})
+
+
+@question("05.9", points=2.5)
+def test_keep_best(student, problem):
+    """Training on all examples at once: the history, and the weights of the best epoch."""
+    for one in problem:
+        check_keeps_best(student, one)
+
+
+@question("05.9", points=0.5, after="05.9")
+def test_keep_best_batches(student, problem):
+    """Training in batches, with a short one at the end: the history, and the weights of the best epoch."""
+    check_keeps_best(student, problem.first, batch_size=3, same_rows=True)
+
+
+# With a rate of 0.3 and 3 epochs on 1,500 digits that come sorted by class, no more is needed to tell right from wrong.
+ENOUGH = 0.8
+
+
+@question("05.10", points=1.5, after=("05.7", "05.9"))
+def test_train_digits(student, problem):
+    """Digits: trained on 1,500 images, at least 80 % of 1,000 others are read correctly."""
+    train, validation, test = digits(problem.first.seed, 1500, 300, 1000)
+    model = student.train_digits(train, validation, [64], 0.3, 3, 5)
+    check_model(model)
+    X = (test[0].reshape(len(test[0]), -1) / 255).astype(np.float32)
+    score = held_out_score(lambda X: model(Tensor(X)), X, test[1], accuracy)
+    check(score >= ENOUGH, f"{score:.1%} of 1,000 new digits are read correctly; expected {ENOUGH:.0%} or more")
+
+
+@question("05.10", points=2.5, after=("05.7", "05.9"))
+def test_train_digits_again(student, problem):
+    """Digits: the layers, the optimizer, the number of steps; the same seed gives the same model."""
+    train, validation = digits(problem.second.seed, 70, 30)
+    check_small_training(student, train, validation, units=[9, 7], learning_rate=0.125, epochs=2, seed=11)
+
+
+def check_small_training(student, train, validation, units, learning_rate, epochs, seed):
+    """That a training of digits has the layers and the settings it should have, and repeats."""
+    # every validation example twice: all that may depend on them stays as it is
+    twice = tuple(np.concatenate([part, part]) for part in validation)
+    given = (train, validation, units, learning_rate, epochs, seed)
+    model = student.train_digits(*given)
+    weights = check_layers(model, [784, *units, 10])
+    X = train[0].reshape(len(train[0]), -1) / 255
+    check_outputs(model, X, weights, ["relu"] * len(units) + ["softmax"])
+    check_plain_descent(model, learning_rate)
+    steps = int(array_of(model.read("optimizer.iterations").numpy()))
+    wanted = epochs * -(-len(train[0]) // 32)
+    told = f"the model was trained for {steps} steps; {len(train[0])} examples in batches of 32 take {wanted}"
+    check(steps == wanted, f"{told} in {epochs} epochs", code="batch-size")
+    again = student.train_digits(train, twice, *given[2:]).get_weights()
+    if not all(np.allclose(one, two, rtol=1e-3, atol=1e-5) for one, two in zip(weights, again, strict=True)):
+        again = student.train_digits(*given).get_weights()
+        same = all(np.allclose(one, two, rtol=1e-3, atol=1e-5) for one, two in zip(weights, again, strict=True))
+        check(same, "the same seed gives another model", code="seed")
+        check(False, "another validation set gives another model: is it trained on as well?", code="wrong-source")

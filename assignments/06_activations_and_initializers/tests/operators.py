@@ -1,0 +1,199 @@
+"""Mistakes that activations, initialisers and models of many layers invite, besides the general ones."""
+
+import ast
+from functools import partial
+
+from autograder.explain.mutation.operators import Operator, Rewritten
+
+
+def written(name, pairs, function, context):
+    """A function of one name with another text in a place, or in several."""
+    if function.name != name:
+        return
+    if ast.get_docstring(function) is not None:
+        del function.body[0]
+    text = ast.unparse(function)
+    for before, after in pairs:
+        if before not in text:
+            return
+        text = text.replace(before, after)
+    first = pairs[0][0].strip().splitlines()[0]
+    steps = [step for step in ast.walk(function) if isinstance(step, ast.stmt) and step is not function]
+    line = [step.lineno for step in steps if first in ast.unparse(step)][-1]
+    (changed,) = ast.parse(text).body
+    yield Rewritten(line, pairs[0][0], pairs[0][1], ast.increment_lineno(changed, function.lineno - 1))
+
+
+def mistakes(name, doc, *rows):
+    """Mistakes of one function: kind, what stands there, as `ast.unparse` writes it, and what a student wrote."""
+    made = []
+    for code, *texts in rows:
+        pairs = list(zip(texts[::2], texts[1::2], strict=True))
+        made.append(Operator(code, doc, *pairs[0], partial(written, name, pairs)))
+    return made
+
+
+RELU_SLOPE = "tf.cast(Z > 0, Z.dtype)"
+LEAK = "alpha * tf.ones_like(Z)"
+MAXIMUM = "tf.reduce_max(Z, axis=2)"
+WINNER = "tf.argmax(Z, axis=2)"
+SQUARE = "P[:, :, None] * (same - P[:, None, :])"
+LOSS = "tf.reduce_sum((model(X) - Y) ** 2) / len(X)"
+
+OPERATORS = (
+    *mistakes(
+        "relu",
+        "ReLU or its slope is that of something else.",
+        ("other-function", "tf.nn.relu(Z)", "tf.minimum(Z, 0)"),
+        ("other-function", "tf.nn.relu(Z)", "tf.abs(Z)"),
+        ("missing-derivative", RELU_SLOPE, "tf.ones_like(Z)"),
+        ("not-differentiated", RELU_SLOPE, "tf.nn.relu(Z)"),
+        ("other-derivative", RELU_SLOPE, "tf.sign(Z)"),
+        ("complement", RELU_SLOPE, "tf.cast(Z <= 0, Z.dtype)"),
+    ),
+    *mistakes(
+        "leaky_relu",
+        "The leak, or its slope, is another one.",
+        ("other-derivative", LEAK, "tf.zeros_like(Z)"),
+        ("doubled-factor", LEAK, "alpha ** 2 * tf.ones_like(Z)"),
+        ("sign", LEAK, "-alpha * tf.ones_like(Z)"),
+        ("not-differentiated", LEAK, "alpha * Z"),
+        ("missing-factor", LEAK, "tf.ones_like(Z)"),
+        ("constant", "alpha * Z)", "-alpha * tf.ones_like(Z))"),
+        ("sign", "alpha * Z)", "-alpha * Z)"),
+        *(("hard-coded", "alpha * Z)", f"{leak} * Z)") for leak in (0.2, 0.1, 0.3, 0.01)),
+        *(("hard-coded", LEAK, f"{leak} * tf.ones_like(Z)") for leak in (0.2, 0.1, 0.3, 0.01)),
+    ),
+    *mistakes(
+        "elu",
+        "The negative side, or its slope, is another one.",
+        ("not-differentiated", "alpha * power)", "alpha * (power - 1))"),
+        ("constant", "alpha * power)", "H + 1)"),
+        ("other-derivative", "alpha * power)", "alpha * tf.ones_like(Z))"),
+        ("extra-derivative", "alpha * power)", "alpha * power * Z)"),
+        ("parentheses", "alpha * (power - 1)", "(alpha * power - 1)"),
+        ("sign", "alpha * (power - 1)", "alpha * (1 - power)"),
+    ),
+    *mistakes(
+        "maxout",
+        "Another piece wins, or the pieces are put together otherwise.",
+        ("comparison", "tf.one_hot(winner, Z.shape[2], dtype=Z.dtype)", f"tf.cast(Z == {MAXIMUM}[..., None], Z.dtype)"),
+        ("order", WINNER, "Z.shape[2] - 1 - tf.argmax(Z[..., ::-1], axis=2)"),
+        ("other-function", MAXIMUM, "tf.reduce_mean(Z, axis=2)"),
+        ("other-function", MAXIMUM, "tf.reduce_sum(Z, axis=2)"),
+        ("axis", MAXIMUM, "tf.reduce_max(Z, axis=1)"),
+        ("extra-activation", MAXIMUM, "tf.nn.relu(tf.reduce_max(Z, axis=2))"),
+        ("missing-derivative", "tf.one_hot(winner, Z.shape[2], dtype=Z.dtype)", "tf.ones_like(Z)"),
+        (
+            "not-differentiated",
+            "tf.one_hot(winner, Z.shape[2], dtype=Z.dtype)",
+            "tf.one_hot(winner, Z.shape[2], dtype=Z.dtype) * Z",
+        ),
+    ),
+    *mistakes(
+        "softmax",
+        "The sum runs over something else, or the square of slopes has other entries.",
+        ("axis", "tf.nn.softmax(Z, axis=1)", "tf.nn.softmax(Z, axis=0)"),
+        ("axis", "tf.nn.softmax(Z, axis=1)", "tf.exp(Z) / tf.reduce_sum(tf.exp(Z))"),
+        ("other-activation", "tf.nn.softmax(Z, axis=1)", "tf.sigmoid(Z)"),
+        ("missing-term", SQUARE, "tf.linalg.diag(P * (1 - P))"),
+        ("missing-factor", SQUARE, "same - P[:, :, None] * P[:, None, :]"),
+        ("missing-factor", SQUARE, "P[:, :, None] * same - P[:, None, :]"),
+        ("missing-term", SQUARE, "tf.linalg.diag(P) * (1 - P[:, None, :])"),
+    ),
+    *mistakes(
+        "weight_scales",
+        "A scale of the table is another one.",
+        (
+            "exponent",
+            "math.sqrt(2 / (n + m)), 'he_normal': math.sqrt(2 / n)",
+            "(2 / (n + m)) ** 2, 'he_normal': (2 / n) ** 2",
+        ),
+        ("exponent", "math.sqrt(2 / (n + m))", "(2 / (n + m)) ** 2"),
+        ("exponent", "math.sqrt(2 / n)", "(2 / n) ** 2"),
+        (
+            "inside-root",
+            "math.sqrt(2 / (n + m)), 'he_normal': math.sqrt(2 / n)",
+            "math.sqrt(2) / (n + m), 'he_normal': math.sqrt(2) / n",
+        ),
+        ("inside-root", "math.sqrt(2 / (n + m))", "math.sqrt(2) / (n + m)"),
+        ("inside-root", "math.sqrt(2 / n)", "math.sqrt(2) / n"),
+        ("wrong-count", "math.sqrt(2 / n)", "math.sqrt(2 / m)"),
+        ("wrong-count", "math.sqrt(2 / n)", "math.sqrt(2 / (n + m))"),
+        ("wrong-count", "math.sqrt(2 / (n + m))", "math.sqrt(2 / n)"),
+        ("wrong-count", "math.sqrt(6 / (n + m))", "math.sqrt(6 / n)"),
+        ("constant", "math.sqrt(2 / n)", "math.sqrt(1 / n)"),
+        ("constant", "math.sqrt(2 / (n + m))", "math.sqrt(1 / (n + m))"),
+        ("parentheses", "2 / (n + m)", "2 / n + m"),
+        ("parentheses", "6 / (n + m)", "6 / n + m"),
+    ),
+    *mistakes(
+        "activation_statistics",
+        "Something else is measured.",
+        ("missing-function", "tf.math.reduce_std(H)", "tf.math.reduce_variance(H)"),
+        ("axis", "tf.math.reduce_std(H)", "tf.reduce_mean(tf.math.reduce_std(H, axis=0))"),
+        ("axis", "tf.math.reduce_std(H)", "tf.reduce_mean(tf.math.reduce_std(H, axis=1))"),
+        ("sample-variance", "tf.math.reduce_std(H)", "np.std(H, ddof=1)"),
+        ("extra-function", "tf.reduce_mean(H)", "tf.reduce_mean(tf.abs(H))"),
+        ("other-function", "tf.math.reduce_std(H)", "tf.sqrt(tf.reduce_mean(H ** 2))"),
+    ),
+    *mistakes(
+        "activation_statistics",
+        "It is measured in another place, or only from the second layer on.",
+        (
+            "missing-activation",
+            "    for layer in model.layers:\n        signals.append(layer(signals[-1]))\n",
+            "    H = X\n    for layer in model.layers:\n        signals.append(H @ layer.kernel + layer.bias)\n        H = layer(H)\n",
+        ),
+        (
+            "recorded",
+            "    for layer in model.layers:\n        signals.append(layer(signals[-1]))\n",
+            "    H = X\n    for layer in model.layers:\n        signals.append(H)\n        H = layer(H)\n",
+        ),
+        (
+            "missing-activation",
+            "    for layer in model.layers:\n        signals.append(layer(signals[-1]))\n",
+            "    for layer in model.layers:\n        signals.append(signals[-1] @ layer.kernel + layer.bias)\n",
+        ),
+        *(
+            (
+                "wrong-source",
+                "[float(tf.math.reduce_std(H)) for H in signals]",
+                f"[float(tf.math.reduce_std(X))] + [float(tf.math.reduce_std(layer.{what})) for layer in model.layers]",
+            )
+            for what in ("kernel", "bias")
+        ),
+    ),
+    *mistakes(
+        "lsuv",
+        "Kernels are divided by something else, or something else goes on.",
+        ("missing-function", "tf.math.reduce_std(H @ layer.kernel)", "tf.math.reduce_variance(H @ layer.kernel)"),
+        ("other-function", "tf.math.reduce_std(H @ layer.kernel)", "tf.sqrt(tf.reduce_mean((H @ layer.kernel) ** 2))"),
+        ("extra-activation", "tf.math.reduce_std(H @ layer.kernel)", "tf.math.reduce_std(layer(H))"),
+        ("wrong-source", "tf.math.reduce_std(H @ layer.kernel)", "tf.math.reduce_std(layer.kernel)"),
+        ("operands-swapped", "layer.kernel / deviation", "layer.kernel * deviation"),
+        (
+            "axis",
+            "tf.math.reduce_std(H @ layer.kernel)",
+            "tf.math.reduce_std(H @ layer.kernel, axis=0)",
+            "float(deviation)",
+            "float(tf.reduce_mean(deviation))",
+        ),
+        ("missing-activation", "H = layer(H)", "H = H @ layer.kernel"),
+        ("recorded", "found.append(float(deviation))", "found.append(float(tf.math.reduce_std(H @ layer.kernel)))"),
+        (
+            "order",
+            "layer.kernel.assign(layer.kernel / deviation)",
+            "after = layer(H)\n        layer.kernel.assign(layer.kernel / deviation)",
+            "H = layer(H)",
+            "H = after",
+        ),
+    ),
+    *mistakes(
+        "kernel_gradients",
+        "The loss is another one.",
+        ("not-summed", LOSS, "tf.reduce_sum((model(X) - Y) ** 2, axis=1)"),
+        ("other-function", LOSS, "tf.reduce_sum(tf.abs(model(X) - Y)) / len(X)"),
+        ("mean-over-outputs", LOSS, "tf.reduce_mean((model(X) - Y) ** 2)"),
+    ),
+)
