@@ -24,6 +24,7 @@ from collections.abc import Callable
 import keras
 import numpy as np
 import tensorflow as tf
+
 from tfkit import picture
 
 # %% [markdown]
@@ -190,6 +191,7 @@ def equal_rates(learning_rate: float, batch_size: int, k: int) -> dict[str, floa
 def show_three_programs() -> str:
     """Draw the losses of one training in NumPy, on a tape and in Keras."""
     import matplotlib.pyplot as plt
+
     from tfkit import NumpyNet, TwoLayerNet, load_boston_housing, split, standardize
 
     rate, epochs = 0.05, 60
@@ -222,7 +224,9 @@ def show_three_programs() -> str:
             apart = np.abs(np.array(values) / reference - 1)
             lower.plot(numbers, apart, label=f"{name} against NumPy", marker="ox"[name == "tape"], markersize=3)
     upper.plot(numbers[:3], slide, linestyle="--", color="black", label="the slide's tape, your rate")
-    upper.set(yscale="log", ylim=(0.2, 100), ylabel="squared error", title="Boston housing: three programs, one training")
+    upper.set(
+        yscale="log", ylim=(0.2, 100), ylabel="squared error", title="Boston housing: three programs, one training"
+    )
     lower.set(xlabel="epoch", ylabel="relative difference", ylim=(0, None))
     for panel in (upper, lower):
         panel.legend(fontsize=8)
@@ -418,6 +422,7 @@ def prepare(images: np.ndarray, labels: np.ndarray, k: int) -> tuple[np.ndarray,
 def show_digits() -> str:
     """Draw ten prepared digits with their classes."""
     import matplotlib.pyplot as plt
+
     from tfkit import load_mnist_5k
 
     mnist = load_mnist_5k()
@@ -606,6 +611,7 @@ UNITS, RATE, EPOCHS = [256], 0.15, 20
 def show_result() -> str:
     """Train on real digits; draw the learning curves and the confusions on the test set."""
     import matplotlib.pyplot as plt
+
     from tfkit import load_mnist_5k, split
 
     mnist = load_mnist_5k()

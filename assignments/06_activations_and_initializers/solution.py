@@ -79,7 +79,7 @@ def sigmoid(Z: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
 #
 # $$\tanh(z) = \frac{e^z - e^{-z}}{e^z + e^{-z}} \qquad \tanh'(z) = 1 - \tanh^2(z)$$
 #
-# The tangent is a sigmoid that was stretched and moved: $\tanh(z) = 2\sigma(2z) - 1$. Two things change. Its
+# Tanh is a sigmoid that was stretched and moved: $\tanh(z) = 2\sigma(2z) - 1$. Two things change. Its
 # values lie on both sides of zero, and its slope at zero is 1. So near zero it hands a signal on as it is.
 
 
@@ -296,7 +296,8 @@ def softmax(Z: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         `P` (M, k), the probabilities, and `slope` (M, k, k).
     """
     # BEGIN SOLUTION 06.7
-    P = tf.nn.softmax(Z, axis=1)
+    powers = tf.exp(Z - tf.reduce_max(Z, axis=1, keepdims=True))
+    P = powers / tf.reduce_sum(powers, axis=1, keepdims=True)
     same = tf.eye(Z.shape[1], dtype=Z.dtype)
     return P, P[:, :, None] * (same - P[:, None, :])
     # END SOLUTION
@@ -581,9 +582,9 @@ def orthogonal(n: int, m: int, seed: int, gain: float = 1.0) -> tf.Tensor:
 # a signal, direction by direction. The orthogonal line should be flat, at exactly 1. The random ones run from about
 # 2 down to nearly 0, so some directions get lost on the way.
 #
-# On the right, the size of a signal on its way through 20 layers without an activation: with your scales, and with those
-# of the slide. Your line for Glorot stays near 1. If it falls like the slide's, a root is still missing. He climbs
-# here, because there is no ReLU that takes the other half away.
+# On the right, the size of a signal on its way through 20 layers without an activation: with your scales, and with
+# those of the slide. Your line for Glorot stays near 1. If it falls like the slide's, a root is still missing. He
+# climbs here, because there is no ReLU that takes half of the signal away.
 
 
 # %%
@@ -612,10 +613,11 @@ def show_weights() -> str:
     }
     told = []
     for name, (scale, style) in scales.items():
-        signal = tf.random.stateless_normal((500, n), (1, 0))
+        # float64, because float32 cannot hold the square of what the slide leaves of the signal
+        signal = tf.random.stateless_normal((500, n), (1, 0), dtype=tf.float64)
         sizes = [float(tf.math.reduce_std(signal))]
         for layer in range(depth):
-            signal = signal @ (scale * tf.random.stateless_normal((n, n), (2, layer)))
+            signal = signal @ (scale * tf.random.stateless_normal((n, n), (2, layer), dtype=tf.float64))
             sizes.append(float(tf.math.reduce_std(signal)))
         told.append(f"{name} {sizes[-1]:.0e}")
         right.plot(sizes, style, label=name, markersize=4)
@@ -668,8 +670,9 @@ def activation_statistics(model: keras.Sequential, X: tf.Tensor) -> dict[str, li
     Example:
 
     >>> model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(3, "relu", kernel_initializer="ones")])
-    >>> activation_statistics(model, tf.constant([[1.0, 3.0], [-1.0, -3.0]]))
-    {'mean': [0.0, 2.0], 'std': [2.2360680103302, 2.0]}
+    >>> found = activation_statistics(model, tf.constant([[1.0, 3.0], [-1.0, -3.0]]))
+    >>> {name: [round(value, 4) for value in values] for name, values in found.items()}
+    {'mean': [0.0, 2.0], 'std': [2.2361, 2.0]}
 
     Args:
         model: A Sequential model of layers that have their weights.
@@ -719,8 +722,8 @@ def lsuv(model: keras.Sequential, batch: tf.Tensor) -> list[float]:
     >>> model = keras.Sequential([keras.Input((1,)), *layers])
     >>> lsuv(model, tf.constant([[3.0], [-3.0]]))
     [3.0, 1.0]
-    >>> model.get_weights()[0].round(3).tolist()
-    [[0.3330000042915344, 0.3330000042915344]]
+    >>> model.get_weights()[0].round(3)
+    array([[0.333, 0.333]], dtype=float32)
 
     Args:
         model: A Sequential model of `Dense` layers, with their weights.
@@ -908,9 +911,9 @@ def different_units(W: tf.Tensor) -> int:
 # The 150 iris flowers, a network of three layers with tanh, and plain gradient descent with your `kernel_gradients`,
 # from four starts. On the left the loss, on the right the number of different units in the first hidden layer.
 #
-# From zero the loss must not move at all. From equal weights it falls and then stops halfway, because the eight units stay
-# one unit. From large weights the units differ, and yet there is almost no progress: the tanh is saturated, and its slope
-# is close to 0. Only Glorot's start gets anywhere. If yours from zero learns, look for another gradient in 06.15.
+# From zero the loss must not move at all. From equal weights it falls and then stops halfway, because the eight units
+# stay one unit. From large weights the units differ, and yet there is almost no progress: the tanh is saturated, and
+# its slope is close to 0. Only Glorot's start gets anywhere. If yours from zero learns, look into 06.15.
 
 
 # %%
@@ -943,11 +946,11 @@ def show_starts() -> str:
         left.plot(losses, style, label=name, markevery=marks)
         right.plot(units, style, label=name, markevery=marks)
         told.append(f"{name}: loss {losses[0]:.2f} to {losses[-1]:.2f}, {units[-1]} of 8 units different")
-    left.set(xlabel="step", ylabel="loss", title="the loss", yscale="log")
+    left.set(xlabel="step", ylabel="loss", title="the loss", yscale="log", ylim=(0.2, 40))
     right.set(xlabel="step", ylabel="different units", title="units of the first layer that differ", ylim=(0, 9))
-    for panel in (left, right):
+    for panel, corner in ((left, "upper right"), (right, "center right")):
         panel.grid(alpha=0.3)
-        panel.legend(fontsize=8)
+        panel.legend(fontsize=8, loc=corner)
     figure.tight_layout()
     return f"After 150 steps. {'; '.join(told)}."
 

@@ -539,9 +539,9 @@ def orthogonal(n: int, m: int, seed: int, gain: float = 1.0) -> tf.Tensor:
 # a signal, direction by direction. The orthogonal line should be flat, at exactly 1. The random ones run from about
 # 2 down to nearly 0, so some directions get lost on the way.
 #
-# On the right, the size of a signal on its way through 20 layers without an activation: with your scales, and with those
-# of the slide. Your line for Glorot stays near 1. If it falls like the slide's, a root is still missing. He climbs
-# here, because there is no ReLU that takes the other half away.
+# On the right, the size of a signal on its way through 20 layers without an activation: with your scales, and with
+# those of the slide. Your line for Glorot stays near 1. If it falls like the slide's, a root is still missing. He
+# climbs here, because there is no ReLU that takes half of the signal away.
 
 
 # %%
@@ -835,9 +835,9 @@ def different_units(W: tf.Tensor) -> int:
 # The 150 iris flowers, a network of three layers with tanh, and plain gradient descent with your `kernel_gradients`,
 # from four starts. On the left the loss, on the right the number of different units in the first hidden layer.
 #
-# From zero the loss must not move at all. From equal weights it falls and then stops halfway, because the eight units stay
-# one unit. From large weights the units differ, and yet there is almost no progress: the tanh is saturated, and its slope
-# is close to 0. Only Glorot's start gets anywhere. If yours from zero learns, look for another gradient in 06.15.
+# From zero the loss must not move at all. From equal weights it falls and then stops halfway, because the eight units
+# stay one unit. From large weights the units differ, and yet there is almost no progress: the tanh is saturated, and
+# its slope is close to 0. Only Glorot's start gets anywhere. If yours from zero learns, look into 06.15.
 
 
 # %%

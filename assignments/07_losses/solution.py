@@ -520,9 +520,17 @@ def logarithm_base(probability: float, loss: float) -> float:
 
 
 # %%
+@picture
+def show_bases() -> str:
+    """Say which logarithm each slide took."""
+    figures = ((0.7207, 0.327), (0.77, 0.1135), (0.15, 0.82))
+    told = (f"a loss of {printed} for p = {p}: base {logarithm_base(p, printed):.2f}" for p, printed in figures)
+    return "; ".join(told) + "."
+
+
+# %%
 if __name__ == "__main__":
-    for p, printed in ((0.7207, 0.327), (0.77, 0.1135), (0.15, 0.82)):
-        print(f"a loss of {printed} for p = {p}: the base is {logarithm_base(p, printed):.2f}")
+    show_bases()
 
 # %% [markdown]
 # ## 07.10 · Put the slide right (3 points)

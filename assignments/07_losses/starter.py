@@ -491,9 +491,16 @@ def logarithm_base(probability: float, loss: float) -> float:
 
 
 # %%
+@picture
+def show_bases() -> str:
+    """Tell the base of the logarithm behind three losses that the slides print."""
+    figures = ((0.7207, 0.327), (0.77, 0.1135), (0.15, 0.82))
+    return "\n".join(f"A loss of {loss} for p = {p}: the base is {logarithm_base(p, loss):.2f}." for p, loss in figures)
+
+
+# %%
 if __name__ == "__main__":
-    for p, printed in ((0.7207, 0.327), (0.77, 0.1135), (0.15, 0.82)):
-        print(f"a loss of {printed} for p = {p}: the base is {logarithm_base(p, printed):.2f}")
+    show_bases()
 
 # %% [markdown]
 # ## 07.10 · Put the slide right (3 points)

@@ -1,5 +1,6 @@
 """Checks of Keras models: their layers, what they compute, their loss, their optimizer and their training."""
 
+import itertools
 import json
 import math
 
@@ -73,7 +74,7 @@ def check_model(model):
 def check_layers(model, sizes):
     """That a model has the weights of these sizes, first to last, kernels and biases; gives them."""
     weights = check_model(model)
-    kernels = [pair for pair in zip(sizes[:-1], sizes[1:], strict=True)]
+    kernels = list(itertools.pairwise(sizes))
     wanted = [shape for pair in kernels for shape in (pair, pair[1:])]
     found = [weight.shape for weight in weights]
     told = f"the weights have the shapes {shapes_in_words(found)}; expected {shapes_in_words(wanted)}"
@@ -85,7 +86,7 @@ def check_layers(model, sizes):
 
 
 def check_outputs(model, X, weights, activations):
-    """That a model computes what layers with these activations compute from its weights, or from weights that are set."""
+    """That a model computes what layers with these activations compute from these weights."""
     received = model(Tensor(np.asarray(X, np.float32)))
     came = np.asarray(array_of(received))
     expected = outputs_of(X, weights, activations)
@@ -370,7 +371,7 @@ def check_keeps_best(student, one, batch_size=None, same_rows=False):
 
 
 def digits(seed, *sizes):
-    """Digits that no file holds: classes renamed, each image of another contrast; sorted by class, in disjoint parts."""
+    """Digits that no file holds, sorted by class: the classes renamed, each image of another contrast."""
     rng = np.random.default_rng(derived_seed(seed, "digits"))
     mnist = load_mnist_5k()
     images = np.rint(mnist.X * rng.uniform(0.8, 1, (len(mnist.X), 1))).astype(np.uint8).reshape(-1, 28, 28)

@@ -21,14 +21,11 @@ def check_counts(student, reference, matrices):
     mine, wanted = counts[wrong[0]], right[wrong[0]]
     told = f"of {columns} columns with {rows} entries each, you count {mine:g} that are different; expected {wanted:g}"
     arrays = [W.array for W in matrices]
+    copies = [array.shape[1] - number for array, number in zip(arrays, right, strict=True)]
     for others, what, code in (
         ([array.shape[1] for array in arrays], "how many columns there are", "wrong-count"),
         ([array.shape[0] for array in arrays], "how many rows there are", "transpose"),
-        (
-            [array.shape[1] - number for array, number in zip(arrays, right, strict=True)],
-            "how many copies there are",
-            "complement",
-        ),
+        (copies, "how many copies there are", "complement"),
         ([len(np.unique(array.T, axis=0)) for array in arrays], "the count without any rounding", "rounding"),
     ):
         # a number that is right in one of them shows nothing

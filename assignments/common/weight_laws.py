@@ -7,7 +7,7 @@ seven times as far. Whoever has another law is told which one it looks like, if 
 
 import numpy as np
 
-from autograder.testing import Tensor, Variable, array_of, check, kind_of
+from autograder.testing import CheckFailed, Tensor, Variable, array_of, assert_close, check, kind_of, number_of
 
 # one with more inputs than units, one with fewer: n and m cannot be confused
 SHAPES = ((211, 293), (307, 199))
@@ -68,6 +68,50 @@ def check_scale(student, name, scales, seed, looks_like):
         if all(abs(mine / one - 1) < CLOSE for mine, one in zip(own, others, strict=True)):
             check(False, f"{told}. Yours is {what}", code=code)
     check(False, told, code="distribution")
+
+
+ROOTLESS = "the square of what it should be: a variance", "missing-function"
+# what a scale may be instead, of n, m and the right one
+LOOKS_LIKE = (
+    (lambda n, m, right: right**2, *ROOTLESS),
+    (lambda n, m, right: right**4, "the square of a variance", "exponent"),
+    (lambda n, m, right: right**2 / 2**0.5, "a root of the number above the line alone", "inside-root"),
+    (lambda n, m, right: right / 2**0.5, "one with half of the number above the line", "constant"),
+    (lambda n, m, right: right * 2**0.5, "one with twice the number above the line", "constant"),
+    (lambda n, m, right: (2 / n) ** 0.5, "one that counts the inputs alone", "wrong-count"),
+    (lambda n, m, right: (6 / n) ** 0.5, "one that counts the inputs alone", "wrong-count"),
+    (lambda n, m, right: (2 / m) ** 0.5, "one that counts the units alone", "wrong-count"),
+    (lambda n, m, right: (2 / (n + m)) ** 0.5, "one that counts inputs and units", "wrong-count"),
+    (lambda n, m, right: (2 / n + m) ** 0.5, "one where the division comes before the sum", "parentheses"),
+    (lambda n, m, right: (6 / n + m) ** 0.5, "one where the division comes before the sum", "parentheses"),
+)
+
+
+def check_table(student, reference, sizes):
+    """That the scales of a table are right; of one that is wrong, what it is where all sizes show it."""
+    received = [student.weight_scales(n, m) for n, m in sizes]
+    right = [reference.weight_scales(n, m) for n, m in sizes]
+    try:
+        for came, wanted in zip(received, right, strict=True):
+            # who takes a root of TensorFlow's has numbers of float32
+            assert_close(came, wanted, "", single=True)
+    except CheckFailed as failure:
+        told, codes = [], []
+        for name in right[0] if all(type(came) is dict for came in received) else ():
+            own = [number_of(came.get(name)) for came in received]
+            if None in own or np.allclose(own, [wanted[name] for wanted in right], rtol=1e-4):
+                continue
+            (n, m), mine = sizes[0], own[0]
+            told.append(f"{name} is {mine:.4g} with n = {n} and m = {m}; expected {right[0][name]:.4g}")
+            for other, what, code in LOOKS_LIKE:
+                others = [other(*size, wanted[name]) for size, wanted in zip(sizes, right, strict=True)]
+                if np.allclose(own, others, rtol=1e-4):
+                    told[-1] += f". Yours is {what}"
+                    codes.append(code)
+                    break
+        if codes:
+            check(False, "; ".join(told), share=failure.share, code=codes[0])
+        raise
 
 
 def deviation_of(name, scale):

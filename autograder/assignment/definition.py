@@ -177,10 +177,22 @@ class Assignment:
         """
         data = [Path(name).name for name in self.data]  # wherever the kit is installed
         settings = (self.framework, self.submission, self.limits, data, self.without, self.unrehearsed, self.carry)
-        shared = sorted((self.folder.parent / "common").glob("*.py"))
         operators = [path for path in self.operator_files if path.is_file()]
-        others = [*filter(None, [self.problems]), *self.tests(hidden=True), *operators, *shared]
+        own = [*filter(None, [self.problems]), *self.tests(hidden=True), *operators]
+        others = [*own, *(path for path in self.shared(own) if path not in own)]
         return fingerprint(repr(settings), self.solution_fingerprint, fingerprint_of_files(others))
+
+    def shared(self, files: list[Path]) -> list[Path]:
+        """The files of `common` that some files name, themselves or through one another; no other decides anything."""
+        common = {path.stem: path for path in sorted((self.folder.parent / "common").glob("*.py"))}
+        found: dict[str, Path] = {}
+        waiting = list(files)
+        while waiting:
+            words = set(re.findall(r"\w+", waiting.pop().read_text("utf-8", errors="replace")))
+            new = {name: path for name, path in common.items() if name in words and name not in found}
+            found |= new
+            waiting += new.values()
+        return [path for name, path in common.items() if name in found]
 
     @cached_property
     def solution_fingerprint(self) -> str:

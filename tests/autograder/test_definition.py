@@ -221,3 +221,17 @@ def test_a_question_that_there_is_not(id, line):
 def test_a_question_finds_its_assignment():
     assert (find_question("3.5")[0].name, find_question("3.5")[1]) == ("03_numpy_net", "03.5")
     assert find_question("03.5", "03_numpy_net")[1] == "03.5"
+
+
+def test_files_of_other_assignments_decide_nothing(tmp_path):
+    folder, common = tmp_path / "03_net", tmp_path / "common"
+    (folder / "tests").mkdir(parents=True)
+    common.mkdir()
+    (folder / "tests" / "test_public.py").write_text("from common.two_layer import Inputs\n")
+    (common / "two_layer.py").write_text("from common import sizes\n")
+    (common / "sizes.py").write_text("M = 7\n")
+    before = load(folder, RIGHT).fingerprint
+    (common / "keras_models.py").write_text("x = 1\n")
+    assert load(folder, RIGHT).fingerprint == before
+    (common / "sizes.py").write_text("M = 11\n")
+    assert load(folder, RIGHT).fingerprint != before

@@ -92,7 +92,7 @@ def test_backpropagate_again(student, reference, problem):
 
 @question("01.9", points=1.25, after=("01.6", "01.7", "01.8"))
 def test_graph_gradient_again(student, reference, problem):
-    """The gradient of a formula: inputs that are not used, one input alone, and thousands of nodes."""
+    """The gradient of a formula: inputs that are not used, one input alone, a long sum."""
     for one in problem:
         some = one.function("lambda x: (x[1] * x[1] - 2) / 4")
         assert_array(student.graph_gradient, reference.graph_gradient, some, one.x)
@@ -100,17 +100,14 @@ def test_graph_gradient_again(student, reference, problem):
         assert_array(student.graph_gradient, reference.graph_gradient, same, one.x)
         cube = one.function("lambda x: x[0] ** 3")
         assert_array(student.graph_gradient, reference.graph_gradient, cube, one.x[:1])
-        long = one.function("lambda x: sum([x[0] * 0.01] * 2000) + x[1]")
+        long = one.function("lambda x: sum([x[0] * 0.5] * 30) + x[1]")
         assert_array(student.graph_gradient, reference.graph_gradient, long, one.x)
 
 
 @question("01.10", points=2, after=("01.6", "01.7", "01.8"))
 def test_logistic_gradient_again(student, reference, problem):
-    """A neuron: other numbers, one feature, many features."""
+    """A neuron: other numbers, one feature alone."""
     for one in (*problem, *problem.edges):
         for label in (0.0, 1.0):
             x = one.rng("other").normal(size=one.n)
             assert_array(student.logistic_gradient, reference.logistic_gradient, x, one.w, one.c / 3, label)
-    rng = problem.first.rng("many")
-    many = rng.normal(size=200), rng.normal(size=200) / 14, 0.25, 1.0
-    assert_array(student.logistic_gradient, reference.logistic_gradient, *many)

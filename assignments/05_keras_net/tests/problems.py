@@ -70,7 +70,7 @@ class Inputs(Fixture):
 
     @cached_property
     def history(self):
-        """Losses of a training whose best epoch is neither the first nor the last, and not that of the training loss."""
+        """Losses of a training whose best epoch is in the middle, and not that of the training loss."""
         rng = self.rng("history")
         best = int(rng.integers(2, self.epochs - 2))
         distance = np.abs(np.arange(self.epochs) - best)

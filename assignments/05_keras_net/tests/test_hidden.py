@@ -30,6 +30,9 @@ from autograder.testing import (
     question,
 )
 
+# how it was measured: test_public.py
+ENOUGH = 0.8
+
 
 @question("05.1", points=1, after="05.1")
 def test_build_model_again(student, problem):
@@ -138,10 +141,10 @@ def test_keep_best_again(student, problem):
 
 @question("05.10", points=1, after=("05.7", "05.9"))
 def test_train_digits_more(student, problem):
-    """Digits: other images, two hidden layers, another seed: enough of 1,000 others are read correctly."""
+    """Digits: other images and another seed: enough of 1,000 others are read correctly."""
     train, validation, test = digits(problem.second.seed, 1500, 300, 1000)
-    model = student.train_digits(train, validation, [48], 0.3, 3, problem.second.seed % 1000)
+    model = student.train_digits(train, validation, [64], 0.15, 3, problem.second.seed % 1000)
     check_model(model)
     X = (test[0].reshape(len(test[0]), -1) / 255).astype(np.float32)
     score = held_out_score(lambda X: model(Tensor(X)), X, test[1], accuracy)
-    check(score >= 0.8, f"{score:.1%} of 1,000 new digits are read correctly; expected 80 % or more")
+    check(score >= ENOUGH, f"{score:.1%} of 1,000 new digits are read correctly; expected {ENOUGH:.0%} or more")

@@ -37,8 +37,33 @@ RELU_SLOPE = "tf.cast(Z > 0, Z.dtype)"
 LEAK = "alpha * tf.ones_like(Z)"
 MAXIMUM = "tf.reduce_max(Z, axis=2)"
 WINNER = "tf.argmax(Z, axis=2)"
+PIECE_SLOPE = "tf.one_hot(winner, Z.shape[2], dtype=Z.dtype)"
+SHARES = "powers / tf.reduce_sum(powers, axis=1, keepdims=True)"
 SQUARE = "P[:, :, None] * (same - P[:, None, :])"
+UNIFORM = "math.sqrt(6 / (n + m))"
+GLOROT = "math.sqrt(2 / (n + m))"
+HE = "math.sqrt(2 / n)"
+LAYERS = "    for layer in model.layers:\n        signals.append(layer(signals[-1]))\n"
+BEFORE = "H @ layer.kernel + layer.bias"
+DEVIATION = "tf.math.reduce_std(H @ layer.kernel)"
+DIVIDED = "layer.kernel.assign(layer.kernel / deviation)"
 LOSS = "tf.reduce_sum((model(X) - Y) ** 2) / len(X)"
+
+
+def measured(code, before, after):
+    """Of every signal, or of those alone that a layer makes."""
+    of_data = before.replace("(H)", "(X)")
+    return (
+        (code, before, after),
+        (code, f"[float({before}) for H in signals]", f"[float({of_data})] + [float({after}) for H in signals[1:]]"),
+    )
+
+
+def walked(code, what, after):
+    """Statistics of something else on the way through the layers."""
+    loop = f"    H = X\n    for layer in model.layers:\n        signals.append({what})\n        H = {after}\n"
+    return code, LAYERS, loop
+
 
 OPERATORS = (
     *mistakes(
@@ -77,84 +102,58 @@ OPERATORS = (
     *mistakes(
         "maxout",
         "Another piece wins, or the pieces are put together otherwise.",
-        ("comparison", "tf.one_hot(winner, Z.shape[2], dtype=Z.dtype)", f"tf.cast(Z == {MAXIMUM}[..., None], Z.dtype)"),
+        ("comparison", PIECE_SLOPE, f"tf.cast(Z == {MAXIMUM}[..., None], Z.dtype)"),
         ("order", WINNER, "Z.shape[2] - 1 - tf.argmax(Z[..., ::-1], axis=2)"),
         ("other-function", MAXIMUM, "tf.reduce_mean(Z, axis=2)"),
         ("other-function", MAXIMUM, "tf.reduce_sum(Z, axis=2)"),
         ("axis", MAXIMUM, "tf.reduce_max(Z, axis=1)"),
         ("extra-activation", MAXIMUM, "tf.nn.relu(tf.reduce_max(Z, axis=2))"),
-        ("missing-derivative", "tf.one_hot(winner, Z.shape[2], dtype=Z.dtype)", "tf.ones_like(Z)"),
-        (
-            "not-differentiated",
-            "tf.one_hot(winner, Z.shape[2], dtype=Z.dtype)",
-            "tf.one_hot(winner, Z.shape[2], dtype=Z.dtype) * Z",
-        ),
+        ("missing-derivative", PIECE_SLOPE, "tf.ones_like(Z)"),
+        ("not-differentiated", PIECE_SLOPE, f"{PIECE_SLOPE} * Z"),
     ),
     *mistakes(
         "softmax",
         "The sum runs over something else, or the square of slopes has other entries.",
-        ("axis", "tf.nn.softmax(Z, axis=1)", "tf.nn.softmax(Z, axis=0)"),
-        ("axis", "tf.nn.softmax(Z, axis=1)", "tf.exp(Z) / tf.reduce_sum(tf.exp(Z))"),
-        ("other-activation", "tf.nn.softmax(Z, axis=1)", "tf.sigmoid(Z)"),
+        ("axis", SHARES, "tf.nn.softmax(Z, axis=0)"),
+        ("axis", SHARES, "powers / tf.reduce_sum(powers)"),
+        ("axis", SHARES, "tf.exp(Z - tf.reduce_max(Z)) / tf.reduce_sum(tf.exp(Z - tf.reduce_max(Z)))"),
+        ("other-activation", SHARES, "tf.sigmoid(Z)"),
         ("missing-term", SQUARE, "tf.linalg.diag(P * (1 - P))"),
         ("missing-factor", SQUARE, "same - P[:, :, None] * P[:, None, :]"),
         ("missing-factor", SQUARE, "P[:, :, None] * same - P[:, None, :]"),
-        ("missing-term", SQUARE, "tf.linalg.diag(P) * (1 - P[:, None, :])"),
     ),
     *mistakes(
         "weight_scales",
         "A scale of the table is another one.",
-        (
-            "exponent",
-            "math.sqrt(2 / (n + m)), 'he_normal': math.sqrt(2 / n)",
-            "(2 / (n + m)) ** 2, 'he_normal': (2 / n) ** 2",
-        ),
-        ("exponent", "math.sqrt(2 / (n + m))", "(2 / (n + m)) ** 2"),
-        ("exponent", "math.sqrt(2 / n)", "(2 / n) ** 2"),
-        (
-            "inside-root",
-            "math.sqrt(2 / (n + m)), 'he_normal': math.sqrt(2 / n)",
-            "math.sqrt(2) / (n + m), 'he_normal': math.sqrt(2) / n",
-        ),
-        ("inside-root", "math.sqrt(2 / (n + m))", "math.sqrt(2) / (n + m)"),
-        ("inside-root", "math.sqrt(2 / n)", "math.sqrt(2) / n"),
-        ("wrong-count", "math.sqrt(2 / n)", "math.sqrt(2 / m)"),
-        ("wrong-count", "math.sqrt(2 / n)", "math.sqrt(2 / (n + m))"),
-        ("wrong-count", "math.sqrt(2 / (n + m))", "math.sqrt(2 / n)"),
-        ("wrong-count", "math.sqrt(6 / (n + m))", "math.sqrt(6 / n)"),
-        ("constant", "math.sqrt(2 / n)", "math.sqrt(1 / n)"),
-        ("constant", "math.sqrt(2 / (n + m))", "math.sqrt(1 / (n + m))"),
+        ("missing-function", GLOROT, "2 / (n + m)", HE, "2 / n"),
+        ("exponent", GLOROT, "(2 / (n + m)) ** 2", HE, "(2 / n) ** 2"),
+        ("exponent", GLOROT, "(2 / (n + m)) ** 2"),
+        ("exponent", HE, "(2 / n) ** 2"),
+        ("inside-root", GLOROT, "math.sqrt(2) / (n + m)", HE, "math.sqrt(2) / n"),
+        ("inside-root", GLOROT, "math.sqrt(2) / (n + m)"),
+        ("inside-root", HE, "math.sqrt(2) / n"),
+        ("wrong-count", HE, "math.sqrt(2 / m)"),
+        ("wrong-count", HE, GLOROT),
+        ("wrong-count", GLOROT, HE),
+        ("wrong-count", UNIFORM, "math.sqrt(6 / n)"),
+        ("constant", HE, "math.sqrt(1 / n)"),
+        ("constant", GLOROT, "math.sqrt(1 / (n + m))"),
+        ("constant", UNIFORM, "math.sqrt(3 / (n + m))"),
         ("parentheses", "2 / (n + m)", "2 / n + m"),
         ("parentheses", "6 / (n + m)", "6 / n + m"),
     ),
     *mistakes(
         "activation_statistics",
-        "Something else is measured.",
-        ("missing-function", "tf.math.reduce_std(H)", "tf.math.reduce_variance(H)"),
-        ("axis", "tf.math.reduce_std(H)", "tf.reduce_mean(tf.math.reduce_std(H, axis=0))"),
-        ("axis", "tf.math.reduce_std(H)", "tf.reduce_mean(tf.math.reduce_std(H, axis=1))"),
-        ("sample-variance", "tf.math.reduce_std(H)", "np.std(H, ddof=1)"),
-        ("extra-function", "tf.reduce_mean(H)", "tf.reduce_mean(tf.abs(H))"),
-        ("other-function", "tf.math.reduce_std(H)", "tf.sqrt(tf.reduce_mean(H ** 2))"),
-    ),
-    *mistakes(
-        "activation_statistics",
-        "It is measured in another place, or only from the second layer on.",
-        (
-            "missing-activation",
-            "    for layer in model.layers:\n        signals.append(layer(signals[-1]))\n",
-            "    H = X\n    for layer in model.layers:\n        signals.append(H @ layer.kernel + layer.bias)\n        H = layer(H)\n",
-        ),
-        (
-            "recorded",
-            "    for layer in model.layers:\n        signals.append(layer(signals[-1]))\n",
-            "    H = X\n    for layer in model.layers:\n        signals.append(H)\n        H = layer(H)\n",
-        ),
-        (
-            "missing-activation",
-            "    for layer in model.layers:\n        signals.append(layer(signals[-1]))\n",
-            "    for layer in model.layers:\n        signals.append(signals[-1] @ layer.kernel + layer.bias)\n",
-        ),
+        "Something else is measured, or in another place.",
+        *measured("missing-function", "tf.math.reduce_std(H)", "tf.math.reduce_variance(H)"),
+        *measured("axis", "tf.math.reduce_std(H)", "tf.reduce_mean(tf.math.reduce_std(H, axis=0))"),
+        *measured("axis", "tf.math.reduce_std(H)", "tf.reduce_mean(tf.math.reduce_std(H, axis=1))"),
+        *measured("sample-variance", "tf.math.reduce_std(H)", "np.std(H, ddof=1)"),
+        *measured("extra-function", "tf.reduce_mean(H)", "tf.reduce_mean(tf.abs(H))"),
+        *measured("other-function", "tf.math.reduce_std(H)", "tf.sqrt(tf.reduce_mean(H ** 2))"),
+        walked("missing-activation", BEFORE, "layer(H)"),
+        walked("missing-activation", BEFORE, BEFORE),
+        walked("recorded", "H", "layer(H)"),
         *(
             (
                 "wrong-source",
@@ -167,27 +166,21 @@ OPERATORS = (
     *mistakes(
         "lsuv",
         "Kernels are divided by something else, or something else goes on.",
-        ("missing-function", "tf.math.reduce_std(H @ layer.kernel)", "tf.math.reduce_variance(H @ layer.kernel)"),
-        ("other-function", "tf.math.reduce_std(H @ layer.kernel)", "tf.sqrt(tf.reduce_mean((H @ layer.kernel) ** 2))"),
-        ("extra-activation", "tf.math.reduce_std(H @ layer.kernel)", "tf.math.reduce_std(layer(H))"),
-        ("wrong-source", "tf.math.reduce_std(H @ layer.kernel)", "tf.math.reduce_std(layer.kernel)"),
+        ("missing-function", DEVIATION, "tf.math.reduce_variance(H @ layer.kernel)"),
+        ("other-function", DEVIATION, "tf.sqrt(tf.reduce_mean((H @ layer.kernel) ** 2))"),
+        ("extra-activation", DEVIATION, "tf.math.reduce_std(layer(H))"),
+        ("wrong-source", DEVIATION, "tf.math.reduce_std(layer.kernel)"),
         ("operands-swapped", "layer.kernel / deviation", "layer.kernel * deviation"),
         (
             "axis",
-            "tf.math.reduce_std(H @ layer.kernel)",
+            DEVIATION,
             "tf.math.reduce_std(H @ layer.kernel, axis=0)",
             "float(deviation)",
             "float(tf.reduce_mean(deviation))",
         ),
         ("missing-activation", "H = layer(H)", "H = H @ layer.kernel"),
-        ("recorded", "found.append(float(deviation))", "found.append(float(tf.math.reduce_std(H @ layer.kernel)))"),
-        (
-            "order",
-            "layer.kernel.assign(layer.kernel / deviation)",
-            "after = layer(H)\n        layer.kernel.assign(layer.kernel / deviation)",
-            "H = layer(H)",
-            "H = after",
-        ),
+        ("recorded", "float(deviation)", f"float({DEVIATION})"),
+        ("order", DIVIDED, f"after = layer(H)\n        {DIVIDED}", "H = layer(H)", "H = after"),
     ),
     *mistakes(
         "kernel_gradients",

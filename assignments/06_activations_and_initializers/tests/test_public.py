@@ -7,9 +7,9 @@ of the fixtures, so that a cause can be proven. Random weights are judged by law
 import numpy as np
 from common.dense_models import dense_model
 from common.unit_counts import check_counts
-from common.weight_laws import check_normal, check_orthogonal, check_scale, check_seed, check_uniform
+from common.weight_laws import check_normal, check_orthogonal, check_scale, check_seed, check_table, check_uniform
 
-from autograder.testing import CheckFailed, Tensor, array_of, assert_array, assert_close, check, kind_of, question
+from autograder.testing import CheckFailed, Tensor, array_of, assert_array, check, kind_of, question
 
 # what would do in Part 1 what is to be written
 TAPE = tuple(f"tensorflow.GradientTape.{name}" for name in ("gradient", "jacobian", "batch_jacobian"))
@@ -130,9 +130,7 @@ def test_softmax_double(student, reference, problem):
 @question("06.8", points=2)
 def test_weight_scales(student, reference, problem):
     """The slide's table, put right."""
-    for n, m in (*((one.n, one.h) for one in problem), (50, 100)):
-        # who takes a root of TensorFlow's has numbers of float32
-        assert_close(student.weight_scales(n, m), reference.weight_scales(n, m), "", single=True)
+    check_table(student, reference, [*((one.n, one.h) for one in problem), (50, 100)])
 
 
 # standard deviations that other laws have: what they are, told without the right formula
@@ -271,8 +269,11 @@ def check_unit_variance(student, one):
         moved = not np.array_equal(kernel, before)
         check(moved, f"layer {number}: the kernel of the model is what it was before", code="thrown-away")
         ratio = float(np.sum(kernel * before) / np.sum(before.astype(np.float64) ** 2))
-        told = f"layer {number}: the kernel is no multiple of what it was before"
-        check(np.allclose(kernel, ratio * before, rtol=1e-3, atol=1e-5), told, code="wrong-value")
+        columns = np.sum(kernel * before, axis=0) / np.sum(before.astype(np.float64) ** 2, axis=0)
+        is_multiple = np.allclose(kernel, ratio * before, rtol=1e-3, atol=1e-5)
+        by_unit = not is_multiple and np.allclose(kernel, columns * before, rtol=1e-3, atol=1e-5)
+        check(not by_unit, f"layer {number}: each unit was divided by a number of its own; expected one", code="axis")
+        check(is_multiple, f"layer {number}: the kernel is no multiple of what it was before")
         Z = H @ kernel
         told = f"layer {number}: before the activation the standard deviation is {Z.std():.4f}; expected 1"
         check(abs(Z.std() - 1) < 1e-3, told)

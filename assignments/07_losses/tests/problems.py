@@ -101,9 +101,11 @@ class Losses(Fixture):
 
     @cached_property
     def pixels(self):
-        """Probabilities of pixels, most of them small: an area of a few pixels shows what is added to it."""
-        shape = (self.M, self.h, self.w)
-        return self.array(self.rng("pixels").uniform(0.02, 0.98, size=shape) ** 3)
+        """Probabilities of pixels, most of them small; the empty mask is predicted empty."""
+        pixels = self.rng("pixels").uniform(0.02, 0.98, size=(self.M, self.h, self.w)) ** 3
+        if self.M > 1:
+            pixels[-1] = 0
+        return self.array(pixels)
 
     @cached_property
     def masks(self):

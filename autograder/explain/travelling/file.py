@@ -135,10 +135,8 @@ def _name(assignment: Assignment) -> str:
 def _tests_of(assignment: Assignment) -> str:
     """A fingerprint of what a student's copy has of the tests: the public ones, and what their inputs come from."""
     own = [*assignment.tests(hidden=False), *filter(None, [assignment.problems])]
-    texts = [path.read_text("utf-8", errors="replace") for path in own if path.is_file()]
-    words = set(re.findall(r"\w+", "\n".join(texts)))
-    common = sorted((assignment.folder.parent / "common").glob("*.py"))
-    texts += [path.read_text("utf-8", errors="replace") for path in common if path.stem in words]
+    files = [path for path in own if path.is_file()]
+    texts = [path.read_text("utf-8", errors="replace") for path in (*files, *assignment.shared(files))]
     # `read_text` makes the lines of every system alike
     return fingerprint(*texts)
 
