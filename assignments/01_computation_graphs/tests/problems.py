@@ -7,8 +7,8 @@ import numpy as np
 from autograder.testing import CheckFailed, Fixture, Remote, Sizes, assert_close, cached_property, check, kind_of
 
 
-def function(text):
-    """A function of one argument, written as Python, made where it is called."""
+def made(text):
+    """What a text of Python gives, such as a function: made where it is needed."""
     return Remote("builtins.eval", text, {"np": Remote("importlib.import_module", "numpy")})
 
 
@@ -113,14 +113,14 @@ class Inputs(Fixture):
     def of_number(self):
         """A function of one number."""
         p, q = self.number("p", 0.3, 1.2), self.number("q", 0.3, 1.2)
-        return function(f"lambda x: {p} * x ** 3 + {q} * np.exp(x / 2)")
+        return made(f"lambda x: {p} * x ** 3 + {q} * np.exp(x / 2)")
 
     @cached_property
     def of_array(self):
         """A function of an array of any shape, which is not the same in any two entries."""
         p, q = self.number("p", 0.3, 1.2), self.number("q", 0.3, 1.2)
         many = f"{p} * np.sum(x.ravel() ** 3 / np.arange(2, x.size + 2))"
-        return function(f"lambda x: float({many} + {q} * np.exp(x.ravel()[0] * x.ravel()[-1] / 3))")
+        return made(f"lambda x: float({many} + {q} * np.exp(x.ravel()[0] * x.ravel()[-1] / 3))")
 
     @cached_property
     def formulas(self):
@@ -130,9 +130,9 @@ class Inputs(Fixture):
             "lambda x: sum((s * s + 1).log() / (2 + t.exp()) - 3 * s for s, t in zip(x, x[1:]))",
             "lambda x: (x[0] * x[-1] - 1 / (x[1] ** 2 + 1)).sigmoid() * x[0]",
         )
-        return [function(text) for text in texts]
+        return [made(text) for text in texts]
 
-    function = staticmethod(function)
+    function = made = staticmethod(made)
     assert_operations = staticmethod(assert_operations)
 
     @cached_property

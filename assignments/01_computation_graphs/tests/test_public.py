@@ -105,11 +105,10 @@ def test_backpropagate(student, reference, problem):
 
 
 @question("01.8", points=1.5, after="01.8")
-def test_backpropagate_deep(student):
+def test_backpropagate_deep(student, problem):
     """From right to left: a graph that is thousands of nodes deep."""
-    depth = 2500
-    tape = [[], *([(place, 0.999)] for place in range(depth))]
-    assert_close(student.backpropagate(tape), [0.999**place for place in range(depth, -1, -1)], "the result")
+    tape = problem.made("[[], *([(place, 0.999)] for place in range(2000))]")
+    assert_close(student.backpropagate(tape), [0.999**steps for steps in range(2000, -1, -1)], "the result")
 
 
 @question("01.9", points=1.75, after=("01.6", "01.7", "01.8"))
