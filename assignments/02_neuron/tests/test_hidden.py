@@ -38,7 +38,7 @@ LARGE = np.array([[-998.0, -745.0, -1e-5], [1e-5, 89.0, 709.0]])
 
 @question("02.4", points=0.5)
 def test_sigmoid_again(student, reference, problem):
-    """Sigmoid of an array: other numbers, sizes and axes."""
+    """Sigmoid of an array: other numbers, and arrays of other shapes."""
     assert_array(student.sigmoid, reference.sigmoid, LARGE, probabilities=("",))
     assert_array(student.sigmoid, reference.sigmoid, LARGE.reshape(3, 2, 1), probabilities=("",))
     for one in problem.edges:
