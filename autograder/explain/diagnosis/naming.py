@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from autograder.assignment.definition import Assignment
@@ -16,14 +17,17 @@ from autograder.explain.diagnosis.groundwork import Groundwork
 from autograder.explain.diagnosis.places import Places
 from autograder.explain.diagnosis.trace import together
 from autograder.explain.leaves import Leaf, same
+from autograder.explain.mutation.mutants import Mutant, words_of
 from autograder.facts.cause import Cause
 from autograder.facts.fact import Fact, Place
 from autograder.facts.result import Diagnosis
+from autograder.handin.sources import Source
 from autograder.words import because
 
 # mistakes that the numbers alone prove, without a mutant or a factor: they are where the number comes from
 _OF_VALUES = ("extra-term", "normalised")
 # mistakes in the form, or the order, of values: the numbers, which places are found by, are right
+_ITEM = r"(\[\d+\])?"
 _FORMS = ("shape", "dtype", "keepdims", "returned-swapped")
 
 
@@ -111,10 +115,21 @@ class Naming:
             kind = "" if first.is_multiple else first.code
             cause = Cause(about, kind, first.factor, place, (earlier,) if earlier else ())
         if self._level in ("value", "lecture") and first.mutants:
-            cause = replace(cause, yours=first.mutants[0].yours)
+            cause = replace(cause, yours=self._quoted(first.mutants[0], asked, place))
         if self._level == "lecture":
             cause = replace(cause, lecture=self._assignment.lectures.get(self._question, ""))
         return Diagnosis(first.code, about[0] if about else None, because(cause), (cause,))
+
+    def _quoted(self, mutant: Mutant, asked: set[str], place: Place | None) -> str:
+        """The part of a mistake that may be quoted; "" where it does not stand in the student's own function.
+
+        Another text may give the same numbers.
+        """
+        names = {mutant.function, *asked, *([place.function] if place is not None else [])}
+        words = words_of(mutant.yours)
+        own = [words_of(text) for text in _functions_of(self._source, names)]
+        stands = any(text[start : start + len(words)] == words for text in own for start in range(len(text)))
+        return mutant.yours if words and stands else ""
 
     def _place(self, found: Explanation) -> Place | None:
         """The function, and the line as far as it can be told; of what an earlier question showed, that place."""
@@ -168,8 +183,28 @@ class Naming:
         """What is explained, as the test calls it: `losses` for the second item of a tuple."""
         tests = {key[0] for key in found.keys}
         names = next((run.names for run in self._failed if run.names and run.test in tests), ())
+        evidence = self._evidence
+        calls = [one.name for test in sorted(tests) for one in evidence.observed[test] if not one.name.startswith(".")]
+        if len(set(calls)) > 1:
+            # of several functions, each value is told with the one that gives it
+            labels = ((evidence.call(key).name, evidence.leaf(key).label) for key in found.keys)
+            named = (f"{name}(){label}" if re.fullmatch(_ITEM, label) else label for name, label in labels)
+            return tuple(dict.fromkeys(named))
         labels = (_label_of(label, names) for label in found.labels)
         return tuple(dict.fromkeys(label for label in labels if label))
+
+
+def _functions_of(source: Source, names: set[str]) -> Iterator[str]:
+    """The texts of functions of a submission, without their docstrings."""
+    for part in source.parts:
+        try:
+            found = list(ast.walk(ast.parse(part["text"])))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+        for node in found:
+            if isinstance(node, ast.FunctionDef) and node.name in {name.rpartition(".")[2] for name in names}:
+                body = node.body[1:] if ast.get_docstring(node) is not None else node.body
+                yield "\n".join(map(ast.unparse, body))
 
 
 def _line(place: Place | None) -> float:
