@@ -110,7 +110,7 @@ def rendered(sentence: Sentence, values: Mapping[str, Any], table: Table) -> str
             )
             text += _Filler(table).vformat(chosen, (), dict(values))
     # a sentence begins with a capital, a name stays as it is written
-    return text[:1].upper() + text[1:] if text.startswith("the ") else text
+    return text[:1].upper() + text[1:] if text.startswith(("the ", "what `")) else text
 
 
 def _is_missing(value: Any) -> bool:

@@ -42,13 +42,14 @@ def assert_operations(student, reference, points):
     """
     received, expected, broken = {}, {}, {}
     for name, places in points.items():
-        try:
-            for place in places:
+        # what is broken is asked everywhere as well: each call has its number, by which causes are found
+        for place in places:
+            try:
                 mine, right = asked(student, reference, name, place)
                 received |= mine
                 expected |= right
-        except CheckFailed as failed:
-            broken[name] = failed
+            except CheckFailed as failed:
+                broken.setdefault(name, failed)
     wrong = None
     kept = {name: value for name, value in expected.items() if name in received}
     try:
@@ -93,19 +94,20 @@ def listed(names):
 
 
 def assert_chain(student, reference, *places):
-    """That the chain is right at some places: each value and each derivative by its own name."""
-    received, expected = {}, {}
-    for number, x in enumerate(places):
-        value, right = student.chain(x), reference.chain(x)
-        is_dict = type(value) is dict and all(len(items_of(value.get(name))) == 2 for name in right)
-        if not is_dict:
-            return assert_array(student.chain, reference.chain, x)
-        end = "" if len(places) == 1 else f", number {number + 1}"
+    """That the chain is right at some places, all of which are asked before the first is judged."""
+    for x, value in [(x, student.chain(x)) for x in places]:
+        right = reference.chain(x)
+        if type(value) is not dict or any(len(items_of(value.get(name))) != 2 for name in right):
+            assert_array(student.chain, reference.chain, x)
+            continue
+        received, expected = {}, {}
         for name, pair in right.items():
-            titles = (f"the value of {name}{end}", f"the derivative of {name}{end}")
+            titles = (f"the value of {name}", f"the derivative of {name}")
             received |= dict(zip(titles, items_of(value[name]), strict=True))
             expected |= dict(zip(titles, pair, strict=True))
-    return assert_close(received, expected, "")
+        about = f"Here x was the number {x:g}, and no array." if np.ndim(x) == 0 else ""
+        with telling(*filter(None, [about])):
+            assert_close(received, expected, "")
 
 
 def assert_graph(student, reference, x, w, b, y):

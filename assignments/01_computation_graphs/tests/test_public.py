@@ -66,16 +66,13 @@ def test_backward(student, reference, problem):
 @question("01.5", points=1.5)
 def test_chain(student, reference, problem):
     """The chain: four functions of an array, each with its derivative."""
-    for one in problem:
-        problem.assert_chain(student, reference, one.x)
+    problem.assert_chain(student, reference, *(one.x for one in problem))
 
 
 @question("01.5", points=0.75, after="01.5")
 def test_chain_of_a_number(student, reference, problem):
     """The chain: of a number, and the example of its docstring."""
-    for x in (*(one.a / 3 for one in problem), 0.5):
-        with problem.telling(f"Here x was the number {x:g}, and no array."):
-            problem.assert_chain(student, reference, x)
+    problem.assert_chain(student, reference, *(one.a / 3 for one in problem), 0.5)
 
 
 @question("01.6", points=2.25)

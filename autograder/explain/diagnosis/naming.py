@@ -187,7 +187,8 @@ class Naming:
         calls = [one.name for test in sorted(tests) for one in evidence.observed[test] if not one.name.startswith(".")]
         if len(set(calls)) > 1:
             # of several functions, each value is told with the one that gives it
-            labels = ((evidence.call(key).name, evidence.leaf(key).label) for key in found.keys)
+            keys = (key for key in found.keys if not evidence.call(key).name.startswith("."))
+            labels = ((evidence.call(key).name, evidence.leaf(key).label) for key in keys)
             named = (f"{name}(){label}" if re.fullmatch(_ITEM, label) else label for name, label in labels)
             return tuple(dict.fromkeys(named))
         labels = (_label_of(label, names) for label in found.labels)
