@@ -235,8 +235,9 @@ def show_three_programs() -> str:
     plt.show()
     apart = max(float(np.max(np.abs(np.array(losses[name]) / reference - 1))) for name in ("tape", "Keras"))
     return (
-        f"The loss falls from {reference[0]:.2f} to {reference[-1]:.3f} in all three programs; they differ by {apart:.0e} "
-        f"at most. With the slide's tape and the same rate it is {slide[1]:.2g} after one step: off the picture."
+        f"The loss falls from {reference[0]:.2f} to {reference[-1]:.3f} in all three programs; they differ by "
+        f"{apart:.0e} at most. With the slide's tape and the same rate it is {slide[1]:.2g} after one step, "
+        "far above the picture."
     )
 
 
@@ -645,9 +646,9 @@ def show_result() -> str:
     np.fill_diagonal(confusions, 0)
     digit, taken = np.unravel_index(confusions.argmax(), confusions.shape)
     return (
-        f"The training loss falls from {history['loss'][0]:.2f} to {history['loss'][-1]:.2f}. The validation loss is lowest in "
-        f"epoch {best}, {min(history['val_loss']):.2f}. Of {len(labels)} test digits {accuracy:.1%} are right; the most "
-        f"frequent mistake is a {digit} that is read as a {taken}, {confusions.max()} times."
+        f"The training loss falls from {history['loss'][0]:.2f} to {history['loss'][-1]:.2f}. The validation loss is "
+        f"lowest in epoch {best}, {min(history['val_loss']):.2f}. Of {len(labels)} test digits {accuracy:.1%} are "
+        f"right; the most frequent mistake is a {digit} that is read as a {taken}, {confusions.max()} times."
     )
 
 

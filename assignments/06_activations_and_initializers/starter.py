@@ -76,7 +76,7 @@ def sigmoid(Z: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
 #
 # $$\tanh(z) = \frac{e^z - e^{-z}}{e^z + e^{-z}} \qquad \tanh'(z) = 1 - \tanh^2(z)$$
 #
-# The tangent is a sigmoid that was stretched and moved: $\tanh(z) = 2\sigma(2z) - 1$. Two things change. Its
+# Tanh is a sigmoid that was stretched and moved: $\tanh(z) = 2\sigma(2z) - 1$. Two things change. Its
 # values lie on both sides of zero, and its slope at zero is 1. So near zero it hands a signal on as it is.
 
 
@@ -570,10 +570,11 @@ def show_weights() -> str:
     }
     told = []
     for name, (scale, style) in scales.items():
-        signal = tf.random.stateless_normal((500, n), (1, 0))
+        # float64, because float32 cannot hold the square of what the slide leaves of the signal
+        signal = tf.random.stateless_normal((500, n), (1, 0), dtype=tf.float64)
         sizes = [float(tf.math.reduce_std(signal))]
         for layer in range(depth):
-            signal = signal @ (scale * tf.random.stateless_normal((n, n), (2, layer)))
+            signal = signal @ (scale * tf.random.stateless_normal((n, n), (2, layer), dtype=tf.float64))
             sizes.append(float(tf.math.reduce_std(signal)))
         told.append(f"{name} {sizes[-1]:.0e}")
         right.plot(sizes, style, label=name, markersize=4)
@@ -626,8 +627,9 @@ def activation_statistics(model: keras.Sequential, X: tf.Tensor) -> dict[str, li
     Example:
 
     >>> model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(3, "relu", kernel_initializer="ones")])
-    >>> activation_statistics(model, tf.constant([[1.0, 3.0], [-1.0, -3.0]]))
-    {'mean': [0.0, 2.0], 'std': [2.2360680103302, 2.0]}
+    >>> found = activation_statistics(model, tf.constant([[1.0, 3.0], [-1.0, -3.0]]))
+    >>> {name: [round(value, 4) for value in values] for name, values in found.items()}
+    {'mean': [0.0, 2.0], 'std': [2.2361, 2.0]}
 
     Args:
         model: A Sequential model of layers that have their weights.
@@ -669,8 +671,8 @@ def lsuv(model: keras.Sequential, batch: tf.Tensor) -> list[float]:
     >>> model = keras.Sequential([keras.Input((1,)), *layers])
     >>> lsuv(model, tf.constant([[3.0], [-3.0]]))
     [3.0, 1.0]
-    >>> model.get_weights()[0].round(3).tolist()
-    [[0.3330000042915344, 0.3330000042915344]]
+    >>> model.get_weights()[0].round(3)
+    array([[0.333, 0.333]], dtype=float32)
 
     Args:
         model: A Sequential model of `Dense` layers, with their weights.
@@ -870,11 +872,11 @@ def show_starts() -> str:
         left.plot(losses, style, label=name, markevery=marks)
         right.plot(units, style, label=name, markevery=marks)
         told.append(f"{name}: loss {losses[0]:.2f} to {losses[-1]:.2f}, {units[-1]} of 8 units different")
-    left.set(xlabel="step", ylabel="loss", title="the loss", yscale="log")
+    left.set(xlabel="step", ylabel="loss", title="the loss", yscale="log", ylim=(0.2, 40))
     right.set(xlabel="step", ylabel="different units", title="units of the first layer that differ", ylim=(0, 9))
-    for panel in (left, right):
+    for panel, corner in ((left, "upper right"), (right, "center right")):
         panel.grid(alpha=0.3)
-        panel.legend(fontsize=8)
+        panel.legend(fontsize=8, loc=corner)
     figure.tight_layout()
     return f"After 150 steps. {'; '.join(told)}."
 

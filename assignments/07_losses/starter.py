@@ -100,14 +100,14 @@ def mae(Y_hat: tf.Tensor, Y: tf.Tensor) -> tf.Tensor:
 # it.
 #
 # One trap. Ask a tape for the gradient of a *vector* of losses, and it gives the gradient of their sum,
-# without a word. Run the cell: the mean of the two losses has slopes half as large. So look at the shape of
-# the loss first, and refuse what is not one number.
+# without a word. Run the cell: it gives 2 and 4, and the mean of the two losses has slopes half as large. So
+# look at the shape of the loss first, and refuse what is not one number.
 
 # %%
 w = tf.Variable([1.0, 2.0])
 with tf.GradientTape() as tape:
     one_loss_each = w**2
-print("slopes of two losses at once:", tape.gradient(one_loss_each, w).numpy().tolist())
+tape.gradient(one_loss_each, w)
 
 
 # %%
@@ -247,13 +247,14 @@ def binary_cross_entropy(P: tf.Tensor, Y: tf.Tensor) -> tf.Tensor:
 # ## 07.5 · Cross-entropy of logits (5 points)
 #
 # The limit keeps the loss finite, and costs the slope: below `EPSILON` nothing changes any more, so the tape
-# gives 0. A network that is *certain and wrong* is told nothing. Without the limit it is worse: run the cell.
+# gives 0. A network that is *certain and wrong* is told nothing. Without the limit it is
+# worse: run the cell. Right would be a loss of 200 and a slope of -1.
 
 # %%
 z = tf.Variable(-200.0)
 with tf.GradientTape() as tape:
     naive = -tf.math.log(tf.sigmoid(z))
-print(f"loss {naive.numpy()}, slope {tape.gradient(naive, z).numpy()}; right is a loss of 200 and a slope of -1")
+dict(loss=naive.numpy(), slope=tape.gradient(naive, z).numpy())
 
 # %% [markdown]
 # The way out is not to make probabilities at all. With $p = \sigma(z)$ and
@@ -493,9 +494,10 @@ def logarithm_base(probability: float, loss: float) -> float:
 # %%
 @picture
 def show_bases() -> str:
-    """Tell the base of the logarithm behind three losses that the slides print."""
+    """Say which logarithm each slide took."""
     figures = ((0.7207, 0.327), (0.77, 0.1135), (0.15, 0.82))
-    return "\n".join(f"A loss of {loss} for p = {p}: the base is {logarithm_base(p, loss):.2f}." for p, loss in figures)
+    told = (f"a loss of {printed} for p = {p}: base {logarithm_base(p, printed):.2f}" for p, printed in figures)
+    return "; ".join(told) + "."
 
 
 # %%

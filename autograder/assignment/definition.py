@@ -123,6 +123,11 @@ class Assignment:
         """What usual mistakes return in the public tests, locked with the recorded values."""
         return self.expected.with_name("bank.bin")
 
+    @property
+    def travelling_steps(self) -> Path:
+        """The solution's values on its way in the public tests, locked with the recorded values."""
+        return self.expected.with_name("steps.bin")
+
     def carried(self, question: str) -> float:
         """How much of a question's points is earned by what is right on the student's own groundwork, from 0 to 1."""
         return self.carry.get(question, self.carry.get("others", 1.0))

@@ -57,17 +57,14 @@ class Checker:
     A request asks for `questions` (ids; all when there are none) of `parts`, the cells of a notebook, or of a `file`.
     Besides: `absent`, names of functions that are not in memory, by question; `homes`, the cells of those that are;
     `made`, the names that each statement binds, with the statement; `level`, how much is said. The answer has
-    `html`, `text` and the `result`, or `error`, a line.
+    `html`, `text` and the `result`, or `error`, a line; or `renew`, when another process is to be asked.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._begin()
-
-    def _begin(self) -> None:
-        self._print = _print_of(self._folder)
+        self._print = _print_of(folder)
         # on a GPU, the kernel has taken the memory
-        self._checks = Checks(Assignment.load(self._folder), device="cpu", carries=False)
+        self._checks = Checks(Assignment.load(folder), device="cpu", carries=False)
         # what was in memory when a question was checked last, and whether it was right
         self._known: dict[str, tuple[str, bool]] = {}
 
@@ -81,11 +78,8 @@ class Checker:
     def answer(self, request: dict[str, Any]) -> dict[str, Any]:
         """The answer to one request; whatever a person can fix is its `error`."""
         try:
-            if _print_of(self._folder) != self._print:
-                # the author has changed it since
-                self.close()
-                self._begin()
-            return self._answer(request)
+            # of a changed assignment, a new process loads the tests
+            return {"renew": True} if _print_of(self._folder) != self._print else self._answer(request)
         except Exception as error:
             return {"error": _line_of(error)}
 
@@ -194,7 +188,9 @@ def _line_of(error: Exception) -> str:
 
 def _print_of(folder: Path) -> list[tuple[str, int]]:
     """When the files of an assignment were written."""
-    files = (path for path in sorted(folder.rglob("*")) if path.suffix in (".py", ".toml", ".json", ".bin"))
+    # not what a student saves there, and what a search leaves
+    names = ("*.toml", "starter.py", "solution.py", "tests/*.py", "expected/*")
+    files = [path for name in names for path in sorted(folder.glob(name))]
     return [(str(path), path.stat().st_mtime_ns) for path in files]
 
 

@@ -34,8 +34,17 @@ class Process:
     """
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._owner = os.getpid()
+        self._lock = threading.Lock()
+        self._number = 0
+        self._start()
+
+    def _start(self) -> None:
         # `python -m` would look for modules in the student's folder first
-        code = f"import sys; sys.path[0] = {_ROOT!r}; from autograder.cli.checker import main; main({str(folder)!r})"
+        code = (
+            f"import sys; sys.path[0] = {_ROOT!r}; from autograder.cli.checker import main; main({str(self._folder)!r})"
+        )
         self._said: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
         self._process = subprocess.Popen(
             [sys.executable, "-c", code],
@@ -46,28 +55,15 @@ class Process:
             # the stop button interrupts the kernel's whole group
             start_new_session=os.name != "nt",
         )
-        self._owner = os.getpid()
-        self._lock = threading.Lock()
-        self._number = 0
         self._answers: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self.ready = threading.Event()
-        threading.Thread(target=self._read, daemon=True).start()
+        reading = (self._process.stdout, self._answers, self.ready)
+        threading.Thread(target=_read, args=reading, daemon=True).start()
 
     @property
     def is_running(self) -> bool:
         """Whether it can be asked; a kernel that was forked has a line of its own to make."""
         return self._owner == os.getpid() and self._process.poll() is None
-
-    def _read(self) -> None:
-        assert self._process.stdout is not None
-        with contextlib.suppress(OSError, ValueError):
-            for line in self._process.stdout:
-                record = json.loads(line)
-                if "ready" in record:
-                    self.ready.set()
-                else:
-                    self._answers.put(record)
-        self._answers.put(None)
 
     def ask(self, **request: Any) -> dict[str, Any]:
         """The answer to a request; one at a time, whoever asks.
@@ -78,18 +74,27 @@ class Process:
             KeyboardInterrupt: When the kernel is interrupted; the check is stopped then.
         """
         with self._lock:
-            self._number += 1
-            assert self._process.stdin is not None
-            try:
-                self._process.stdin.write(json.dumps({"id": self._number, **request}) + "\n")
-                self._process.stdin.flush()
-            except (OSError, ValueError):
-                raise CheckerDied(self._last_words()) from None
-            try:
-                return self._answer(self._number)
-            except KeyboardInterrupt:
-                self._stop(self._number)
-                raise
+            answer = self._asked(request)
+            if "renew" in answer:
+                # its author has changed the assignment: tests are loaded once in a process
+                self.close()
+                self._start()
+                answer = self._asked(request)
+            return answer
+
+    def _asked(self, request: dict[str, Any]) -> dict[str, Any]:
+        self._number += 1
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(json.dumps({"id": self._number, **request}) + "\n")
+            self._process.stdin.flush()
+        except (OSError, ValueError):
+            raise CheckerDied(self._last_words()) from None
+        try:
+            return self._answer(self._number)
+        except KeyboardInterrupt:
+            self._stop(self._number)
+            raise
 
     def _answer(self, number: int, deadline: float = float("inf")) -> dict[str, Any]:
         while True:
@@ -139,3 +144,15 @@ class Process:
             with contextlib.suppress(OSError, ValueError):
                 if file is not None:
                     file.close()
+
+
+def _read(said: IO[str], answers: queue.Queue[dict[str, Any] | None], ready: threading.Event) -> None:
+    """Takes what a process says, until it ends."""
+    with contextlib.suppress(OSError, ValueError):
+        for line in said:
+            record = json.loads(line)
+            if "ready" in record:
+                ready.set()
+            else:
+                answers.put(record)
+    answers.put(None)

@@ -19,6 +19,7 @@ LAYERS = [
     ["explain.travelling"],
     ["explain.costs"],
     ["explain.mutation"],
+    ["explain.notes"],
     ["explain.leaves", "explain.minor"],
     ["testing"],
     ["engine"],

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from autograder.assignment.definition import find_assignment
-from autograder.explain.travelling import file
-from autograder.explain.travelling.file import NoBank, travelling_bank
+from autograder.explain.travelling import file, sealing
+from autograder.explain.travelling.file import travelling_bank
 from autograder.explain.travelling.lock import Unopened, locked, opened
+from autograder.explain.travelling.sealing import Unfit
 from autograder.explain.travelling.tables import MOST_BYTES, packed, unpacked
 from autograder.wire import decode, encode
 from tests.explain.kits import OTHER_DERIVATIVE, Kit
@@ -20,8 +21,8 @@ from tests.explain.small_bank import a_bank
 
 def with_content(kit: Kit, content: bytes) -> None:
     """Puts some content into a bank, with the right key."""
-    label, _ = file._read(kit.bank)
-    kit.bank.write_bytes(bytes(label) + locked(content, file._key(kit.assignment), bytes(label)))
+    label, _ = sealing._read(kit.bank, "bank")
+    kit.bank.write_bytes(bytes(label) + locked(content, sealing._key(kit.assignment), bytes(label)))
 
 
 class Runs:
@@ -60,7 +61,7 @@ def test_content_of_another_form_is_refused(tmp_path, content):
     with_content(kit, tables())
     assert travelling_bank(kit.assignment).mutants
     with_content(kit, content)
-    with pytest.raises(NoBank, match="bank-damaged"):
+    with pytest.raises(Unfit, match="bank-damaged"):
         travelling_bank(kit.assignment)
 
 
@@ -102,7 +103,7 @@ DAMAGE = {
     "missing": (lambda kit: kit.bank.unlink(), "There is no bank of usual mistakes here"),
     "empty": (lambda kit: kit.bank.write_bytes(b""), "is damaged"),
     "cut short": (lambda kit: kit.bank.write_bytes(kit.bank.read_bytes()[:-100]), "is damaged"),
-    "only a label": (lambda kit: kit.bank.write_bytes(bytes(file._read(kit.bank)[0])), "is damaged"),
+    "only a label": (lambda kit: kit.bank.write_bytes(bytes(sealing._read(kit.bank, "bank")[0])), "is damaged"),
     "one bit": (flipped, "is damaged"),
     "random": (lambda kit: kit.bank.write_bytes(np.random.default_rng(1).bytes(100_000)), "is damaged"),
     "huge": (lambda kit: kit.bank.write_bytes(kit.bank.read_bytes() + bytes(50 * 2**20)), "is damaged"),

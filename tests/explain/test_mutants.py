@@ -103,6 +103,18 @@ def test_activations_may_be_written_out(formula):
     assert ("other-activation", "s = X @ W1; return np.tanh(s) @ W2") in found
 
 
+def test_a_function_of_two_values_is_no_activation_by_itself():
+    made = {
+        result: {
+            one.after
+            for one in mutants_of(f"def f(z):\n    return {result}\n", ["f"])
+            if one.code == "other-activation"
+        }
+        for result in ("2 * z", "(2 * z, 2)")
+    }
+    assert any("tanh" in after for after in made["2 * z"]) and not made["(2 * z, 2)"]
+
+
 def test_a_maximum_of_margins_is_no_activation():
     found = made_of("s = X @ W1\nreturn np.sum(np.maximum(0, 1 - y * s))")
     assert not {"missing-activation", "other-activation"} & {code for code, _ in found}

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -12,7 +16,8 @@ from autograder.engine.observed import Observed
 from autograder.explain.diagnosis import trials, without_bank
 from autograder.explain.diagnosis.explainer import Explainer
 from autograder.explain.mutation.bank import keep
-from autograder.explain.travelling import file
+from autograder.explain.mutation.roles import functions_of
+from autograder.explain.travelling import file, sealing, steps
 from autograder.explain.travelling.file import is_up_to_date, made
 from autograder.facts.fact import Fact
 from autograder.handin.submissions import Submission
@@ -29,11 +34,17 @@ def causes(result: dict) -> dict[str, str]:
     return {row["id"]: row["diagnosis"]["text"] for row in wrong_rows(result)}
 
 
+def line_of(path: Path, text: str) -> int:
+    return 1 + next(number for number, line in enumerate(path.read_text("utf-8").splitlines()) if line.startswith(text))
+
+
 def test_a_copy_without_the_solution_has_causes_and_learns_nothing(tmp_path):
     kit = Kit.of("03", tmp_path)
     wrong = kit.submission(OTHER_DERIVATIVE)
     result = kit.check(wrong, "--help-level", "value")
-    assert causes(result) == {"03.5": "W1 and b1: the activation's derivative is taken at the wrong value."}
+    line = line_of(wrong, "    D1 = D2 @ ")
+    told = f"the activation's derivative is taken at the wrong value. Look at lines {line} to {line + 2}, in backward."
+    assert causes(result) == {"03.5": f"W1 and b1: {told}"}
     assert not result["message"] and result["score"] == 22.75
     status, out = kit.run("check", kit.assignment.folder, wrong)
     assert status == 1 and "bank" not in out and "learning" not in out
@@ -65,7 +76,40 @@ def test_a_function_that_is_used_is_not_blamed_alone(tmp_path):
     wrong = kit.submission(("H = sigmoid(Z1)", "H = 1 - sigmoid(Z1)"))
     (row,) = wrong_rows(kit.check(wrong, "-q", "03.3"))
     (cause,) = row["diagnosis"]["causes"]
+    # the values that were recorded show that `sigmoid` gives what it should
+    place = cause["place"]
+    assert (place["function"], place["line"]) == ("forward", line_of(wrong, "    H = 1 - sigmoid"))
+
+
+def test_without_recorded_steps_a_function_that_is_used_is_not_blamed_alone(tmp_path):
+    kit = Kit.of("03", tmp_path)
+    kit.assignment.travelling_steps.unlink()
+    wrong = kit.submission(("H = sigmoid(Z1)", "H = 1 - sigmoid(Z1)"))
+    (row,) = wrong_rows(kit.check(wrong, "-q", "03.3"))
+    (cause,) = row["diagnosis"]["causes"]
     assert cause["place"] is None or cause["place"]["function"] == "forward and sigmoid"
+
+
+@pytest.mark.parametrize("damage", [lambda data: data[:-1], lambda _: b"", lambda data: data[:300] + b"x" + data[301:]])
+def test_damaged_steps_cost_the_line_and_nothing_else(tmp_path, damage):
+    kit = Kit.of("03", tmp_path)
+    path = kit.assignment.travelling_steps
+    path.write_bytes(damage(path.read_bytes()))
+    result = kit.check(kit.submission(OTHER_DERIVATIVE), "-q", "03.5")
+    assert causes(result) == {"03.5": "W1 and b1: the activation's derivative is taken at the wrong value."}
+    assert not result["message"]
+
+
+def test_steps_hold_values_and_no_name():
+    assignment = find_assignment("03")
+    content = sealing.unsealed(assignment, assignment.travelling_steps, "steps", steps.VERSION)
+    solution = assignment.solution.read_text("utf-8")
+    names = {name for name in re.findall(r"[A-Za-z_]{4,}", solution) if name.encode() in content}
+    assert not names & set(functions_of(ast.parse(solution)))
+    # in no order of the computation
+    for found in steps.travelling_steps(assignment).values():
+        keys = [(note.size, note.numbers) for note in found]
+        assert keys == sorted(keys) and len(set(keys)) == len(keys)
 
 
 def test_with_the_solution_lines_are_told_and_nothing_is_learned(tmp_path):
@@ -95,9 +139,10 @@ def test_a_changed_solution_is_not_explained_by_the_old_bank(tmp_path):
 def test_without_a_bank_the_recorded_values_prove_a_factor(tmp_path):
     kit = Kit.of("03", tmp_path)
     kit.bank.unlink()
-    result = kit.check(kit.submission(WITHOUT_MEAN))
+    wrong = kit.submission(WITHOUT_MEAN)
+    result = kit.check(wrong)
     told = "W1, b1, W2 and b2 are all 7 times too large. 7 is your number of examples, so a mean over the examples is "
-    assert causes(result) == {"03.5": told + "missing."}
+    assert causes(result) == {"03.5": told + f"missing. Look at line {line_of(wrong, '    D2 = 2')}, in backward."}
     assert "There is no bank" in result["message"]
 
 
@@ -164,7 +209,7 @@ def test_a_bank_is_out_of_date_when_what_it_was_made_of_is(tmp_path):
         kit.bank,
     ):
         content = path.read_bytes()
-        path.write_bytes(content + b"\n# more\n")
+        path.write_bytes(content + b"\nMORE = 1\n")
         assert not is_up_to_date(type(kit.assignment).load(folder)), path
         path.write_bytes(content)
     assert is_up_to_date(type(kit.assignment).load(folder))
@@ -181,6 +226,6 @@ def test_build_tells_what_is_out_of_date_without_learning(tmp_path):
 
 def test_a_bank_beyond_what_is_read_is_not_written(tmp_path, monkeypatch):
     kit = Kit.of("03", tmp_path, solution=True)
-    monkeypatch.setattr(file, "_MOST_BYTES", 100)
+    monkeypatch.setattr(sealing, "_MOST_IN_FILE", 100)
     with pytest.raises(file.UsageError, match="leave out the questions"):
         made(kit.assignment, a_bank(), ["test_public"])

@@ -16,9 +16,10 @@ from autograder.engine.recorded import read_recorded
 from autograder.explain.leaves import same
 from autograder.explain.mutation.bank import Bank, WrongAnswer
 from autograder.explain.mutation.mutants import Mutant
-from autograder.explain.travelling import file
-from autograder.explain.travelling.file import NoBank, is_up_to_date, travelling_bank
+from autograder.explain.travelling import sealing
+from autograder.explain.travelling.file import is_up_to_date, travelling_bank
 from autograder.explain.travelling.lock import Unopened, locked, opened
+from autograder.explain.travelling.sealing import Unfit
 from autograder.explain.travelling.tables import MOST_BYTES, packed, unpacked
 from autograder.wire import decode
 from autograder.wire.trees import array_of, leaves
@@ -127,8 +128,8 @@ def contents() -> tuple[bytes, bytes]:
     """The bank of 03 as it lies there, and what is in it."""
     assignment = find_assignment("03")
     data = assignment.travelling_bank.read_bytes()
-    label, hidden = file._read(assignment.travelling_bank)
-    return data, opened(hidden, file._key(assignment), bytes(label), MOST_BYTES)
+    label, hidden = sealing._read(assignment.travelling_bank, "bank")
+    return data, opened(hidden, sealing._key(assignment), bytes(label), MOST_BYTES)
 
 
 def test_the_bank_alone_tells_no_right_value():
@@ -199,7 +200,7 @@ def test_another_value_does_not_open_it(tmp_path):
     last = number[0][-1]
     changed = text[: number.end() - 1] + ("1" if last != "1" else "2") + text[number.end() :]
     kit.assignment.expected.write_text(changed, "utf-8")
-    with pytest.raises(NoBank, match="bank-damaged"):
+    with pytest.raises(Unfit, match="bank-damaged"):
         travelling_bank(kit.assignment)
     # written otherwise, the same values are the same key
     kit.assignment.expected.write_text(json.dumps(json.loads(text), indent=3).replace("\n", "\r\n"), "utf-8")

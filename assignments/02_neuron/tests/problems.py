@@ -93,7 +93,7 @@ class Neuron(Fixture):
         """Features on scales of their own, away from 0; where there are two or more, the second is constant."""
         rng = self.rng("train")
         scales = 2.0 ** rng.permutation(np.arange(self.n) - 1)
-        values = scales * (rng.normal(size=(self.M, self.n)) + 2)
+        values = scales * (rng.normal(size=(self.M, self.n)) + rng.choice([-2, 2], size=self.n))
         if self.n > 1:
             values[:, 1] = 3.0
         return values

@@ -26,9 +26,11 @@ def test_xor_again(student, reference, problem):
     """XOR of perceptrons: many inputs in any order, and a single one."""
     rng = problem.first.rng("xor")
     corners = rng.integers(2, size=(23, 2)).astype(float)
-    assert_array(student.xor, reference.xor, corners + rng.uniform(-0.09, 0.09, size=corners.shape))
-    for corner in ([[0.0, 0.0]], [[1.0, 0.0]], [[1.0, 1.0]]):
-        assert_array(student.xor, reference.xor, np.array(corner))
+    # what is wrong with them, the public test tells
+    with student.xor.unobserved():
+        assert_array(student.xor, reference.xor, corners + rng.uniform(-0.09, 0.09, size=corners.shape))
+        for corner in ([[0.0, 0.0]], [[1.0, 0.0]], [[1.0, 1.0]]):
+            assert_array(student.xor, reference.xor, np.array(corner))
 
 
 LARGE = np.array([[-998.0, -745.0, -1e-5], [1e-5, 89.0, 709.0]])

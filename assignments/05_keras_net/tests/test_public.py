@@ -139,7 +139,7 @@ def check_best_epoch(student, history):
     }
     for code, (value, why) in known.items():
         check(number != value or value == right, f"you return epoch {number:g}: {why}", code=code)
-    check(number == right, f"you return epoch {number:g}, whose validation loss is not the lowest", code="wrong-value")
+    check(number == right, f"you return epoch {number:g}, whose validation loss is not the lowest")
 
 
 @question("05.8", points=0.25, after="05.8")
@@ -163,7 +163,18 @@ def test_keep_best_batches(student, problem):
     check_keeps_best(student, problem.first, batch_size=3, same_rows=True)
 
 
-# MEASURED
+# Accuracies on 1,000 new digits after 3 epochs on 1,500, at a rate of 0.15, with 64 hidden units (a NumPy twin of the
+# solution, each seed with data, weights and orders of its own):
+#
+#   right                      200 seeds   0.833 to 0.905, median 0.874
+#   right, last epoch kept     100         0.803 to 0.905
+#   ten times the rate          50         0.089 to 0.445
+#   a tenth of the rate        100         0.680 to 0.790
+#   not shuffled                50         0.090 to 0.374, since the images come sorted by class
+#   trained on 0 to 255         50         0.072 to 0.128
+#   trained on validation too   50         0.762 to 0.894: `check_small_training` finds that
+#
+# 0.8 is 5 standard deviations below what is right.
 ENOUGH = 0.8
 
 

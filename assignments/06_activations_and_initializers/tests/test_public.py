@@ -116,7 +116,7 @@ def test_maxout_double(student, reference, problem):
 @question("06.7", points=1.5, forbids=TAPE)
 def test_softmax(student, reference, problem):
     """Softmax of each row and its slopes, finite at ±1000."""
-    rows = ([[1000, 1000]], [[-1000, -1002, -999], [1000, 1001, 999]])
+    rows = ([[1000, 1000]], [[-1000, -1002, -999], [1000, 1001, 999], [0, 1000, -1000]])
     examples = [(Tensor(np.array(one, np.float32)),) for one in rows]
     assert_pair(student, reference, problem, "softmax", *examples, names=("P", "slope"))
 

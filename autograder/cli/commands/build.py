@@ -26,7 +26,7 @@ def command(assignment: str, check: bool) -> int:
     from autograder.assignment.definition import find_assignment
     from autograder.authoring.build import generated_files, stale_files
     from autograder.cli.console import console, output
-    from autograder.explain.travelling.file import is_up_to_date
+    from autograder.explain.travelling import file, steps
     from autograder.files import write_atomic
 
     found = find_assignment(assignment)
@@ -35,7 +35,8 @@ def command(assignment: str, check: bool) -> int:
     stale = stale_files(files)
     output().print(f"{found.name}: the solution earns full marks, the starter none")
     if check:
-        stale += [] if is_up_to_date(found) else [found.travelling_bank]
+        stale += [] if file.is_up_to_date(found) else [found.travelling_bank]
+        stale += [] if steps.is_up_to_date(found) else [found.travelling_steps]
         for path in stale:
             output().print(f"out of date: {path}; run `autograder build {found.name}`", soft_wrap=True)
         return 1 if stale else 0
@@ -44,11 +45,24 @@ def command(assignment: str, check: bool) -> int:
             write_atomic(path, text)
         output().print(f"{'written' if path in stale else 'unchanged'}  {path}", soft_wrap=True)
     # locked with the recorded values, which are written by now
-    made = not is_up_to_date(found)
-    if made:
-        write_atomic(found.travelling_bank, _bank(found))
-    output().print(f"{'written' if made else 'unchanged'}  {found.travelling_bank}", soft_wrap=True)
+    for kind, path, content in ((steps, found.travelling_steps, _steps), (file, found.travelling_bank, _bank)):
+        made = not kind.is_up_to_date(found)
+        if made:
+            write_atomic(path, content(found))
+        output().print(f"{'written' if made else 'unchanged'}  {path}", soft_wrap=True)
     return 0
+
+
+def _steps(assignment: Assignment) -> bytes:
+    """What the solution computes on its way in the public tests."""
+    from autograder.explain.travelling.steps import made
+    from autograder.isolation.host.choice import new_template
+
+    template = new_template(assignment.framework)
+    try:
+        return made(assignment, template.control())
+    finally:
+        template.close()
 
 
 def _bank(assignment: Assignment) -> bytes:

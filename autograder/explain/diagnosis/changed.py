@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.explain.diagnosis.recorded import Note
+from autograder.explain.notes import Note
 
 _BLOCKS = ("body", "orelse", "finalbody")
 

@@ -21,7 +21,8 @@ from autograder.explain.diagnosis.replay import Replay
 from autograder.explain.diagnosis.trials import keeps_state, trial
 from autograder.explain.diagnosis.without_bank import bank_of_recorded
 from autograder.explain.mutation.bank import Bank, cached
-from autograder.explain.travelling.file import NoBank, travelling_bank
+from autograder.explain.travelling.file import travelling_bank
+from autograder.explain.travelling.sealing import Unfit
 from autograder.facts.cause import Cause
 from autograder.facts.fact import Fact
 from autograder.facts.result import Diagnosis
@@ -71,7 +72,7 @@ class Explainer:
             self._bank = cached(self._assignment, self.seed) or self._learn()
             try:
                 self._bank = self._bank or travelling_bank(self._assignment)
-            except NoBank as reason:
+            except Unfit as reason:
                 self._none = reason.fact
         if self._bank is not None:
             return self._bank

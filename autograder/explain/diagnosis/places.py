@@ -17,12 +17,12 @@ from autograder.engine.session import Session
 from autograder.explain.diagnosis.calls import Calls
 from autograder.explain.diagnosis.changed import changed_statements
 from autograder.explain.diagnosis.clock import Clock
-from autograder.explain.diagnosis.recorded import Note, Values
 from autograder.explain.diagnosis.replay import Replay, recorded
 from autograder.explain.diagnosis.trace import Trace, note_of, right_in_some_call, together
 from autograder.explain.diagnosis.trials import asking
 from autograder.explain.leaves import Leaf, leaves_of
 from autograder.explain.mutation.mutants import Mutant
+from autograder.explain.notes import Note, Values
 from autograder.facts.fact import Place
 from autograder.facts.kinds import OF_STEPS
 from autograder.wire import Variable

@@ -1,7 +1,8 @@
 """The solution, and mutants of it, asked what they give for the arguments that a submission was given.
 
 They run in a trusted process of their own, and only for a wrong answer. Where there is no solution, as in a student's
-copy, nothing can be asked; nor can a mutant that travelled without its text.
+copy, only its values in public calls are there, which were recorded; nothing else can be asked, nor can a mutant that
+travelled without its text.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ from autograder.engine.observed import Observed
 from autograder.engine.proxies import StudentFunction
 from autograder.engine.session import Session
 from autograder.explain.diagnosis.clock import Clock
-from autograder.explain.diagnosis.recorded import Note, notes_of
 from autograder.explain.mutation.mutants import Mutant, with_change
 from autograder.explain.mutation.roles import functions_of
+from autograder.explain.notes import Note, call_key, recorded
+from autograder.explain.travelling.steps import Steps, found_in, travelling_steps
 from autograder.fingerprint import fingerprint
 from autograder.handin.sources import Source
 from autograder.isolation.settings import Limits
-from autograder.wire import FrameError, encode
 
 _LIMITS = Limits(seconds_per_question=5.0, seconds_per_submission=3600.0, memory_mb=8000, answer_mb=64)
 _SECONDS_A_CALL = 0.02
@@ -39,6 +40,7 @@ class Replay:
         self._session: Session | None = None
         self._loaded = ""
         self._known: dict[str, Any] = {}
+        self._steps: Steps | None = None
 
     @property
     def is_possible(self) -> bool:
@@ -59,7 +61,14 @@ class Replay:
         return f"{self._text}\n\n".count("\n") + of_mutant
 
     def notes(self, beside: Session, one: Observed, mutant: Mutant | None, clock: Clock) -> list[Note] | None:
-        """The values of the expressions of the solution, or of a mutant, in a call."""
+        """The values of the expressions of the solution, or of a mutant, in a call.
+
+        Without the solution, those that were recorded: what is not in the file was not recorded, and cannot be had.
+        """
+        if not self._text and mutant is None:
+            if self._steps is None:
+                self._steps = travelling_steps(self._assignment)
+            return found_in(self._steps, one) or None
         return self._asked(beside, one, mutant, clock, "notes", recorded)
 
     def answer(self, beside: Session, one: Observed, mutant: Mutant | None, clock: Clock) -> Observed | None:
@@ -79,10 +88,10 @@ class Replay:
         if not self._text or (mutant is not None and not mutant.source):
             return None
         source = mutant.source if mutant is not None else ""
-        try:
-            key = fingerprint(encode((one.name, one.arguments)), what, source)
-        except FrameError:
-            return None  # an object among the arguments stayed where the submission runs
+        call = call_key(one)
+        if call is None:
+            return None
+        key = fingerprint(call, what, source)
         if key not in self._known:
             self._load(beside, source)
             assert self._session is not None
@@ -119,12 +128,4 @@ def answered(session: Session, one: Observed) -> Observed | None:
     try:
         return StudentFunction(session, one.name).call(*one.arguments).observed
     except CheckFailed:
-        return None
-
-
-def recorded(session: Session, one: Observed) -> list[Note] | None:
-    """The values of a text's statements in a call; None where they cannot be had."""
-    try:
-        return notes_of(session.request("record", name=one.name, arguments=one.arguments).get("value"))
-    except (CheckFailed, FrameError):
         return None

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from autograder.explain.diagnosis.changed import Change
-from autograder.explain.diagnosis.recorded import Note, Values
 from autograder.explain.leaves import Leaf
+from autograder.explain.notes import Note, Values
 from autograder.facts.fact import Place
 
 # a mistake lies somewhere in so many lines, or no lines are named

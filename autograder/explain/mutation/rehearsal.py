@@ -89,12 +89,14 @@ class Rehearsal:
         observed: The calls of the solution's functions, once it has been surveyed.
     """
 
-    def __init__(self, assignment: Assignment, spawner: Spawner, store: ReferenceStore, seed: int) -> None:
+    def __init__(
+        self, assignment: Assignment, spawner: Spawner, store: ReferenceStore, seed: int, hidden: bool = True
+    ) -> None:
         self._assignment = assignment
         self._spawner = spawner
         self._store = store
         self._seed = seed
-        self._suite = Suite(assignment)
+        self._suite = Suite(assignment, hidden)
         self._solution = assignment.solution.read_text("utf-8")
         self.observed: list[Observed] = []
 

@@ -16,11 +16,10 @@ import numpy as np
 from autograder.explain.leaves import WIDTH, Leaf, same
 from autograder.explain.mutation.bank import Bank, WrongAnswer
 from autograder.explain.mutation.mutants import Mutant
+from autograder.explain.travelling.sealing import MOST_BYTES
 from autograder.wire import FrameError, encode
 from autograder.wire.codec import Bounds, decode
 
-# what the largest assignment needs, several times over: reading the worst takes some 100 MB
-MOST_BYTES = 4 * 2**20
 _BOUNDS = Bounds(payload=MOST_BYTES, header=2**19)
 _MOST_ROWS = 300_000
 _MOST_AXES = 16

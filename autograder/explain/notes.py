@@ -8,9 +8,14 @@ from typing import Any
 
 import numpy as np
 
+from autograder.assertions.failure import CheckFailed
 from autograder.engine.answers import place_of, texts_of
+from autograder.engine.observed import Observed
+from autograder.engine.session import Session
 from autograder.explain.leaves import sketch
 from autograder.facts.fact import Place
+from autograder.fingerprint import fingerprint
+from autograder.wire import FrameError, encode
 
 _MOST_NOTES = 1200
 _MOST_NAMES = 40
@@ -78,6 +83,22 @@ class _Table:
         apart = np.linalg.norm(self._numbers - numbers, axis=1)
         close = np.maximum(self._close, _CLOSE.get(note.dtype, _CLOSEST))
         return bool((apart <= close * (self._norms + np.linalg.norm(numbers))).any())
+
+
+def recorded(session: Session, one: Observed) -> list[Note] | None:
+    """The values of a text's statements in a call; None where they cannot be had."""
+    try:
+        return notes_of(session.request("record", name=one.name, arguments=one.arguments).get("value"))
+    except (CheckFailed, FrameError):
+        return None
+
+
+def call_key(one: Observed) -> str | None:
+    """A hash of what was called with what; None of an object that stayed where the submission runs."""
+    try:
+        return fingerprint(encode((one.name, one.arguments)))
+    except FrameError:
+        return None
 
 
 def notes_of(value: Any) -> list[Note] | None:
