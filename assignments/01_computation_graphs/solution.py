@@ -9,8 +9,8 @@
 # You need Python's functions and lists, and no more mathematics than the slope of a curve. One ready-made class is
 # explained where you use it. If you have never computed a gradient, this is the place to start.
 #
-# **How to work.** Replace each `raise NotImplementedError(...)` by your own lines, then check them: in the notebook with
-# the cell below the question, in a terminal with `autograder check 01.1`. No function may change what it is given.
+# **How to work.** Replace each `raise NotImplementedError(...)` by your own lines, then check them: in the notebook
+# with the cell below the question, in a terminal with `autograder check 01.1`. No function may change what it is given.
 
 # %%
 from collections.abc import Callable
@@ -735,8 +735,9 @@ def backpropagate(tape: list[list[tuple[int, float]]]) -> list[float]:
         [3.0, 9.0, 12.0, 3.0, 3.0, 1.0]
 
     Args:
-        tape: For each node a list of `(place, derivative)`: where in the tape an operand stands, always a smaller number
-            than the node's own place, and the node's derivative by it. An input has no operands, and an empty list.
+        tape: For each node a list of `(place, derivative)`: where in the tape an operand stands, always a smaller
+            number than the node's own place, and the node's derivative by it. An input has no operands, and an empty
+            list.
 
     Returns:
         List of one number for each node.

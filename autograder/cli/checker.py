@@ -138,7 +138,7 @@ class Checker:
         return replace(result, questions=tuple(rows[id] for id in wanted))
 
     def _step(self, row: QuestionResult, request: dict[str, Any]) -> str:
-        """What to do next about a question in a notebook; of its functions, those are named that are known to be wrong."""
+        """What to do next about a question in a notebook: of its functions, those that are known to be wrong."""
         from autograder.cli.hinting import seen_hints
 
         if row.outcome not in ("failed", "error") or "file" in request:

@@ -324,7 +324,7 @@ _MISTAKES = {
     "recorded": "A value is recorded on the wrong side of the update: before it, or after it.",
     # values
     "missing-function": "A function is missing, such as a logarithm or a square.",
-    "other-function": "Another function or operation stands here, such as an absolute value for a square, or a sum for a product.",
+    "other-function": "Another function or operation is used, such as an absolute value for a square.",
     "extra-function": "There is a function that was not asked for, such as a root.",
     "one-case": "The same is done in both cases: a condition is missing, or it is never asked.",
     "thrown-away": "A step is missing, or its result is thrown away: assign it.",

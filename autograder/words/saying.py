@@ -62,7 +62,7 @@ class Table:
         place = re.fullmatch(r"(?:(\w+)\(\))?(?:\[(\d)\])?", name)
         if not name or place is None or int(place[2] or 0) >= len(self.ordinals) or "nth-value" not in self.facts:
             return name
-        kind = f"{'nth-' if place[2] else ''}value{'-of' if place[1] else ''}"
+        kind = ("nth-value-of" if place[1] else "nth-value") if place[2] else "value-of"
         text = self.says(kind, {"nth": self.ordinals[int(place[2] or 0)], "name": place[1]})
         return text[:1].lower() + text[1:]
 

@@ -239,7 +239,7 @@ OPERATORS = (
         ("other-activation", "", "return (max(x, 0.0), float(x > 0))"),
     ),
     *instead(
-        "Nodes pass on what they have before they have it, or only the output passes anything on: the numbers are alike.",
+        "Nodes pass on what they have before they have it; only the output passes anything on: numbers alike.",
         "backpropagate",
         ("one-step", "reversed(list(enumerate(tape)))", "enumerate(tape)"),
         ("one-step", "reversed(list(enumerate(tape)))", "list(enumerate(tape))[-1:]"),

@@ -63,7 +63,9 @@ def assert_operations(student, reference, points):
     about = " ".join(name for fact in facts for name in fact.about)
     good = tuple(name for name in points if name not in broken and f"{name}(" not in about)
     if wrong is not None and good:
-        facts += [replace(fact, about=tuple(f"`{name}`" for name in good)) for fact in wrong.facts if fact.kind == "right"]
+        facts += [
+            replace(fact, about=tuple(f"`{name}`" for name in good)) for fact in wrong.facts if fact.kind == "right"
+        ]
     elif good:
         facts += CheckFailed(f"{listed(good)} {'is' if len(good) == 1 else 'are'} right.").facts
     outcome = next(iter(broken.values())).outcome if len(broken) == len(points) else "failed"

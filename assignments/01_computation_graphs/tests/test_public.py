@@ -17,7 +17,9 @@ BOWL = "lambda x: 3 * x[0] ** 2 + x[1] ** 2"
 def test_numeric_derivative(student, reference, problem):
     """A derivative, measured with a nudge to each side."""
     asked = problem.extended(f=lambda one: one.of_number, x=lambda one: one.a)
-    with problem.telling(f"It was asked with f = {problem.of_number.arguments[0]}, x = {problem.a} and h = {problem.h}."):
+    with problem.telling(
+        f"It was asked with f = {problem.of_number.arguments[0]}, x = {problem.a} and h = {problem.h}."
+    ):
         assert_array(student.numeric_derivative, reference.numeric_derivative, asked)
     cube = problem.function("lambda x: x ** 3")
     assert_array(student.numeric_derivative, reference.numeric_derivative, cube, 1.0, 0.5)

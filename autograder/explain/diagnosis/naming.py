@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from autograder.assignment.definition import Assignment
@@ -17,11 +17,10 @@ from autograder.explain.diagnosis.groundwork import Groundwork
 from autograder.explain.diagnosis.places import Places
 from autograder.explain.diagnosis.trace import together
 from autograder.explain.leaves import Leaf, same
-from autograder.explain.mutation.mutants import Mutant, words_of
+from autograder.explain.mutation.mutants import Mutant
 from autograder.facts.cause import Cause
 from autograder.facts.fact import Fact, Place
 from autograder.facts.result import Diagnosis
-from autograder.handin.sources import Source
 from autograder.words import because
 
 # mistakes that the numbers alone prove, without a mutant or a factor: they are where the number comes from
@@ -121,15 +120,18 @@ class Naming:
         return Diagnosis(first.code, about[0] if about else None, because(cause), (cause,))
 
     def _quoted(self, mutant: Mutant, asked: set[str], place: Place | None) -> str:
-        """The part of a mistake that may be quoted; "" where it does not stand in the student's own function.
+        """The part of a mistake that may be quoted; "" where the student's own function does not have it.
 
-        Another text may give the same numbers.
+        Another text may give the same numbers, and what stands in the solution as often may be what is right.
         """
+        if not mutant.yours:
+            return ""
         names = {mutant.function, *asked, *([place.function] if place is not None else [])}
-        words = words_of(mutant.yours)
-        own = [words_of(text) for text in _functions_of(self._source, names)]
-        stands = any(text[start : start + len(words)] == words for text in own for start in range(len(text)))
-        return mutant.yours if words and stands else ""
+        wanted = ast.unparse(ast.parse(mutant.yours, mode="eval"))
+        own = _expressions_in([part["text"] for part in self._source.parts], names).count(wanted)
+        solution = self._assignment.solution
+        right = [solution.read_text("utf-8")] if solution.is_file() else []
+        return mutant.yours if own > _expressions_in(right, names).count(wanted) else ""
 
     def _place(self, found: Explanation) -> Place | None:
         """The function, and the line as far as it can be told; of what an earlier question showed, that place."""
@@ -195,17 +197,18 @@ class Naming:
         return tuple(dict.fromkeys(label for label in labels if label))
 
 
-def _functions_of(source: Source, names: set[str]) -> Iterator[str]:
-    """The texts of functions of a submission, without their docstrings."""
-    for part in source.parts:
+def _expressions_in(texts: Sequence[str], names: set[str]) -> list[str]:
+    """Every expression in some functions; of those that are defined twice, in the last."""
+    functions: dict[str, ast.FunctionDef] = {}
+    for text in texts:
         try:
-            found = list(ast.walk(ast.parse(part["text"])))
+            found = list(ast.walk(ast.parse(text)))
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
-        for node in found:
-            if isinstance(node, ast.FunctionDef) and node.name in {name.rpartition(".")[2] for name in names}:
-                body = node.body[1:] if ast.get_docstring(node) is not None else node.body
-                yield "\n".join(map(ast.unparse, body))
+        functions |= {node.name: node for node in found if isinstance(node, ast.FunctionDef)}
+    wanted = {name.rpartition(".")[2] for name in names}
+    nodes = [inner for name, node in functions.items() if name in wanted for inner in ast.walk(node)]
+    return [ast.unparse(node) for node in nodes if isinstance(node, ast.expr)]
 
 
 def _line(place: Place | None) -> float:
