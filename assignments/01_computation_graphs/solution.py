@@ -899,7 +899,7 @@ def show_neuron() -> str:
     return (
         f"The loss is {loss.data:.3f}; it should be 0.974. Its derivatives by the weights are {told}; they should be "
         f"-0.622, -1.245. Nudging gives the same, up to {same:.6f}; that should be 0.000000. One step of half the "
-        f"gradient downhill makes the loss {after['loss']:.3f}; it should be 0.185."
+        f"gradient downhill makes the loss {after['loss']:.3f}; it should be 0.227."
     )
 
 

@@ -9,8 +9,8 @@
 # You need Python's functions and lists, and no more mathematics than the slope of a curve. One ready-made class is
 # explained where you use it. If you have never computed a gradient, this is the place to start.
 #
-# **How to work.** Replace each `raise NotImplementedError(...)` by your own lines, then check them: in the notebook with
-# the cell below the question, in a terminal with `autograder check 01.1`. No function may change what it is given.
+# **How to work.** Replace each `raise NotImplementedError(...)` by your own lines, then check them: in the notebook
+# with the cell below the question, in a terminal with `autograder check 01.1`. No function may change what it is given.
 
 # %%
 from collections.abc import Callable
@@ -686,8 +686,9 @@ def backpropagate(tape: list[list[tuple[int, float]]]) -> list[float]:
         [3.0, 9.0, 12.0, 3.0, 3.0, 1.0]
 
     Args:
-        tape: For each node a list of `(place, derivative)`: where in the tape an operand stands, always a smaller number
-            than the node's own place, and the node's derivative by it. An input has no operands, and an empty list.
+        tape: For each node a list of `(place, derivative)`: where in the tape an operand stands, always a smaller
+            number than the node's own place, and the node's derivative by it. An input has no operands, and an empty
+            list.
 
     Returns:
         List of one number for each node.
@@ -827,7 +828,7 @@ def show_neuron() -> str:
     return (
         f"The loss is {loss.data:.3f}; it should be 0.974. Its derivatives by the weights are {told}; they should be "
         f"-0.622, -1.245. Nudging gives the same, up to {same:.6f}; that should be 0.000000. One step of half the "
-        f"gradient downhill makes the loss {after['loss']:.3f}; it should be 0.185."
+        f"gradient downhill makes the loss {after['loss']:.3f}; it should be 0.227."
     )
 
 

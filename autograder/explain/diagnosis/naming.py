@@ -191,8 +191,8 @@ class Naming:
             # of several functions, each value is told with the one that gives it
             keys = (key for key in found.keys if not evidence.call(key).name.startswith("."))
             labels = ((evidence.call(key).name, evidence.leaf(key).label) for key in keys)
-            named = (f"{name}(){label}" if re.fullmatch(_ITEM, label) else label for name, label in labels)
-            return tuple(dict.fromkeys(named))
+            told = (f"{of}(){label}" if re.fullmatch(_ITEM, label) else label for of, label in labels)
+            return tuple(dict.fromkeys(told))
         labels = (_label_of(label, names) for label in found.labels)
         return tuple(dict.fromkeys(label for label in labels if label))
 
