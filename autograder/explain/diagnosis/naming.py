@@ -190,8 +190,8 @@ class Naming:
         if len(set(calls)) > 1:
             # of several functions, each value is told with the one that gives it
             keys = (key for key in found.keys if not evidence.call(key).name.startswith("."))
-            labels = ((evidence.call(key).name, evidence.leaf(key).label) for key in keys)
-            told = (f"{of}(){label}" if re.fullmatch(_ITEM, label) else label for of, label in labels)
+            pairs = ((evidence.call(key).name, evidence.leaf(key).label) for key in keys)
+            told = (f"{of}(){label}" if re.fullmatch(_ITEM, label) else label for of, label in pairs)
             return tuple(dict.fromkeys(told))
         labels = (_label_of(label, names) for label in found.labels)
         return tuple(dict.fromkeys(label for label in labels if label))
