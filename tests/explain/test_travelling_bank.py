@@ -16,7 +16,7 @@ from autograder.engine.recorded import read_recorded
 from autograder.explain.leaves import same
 from autograder.explain.mutation.bank import Bank, WrongAnswer
 from autograder.explain.mutation.mutants import Mutant
-from autograder.explain.travelling import sealing
+from autograder.explain.travelling import sealing, steps
 from autograder.explain.travelling.file import is_up_to_date, travelling_bank
 from autograder.explain.travelling.lock import Unopened, locked, opened
 from autograder.explain.travelling.sealing import Unfit
@@ -72,8 +72,9 @@ def test_numbers_are_kept_ten_times_as_closely_as_they_are_compared():
 @pytest.mark.parametrize("name", ASSIGNMENTS)
 def test_banks_are_small_up_to_date_and_for_public_tests_alone(name):
     assignment = find_assignment(name)
-    assert assignment.travelling_bank.stat().st_size <= 400_000
-    assert is_up_to_date(assignment), f"autograder build {name}"
+    sizes = [path.stat().st_size for path in (assignment.travelling_bank, assignment.travelling_steps)]
+    assert sum(sizes) <= 400_000
+    assert is_up_to_date(assignment) and steps.is_up_to_date(assignment), f"autograder build {name}"
     bank = travelling_bank(assignment)
     public = (assignment.folder / "tests" / "test_public.py").read_text("utf-8")
     assert len(bank.mutants) > 30 and set(bank.right) <= set(re.findall(r"def (test_\w+)", public))
