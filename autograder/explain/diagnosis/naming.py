@@ -198,7 +198,13 @@ class Naming:
 
 
 def _expressions_in(texts: Sequence[str], names: set[str]) -> list[str]:
-    """Every expression in some functions; of those that are defined twice, in the last."""
+    """Every expression, key and attribute in some functions; of those that are defined twice, in the last.
+
+    Example:
+
+    >>> _expressions_in(["def f(cache): return cache['Z1'].data"], {"f"})[:3]
+    ["cache['Z1'].data", 'data', "cache['Z1']"]
+    """
     functions: dict[str, ast.FunctionDef] = {}
     for text in texts:
         try:
@@ -208,7 +214,14 @@ def _expressions_in(texts: Sequence[str], names: set[str]) -> list[str]:
         functions |= {node.name: node for node in found if isinstance(node, ast.FunctionDef)}
     wanted = {name.rpartition(".")[2] for name in names}
     nodes = [inner for name, node in functions.items() if name in wanted for inner in ast.walk(node)]
-    return [ast.unparse(node) for node in nodes if isinstance(node, ast.expr)]
+    return [text for node in nodes if isinstance(node, ast.expr) for text in _texts_of(node)]
+
+
+def _texts_of(node: ast.expr) -> list[str]:
+    """An expression as it may be quoted; of a key or an attribute, its name as well."""
+    is_key = isinstance(node, ast.Constant) and isinstance(node.value, str)
+    names = [node.value] if is_key else [node.attr] if isinstance(node, ast.Attribute) else []  # type: ignore[attr-defined]
+    return [ast.unparse(node), *names]
 
 
 def _line(place: Place | None) -> float:
