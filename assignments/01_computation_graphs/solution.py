@@ -6,11 +6,11 @@
 # and multiply small derivatives by hand. At last you write the few lines that do this for every formula at once, and
 # they draw their own graph.
 #
-# You need Python's functions and lists, and no more mathematics than the slope of a curve. If you have never computed a
-# gradient, this is the place to start.
+# You need Python's functions and lists, and no more mathematics than the slope of a curve. One ready-made class is
+# explained where you use it. If you have never computed a gradient, this is the place to start.
 #
-# **How to work.** Replace each `raise NotImplementedError(...)` by your own lines, then run the check below it.
-# No function may change what it is given.
+# **How to work.** Replace each `raise NotImplementedError(...)` by your own lines, then check them: in the notebook
+# with the cell below the question, in a terminal with `autograder check 01.1`. No function may change what it is given.
 
 # %%
 from collections.abc import Callable
@@ -48,8 +48,8 @@ print(f"J(2, 4, 3) = {J(2, 4, 3):.3f}   J(2.001, 4, 3) = {J(2.001, 4, 3):.3f}")
 #
 # $$f'(x) \approx \frac{f(x + h) - f(x - h)}{2h}$$
 #
-# Why both sides? On a curve, the step to the right is a little too steep and the step to the left a little too flat.
-# Together, most of that cancels.
+# Why both sides? On a curve that bends upwards, the step to the right is a little too steep and the step to the left a
+# little too flat; on one that bends downwards it is the other way round. Together, most of that cancels.
 
 
 # %%
@@ -150,7 +150,7 @@ def show_bowl() -> str:
     axes.legend(loc="upper right")
     at_one = numeric_gradient(bowl, np.array([1.0, 1.0]))
     return (
-        f"Arrows against the gradient lead from every side to the lowest point, (0, 0). "
+        f"The arrows should lead from every side to the lowest point, (0, 0). "
         f"At (1, 1) your gradient is ({at_one[0]:.2f}, {at_one[1]:.2f}); it should be (6.00, 2.00)."
     )
 
@@ -357,10 +357,7 @@ if __name__ == "__main__":
 
 
 # %%
-Pair = tuple[float, float]
-
-
-def add(a: float, b: float) -> tuple[float, Pair]:
+def add(a: float, b: float) -> tuple[float, tuple[float, float]]:
     """Return the sum, and its derivatives by `a` and by `b`.
 
     Example:
@@ -379,7 +376,7 @@ def add(a: float, b: float) -> tuple[float, Pair]:
     # END SOLUTION
 
 
-def subtract(a: float, b: float) -> tuple[float, Pair]:
+def subtract(a: float, b: float) -> tuple[float, tuple[float, float]]:
     """Return the difference, and its derivatives by `a` and by `b`.
 
     Example:
@@ -398,7 +395,7 @@ def subtract(a: float, b: float) -> tuple[float, Pair]:
     # END SOLUTION
 
 
-def multiply(a: float, b: float) -> tuple[float, Pair]:
+def multiply(a: float, b: float) -> tuple[float, tuple[float, float]]:
     """Return the product, and its derivatives by `a` and by `b`.
 
     Example:
@@ -417,7 +414,7 @@ def multiply(a: float, b: float) -> tuple[float, Pair]:
     # END SOLUTION
 
 
-def divide(a: float, b: float) -> tuple[float, Pair]:
+def divide(a: float, b: float) -> tuple[float, tuple[float, float]]:
     """Return the quotient, and its derivatives by `a` and by `b`.
 
     Example:
@@ -451,7 +448,7 @@ def divide(a: float, b: float) -> tuple[float, Pair]:
 
 
 # %%
-def power(x: float, n: float) -> Pair:
+def power(x: float, n: float) -> tuple[float, float]:
     """Return `x` to the power of `n`, and the derivative by `x`.
 
     Example:
@@ -470,7 +467,7 @@ def power(x: float, n: float) -> Pair:
     # END SOLUTION
 
 
-def exp(x: float) -> Pair:
+def exp(x: float) -> tuple[float, float]:
     """Return e to the power of `x`, and the derivative by `x`.
 
     Example:
@@ -489,7 +486,7 @@ def exp(x: float) -> Pair:
     # END SOLUTION
 
 
-def log(x: float) -> Pair:
+def log(x: float) -> tuple[float, float]:
     """Return the natural logarithm of `x`, and the derivative by `x`.
 
     Example:
@@ -507,7 +504,7 @@ def log(x: float) -> Pair:
     # END SOLUTION
 
 
-def sigmoid(x: float) -> Pair:
+def sigmoid(x: float) -> tuple[float, float]:
     """Return the logistic function of `x`, and the derivative by `x`.
 
     Example:
@@ -532,6 +529,15 @@ def sigmoid(x: float) -> Pair:
 # This class is ready-made. A `Value` is a number that remembers how it was computed: from which operands, and with
 # which small derivatives. When you write `b * c` with two of them, Python calls `__mul__`, and that calls your
 # `multiply`. So every formula that you write builds its own graph.
+#
+# You need not read the class. This is all that you do with it:
+#
+# ```python
+# x = Value(5.0)  # a node; x.data is its number, 5.0
+# y = 3 * x + 1   # another node, made of x; y.data is 16.0
+# y.backward()    # walks from y back to x, with the function that you write in 01.8
+# x.grad          # the derivative of y by x, 3.0
+# ```
 
 
 # %%
@@ -729,8 +735,9 @@ def backpropagate(tape: list[list[tuple[int, float]]]) -> list[float]:
         [3.0, 9.0, 12.0, 3.0, 3.0, 1.0]
 
     Args:
-        tape: For each node a list of `(place, derivative)`: where in the tape an operand stands, always further up, and
-            the node's derivative by it. An input has no operands, and an empty list.
+        tape: For each node a list of `(place, derivative)`: where in the tape an operand stands, always a smaller
+            number than the node's own place, and the node's derivative by it. An input has no operands, and an empty
+            list.
 
     Returns:
         List of one number for each node.
@@ -748,7 +755,7 @@ def backpropagate(tape: list[list[tuple[int, float]]]) -> list[float]:
 # ### Picture: the lecture's graph, from right to left
 #
 # The same graph, and in each box a third line: the derivative of $J$ by it. At the inputs you should read 3, 9 and 12,
-# the numbers of your `backward`, and of the slide.
+# the numbers of your `backward`, and of the slide. This picture needs your operations of 01.6 and your walk of 01.8.
 
 
 # %%
@@ -868,9 +875,9 @@ def logistic_gradient(x: np.ndarray, w: np.ndarray, b: float, y: float) -> dict[
 # %% [markdown]
 # ### Picture: the neuron of the lecture
 #
-# Three features, three weights, one bias. Follow the arrows from $L$ back to a weight and multiply what you meet. Look
-# at the box of $z$: its derivative should be $\hat y - y$, however complicated the way to it looks. If it is not, look
-# at the minus in front of the loss and at the two logarithms.
+# Two features, two weights, one bias. Follow the arrows from the last box, the loss, back to a weight and multiply what
+# you meet. Look at the box in front of σ(·), which is $z$: its derivative should be $\hat y - y$, here −0.622, however
+# complicated the way to it looks. If it is not, look at the minus in front of the loss and at the two logarithms.
 
 
 # %%
@@ -879,7 +886,7 @@ def show_neuron() -> str:
     """Draw the graph of one neuron, with the derivatives of its loss."""
     from tfkit import plot_graph
 
-    x, w, b, y = np.array([1.0, 2.0, -1.0]), np.array([0.5, -0.25, 1.0]), 0.5, 1.0
+    x, w, b, y = np.array([1.0, 2.0]), np.array([0.5, -0.75]), 0.5, 1.0
     weights = [Value(number, f"w{place}") for place, number in enumerate(w, 1)]
     loss = logistic_graph(x, weights, Value(b, "b"), y)
     loss.backward()
@@ -890,8 +897,9 @@ def show_neuron() -> str:
     told = ", ".join(f"{number:.3f}" for number in found["w"])
     same = np.max(np.abs(numeric - found["w"]))
     return (
-        f"The loss is {loss.data:.3f}. Its derivatives by the weights are {told}; measured by nudging they differ by "
-        f"{same:.6f}. One step of half the gradient downhill makes the loss {after['loss']:.3f}."
+        f"The loss is {loss.data:.3f}; it should be 0.974. Its derivatives by the weights are {told}; they should be "
+        f"-0.622, -1.245. Nudging gives the same, up to {same:.6f}; that should be 0.000000. One step of half the "
+        f"gradient downhill makes the loss {after['loss']:.3f}; it should be 0.227."
     )
 
 

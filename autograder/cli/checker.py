@@ -11,6 +11,7 @@ import io
 import json
 import os
 import queue
+import re
 import signal
 import sys
 import threading
@@ -25,7 +26,7 @@ from autograder.assignment.hints import STEPS
 from autograder.cli.checks import Checks, groundwork
 from autograder.errors import UsageError
 from autograder.facts.fact import IN_MEMORY, Fact
-from autograder.facts.result import Result
+from autograder.facts.result import QuestionResult, Result
 from autograder.fingerprint import fingerprint
 from autograder.handin.sources import Source
 from autograder.handin.submissions import Reading, Submission
@@ -96,7 +97,7 @@ class Checker:
         shown = {row.id for row in result.questions}
         is_all = shown == {test.question.id for test in self._checks.load().suite.tests}
         later = [one for one in self._checks.later if is_all or one.question in shown]
-        steps = {row.id: step for row in result.questions if (step := self._step(row.id, row.outcome, request))}
+        steps = {row.id: step for row in result.questions if (step := self._step(row, request))}
         beside = {id: Beside(step=steps.get(id, "")) for id in shown}
         for one in later:
             if one.question in shown:
@@ -136,14 +137,16 @@ class Checker:
         rows = {row.id: row for row in (*result.questions, *rows_of(waiting))}
         return replace(result, questions=tuple(rows[id] for id in wanted))
 
-    def _step(self, id: str, outcome: str, request: dict[str, Any]) -> str:
-        """What to do next about a question in a notebook."""
+    def _step(self, row: QuestionResult, request: dict[str, Any]) -> str:
+        """What to do next about a question in a notebook: of its functions, those that are known to be wrong."""
         from autograder.cli.hinting import seen_hints
 
-        if outcome not in ("failed", "error") or "file" in request:
+        if row.outcome not in ("failed", "error") or "file" in request:
             return ""
+        id, wrong = row.id, _functions_in(row)
         assignment, homes = self._checks.assignment, request.get("homes", {})
         names = [name for name in assignment.functions.get(id, ()) if name in homes]
+        names = [name for name in names if name in wrong] or names
         facts = []
         for cell in dict.fromkeys(homes[name] for name in names):
             own = tuple(name for name in names if homes[name] == cell)
@@ -177,6 +180,13 @@ class _InMind:
         others = {name for id, names in functions.items() if id not in own for name in names}
         others -= {name for id in own for name in functions.get(id, ())}
         return fingerprint(*(text for names, text in self._made if not set(names) <= others))
+
+
+def _functions_in(row: QuestionResult) -> set[str]:
+    """Functions that what is wrong speaks of, such as `add` of `the derivative of add(6, 2) by a`."""
+    facts = [fact for fact in row.facts if fact.kind not in ("right", "many-right")]
+    about = " ".join(name for fact in facts for name in fact.about)
+    return {*re.findall(r"(\w+)\(", about), *(str(fact.values["name"]) for fact in facts if "name" in fact.values)}
 
 
 def _line_of(error: Exception) -> str:

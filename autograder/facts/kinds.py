@@ -18,6 +18,8 @@ CODES = (
     "clipped",
     "sample-variance",
     "zero",
+    # derivatives that are measured
+    "one-sided",
     # activations and their derivatives
     "missing-derivative",
     "partial-derivative",
@@ -52,6 +54,10 @@ CODES = (
     "extra-function",
     "one-case",
     "thrown-away",
+    "one-step",
+    "reversed",
+    "counted-once",
+    "averaged",
     "order",
     "parentheses",
     "inside-root",
@@ -122,6 +128,8 @@ CODES = (
 PRECEDENCE = {code: place for place, code in enumerate(CODES)}
 # mistakes in which steps are made, when and on what: where they are, no single value tells
 OF_STEPS = frozenset(CODES[CODES.index("off-by-one") : CODES.index("distribution")]) | {
+    "one-step",
+    "counted-once",
     "order",
     "stale-value",
     "recorded",

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # a sentence, or parts of one: a part is left out when something that it names is missing
 Sentence = str | tuple[str, ...]
+# of what is right, so many are named
+_MOST_RIGHT = 12
 _ALTERNATIVES = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)(?:\|([^\[\]|]*))?\]")
 
 
@@ -56,11 +58,12 @@ class Table:
         return len(about) > 1 or any(re.fullmatch(r"the .*[^s]s", name) for name in about)
 
     def named(self, name: str) -> str:
-        """A name as it is said: an item that has none, such as `[1]`, by its place."""
-        place = re.fullmatch(r"\[(\d)\]", name)
-        if place is None or int(place[1]) >= len(self.ordinals) or "nth-value" not in self.facts:
+        """A name as it is said: an item that has none, such as `[1]` or, of one of several functions, `add()[1]`."""
+        place = re.fullmatch(r"(?:(\w+)\(\))?(?:\[(\d)\])?", name)
+        if not name or place is None or int(place[2] or 0) >= len(self.ordinals) or "nth-value" not in self.facts:
             return name
-        text = self.says("nth-value", {"nth": self.ordinals[int(place[1])]})
+        kind = ("nth-value-of" if place[1] else "nth-value") if place[2] else "value-of"
+        text = self.says(kind, {"nth": self.ordinals[int(place[2] or 0)], "name": place[1]})
         return text[:1].lower() + text[1:]
 
     def listed(self, names: Iterable[str]) -> str:
@@ -83,6 +86,8 @@ def say(fact: Fact, table: Table | None = None) -> str:
     >>> say(Fact("right", ("W1", "b1")))
     'W1 and b1 are right.'
     """
+    if fact.kind == "right" and len(fact.about) > _MOST_RIGHT:
+        fact = Fact("many-right", values={"count": len(fact.about)})
     return (table or _english()).says(fact.kind, {**fact.values, "about": fact.about, "place": fact.place})
 
 
@@ -105,7 +110,7 @@ def rendered(sentence: Sentence, values: Mapping[str, Any], table: Table) -> str
             )
             text += _Filler(table).vformat(chosen, (), dict(values))
     # a sentence begins with a capital, a name stays as it is written
-    return text[:1].upper() + text[1:] if text.startswith("the ") else text
+    return text[:1].upper() + text[1:] if text.startswith(("the ", "what `")) else text
 
 
 def _is_missing(value: Any) -> bool:
@@ -165,6 +170,8 @@ def because(cause: Cause, table: Table | None = None) -> str:
         kind = f"factor-{scale}" if factor.value > 0 or scale == "opposite" else f"factor-{scale}-opposite"
         more: dict[str, Any] = {**values, "times": size if size > 1 else 1 / size, "size": factor.size}
         more |= {"rows": factor.rows or "examples", "columns": factor.columns or "outputs"}
+        if not cause.about:
+            more["about"] = (table.says("value", {}),)
         if factor.of_step:
             more["about"] = (table.says("step-of", values),)
         text.append(table.says("factor-and-mistake" if cause.kind else kind, more))

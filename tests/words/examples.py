@@ -63,6 +63,8 @@ VALUES = {
 AN_ARRAY = Fact("form-array", values={"shape": (3, 4)})
 OTHERS = {
     "nth-value": {"nth": "second"},
+    "value-of": {"name": "add"},
+    "nth-value-of": {"name": "add"},
     "off": {"more": 0.4003, "less": ""},
     "one-off": {"more": 0.4003, "less": ""},
     "all-off": {"less": 14.92, "more": ""},

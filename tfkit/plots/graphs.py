@@ -23,6 +23,7 @@ class Node(Protocol):
 
 _MOST_NODES = 80
 _COLUMN, _ROW = 2.3, 1.25  # distances of boxes, in inches
+_NARROW, _MOST_WIDE = 1.85, 8  # the distance where there are more columns than that
 _WIDTH, _HEIGHT = 1.3, 0.78  # of a box
 
 
@@ -79,14 +80,15 @@ def plot_graph(value: Node, ax: Axes | None = None, *, local_derivatives: bool =
     _spread(columns)
 
     low, high = min(place.y for place in places), max(place.y for place in places)
-    size = (_COLUMN * (len(columns) - 1) + _WIDTH + 0.4, (high - low) * _ROW + _HEIGHT + 0.4)
+    step = _COLUMN if len(columns) <= _MOST_WIDE else _NARROW
+    size = (step * (len(columns) - 1) + _WIDTH + 0.4, (high - low) * _ROW + _HEIGHT + 0.4)
     ax = axes_or_new(ax, figsize=(max(size[0], 2.5), max(size[1], 1.6)))
     for way, derivative in edges:
-        _draw_edge(ax, way, derivative if local_derivatives else None)
+        _draw_edge(ax, way, derivative if local_derivatives else None, step)
     known = any(node.grad for node in nodes)  # all zero: backward was not called, or there is nothing to see
     for place in places:
         if place.node is not None:
-            _draw_node(ax, place, value, known)
+            _draw_node(ax, place, value, known, step)
     ax.set_xlim(-_WIDTH / 2 - 0.2, size[0] - _WIDTH / 2 - 0.2)
     ax.set_ylim(low * _ROW - _HEIGHT / 2 - 0.2, high * _ROW + _HEIGHT / 2 + 0.2)
     ax.set_aspect("equal")
@@ -197,11 +199,11 @@ def _mean(numbers: list[float]) -> float:
     return sum(numbers) / len(numbers)
 
 
-def _draw_edge(ax: Axes, way: list[_Place], derivative: float | None) -> None:
+def _draw_edge(ax: Axes, way: list[_Place], derivative: float | None, step: float) -> None:
     from matplotlib.patches import FancyArrowPatch
     from matplotlib.path import Path
 
-    points = [(place.column * _COLUMN, place.y * _ROW) for place in way]
+    points = [(place.column * step, place.y * _ROW) for place in way]
     points[0] = (points[0][0] + _WIDTH / 2, points[0][1])
     points[-1] = (points[-1][0] - _WIDTH / 2, points[-1][1])
     vertices, codes = [points[0]], [Path.MOVETO]
@@ -218,13 +220,13 @@ def _draw_edge(ax: Axes, way: list[_Place], derivative: float | None) -> None:
         ax.text(*where, f"{derivative:.3g}", ha="center", va="center", fontsize=8, color=PALETTE[0], bbox=box, zorder=2)
 
 
-def _draw_node(ax: Axes, place: _Place, output: Node, gradients: bool) -> None:
+def _draw_node(ax: Axes, place: _Place, output: Node, gradients: bool, step: float) -> None:
     from matplotlib.patches import FancyBboxPatch
 
     node = place.node
     if node is None:
         return
-    x, y = place.column * _COLUMN, place.y * _ROW
+    x, y = place.column * step, place.y * _ROW
     style = f"round,pad=0,rounding_size={0.12 if node.operands else 0.3}"
     face = "#EAF3FA" if node.operands else "#F2F2F2"
     edge = "black" if node is output else "0.35"
@@ -232,11 +234,11 @@ def _draw_node(ax: Axes, place: _Place, output: Node, gradients: bool) -> None:
     ax.add_patch(FancyBboxPatch(corner, _WIDTH, _HEIGHT, boxstyle=style, facecolor=face, edgecolor=edge, zorder=3))
     label = getattr(node, "label", "")
     title = " = ".join(part for part in (label, _expression(node)) if part) or "input"
-    lines = [(title, "black", "normal"), (f"{node.data:.4g}", "black", "bold")]
+    lines = [(title, "black", "normal"), (f"{node.data + 0.0:.4g}", "black", "bold")]
     if gradients:
         letter = getattr(output, "label", "") or "output"
         by = label or "·"
-        lines.append((f"∂{letter}/∂{by} = {node.grad:.4g}", PALETTE[1], "normal"))
+        lines.append((f"∂{letter}/∂{by} = {node.grad + 0.0:.4g}", PALETTE[1], "normal"))
     for i, (text, colour, weight) in enumerate(lines):
         height = y + 0.23 * ((len(lines) - 1) / 2 - i)
         size = 9 if len(text) <= 16 else 9 * 16 / len(text)  # a long formula shrinks to fit its box

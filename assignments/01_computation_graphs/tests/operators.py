@@ -27,7 +27,9 @@ def instead(doc, function, *rows):
 
 
 CHANGE = "(f(x + h) - f(x - h)) / (2 * h)"
+SIDES = ("f(x + h) - f(x)", "f(x) - f(x - h)")
 ENTRY = "(f(x + nudge) - f(x - nudge)) / (2 * h)"
+ENTRY_SIDES = ("f(x + nudge) - f(x)", "f(x) - f(x - nudge)")
 NUDGE = "nudge = np.zeros(x.shape)\n    nudge[index] = h"
 STEP = "gradients[operand] += gradients[place] * derivative"
 LOSS = "-(y * y_hat.log() + (1 - y) * (1 - y_hat).log())"
@@ -43,22 +45,41 @@ def loop_of(body, before=""):
 
 OPERATORS = (
     *instead(
-        "Only one side is nudged, or the value instead of x.",
+        "Only one side is nudged.",
         "numeric_derivative",
-        ("other-derivative", CHANGE, "(f(x + h) - f(x)) / h"),
-        ("other-derivative", CHANGE, "(f(x) - f(x - h)) / h"),
+        *(("one-sided", CHANGE, f"({side}) / {way}") for side in SIDES for way in ("h", "(2 * h)")),
+        *(("one-sided", CHANGE, f"-({side}) / {way}") for side in SIDES for way in ("h", "(2 * h)")),
+    ),
+    *instead(
+        "The value is nudged instead of x, or only a part of the change is divided.",
+        "numeric_derivative",
         ("parentheses", CHANGE, "(f(x) + h - (f(x) - h)) / (2 * h)"),
+        ("parentheses", CHANGE, "f(x + h) - f(x - h) / (2 * h)"),
+        ("parentheses", CHANGE, "f(x + h) - f(x - h) / 2 * h"),
+    ),
+    *instead(
+        "The nudge is half as large, or twice as large, as was asked for.",
+        "numeric_derivative",
+        ("constant", CHANGE, "(f(x + h / 2) - f(x - h / 2)) / h"),
+        ("constant", CHANGE, "(f(x + 2 * h) - f(x - 2 * h)) / (4 * h)"),
+    ),
+    *instead(
+        "The function that is given is not asked: the formula is that of an example.",
+        "numeric_derivative",
+        ("not-used", CHANGE, "3 * x ** 2"),
+        ("not-used", CHANGE, "3.0"),
     ),
     *instead(
         "A measured derivative is rounded.",
         "numeric_derivative",
-        *(("rounding", CHANGE, f"round({CHANGE}, {digits})") for digits in (2, 3, 4, 5)),
+        *(("rounding", CHANGE, f"round({CHANGE}, {digits})") for digits in (2, 3, 4, 5, 6)),
+        ("rounding", CHANGE, "(f(x + h) - f(x - h)) // (2 * h)"),
     ),
     *instead(
         "Only one side is nudged.",
         "numeric_gradient",
-        ("other-derivative", ENTRY, "(f(x + nudge) - f(x)) / h"),
-        ("other-derivative", ENTRY, "(f(x) - f(x - nudge)) / h"),
+        *(("one-sided", ENTRY, f"({side}) / {way}") for side in ENTRY_SIDES for way in ("h", "(2 * h)")),
+        *(("one-sided", ENTRY, f"-({side}) / {way}") for side in ENTRY_SIDES for way in ("h", "(2 * h)")),
     ),
     *instead(
         "Several entries are nudged at once.",
@@ -89,6 +110,8 @@ OPERATORS = (
         ("other-function", "3 * v", "v ** 3"),
         ("other-function", "3 * v", "3 + v"),
         ("parentheses", "3 * v", "3 * a + u"),
+        ("parentheses", "3 * v", "3 * (a + b) * c"),
+        ("hard-coded", "'u': u, 'v': v, 'J': J", "'u': 12.0, 'v': 14.0, 'J': 42.0"),
         ("rounding", "b * c", "int(b * c)"),
         ("rounding", "b * c", "round(b * c)"),
     ),
@@ -109,6 +132,16 @@ OPERATORS = (
             "'a': 3 * (a + b * c), 'b': 3 * (a + b * c), 'c': 3 * (a + b * c)",
         ),
         ("other-function", "'b': dJ_du * c, 'c': dJ_du * b", "'b': dJ_du + c, 'c': dJ_du + b"),
+        (
+            "other-function",
+            "'a': dJ_dv * 1.0, 'b': dJ_du * c, 'c': dJ_du * b",
+            "'a': dJ_dv + 1.0, 'b': dJ_du + 1.0 + c, 'c': dJ_du + 1.0 + b",
+        ),
+        (
+            "not-differentiated",
+            "'a': dJ_dv * 1.0, 'b': dJ_du * c, 'c': dJ_du * b",
+            "'a': dJ_dv * a, 'b': dJ_du * b, 'c': dJ_du * c",
+        ),
         ("other-function", "'b': dJ_du * c, 'c': dJ_du * b", "'b': dJ_du / b, 'c': dJ_du / c"),
         ("hard-coded", "'b': dJ_du * c, 'c': dJ_du * b", "'b': 9.0, 'c': 12.0"),
     ),
@@ -123,6 +156,7 @@ OPERATORS = (
     *instead(
         "A derivative of the chain belongs to another function.",
         "chain",
+        ("exponent", "-1 / y1 ** 2 * d1", "-1 / y1 * 2 * d1"),
         ("other-derivative", "np.cos(t) * dt", "np.sin(t) * dt"),
         ("sign", "np.cos(t) * dt", "-np.cos(t) * dt"),
         ("other-derivative", "-np.sin(y2) * d2", "np.cos(y2) * d2"),
@@ -172,12 +206,14 @@ OPERATORS = (
         ("extra-term", "n * x ** (n - 1)", "(n - 1) * x ** (n - 2)"),
         ("parentheses", "n * x ** (n - 1)", "n * x ** n - 1"),
         ("hard-coded", "(x ** n, n * x ** (n - 1))", "(x ** 2, 2 * x)"),
+        ("hard-coded", "n * x ** (n - 1)", "2 * x"),
         ("other-function", "(x ** n, n * x ** (n - 1))", "(x * n, n)"),
         ("other-derivative", "n * x ** (n - 1)", "x ** n * np.log(np.abs(x))"),
     ),
     *instead(
         "Another rule for the exponential.",
         "exp",
+        *(("constant", "np.exp(x)", f"{e} ** x") for e in ("2.7", "2.71", "2.718", "2.7183", "2.71828")),
         ("other-derivative", "(result, result)", "(result, x * np.exp(x - 1))"),
         ("other-derivative", "(result, result)", "(result, x * result)"),
         ("other-derivative", "(result, result)", "(result, 1.0)"),
@@ -203,32 +239,38 @@ OPERATORS = (
         ("other-activation", "", "return (max(x, 0.0), float(x > 0))"),
     ),
     *instead(
-        "The graph is walked in another order.",
+        "Nodes pass on what they have before they have it; only the output passes anything on: numbers alike.",
         "backpropagate",
-        ("order", "reversed(list(enumerate(tape)))", "enumerate(tape)"),
-        ("order", "return gradients", "return gradients[::-1]"),
+        ("one-step", "reversed(list(enumerate(tape)))", "enumerate(tape)"),
+        ("one-step", "reversed(list(enumerate(tape)))", "list(enumerate(tape))[-1:]"),
+    ),
+    *instead(
+        "The result stands from right to left.",
+        "backpropagate",
+        ("reversed", "return gradients", "return gradients[::-1]"),
     ),
     *instead(
         "Contributions are lost, or joined in another way.",
         "backpropagate",
-        ("accumulation", "in operands", "in dict(operands).items()"),
+        ("counted-once", "in operands", "in dict(operands).items()"),
+        ("counted-once", "in operands", "in dict(reversed(operands)).items()"),
         (
-            "accumulation",
+            "counted-once",
             STEP,
             "gradients[operand] = gradients[operand] or gradients[place] * derivative",
         ),
         ("accumulation", STEP, "gradients[operand] = gradients[place] * derivative"),
-        ("incomplete", "in operands", "in operands[:1]"),
-        ("incomplete", "in operands", "in operands[-1:]"),
+        ("early-end", "in operands", "in operands[:1]"),
+        ("missing-term", "in operands", "in operands[-1:]"),
         ("other-function", STEP, "gradients[operand] += gradients[place] + derivative"),
         (
-            "other-function",
+            "counted-once",
             STEP,
             "gradients[operand] = max(gradients[operand], gradients[place] * derivative, key=abs)",
         ),
         ("wrong-value", STEP, "gradients[operand] += gradients[-1] * derivative"),
         (
-            "mean-twice",
+            "averaged",
             STEP,
             f"{STEP} / sum(one == operand for use in tape for one, _ in use)",
         ),
@@ -237,6 +279,14 @@ OPERATORS = (
         "Other nodes than the last one begin with 1, or it begins with something else.",
         "backpropagate",
         ("start-value", "[0.0] * (len(tape) - 1) + [1.0]", "[1.0] * len(tape)"),
+        ("start-value", "[0.0] * (len(tape) - 1) + [1.0]", "[1.0] + [0.0] * (len(tape) - 1)"),
+        (
+            "other-function",
+            "",
+            "gradients = [1.0] * len(tape)\nfor place, operands in reversed(list(enumerate(tape))):\n"
+            "    for operand, derivative in operands:\n        gradients[operand] *= gradients[place] * derivative\n"
+            "return gradients",
+        ),
         ("zero", "[0.0] * (len(tape) - 1) + [1.0]", "[0.0] * len(tape)"),
     ),
     *instead(
@@ -252,6 +302,10 @@ OPERATORS = (
         ("sign", LOSS, "-y * y_hat.log() + (1 - y) * (1 - y_hat).log()"),
         ("other-function", LOSS, "(y_hat - y) ** 2"),
         ("other-function", LOSS, "(y_hat - y) ** 2 / 2"),
+        ("parentheses", LOSS, "-(y * y_hat.log() + (1 - y) * (1 - y_hat.log()))"),
+        ("logarithm", LOSS, f"{LOSS} / np.log(2)"),
+        ("logarithm", LOSS, f"{LOSS} / np.log(10)"),
+        ("other-function", LOSS, "-(y * y_hat + (1 - y) * (1 - y_hat))"),
         ("partial-loss", LOSS, "-(y * y_hat.log())"),
         ("partial-loss", LOSS, "-((1 - y) * (1 - y_hat).log())"),
         ("weights-swapped", LOSS, "-((1 - y) * y_hat.log() + y * (1 - y_hat).log())"),
@@ -261,6 +315,8 @@ OPERATORS = (
         "logistic_graph",
         ("repeated-step", "z + weight * feature", "z + weight * feature + b"),
         ("repeated-step", SUM, SUM.replace("z = b", "z = 0") + " + b"),
+        ("averaged", SUM, SUM.replace("z = b", "z = 0") + "\nz = z / len(x) + b"),
+        ("averaged", SUM, SUM + "\nz = z / len(x)"),
         ("accumulation", "z + weight * feature", "b + weight * feature"),
         ("other-function", "weight * feature", "(weight + feature)"),
     ),
@@ -268,6 +324,7 @@ OPERATORS = (
         "Other numbers than the derivatives are given.",
         "logistic_gradient",
         ("wrong-value", BY_W, "w"),
+        ("wrong-value", BY_W, "bias.grad * w"),
         ("extra-term", f"{BY_W}, 'b': bias.grad", f"w - {BY_W}, 'b': b - bias.grad"),
         ("wrong-value", "bias.grad", "b"),
         ("zero", "weights, bias, y", "weights, Value(b), y"),

@@ -9,17 +9,20 @@ import numpy as np
 
 from autograder.testing import assert_array, assert_close, question
 
+EXAMPLE = (np.array([1.0, 2.0]), np.array([0.0, 0.0]), 0.0, 1.0)
 BOWL = "lambda x: 3 * x[0] ** 2 + x[1] ** 2"
 
 
 @question("01.1", points=1.5)
 def test_numeric_derivative(student, reference, problem):
     """A derivative, measured with a nudge to each side."""
-    problem = problem.extended(f=lambda one: one.of_number, x=lambda one: one.a)
-    assert_array(student.numeric_derivative, reference.numeric_derivative, problem)
-    assert_array(
-        student.numeric_derivative, reference.numeric_derivative, problem.function("lambda x: x ** 3"), 1.0, 0.5
-    )
+    asked = problem.extended(f=lambda one: one.of_number, x=lambda one: one.a)
+    with problem.telling(
+        f"It was asked with f = {problem.of_number.arguments[0]}, x = {problem.a} and h = {problem.h}."
+    ):
+        assert_array(student.numeric_derivative, reference.numeric_derivative, asked)
+    cube = problem.function("lambda x: x ** 3")
+    assert_array(student.numeric_derivative, reference.numeric_derivative, cube, 1.0, 0.5)
 
 
 @question("01.1", points=0.5, after="01.1")
@@ -42,7 +45,8 @@ def test_numeric_gradient_whole(student, reference, problem):
     whole = problem.extended(
         f=lambda one: one.of_array, x=lambda one: np.arange(1, 2 * one.n + 1).reshape(2, one.n) % 4 - 1
     )
-    assert_array(student.numeric_gradient, reference.numeric_gradient, whole)
+    with problem.telling("Here x held whole numbers, in two rows."):
+        assert_array(student.numeric_gradient, reference.numeric_gradient, whole)
     example = problem.function(BOWL), np.array([1.0, 1.0])
     assert_array(student.numeric_gradient, reference.numeric_gradient, *example)
 
@@ -64,15 +68,13 @@ def test_backward(student, reference, problem):
 @question("01.5", points=1.5)
 def test_chain(student, reference, problem):
     """The chain: four functions of an array, each with its derivative."""
-    assert_array(student.chain, reference.chain, problem)
+    problem.assert_chain(student, reference, *(one.x for one in problem))
 
 
 @question("01.5", points=0.75, after="01.5")
 def test_chain_of_a_number(student, reference, problem):
     """The chain: of a number, and the example of its docstring."""
-    for one in problem:
-        assert_array(student.chain, reference.chain, one.a / 3)
-    assert_array(student.chain, reference.chain, 0.5)
+    problem.assert_chain(student, reference, *(one.a / 3 for one in problem), 0.5)
 
 
 @question("01.6", points=2.25)
@@ -99,8 +101,9 @@ def test_functions(student, reference, problem):
 @question("01.8", points=2)
 def test_backpropagate(student, reference, problem):
     """From right to left: the derivatives of the last node by each node of a graph."""
-    assert_array(student.backpropagate, reference.backpropagate, problem)
     example = [[], [], [], [(1, 3.0), (2, 4.0)], [(0, 1.0), (3, 1.0)], [(4, 3.0)]]
+    with problem.telling(f"It was asked with a graph of {len(problem.tape)} nodes, some of them used several times."):
+        assert_array(student.backpropagate, reference.backpropagate, problem)
     assert_array(student.backpropagate, reference.backpropagate, example)
 
 
@@ -121,11 +124,22 @@ def test_graph_gradient(student, reference, problem):
     assert_array(student.graph_gradient, reference.graph_gradient, *example)
 
 
-@question("01.10", points=3, after=("01.6", "01.7", "01.8"))
+@question("01.10", points=1, after=("01.6", "01.7", "01.8"))
+def test_logistic_graph(student, reference, problem):
+    """A neuron as a graph: its loss, for both labels, and what leads from it to the weights and the bias."""
+    for one in problem:
+        for label in (1.0, 0.0):
+            problem.assert_graph(student, reference, one.x, one.w, one.b / 2, label)
+    problem.assert_graph(student, reference, *EXAMPLE)
+
+
+@question("01.10", points=2, after=("01.6", "01.7", "01.8"))
 def test_logistic_gradient(student, reference, problem):
     """A neuron: its loss, and the derivatives by the weights and the bias, for both labels."""
-    for label in (1.0, 0.0):
-        neuron = problem.extended(y=label, b=lambda one: one.b / 2)
-        assert_array(student.logistic_gradient, reference.logistic_gradient, neuron)
-    example = np.array([1.0, 2.0]), np.array([0.0, 0.0]), 0.0, 1.0
-    assert_array(student.logistic_gradient, reference.logistic_gradient, *example)
+    neurons = [(one.x, one.w, one.b / 2, label) for label in (1.0, 0.0) for one in problem]
+    # all are asked before one is judged: a mistake may show with one label alone
+    for neuron in neurons:
+        student.logistic_gradient(*neuron)
+    with problem.telling(most=0.25):
+        for neuron in (*neurons, EXAMPLE):
+            assert_array(student.logistic_gradient, reference.logistic_gradient, *neuron)

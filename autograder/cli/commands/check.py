@@ -24,7 +24,7 @@ _ID = re.compile(r"\d{1,2}\.\d{1,3}")
 
 @click.command("check")
 @click.argument("assignment")
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.argument("words", nargs=-1, metavar="[FILE]", type=click.Path(path_type=Path))
 @click.option("-q", "--question", "questions", multiple=True, metavar="ID", help="Only this question; may be repeated.")
 @click.option(
     "--help-level",
@@ -39,7 +39,7 @@ _ID = re.compile(r"\d{1,2}\.\d{1,3}")
 @options.seed
 def command(
     assignment: str,
-    file: Path | None,
+    words: tuple[Path, ...],
     questions: tuple[str, ...],
     level: str | None,
     verbose: bool,
@@ -51,19 +51,20 @@ def command(
     """Runs the public tests of ASSIGNMENT on FILE, a .py or a notebook as it was saved last.
 
     Without FILE, the file that the assignment asks for is taken from the current folder: the script or the notebook,
-    whichever was saved last. The first line says which. A question's id, such as 03.5, in the place of ASSIGNMENT or
-    FILE checks that question alone. Inside a notebook, check("03.5") of autograder.notebook judges the functions as
-    they stand in memory, without saving.
+    whichever was saved last. The first line says which. Ids of questions, such as 03.5, in the place of ASSIGNMENT or
+    beside FILE check these questions alone. Inside a notebook, check("03.5") of autograder.notebook judges the
+    functions as they stand in memory, without saving.
 
     Where a question is not right, what it builds on is looked at too, and if that is wrong, the check says so.
 
     \b
     Example: autograder check 03_numpy_net
              autograder check 03.5
+             autograder check 03.5 03.6
              autograder check 04 my_net.ipynb -q 04.4
     """
     try:
-        return _check(assignment, file, questions, level, verbose, as_json, device, sandbox, seed)
+        return _check(assignment, words, questions, level, verbose, as_json, device, sandbox, seed)
     except KeyboardInterrupt:
         click.echo("stopped", err=True)
         return 130
@@ -71,7 +72,7 @@ def command(
 
 def _check(
     assignment: str,
-    file: Path | None,
+    words: tuple[Path, ...],
     questions: tuple[str, ...],
     level: str | None,
     verbose: bool,
@@ -93,8 +94,12 @@ def _check(
         questions = (id, *questions)
     else:
         found = find_assignment(assignment)
-    if file is not None and _ID.fullmatch(str(file)) and not file.exists():
-        questions, file = (find_question(str(file), str(found.folder))[1], *questions), None
+    ids = [word for word in words if _ID.fullmatch(str(word)) and not word.exists()]
+    questions = (*questions, *(find_question(str(id), str(found.folder))[1] for id in ids))
+    files = [word for word in words if word not in ids]
+    if len(files) > 1:
+        raise click.UsageError(f"expected one file to check, received {', '.join(map(str, files))}")
+    file = files[0] if files else None
     checks = Checks(found, device, sandbox, seed)
     try:
         path = file if file is not None else _default_file(found.submission)

@@ -155,6 +155,9 @@ class Causes:
             # a zero somewhere inside is not what is seen
             if mutant.code != "zero" and (whole or mutant.code not in _NO_PROOF_ALONE):
                 by_code.setdefault(mutant.code, []).append(mutant)
+        if factor is not None and factor.source == "-1" and by_code and any(map(self._is_right_elsewhere, keys)):
+            # a minus in front of everything would show in every call
+            factor, found = None, []
         for code in sorted(by_code, key=lambda code: (code in _VAGUE and _VAGUE.index(code) + 1, PRECEDENCE[code])):
             if not factor or code != factor.code:
                 found.append(Explanation(code, labels, keys, mutants=tuple(by_code[code])))
@@ -308,7 +311,15 @@ class Causes:
 
     def _all_zero(self, keys: tuple[Key, ...]) -> bool:
         pairs = [(self._evidence.leaf(key), self._evidence.right_leaf(key)) for key in keys]
-        return all(leaf.numbers and not any(leaf.numbers) and leaf.shape == right.shape for leaf, right in pairs)
+        are_zero = all(leaf.numbers and not any(leaf.numbers) and leaf.shape == right.shape for leaf, right in pairs)
+        return are_zero and not any(map(self._is_right_elsewhere, keys))
+
+    def _is_right_elsewhere(self, key: Key) -> bool:
+        """Whether the same function gives what it should, and no zeros, in another call of the same test."""
+        test, _, name, path = key
+        own, right = self._evidence.leaves[test], self._evidence.right[test]
+        others = ((leaf, right[other]) for other, leaf in own.items() if other[1:] == (name, path) and other in right)
+        return any(any(leaf.numbers) and same(leaf, wanted) for leaf, wanted in others)
 
     def _unchanged(self, wrong: tuple[Key, ...]) -> list[Explanation]:
         """Everything wrong that was given under the same name is as it was given: a step that was not taken."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -16,6 +17,7 @@ from autograder.explain.diagnosis.groundwork import Groundwork
 from autograder.explain.diagnosis.places import Places
 from autograder.explain.diagnosis.trace import together
 from autograder.explain.leaves import Leaf, same
+from autograder.explain.mutation.mutants import Mutant
 from autograder.facts.cause import Cause
 from autograder.facts.fact import Fact, Place
 from autograder.facts.result import Diagnosis
@@ -24,6 +26,7 @@ from autograder.words import because
 # mistakes that the numbers alone prove, without a mutant or a factor: they are where the number comes from
 _OF_VALUES = ("extra-term", "normalised")
 # mistakes in the form, or the order, of values: the numbers, which places are found by, are right
+_ITEM = r"(\[\d+\])?"
 _FORMS = ("shape", "dtype", "keepdims", "returned-swapped")
 
 
@@ -111,10 +114,24 @@ class Naming:
             kind = "" if first.is_multiple else first.code
             cause = Cause(about, kind, first.factor, place, (earlier,) if earlier else ())
         if self._level in ("value", "lecture") and first.mutants:
-            cause = replace(cause, yours=first.mutants[0].yours)
+            cause = replace(cause, yours=self._quoted(first.mutants[0], asked, place))
         if self._level == "lecture":
             cause = replace(cause, lecture=self._assignment.lectures.get(self._question, ""))
         return Diagnosis(first.code, about[0] if about else None, because(cause), (cause,))
+
+    def _quoted(self, mutant: Mutant, asked: set[str], place: Place | None) -> str:
+        """The part of a mistake that may be quoted; "" where the student's own function does not have it.
+
+        Another text may give the same numbers, and what stands in the solution as often may be what is right.
+        """
+        if not mutant.yours:
+            return ""
+        names = {mutant.function, *asked, *([place.function] if place is not None else [])}
+        wanted = ast.unparse(ast.parse(mutant.yours, mode="eval"))
+        own = _expressions_in([part["text"] for part in self._source.parts], names).count(wanted)
+        solution = self._assignment.solution
+        right = [solution.read_text("utf-8")] if solution.is_file() else []
+        return mutant.yours if own > _expressions_in(right, names).count(wanted) else ""
 
     def _place(self, found: Explanation) -> Place | None:
         """The function, and the line as far as it can be told; of what an earlier question showed, that place."""
@@ -168,8 +185,43 @@ class Naming:
         """What is explained, as the test calls it: `losses` for the second item of a tuple."""
         tests = {key[0] for key in found.keys}
         names = next((run.names for run in self._failed if run.names and run.test in tests), ())
+        evidence = self._evidence
+        calls = [one.name for test in sorted(tests) for one in evidence.observed[test] if not one.name.startswith(".")]
+        if len(set(calls)) > 1:
+            # of several functions, each value is told with the one that gives it
+            keys = (key for key in found.keys if not evidence.call(key).name.startswith("."))
+            pairs = ((evidence.call(key).name, evidence.leaf(key).label) for key in keys)
+            told = (f"{of}(){label}" if re.fullmatch(_ITEM, label) else label for of, label in pairs)
+            return tuple(dict.fromkeys(told))
         labels = (_label_of(label, names) for label in found.labels)
         return tuple(dict.fromkeys(label for label in labels if label))
+
+
+def _expressions_in(texts: Sequence[str], names: set[str]) -> list[str]:
+    """Every expression, key and attribute in some functions; of those that are defined twice, in the last.
+
+    Example:
+
+    >>> _expressions_in(["def f(cache): return cache['Z1'].data"], {"f"})[:3]
+    ["cache['Z1'].data", 'data', "cache['Z1']"]
+    """
+    functions: dict[str, ast.FunctionDef] = {}
+    for text in texts:
+        try:
+            found = list(ast.walk(ast.parse(text)))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+        functions |= {node.name: node for node in found if isinstance(node, ast.FunctionDef)}
+    wanted = {name.rpartition(".")[2] for name in names}
+    nodes = [inner for name, node in functions.items() if name in wanted for inner in ast.walk(node)]
+    return [text for node in nodes if isinstance(node, ast.expr) for text in _texts_of(node)]
+
+
+def _texts_of(node: ast.expr) -> list[str]:
+    """An expression as it may be quoted; of a key or an attribute, its name as well."""
+    is_key = isinstance(node, ast.Constant) and isinstance(node.value, str)
+    names = [node.value] if is_key else [node.attr] if isinstance(node, ast.Attribute) else []  # type: ignore[attr-defined]
+    return [ast.unparse(node), *names]
 
 
 def _line(place: Place | None) -> float:

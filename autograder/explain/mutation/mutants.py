@@ -51,8 +51,9 @@ class Mutant:
 
     @property
     def yours(self) -> str:
-        """The part of the wrong expression that a student may read."""
-        return different(self.before, self.after) if self.source else self.told
+        """The part of the wrong expression that a student may read; "" where it is no expression by itself."""
+        found = different(self.before, self.after) if self.source else self.told
+        return found if _is_expression(found) else ""
 
     @property
     def owner(self) -> str:
@@ -85,7 +86,20 @@ def different(before: str, after: str) -> str:
     end = 0
     while end < min(len(tokens), len(right)) - start and tokens[-1 - end] == right[-1 - end]:
         end += 1
-    return "".join(tokens[start : len(tokens) - end]).strip() or "nothing"
+    return "".join(tokens[start : len(tokens) - end]).strip()
+
+
+def words_of(text: str) -> list[str]:
+    """Names, numbers and signs of a text, one by one."""
+    return re.findall(r"\w+|[^\w\s]", text)
+
+
+def _is_expression(text: str) -> bool:
+    try:
+        ast.parse(text, mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 Told = Callable[[Operator, Exception], None]

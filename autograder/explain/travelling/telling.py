@@ -6,10 +6,9 @@ that: together, their longer expressions are the solution. So what shares more t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
-from autograder.explain.mutation.mutants import Mutant
+from autograder.explain.mutation.mutants import Mutant, words_of
 
 # `np.log` is no secret, `1 - H ** 2` is
 MOST_WORDS = 3
@@ -35,8 +34,3 @@ def told_of(solution: str) -> Callable[[Mutant], str]:
         return "" if any(run in known for run in runs) else mutant.yours
 
     return told
-
-
-def words_of(text: str) -> list[str]:
-    """Names, numbers and signs of a text, one by one."""
-    return re.findall(r"\w+|[^\w\s]", text)

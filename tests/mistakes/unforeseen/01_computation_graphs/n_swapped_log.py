@@ -1,0 +1,14 @@
+"""n-swapped-log: ln(1 - ŷ) written as 1 - ln ŷ.
+question: 01.10
+cause: parentheses, complement, order, wrong-value
+"""
+
+import numpy as np
+
+
+def logistic_graph(x, w, b, y):
+    z = b
+    for wi, xi in zip(w, x):
+        z = z + wi * xi
+    y_hat = z.sigmoid()
+    return -(y * y_hat.log() + (1 - y) * (1 - y_hat.log()))

@@ -1,0 +1,13 @@
+"""t-reversed: result from right to left.
+question: 01.8
+cause: reversed
+"""
+
+
+def backpropagate(tape):
+    g = [0.0] * len(tape)
+    g[-1] = 1.0
+    for m in reversed(range(len(tape))):
+        for n, d in tape[m]:
+            g[n] += g[m] * d
+    return g[::-1]
