@@ -222,7 +222,8 @@ if __name__ == "__main__":
 #
 # The two forms are equal on paper and different in a computer. Try `np.exp(1000.0)`: the first form overflows for
 # very negative $z$, the second for very positive $z$. Each is safe on its own side of zero, where its exponential
-# is at most 1. Both exponentials are $e^{-|z|}$ on their safe side.
+# is at most 1. Both exponentials are $e^{-|z|}$ on their safe side. Mind that `np.where` computes both of its branches
+# for every entry, and only then picks.
 #
 # It works when −1000, 0 and 1000 give 0, ½ and 1, and NumPy prints no warning.
 
@@ -231,7 +232,8 @@ if __name__ == "__main__":
 def sigmoid(z: np.ndarray) -> np.ndarray:
     """Return the sigmoid of each entry.
 
-    The result is finite whatever the size of `z`, and NumPy gives no warning. A warning that is silenced counts as one.
+    The result is finite whatever the size of `z`, and NumPy gives no warning.
+    Silencing the warning does not help: it counts as one.
 
     Example:
         >>> sigmoid(np.array([-1000.0, 0.0, 1000.0])).tolist()
@@ -343,7 +345,7 @@ def descend(
         y: what the neuron should say, array (M,).
         w: the weight to start from.
         b: the bias to start from.
-        learning_rate: the length of a step for each unit of slope.
+        learning_rate: a step is this times the derivative.
         epochs: number of steps.
 
     Returns:
@@ -450,8 +452,9 @@ def predict_proba(X: np.ndarray, w: np.ndarray, b: float) -> np.ndarray:
 # was missing in part two.
 #
 # A probability can be exactly 0 in a computer, and its logarithm is minus infinity. So raise what is smaller than
-# `np.finfo(float).tiny` (about $2 \cdot 10^{-308}$) to that number before you take the logarithm: $\hat Y$ in the
-# one term, and $1 - \hat Y$ in the other. Each by itself, because `1 - np.finfo(float).tiny` is exactly 1.
+# `tiny = np.finfo(float).tiny` (about $2 \cdot 10^{-308}$) to that number before you take the logarithm: $\hat Y$ in
+# the one term, and $1 - \hat Y$ in the other. One `np.clip` of $\hat Y$ does not do for both: `1 - tiny` is exactly 1,
+# and the other logarithm is infinite again.
 
 
 # %%
@@ -460,7 +463,7 @@ def bce_loss(Y_hat: np.ndarray, Y: np.ndarray) -> float:
 
     Of `Y_hat` and of `1 - Y_hat`, what is below `np.finfo(float).tiny` is raised to it before the logarithm, and
     nothing else is changed. So the loss is finite when a prediction is certain and wrong, and NumPy gives no warning.
-    A warning that is silenced counts as one.
+    Silencing the warning does not help: it counts as one.
 
     Example:
         >>> round(bce_loss(np.array([[0.7207]]), np.array([[1.0]])), 4)
@@ -483,8 +486,8 @@ def bce_loss(Y_hat: np.ndarray, Y: np.ndarray) -> float:
 # %% [markdown]
 # ## 02.10 · Put the slides right (2 points)
 #
-# Slides have mistakes, too. One computes the loss like this, and another one gives $-\log(0.15) = 0.82$. Here are
-# both mistakes in one function:
+# Slides have mistakes, too. One computes the loss in a loop that asks the network about all of `X` at each example.
+# Another one gives $-\log(0.15) = 0.82$. Here are both mistakes in one function. Keep its loop, or write it shorter:
 #
 # ```python
 # N = len(X)
@@ -650,8 +653,8 @@ if __name__ == "__main__":
 def standardize(train: np.ndarray, test: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return both arrays, each feature scaled by its mean and standard deviation on the training examples.
 
-    The standard deviation is that of `np.std`, as it comes. A feature that is the same for all training examples has a
-    deviation of 0: it is divided by 1 instead, so it becomes 0 in training.
+    The standard deviation is that of `np.std` with its defaults, and no small number is added to it. A feature that
+    is the same for all training examples has a deviation of 0: it is divided by 1 instead, so it becomes 0 in training.
 
     Example:
         >>> train, test = standardize(np.array([[1.0, 5.0], [3.0, 5.0]]), np.array([[4.0, 7.0]]))
@@ -702,7 +705,7 @@ def train(
     Args:
         X: array (M, n).
         Y: what is true, array (M, 1) of zeros and ones.
-        learning_rate: the length of a step for each unit of slope.
+        learning_rate: a step is this times the derivative.
         epochs: number of passes over the examples.
         batch_size: number of examples a step, at least 1; may be larger than M.
         rng: `numpy.random.Generator`.
@@ -733,7 +736,8 @@ def train(
 # never comes to rest.
 #
 # What a wrong one looks like: three curves that are one (the batch size is not used), a loss that begins above 0.7,
-# or curves that never fall. Try it without `standardize`: the loss of vanilla jumps between about 250 and 450.
+# or curves that never fall. Try it without `standardize`: the loss of vanilla jumps wildly, up to some 450.
+# A curve that breaks off, or is not there: its loss is NaN or infinite (see 02.9).
 
 
 # %%

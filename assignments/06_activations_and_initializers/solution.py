@@ -15,7 +15,8 @@
 #
 # **Conventions.** Rows are examples. A layer with $n$ inputs and $m$ units has weights `W` of shape $(n, m)$ and
 # computes `Z = X W + b`, then `H = g(Z)`. Everything is a TensorFlow tensor. An activation has the dtype of what
-# it is given: float32 in, float32 out, and float64 for float64. Weights are float32.
+# it is given: float32 in, float32 out, and float64 for float64. A `1.0` or a `tf.eye(k)` of your own is float32: make
+# it with `tf.ones_like(Z)`, or with `dtype=Z.dtype`. Weights are float32.
 #
 # The check below each question tells what is right and what is not. Green means that the function does once what
 # each sentence of its docstring says; after you hand in, the same is asked with other sizes and numbers.
@@ -197,7 +198,8 @@ def leaky_relu(Z: tf.Tensor, alpha: float) -> tuple[tf.Tensor, tf.Tensor]:
 # layer comes closer to zero.
 #
 # Find the slope again. Think of large positive $z$ while you do: `tf.where` computes *both* sides for every entry
-# and then picks one.
+# and then picks one. What it does not pick is thrown away, an infinity as well. If you multiply by a mask instead,
+# $0 \cdot \infty$ is NaN. A value that cannot overflow is right in both ways.
 
 
 # %%

@@ -218,8 +218,9 @@ if __name__ == "__main__":
 # The lecture has $p = 0.7207$ for a case with $y = 1$, which costs 0.327, and $p = 0.7152$ for one with $y
 # = 0$, which costs 1.256.
 #
-# A float32 probability can be exactly 0 or 1, and $\ln 0$ is minus infinity. Raise what stands under each
-# logarithm to at least `EPSILON`. The worst answer then costs 15.94 and not infinity.
+# A float32 probability can be exactly 0 or 1, and $\ln 0$ is minus infinity. Where what stands under a
+# logarithm is smaller than `EPSILON`, put `EPSILON` in its place, each by itself. The worst answer then costs 15.94
+# and not infinity.
 
 
 # %%
@@ -468,7 +469,7 @@ def sparse_categorical_cross_entropy(Z: tf.Tensor, labels: tf.Tensor) -> tf.Tens
 #
 # $$L = -\log_b(p) = -\frac{\ln p}{\ln b}$$
 #
-# then $p$ and $L$ together tell the base $b$. Solve for it, and let your function say which slides took the
+# then $p$ and $L$ together tell the base $b$. Solve for it: $b = \ldots$ The cell below then says which slides took the
 # natural logarithm.
 
 
@@ -709,7 +710,7 @@ def show_masks() -> str:
     order = np.argsort(areas)
     chosen = [int(order[0]), int(order[np.searchsorted(areas[order], 30)]), int(order[30]), int(order[-1])]
     # a prediction that has slipped: unsure of the lesion, and three pixels too far to the right
-    P = tf.constant(np.roll(0.8 * lesions.masks[chosen] + 0.01, 3, axis=2), tf.float32)
+    P = tf.constant(np.roll(0.8 * lesions.masks[chosen], 3, axis=2), tf.float32)
     Y = tf.constant(lesions.masks[chosen], tf.float32)
     slopes = dice_gradient(P, Y).numpy() * len(chosen)
     costs = [float(dice_loss(P[place : place + 1], Y[place : place + 1])) for place in range(len(chosen))]

@@ -1,7 +1,7 @@
 """What the product is judged by: right answers get full marks however they are written, wrong ones lose points.
 
 On 20 seeds each: one on every run, and of the others as many as the run takes (`tests/slices.py`). Where a submission
-trains a dozen networks there are two, and one for wrong searches.
+trains a dozen networks there are two, and one for wrong searches. Of the wrong answers a run takes some as well.
 """
 
 from __future__ import annotations
@@ -100,7 +100,12 @@ def test_untouched_starter_scores_nothing(rooms, name, kind):
 #   costs: little        less than half of its question, besides the kinds of `autograder.explain.minor`
 
 
-@pytest.mark.parametrize("name, case", of_all(MISTAKES))
+# so many of each assignment on every run, others each day: together they are a thousand
+FEW = {name: part_of(cases, few=30) for name, cases in MISTAKES.items()}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name, case", of_all(FEW))
 def test_mistake_loses_points_and_gets_its_cause(rooms, name, case):
     room = rooms(name)
     (row,) = room.grade(handed_in(room, case), only=(case.question,), explainer=room.explainer()).questions
