@@ -208,12 +208,13 @@ def _expressions_in(texts: Sequence[str], names: set[str]) -> list[str]:
     functions: dict[str, ast.FunctionDef] = {}
     for text in texts:
         try:
-            found = list(ast.walk(ast.parse(text)))
+            body = ast.parse(text).body
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
-        functions |= {node.name: node for node in found if isinstance(node, ast.FunctionDef)}
-    wanted = {name.rpartition(".")[2] for name in names}
-    nodes = [inner for name, node in functions.items() if name in wanted for inner in ast.walk(node)]
+        functions |= {node.name: node for node in body if isinstance(node, ast.FunctionDef)}
+        inner = [(one.name, node) for one in body if isinstance(one, ast.ClassDef) for node in one.body]
+        functions |= {f"{of}.{node.name}": node for of, node in inner if isinstance(node, ast.FunctionDef)}
+    nodes = [part for name, node in functions.items() if name in names for part in ast.walk(node)]
     return [text for node in nodes if isinstance(node, ast.expr) for text in _texts_of(node)]
 
 

@@ -51,9 +51,14 @@ class Mutant:
 
     @property
     def yours(self) -> str:
-        """The part of the wrong expression that a student may read; "" where it is no expression by itself."""
+        """The part of the wrong expression that a student may read: an expression, or its one new name; else ""."""
         found = different(self.before, self.after) if self.source else self.told
-        return found if _is_expression(found) else ""
+        if _is_expression(found):
+            return found
+        new = {word for word in words_of(found) if word.isidentifier() and _is_expression(word)} - {
+            *words_of(self.before)
+        }
+        return new.pop() if len(new) == 1 else ""
 
     @property
     def owner(self) -> str:
