@@ -159,9 +159,8 @@ def of_other_seeds() -> list[object]:
         return []
     searches = ("10.7", "10.8")
     names = filter(other_seeds, ASSIGNMENTS)
-    return of_all(
-        {name: [case for case in part_of(MISTAKES[name], few=0) if case.question not in searches] for name in names}
-    )
+    parts = {name: part_of(MISTAKES[name], few=0) for name in names}
+    return of_all({name: [case for case in cases if case.question not in searches] for name, cases in parts.items()})
 
 
 @pytest.mark.slow
