@@ -151,7 +151,7 @@ def test_unforeseen_mistake_is_located_and_never_misnamed(rooms, name, case):
 
 
 def of_other_seeds() -> list[object]:
-    """Mistakes that are tried on further seeds: `make test` takes none, a slice its part of the mistakes and of the seeds.
+    """Mistakes that are tried on further seeds: `make test` takes none, a slice its part of mistakes and of seeds.
 
     A wrong search takes a minute.
     """
