@@ -55,9 +55,9 @@ class Mutant:
         found = different(self.before, self.after) if self.source else self.told
         if _is_expression(found):
             return found
-        new = {word for word in words_of(found) if word.isidentifier() and _is_expression(word)} - {
-            *words_of(self.before)
-        }
+        new = {word for word in words_of(found) if word.isidentifier() and _is_expression(word)}
+        # of `cache['Z1']` the key is the name
+        new -= {*words_of(self.before), *re.findall(r"(\w+)\[['\"]", found)}
         return new.pop() if len(new) == 1 else ""
 
     @property
