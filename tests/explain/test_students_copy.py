@@ -43,7 +43,7 @@ def test_a_copy_without_the_solution_has_causes_and_learns_nothing(tmp_path):
     wrong = kit.submission(OTHER_DERIVATIVE)
     result = kit.check(wrong, "--help-level", "value")
     line = line_of(wrong, "    D1 = D2 @ ")
-    told = f"the activation's derivative is taken at the wrong value. Look at lines {line} to {line + 2}, in backward."
+    told = f"a derivative is taken at the wrong value. Look at lines {line} to {line + 2}, in backward."
     assert causes(result) == {"03.5": f"W1 and b1: {told}"}
     assert not result["message"] and result["score"] == 22.75
     status, out = kit.run("check", kit.assignment.folder, wrong)
@@ -96,7 +96,7 @@ def test_damaged_steps_cost_the_line_and_nothing_else(tmp_path, damage):
     path = kit.assignment.travelling_steps
     path.write_bytes(damage(path.read_bytes()))
     result = kit.check(kit.submission(OTHER_DERIVATIVE), "-q", "03.5")
-    assert causes(result) == {"03.5": "W1 and b1: the activation's derivative is taken at the wrong value."}
+    assert causes(result) == {"03.5": "W1 and b1: a derivative is taken at the wrong value."}
     assert not result["message"]
 
 

@@ -89,7 +89,7 @@ def test_the_file_that_was_saved_last_is_checked(copy):
 def test_an_id_stands_for_its_question(copy):
     rows = [checked(copy.parent, *words).splitlines()[1:] for words in ((copy, "03.4"), (copy, "-q", "03.4"), ("3.4",))]
     assert all(len(found) == 2 and found[0].startswith("✓ 03.4") for found in rows)
-    several = checked(copy.parent, "03.4", "03.1", copy).splitlines()[1:]
+    several = checked(copy.parent, copy, "03.4", "03.1").splitlines()[1:]
     assert [row.split()[1] for row in several if row[0] == "✓"] == ["03.1", "03.4"]
     process = started(copy.parent, "03.44")
     assert "03_numpy_net has no question 03.44; did you mean 03.4?" in process.communicate(timeout=120)[1]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-class Node(Protocol):
+class _Node(Protocol):
     """What is drawn: a `tfkit.Value`, or a node of a class of one's own. Labels and operations may be missing."""
 
     data: float
@@ -32,13 +32,13 @@ class _Place:
     """A node in its column, or a point that a long edge passes on its way through the column."""
 
     column: int
-    node: Node | None = None
+    node: _Node | None = None
     left: list[_Place] = field(default_factory=list)
     right: list[_Place] = field(default_factory=list)
     y: float = 0.0
 
 
-def plot_graph(value: Node, ax: Axes | None = None, *, local_derivatives: bool = True) -> Axes:
+def plot_graph(value: _Node, ax: Axes | None = None, *, local_derivatives: bool = True) -> Axes:
     """Draw the graph that computes `value`: inputs at the left, the output at the right.
 
     A box shows a node's label and how it is computed, its number, and, once `backward()` was called, the derivative
@@ -96,9 +96,9 @@ def plot_graph(value: Node, ax: Axes | None = None, *, local_derivatives: bool =
     return ax
 
 
-def _nodes(output: Node) -> list[Node]:
+def _nodes(output: _Node) -> list[_Node]:
     """Return each node once, operands before results; what has no operands of its own is a constant."""
-    order: list[Node] = []
+    order: list[_Node] = []
     seen: set[int] = set()
     stack = [(output, False)]
     while stack:
@@ -112,7 +112,7 @@ def _nodes(output: Node) -> list[Node]:
     return order
 
 
-def _expression(node: Node) -> str:
+def _expression(node: _Node) -> str:
     """How a node is computed, in the labels of its operands."""
     known = getattr(node, "expression", None)
     operation = getattr(node, "operation", "")
@@ -122,7 +122,7 @@ def _expression(node: Node) -> str:
     return f" {operation} ".join(names) if len(names) > 1 else f"{operation}({''.join(names)})"
 
 
-def _places(nodes: list[Node]) -> tuple[list[_Place], list[tuple[list[_Place], float]]]:
+def _places(nodes: list[_Node]) -> tuple[list[_Place], list[tuple[list[_Place], float]]]:
     """Return a place per node and per column that an edge passes, and the edges: places from left to right."""
     column: dict[int, int] = {}
     for node in nodes:
@@ -220,7 +220,7 @@ def _draw_edge(ax: Axes, way: list[_Place], derivative: float | None, step: floa
         ax.text(*where, f"{derivative:.3g}", ha="center", va="center", fontsize=8, color=PALETTE[0], bbox=box, zorder=2)
 
 
-def _draw_node(ax: Axes, place: _Place, output: Node, gradients: bool, step: float) -> None:
+def _draw_node(ax: Axes, place: _Place, output: _Node, gradients: bool, step: float) -> None:
     from matplotlib.patches import FancyBboxPatch
 
     node = place.node

@@ -77,7 +77,7 @@ def test_equal_rates_again(student, problem):
 
 @question("05.5", points=1, after="05.5")
 def test_build_deep_model_again(student, problem):
-    """Other lists of hidden layers, such as one layer, or none."""
+    """Deep networks: other lists of hidden layers, such as one layer, or none."""
     for one, units in zip(problem.edges, ([2], []), strict=True):
         model = student.build_deep_model(one.n, units, one.k, "tanh")
         check_built(model, one, [one.n, *units, one.k], ["tanh"] * len(units) + ["linear"])
