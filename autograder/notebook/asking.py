@@ -100,8 +100,11 @@ def _of_hint(one: Hint) -> Shown:
 
 
 def _check(shell: Any, assignment: Assignment, questions: list[str], level: str | None) -> None:
+    from autograder.cli.checks import allowed
     from autograder.notebook.memory import absent, memory_of
 
+    # before anything is waited for
+    allowed(level, assignment)
     history = shell.history_manager.input_hist_raw
     memory = memory_of(enumerate(history), shell.user_ns, shell.compile.flags)
     missing = absent(questions, assignment.functions, shell.user_ns)
