@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from autograder.assignment.toml import place_of
-from autograder.errors import UsageError
+from autograder.errors import UsageError, did_you_mean
 
 
 @dataclass(frozen=True)
@@ -42,8 +41,7 @@ def read_course(path: Path, text: str, table: dict[str, Any]) -> Course:
     """
     for key, value in table.items():
         if key not in _KINDS:
-            near = difflib.get_close_matches(key, _KINDS, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(_KINDS)}"
+            hint = did_you_mean(key, _KINDS)
             raise UsageError(f"{place_of(path, text, key)}: there is no {key} in [course]; {hint}")
         texts = [value] if key == "hours" else value
         if type(texts) is not list or not all(type(one) is str and one.strip() for one in texts):

@@ -20,7 +20,7 @@ from autograder.assignment.hints import read_hints
 from autograder.assignment.stubs import functions_of
 from autograder.assignment.toml import place_of, read_toml
 from autograder.defaults import HELP_LEVELS
-from autograder.errors import UsageError
+from autograder.errors import UsageError, did_you_mean
 from autograder.fingerprint import fingerprint, fingerprint_of_files
 from autograder.isolation.frameworks import FRAMEWORKS
 from autograder.isolation.settings import Limits
@@ -237,9 +237,7 @@ def _look_at(path: Path, text: str, key: str, value: Any) -> None:
     """Refuses a setting that is not one, naming its line."""
     place = place_of(path, text, key)
     if key not in _KEYS:
-        near = difflib.get_close_matches(key, _KEYS, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(_KEYS)}"
-        raise UsageError(f"{place}: there is no setting {key}; {hint}")
+        raise UsageError(f"{place}: there is no setting {key}; {did_you_mean(key, _KEYS)}")
     known: Any = _KEYS[key]
     kinds = known if isinstance(known, tuple) else (known,)
     if type(value) not in kinds:
@@ -355,7 +353,6 @@ def find_question(id: str, assignment: str = "") -> tuple[Assignment, str]:
     number, id = found[1].zfill(2), f"{found[1].zfill(2)}.{found[2]}"
     of = find_assignment(assignment or number)
     if id not in of.questions:
-        near = difflib.get_close_matches(id, of.questions, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"its questions are {', '.join(of.questions)}"
+        hint = did_you_mean(id, of.questions, "its questions are")
         raise UsageError(f"{of.name} has no question {id}; {hint}")
     return of, id

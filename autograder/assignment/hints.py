@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from autograder.assignment.toml import place_of, read_toml
-from autograder.errors import UsageError
+from autograder.errors import UsageError, did_you_mean
 
 # a question back, the shape of the path, the line's idea
 STEPS = 3
@@ -34,8 +33,7 @@ def read_hints(path: Path, questions: Sequence[str]) -> dict[str, tuple[str, ...
 
 def _look_at(place: str, id: str, steps: Any, questions: Sequence[str]) -> None:
     if id not in questions:
-        near = difflib.get_close_matches(id, questions, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(questions)}"
+        hint = did_you_mean(id, questions)
         if type(steps) is dict:
             hint = f'write the id in quotes: "{id}.{next(iter(steps), 1)}" = […]'
         raise UsageError(f"{place}: there is no question {id}; {hint}")

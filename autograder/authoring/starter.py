@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from autograder.assignment.stubs import functions_of
 from autograder.errors import UsageError
 
 _BEGIN = re.compile(r"^(?P<indent>\s*)# BEGIN SOLUTION(?P<id> \S+)?\s*$")
 _END = re.compile(r"^\s*# END SOLUTION\s*$")
-_UNWRITTEN = re.compile(r"""^\s+raise NotImplementedError\("(\d+\.\d+): """, re.MULTILINE)
 _FUNCTION = re.compile(r"^\s*def (\w+)\(")
 
 
@@ -80,7 +80,7 @@ def _with_checks(cells: list[Any]) -> list[Any]:
     for id, place in {
         id: place
         for place, cell in enumerate(cells)
-        for id in (_UNWRITTEN.findall(cell.source) if cell.cell_type == "code" else ())
+        for id in (functions_of(cell.source) if cell.cell_type == "code" else ())
     }.items():
         last.setdefault(place, []).append(id)
     first = next((place for place, cell in enumerate(cells) if cell.cell_type == "code"), 0)

@@ -5,7 +5,6 @@ Exit status: 0 done, 1 the work has failures, 2 wrong usage or a broken environm
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import os
 import sys
@@ -14,7 +13,7 @@ from typing import Any
 
 import click
 
-from autograder.errors import UsageError
+from autograder.errors import UsageError, did_you_mean
 
 _COMMANDS = ("check", "hint", "grade", "report", "build", "audit", "demo", "doctor")
 
@@ -34,8 +33,7 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
-            near = difflib.get_close_matches(args[0], _COMMANDS, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"known are: {', '.join(_COMMANDS)}"
+            hint = did_you_mean(args[0], _COMMANDS, "known are:")
             raise click.UsageError(f"there is no command {args[0]!r}; {hint}")
         return super().resolve_command(ctx, args)
 

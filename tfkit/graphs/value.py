@@ -7,6 +7,7 @@ from collections.abc import Callable
 from numbers import Real
 from typing import Any
 
+from tfkit._nodes import nodes_of
 from tfkit.graphs._operations import OPERATIONS
 
 Method = Callable[["Value", Any], "Value"]
@@ -96,20 +97,7 @@ class Value:
 
     def nodes(self) -> list[Value]:
         """Return all values that this one depends on, and itself at the end: each once, operands before results."""
-        order: list[Value] = []
-        seen: set[int] = set()
-        # a loop and not recursion: Python allows a thousand calls inside each other, a graph is often deeper
-        stack: list[tuple[Value, bool]] = [(self, False)]
-        while stack:
-            node, operands_done = stack.pop()
-            if operands_done:
-                order.append(node)
-            elif id(node) not in seen:
-                seen.add(id(node))
-                stack.append((node, True))
-                # reversed, so that the left operand comes off the stack first
-                stack += [(operand, False) for operand in reversed(node.operands) if isinstance(operand, Value)]
-        return order
+        return nodes_of(self)
 
     def forward(self) -> float:
         """Compute the graph again, after the `data` of inputs was changed; return this node's number."""

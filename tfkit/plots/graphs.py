@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Protocol
 
+from tfkit._nodes import nodes_of
 from tfkit.plots._style import PALETTE, axes_or_new
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def plot_graph(value: _Node, ax: Axes | None = None, *, local_derivatives: bool 
     Raises:
         ValueError: If the graph has more than 80 nodes.
     """
-    nodes = _nodes(value)
+    nodes = nodes_of(value)
     if len(nodes) > _MOST_NODES:
         raise ValueError(
             f"expected at most {_MOST_NODES} nodes to draw, received {len(nodes)}; draw the graph of one example, "
@@ -94,22 +95,6 @@ def plot_graph(value: _Node, ax: Axes | None = None, *, local_derivatives: bool 
     ax.set_aspect("equal")
     ax.set_axis_off()
     return ax
-
-
-def _nodes(output: _Node) -> list[_Node]:
-    """Return each node once, operands before results; what has no operands of its own is a constant."""
-    order: list[_Node] = []
-    seen: set[int] = set()
-    stack = [(output, False)]
-    while stack:
-        node, operands_done = stack.pop()
-        if operands_done:
-            order.append(node)
-        elif id(node) not in seen:
-            seen.add(id(node))
-            stack.append((node, True))
-            stack += [(one, False) for one in reversed(node.operands) if hasattr(one, "operands")]
-    return order
 
 
 def _expression(node: _Node) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
     from autograder.assignment.definition import Assignment
+    from autograder.isolation.host.choice import Template
 
 
 @click.command("build")
@@ -28,15 +30,16 @@ def command(assignment: str, check: bool) -> int:
     from autograder.cli.console import console, output
     from autograder.explain.travelling import file, steps
     from autograder.files import write_atomic
+    from autograder.isolation.host.choice import new_template
 
     found = find_assignment(assignment)
     with console().status(f"running the tests of {found.name} on its solution and its starter …"):
         files = generated_files(found)
     stale = stale_files(files)
     output().print(f"{found.name}: the solution earns full marks, the starter none")
+    travelling = ((steps, found.travelling_steps, _steps), (file, found.travelling_bank, _bank))
     if check:
-        stale += [] if file.is_up_to_date(found) else [found.travelling_bank]
-        stale += [] if steps.is_up_to_date(found) else [found.travelling_steps]
+        stale += [path for kind, path, _ in travelling if not kind.is_up_to_date(found)]
         for path in stale:
             output().print(f"out of date: {path}; run `autograder build {found.name}`", soft_wrap=True)
         return 1 if stale else 0
@@ -45,38 +48,30 @@ def command(assignment: str, check: bool) -> int:
             write_atomic(path, text)
         output().print(f"{'written' if path in stale else 'unchanged'}  {path}", soft_wrap=True)
     # locked with the recorded values, which are written by now
-    for kind, path, content in ((steps, found.travelling_steps, _steps), (file, found.travelling_bank, _bank)):
-        made = not kind.is_up_to_date(found)
-        if made:
-            write_atomic(path, content(found))
-        output().print(f"{'written' if made else 'unchanged'}  {path}", soft_wrap=True)
+    wanted = {path: content for kind, path, content in travelling if not kind.is_up_to_date(found)}
+    if wanted:
+        with closing(new_template(found.framework, warm=True)) as template:
+            for path, content in wanted.items():
+                write_atomic(path, content(found, template))
+    for _, path, _ in travelling:
+        output().print(f"{'written' if path in wanted else 'unchanged'}  {path}", soft_wrap=True)
     return 0
 
 
-def _steps(assignment: Assignment) -> bytes:
+def _steps(assignment: Assignment, template: Template) -> bytes:
     """What the solution computes on its way in the public tests."""
     from autograder.explain.travelling.steps import made
-    from autograder.isolation.host.choice import new_template
 
-    template = new_template(assignment.framework)
-    try:
-        return made(assignment, template.control())
-    finally:
-        template.close()
+    return made(assignment, template.control())
 
 
-def _bank(assignment: Assignment) -> bytes:
+def _bank(assignment: Assignment, template: Template) -> bytes:
     """The bank that travels, from the whole one."""
     from autograder.cli.banks import bank_of
     from autograder.defaults import DEFAULT_SEED
     from autograder.engine.suite import Suite
     from autograder.explain.travelling.file import made
-    from autograder.isolation.host.choice import new_template
 
-    template = new_template(assignment.framework, warm=True)
-    try:
-        bank = bank_of(assignment, template, DEFAULT_SEED)
-    finally:
-        template.close()
+    bank = bank_of(assignment, template, DEFAULT_SEED)
     assert bank is not None  # there is a solution
     return made(assignment, bank, [test.name for test in Suite(assignment, hidden=False).tests])

@@ -26,8 +26,8 @@ from autograder.words import because
 # mistakes that the numbers alone prove, without a mutant or a factor: they are where the number comes from
 _OF_VALUES = ("extra-term", "normalised")
 # mistakes in the form, or the order, of values: the numbers, which places are found by, are right
-_ITEM = r"(\[\d+\])?"
 _FORMS = ("shape", "dtype", "keepdims", "returned-swapped")
+_ITEM = r"(\[\d+\])?"
 
 
 class Naming:
