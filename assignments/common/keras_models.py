@@ -1,10 +1,10 @@
 """Checks of Keras models: their layers, what they compute, their loss, their optimizer and their training."""
 
 import itertools
-import json
 import math
 
 import numpy as np
+from common.sequential import ACTIVATIONS, builder, optimizer, outputs_of
 
 from autograder.testing import (
     CheckFailed,
@@ -19,43 +19,10 @@ from autograder.testing import (
 )
 from tfkit.data import load_mnist_5k
 
-ACTIVATIONS = {
-    "linear": lambda Z: Z,
-    "sigmoid": lambda Z: 1 / (1 + np.exp(-Z)),
-    "tanh": np.tanh,
-    "relu": lambda Z: np.maximum(Z, 0),
-    "softmax": lambda Z: (
-        np.exp(Z - Z.max(axis=1, keepdims=True)) / np.exp(Z - Z.max(axis=1, keepdims=True)).sum(axis=1, keepdims=True)
-    ),
-}
-
 
 def described(n, layers, bias=True, start="GlorotUniform", **compiled):
     """A `Sequential` that is built in the process of the submission: `layers` are pairs (units, activation)."""
-    told = [{"module": "keras.layers", "class_name": "InputLayer", "config": {"batch_shape": [None, n]}}]
-    for units, activation in layers:
-        initializer = {"module": "keras.initializers", "class_name": start, "config": {}}
-        config = {"units": units, "activation": activation, "use_bias": bias, "kernel_initializer": initializer}
-        told.append({"module": "keras.layers", "class_name": "Dense", "config": config})
-    model = {"module": "keras", "class_name": "Sequential", "config": {"name": "given", "layers": told}}
-    if compiled:
-        model["compile_config"] = {**compiled, "jit_compile": False}
-    keras = Remote("importlib.import_module", "keras")
-    build = Remote("operator.attrgetter", "models.model_from_json").then("__call__", keras)
-    return Remote("functools.partial", build, json.dumps(model)).then("__call__")
-
-
-def sgd(learning_rate):
-    """Plain gradient descent, as a part of what is described."""
-    return {"module": "keras.optimizers", "class_name": "SGD", "config": {"learning_rate": learning_rate}}
-
-
-def outputs_of(X, weights, activations):
-    """What a network computes, in float64."""
-    H = np.asarray(X, np.float64)
-    for W, b, name in zip(weights[::2], weights[1::2], activations, strict=True):
-        H = ACTIVATIONS[name](H @ W + b)
-    return H
+    return builder(n, [(*layer, start) for layer in layers], bias, **compiled).then("__call__")
 
 
 def shapes_in_words(shapes):
@@ -335,7 +302,7 @@ def check_keeps_best(student, one, batch_size=None, same_rows=False):
         if 1 <= best <= one.epochs - 3 and gap > 1.01 and np.isfinite(history["loss"]).all():
             break
     model = student.make(
-        described(one.n, [(one.k, "linear")], bias=False, start="Zeros", optimizer=sgd(rate), loss="mse")
+        described(one.n, [(one.k, "linear")], bias=False, start="Zeros", optimizer=optimizer("SGD", rate), loss="mse")
     )
     received = student.keep_best(model, *given, one.epochs, size)
     check(type(received) is dict, f"you return {kind_of(received)}; expected the history, a dict", code="kind")

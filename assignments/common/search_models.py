@@ -1,34 +1,17 @@
 """Checks of models that are built or trained once."""
 
-import json
 import math
 
 import numpy as np
 from common.search_values import listed, plain
+from common.sequential import ACTIVATIONS, builder, optimizer
 
 from autograder.testing import CheckFailed, Remote, Tensor, array_of, check, kind_of
 
 
-def builder(layers, optimizer, **settings):
-    """A function without arguments that builds a compiled model in the student process, described here."""
-    described = [{"module": "keras.layers", "class_name": "InputLayer", "config": {"batch_shape": [None, 6]}}]
-    for units, activation, start in layers:
-        initializer = {"module": "keras.initializers", "class_name": start, "config": {}}
-        config = {"units": units, "activation": activation, "kernel_initializer": initializer}
-        described.append({"module": "keras.layers", "class_name": "Dense", "config": config})
-    model = {
-        "module": "keras",
-        "class_name": "Sequential",
-        "config": {"name": "tiny", "layers": described},
-        "compile_config": {
-            "optimizer": {"module": "keras.optimizers", "class_name": optimizer, "config": settings},
-            "loss": "categorical_crossentropy",
-            "jit_compile": False,
-        },
-    }
-    keras = Remote("importlib.import_module", "keras")
-    build = Remote("operator.attrgetter", "models.model_from_json").then("__call__", keras)
-    return Remote("functools.partial", build, json.dumps(model))
+def tiny(layers, name, learning_rate):
+    """A function without arguments that builds a classifier of 6 features, compiled with the optimizer of that name."""
+    return builder(6, layers, optimizer=optimizer(name, learning_rate), loss="categorical_crossentropy")
 
 
 HEALTHY = [(24, "relu", "GlorotUniform"), (3, "softmax", "Zeros")]
@@ -40,9 +23,9 @@ def check_raises(student, seed, steps):
     X = rng.normal(size=(11, 6)).astype(np.float32)
     Y = np.eye(3, dtype=np.float32)[np.arange(11) % 3]
     sick = {
-        "a learning rate so small that nothing is learned": builder(HEALTHY, "SGD", learning_rate=1e-6),
-        "a training whose loss is NaN": builder(
-            [(24, "relu", "GlorotUniform"), (3, "relu", "GlorotUniform")], "SGD", learning_rate=1e30
+        "a learning rate so small that nothing is learned": tiny(HEALTHY, "SGD", 1e-6),
+        "a training whose loss is NaN": tiny(
+            [(24, "relu", "GlorotUniform"), (3, "relu", "GlorotUniform")], "SGD", 1e30
         ),
     }
     for what, build in sick.items():
@@ -63,14 +46,11 @@ def check_one_step(student, seed):
     """That one step gives a list of one loss."""
     X = np.random.default_rng(seed).normal(size=(8, 6)).astype(np.float32)
     # one output of a softmax is always 1, and right: a single step is enough
-    certain = builder([(1, "softmax", "Zeros")], "SGD", learning_rate=0.01)
+    certain = tiny([(1, "softmax", "Zeros")], "SGD", 0.01)
     losses = plain(student.overfit_tiny_batch(certain, X, np.ones((8, 1), np.float32), 1))
     single = type(losses) is list and len(losses) == 1 and type(losses[0]) is float
     told = f"with one output and one step you return {kind_of(losses)}; expected a list of one loss"
     check(single, told, share=0.5, code="kind")
-
-
-ACTIVATIONS = {"tanh": np.tanh, "sigmoid": lambda z: 1 / (1 + np.exp(-z)), "relu": lambda z: np.maximum(z, 0)}
 
 
 def check_built(student, seed, configs):
@@ -95,9 +75,7 @@ def check_built(student, seed, configs):
         H = X.astype(np.float64)
         for i in range(0, len(weights) - 2, 2):
             H = ACTIVATIONS[values["activation"]](H @ weights[i] + weights[i + 1])
-        Z = H @ weights[-2] + weights[-1]
-        P = np.exp(Z - Z.max(axis=1, keepdims=True))
-        P /= P.sum(axis=1, keepdims=True)
+        P = ACTIVATIONS["softmax"](H @ weights[-2] + weights[-1])
         received = np.asarray(array_of(model(Tensor(X))))
         told = f"{which}, the outputs for 11 examples have the shape {received.shape}; expected (11, 10)"
         check(received.shape == P.shape, told, code="shape")

@@ -15,11 +15,12 @@ the precision that is not the framework's own.
 from __future__ import annotations
 
 import numpy as np
+from common.precision import TwoPrecisions
 
-from autograder.testing import Fixture, Sizes, Tensor, Variable, cached_property
+from autograder.testing import Sizes, cached_property
 
 
-class TwoLayer(Fixture):
+class TwoLayer(TwoPrecisions):
     """X (M, n), parameters of n inputs, h hidden units and k outputs, and targets (M, k) of both kinds."""
 
     sizes = (Sizes(M=7, n=5, h=4, k=3), Sizes(M=11, n=3, h=5, k=2))
@@ -32,21 +33,6 @@ class TwoLayer(Fixture):
         Sizes(M=5, n=1, h=3, k=5, other=1),  # as many outputs as examples
     )
     words = {"M": "examples", "n": "features", "h": "hidden units", "k": "outputs"}  # noqa: RUF012
-
-    other = 0  # whether arrays are float32 where the framework's own are float64, and the reverse
-
-    def array(self, values):
-        single = (self.framework == "tensorflow") != bool(self.other)
-        values = np.asarray(values, np.float32 if single else np.float64)
-        return Tensor(values) if self.framework == "tensorflow" else values
-
-    def parameters(self, values):
-        made = {name: self.array(value) for name, value in values.items()}
-        return {name: Variable(value.array) if type(value) is Tensor else value for name, value in made.items()}
-
-    def own(self, first, second):
-        """One value for the first size, and another for all others."""
-        return first if self.sizes[0]["M"] == self.M else second
 
     @cached_property
     def learning_rate(self):

@@ -91,6 +91,11 @@ class Fixture:
         kind = (lambda value: Variable(value.astype(np.float32))) if self.framework == "tensorflow" else np.asarray
         return {name: kind(value) for name, value in values.items()}
 
+    def own(self, first: Any, second: Any) -> Any:
+        """One value for the first of the sizes, and another for all others, as far as their first count tells them."""
+        name = next(iter(self.sizes[0]))
+        return first if self.sizes[0][name] == self[name] else second
+
     def rng(self, label: str = "") -> np.random.Generator:
         """A generator of its own for each label."""
         return np.random.default_rng(derived_seed(self.seed, label))

@@ -124,3 +124,8 @@ def test_the_authors_mistakes_are_told_in_one_line(tmp_path, text, said):
     with pytest.raises(UsageError, match=said) as raised:
         problems_for(Assignment.load(tests.parent), 1)
     assert "\n" not in str(raised.value)
+
+
+def test_each_size_has_a_value_of_its_own():
+    ones = [*problems(), *problems().edges]
+    assert [one.own("first", "second") for one in ones] == ["first", "second", "second"]

@@ -19,10 +19,6 @@ class Neuron(Fixture):
     edges = (Sizes(M=1, n=3), Sizes(M=1, n=5), Sizes(M=13, n=1), Sizes(M=7, n=1), Sizes(M=5, n=5))
     words = {"M": "examples", "n": "features"}  # noqa: RUF012
 
-    def own(self, first, second):
-        """One value for the first size, and another for all others."""
-        return first if self.sizes[0]["M"] == self.M else second
-
     @cached_property
     def learning_rate(self):
         return self.own(19, 27) / 32

@@ -2,18 +2,19 @@
 
 import numpy as np
 from common.dense_models import dense_model
+from common.precision import TwoPrecisions
 
-from autograder.testing import Fixture, Sizes, Tensor, cached_property
+from autograder.testing import Sizes, cached_property
 
 
-class Signals(Fixture):
+class Signals(TwoPrecisions):
     """Scores of several forms, and a Keras model with the numbers that went into it."""
 
     sizes = (Sizes(M=7, n=5, h=4, k=3, p=2), Sizes(M=11, n=3, h=7, k=5, p=4))
     edges = (
-        Sizes(M=1, n=3, h=5, k=4, p=3, double=1, layers=2),
-        Sizes(M=5, n=1, h=1, k=2, p=1, double=1, layers=2),
-        Sizes(M=4, n=2, h=3, k=1, p=1, double=1, layers=2),
+        Sizes(M=1, n=3, h=5, k=4, p=3, other=1, layers=2),
+        Sizes(M=5, n=1, h=1, k=2, p=1, other=1, layers=2),
+        Sizes(M=4, n=2, h=3, k=1, p=1, other=1, layers=2),
     )
     words = {  # noqa: RUF012
         "M": "examples",
@@ -23,15 +24,7 @@ class Signals(Fixture):
         "p": "units of the last layer",
     }
 
-    double = 0  # whether numbers are float64
     layers = 3  # of the model: at the edges two, because a model takes long to build
-
-    def array(self, values):
-        return Tensor(np.asarray(values, np.float64 if self.double else np.float32))
-
-    def own(self, first, second):
-        """One value for the first size, and another for all others."""
-        return first if self.sizes[0]["M"] == self.M else second
 
     @cached_property
     def alpha(self):

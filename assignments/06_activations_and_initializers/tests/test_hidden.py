@@ -128,7 +128,7 @@ def test_orthogonal_again(student):
 
 def single(one):
     """A problem in float32, as models are."""
-    return one.extended(double=0)
+    return one.extended(other=0)
 
 
 @question("06.13", points=1.5)

@@ -10,29 +10,21 @@ slope, or NaN for one, is told so.
 from __future__ import annotations
 
 import numpy as np
+from common.precision import TwoPrecisions
 
-from autograder.testing import Fixture, Remote, Sizes, Tensor, array_of, assert_close, cached_property, check
+from autograder.testing import Remote, Sizes, Tensor, array_of, assert_close, cached_property, check
 
 
-class Losses(Fixture):
+class Losses(TwoPrecisions):
     """Numbers (M, k), probabilities, logits and labels of several kinds, and masks (M, h, w)."""
 
     sizes = (Sizes(M=7, k=3, h=5, w=4), Sizes(M=11, k=5, h=3, w=7))
     edges = (
-        Sizes(M=7, k=1, h=1, w=4, double=1),
-        Sizes(M=1, k=3, h=5, w=1, double=1),
-        Sizes(M=5, k=5, h=5, w=5, double=1),  # as many outputs as examples
+        Sizes(M=7, k=1, h=1, w=4, other=1),
+        Sizes(M=1, k=3, h=5, w=1, other=1),
+        Sizes(M=5, k=5, h=5, w=5, other=1),  # as many outputs as examples
     )
     words = {"M": "examples", "k": "outputs", "h": "rows of a mask", "w": "columns of a mask"}  # noqa: RUF012
-
-    double = 0  # whether tensors are float64
-
-    def array(self, values):
-        return Tensor(np.asarray(values, np.float64 if self.double else np.float32))
-
-    def own(self, first, second):
-        """One value for the first size, and another for all others."""
-        return first if self.sizes[0]["M"] == self.M else second
 
     @cached_property
     def Y_hat(self):

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 from common.search_draws import assert_entries, check_grid, check_log_law, check_random_laws, check_single
-from common.search_models import HEALTHY, builder, check_built, check_one_step, check_raises
+from common.search_models import HEALTHY, check_built, check_one_step, check_raises, tiny
 from common.search_trials import check_best, rows_of
 from common.search_values import digits, plain
 
@@ -86,7 +86,7 @@ def test_overfit_tiny_batch_again(student, problem):
     # the rest contradicts itself: who trains on it cannot learn it by heart
     X = np.concatenate([X, *[X[:1]] * 24])
     Y = np.eye(3, dtype=np.float32)[np.arange(len(X)) % 3]
-    losses = plain(student.overfit_tiny_batch(builder(HEALTHY, "Adam", learning_rate=0.04), X, Y, 70))
+    losses = plain(student.overfit_tiny_batch(tiny(HEALTHY, "Adam", 0.04), X, Y, 70))
     right = type(losses) is list and len(losses) == 70 and all(type(loss) is float for loss in losses)
     check(right, f"with 70 steps you return {kind_of(losses)}; expected a list of 70 floats", code="kind")
     # weights of 0 in the output layer give every class 1/3

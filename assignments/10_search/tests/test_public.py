@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 from common.search_draws import assert_entries, check_grid, check_log_law, check_random_laws, check_single
-from common.search_models import builder, check_built, check_raises
+from common.search_models import check_built, check_raises, tiny
 from common.search_trials import (
     CHOICES,
     RANGES,
@@ -213,7 +213,7 @@ def test_overfit_tiny_batch(student, problem):
     # the rest contradicts itself: who trains on it cannot learn it by heart
     X = np.concatenate([X, *[X[:1]] * 32])
     Y = np.concatenate([Y, np.eye(3, dtype=np.float32)[np.arange(32) % 3]])
-    healthy = builder([(32, "relu", "GlorotUniform"), (3, "softmax", "Zeros")], "Adam", learning_rate=0.03)
+    healthy = tiny([(32, "relu", "GlorotUniform"), (3, "softmax", "Zeros")], "Adam", 0.03)
     losses = plain(student.overfit_tiny_batch(healthy, X, Y, 60))
     check(type(losses) is list, f"you return {kind_of(losses)}; expected a list of 60 losses", code="kind")
     check(len(losses) == 60, f"you return {len(losses)} losses; expected 60, one for each step", code="shape")
