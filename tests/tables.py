@@ -122,7 +122,7 @@ def read_files(folder: Path) -> list[Case]:
         text = path.read_text("utf-8")
         head = ast.get_docstring(ast.parse(text)) or ""
         title, *lines = head.splitlines()
-        facts, _ = _facts("\n".join(lines))
+        facts, _ = _facts("\n".join(lines).strip())
         found.append(Case(path.stem, title.partition(": ")[2], facts.pop("question"), facts, text))
     return found
 

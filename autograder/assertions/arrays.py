@@ -7,16 +7,22 @@ points, two or three earn half.
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from autograder.assertions.callees import Asked, Known, cases
-from autograder.assertions.compare import Facts, compare, judge
+from autograder.assertions.compare import THE_RESULT, Facts, compare, judge
 from autograder.assertions.failure import CheckFailed
 from autograder.facts.fact import Fact
 from autograder.wire import Variable
-from autograder.wire.trees import array_of, is_single, same_bytes
+from autograder.wire.trees import array_of, is_single, leaves, same_bytes
 
 _ROUNDING_ABOVE_ONE = 1e-6
+# float32 holds exp(88) at most
+_EXTREME = 80.0
 
 
 def assert_array(
@@ -42,7 +48,7 @@ def assert_array(
     Raises:
         CheckFailed: Naming the parts that are wrong, and in which way.
     """
-    label = "the result" if not names else "result"
+    label = THE_RESULT if not names else "result"
     assert_same(student, reference, arguments, label, names, without_points, probabilities)
 
 
@@ -101,14 +107,28 @@ def assert_same(
         moved = _changed_variables(values, call.arguments)
         if moved:
             raise CheckFailed(Fact("changes-variables", tuple(moved), {"name": student.name}, code="changes-argument"))
-        title = "" if isinstance(given, dict) and label == "the result" else label
+        title = "" if isinstance(given, dict) and label == THE_RESULT else label
         found = compare(call.value, given, exact, title, is_single(values), names)
         for name in probabilities:
             if found[name or title] is None:
                 found[name or title] = _no_probabilities(call.value[name] if name else call.value)
         for name, fact in found.items():
-            facts[name] = facts.get(name) or fact
-    judge(facts, without_points, names or (label,))
+            facts[name] = facts.get(name) or _with_extremes(fact, values)
+    judge(facts, without_points, names or ((label,) if label in facts else ()))
+
+
+def _with_extremes(fact: Fact | None, arguments: tuple[Any, ...]) -> Fact | None:
+    """What is not finite, with how far the numbers reach that were given, where `exp` does not come back from them."""
+    if fact is None or fact.code != "not-finite":
+        return fact
+    arrays = (array_of(leaf) for _, leaf in leaves(arguments))
+    numbers = [one for one in arrays if isinstance(one, np.ndarray) and one.dtype.kind == "f" and one.size]
+    low, high = (float(limit([limit(one) for one in numbers] or [0.0])) for limit in (np.min, np.max))
+    if not math.isfinite(high - low) or max(-low, high) < _EXTREME:
+        return fact
+    # of a hidden test the numbers are kept back
+    given = Fact("from-to", values={"low": low, "high": high}, measured=True)
+    return replace(fact, values={**fact.values, "given": given})
 
 
 def _no_probabilities(received: Any) -> Fact | None:

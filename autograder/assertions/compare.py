@@ -27,6 +27,9 @@ from tfkit.gradients import relative_error
 
 Facts = dict[str, Fact | None]
 
+# what the value of a function is called
+THE_RESULT = "the result"
+
 
 @dataclass(frozen=True)
 class Difference(Fact):
@@ -131,11 +134,13 @@ def _compare_dict(received: Any, given: dict[str, Any], exact: Any, label: str, 
 def _compare_items(
     received: Any, given: tuple[Any, ...], exact: Any, label: str, single: bool, names: tuple[str, ...]
 ) -> Facts:
-    names = names or tuple(f"{label}[{index}]" for index in range(len(given)))
+    # what a function returns is spoken of as "the first value you return"
+    of = "" if label == THE_RESULT else label
+    told, names = names, names or tuple(f"{of}[{index}]" for index in range(len(given)))
     if type(received) not in (tuple, list) or len(received) != len(given):
         several = type(received) in (tuple, list)
         came = Fact("form-values", values={"count": len(received)}) if several else form_of(received)
-        values = {"came": came, "count": len(given), "names": names}
+        values = {"came": came, "count": len(given), "names": told}
         return dict.fromkeys(names, Fact("not-so-many-values", values=values, code="kind"))
     facts: Facts = {}
     for name, one, two, three in zip(names, received, given, exact, strict=True):

@@ -10,7 +10,7 @@ import numpy as np
 
 from autograder.assertions.arrays import assert_same
 from autograder.assertions.callees import Asked, Known, cases
-from autograder.assertions.compare import form_of, number_of
+from autograder.assertions.compare import THE_RESULT, form_of, number_of
 from autograder.assertions.failure import CheckFailed
 from autograder.assignment.fixtures import Fixture, Problems
 from autograder.facts.fact import Fact
@@ -48,7 +48,7 @@ def assert_gradients(student: Asked, reference: Known, *arguments: Any, loss: Ow
         CheckFailed: Naming the tensors that are wrong, and in which way.
     """
     try:
-        assert_same(student, reference, arguments, "the result")
+        assert_same(student, reference, arguments, THE_RESULT)
     except CheckFailed as failure:
         if any(type(leaf) is Variable for _, leaf in leaves(next(cases(reference, arguments)))):
             failure.facts = tuple(map(_disconnected, failure.facts))

@@ -255,6 +255,7 @@ class _Plugin:
             return TestRun(test, outcome, share, (nothing,), nothing.code, seconds=seconds)
         if isinstance(error, CheckFailed):
             # pages of hidden tests are handed back: from the sizes of errors, their values could be worked out
+            error.facts = tuple(fact for fact in error.facts if not self._is_due(fact))
             facts = without_numbers(error.facts) if test.is_hidden else error.facts
             share = min(max(error.share, 0.0), 1.0)
             picture = None if test.is_hidden else self._picture(error)
@@ -275,7 +276,12 @@ class _Plugin:
         last = self._now.student.calls.last if self._now.student is not None else None
         if last is None or last.nothing is None or not falls_over_none(error):
             return None
-        return last.nothing if is_to_return(self._assignment.solution, last.name) else None
+        return None if self._is_due(last.nothing) else last.nothing
+
+    def _is_due(self, fact: Fact) -> bool:
+        """Whether a fact says that a function returned None, which it should."""
+        tells = fact.kind in ("returns-none", "gives-none")
+        return tells and not is_to_return(self._assignment.solution, fact.values["name"])
 
     def _picture(self, error: CheckFailed) -> Picture | None:
         """What differs, drawn. A picture is a help: one that cannot be drawn costs nobody the marks."""

@@ -41,7 +41,6 @@ _OF_FORM = {
     *("no-return", "not-implemented", "missing-name", "raises", "changes-argument"),
     *("shape", "dtype", "kind", "transpose"),
 }
-_TOLD_BY_MESSAGES = (_OF_FORM | {"not-finite"}) - {"transpose"}
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class Diagnosis:
     Attributes:
         code: A short name of the mistake, such as `missing-mean`.
         tensor: The tensor it was proven on, such as `W1`, or None.
-        text: The sentences that the student reads.
+        text: The sentences that the student reads, or "" where the message about the answer says it.
         causes: The same as data, one for each mistake, at most three: what `code` and `tensor` tell is the first.
     """
 
@@ -59,13 +58,6 @@ class Diagnosis:
     tensor: str | None
     text: str
     causes: tuple[Cause, ...] = ()
-
-    @property
-    def says_more(self) -> bool:
-        """Whether it says more than the message about the same answer, which is about what is missing or misshapen."""
-        # a transposed value tells of itself as well, and a proven transpose has a place in the code
-        told_by_shape = self.code == "transpose" and not any(cause.place is not None for cause in self.causes)
-        return self.code not in _TOLD_BY_MESSAGES and not told_by_shape
 
 
 @dataclass(frozen=True)
@@ -132,8 +124,8 @@ class QuestionResult:
 
     @property
     def cause(self) -> str:
-        """The sentences of its proven cause, where they say more than the message does, or ""."""
-        return self.diagnosis.text if self.diagnosis is not None and self.diagnosis.says_more else ""
+        """The sentences of its proven cause, or "" where the message says it."""
+        return self.diagnosis.text if self.diagnosis is not None else ""
 
     @property
     def begins_with_fact(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from autograder.words.english import ENGLISH
 BINS = 10
 # names in a line; the table has all of them
 _NAMED = 10
+_NUMBER = re.compile(r"\d[\d.]*")
 
 
 @dataclass(frozen=True)
@@ -133,11 +135,12 @@ def _mistakes(results: Sequence[Result]) -> tuple[Mistake, ...]:
             cause = question.diagnosis
             if cause is None:
                 continue
-            # causes of one kind differ in wording, such as the line; facts of one kind are different mistakes
-            fact = "" if cause.says_more else _fact_of(question)
-            key = (question.id, cause.code, cause.tensor or "", fact)
+            # causes of one kind differ in wording, such as the line; facts of one kind are different mistakes, whose
+            # numbers are each student's own
+            text = cause.text or _fact_of(question) or ENGLISH.mistakes[cause.code]
+            key = (question.id, cause.code, cause.tensor or "", "" if cause.text else _NUMBER.sub("#", text))
             students[key].add(result.student)
-            texts[key][fact or cause.text] += 1
+            texts[key][text] += 1
     found = [
         Mistake(
             question=key[0],

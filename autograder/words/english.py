@@ -38,7 +38,7 @@ _FACTS: dict[str, Sentence] = {
     "not-none": "{about} [is|are each] {came}. Expected None.",
     "not-a-dict": ("You return {came}", " for {value}", ". Expected a dict with the keys {keys}."),
     "missing-key": ("{about} [is|are] missing in the dict you return.", " It has {extra}."),
-    "not-so-many-values": "You return {came}. Expected {count} values: {names}.",
+    "not-so-many-values": ("You return {came}. Expected {count} values", ": {names}", "."),
     "not-a-list": "{about} [is|are] {came}. Expected a list of {count} numbers.",
     "list-length": "Expected {wanted} numbers in {about}, not {came}.",
     "no-number-in-list": "{about} [has|have] {came} at [{index}]. Expected a list of numbers.",
@@ -49,10 +49,15 @@ _FACTS: dict[str, Sentence] = {
     "shape": "{about} [has|have] shape {came}. Expected {wanted}.",
     "transposed": "{about} [has|have] shape {came}. Expected {wanted}. Is it transposed?",
     "dtype": "{about} [has|have] dtype {came}. Expected {wanted}.",
-    "nan": "{about} [is|are] NaN.",
-    "infinite": "{about} [is|are] infinite.",
-    "some-nan": "{about} [has|have] NaN in {count} of {size} entries.",
-    "some-infinite": "{about} [is|are] infinite in {count} of {size} entries.",
+    "nan": ("{about} [is|are] NaN", ": the numbers given go {given}", "."),
+    "infinite": ("{about} [is|are] infinite", ": the numbers given go {given}", "."),
+    "some-nan": ("{about} [has|have] NaN in {count} of {size} entries", ": the numbers given go {given}", "."),
+    "some-infinite": (
+        "{about} [is|are] infinite in {count} of {size} entries",
+        ": the numbers given go {given}",
+        ".",
+    ),
+    "from-to": "from {low:digits4} to {high:digits4}",
     "entries-differ": "{count} of {size} entries of {about} are wrong.",
     "other-truth": "{about} is {yours}. That is wrong.",
     "off-number": (
@@ -282,13 +287,13 @@ _MISTAKES = {
     "mean-twice": "Something is divided by the number of examples once too often.",
     "mean-over-outputs": "The mean also runs over the outputs, but they should be summed.",
     "sum-over-outputs": "The outputs are summed, but they should be averaged.",
-    "factor-two": "The value is twice as large as it should be: something is added twice, or there is an extra 2.",
-    "factor-half": "The value is half of what it should be: a 2 is missing, or there is an extra ½.",
+    "factor-two": "Something is twice as large as it should be: it is added twice, or there is an extra 2.",
+    "factor-half": "Something is half of what it should be: a 2 is missing, or there is an extra ½.",
     "sign": "A sign is flipped.",
     "logarithm": "The logarithm is not the natural one: it has another base.",
     "missing-factor": "A factor is missing.",
     "doubled-factor": "A factor, such as the learning rate, is multiplied in twice.",
-    "normalised": "This has been scaled to length one.",
+    "normalised": "This has been normalised: divided by a length or a sum of its own.",
     "clipped": "Large entries are cut off.",
     "sample-variance": "A variance or a deviation divides by n where it should by n - 1, or the other way round.",
     "zero": "This is zero everywhere.",
@@ -310,7 +315,7 @@ _MISTAKES = {
     "keepdims": "An axis is dropped that should stay, or the other way round. Broadcasting may then make a matrix.",
     "transpose": "A transpose is missing, or there is one too many.",
     "one-example": "Only one example counts, and the others do not.",
-    "broadcast": "Shapes such as (M, 1) and (M,) were broadcast to a matrix, so every example meets every other.",
+    "broadcast": "Every example meets every other, as when shapes such as (M, 1) and (M,) are broadcast to a matrix.",
     "one-output": "Only one output counts, and the others do not.",
     "wrong-count": "This divides by the wrong number: it counts something else, such as columns or entries.",
     # losses
@@ -453,6 +458,6 @@ _MEANINGS = {
 }
 _OUTCOMES = {"passed": "Passed", "failed": "Failed", "error": "Error", "skipped": "Skipped"}
 
-_ORDINALS = ("first", "second", "third", "fourth", "fifth")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 ENGLISH = Table(_FACTS, _MISTAKES, _SOURCES, "and", _STATUSES, _MEANINGS, _OUTCOMES, _ORDINALS)

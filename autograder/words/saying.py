@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Sentence = str | tuple[str, ...]
 # of what is right, so many are named
 _MOST_RIGHT = 12
+# what is no name of a student's; "a" may be one
+_FIRST_WORDS = re.compile(r"(the|in|with|of|you|your|at|among|after|before|it|there|this|all|every|what) ")
 _ALTERNATIVES = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)(?:\|([^\[\]|]*))?\]")
 
 
@@ -110,7 +112,7 @@ def rendered(sentence: Sentence, values: Mapping[str, Any], table: Table) -> str
             )
             text += _Filler(table).vformat(chosen, (), dict(values))
     # a sentence begins with a capital, a name stays as it is written
-    return text[:1].upper() + text[1:] if text.startswith(("the ", "what `")) else text
+    return text[:1].upper() + text[1:] if _FIRST_WORDS.match(text) else text
 
 
 def _is_missing(value: Any) -> bool:

@@ -44,7 +44,8 @@ def test_a_copy_without_the_solution_has_causes_and_learns_nothing(tmp_path):
     result = kit.check(wrong, "--help-level", "value")
     line = line_of(wrong, "    D1 = D2 @ ")
     told = f"a derivative is taken at the wrong value. Look at lines {line} to {line + 2}, in backward."
-    assert causes(result) == {"03.5": f"W1 and b1: {told}"}
+    # what is quoted is the student's own
+    assert causes(result) == {"03.5": f"W1 and b1: {told} You computed `Z1` where something else belongs."}
     assert not result["message"] and result["score"] == 22.75
     status, out = kit.run("check", kit.assignment.folder, wrong)
     assert status == 1 and "bank" not in out and "learning" not in out

@@ -58,7 +58,8 @@ VALUES = {
     **{"questions": ("03.4", "03.5"), "reason": "Resource temporarily unavailable", "names": ("params", "losses")},
     **{"why": Fact("time-limit", values={"seconds": 10.0}), "question": "03.5", "lecture": "Losses", "code": "Z1"},
     **{"function": "backward", "line": 12, "cell": 3, "times": 7.0, "mistake": ENGLISH.mistakes["transpose"]},
-    **{"rows": "examples", "columns": "outputs", "nth": "second"},
+    **{"rows": "examples", "columns": "outputs", "nth": "second", "low": -1000.0, "high": 1000.0},
+    "given": Fact("from-to", values={"low": -1000.0, "high": 1000.0}),
 }
 AN_ARRAY = Fact("form-array", values={"shape": (3, 4)})
 OTHERS = {

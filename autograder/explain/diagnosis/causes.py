@@ -100,7 +100,7 @@ class Causes:
         if len(evidence.leaves) > 1:
             for test in evidence.leaves:
                 keys = tuple(key for key in left if key[0] == test)
-                one = self._of(keys, whole=True) if keys else []
+                one = [found for found in self._of(keys, whole=True) if self._is_true_of_all(found)] if keys else []
                 if one:
                     found.append(one)
                     left = [key for key in left if key[0] != test]
@@ -115,6 +115,16 @@ class Causes:
             if one:
                 found.append(one)
         return self._together(found)[:MOST_CAUSES]
+
+    def _is_true_of_all(self, found: Explanation) -> bool:
+        """Whether a factor that one test shows is also that of the same value in the others, where that has one."""
+        if not found.is_factor:
+            return True
+        evidence, explained = self._evidence, {key[2:] for key in found.keys}
+        others = [key for key in evidence.wrong if key[2:] in explained and len(evidence.leaf(key).numbers) > 1]
+        pairs = [(factor_of(evidence.leaf(key), evidence.right_leaf(key)), evidence.right_leaf(key)) for key in others]
+        factors = [(factor, right) for factor, right in pairs if factor is not None]
+        return not factors or named(factors) is not None
 
     def _by_label(self, keys: Sequence[Key]) -> Iterator[tuple[Key, ...]]:
         for label in self._evidence.labels(keys):

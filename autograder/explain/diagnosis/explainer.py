@@ -30,6 +30,8 @@ from autograder.words import because
 
 # codes that a value's form tells, and for which the numbers in it may tell more
 _CONTRACT = ("shape", "dtype", "kind", "not-finite", "transpose", "missing-step", "disconnected", "unstable")
+# the form of a value, which numbers that are wrong do not change
+_FORMS = ("shape", "dtype", "kind", "transpose")
 # what is right on the submission's own groundwork
 _OF_OTHERS = ("follows", "own-loss")
 # what is told of a value, and what its numbers then seem to tell
@@ -187,19 +189,18 @@ class _Submission:
         before = self._groundwork.of(question)
         # of several tests the first tells its story, and another one only a cause
         told_by = [run for run in plain if run is failed[0] or run.code not in _EXCEPTIONS]
-        stories = [_diagnosis(run.code, *_about(run)) for run in told_by[:1]]
+        stories = [_told(run) for run in told_by[:1]]
         if not stories or stories[0].code not in _OF_OTHERS:
             # whole numbers made of small ones are zero, which their dtype tells
-            stories += [
-                one for one in naming.diagnoses(Causes(evidence, other.confirm)) if (told, one.code) != _ROUNDED
-            ]
+            found_too = naming.diagnoses(Causes(evidence, other.confirm))
+            stories += [one for one in found_too if (told, one.code) != _ROUNDED and not _repeats(one, told)]
         follows = [cause.follows for one in stories for cause in one.causes]
         if stories and not (all(follows) and len(before) > 1):
             return _together(stories)
-        if before:
+        if before and not (told in _FORMS and self._groundwork.keeps_form(before)):
             return self._builds_on(before)
         if told:
-            return _diagnosis(told, *_about(failed[0]))
+            return _told(failed[0])
         code = trial(self._session, failed[0], evidence, self._clock)
         if code:
             return _diagnosis(code)
@@ -214,19 +215,25 @@ class _Submission:
         return Diagnosis("follows", None, because(cause), (cause,))
 
 
-def _diagnosis(code: str, *about: str) -> Diagnosis:
-    cause = Cause(about, code)
-    return Diagnosis(code, about[0] if about else None, because(cause), (cause,))
+def _diagnosis(code: str) -> Diagnosis:
+    cause = Cause((), code)
+    return Diagnosis(code, None, because(cause), (cause,))
 
 
-def _about(run: TestRun) -> tuple[str, ...]:
-    """What the first thing that is wrong is told of."""
+def _told(run: TestRun) -> Diagnosis:
+    """What a check found out: its own line says it better than what is true of all mistakes of the kind."""
     told = (name for fact in run.facts if fact.code == run.code for name in fact.about)
-    return tuple(dict.fromkeys(told)) or ((run.tensor,) if run.tensor else ())
+    about = tuple(dict.fromkeys(told)) or ((run.tensor,) if run.tensor else ())
+    return Diagnosis(run.code, about[0] if about else None, "", (Cause(about, run.code),))
+
+
+def _repeats(one: Diagnosis, told: str) -> bool:
+    """Whether a diagnosis adds nothing to what a check has told: it is of the same kind, and knows no line."""
+    return one.code == told and not any(cause.place is not None and cause.place.line for cause in one.causes)
 
 
 def _together(found: Sequence[Diagnosis]) -> Diagnosis:
     """Several causes as one diagnosis, which begins with the first."""
     first = found[0]
-    text = "\n".join(dict.fromkeys(one.text for one in found))
+    text = "\n".join(dict.fromkeys(one.text for one in found if one.text))
     return replace(first, text=text, causes=tuple(cause for one in found for cause in one.causes))

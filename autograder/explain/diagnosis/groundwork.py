@@ -59,6 +59,11 @@ class Groundwork:
         earlier = self._earlier(question)
         return {self._wrong[name]: name for name in self._wrong if name in used and self._wrong[name] in earlier}
 
+    def keeps_form(self, questions: Iterable[str]) -> bool:
+        """Whether earlier questions gave values of the right form, such as numbers that overflow."""
+        codes = {run.code for run in self._runs if run.question in questions and run.is_wrong}
+        return codes <= {"", "not-finite", "unstable", "zero"}
+
     def leave_out(self, question: str) -> None:
         """Notes that a question is wrong for what it builds on: what builds on it in turn names that."""
         self._wrong = {name: first for name, first in self._wrong.items() if first != question}

@@ -24,7 +24,7 @@ from autograder.facts.result import Diagnosis
 from autograder.words import because
 
 # mistakes that the numbers alone prove, without a mutant or a factor: they are where the number comes from
-_OF_VALUES = ("extra-term", "normalised")
+_OF_VALUES = ("extra-term", "normalised", "broadcast")
 # mistakes in the form, or the order, of values: the numbers, which places are found by, are right
 _FORMS = ("shape", "dtype", "keepdims", "returned-swapped")
 _ITEM = r"(\[\d+\])?"
@@ -66,9 +66,18 @@ class Naming:
 
     def diagnoses(self, causes: Causes) -> list[Diagnosis]:
         """What may be told, in the order of the computation."""
-        found = [one for one in causes.found() if self._groundwork.allows(one, self._question)]
+        found = [self._seen(one) for one in causes.found() if self._groundwork.allows(one, self._question)]
         placed = sorted(((one, self._place(one)) for one in found), key=lambda pair: _line(pair[1]))
         return [self._named(one, place) for one, place in self._apart(placed, causes)]
+
+    def _seen(self, found: Explanation) -> Explanation:
+        """A mean that seems to be missing, where the examples were broadcast to a matrix: each counts M times there."""
+        if found.factor is None or found.factor.source != "M":
+            return found
+        evidence = self._evidence
+        by_count = {evidence.right_leaf(key).sizes[0][1]: evidence.call(key) for key in found.keys}
+        tables = (self._places.computes(self._question, call, M * M) for M, call in by_count.items() if M > 1)
+        return replace(found, code="broadcast", factor=None) if all([*tables] or [False]) else found
 
     def _apart(
         self, placed: Sequence[tuple[Explanation, Place | None]], causes: Causes
@@ -193,7 +202,9 @@ class Naming:
             pairs = ((evidence.call(key).name, evidence.leaf(key).label) for key in keys)
             told = (f"{of}(){label}" if re.fullmatch(_ITEM, label) else label for of, label in pairs)
             return tuple(dict.fromkeys(told))
-        labels = (_label_of(label, names) for label in found.labels)
+        # what is read of an object has the name that the object gives it, which the place in a list does not tell
+        own = evidence.labels(key for key in found.keys if not evidence.call(key).name.startswith("."))
+        labels = (_label_of(label, names) for label in (own if found.keys else found.labels))
         return tuple(dict.fromkeys(label for label in labels if label))
 
 

@@ -117,6 +117,13 @@ class Places:
         start = own.of_leaf(leaf)
         return own.around(start, _given_names(fair)) if start is not None else None
 
+    def computes(self, question: str, one: Observed, size: int) -> bool:
+        """Whether an array of so many entries comes up in a call, and is none of the solution's."""
+        fair = self._fair(one)
+        own = self._own(question, one, fair)
+        known = Values(fair)
+        return own is not None and any(note.size == size and note not in known for note in own.notes)
+
     def comes_from(self, question: str, one: Observed, leaf: Leaf, place: Place) -> bool:
         """Whether a wrong value is computed from what stands at a place."""
         fair = self._fair(one)

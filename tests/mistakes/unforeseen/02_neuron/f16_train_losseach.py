@@ -1,0 +1,21 @@
+"""f16_train_losseach: The loss is appended in the inner loop, one for each batch.
+
+question: 02.13
+means: indentation
+cause: shape
+"""
+import numpy as np
+
+
+def train(X, Y, learning_rate, epochs, batch_size, rng):
+    M, n = X.shape
+    w, b, losses = np.zeros((n, 1)), 0.0, []
+    for _ in range(epochs):
+        order = rng.permutation(M)
+        for i in range(0, M, batch_size):
+            rows = order[i:i + batch_size]
+            g = gradients(X[rows], Y[rows], w, b)
+            w = w - learning_rate * g['w']
+            b = b - learning_rate * g['b']
+            losses.append(bce_loss(predict_proba(X, w, b), Y))
+    return w, b, losses

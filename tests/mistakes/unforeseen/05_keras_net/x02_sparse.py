@@ -1,0 +1,21 @@
+"""x02_sparse: multi-class: sparse loss for one-hot targets
+
+question: 05.6
+means: multi-class: sparse loss for one-hot targets
+cause: other-function
+"""
+import keras
+import numpy as np
+import tensorflow as tf
+
+
+def output_layer(task, k):
+    if task == "regression":
+        return keras.layers.Dense(k), "mse"
+    if task == "binary":
+        return keras.layers.Dense(1, activation="sigmoid"), "binary_crossentropy"
+    if task == "multi-class":
+        return keras.layers.Dense(k, activation="softmax"), "sparse_categorical_crossentropy"
+    if task == "multi-label":
+        return keras.layers.Dense(k, activation="sigmoid"), "binary_crossentropy"
+    raise ValueError(task)
