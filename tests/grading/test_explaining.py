@@ -107,3 +107,23 @@ def softmax(Z):
 """
     _, row = diagnosis(room03, text, "03.8")
     assert row.outcome == "failed" and "below 0 or above 1" in row.message
+
+
+def test_what_a_check_says_is_not_said_again_in_general_words(room03):
+    found, row = diagnosis(room03, "\n\ndef sigmoid(Z):\n    1 / (1 + np.exp(-Z))\n", "03.1")
+    assert found.code == "no-return" and row.message.startswith("`sigmoid` returns None.") and not row.cause
+
+
+def test_numbers_that_are_not_finite_are_told_with_how_far_the_given_ones_reach(room03):
+    found, row = diagnosis(room03, "\n\ndef sigmoid(Z):\n    return np.exp(Z) / (1 + np.exp(Z))\n", "03.1")
+    assert found.code == "not-finite" and "NaN" in row.message
+    assert re.search(r"the numbers given go from -?[\d.]+ to [\d.]{4,}\.", row.message), row.message
+
+
+def test_wrong_form_is_not_laid_to_groundwork_whose_numbers_alone_are_wrong(rooms):
+    overflows = "\n\ndef sigmoid(z):\n    return 1 / (1 + np.exp(-z))\n"
+    shaped = "\n\nof_the_solution = slide_loss\ndef slide_loss(*given):\n    return np.array([of_the_solution(*given)])\n"
+    room = rooms("02_neuron")
+    rows = room.grade(room.solution + overflows + shaped, explainer=room.explainer()).questions
+    row = next(row for row in rows if row.id == "02.10")
+    assert row.diagnosis.code == "shape" and "shape (1,)" in row.message
