@@ -6,6 +6,7 @@ them: they have one size alone, and are for who has the rest right.
 """
 
 import numpy as np
+from common.python_numbers import check_float
 from common.quiet import assert_quiet
 
 from autograder.testing import (
@@ -126,6 +127,10 @@ def test_sigmoid_extreme(student, reference):
     """Sigmoid of an array: exact and finite at ±1000."""
     assert_array(student.sigmoid, reference.sigmoid, np.array([-1000.0, 0.0, 1000.0]), probabilities=("",))
     assert_array(student.sigmoid, reference.sigmoid, LARGE, probabilities=("",))
+    # what is cut off is too small to show in a difference
+    least = float(array_of(student.sigmoid(np.array([-1000.0, 0.0, 1000.0])))[0])
+    told = f"at -1000 you have {least:.3g}, where the example has exactly 0: is `z` limited on the way?"
+    check(least == 0, told, code="clipped")
 
 
 @question("02.4", points=1.5, after="02.4", forbids=("numpy.errstate", "warnings.filterwarnings"))
@@ -155,8 +160,9 @@ def test_error(student, reference, problem):
 
 @question("02.5", points=0.25, after="02.5")
 def test_error_documented(student, reference):
-    """Error of one weight: the lecture's two points."""
+    """Error of one weight: the lecture's two points, and a Python float."""
     assert_loss(student.error, reference.error, *LECTURE, name="the error")
+    check_float(student.error(*LECTURE), "the error")
 
 
 @question("02.6", points=2.5)
@@ -167,8 +173,10 @@ def test_error_gradients(student, reference, problem):
 
 @question("02.6", points=0.25, after="02.6")
 def test_error_gradients_documented(student, reference):
-    """Derivatives of the error by w and b: the lecture's two points."""
+    """Derivatives of the error by w and b: the lecture's two points, and Python floats."""
     assert_gradients(student.error_gradients, reference.error_gradients, *LECTURE)
+    for name, value in student.error_gradients(*LECTURE).items():
+        check_float(value, name)
 
 
 @question("02.7", points=2, after="02.6")

@@ -1,0 +1,16 @@
+"""Whether numbers are Python's own, where a docstring asks for that."""
+
+import numpy as np
+
+from autograder.testing import Tensor, Variable, check
+
+
+def check_float(value, what):
+    """That a number, which is right, is a Python float: it prints as a plain number, and no library is needed for it."""
+    if type(value) in (Tensor, Variable):
+        came = "a number of TensorFlow's"
+    elif isinstance(value, np.ndarray):
+        came = "a number of NumPy's"
+    else:
+        came = "no float" if type(value) is not int else "an int"
+    check(type(value) is float, f"{what} has the right value, but it is {came}. Expected a Python float.", code="kind")
