@@ -289,7 +289,9 @@ def check_output_layers(student, cases, unknown):
     if wrong:
         facts = [fact for failure in wrong.values() for fact in failure.facts]
         if right:
-            facts += CheckFailed(f"{' and '.join(right)}: right.").facts
+            one = len(right) == 1
+            named = right[0] if one else f"{', '.join(right[:-1])} and {right[-1]}"
+            facts += CheckFailed(f"{named} {'is' if one else 'are'} right.").facts
         raise CheckFailed(facts, share=min(0.5, len(right) / len(TASKS)))
 
 
