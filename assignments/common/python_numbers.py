@@ -6,7 +6,7 @@ from autograder.testing import Tensor, Variable, check
 
 
 def check_float(value, what):
-    """That a number, which is right, is a Python float: it prints as a plain number, and no library is needed for it."""
+    """That a number which is right is a Python float, which prints as a plain number."""
     if type(value) in (Tensor, Variable):
         came = "a number of TensorFlow's"
     elif isinstance(value, np.ndarray):
