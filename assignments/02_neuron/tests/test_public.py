@@ -115,7 +115,7 @@ def test_xor(student, reference):
 LARGE = np.array([[-1000.0, -30.0, -1e-3, 0.0], [1e-3, 30.0, 710.0, 1000.0]])
 
 
-@question("02.4", points=0.75)
+@question("02.4", points=0.5)
 def test_sigmoid(student, reference, problem):
     """Sigmoid of an array."""
     problem = problem.extended(z=lambda one: 2 * one.X)
@@ -127,16 +127,21 @@ def test_sigmoid_extreme(student, reference):
     """Sigmoid of an array: exact and finite at ±1000."""
     assert_array(student.sigmoid, reference.sigmoid, np.array([-1000.0, 0.0, 1000.0]), probabilities=("",))
     assert_array(student.sigmoid, reference.sigmoid, LARGE, probabilities=("",))
-    # what is cut off is too small to show in a difference
-    least = float(array_of(student.sigmoid(np.array([-1000.0, 0.0, 1000.0])))[0])
-    told = f"at -1000 you have {least:.3g}, where the example has exactly 0: is `z` limited on the way?"
-    check(least == 0, told, code="clipped")
 
 
 @question("02.4", points=1.5, after="02.4", forbids=("numpy.errstate", "warnings.filterwarnings"))
 def test_sigmoid_warnings(student):
     """Sigmoid of an array: no warning at ±1000, and none that is silenced."""
     assert_quiet(student, "sigmoid", LARGE)
+
+
+@question("02.4", points=0.25, after="02.4")
+def test_sigmoid_documented(student):
+    """Sigmoid of an array: exactly 0 at -1000, as in the example of its docstring."""
+    # what is cut off is too small to show in a difference
+    least = float(array_of(student.sigmoid(np.array([-1000.0, 0.0, 1000.0])))[0])
+    told = f"at -1000 you have {least:.3g}, where the example has exactly 0: is `z` limited on the way?"
+    check(least == 0, told, code="clipped")
 
 
 def one_weight(problem):
