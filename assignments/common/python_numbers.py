@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.testing import Tensor, Variable, check
+from autograder.testing import Remote, Tensor, Variable, check
 
 
 def check_float(value, what):
@@ -14,3 +14,11 @@ def check_float(value, what):
     else:
         came = "no float" if type(value) is not int else "an int"
     check(type(value) is float, f"{what} has the right value, but it is {came}. Expected a Python float.", code="kind")
+
+
+def check_returns_float(student, name, arguments, what, key=None):
+    """The same of what a function returns, or of one entry of its dict: `numpy.float64` travels as a float."""
+    returned = Remote(f"submission.{name}", *arguments)
+    made = student.make(returned if key is None else returned.then("__getitem__", key))
+    told = f"{what} has the right value, but it is a {made.type}. Expected a Python float."
+    check(made.type == "float", told, code="kind")

@@ -6,7 +6,7 @@ them: they have one size alone, and are for who has the rest right.
 """
 
 import numpy as np
-from common.python_numbers import check_float
+from common.python_numbers import check_returns_float
 from common.quiet import assert_quiet
 
 from autograder.testing import (
@@ -167,7 +167,7 @@ def test_error(student, reference, problem):
 def test_error_documented(student, reference):
     """Error of one weight: the lecture's two points, and a Python float."""
     assert_loss(student.error, reference.error, *LECTURE, name="the error")
-    check_float(student.error(*LECTURE), "the error")
+    check_returns_float(student, "error", LECTURE, "the error")
 
 
 @question("02.6", points=2.5)
@@ -180,8 +180,8 @@ def test_error_gradients(student, reference, problem):
 def test_error_gradients_documented(student, reference):
     """Derivatives of the error by w and b: the lecture's two points, and Python floats."""
     assert_gradients(student.error_gradients, reference.error_gradients, *LECTURE)
-    for name, value in student.error_gradients(*LECTURE).items():
-        check_float(value, name)
+    for name in ("w", "b"):
+        check_returns_float(student, "error_gradients", LECTURE, name, key=name)
 
 
 @question("02.7", points=2, after="02.6")
