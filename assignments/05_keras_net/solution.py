@@ -195,7 +195,7 @@ def equal_rates(learning_rate: float, batch_size: int, k: int) -> dict[str, floa
 #
 # Boston housing: 12 facts about each of 506 districts and the price of a house there. The same start is
 # trained by NumPy, by a tape and by your Keras model. The three curves must lie on top of each other. In the
-# lower panel you see how far they are apart: about 1e-6, the rounding of float32. If Keras runs away from
+# lower panel you see how far they are apart: about 1e-7, the rounding of float32. If Keras runs away from
 # the first point on, look at 05.2; if it starts right and then leaves, look at 05.3. The picture needs 05.1
 # to 05.4.
 #
