@@ -368,8 +368,7 @@ def descend(
         epochs: number of steps.
 
     Returns:
-        The weight and the bias after the last step, two Python floats, and `errors`, a list with the error after each
-        step.
+        The weight and the bias after the last step, two numbers, and `errors`, a list with the error after each step.
     """
     # BEGIN SOLUTION 02.7
     errors = []
@@ -507,7 +506,7 @@ def bce_loss(Y_hat: np.ndarray, Y: np.ndarray) -> float:
         Y: what is true, array (M, 1) of zeros and ones.
 
     Returns:
-        The loss as a Python float.
+        The loss, one number.
     """
     # BEGIN SOLUTION 02.9
     tiny = np.finfo(float).tiny
@@ -556,7 +555,7 @@ def slide_loss(X: np.ndarray, Y: np.ndarray, w: np.ndarray, b: float) -> float:
         b: one number.
 
     Returns:
-        The loss as a Python float.
+        The loss, one number.
     """
     # BEGIN SOLUTION 02.10
     N = len(X)
@@ -607,7 +606,7 @@ def gradients(X: np.ndarray, Y: np.ndarray, w: np.ndarray, b: float) -> dict[str
         b: one number.
 
     Returns:
-        Dict of `"w"`, an array (n, 1), and `"b"`, a Python float.
+        Dict of `"w"`, an array (n, 1), and `"b"`, one number.
     """
     # BEGIN SOLUTION 02.11
     D = (predict_proba(X, w, b) - Y) / len(Y)
@@ -762,7 +761,7 @@ def train(
         rng: `numpy.random.Generator`.
 
     Returns:
-        `w`, an array (n, 1), `b`, a Python float, and `losses`, a list of one Python float for each epoch.
+        `w`, an array (n, 1), `b`, one number, and `losses`, a list of one number for each epoch.
     """
     # BEGIN SOLUTION 02.13
     w, b, losses = np.zeros((X.shape[1], 1)), 0.0, []

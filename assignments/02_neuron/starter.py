@@ -349,8 +349,7 @@ def descend(
         epochs: number of steps.
 
     Returns:
-        The weight and the bias after the last step, two Python floats, and `errors`, a list with the error after each
-        step.
+        The weight and the bias after the last step, two numbers, and `errors`, a list with the error after each step.
     """
     raise NotImplementedError("02.7: descend")
 
@@ -478,7 +477,7 @@ def bce_loss(Y_hat: np.ndarray, Y: np.ndarray) -> float:
         Y: what is true, array (M, 1) of zeros and ones.
 
     Returns:
-        The loss as a Python float.
+        The loss, one number.
     """
     raise NotImplementedError("02.9: bce_loss")
 
@@ -522,7 +521,7 @@ def slide_loss(X: np.ndarray, Y: np.ndarray, w: np.ndarray, b: float) -> float:
         b: one number.
 
     Returns:
-        The loss as a Python float.
+        The loss, one number.
     """
     raise NotImplementedError("02.10: slide_loss")
 
@@ -564,7 +563,7 @@ def gradients(X: np.ndarray, Y: np.ndarray, w: np.ndarray, b: float) -> dict[str
         b: one number.
 
     Returns:
-        Dict of `"w"`, an array (n, 1), and `"b"`, a Python float.
+        Dict of `"w"`, an array (n, 1), and `"b"`, one number.
     """
     raise NotImplementedError("02.11: gradients")
 
@@ -711,7 +710,7 @@ def train(
         rng: `numpy.random.Generator`.
 
     Returns:
-        `w`, an array (n, 1), `b`, a Python float, and `losses`, a list of one Python float for each epoch.
+        `w`, an array (n, 1), `b`, one number, and `losses`, a list of one number for each epoch.
     """
     raise NotImplementedError("02.13: train")
 

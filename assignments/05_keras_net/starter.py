@@ -100,8 +100,9 @@ def copy_params(model: keras.Sequential, params: dict[str, np.ndarray]) -> None:
 # $$L = \frac{1}{M} \sum_{i=1}^{M} \sum_{j=1}^{k} (\hat{Y}_{ij} - Y_{ij})^2$$
 #
 # Is that what Keras calls `"mse"`? Try it with two outputs before you believe it. `loss` may also be a
-# function of your own. Keras calls it with the targets first, `loss(Y, Y_hat)`, lets it return one number
-# per example, and takes the mean over the examples itself.
+# function of your own. Keras calls it with the targets first, `loss(Y, Y_hat)`, both of shape $(M, k)$ for the
+# $M$ examples of the batch. Your function may return one number for each example, a tensor of shape $(M,)$.
+# Keras takes the mean over the examples itself.
 
 
 # %%
@@ -143,10 +144,12 @@ def compile_model(model: keras.Sequential, learning_rate: float) -> None:
 # its loss is `tf.losses.MSE(Y, Y_hat)`. The right one is Keras, with `loss="mse"`. Both say
 # `learning_rate=1e-2`. They do not take the same step, and neither takes yours.
 #
-# What each of them differentiates, for a batch of $B$ examples and $k$ outputs:
+# What each of the three differentiates, for a batch of $B$ examples and $k$ outputs:
 #
 # $$\text{tape: } \sum_{i=1}^{B} \frac{1}{k} \sum_{j=1}^{k} (\hat{Y}_{ij} - Y_{ij})^2 \qquad
 # \text{Keras: } \frac{1}{B} \sum_{i=1}^{B} \frac{1}{k} \sum_{j=1}^{k} (\hat{Y}_{ij} - Y_{ij})^2$$
+#
+# $$\text{yours, of 05.3: } \frac{1}{B} \sum_{i=1}^{B} \sum_{j=1}^{k} (\hat{Y}_{ij} - Y_{ij})^2$$
 #
 # (The tape is given one loss per example, and adds them up without saying so.) A step is the learning rate
 # times a gradient. So a gradient that is twice as large needs half of the rate.
@@ -179,8 +182,9 @@ def equal_rates(learning_rate: float, batch_size: int, k: int) -> dict[str, floa
 #
 # Boston housing: 12 facts about each of 506 districts and the price of a house there. The same start is
 # trained by NumPy, by a tape and by your Keras model. The three curves must lie on top of each other. In the
-# lower panel you see how far they are apart: about 1e-6, the rounding of float32. If Keras runs away from
-# the first point on, look at 05.2; if it starts right and then leaves, look at 05.3.
+# lower panel you see how far they are apart: about 1e-7, the rounding of float32. If Keras runs away from
+# the first point on, look at 05.2; if it starts right and then leaves, look at 05.3. The picture needs 05.1
+# to 05.4.
 #
 # The dashed curve is the slide's tape program, with the rate of your program. 404 districts make its
 # steps 404 times too large.
@@ -195,6 +199,7 @@ def show_three_programs() -> str:
     from tfkit import NumpyNet, TwoLayerNet, load_boston_housing, split, standardize
 
     rate, epochs = 0.05, 60
+    rates = equal_rates(rate, 404, 1)
     training, test = split(load_boston_housing(), test_fraction=0.2, seed=0)
     X, _ = standardize(training.X, test.X)
     Y, _ = standardize(training.Y, test.Y)
@@ -211,7 +216,7 @@ def show_three_programs() -> str:
         "Keras": model.fit(X, Y, epochs=epochs, batch_size=len(X), verbose=0).history["loss"],
     }
     # the slide's step is yours with a rate that is larger by your rate over its own
-    too_large = rate / equal_rates(rate, len(X), 1)["tape"]
+    too_large = rate / rates["tape"]
     slide = wild.fit(X, Y, learning_rate=rate * too_large, epochs=3, batch_size=len(X), seed=0).losses
 
     figure, (upper, lower) = plt.subplots(2, 1, figsize=(7, 5.5), sharex=True, height_ratios=[2, 1])
@@ -336,7 +341,7 @@ def output_layer(task: str, k: int) -> tuple[keras.layers.Layer, str | Callable[
 #
 # Each layer is given the same four scores. Look at the sums: bars of a softmax add up to 1, and sigmoids
 # do not care about each other. If two panels of probabilities look alike, one of them has the wrong
-# activation; only the second and the fourth share theirs.
+# activation; only the second and the fourth share theirs. The picture needs 05.6.
 
 
 # %%
@@ -415,7 +420,7 @@ def prepare(images: np.ndarray, labels: np.ndarray, k: int) -> tuple[np.ndarray,
 #
 # Ten digits from your `prepare`, put back into 28 rows of 28, and below each the place of the 1 in its
 # target. A picture that looks like noise, or like a digit that lies on its side, was not flattened row by
-# row. A bar of ink that goes beyond 1 was not divided.
+# row. A bar of ink that goes beyond 1 was not divided. The picture needs 05.7.
 
 
 # %%
@@ -454,14 +459,15 @@ if __name__ == "__main__":
 # name `val_loss`. People count epochs from 1. Lists count from 0.
 #
 # When a training explodes, some losses are NaN, *not a number*. Be careful: `np.argmin` takes a NaN for the
-# smallest number of all.
+# smallest number of all. And an epoch whose loss is NaN is an epoch as well: it keeps its number.
 
 
 # %%
 def best_epoch(history: dict[str, list[float]]) -> int:
     """Return the number of the epoch with the lowest validation loss, counted from 1.
 
-    Among equals the first one counts. An epoch whose validation loss is NaN is never the best.
+    Among equals the first one counts. An epoch whose validation loss is NaN has a number like any other, and is
+    never the best.
 
     Example:
 
@@ -544,8 +550,9 @@ def keep_best(
 # ## 05.10 · Read digits (5 points)
 #
 # Put it together: prepare the images, build a network, compile it, train it and keep the best epoch. The
-# network has ReLU hidden layers, and its output layer fits ten classes of which one is true. Metrics such as
-# `"accuracy"` go into `compile`; they are told and not trained on.
+# network has ReLU hidden layers, and its output layer fits ten classes of which one is true. So build a new
+# `Sequential` here: what `build_deep_model` returns ends with a linear layer, which does not fit. Metrics such
+# as `"accuracy"` go into `compile`; they are told and not trained on.
 #
 # The images come sorted by class. A network that sees only zeros, then only ones, forgets the zeros.
 #
@@ -595,8 +602,9 @@ def train_digits(
 # ### The result
 #
 # 3,500 digits to train on, 500 to choose the epoch, 1,000 that nobody has looked at. On the left you see how
-# the training goes: the loss on the training digits keeps falling, the validation loss stops. The star is
-# the epoch that is kept. On the right you see which digits are taken for which.
+# the training goes: the loss on the training digits keeps falling, the validation loss falls for about ten
+# epochs, and then it stays where it is or rises a little. The star is the epoch that is kept. On the right you
+# see which digits are taken for which. The picture needs 05.6 to 05.10, and takes some ten seconds.
 #
 # A curve that jumps up and down has too large a rate. Two curves that are still falling together want
 # more epochs. A validation loss that looks the same as the training loss to the last digit is not one.
@@ -605,7 +613,7 @@ def train_digits(
 # `EPOCHS`, watch the validation set alone, and look at the test digits once.
 
 # %%
-UNITS, RATE, EPOCHS = [256], 0.15, 20
+UNITS, RATE, EPOCHS = [128], 0.3, 20
 
 
 @picture

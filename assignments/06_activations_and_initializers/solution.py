@@ -407,7 +407,7 @@ def weight_scales(n: int, m: int) -> dict[str, float]:
         m: Number of its units.
 
     Returns:
-        A dict of three Python floats.
+        A dict of three numbers.
     """
     # BEGIN SOLUTION 06.8
     return {
@@ -581,8 +581,8 @@ def orthogonal(n: int, m: int, seed: int, gain: float = 1.0) -> tf.Tensor:
 # ## Your second picture
 #
 # On the left, the *singular values* of each kind of weights: by how much a layer of 100 units stretches or squeezes
-# a signal, direction by direction. The orthogonal line should be flat, at exactly 1. The random ones run from about
-# 2 down to nearly 0, so some directions get lost on the way.
+# a signal, direction by direction. The orthogonal line should be flat, at exactly 1. The lines of both Glorot schemes
+# run from about 2 down to nearly 0, that of He from about 2.8. So some directions get lost on the way.
 #
 # On the right, the size of a signal on its way through 20 layers without an activation: with your scales, and with
 # those of the slide. Your line for Glorot stays near 1. If it falls like the slide's, a root is still missing. He
@@ -768,6 +768,9 @@ def lsuv(model: keras.Sequential, batch: tf.Tensor) -> list[float]:
 # Glorot nearly holds tanh and loses ReLU; He holds ReLU. LSUV holds all of them, because it measures. If your line for
 # LSUV drifts away, a layer was scaled before its inputs were final. The sigmoid looks calm, but do not trust it: what
 # differs there is one unit from another, and each unit says nearly the same of every example.
+#
+# The sentence below the picture gives the last value of each line. A 0 there is a signal of about $10^{-20}$. For the
+# standard deviation it is squared, and $10^{-40}$ is too small for float32. The picture ends at $10^{-8}$ already.
 
 
 # %%
@@ -882,7 +885,7 @@ def different_units(W: tf.Tensor) -> int:
         W: Weights, or their gradient, tensor (n, m).
 
     Returns:
-        A number from 1 to m, a Python int.
+        A whole number from 1 to m.
     """
     # BEGIN SOLUTION 06.16
     columns = np.asarray(W).T

@@ -38,7 +38,8 @@ EPSILON = 2.0**-23
 #
 # $$L = \frac{1}{M} \sum_{i=1}^{M} \sum_{j=1}^{k} \left(\hat Y_{ij} - Y_{ij}\right)^2$$
 #
-# The lecture finds 0.25, 5.76 and 12.25 for the three houses. Your number is their mean.
+# The lecture finds 0.25, 5.76 and 12.25 for the three houses. Your number is their mean. With two outputs, such as
+# price and rent, the squares of both are added up for each house, and divided by the number of houses alone.
 
 
 # %%
@@ -49,6 +50,8 @@ def mse(Y_hat: tf.Tensor, Y: tf.Tensor) -> tf.Tensor:
 
     >>> round(float(mse(tf.constant([[11.5], [11.6], [11.5]]), tf.constant([[12.0], [14.0], [15.0]]))), 3)
     6.087
+    >>> float(mse(tf.constant([[1.0, 2.0], [0.0, 4.0]]), tf.zeros((2, 2))))  # (1 + 4 + 0 + 16) / 2
+    10.5
 
     Args:
         Y_hat: Predictions, shape (M, k).
@@ -77,6 +80,8 @@ def mae(Y_hat: tf.Tensor, Y: tf.Tensor) -> tf.Tensor:
 
     >>> round(float(mae(tf.constant([[11.5], [11.6], [11.5]]), tf.constant([[12.0], [14.0], [15.0]]))), 3)
     2.133
+    >>> float(mae(tf.constant([[1.0, 2.0], [0.0, 4.0]]), tf.zeros((2, 2))))  # (1 + 2 + 0 + 4) / 2
+    3.5
 
     Args:
         Y_hat: Predictions, shape (M, k).
@@ -101,7 +106,8 @@ def mae(Y_hat: tf.Tensor, Y: tf.Tensor) -> tf.Tensor:
 #
 # One trap. Ask a tape for the gradient of a *vector* of losses, and it gives the gradient of their sum,
 # without a word. Run the cell: it gives 2 and 4, and the mean of the two losses has slopes half as large. So
-# look at the shape of the loss first, and refuse what is not one number.
+# look at the shape of the loss first, and refuse what is not one number. One number has `value.shape == ()`.
+# A vector with one entry, of shape $(1,)$, is a vector: refuse it as well.
 
 # %%
 w = tf.Variable([1.0, 2.0])
@@ -133,7 +139,8 @@ def value_and_gradient(
         The loss, shape (), and the gradient, of the shape and dtype of `prediction`.
 
     Raises:
-        ValueError: When the loss is not one number of shape (), but for instance one for each example.
+        ValueError: When the loss is not one number of shape (), but for instance one for each example, even of a
+            single example.
     """
     raise NotImplementedError("07.3: value_and_gradient")
 
@@ -150,6 +157,11 @@ def value_and_gradient(
 
 
 # %%
+def around_corner(points: list[float], corner: float) -> list[float]:
+    """Return points with two more of them close to a corner, so that a slope that jumps there is drawn as a jump."""
+    return sorted([*points, corner - 1e-4, corner + 1e-4])
+
+
 def curve(loss: Callable[..., tf.Tensor], points: list[float], *others: tf.Tensor) -> tuple[list[float], list[float]]:
     """Return a loss and its slope at each point, for one example with one output."""
     found = [value_and_gradient(loss, tf.constant([[point]], tf.float32), *others) for point in points]
@@ -172,7 +184,7 @@ def show_errors() -> str:
     """Draw the squared and the absolute error of one house, with their slopes."""
     import matplotlib.pyplot as plt
 
-    points = [10 + step / 10 for step in range(101)]
+    points = around_corner([10 + step / 10 for step in range(101)], 15.0)
     price = tf.constant([[15.0]])
     curves = {"squared error": curve(mse, points, price), "absolute error": curve(mae, points, price)}
     figure, (upper, lower) = plt.subplots(2, 1, figsize=(6, 5), sharex=True)
@@ -216,7 +228,8 @@ if __name__ == "__main__":
 # $$L = -\frac{1}{M} \sum_{i=1}^{M} \sum_{j=1}^{k} \Big( Y_{ij} \ln P_{ij} + (1 - Y_{ij}) \ln (1 - P_{ij}) \Big)$$
 #
 # The lecture has $p = 0.7207$ for a case with $y = 1$, which costs 0.327, and $p = 0.7152$ for one with $y
-# = 0$, which costs 1.256.
+# = 0$, which costs 1.256. As two cases they cost 0.792, their mean. As two answers about one case they cost 1.584,
+# their sum.
 #
 # A float32 probability can be exactly 0 or 1, and $\ln 0$ is minus infinity. Where what stands under a
 # logarithm is smaller than `EPSILON`, put `EPSILON` in its place, each by itself. The worst answer then costs 15.94
@@ -233,6 +246,8 @@ def binary_cross_entropy(P: tf.Tensor, Y: tf.Tensor) -> tf.Tensor:
 
     >>> round(float(binary_cross_entropy(tf.constant([[0.7207], [0.7152]]), tf.constant([[1.0], [0.0]]))), 3)
     0.792
+    >>> round(float(binary_cross_entropy(tf.constant([[0.7207, 0.7152]]), tf.constant([[1.0, 0.0]]))), 3)
+    1.584
 
     Args:
         P: Probabilities of a yes, shape (M, k).
@@ -469,8 +484,8 @@ def sparse_categorical_cross_entropy(Z: tf.Tensor, labels: tf.Tensor) -> tf.Tens
 #
 # $$L = -\log_b(p) = -\frac{\ln p}{\ln b}$$
 #
-# then $p$ and $L$ together tell the base $b$. Solve for it: $b = \ldots$ The cell below then says which slides took the
-# natural logarithm.
+# then $p$ and $L$ together tell the base $b$. Solve for it: $b = \ldots$ The picture below then shows which slide took
+# the natural logarithm, and which took another one.
 
 
 # %%
@@ -495,9 +510,21 @@ def logarithm_base(probability: float, loss: float) -> float:
 # %%
 @picture
 def show_bases() -> str:
-    """Say which logarithm each slide took."""
+    """Draw which logarithm each slide took."""
+    import matplotlib.pyplot as plt
+
     figures = ((0.7207, 0.327), (0.77, 0.1135), (0.15, 0.82))
-    told = (f"a loss of {printed} for p = {p}: base {logarithm_base(p, printed):.2f}" for p, printed in figures)
+    bases = [logarithm_base(p, printed) for p, printed in figures]
+    figure, axes = plt.subplots(figsize=(6, 2.6))
+    bars = axes.barh([f"{printed} for p = {p}" for p, printed in figures], bases, color="lightsteelblue")
+    axes.bar_label(bars, fmt="%.2f", padding=3)
+    axes.axvline(math.e, linestyle="--", color="black", label="e")
+    axes.axvline(10, linestyle=":", color="black", label="10")
+    axes.set(xlabel="base of the logarithm", xlim=(0, 13.5), title="The logarithms of three slides")
+    axes.invert_yaxis()
+    axes.legend(loc="upper right")
+    figure.tight_layout()
+    told = (f"a loss of {printed} for p = {p}: base {b:.2f}" for (p, printed), b in zip(figures, bases, strict=True))
     return "; ".join(told) + "."
 
 
@@ -692,6 +719,7 @@ def dice_gradient(P: tf.Tensor, Y: tf.Tensor, smoothing: float = 1.0) -> tf.Tens
 # found a larger or smaller part. Below: the gradient of your Dice loss, dark where it wants more, bright
 # where it wants less. Look at the small lesion: its pixels are pulled much harder than those of the large
 # one. That is what makes Dice fair to small lesions, and it is what cross-entropy does not do.
+# Below the image without a lesion all is white: there every pixel wants less.
 #
 # A wrong picture: an empty image that costs 1, or a gradient with more than two shades in one image.
 
@@ -714,7 +742,7 @@ def show_masks() -> str:
     Y = tf.constant(lesions.masks[chosen], tf.float32)
     slopes = dice_gradient(P, Y).numpy() * len(chosen)
     costs = [float(dice_loss(P[place : place + 1], Y[place : place + 1])) for place in range(len(chosen))]
-    figure, panels = plt.subplots(2, 4, figsize=(9, 5))
+    figure, panels = plt.subplots(2, 4, figsize=(9, 5.4), layout="constrained")
     for place, number in enumerate(chosen):
         upper, lower = panels[:, place]
         upper.imshow(lesions.images[number], cmap="gray", vmin=0, vmax=1)
@@ -725,9 +753,11 @@ def show_masks() -> str:
         lower.imshow(slopes[place], cmap="gray", vmin=slopes.min(), vmax=-slopes.min())
         lower.set_title(f"slope {slopes[place].min():.4f} to {slopes[place].max():.4f}", fontsize=9)
     for axes in panels.flat:
-        axes.axis("off")
-    figure.suptitle("Synthetic lesions: mask solid, prediction dotted; below, the gradient of the Dice loss")
-    figure.tight_layout()
+        # the frame stays: one of the gradients is white all over
+        axes.set(xticks=[], yticks=[])
+    figure.suptitle(
+        "Synthetic lesions. Above: mask solid, prediction dotted. Below: the gradient of the Dice loss", fontsize=11
+    )
     described = "; ".join(f"{int(areas[n])} pixels, loss {cost:.2f}" for n, cost in zip(chosen, costs, strict=True))
     return f"The four masks from empty to largest: {described}."
 
@@ -779,7 +809,7 @@ def elastic_net_penalty(params: dict[str, tf.Tensor], strength: float, mix: floa
     (3.0, 3.5)
 
     Args:
-        params: Weights and biases by name, such as `W1`, `b1`, `W2`, `b2`.
+        params: Weight matrices by the names `W1`, `W2`, …, and biases by the names `b1`, `b2`, …, in any order.
         strength: λ, at least 0.
         mix: α, from 0 (L2 alone) to 1 (L1 alone).
 
@@ -846,6 +876,7 @@ def show_all() -> str:
     told = []
     for column, (title, ((low, high), rows)) in enumerate(losses.items()):
         points = [float(point) for point in np.linspace(low, high, 61)]
+        points = around_corner(points, 0.0) if low < 0 else points
         curves = {name: curve(loss, points, *others) for name, (loss, *others) in rows.items()}
         draw(panels[0, column], points, curves, slopes=False)
         draw(panels[1, column], points, curves, slopes=True)

@@ -258,6 +258,43 @@ def check_output_layer(student, one, task, k):
     check(right, told, code="other-function")
 
 
+def check_output_layers(student, cases, unknown):
+    """That the layers of several tasks are right, and that an unknown task raises a ValueError.
+
+    All tasks that are wrong are told. Of the points half is earned at most, and a quarter for each task that is right.
+
+    Args:
+        student: The submission.
+        cases: For each call the inputs, the task and the number of outputs.
+        unknown: A task that there is not.
+    """
+    wrong = {}
+    for one, task, k in cases:
+        if task not in wrong:
+            try:
+                check_output_layer(student, one, task, k)
+            except CheckFailed as failure:
+                wrong[task] = failure
+    right = [task for task in TASKS if task not in wrong]
+    if not right and all(failure.outcome == "error" for failure in wrong.values()):
+        # what it raises for every task, it raises for one reason
+        raise next(iter(wrong.values()))
+    try:
+        student.output_layer(unknown, 2)
+        check(False, f"{unknown}: this is not one of the four tasks; expected a ValueError", code="one-case")
+    except CheckFailed as failure:
+        fact = failure.facts[0]
+        if fact.kind != "raised" or fact.values["error"] != "ValueError":
+            wrong[unknown] = failure
+    if wrong:
+        facts = [fact for failure in wrong.values() for fact in failure.facts]
+        if right:
+            one = len(right) == 1
+            named = right[0] if one else f"{', '.join(right[:-1])} and {right[-1]}"
+            facts += CheckFailed(f"{named} {'is' if one else 'are'} right.").facts
+        raise CheckFailed(facts, share=min(0.5, len(right) / len(TASKS)))
+
+
 def linear_training(W, X, Y, X_val, Y_val, epochs, batch_size, learning_rate):
     """Losses and weights of a linear layer that is trained by plain gradient descent, after each epoch.
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.testing import check, kind_of, number_of
+from autograder.testing import Tensor, check, kind_of, number_of
 
 
 def check_counts(student, reference, matrices):
@@ -32,3 +32,20 @@ def check_counts(student, reference, matrices):
         shows = len(arrays) > 1 and counts == others and all(one != two for one, two in zip(others, right, strict=True))
         check(not shows, f"{told}. Yours is {what}", code=code)
     check(False, told)
+
+
+def check_scaled_counts(student, reference, W):
+    """That what counts as rounding goes by the largest entry: a matrix and a multiple of it have the same count.
+
+    A power of two changes no digit of a float, only its size.
+    """
+    right = number_of(reference.different_units(W))
+    for scale in (2.0**-20, 2.0**14):
+        count = number_of(student.different_units(Tensor(W.array * W.array.dtype.type(scale))))
+        check(count is not None, "expected a whole number for a large or a small matrix as well", code="kind")
+        size = "a million times smaller" if scale < 1 else "16384 times as large"
+        told = (
+            f"of the same matrix with all entries {size} you count {count:g} columns that are different; expected "
+            f"{right:g}. What counts as rounding goes by the largest entry"
+        )
+        check(count == right, told, code="constant")

@@ -6,6 +6,7 @@ them: they have one size alone, and are for who has the rest right.
 """
 
 import numpy as np
+from common.python_numbers import check_returns_float
 from common.quiet import assert_quiet
 
 from autograder.testing import (
@@ -114,7 +115,7 @@ def test_xor(student, reference):
 LARGE = np.array([[-1000.0, -30.0, -1e-3, 0.0], [1e-3, 30.0, 710.0, 1000.0]])
 
 
-@question("02.4", points=0.75)
+@question("02.4", points=0.5)
 def test_sigmoid(student, reference, problem):
     """Sigmoid of an array."""
     problem = problem.extended(z=lambda one: 2 * one.X)
@@ -132,6 +133,15 @@ def test_sigmoid_extreme(student, reference):
 def test_sigmoid_warnings(student):
     """Sigmoid of an array: no warning at ±1000, and none that is silenced."""
     assert_quiet(student, "sigmoid", LARGE)
+
+
+@question("02.4", points=0.25, after="02.4")
+def test_sigmoid_documented(student):
+    """Sigmoid of an array: exactly 0 at -1000, as in the example of its docstring."""
+    # what is cut off is too small to show in a difference
+    least = float(array_of(student.sigmoid(np.array([-1000.0, 0.0, 1000.0])))[0])
+    told = f"at -1000 you have {least:.3g}, where the example has exactly 0: is `z` limited on the way?"
+    check(least == 0, told, code="clipped")
 
 
 def one_weight(problem):
@@ -155,8 +165,9 @@ def test_error(student, reference, problem):
 
 @question("02.5", points=0.25, after="02.5")
 def test_error_documented(student, reference):
-    """Error of one weight: the lecture's two points."""
+    """Error of one weight: the lecture's two points, and a Python float."""
     assert_loss(student.error, reference.error, *LECTURE, name="the error")
+    check_returns_float(student, "error", LECTURE, "the error")
 
 
 @question("02.6", points=2.5)
@@ -167,8 +178,10 @@ def test_error_gradients(student, reference, problem):
 
 @question("02.6", points=0.25, after="02.6")
 def test_error_gradients_documented(student, reference):
-    """Derivatives of the error by w and b: the lecture's two points."""
+    """Derivatives of the error by w and b: the lecture's two points, and Python floats."""
     assert_gradients(student.error_gradients, reference.error_gradients, *LECTURE)
+    for name in ("w", "b"):
+        check_returns_float(student, "error_gradients", LECTURE, name, key=name)
 
 
 @question("02.7", points=2, after="02.6")

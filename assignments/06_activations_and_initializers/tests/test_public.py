@@ -6,7 +6,8 @@ of the fixtures, so that a cause can be proven. Random weights are judged by law
 
 import numpy as np
 from common.dense_models import dense_model
-from common.unit_counts import check_counts
+from common.python_numbers import check_float
+from common.unit_counts import check_counts, check_scaled_counts
 from common.weight_laws import check_normal, check_orthogonal, check_scale, check_seed, check_table, check_uniform
 
 from autograder.testing import CheckFailed, Tensor, array_of, assert_array, check, kind_of, question
@@ -230,7 +231,7 @@ def of_ones(activation, *shapes):
     return dense_model(*((np.ones(one, np.float32), np.zeros(one[1], np.float32), activation) for one in shapes))
 
 
-@question("06.13", points=1.5)
+@question("06.13", points=1.25)
 def test_activation_statistics(student, reference, problem):
     """Statistics by depth: mean and standard deviation, from the data to the last layer."""
     assert_array(student.activation_statistics, reference.activation_statistics, problem)
@@ -238,12 +239,30 @@ def test_activation_statistics(student, reference, problem):
     assert_array(student.activation_statistics, reference.activation_statistics, *example)
 
 
-@question("06.14", points=1.5)
+@question("06.13", points=0.25, after="06.13")
+def test_activation_statistics_floats(student):
+    """Statistics by depth: lists of Python floats."""
+    example = of_ones("relu", (2, 3)), Tensor(np.array([[1, 3], [-1, -3]], np.float32))
+    found = student.activation_statistics(*example)
+    for name in ("mean", "std"):
+        for place, value in enumerate(found[name]):
+            check_float(value, f"entry {place} of {name}")
+
+
+@question("06.14", points=1.25)
 def test_lsuv(student, reference, problem):
     """Unit variance: the standard deviations that were found, layer after layer."""
     assert_array(student.lsuv, reference.lsuv, problem)
     example = of_ones("relu", (1, 2), (2, 2)), Tensor(np.array([[3], [-3]], np.float32))
     assert_array(student.lsuv, reference.lsuv, *example)
+
+
+@question("06.14", points=0.25, after="06.14")
+def test_lsuv_floats(student):
+    """Unit variance: a list of Python floats."""
+    found = student.lsuv(of_ones("relu", (1, 2), (2, 2)), Tensor(np.array([[3], [-3]], np.float32)))
+    for place, value in enumerate(found):
+        check_float(value, f"entry {place} of the list")
 
 
 @question("06.14", points=1)
@@ -317,7 +336,9 @@ def check_untouched(student, one):
 
 @question("06.16", points=1.25)
 def test_different_units(student, reference, problem):
-    """Units that differ: columns, up to rounding; a matrix of zeros has one."""
+    """Units that differ: columns, up to rounding, in small and in large matrices; a matrix of zeros has one."""
     check_counts(student, reference, [one.W for one in problem])
     for W in ([[1, 2, 1], [0.5, 0.5, 0.5]], np.zeros((3, 4))):
         check_counts(student, reference, [Tensor(np.array(W, np.float32))])
+    for one in problem:
+        check_scaled_counts(student, reference, one.W)

@@ -29,6 +29,8 @@ def judge(student, reference, name, problem):
     problem.assert_slopes(student, name, *([one[parameter] for parameter in names] for one in problem))
 
 
+# two outputs are added up, and two examples averaged
+PAIRS = tensor([[1, 2], [0, 4]]), tensor([[0, 0], [0, 0]])
 PRICES = tensor([[11.5], [11.6], [11.5]]), tensor([[12], [14], [15]])
 
 
@@ -37,6 +39,7 @@ def test_mse(student, reference, problem):
     """Squared error: the sum over outputs, the mean over examples, and a slope."""
     judge(student, reference, "mse", problem)
     assert_loss(student.mse, reference.mse, *PRICES)
+    assert_loss(student.mse, reference.mse, *PAIRS)
 
 
 @question("07.1", points=0.25, after="07.1")
@@ -50,6 +53,7 @@ def test_mae(student, reference, problem):
     """Absolute error: the sum over outputs, the mean over examples, and a slope."""
     judge(student, reference, "mae", problem)
     assert_loss(student.mae, reference.mae, *PRICES)
+    assert_loss(student.mae, reference.mae, *PAIRS)
 
 
 @question("07.2", points=0.25, after="07.2")
@@ -65,7 +69,7 @@ PARTS = {"names": ("the loss", "the gradient"), "without_points": ("the loss",)}
 
 @question("07.3", points=1.5)
 def test_value_and_gradient(student, reference, problem):
-    """Value and gradient of any loss by the prediction: with one argument, two or three."""
+    """Value and gradient of any loss by the prediction: with one argument, two or three, and in float64."""
     asked, known = student.value_and_gradient, reference.value_and_gradient
     poisson, divergence = Remote("keras.losses.Poisson"), Remote("keras.losses.KLDivergence")
     found = asked(divergence, problem.softmaxed, problem.P)
@@ -78,9 +82,10 @@ def test_value_and_gradient(student, reference, problem):
         assert_array(asked, known, poisson, one.Y_hat, one.P, weights, **PARTS)
         assert_array(asked, known, L2_LOSS, one.Y, **PARTS)
     assert_array(asked, known, L2_LOSS, tensor([[3, -1]]), **PARTS)
+    assert_array(asked, known, L2_LOSS, tensor([[3, -1]], np.float64), **PARTS)
 
 
-def check_refuses(student, loss, *given):
+def check_refuses(student, what, loss, *given):
     """That a loss which is not one number raises a ValueError."""
     try:
         student.value_and_gradient(loss, *given)
@@ -89,14 +94,16 @@ def check_refuses(student, loss, *given):
         if fact.kind != "raised" or fact.values["error"] != "ValueError":
             raise
     else:
-        told = "a loss that gives one number for each example: you return a gradient, expected a ValueError"
-        check(False, told, code="missing-step")
+        check(False, f"{what}: you return a gradient, expected a ValueError", code="missing-step")
 
 
 @question("07.3", points=1.25)
 def test_value_and_gradient_refuses(student, problem):
-    """Value and gradient: a loss that gives one number for each example raises a ValueError."""
-    check_refuses(student, Remote("keras.losses.MeanSquaredError", reduction=None), problem.Y_hat, problem.Y)
+    """Value and gradient: a loss that gives one number for each example raises a ValueError, for one example too."""
+    each = Remote("keras.losses.MeanSquaredError", reduction=None)
+    check_refuses(student, "a loss that gives one number for each example", each, problem.Y_hat, problem.Y)
+    single = tensor([[0.5, 1.5]])
+    check_refuses(student, "a loss of shape (1,), which is a vector and not one number", each, single, single)
 
 
 @question("07.4", points=0.75)
@@ -106,6 +113,8 @@ def test_binary_cross_entropy(student, reference, problem):
     judge(student, reference, "binary_cross_entropy", problem)
     lecture = tensor([[0.7207], [0.7152]]), tensor([[1], [0]])
     assert_loss(student.binary_cross_entropy, reference.binary_cross_entropy, *lecture)
+    two_outputs = tensor([[0.7207, 0.7152]]), tensor([[1, 0]])
+    assert_loss(student.binary_cross_entropy, reference.binary_cross_entropy, *two_outputs)
 
 
 def certain(one):
