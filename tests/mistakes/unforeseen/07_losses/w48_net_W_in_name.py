@@ -2,6 +2,7 @@
 
 question: 07.13
 means: would count names such as bW
+right: names begin with W or with b, as the docstring says
 """
 import math
 
