@@ -10,6 +10,7 @@ from autograder.errors import UsageError
 from autograder.handin.names import NOTEBOOK, SCRIPT, source_ending
 from autograder.handin.submissions import Submission
 from autograder.text import one_line
+from autograder.words.english import ENGLISH
 
 # a heading such as `## 07.4 · …`, and `raise NotImplementedError("07.4: …")` or `check("07.4")`
 _ID = re.compile(r"""(?:^[#\s]*##\s*|["'])(\d\d\.\d{1,3})\b""", re.MULTILINE)
@@ -62,8 +63,8 @@ def assignment_of(path: Path) -> Assignment:
     if reading.reason:
         raise UsageError(reading.reason)
     shown, number_of = one_line(str(path)), fits[0].name[:2] if fits else "NUMBER"
-    why = " and ".join(one.name for one in fits) or "no assignment"
-    raise UsageError(f"{shown} fits {why}; say which it is: autograder check {number_of} {shown}")
+    which = ENGLISH.listed(one.name for one in fits) or "no assignment"
+    raise UsageError(f"{shown} fits {which}; say which it is: autograder check {number_of} {shown}")
 
 
 def file_in(folder: Path) -> Path:

@@ -52,7 +52,9 @@ def with_open(rows: Sequence[QuestionResult], left: Collection[str]) -> list[Que
 
 def _opened(row: QuestionResult, roots: Mapping[str, tuple[str, ...]], left: Collection[str]) -> Fact | None:
     """That a question is not begun, or for which one that is not it waits; None for any other."""
-    first = row.facts[0] if row.facts and not row.points else Fact("")
+    if not row.facts or row.points:
+        return None
+    first = row.facts[0]
     if first.kind in _UNWRITTEN:
         named = first.values.get("question")
         if named == row.id:

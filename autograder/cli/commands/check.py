@@ -13,6 +13,7 @@ import click
 
 from autograder.cli import options
 from autograder.defaults import HELP_LEVELS
+from autograder.errors import UsageError
 
 if TYPE_CHECKING:
     from autograder.engine.later import Later
@@ -102,12 +103,12 @@ def _check(
     questions = (*questions, *(find_question(str(id), str(found.folder))[1] for id in ids))
     files = [*([file] if file else []), *(word for word in words if word not in ids)]
     if len(files) > 1:
-        raise click.UsageError(f"expected one file to check, received {', '.join(map(str, files))}")
+        raise UsageError(f"expected one file to check, received {', '.join(map(str, files))}")
     path = files[0] if files else Path()
     if path.is_dir():
         path = _default_file(path / found.submission)
     if not path.is_file():
-        raise click.UsageError(f"there is no file {path}; name yours: autograder check {assignment} FILE")
+        raise UsageError(f"there is no file {path}; name yours: autograder check {assignment} FILE")
     checks = Checks(found, device, sandbox, seed)
     try:
         saved = path.stat().st_mtime

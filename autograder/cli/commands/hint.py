@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-
 import click
 
 from autograder.errors import UsageError
@@ -34,12 +32,13 @@ def command(words: tuple[str, ...], step: int | None) -> int:
     else:
         try:
             assignment, id = find_question(words[0])
-        except UsageError:
-            with contextlib.suppress(UsageError):
+        except UsageError as error:
+            try:
                 found, _ = find_named(words[0])
-                example = f"autograder hint {found.questions[0]}"
-                raise click.UsageError(f"a hint is for one question of {found.name}; name it: {example}") from None
-            raise
+            except UsageError:
+                raise error from None
+            example = f"autograder hint {found.questions[0]}"
+            raise UsageError(f"a hint is for one question of {found.name}; name it: {example}") from None
     hint = next_hint(assignment, id, step)
     screen = output()
     screen.print(hint.title, style="bold", markup=False)
