@@ -114,7 +114,7 @@ class _Server:
         while frame is not None and frame.f_code.co_filename not in sources:
             frame = frame.f_back
         place = (frame.f_code.co_filename, frame.f_lineno) if frame is not None else ("", 0)
-        text = " ".join(str(message).split())[:_LONGEST_WARNING]
+        text = " ".join(str(message)[: 2 * _LONGEST_WARNING].split())[:_LONGEST_WARNING]
         one = (category.__name__, text, issubclass(category, RuntimeWarning), *place)
         if one in self.warned or len(self.warned) < _MOST_WARNINGS:
             self.warned[one] = self.warned.get(one, 0) + 1
