@@ -37,7 +37,8 @@ def with_open(rows: Sequence[QuestionResult], left: Collection[str]) -> list[Que
 
     Args:
         rows: The rows of some questions, each after those that it builds on.
-        left: Questions that are not begun, as their text tells: of one that waits, nothing was called.
+        left: Questions that are not begun, as their text tells: of one that waits, nothing was called, and of one that
+            is begun, one of two functions may still be open.
     """
     roots: dict[str, tuple[str, ...]] = {}
     found = []
@@ -55,13 +56,11 @@ def _opened(row: QuestionResult, roots: Mapping[str, tuple[str, ...]], left: Col
     if not row.facts or row.points:
         return None
     first = row.facts[0]
-    if first.kind in _UNWRITTEN:
-        named = first.values.get("question")
-        if named == row.id:
-            return Fact("not-begun", (row.id,)) if first.kind == "not-implemented" else None
-        return Fact("waits-for", (row.id,), {"questions": (named,)}) if named else None
-    if first.kind == "builds-on" and row.id in left:
+    if row.id in left and first.kind in (*_UNWRITTEN, "builds-on"):
         return Fact("not-begun", (row.id,))
+    if first.kind in _UNWRITTEN:
+        named = first.values.get("question", row.id)
+        return Fact("waits-for", (row.id,), {"questions": (named,)}) if named != row.id else None
     if first.kind == "builds-on" and all(id in roots for id in first.values["questions"]):
         ids = dict.fromkeys(root for id in first.values["questions"] for root in roots[id])
         return Fact("waits-for", (row.id,), {"questions": tuple(ids)})

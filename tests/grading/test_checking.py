@@ -21,6 +21,7 @@ from autograder.authoring.starter import notebook_of
 from autograder.cli.folding import folded
 from autograder.cli.saved import saved_line
 from autograder.engine.later import find_later
+from autograder.engine.open_questions import untouched
 from tests.course import ASSIGNMENTS
 
 ROOT = Path(__file__).parents[2]
@@ -171,6 +172,27 @@ def test_what_is_wrong_is_told_although_others_are_not_begun(copy):
     assert [line[:7] for line in lines if line.startswith("✗")] == ["✗ 03.5 "]
     # that it waits for what is wrong is no news to somebody who has not begun it
     assert "Not begun: 03.7." in lines and not any("Fix that first" in line for line in lines)
+
+
+@pytest.mark.parametrize("left", [("and_weights", "or_weights"), ("and_weights",), ("or_weights",)])
+def test_half_of_a_question_is_begun(tmp_path, left):
+    kit = find_assignment("02_neuron").folder
+    text = (kit / "solution.py").read_text("utf-8")
+    for name in left:
+        inside = re.compile(rf"(def {name}\(.*?)# BEGIN SOLUTION 02\.2\n.*?# END SOLUTION", re.DOTALL)
+        text = inside.sub(rf'\1raise NotImplementedError("02.2 {name}")', text, count=1)
+    (tmp_path / "02_neuron.py").write_text(text, "utf-8")
+    out = started(tmp_path, kit, "02.2").communicate(timeout=120)[0]
+    begun = f"{left[0]} is not implemented yet." in out and " 02.2 " in out
+    assert begun == (len(left) == 1) == ("Not begun: 02.2." not in out)
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_every_starter_is_known_to_be_untouched(name):
+    assignment = find_assignment(name)
+    text = (assignment.folder / "starter.py").read_text("utf-8")
+    assert untouched(text, assignment.functions) == set(assignment.questions)
+    assert untouched((assignment.folder / "solution.py").read_text("utf-8"), assignment.functions) == set()
 
 
 def test_json_tells_the_same_of_what_is_not_begun(copy):
