@@ -26,6 +26,7 @@ from autograder.isolation.frameworks import FRAMEWORKS
 from autograder.isolation.settings import Limits
 from tfkit.data import data_folder
 
+SETTINGS = "assignment.toml"
 PUBLIC_TESTS = "test_public.py"
 _QUESTION = re.compile(r"""^@(?:\w+\.)*question\(\s*["']([^"']+)["']""", re.MULTILINE)
 _KEYS = {
@@ -213,7 +214,7 @@ class Assignment:
         Raises:
             UsageError: When it is missing, is not TOML, or has unknown or wrong entries.
         """
-        path = folder / "assignment.toml"
+        path = folder / SETTINGS
         text, record = read_toml(path)
         for key, value in record.items():
             _look_at(path, text, key, value)
@@ -298,7 +299,7 @@ def _known_folders() -> dict[str, Path]:
     """The folders of assignments, by name; the first root that has a name gives it."""
     known: dict[str, Path] = {}
     for root in assignment_roots():
-        for folder in sorted(root.glob("*/assignment.toml")) if root.is_dir() else []:
+        for folder in sorted(root.glob(f"*/{SETTINGS}")) if root.is_dir() else []:
             known.setdefault(folder.parent.name, folder.parent)
     return known
 
@@ -322,7 +323,7 @@ def find_assignment(name: str) -> Assignment:
         UsageError: When there is none; the nearest names are offered.
     """
     path = Path(name)
-    if (path / "assignment.toml").is_file():
+    if (path / SETTINGS).is_file():
         return Assignment.load(path)
     known = _known_folders()
     if name in known:

@@ -72,6 +72,7 @@ class Judging:
             self.ended += len(self._session.record.ends) - len(ends)
             self._session.record.ends[:] = ends
             self._session.printed()
+            self._session.warned()
 
     def _as_it_is(self, lost: Sequence[TestRun]) -> dict[str, TestRun]:
         """What was skipped, and is right all the same: it does not use what is wrong, or makes up for it."""
@@ -96,7 +97,15 @@ class Judging:
                 run = replace(_better(run, other, in_place), is_stood_in=True)
             elif other is not None and in_place and (run.outcome, other.outcome) == ("skipped", "failed"):
                 # it does not only wait for another question: it is wrong by itself
-                run = replace(other, share=run.share, own=in_place, is_stood_in=True, observed=(), output=run.output)
+                run = replace(
+                    other,
+                    share=run.share,
+                    own=in_place,
+                    is_stood_in=True,
+                    observed=(),
+                    output=run.output,
+                    warned=run.warned,
+                )
             found[run.test] = run
         return found
 
@@ -177,6 +186,6 @@ def _better(run: TestRun, here: TestRun, names: tuple[str, ...]) -> TestRun:
     more = here.share - run.share
     if here.outcome == "passed":
         # what it printed once more is no news, and TensorFlow warns of functions that are called so often
-        return replace(here, carried=more, own=names, output=run.output)
+        return replace(here, carried=more, own=names, output=run.output, warned=run.warned)
     told = here if run.outcome == "skipped" else run
     return replace(told, share=here.share, carried=more, own=names, observed=run.observed)

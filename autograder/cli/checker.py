@@ -88,7 +88,8 @@ class Checker:
         from rich.console import Console
 
         from autograder.cli.console import print_result
-        from autograder.cli.folding import told_later
+        from autograder.cli.folding import ONE_BY_ONE, told_briefly, told_later
+        from autograder.engine.open_questions import is_open
         from autograder.records.card import Beside, card
         from autograder.records.marks_alone import contained
 
@@ -101,8 +102,11 @@ class Checker:
         beside = {id: Beside(step=steps.get(id, "")) for id in shown}
         for one in later:
             if one.question in shown:
-                beside[one.question] = replace(beside[one.question], later=told_later(one, more=True))
+                told = told_later(one, more=True) if len(shown) == 1 else told_briefly(one)
+                beside[one.question] = replace(beside[one.question], later=told)
         alone = [f"{one.question} {told_later(one)}" for one in later if one.question not in shown]
+        if len(shown) > 1 and any(beside[row.id].later and not is_open(row) for row in result.questions):
+            alone.append(ONE_BY_ONE)
         text = io.StringIO()
         screen = Console(file=text, highlight=False, force_terminal=False, color_system=None, width=100)
         contained(lambda one: print_result(one, False, later, steps, screen), result)

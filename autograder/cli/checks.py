@@ -107,6 +107,8 @@ class Checks:
         Raises:
             UsageError: When there is no such question, or the level says more than the author allows.
         """
+        from autograder.engine.open_questions import untouched, with_open
+
         loaded = self.load()
         loaded.explainer.level = allowed(level, self.assignment)
         tests = loaded.suite.tests
@@ -126,7 +128,12 @@ class Checks:
         if is_blamed:
             result = self._grade(submission, [*below, *lost], loaded)
             rows = (*rows, *result.questions)
-        by_id = {row.id: row for row in rows}
+        latest = {row.id: row for row in rows}
+        reading = submission.read()
+        parts = reading.text.parts if reading.text is not None else []
+        left = untouched("\n".join(part["text"] for part in parts), self.assignment.functions)
+        ids = dict.fromkeys(test.question.id for test in tests)
+        by_id = {row.id: row for row in with_open([latest[id] for id in ids if id in latest], left)}
         right = {id: row.outcome == "passed" for id, row in by_id.items()}
         return Checked(replace(result, questions=tuple(by_id[id] for id in wanted)), right)
 

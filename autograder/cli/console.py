@@ -14,8 +14,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from autograder.cli.folding import folded, told_later
+from autograder.cli.folding import ONE_BY_ONE, folded, told_briefly, told_later
 from autograder.engine.later import Later
+from autograder.engine.open_questions import is_open, open_lines
 from autograder.facts.result import QuestionResult, Result
 from autograder.handin.submissions import HandedIn
 from autograder.isolation.settings import SandboxPolicy, missing
@@ -80,8 +81,8 @@ def print_result(
 
     Args:
         result: The result of its public tests.
-        verbose: Whether to print relative errors too.
-        later: What is graded only after handing in.
+        verbose: Whether to print relative errors too, and what is graded later of each question.
+        later: What is graded only after handing in. Of several questions, what it looks at is told where `verbose`.
         steps: What to do next, by question.
         screen: Where it is printed; standard output by default.
     """
@@ -89,10 +90,16 @@ def print_result(
     hidden = {one.question: one for one in later}
     points = {row.id: f"{number(row.points)}/{number(row.max_points)}" for row in result.questions}
     width = max([6, *map(len, points.values())])
+    is_brief = len(result.questions) > 1 and not verbose
+    remarks = {}
     for row in result.questions:
-        remark = told_later(hidden.pop(row.id), more=True) if row.id in hidden else ""
+        more = hidden.pop(row.id, None)
+        if is_open(row):
+            continue
+        if more is not None:
+            remarks[row.id] = told_briefly(more) if is_brief else told_later(more, more=True)
         head = _head(*_SIGNS[row.outcome], row.id, points[row.id].rjust(width))
-        _print_lines(screen, head, visible(row.name), remark)
+        _print_lines(screen, head, visible(row.name), remarks.get(row.id, ""))
         cause = [Text(f"      why: {line}", style="bold yellow") for line in visible(row.cause).splitlines()]
         style = "dim" if row.outcome == "skipped" else ""
         lines = [Text(f"      {line}", style=style) for line in visible(row.message).splitlines()]
@@ -101,12 +108,18 @@ def print_result(
             screen.print(text, soft_wrap=True)
         for line in _relative_errors(row) if verbose else ():
             screen.print(Text(f"      {line}", style="dim"), soft_wrap=True)
+        for fact in row.warnings:
+            screen.print(Text(f"      {visible(say(fact))}"), soft_wrap=True)
         if row.output:
             screen.print(Text("      it printed:"), soft_wrap=True)
             for line in visible(row.output).splitlines():
                 screen.print(Text(f"        {line}", style="dim"), soft_wrap=True)
     for one in hidden.values():
         _print_lines(screen, _head("·", "dim", one.question, " " * width), "", told_later(one))
+    for line in open_lines(result.questions):
+        screen.print(Text(line), soft_wrap=True)
+    if is_brief and remarks:
+        screen.print(Text(ONE_BY_ONE, style="dim"), soft_wrap=True)
     if result.message:
         screen.print(Text(visible(result.message), style="yellow"), soft_wrap=True)
     if result.status != "graded":

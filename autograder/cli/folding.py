@@ -12,6 +12,8 @@ from autograder.text import number, one_line
 
 # cells that a text has at least, in however narrow a terminal
 _LEAST = 24
+# said once where `told_briefly` is said of several questions
+ONE_BY_ONE = "Check one question alone to read what is graded later."
 
 
 def told_later(one: Later, more: bool = False) -> str:
@@ -28,6 +30,17 @@ def told_later(one: Later, more: bool = False) -> str:
     """
     points = f"{number(one.points)} {'more ' if more else ''}point{'' if one.points == 1 else 's'}"
     return f"({points}: {one_line(one.looks_at)}; graded later)"
+
+
+def told_briefly(one: Later) -> str:
+    """The same without what is looked at.
+
+    Example:
+
+    >>> told_briefly(Later("03.8", 0.25, "finite for large inputs"))
+    '(+0.25 later)'
+    """
+    return f"(+{number(one.points)} later)"
 
 
 def folded(head: Text, name: str, remark: str, width: int | None) -> list[Text]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from autograder.engine.exceptions import told_more
@@ -15,6 +17,9 @@ ERROR_LENGTH = 600
 NAME_LENGTH = 100
 MOST_PROBLEMS = 20
 _MOST_NAMES = 50
+_MOST_WARNINGS, _LONGEST_WARNING, _MOST_TIMES = 20, 200, 10**6
+# what a starter raises in a function that is left open: `06.3 relu`; TensorFlow and Keras put words in front of it
+_LEFT_OPEN = re.compile(r"(?<![\w.])(\d\d\.\d{1,3}):? (\w{1,100})")
 _OF_TENSORFLOW = re.compile(r"\{\{function_node [^{}]*\}\}|\[Op:\w+\]( name:)?")
 
 
@@ -42,11 +47,14 @@ def fault_of(answer: dict[str, Any], name: str, memory_mb: int) -> Fact:
     place, is_own = None, True
     if type(where) is dict and where:
         place, is_own = place_of(where, ERROR_LENGTH), where.get("own") is True
-    if error == "NotImplementedError" and is_own:
-        helper = place.function if place is not None else name
-        calls = {"helper": helper} if helper not in ("", name) else {}
-        kind = "calls-not-implemented" if calls else "not-implemented"
-        return Fact(kind, values={"name": name, **calls}, code="not-implemented")
+    if error == "NotImplementedError":
+        left_open = _LEFT_OPEN.search(text)
+        if is_own or left_open:
+            helper = left_open[2] if left_open else place.function if place is not None else name
+            calls = {"helper": helper} if helper not in ("", name) else {}
+            kind = "calls-not-implemented" if calls else "not-implemented"
+            question = {"question": left_open[1]} if left_open else {}
+            return Fact(kind, values={"name": name, **calls, **question}, code="not-implemented")
     fact = Fact("raised", values={"name": name, "error": error, "text": _plain(text)}, place=place, code="raises")
     fact = told_more(fact, answer.get("more"))
     return meaning_of(fact) if fact.kind == "raised" else fact
@@ -55,6 +63,36 @@ def fault_of(answer: dict[str, Any], name: str, memory_mb: int) -> Fact:
 def _plain(text: str) -> str:
     """What TensorFlow says, without what it says of itself."""
     return " ".join(_OF_TENSORFLOW.sub(" ", text).split())
+
+
+def warnings_of(value: Any) -> list[Fact]:
+    """The facts in what a student process calls a list of warnings, each with how often it came up.
+
+    One of NumPy, such as an overflow, has the code `unstable`.
+    """
+    found = []
+    for one in value[:_MOST_WARNINGS] if type(value) is list else ():
+        if type(one) is not dict:
+            continue
+        category, text = (text_of(one.get(name), _LONGEST_WARNING) for name in ("category", "text"))
+        count = one.get("count")
+        if category and type(count) is int:
+            place = place_of(one)
+            values = {"category": category, "text": text, "count": min(max(count, 1), _MOST_TIMES)}
+            code = "unstable" if one.get("is_of_numbers") is True else ""
+            found.append(Fact("warned-once", values=values, place=place if place.line else None, code=code))
+    return found
+
+
+def counted(warned: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Warnings, each once, with how often it came up in all."""
+    found: dict[tuple[Any, ...], Fact] = {}
+    for one in warned:
+        key = (one.values["category"], one.values["text"], one.place)
+        count = one.values["count"] + (found[key].values["count"] if key in found else 0)
+        kind = "warned" if count > 1 else "warned-once"
+        found[key] = replace(one, kind=kind, values={**one.values, "count": count})
+    return tuple(found.values())
 
 
 def problems_of(value: Any) -> list[Fact]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
-from autograder.engine.answers import MOST_PROBLEMS, problems_of
+from autograder.engine.answers import MOST_PROBLEMS, counted, problems_of, warnings_of
 from autograder.engine.setup import Setup
 from autograder.engine.texts import text_of, texts_of
 from autograder.facts.fact import Fact, Place
@@ -16,8 +17,9 @@ from autograder.isolation.host.starting import settings_of_its_own, start_proces
 from autograder.isolation.settings import Settings, missing, refusal
 
 _MOST_TEXTS = 2000
-# characters of what one question prints
+# characters of what one question prints, and different warnings that come up in it
 MOST_PRINTED = 4000
+_MOST_WARNED = 20
 
 
 @dataclass
@@ -86,6 +88,7 @@ class Connection:
         self.seeded: tuple[int, str] | None = None
         self.output = ""
         self._printed = ""
+        self._warned: tuple[Fact, ...] = ()
         self._is_loading = False
         self.sandbox: dict[str, str] = {}
         self.left = 0
@@ -168,6 +171,15 @@ class Connection:
             self.output = (self.output + new)[: self._setup.limits.output_bytes]
         else:
             self._printed = (self._printed + text)[: MOST_PRINTED + 1]
+
+    def note_warnings(self, value: Any) -> None:
+        """Adds the warnings that came with an answer to those of the question."""
+        self._warned = counted((*self._warned, *warnings_of(value)))[:_MOST_WARNED]
+
+    def warned(self) -> tuple[Fact, ...]:
+        """Warnings that came up since this was last asked, each once."""
+        found, self._warned = self._warned, ()
+        return found
 
     def close(self) -> None:
         """Ends the process, if there is one."""

@@ -12,10 +12,10 @@ import numpy as np
 
 from autograder.assertions.callees import Held
 from autograder.assertions.failure import CheckFailed
-from autograder.engine.answers import ERROR_LENGTH, NAME_LENGTH, fault_of
+from autograder.engine.answers import NAME_LENGTH, fault_of, warnings_of
 from autograder.engine.observed import CallLog, Observed
 from autograder.engine.session import Session
-from autograder.engine.texts import text_of, texts_of
+from autograder.engine.texts import texts_of
 from autograder.facts.fact import Fact
 from autograder.text import shortened
 from autograder.wire import FrameError, Handle, Remote, Tensor, Variable
@@ -23,7 +23,6 @@ from autograder.wire.trees import mapped, same_bytes
 
 # names among which a misspelt one is looked for: each is compared letter by letter
 _NAMES, _LONGEST_NAME = 300, 40
-_WARNINGS = 20
 
 
 class Own(Protocol):
@@ -50,7 +49,7 @@ class Call:
         value: What it returned.
         nothing: That it returned None, as a fact, or None.
         arguments: The arguments as they are after the call: variables updated in place show here.
-        warnings: Warnings of NumPy, such as an overflow, that came up on the way.
+        warnings: Warnings of NumPy, such as an overflow, that came up on the way, each once.
         observed: The same as evidence, from which a wrong answer is explained.
     """
 
@@ -152,9 +151,8 @@ class StudentFunction:
                 # who may not change what is given has to return something
                 raise CheckFailed([nothing, changed_fact] if nothing else changed_fact)
             after[index] = changed
-        warned = answer.get("warnings")
-        texts = [text_of(text, ERROR_LENGTH) for text in warned[:_WARNINGS]] if type(warned) is list else []
-        return Call(value, nothing, tuple(after), tuple(filter(None, texts)), observed)
+        texts = [str(one.values["text"]) for one in warnings_of(answer.get("warned")) if one.code == "unstable"]
+        return Call(value, nothing, tuple(after), tuple(dict.fromkeys(texts)), observed)
 
 
 class StudentObject(Held):

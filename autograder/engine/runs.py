@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from autograder.assignment.questions import Question
+from autograder.engine.answers import counted
 from autograder.engine.connection import MOST_PRINTED
 from autograder.engine.observed import Observed
 from autograder.facts.fact import Fact
@@ -52,6 +53,7 @@ class TestRun:
         observed: What the submission's calls returned.
         seconds: How long it took.
         output: What the submission printed meanwhile.
+        warned: Warnings that came up meanwhile, each once.
         carried: Part of the points, of those earned, that was earned on the submission's own groundwork.
         own: Functions of the submission, not right themselves, that it was judged with.
         is_stood_in: Whether others stood in for these.
@@ -69,6 +71,7 @@ class TestRun:
     observed: tuple[Observed, ...] = ()
     seconds: float = 0.0
     output: str = ""
+    warned: tuple[Fact, ...] = ()
     carried: float = 0.0
     own: tuple[str, ...] = ()
     is_stood_in: bool = False
@@ -114,6 +117,7 @@ def _row(runs: list[TestRun]) -> QuestionResult:
         facts=facts,
         picture=gravest.picture,
         output=_output(runs),
+        warnings=counted(one for run in runs for one in run.warned),
     )
 
 

@@ -106,6 +106,7 @@ class Session:
             raise
         self._count(answer)
         self.record.loaded.note(problems_of(answer.get("problems")))
+        self.connection.note_warnings(answer.get("warned"))
         return answer
 
     def _sent(self, process: StudentProcess, action: str, parameters: dict[str, Any]) -> dict[str, Any]:
@@ -164,6 +165,10 @@ class Session:
     def printed(self) -> str:
         """What the calls of a question printed, when it ends: what was printed since this was last asked."""
         return self.connection.printed()
+
+    def warned(self) -> tuple[Fact, ...]:
+        """Warnings that came up in a question's calls, each once, since this was last asked."""
+        return self.connection.warned()
 
     @property
     def is_running(self) -> bool:

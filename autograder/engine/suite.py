@@ -239,7 +239,7 @@ class _Plugin:
             run = replace(run, observed=tuple(trial.student.calls))
         trial.student = None
         if not trial.keeps_all:  # a rehearsal, of which nobody reads what was printed
-            run = replace(run, output=trial.session.printed())
+            run = replace(run, output=trial.session.printed(), warned=trial.session.warned())
         trial.runs.append(run)
         return report
 

@@ -107,6 +107,7 @@ class QuestionResult:
         picture: What differs, to be looked at, or None.
         facts: What is wrong and what is right, as data.
         output: What the submission printed in this question, the first of it, or "". Text of the student's: escape it.
+        warnings: Warnings that came up in this question, such as an overflow, each once, as data.
         carried: Part of the points: what was earned on the student's own groundwork, which is not right itself.
     """
 
@@ -120,6 +121,7 @@ class QuestionResult:
     picture: Picture | None = None
     facts: tuple[Fact, ...] = ()
     output: str = ""
+    warnings: tuple[Fact, ...] = ()
     carried: Amount = 0.0
 
     @property

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from autograder.engine.open_questions import is_open, open_lines
 from autograder.facts.result import Picture, QuestionResult, Result
 from autograder.records.marks_alone import contained
 from autograder.records.report import page_environment
@@ -51,7 +52,7 @@ def card(result: Result, beside: Mapping[str, Beside], hidden_points: float = 0.
         result: The result.
         beside: What is told besides, by question.
         hidden_points: Points that are graded after handing in.
-        others: Lines about questions of which all is graded then.
+        others: Lines about questions of which all is graded then, and about all of them.
     """
     return contained(lambda one: _card(one, beside, hidden_points, others), result)
 
@@ -60,7 +61,11 @@ def _card(result: Result, beside: Mapping[str, Beside], hidden_points: float, ot
     environment = page_environment()
     environment.filters["coded"] = _coded
     draw = environment.get_template("picture.html.j2").module.picture  # type: ignore[attr-defined]
-    rows = [(row, *_SIGNS[row.outcome], _pictures(draw, row), beside.get(row.id, Beside())) for row in result.questions]
+    rows = [
+        (row, *_SIGNS[row.outcome], _pictures(draw, row), beside.get(row.id, Beside()))
+        for row in result.questions
+        if not is_open(row)
+    ]
     total = f"{number(result.score)} of {number(result.max_score)} public points"
     if hidden_points:
         total += f"; {number(hidden_points)} of {number(hidden_points + result.max_score)} are graded after you hand in"
@@ -68,7 +73,7 @@ def _card(result: Result, beside: Mapping[str, Beside], hidden_points: float, ot
         result=result,
         rows=rows,
         total=total,
-        others=others,
+        others=[*open_lines(result.questions), *others],
         outcome_names=ENGLISH.outcomes,
         status_names=ENGLISH.statuses,
     )

@@ -75,6 +75,7 @@ def _marks(question: QuestionResult) -> QuestionResult:
         picture=None,
         facts=(),
         output="",
+        warnings=(),
     )
 
 

@@ -18,6 +18,7 @@ from autograder.records.marks_alone import contained
 from autograder.records.names import file_names
 from autograder.records.summary import ClassSummary, share_of, summarise
 from autograder.text import flat, natural_key, number, one_line, shortened, visible
+from autograder.words import say
 from autograder.words.english import ENGLISH
 
 _PAGES = Path(__file__).parent / "pages"
@@ -122,6 +123,7 @@ def page_environment() -> Environment:
     )
     environment.filters["number"] = number
     environment.filters["one_line"] = one_line
+    environment.filters["said"] = say
     environment.filters["colour"] = _colour
     environment.filters["largest"] = lambda rows: max(abs(number) for row in rows for number in row)
     environment.filters["expected"] = _expected

@@ -109,6 +109,8 @@ _FACTS: dict[str, Sentence] = {
     # judged on one's own groundwork
     "carried": "Judged with your own {about:code}: {earned:g} of {points:g}.",
     "carried-in-place": "Judged with a stand-in for your {about:code}: {earned:g} of {points:g}.",
+    "warned-once": ("{category}", ": {text}", " ({place})"),
+    "warned": ("{category}", ": {text}", " ({place}, {count} times)"),
     "carry-later": "When it is graded, this is judged with your own functions of {questions}.",
     "carry-raises": "This builds on {about:code}, which stops with an exception or takes too long. Fix that first.",
     "carry-missing": "This builds on {about:code}, which is not there. Fix that first.",
@@ -123,6 +125,8 @@ _FACTS: dict[str, Sentence] = {
         "With your own {about:code}, a wrong answer here would look like a right one, so it was not judged with that."
     ),
     "builds-on": "This builds on {questions}. Fix that first.",
+    "not-begun": "Not begun: {about}.",
+    "waits-for": "{about} [waits|wait] for {questions}, which you have not begun.",
     "not-in-memory": "{about:code} [is|are] not in memory yet. Run [its cell|their cells] first.",
     "change-and-run": "Next: change {about:code} in cell {cell}, run that cell, and check again.",
     "hint-there": "`{call}` shows hint {number} of {count}.",

@@ -213,12 +213,18 @@ odd_values = st.recursive(
 changes = st.lists(
     st.tuples(st.sampled_from([-1, 0, 1, 2**200, True, "0"]), odd_values).map(list) | odd_values, max_size=3
 )
+warned = st.lists(
+    st.fixed_dictionaries({"category": odd_values, "text": odd_values, "count": st.sampled_from([1, -1, 2**200, True])})
+    | st.fixed_dictionaries({"category": st.just("W"), "count": odd_values, "line": odd_values, "part": odd_values})
+    | odd_values,
+    max_size=3,
+)
 answers = st.fixed_dictionaries(
     {"seconds": st.sampled_from([0.0, 0.0, 0.0, 0.0, float("nan"), float("inf"), -1e308, 1, None])},
     optional={
         "value": odd_values,
         "changed": changes | odd_values,
-        "warnings": odd_values,
+        "warned": warned | odd_values,
         "where": odd_values,
         "other": odd_values,
     },

@@ -21,6 +21,7 @@ from autograder.authoring.starter import notebook_of
 from autograder.cli.folding import folded
 from autograder.cli.saved import saved_line
 from autograder.engine.later import find_later
+from autograder.engine.open_questions import untouched
 from tests.course import ASSIGNMENTS
 
 ROOT = Path(__file__).parents[2]
@@ -68,10 +69,15 @@ def test_students_copy_is_told_the_file_and_what_is_graded_later(copy):
     assert first == f"{NAME}.py, saved on 4 March 2025 at 14:02"
     assert re.fullmatch(CLOSING, last), last
     told = next(row for row in rows if row.startswith("✓ 03.8"))
-    assert told.endswith(
+    assert told.endswith("Softmax of each row.  (+0.25 later)")
+    assert not any("later" in row for row in rows if row.startswith("✓ 03.2"))
+    assert rows[-1] == "Check one question alone to read what is graded later."
+    in_words = (
         "Softmax of each row.  (0.25 more points: other large inputs and sizes, in float32 as well; graded later)"
     )
-    assert not any("later" in row for row in rows if row.startswith("✓ 03.2"))
+    for words in (("-v",), ("-q", "03.8")):
+        out = checked(copy.parent, copy, *words)
+        assert in_words in out and "alone" not in out
     # of some questions, the points of these alone
     assert " of 4 are graded after you hand in" in checked(copy.parent, copy, "-q", "03.1", "-q", "03.8")
 
@@ -120,6 +126,97 @@ def test_copy_without_a_record_says_nothing_of_what_is_graded_later(copy):
     out = checked(copy.parent, copy)
     assert "later" not in out and "hand in" not in out
     assert out.splitlines()[-1].startswith("29.75 of 29.75 public points (")
+
+
+def left_open(copy: Path, *functions: str) -> None:
+    """Leaves functions of the student's file as the starter has them."""
+    file, starter = copy.parent / f"{NAME}.py", (copy / "starter.py").read_text("utf-8")
+    text = file.read_text("utf-8")
+    for name in functions:
+        function = re.compile(rf"^def {name}\(.*?(?=^# %%)", re.DOTALL | re.MULTILINE)
+        text = text.replace(function.search(text)[0], function.search(starter)[0])
+    file.write_text(text, "utf-8")
+
+
+def told(copy: Path, *words: object) -> list[str]:
+    """The lines of a check of which not all is right, without the first and the last."""
+    process = started(copy.parent, copy, *words)
+    out, error = process.communicate(timeout=120)
+    assert process.returncode == 1, error
+    return out.splitlines()[1:-1]
+
+
+def test_what_is_not_begun_is_one_line_and_what_waits_for_it_is_no_error(copy):
+    left_open(copy, "sigmoid", "backward", "cross_entropy")
+    lines = told(copy)
+    assert lines[-4:-1] == [
+        "Not begun: 03.1, 03.5 and 03.9.",
+        "03.3 and 03.10 wait for 03.1, which you have not begun.",
+        "03.7 waits for 03.5, which you have not begun.",
+    ]
+    assert all(line.startswith("✓") for line in lines[:-4])
+    assert told(copy, "03.7") == ["03.7 waits for 03.5, which you have not begun."]
+    assert told(copy, "03.5") == ["Not begun: 03.5."]
+
+
+def test_the_starter_is_one_line(copy):
+    shutil.copy(copy / "starter.py", copy.parent / f"{NAME}.py")
+    assert told(copy) == ["Not begun: 03.1 to 03.12."]
+
+
+def test_what_is_wrong_is_told_although_others_are_not_begun(copy):
+    left_open(copy, "train")
+    file = copy.parent / f"{NAME}.py"
+    file.write_text(file.read_text("utf-8").replace('(cache["Y_hat"] - Y) / len(Y)', '(cache["Y_hat"] - Y)', 1))
+    lines = told(copy)
+    assert [line[:7] for line in lines if line.startswith("✗")] == ["✗ 03.5 "]
+    # that it waits for what is wrong is no news to somebody who has not begun it
+    assert "Not begun: 03.7." in lines and not any("Fix that first" in line for line in lines)
+
+
+@pytest.mark.parametrize("left", [("and_weights", "or_weights"), ("and_weights",), ("or_weights",)])
+def test_half_of_a_question_is_begun(tmp_path, left):
+    kit = find_assignment("02_neuron").folder
+    text = (kit / "solution.py").read_text("utf-8")
+    for name in left:
+        inside = re.compile(rf"(def {name}\(.*?)# BEGIN SOLUTION 02\.2\n.*?# END SOLUTION", re.DOTALL)
+        text = inside.sub(rf'\1raise NotImplementedError("02.2 {name}")', text, count=1)
+    (tmp_path / "02_neuron.py").write_text(text, "utf-8")
+    out = started(tmp_path, kit, "02.2").communicate(timeout=120)[0]
+    begun = f"{left[0]} is not implemented yet." in out and " 02.2 " in out
+    assert begun == (len(left) == 1) == ("Not begun: 02.2." not in out)
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_every_starter_is_known_to_be_untouched(name):
+    assignment = find_assignment(name)
+    text = (assignment.folder / "starter.py").read_text("utf-8")
+    assert untouched(text, assignment.functions) == set(assignment.questions)
+    assert untouched((assignment.folder / "solution.py").read_text("utf-8"), assignment.functions) == set()
+
+
+def test_json_tells_the_same_of_what_is_not_begun(copy):
+    left_open(copy, "backward")
+    out = started(copy.parent, copy, "--json", "03.5", "03.7").communicate(timeout=120)[0]
+    rows = json.loads(out)["questions"]
+    assert [(row["outcome"], row["points"], row["max_points"]) for row in rows] == [
+        ("skipped", 0, 5.5),
+        ("skipped", 0, 4),
+    ]
+    assert [row["message"] for row in rows] == ["Not begun: 03.5.", "03.7 waits for 03.5, which you have not begun."]
+
+
+def test_a_warning_is_told_once_with_its_line_and_how_often(copy):
+    file = copy.parent / f"{NAME}.py"
+    text = file.read_text("utf-8") + "\n\ndef sigmoid(Z):\n    print('mine')\n    return 1 / (1 + np.exp(-Z))\n"
+    file.write_text(text, "utf-8")
+    lines = told(copy, "03.1")
+    number = text.count("\n")
+    (warning,) = [line for line in lines if "RuntimeWarning" in line]
+    assert re.fullmatch(rf" +RuntimeWarning: overflow encountered in exp \(line {number}, \d+ times\)", warning)
+    printed = lines[lines.index("      it printed:") + 1 :]
+    assert {line.strip() for line in printed} == {"mine"}
+    assert any(line.endswith("but NumPy warns: overflow encountered in exp") for line in lines)
 
 
 def test_json_has_the_same(copy):

@@ -61,6 +61,42 @@ def test_a_right_answer_is_a_short_card(kernel):
     assert ">✓<" in html and "Passed" in html and "5.5 of 5.5" in html and "graded later" in html
 
 
+def test_what_is_not_begun_is_one_plain_sentence(kernel):
+    kernel.run('def backward(cache, Y, params):\n    raise NotImplementedError("03.5 backward")')
+    for question, told in [("03.5", "Not begun: 03.5."), ("03.7", "03.7 waits for 03.5, which you have not begun.")]:
+        ran = kernel.run(f'check("{question}")')
+        first, score = ran.card.splitlines()
+        assert first == told and score.startswith("0 of ")
+        (html,) = [html for html in ran.html if html]
+        assert told in html and "Error" not in html and "✗" not in html and html.count("<div") == 3
+    ran = kernel.run('check("03_numpy_net")')
+    assert "Not begun: 03.5.\n03.7 waits for 03.5, which you have not begun.\nCheck one question alone" in ran.card
+    assert "(+0.25 later)" in ran.card and "graded later)" not in ran.card
+    assert any("(+0.25 later)" in html and "graded later)" not in html for html in ran.html)
+
+
+def test_a_warning_is_told_once_with_its_cell(kernel):
+    kernel.run("def sigmoid(Z):\n    return 1 / (1 + np.exp(-Z))")
+    number = int(kernel.value("len(In) - 1"))
+    ran = kernel.run('check("03.1")')
+    told = rf"RuntimeWarning: overflow encountered in exp \(cell \[{number}\], line 2, \d+ times\)"
+    (html,) = [html for html in ran.html if html]
+    assert len(re.findall(told, ran.card)) == len(re.findall(told, html)) == 1
+    assert "printed" not in ran.card and "printed" not in html
+
+
+def test_a_picture_that_a_function_stops_is_told_in_two_lines(kernel):
+    kernel.run("def sigmoid(Z):\n    return Z[0][0][0]")
+    number = int(kernel.value("len(In) - 1"))
+    ran = kernel.run(
+        "from tfkit import picture\n@picture\ndef show_it():\n    return str(sigmoid(np.ones(2)))\nshow_it()"
+    )
+    assert ran.status == "ok" and ran.printed.splitlines() == [
+        "Your picture is not drawn: sigmoid raises IndexError: invalid index to scalar variable.",
+        f"Look at cell [{number}], line 2: return Z[0][0][0]",
+    ]
+
+
 def test_the_cause_comes_first_and_names_the_cell_as_jupyter_does(kernel):
     kernel.run(WRONG)
     number = int(kernel.value("len(In) - 1"))

@@ -30,6 +30,9 @@ def solved(name: str) -> list[str]:
     return code_of([cell if cell["id"].startswith("check") else next(written) for cell in starter_of(name)])
 
 
+SHOWS = re.compile(r"^(?:if __name__ .*\n\s+)?show_\w+\(.*\)$", re.MULTILINE)
+
+
 def run_all(cells: list[str], folder: Path, name: str) -> Iterator[tuple[str, Ran]]:
     """Runs a notebook, as Jupyter does with one of that name."""
     kernel = Kernel(folder, JPY_SESSION_NAME=str(folder / f"{name}.ipynb"))
@@ -48,19 +51,24 @@ def test_the_starter_runs_to_its_end_before_anything_is_written(name, tmp_path):
     for cell, ran in run_all(code_of(starter_of(name)), tmp_path, name):
         if found := re.match(r'check\("(.*)"\)', cell):
             checks += 1
-            assert not re.search(r"^✓", ran.card, re.M), ran.card
-            assert found[1] in ran.card
-        elif re.search(r"^(?:if __name__ .*\n\s+)?show_\w+\(.*\)$", cell):
+            assert ran.card.startswith(f"Not begun: {found[1]}.\n0 of "), ran.card
+        elif SHOWS.search(cell):
             pictures += 1
-            assert re.fullmatch(r"After \d\d\.\d+ this cell draws your picture\.\n", ran.printed), cell
+            assert re.fullmatch(r"After \d\d\.\d+ \(\w.*\) this cell draws your picture\.\n", ran.printed), cell
     assert checks and pictures
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", part_of(ASSIGNMENTS, few=1))
 def test_the_solution_is_right_and_draws_its_pictures(name, tmp_path):
-    for cell, ran in run_all(solved(name), tmp_path, name):
+    cells = solved(name)
+    drawing = set(re.findall(r"def (show_\w+)(?:(?!\ndef ).)*?(?:plt|axes|plot_)", "\n".join(cells), re.DOTALL))
+    drawn = set()
+    for cell, ran in run_all(cells, tmp_path, name):
         if cell.startswith("check("):
-            assert re.match("✓", ran.card), ran.card
-        elif re.search(r"^(?:if __name__ .*\n\s+)?show_\w+\(.*\)$", cell):
-            assert "this cell draws your picture" not in ran.printed and ran.printed.strip(), cell
+            signs = re.findall(r"^([✓✗!–]|Not begun)", ran.card, re.MULTILINE)
+            assert signs and set(signs) == {"✓"}, ran.card
+        elif SHOWS.search(cell):
+            assert "your picture" not in ran.printed and ran.printed.strip(), ran.printed
+            drawn |= {show for show in drawing if show in cell and any("<Figure" in text for text in ran.shown)}
+    assert drawn == drawing != set()

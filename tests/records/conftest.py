@@ -1,7 +1,10 @@
 """Results of a small class with everything in it that students can do to a report."""
 
+from dataclasses import replace
+
 import pytest
 
+from autograder.facts.fact import Fact, Place
 from autograder.facts.result import Diagnosis, QuestionResult, Result
 
 HOSTILE = [
@@ -38,7 +41,9 @@ def make_result():
             )
             message = "" if outcome == "passed" else f"W1 differs {text}"
             id = f"03.{(2, 9, 10, 11)[index]}"
-            rows.append(QuestionResult(id, "Name", outcome, earned, maximum, message, cause, output=text))
+            warned = Fact("warned", values={"category": text, "text": text, "count": 12}, place=Place.of(text, 41))
+            row = QuestionResult(id, "Name", outcome, earned, maximum, message, cause, output=text)
+            rows.append(replace(row, warnings=(warned,) if text else ()))
         given = {
             "seconds": 0.25,
             "seed": 7,

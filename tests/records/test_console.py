@@ -78,6 +78,19 @@ def test_one_submission_with_its_facts_first(capsys, monkeypatch):
         assert ("W1: the relative error is 0.75. 1e-09 is allowed." in lines) == verbose
 
 
+def test_a_warning_is_told_once_and_is_not_printed(make_result, capsys):
+    first, *rest = make_result().questions
+    values = {"category": "RuntimeWarning", "text": "overflow\x1b[2J in exp", "count": 12}
+    at = Place.of("net.ipynb, cell 3", 41)
+    warned = (Fact("warned", values=values, place=at), Fact("warned-once", values=values))
+    console.output.cache_clear()
+    console.print_result(replace(make_result(), questions=(replace(first, warnings=warned), *rest)))
+    console.output.cache_clear()
+    out = capsys.readouterr().out
+    assert "      RuntimeWarning: overflow␛[2J in exp (cell 3, line 41, 12 times)\n" in out
+    assert "      RuntimeWarning: overflow␛[2J in exp\n" in out and "printed" not in out
+
+
 def test_what_a_question_printed_is_shown_below_it_and_nothing_where_nothing_was(make_result, capsys):
     result = make_result(points=(2.0, 4.0))
     first, second = result.questions

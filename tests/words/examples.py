@@ -22,6 +22,7 @@ PLACE = Place("net.py", 0, 12, "backward", "dW1 = X.T @ d1")
 VALUES = {
     "begins": "def backward(cache, Y, params):",
     "until": 14,
+    "category": "RuntimeWarning",
     "earned": 4.5,
     "points": 6.0,
     "questions": ("03.1",),
@@ -92,6 +93,8 @@ OTHERS = {
     "not-started": {"why": "TensorFlow sees no GPU"},
     "not-a-function": {"type": "int"},
     "items": {"type": "dataset"},
+    "warned": {"text": "overflow encountered in exp", "count": 12},
+    "warned-once": {"text": "overflow encountered in exp"},
     "changes-argument": {"argument": "params"},
     "calls-not-implemented": {"helper": "sigmoid"},
     "cannot-compute": {

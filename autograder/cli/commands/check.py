@@ -13,6 +13,7 @@ import click
 
 from autograder.cli import options
 from autograder.defaults import HELP_LEVELS
+from autograder.errors import UsageError
 
 if TYPE_CHECKING:
     from autograder.engine.later import Later
@@ -51,14 +52,16 @@ def command(
     """Runs the public tests of ASSIGNMENT on FILE, a .py or a notebook as it was saved last.
 
     Without FILE, the file that the assignment asks for is taken from the current folder: the script or the notebook,
-    whichever was saved last. The first line says which. Ids of questions, such as 03.5, in the place of ASSIGNMENT or
-    beside FILE check these questions alone. Inside a notebook, check("03.5") of autograder.notebook judges the
-    functions as they stand in memory, without saving.
+    whichever was saved last. The first line says which. Without ASSIGNMENT, the name of FILE tells which it is, or else
+    the questions and functions in it; a folder stands for the file in it. Ids of questions, such as 03.5, in the place
+    of ASSIGNMENT or beside FILE check these questions alone. Inside a notebook, check("03.5") of autograder.notebook
+    judges the functions as they stand in memory, without saving.
 
     Where a question is not right, what it builds on is looked at too, and if that is wrong, the check says so.
 
     \b
     Example: autograder check 03_numpy_net
+             autograder check 03_numpy_net.ipynb
              autograder check 03.5
              autograder check 03.5 03.6
              autograder check 04 my_net.ipynb -q 04.4
@@ -81,7 +84,8 @@ def _check(
     sandbox: str,
     seed: int,
 ) -> int:
-    from autograder.assignment.definition import find_assignment, find_question
+    from autograder.assignment.definition import find_question
+    from autograder.cli.belonging import find_named
     from autograder.cli.checks import Checks
     from autograder.cli.console import console, output, print_result
     from autograder.cli.hinting import seen_hints
@@ -89,22 +93,24 @@ def _check(
     from autograder.handin.submissions import Submission
     from autograder.records.marks_alone import contained
 
+    file: Path | None = None
     if _ID.fullmatch(assignment) and not Path(assignment).exists():
         found, id = find_question(assignment)
         questions = (id, *questions)
     else:
-        found = find_assignment(assignment)
+        found, file = find_named(assignment)
     ids = [word for word in words if _ID.fullmatch(str(word)) and not word.exists()]
     questions = (*questions, *(find_question(str(id), str(found.folder))[1] for id in ids))
-    files = [word for word in words if word not in ids]
+    files = [*([file] if file else []), *(word for word in words if word not in ids)]
     if len(files) > 1:
-        raise click.UsageError(f"expected one file to check, received {', '.join(map(str, files))}")
-    file = files[0] if files else None
+        raise UsageError(f"expected one file to check, received {', '.join(map(str, files))}")
+    path = files[0] if files else Path()
+    if path.is_dir():
+        path = _default_file(path / found.submission)
+    if not path.is_file():
+        raise UsageError(f"there is no file {path}; name yours: autograder check {assignment} FILE")
     checks = Checks(found, device, sandbox, seed)
     try:
-        path = file if file is not None else _default_file(found.submission)
-        if not path.is_file():
-            raise click.UsageError(f"there is no file {path}; name yours: autograder check {assignment} FILE")
         saved = path.stat().st_mtime
         if not as_json:
             output().print(saved_line(path, saved), style="dim", markup=False, soft_wrap=True)
@@ -134,7 +140,8 @@ def _json_of(result: Result, path: Path, saved: float, later: list[Later], hints
     return json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False)
 
 
-def _default_file(name: str) -> Path:
-    """The file that the assignment asks for, as a script or as a notebook, whichever in this folder was saved last."""
-    found = [path for path in (Path(name), Path(name).with_suffix(".ipynb")) if path.is_file()]
-    return max(found, key=lambda path: path.stat().st_mtime, default=Path(name))
+def _default_file(script: Path) -> Path:
+    """The file that the assignment asks for, as a script or as a notebook, whichever of the two was saved last."""
+    from autograder.cli.belonging import last_saved
+
+    return last_saved([path for path in (script, script.with_suffix(".ipynb")) if path.is_file()] or [script])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from autograder.errors import UsageError
+
 
 @click.command("hint")
 @click.argument("words", nargs=-1, required=True, metavar="[ASSIGNMENT] ID")
@@ -16,14 +18,27 @@ def command(words: tuple[str, ...], step: int | None) -> int:
     \b
     Example: autograder hint 03.5
              autograder hint 03.5 --step 1
+             autograder hint 03_numpy_net.py 03.5
     """
     from autograder.assignment.definition import find_question
+    from autograder.cli.belonging import find_named
     from autograder.cli.console import output
     from autograder.cli.hinting import next_hint
 
     if len(words) > 2:
         raise click.UsageError(f"expected an assignment and a question's id, received {' '.join(words)}")
-    assignment, id = find_question(words[-1], words[0] if len(words) == 2 else "")
+    if len(words) == 2:
+        assignment, id = find_question(words[1], str(find_named(words[0])[0].folder))
+    else:
+        try:
+            assignment, id = find_question(words[0])
+        except UsageError as error:
+            try:
+                found, _ = find_named(words[0])
+            except UsageError:
+                raise error from None
+            example = f"autograder hint {found.questions[0]}"
+            raise UsageError(f"a hint is for one question of {found.name}; name it: {example}") from None
     hint = next_hint(assignment, id, step)
     screen = output()
     screen.print(hint.title, style="bold", markup=False)

@@ -14,8 +14,9 @@ import itertools
 import socket
 import sys
 import time
+import types
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -34,6 +35,10 @@ from autograder.wire.codec import MAX_NODES
 
 MAX_ITEMS = 10_000
 MAX_NAMES = 2000
+# different warnings that one request may give, and characters of one
+_MOST_WARNINGS, _LONGEST_WARNING = 20, 200
+# requests that call once more what was called before: what is printed then is no news
+_UNHEARD = ("record", "change")
 # bytes of a number of NumPy's that is one of Python's as well
 _LARGEST_NUMBER = 8
 
@@ -53,12 +58,14 @@ def serve(connection: socket.socket, settings: Settings, framework: str) -> None
     for stream in (sys.stdout, sys.stderr):
         # the process ends by a kill: what is still in a buffer then would be lost
         stream.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    warnings.showwarning = server.note_warning
     while True:
         try:
             request = channel.receive()
         except ChannelClosed:
             return
         start = time.perf_counter()
+        server.warned.clear()
         answer = server.answer(request)
         with contextlib.suppress(Exception):
             # a submission may have put anything in its place
@@ -80,6 +87,7 @@ class _Server:
         self.objects: dict[int, Any] = {}
         self.forbidden = Forbidden([])
         self.numbers = itertools.count(1)
+        self.warned: dict[tuple[Any, ...], int] = {}  # warnings of a request, each with how often it came up
         self.archive: Any = None
 
     def answer(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -94,7 +102,22 @@ class _Server:
             answer["more"] = more_of(error, sources, names)
         problems = self.loaded.problems[self.told :] if self.loaded is not None else []
         self.told += len(problems)
+        if self.warned and action not in _UNHEARD:
+            fields = ("category", "text", "is_of_numbers", "part", "line")
+            answer["warned"] = [dict(zip(fields, one, strict=True)) | {"count": n} for one, n in self.warned.items()]
         return answer | {"problems": problems} if problems else answer
+
+    def note_warning(self, message: Any, category: type[Warning], *_: Any, **__: Any) -> None:
+        """Notes a warning in the place of printing it, with the line of the submission that it came up in."""
+        sources = self.loaded.sources if self.loaded is not None else set()
+        frame: types.FrameType | None = sys._getframe()
+        while frame is not None and frame.f_code.co_filename not in sources:
+            frame = frame.f_back
+        place = (frame.f_code.co_filename, frame.f_lineno) if frame is not None else ("", 0)
+        text = " ".join(str(message)[: 2 * _LONGEST_WARNING].split())[:_LONGEST_WARNING]
+        one = (category.__name__, text, issubclass(category, RuntimeWarning), *place)
+        if one in self.warned or len(self.warned) < _MOST_WARNINGS:
+            self.warned[one] = self.warned.get(one, 0) + 1
 
     def keep(self, value: Any) -> Any:
         """Stands in for a value that cannot travel as it is.
@@ -167,14 +190,16 @@ class _Server:
         arguments = tuple(self.built(argument) for argument in arguments)
         options = {key: self.built(option) for key, option in options.items()}
         before = [_copy(argument) for argument in arguments]
-        with _recorded_warnings() as warned, self._standing_in(instead, given, arguments):
+        with warnings.catch_warnings(), self._standing_in(instead, given, arguments):
+            # "default" would show each place once and then never again
+            warnings.simplefilter("always", RuntimeWarning)
             value = function(*arguments, **options)
         changed = [
             [index, argument]
             for index, (argument, copy) in enumerate(zip(arguments, before, strict=True))
             if not _same(argument, copy)
         ]
-        answer = {"value": value, "changed": changed, "warnings": warned}
+        answer = {"value": value, "changed": changed}
         if value is None:
             answer["has_return"] = has_return(function)
         return answer | {"parameters": names_of(function)} if changed else answer
@@ -309,24 +334,6 @@ class _Server:
         for method, arguments in remote.steps:
             value = getattr(value, method)(*[self.built(argument) for argument in arguments])
         return value
-
-
-@contextlib.contextmanager
-def _recorded_warnings() -> Iterator[list[str]]:
-    """Notes NumPy's warnings about overflow and invalid values, the first few, while a function runs."""
-    noted: list[str] = []
-    with warnings.catch_warnings():
-        # "default" would show each place once and then never again
-        warnings.simplefilter("always", RuntimeWarning)
-        show = warnings.showwarning
-
-        def note(message: Any, category: type[Warning], *rest: Any, **options: Any) -> None:
-            if issubclass(category, RuntimeWarning) and len(noted) < 5:
-                noted.append(str(message)[:200])
-            show(message, category, *rest, **options)
-
-        warnings.showwarning = note
-        yield noted
 
 
 def _plain(value: Any) -> Any:
