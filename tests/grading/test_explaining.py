@@ -122,7 +122,7 @@ def test_numbers_that_are_not_finite_are_told_with_how_far_the_given_ones_reach(
 
 def test_wrong_form_is_not_laid_to_groundwork_whose_numbers_alone_are_wrong(rooms):
     overflows = "\n\ndef sigmoid(z):\n    return 1 / (1 + np.exp(-z))\n"
-    shaped = "\n\nof_the_solution = slide_loss\ndef slide_loss(*given):\n    return np.array([of_the_solution(*given)])\n"
+    shaped = "\n\nof_solution = slide_loss\ndef slide_loss(*given):\n    return np.array([of_solution(*given)])\n"
     room = rooms("02_neuron")
     rows = room.grade(room.solution + overflows + shaped, explainer=room.explainer()).questions
     row = next(row for row in rows if row.id == "02.10")
