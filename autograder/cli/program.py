@@ -15,7 +15,7 @@ import click
 
 from autograder.errors import UsageError, did_you_mean
 
-_COMMANDS = ("check", "hint", "grade", "report", "build", "audit", "demo", "doctor")
+_COMMANDS = ("check", "hint", "list", "start", "grade", "report", "build", "release", "audit", "demo", "doctor")
 
 
 class _Commands(click.Group):

@@ -128,7 +128,7 @@ def test_the_page_is_one_page_and_has_a_picture(name):
     assert len(page.splitlines()) <= 100
     for id in questions(name):
         assert re.search(rf"^\| {re.escape(id)} \| ", page, re.MULTILINE), id
-    assert f"cp assignments/{name}/starter.py {name}.py" in page
+    assert f"autograder start {name} " in page
     assert f"autograder check {name}" in page
     (alt, file) = re.search(r"!\[([^]]+)\]\(([^)]+\.png)\)", page).groups()
     assert len(alt) > 40, "the picture's text says what is to be seen"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.assignment.definition import Assignment, find_assignment
+from autograder.authoring.kit import files_of_kit, packed
 
 ROOT = Path(__file__).parents[2]
 # two wrong answers to 03.5: each a text of the solution, and what stands in its place
@@ -32,15 +35,16 @@ class Kit:
 
     @classmethod
     def of(cls, name: str, folder: Path, solution: bool = False) -> Kit:
-        """A copy of an assignment: without the solution and the hidden tests, unless the solution is asked for."""
-        source = find_assignment(name).folder
+        """What students get of an assignment, unpacked; or a copy of all of it, where the solution is asked for."""
+        source = find_assignment(name)
         copy = folder / "kit" / source.name
-        shutil.copytree(source, copy, ignore=shutil.ignore_patterns("__pycache__"))
-        shutil.copytree(source.parent / "common", copy.parent / "common", ignore=shutil.ignore_patterns("__pycache__"))
-        if not solution:
-            (copy / "solution.py").unlink()
-            (copy / "tests" / "test_hidden.py").unlink()
-        return cls(Assignment.load(copy), folder)
+        if solution:
+            for one in (source.folder, source.folder.parent / "common"):
+                shutil.copytree(one, copy.parent / one.name, ignore=shutil.ignore_patterns("__pycache__"))
+            return cls(Assignment.load(copy), folder)
+        with zipfile.ZipFile(io.BytesIO(packed(files_of_kit(source)))) as archive:
+            archive.extractall(copy.parent)
+        return cls(Assignment.load(copy / "assignments" / source.name), folder)
 
     @property
     def bank(self) -> Path:

@@ -1,0 +1,71 @@
+"""The kit that students get: all that an assignment needs to be done and checked, and nothing that answers it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+from autograder.assignment.definition import SETTINGS, Assignment
+from autograder.authoring.starter import notebook_of, starter_of
+from autograder.errors import UsageError
+from autograder.explain.travelling import file, steps
+from autograder.handin.names import NOTEBOOK, SCRIPT
+
+_HANDOUT = "README.md"
+_PICTURES = (".png", ".svg", ".jpg", ".gif")
+# the same bytes for the same files
+_WRITTEN = (1980, 1, 1, 0, 0, 0)
+
+
+def files_of_kit(assignment: Assignment) -> dict[str, bytes]:
+    """The content of a kit by its path in it: on top what to read and to write into, in `assignments` what checks it.
+
+    Named one by one, so that what somebody puts beside an assignment is not given away.
+
+    Raises:
+        UsageError: When something that `build` makes is missing, or belongs to another solution.
+    """
+    _demand_built(assignment)
+    folder, name = assignment.folder, assignment.name
+    on_top = [path for path in sorted(folder.iterdir()) if path.name == _HANDOUT or path.suffix in _PICTURES]
+    stem = Path(assignment.submission).stem
+    starters = {stem + SCRIPT: folder / "starter.py", stem + NOTEBOOK: folder / "starter.ipynb"}
+    tests = [*assignment.tests(hidden=False), *filter(None, [assignment.problems])]
+    inside = [folder / SETTINGS, *starters.values(), *tests]
+    inside += [assignment.expected, assignment.travelling_bank, assignment.travelling_steps]
+    inside += [path for path in (folder / "hints.toml",) if path.is_file()]
+    inside += sorted(path for path in (folder / "data").glob("*") if path.is_file())
+    root = folder.parent
+    paths = {path.name: path for path in on_top} | starters
+    paths |= {f"assignments/{path.relative_to(root).as_posix()}": path for path in (*inside, *assignment.shared(tests))}
+    return {f"{name}/{place}": path.read_bytes() for place, path in paths.items()}
+
+
+def packed(files: dict[str, bytes]) -> bytes:
+    """Files as a zip archive, the same bytes each time."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for place, content in sorted(files.items()):
+            entry = zipfile.ZipInfo(place, _WRITTEN)
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def _demand_built(assignment: Assignment) -> None:
+    """Refuses to give away what would check another solution's answers, or the starter of one."""
+    if not assignment.solution.is_file():
+        raise UsageError(f"{assignment.folder} has no solution.py: this is a student's copy; release from the author's")
+    script = starter_of(assignment.solution.read_text("utf-8"), assignment.solution.name)
+    made = {"starter.py": script, "starter.ipynb": notebook_of(script)}
+    old = [name for name, text in made.items() if _text(assignment.folder / name) != text]
+    old += [assignment.expected.name] if not assignment.expected.is_file() else []
+    travelling = {file: assignment.travelling_bank, steps: assignment.travelling_steps}
+    old += [path.name for kind, path in travelling.items() if not kind.is_up_to_date(assignment)]
+    if old:
+        raise UsageError(f"{assignment.name} is not built ({', '.join(old)}); run `autograder build {assignment.name}`")
+
+
+def _text(path: Path) -> str:
+    return path.read_text("utf-8") if path.is_file() else ""

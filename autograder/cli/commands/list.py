@@ -1,0 +1,43 @@
+"""`autograder list`: the assignments that there are."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("list")
+def command() -> int:
+    """Lists the assignments that are found here, with your file where there is one.
+
+    They are looked for in $AUTOGRADER_ASSIGNMENTS, in ./assignments and beside the package.
+
+    \b
+    Example: autograder list
+    """
+    from pathlib import Path
+
+    from rich.table import Table
+
+    from autograder.assignment.definition import assignments
+    from autograder.cli.belonging import last_saved
+    from autograder.cli.console import output
+    from autograder.cli.saved import saved_line
+    from autograder.errors import UsageError
+    from autograder.handin.names import NOTEBOOK, SCRIPT
+
+    found = sorted(assignments(), key=lambda one: one.name)
+    if not found:
+        raise UsageError(
+            "there are no assignments here; go to the folder of a kit, or name their folder: AUTOGRADER_ASSIGNMENTS"
+        )
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for heading in ("assignment", "title", "questions", "hours", "your file"):
+        table.add_column(heading, justify="right" if heading == "questions" else "left")
+    for one in found:
+        stem = Path(one.submission).stem
+        own = [path for path in (Path(stem + ending) for ending in (SCRIPT, NOTEBOOK)) if path.is_file()]
+        last = last_saved(own) if own else None
+        saved = saved_line(last, last.stat().st_mtime) if last is not None else ""
+        table.add_row(one.name, one.title, str(len(one.questions)), one.course.hours, saved)
+    output().print(table)
+    return 0

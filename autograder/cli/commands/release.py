@@ -1,0 +1,41 @@
+"""`autograder release`: the kit that students get, as one archive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from autograder.errors import UsageError
+
+
+@click.command("release")
+@click.argument("assignment")
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE.zip", help="The archive.  [default: NAME.zip]")
+def command(assignment: str, output: Path | None) -> int:
+    """Packs what students need of ASSIGNMENT: hand-out, starter, notebook, public tests and the bank of mistakes.
+
+    The solution, the hidden tests and whatever else lies beside them stay here. Unpacked, and with this package
+    installed, the kit checks itself: `autograder check 04_tape_net` inside its folder.
+
+    \b
+    Example: autograder release 04_tape_net
+             autograder release 04 --output week4.zip
+    """
+    from autograder.assignment.definition import find_assignment
+    from autograder.authoring.kit import files_of_kit, packed
+    from autograder.cli.console import output as screen
+    from autograder.files import write_atomic
+
+    found = find_assignment(assignment)
+    path = output or Path(f"{found.name}.zip")
+    if path.suffix != ".zip":
+        raise UsageError(f"expected the name of an archive that ends with .zip, received {path}")
+    files = files_of_kit(found)
+    content = packed(files)
+    write_atomic(path, content)
+    for place in sorted(files):
+        screen().print(place, style="dim", markup=False, soft_wrap=True)
+    told = f"{path}: {len(files)} files, {len(content) / 1000:,.0f} kB; no solution, no hidden test"
+    screen().print(told, markup=False, soft_wrap=True)
+    return 0
