@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from pathlib import Path
 
@@ -14,12 +15,10 @@ from autograder.handin.names import NOTEBOOK, SCRIPT
 
 _HANDOUT = "README.md"
 _PICTURES = (".png", ".svg", ".jpg", ".gif")
-# the same bytes for the same files
-_WRITTEN = (1980, 1, 1, 0, 0, 0)
 
 
-def files_of_kit(assignment: Assignment) -> dict[str, bytes]:
-    """The content of a kit by its path in it: on top what to read and to write into, in `assignments` what checks it.
+def files_of_kit(assignment: Assignment) -> dict[str, Path]:
+    """The files of a kit by their path in it: on top what to read and to write into, in `assignments` what checks it.
 
     Named one by one, so that what somebody puts beside an assignment is not given away.
 
@@ -39,17 +38,18 @@ def files_of_kit(assignment: Assignment) -> dict[str, bytes]:
     root = folder.parent
     paths = {path.name: path for path in on_top} | starters
     paths |= {f"assignments/{path.relative_to(root).as_posix()}": path for path in (*inside, *assignment.shared(tests))}
-    return {f"{name}/{place}": path.read_bytes() for place, path in paths.items()}
+    return {f"{name}/{place}": path for place, path in paths.items()}
 
 
-def packed(files: dict[str, bytes]) -> bytes:
-    """Files as a zip archive, the same bytes each time."""
+def packed(files: dict[str, Path]) -> bytes:
+    """Files as a zip archive, the same bytes for the same files: all are as old as the newest of them."""
+    written = time.localtime(max(path.stat().st_mtime for path in files.values()))[:6]
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for place, content in sorted(files.items()):
-            entry = zipfile.ZipInfo(place, _WRITTEN)
+        for place, path in sorted(files.items()):
+            entry = zipfile.ZipInfo(place, max(written, (1980, 1, 1, 0, 0, 0)))
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+            archive.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 

@@ -16,8 +16,6 @@ def command() -> int:
     """
     from pathlib import Path
 
-    from rich.table import Table
-
     from autograder.assignment.definition import assignments
     from autograder.cli.belonging import last_saved
     from autograder.cli.console import output
@@ -30,14 +28,13 @@ def command() -> int:
         raise UsageError(
             "there are no assignments here; go to the folder of a kit, or name their folder: AUTOGRADER_ASSIGNMENTS"
         )
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for heading in ("assignment", "title", "questions", "hours", "your file"):
-        table.add_column(heading, justify="right" if heading == "questions" else "left")
+    widths = [max(len(getattr(one, field)) for one in found) for field in ("name", "title")]
     for one in found:
         stem = Path(one.submission).stem
         own = [path for path in (Path(stem + ending) for ending in (SCRIPT, NOTEBOOK)) if path.is_file()]
         last = last_saved(own) if own else None
-        saved = saved_line(last, last.stat().st_mtime) if last is not None else ""
-        table.add_row(one.name, one.title, str(len(one.questions)), one.course.hours, saved)
-    output().print(table)
+        hours = f", {one.course.hours} hours" if one.course.hours else ""
+        told = [one.name.ljust(widths[0]), one.title.ljust(widths[1]), f"{len(one.questions)} questions{hours}"]
+        told += [saved_line(last, last.stat().st_mtime)] if last is not None else []
+        output().print("  ".join(told), markup=False, highlight=False, soft_wrap=True)
     return 0
