@@ -66,9 +66,11 @@ def run(command: Callable[[], Any]) -> int:
         return status if isinstance(status, int) else 0
     except click.exceptions.Exit as stop:
         return stop.exit_code
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         return 2
+    except click.ClickException as error:
+        return _say(_in_a_line(error), 2)
     except (KeyboardInterrupt, click.Abort):
         return _say("stopped; run the same command again to go on", 130)
     except BrokenPipeError:
@@ -82,6 +84,17 @@ def run(command: Callable[[], Any]) -> int:
             raise
         what = f"{type(error).__name__}: {error}"
         return _say(f"a mistake of this program, not yours: {what}; AUTOGRADER_DEBUG=1 shows where", 2)
+
+
+def _in_a_line(error: click.ClickException) -> str:
+    """What click has against a command, and where it is told how the command is used."""
+    text = error.format_message().rstrip(".")
+    text = text[:1].lower() + text[1:]
+    context = getattr(error, "ctx", None)
+    if context is None or text.endswith("?"):
+        return text
+    # where the program was called as `python -m autograder`, its name is the same
+    return f"{text}; see `{context.command_path.replace('python -m ', '')} --help`"
 
 
 def _say(message: str, status: int) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from autograder.cli.program import _COMMANDS, program
+from autograder.cli.program import _COMMANDS, program, run
 
 ROOT = Path(__file__).parents[2]
 # every module with an example in a docstring
@@ -27,6 +27,25 @@ DOCUMENTED = sorted(
 def test_help_has_an_example(command):
     result = CliRunner().invoke(program, [command, "--help"])
     assert result.exit_code == 0 and f"Example: autograder {command}" in result.output
+
+
+def test_without_a_command_the_help_is_shown(capsys):
+    assert run(lambda: program.main([], standalone_mode=False)) == 2
+    assert capsys.readouterr().err.startswith("Usage: ")
+
+
+@pytest.mark.parametrize(
+    "arguments, told",
+    [
+        (["release"], "autograder: missing argument 'ASSIGNMENT'; see `autograder release --help`\n"),
+        (["hint", "a", "b", "c"], "autograder: expected an assignment and a question's id, received a b c; see "),
+        (["check", "03", "--jsn"], "autograder: no such option '--jsn'. Did you mean '--json'?\n"),
+    ],
+)
+def test_wrong_usage_is_one_line(capsys, arguments, told):
+    assert run(lambda: program.main(arguments, prog_name="autograder", standalone_mode=False)) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(told) and said.count("\n") == 1
 
 
 def test_help_imports_nothing_heavy():
