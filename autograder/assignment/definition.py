@@ -288,6 +288,9 @@ def _data_files(path: Path, names: list[Any]) -> tuple[str, ...]:
     return tuple(found)
 
 
+WITHOUT_ASSIGNMENTS = "go to the folder of a kit (cd 02_neuron), or name theirs: AUTOGRADER_ASSIGNMENTS=/path"
+
+
 def assignment_roots() -> list[Path]:
     """Where assignments are looked for: `$AUTOGRADER_ASSIGNMENTS`, `./assignments`, and beside the package."""
     named = os.environ.get("AUTOGRADER_ASSIGNMENTS")
@@ -295,19 +298,23 @@ def assignment_roots() -> list[Path]:
     return [*roots, Path.cwd() / "assignments", Path(__file__).parents[2] / "assignments"]
 
 
-def _known_folders() -> dict[str, Path]:
-    """The folders of assignments, by name; the first root that has a name gives it."""
+def known_folders(beside: Path | None = None) -> dict[str, Path]:
+    """The folders of assignments, by name; the first root that has a name gives it.
+
+    Args:
+        beside: A folder, such as a kit's, whose own `assignments` comes first.
+    """
     known: dict[str, Path] = {}
-    for root in assignment_roots():
+    for root in [*([beside / "assignments"] if beside is not None else []), *assignment_roots()]:
         for folder in sorted(root.glob(f"*/{SETTINGS}")) if root.is_dir() else []:
             known.setdefault(folder.parent.name, folder.parent)
     return known
 
 
-def assignments() -> list[Assignment]:
+def assignments(beside: Path | None = None) -> list[Assignment]:
     """All assignments that are found, without those whose settings cannot be read."""
     found = []
-    for folder in _known_folders().values():
+    for folder in known_folders(beside).values():
         with contextlib.suppress(UsageError):
             found.append(Assignment.load(folder))
     return found
@@ -325,14 +332,16 @@ def find_assignment(name: str) -> Assignment:
     path = Path(name)
     if (path / SETTINGS).is_file():
         return Assignment.load(path)
-    known = _known_folders()
+    known = known_folders()
     if name in known:
         return Assignment.load(known[name])
     by_number = [folder for known_name, folder in known.items() if name.isdigit() and known_name[:2] == name.zfill(2)]
     if len(by_number) == 1:
         return Assignment.load(by_number[0])
+    if not known:
+        raise UsageError(f"there are no assignments here; {WITHOUT_ASSIGNMENTS}")
     near = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
-    hint = f"did you mean {' or '.join(near)}?" if near else f"known are: {', '.join(known) or 'none'}"
+    hint = f"did you mean {' or '.join(near)}?" if near else f"known are: {', '.join(known)}"
     raise UsageError(f"there is no assignment {name!r}; {hint}")
 
 

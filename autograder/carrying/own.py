@@ -15,6 +15,7 @@ import numpy as np
 
 from autograder.assertions.failure import CheckFailed
 from autograder.carrying.groundwork import Groundwork, moved
+from autograder.engine.answers import fault_of
 from autograder.engine.observed import size_of
 from autograder.engine.session import Session
 from autograder.facts.fact import Fact
@@ -208,7 +209,8 @@ class OwnFunctions(Groundwork):
         if "missing" in answer:
             self._wait("carry-missing", of)
         if "value" not in answer:
-            self._wait("carry-raises", of)
+            is_open = fault_of(answer, of, 0).code == "not-implemented"
+            self._wait("carry-missing" if is_open else "carry-raises", of)
         return answer
 
     def _ask(self, name: str) -> None:

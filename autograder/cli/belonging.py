@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from autograder.assignment.definition import SETTINGS, Assignment, assignments, find_assignment
+from autograder.assignment.definition import (
+    SETTINGS,
+    WITHOUT_ASSIGNMENTS,
+    Assignment,
+    assignments,
+    find_assignment,
+)
 from autograder.errors import UsageError
 from autograder.handin.names import NOTEBOOK, SCRIPT, source_ending
 from autograder.handin.submissions import Submission
@@ -46,10 +52,12 @@ def assignment_of(path: Path) -> Assignment:
     """
     if not path.is_file():
         raise UsageError(f"there is no file {one_line(str(path))}; is it in another folder, or called otherwise?")
-    known, stem = assignments(), path.stem.lower()
-    fits = [one for one in known if stem.startswith(one.name.lower())]
-    if fits:
-        return max(fits, key=lambda one: len(one.name))
+    known, stem = assignments(path.parent), path.stem.lower()
+    if not known:
+        raise UsageError(f"there are no assignments here; {WITHOUT_ASSIGNMENTS}")
+    named = _named(stem, known)
+    if named is not None:
+        return named
     reading = Submission(path.stem, path.resolve()).read()
     text = "\n".join(part["text"] for part in reading.text.parts) if reading.text is not None else ""
     ids, names = set(_ID.findall(text)), set(_DEFINED.findall(text))
@@ -67,13 +75,26 @@ def assignment_of(path: Path) -> Assignment:
     raise UsageError(f"{shown} fits {which}; say which it is: autograder check {number_of} {shown}")
 
 
+def named_after(path: Path, assignment: Assignment) -> Assignment | None:
+    """The assignment whose name a file begins with, this one before any other; None for a file of any name."""
+    return _named(path.stem.lower(), [assignment]) or _named(path.stem.lower(), assignments(path.parent))
+
+
+def _named(stem: str, known: list[Assignment]) -> Assignment | None:
+    fits = [one for one in known if stem.startswith(one.name.lower())]
+    return max(fits, key=lambda one: len(one.name), default=None)
+
+
 def file_in(folder: Path) -> Path:
     """The file of an assignment in a folder: of a script and a notebook, the one that was saved last.
 
     Raises:
         UsageError: When there is none, or files of several assignments are there.
     """
-    stems = {Path(one.submission).stem for one in assignments()}
+    known = assignments(folder)
+    stems = {Path(one.submission).stem for one in known}
+    # of a kit, what was called otherwise is a copy
+    stems &= {path.name for path in (folder / "assignments").glob("*")} or stems
     found = [path for path in sorted(folder.iterdir()) if path.suffix in (SCRIPT, NOTEBOOK) and path.is_file()]
     found = [path for path in found if path.stem in stems] or found
     shown = one_line(str(folder))

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from autograder.assignment.definition import Assignment
+from autograder.defaults import DEFAULT_SEED
 from autograder.engine.answers import fault_of, problems_of
 from autograder.engine.recorded import read_recorded
 from autograder.errors import UsageError
@@ -111,10 +112,11 @@ class ReferenceStore:
     def _start(self, deadline: float) -> StudentProcess:
         solution = self._assignment.solution
         if not solution.is_file():
-            raise ReferenceError(
-                f"{self._assignment.name} has no recorded value for this call and no {solution.name} to compute it; "
-                f"ask your instructor for a fresh copy (authors: `autograder build {self._assignment.name}`)"
-            )
+            what = f"{self._assignment.name} has no recorded value for this call and no {solution.name} to compute it"
+            if self._seed != DEFAULT_SEED:
+                raise ReferenceError(f"{what}; a student's copy knows the values of --seed {DEFAULT_SEED} alone")
+            author = f"authors: `autograder build {self._assignment.name}`"
+            raise ReferenceError(f"{what}; ask your instructor for a fresh copy ({author})")
         settings = partial(settings_of_its_own, None, limits=_LIMITS, layers=())
         process = start_process(self._spawner, settings, deadline)
         parts = [{"name": solution.name, "text": solution.read_text("utf-8")}]

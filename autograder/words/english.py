@@ -113,7 +113,7 @@ _FACTS: dict[str, Sentence] = {
     "warned": ("{category}", ": {text}", " ({place}, {count} times)"),
     "carry-later": "When it is graded, this is judged with your own functions of {questions}.",
     "carry-raises": "This builds on {about:code}, which stops with an exception or takes too long. Fix that first.",
-    "carry-missing": "This builds on {about:code}, which is not there. Fix that first.",
+    "carry-missing": "This builds on {about:code}, which is not there yet. Fix that first.",
     "carry-nothing": "This builds on {about:code}, which gives nothing. Fix that first.",
     "carry-object": "This builds on {about:code}, and cannot be judged with yours. Fix that first.",
     "carry-large": "This builds on {about:code}, which gives too much. Fix that first.",
@@ -300,7 +300,7 @@ _MISTAKES = {
     "normalised": "This has been normalised: divided by a length or a sum of its own.",
     "clipped": "Large entries are cut off.",
     "sample-variance": "A variance or a deviation divides by n where it should by n - 1, or the other way round.",
-    "zero": "This is zero everywhere.",
+    "zero": "It is zero everywhere.",
     # derivatives that are measured
     "one-sided": "This is measured with a nudge to one side only, but there should be one to each side.",
     # activations and their derivatives

@@ -489,7 +489,7 @@ def test_hostile_files_and_answers_end_no_run(program, class_of_six, tmp_path):
         (["grade", "03", "handed_in", "--output", "out", "--device", "tpu"], r"expected auto, cpu or gpu:N"),
         (["chekc", "03"], r"no command 'chekc'; did you mean check\?"),
         (["check", "03", "nothing.py"], r"no file nothing\.py"),
-        (["check", "03", "handed_in/student0.py", "-q", "03.99"], r"there is no question 03\.99"),
+        (["check", "03", "handed_in/student0.py", "-q", "03.99"], r"has no question 03\.99"),
         (
             ["grade", "03", "handed_in", "--output", "out", "--roster", "no.csv"],
             r"cannot read the roster no\.csv: No such",

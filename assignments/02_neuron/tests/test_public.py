@@ -81,7 +81,7 @@ def assert_gate(received, name, truth):
 
 @question("02.2", points=1.5)
 def test_and_weights(student):
-    """AND: weights and a bias, with room around the corners."""
+    """AND and OR: weights and biases, with room around the corners."""
     assert_gate(student.and_weights(), "and_weights", AND)
 
 

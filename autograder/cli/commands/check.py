@@ -17,6 +17,7 @@ from autograder.defaults import HELP_LEVELS
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
+    from autograder.assignment.definition import Assignment
     from autograder.engine.later import Later
     from autograder.facts.result import Result
 
@@ -86,7 +87,7 @@ def _check(
     seed: int,
 ) -> int:
     from autograder.assignment.definition import find_question
-    from autograder.cli.belonging import find_named
+    from autograder.cli.belonging import find_named, named_after
     from autograder.cli.checks import Checks
     from autograder.cli.console import console, output, print_result
     from autograder.cli.hinting import seen_hints
@@ -102,7 +103,7 @@ def _check(
     else:
         found, file = find_named(assignment)
     ids = [word for word in words if _ID.fullmatch(str(word)) and not word.exists()]
-    questions = (*questions, *(find_question(str(id), str(found.folder))[1] for id in ids))
+    questions = tuple(find_question(str(id), str(found.folder))[1] for id in (*questions, *ids))
     files = [*([file] if file else []), *(word for word in words if word not in ids)]
     if len(files) > 1:
         raise UsageError(f"expected one file to check, received {', '.join(map(str, files))}")
@@ -111,16 +112,27 @@ def _check(
         path = _default_file(path / found.submission)
     if not path.is_file():
         raise UsageError(f"there is no file {path}; name yours: autograder check {assignment} FILE")
+    of = named_after(path, found)
+    if of is not None and of.folder != found.folder:
+        raise UsageError(f"{path} is a file of {of.name}; check it by itself: autograder check {path}")
+    submission = Submission(path.stem, path.resolve())
+    reason = "" if as_json else submission.read().reason
+    if reason:
+        raise UsageError(reason)
     checks = Checks(found, device, sandbox, seed)
     try:
         saved = path.stat().st_mtime
         if not as_json:
             output().print(saved_line(path, saved), style="dim", markup=False, soft_wrap=True)
+            other = None if files and not files[0].is_dir() else _work_beside(path, found)
+            if other is not None:
+                told = f"{saved_line(other, other.stat().st_mtime)}, is there too: autograder check {other}"
+                output().print(told, style="dim", markup=False, soft_wrap=True)
         later = [one for one in checks.later if not questions or one.question in questions]
         with console().status(f"loading {found.framework} …"):
             checks.load()
         with console().status("checking …"):
-            result = checks.check(Submission(path.stem, path.resolve()), questions, level).result
+            result = checks.check(submission, questions, level).result
     finally:
         checks.close()
     if as_json:
@@ -149,3 +161,12 @@ def _default_file(script: Path) -> Path:
     from autograder.cli.belonging import last_saved
 
     return last_saved([path for path in (script, script.with_suffix(".ipynb")) if path.is_file()] or [script])
+
+
+def _work_beside(path: Path, assignment: Assignment) -> Path | None:
+    """The notebook beside a script, or the script beside a notebook, where somebody has worked in it."""
+    ending = ".py" if path.suffix == ".ipynb" else ".ipynb"
+    other, starter = path.with_suffix(ending), assignment.folder / f"starter{ending}"
+    if not other.is_file() or (starter.is_file() and other.read_bytes() == starter.read_bytes()):
+        return None
+    return other

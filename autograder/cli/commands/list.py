@@ -16,18 +16,18 @@ def command() -> int:
     """
     from pathlib import Path
 
-    from autograder.assignment.definition import assignments
+    from autograder.assignment.definition import WITHOUT_ASSIGNMENTS, Assignment, known_folders
     from autograder.cli.belonging import last_saved
     from autograder.cli.console import output
     from autograder.cli.saved import saved_line
     from autograder.errors import UsageError
     from autograder.handin.names import NOTEBOOK, SCRIPT
 
-    found = sorted(assignments(), key=lambda one: one.name)
-    if not found:
-        raise UsageError(
-            "there are no assignments here; go to the folder of a kit, or name their folder: AUTOGRADER_ASSIGNMENTS"
-        )
+    folders = known_folders()
+    if not folders:
+        raise UsageError(f"there are no assignments here; {WITHOUT_ASSIGNMENTS}")
+    # one whose settings cannot be read is told with its line
+    found = [Assignment.load(folders[name]) for name in sorted(folders)]
     widths = [max(len(getattr(one, field)) for one in found) for field in ("name", "title")]
     for one in found:
         stem = Path(one.submission).stem

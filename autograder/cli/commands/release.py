@@ -28,12 +28,16 @@ def command(assignment: str, output: Path | None) -> int:
     from autograder.files import write_atomic
 
     found = find_assignment(assignment)
-    path = output or Path(f"{found.name}.zip")
-    if path.suffix != ".zip":
-        raise UsageError(f"expected the name of an archive that ends with .zip, received {path}")
+    path = output or Path()
+    path = path / f"{found.name}.zip" if path.is_dir() else path
+    if path.suffix.lower() != ".zip":
+        raise UsageError(f"expected the name of an archive that ends with .zip, or a folder, received {path}")
     files = files_of_kit(found)
     content = packed(files)
-    write_atomic(path, content)
+    try:
+        write_atomic(path, content)
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror}; choose another place: --output FILE.zip") from None
     for place in sorted(files):
         screen().print(place, style="dim", markup=False, soft_wrap=True)
     told = f"{path}: {len(files)} files, {len(content) / 1000:,.0f} kB; no solution, no hidden test"

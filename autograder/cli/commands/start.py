@@ -26,13 +26,15 @@ def command(assignment: str, notebook: bool, output: Path | None) -> int:
     from autograder.cli.console import output as screen
     from autograder.handin.names import NOTEBOOK, SCRIPT
 
-    found = find_assignment(assignment)
+    # as it is called in a folder
+    name = assignment.removesuffix(SCRIPT).removesuffix(NOTEBOOK)
+    found = find_assignment(name)
     ending = NOTEBOOK if notebook else SCRIPT
     source = found.folder / f"starter{ending}"
     if not source.is_file():
         raise UsageError(f"{found.folder} has no {source.name}; get a fresh copy of the assignment")
     name = Path(found.submission).stem + ending
-    target = Path(name) if output is None else output / name if output.is_dir() else output
+    target = Path(name) if output is None else output / name if output.is_dir() or not output.suffix else output
     if target.suffix != ending:
         raise UsageError(f"expected a file that ends with {ending}, received {target}")
     try:
@@ -40,7 +42,10 @@ def command(assignment: str, notebook: bool, output: Path | None) -> int:
         with target.open("xb") as file:
             file.write(source.read_bytes())
     except FileExistsError:
-        raise UsageError(f"{target} is there already, and stays as it is; for a fresh one: --output FILE") from None
+        if target.is_dir() or target.read_bytes() != source.read_bytes():
+            raise UsageError(f"{target} is there already, and stays as it is; for a fresh one: --output FILE") from None
+    except OSError as error:
+        raise UsageError(f"cannot write {target}: {error.strerror}; choose another place: --output FILE") from None
     where = "" if output is None else f" {target}"
     screen().print(f"{target}  {found.title}", markup=False, soft_wrap=True)
     screen().print(f"Write into it, and then: autograder check {found.name}{where}", markup=False, soft_wrap=True)

@@ -16,6 +16,9 @@ from autograder.explain.mutation.bank import Bank
 from autograder.explain.mutation.mutants import Mutant
 from autograder.facts.fact import Fact, Place
 
+# what large numbers alone bring to light
+_OVERFLOWS = {"unstable", "not-finite"}
+
 
 class Groundwork:
     """Which questions build on which, in one submission.
@@ -56,13 +59,20 @@ class Groundwork:
         """The functions that a question uses and that earlier ones found wrong, by the question that did."""
         asked = {name for run in self._runs if run.question == question and run.is_wrong for name in self._asked(run)}
         used = {inner for name in asked for inner in self._calls.reached(name)}
-        earlier = self._earlier(question)
+        earlier = {one for one in self._earlier(question) if self._matters(one, question)}
         return {self._wrong[name]: name for name in self._wrong if name in used and self._wrong[name] in earlier}
+
+    def _matters(self, earlier: str, question: str) -> bool:
+        """Whether what is wrong in an earlier question can be seen: not what overflows alone in numbers that do not."""
+        codes = {run.code for run in self._runs if run.question == earlier and run.is_wrong}
+        own = {run.code for run in self._runs if run.question == question and run.is_wrong}
+        is_right = any(run.question == earlier and run.outcome == "passed" for run in self._runs)
+        return not codes <= _OVERFLOWS or bool(own & _OVERFLOWS) or not (is_right or codes == {"unstable"})
 
     def keeps_form(self, questions: Iterable[str]) -> bool:
         """Whether earlier questions gave values of the right form, such as numbers that overflow."""
         codes = {run.code for run in self._runs if run.question in questions and run.is_wrong}
-        return codes <= {"", "not-finite", "unstable", "zero"}
+        return codes <= {"", "zero", *_OVERFLOWS}
 
     def leave_out(self, question: str) -> None:
         """Notes that a question is wrong for what it builds on: what builds on it in turn names that."""
