@@ -51,14 +51,28 @@ def test_a_kit_checks_itself_where_nothing_but_the_package_is(tmp_path, installe
     kit = tmp_path / "02_neuron"
     status, out = installed(kit, "list")
     assert status == 0 and "02_neuron.py, saved " in out and "1980" not in out
-    status, out = installed(kit, "check", "02")
-    assert status == 1 and "Not begun: 02.1 to 02.13." in out
+    # above the kit as well, where its folder or a file in it is named
+    for folder, asked in ((kit, "02"), (tmp_path, "02_neuron"), (tmp_path, "02_neuron/02_neuron.ipynb")):
+        status, out = installed(folder, "check", asked)
+        assert status == 1 and "Not begun: 02.1 to 02.13." in out
+    status, out = installed(tmp_path, "check", "02")
+    assert status == 2 and "go to the folder of a kit" in out
+    # what is there and untouched is the starter
+    assert installed(kit, "start", "02")[0] == 0
     answer = re.search(r"^def sigmoid\(.*?(?=^# %%)", (source / "solution.py").read_text("utf-8"), re.DOTALL | re.M)
     wrong = answer[0].replace("np.exp(-np.abs(z))", "np.exp(np.abs(z))")
     assert wrong != answer[0]
     (kit / "02_neuron.py").write_text((kit / "02_neuron.py").read_text("utf-8") + "\n\n" + wrong, "utf-8")
     status, out = installed(kit, "check", "02.4")
     assert status == 1 and "bank" not in out and "why: " in out
+    os.utime(kit / "02_neuron.ipynb")
+    status, out = installed(kit, "check", "02", "-q", "2.1")
+    assert "02_neuron.ipynb, saved " in out and "is there too: autograder check 02_neuron.py" in out
+    (kit / "empty.py").touch()
+    status, out = installed(kit, "check", "02", "empty.py")
+    assert status == 2 and out == "autograder: empty.py is empty; save your work and hand it in again\n"
+    status, out = installed(kit, "check", "02.5", "--seed", "5")
+    assert status == 2 and "a student's copy knows the values of --seed" in out
     status, out = installed(kit, "release", "02")
     assert status == 2 and "this is a student's copy" in out
 

@@ -120,10 +120,27 @@ def test_numbers_that_are_not_finite_are_told_with_how_far_the_given_ones_reach(
     assert re.search(r"the numbers given go from -?[\d.]+ to [\d.]{4,}\.", row.message), row.message
 
 
-def test_wrong_form_is_not_laid_to_groundwork_whose_numbers_alone_are_wrong(rooms):
-    overflows = "\n\ndef sigmoid(z):\n    return 1 / (1 + np.exp(-z))\n"
-    shaped = "\n\nof_solution = slide_loss\ndef slide_loss(*given):\n    return np.array([of_solution(*given)])\n"
+OVERFLOWS = "\n\ndef sigmoid(z):\n    return 1 / (1 + np.exp(-z))\n"
+
+
+@pytest.mark.parametrize(
+    "id, text, code",
+    [
+        (
+            "02.10",
+            "of_solution = slide_loss\ndef slide_loss(*given):\n    return np.array([of_solution(*given)])\n",
+            "shape",
+        ),
+        (
+            "02.5",
+            "def error(x, y, w, b):\n    return float(np.mean((sigmoid(w * x + b) - y) ** 2) / 2)\n",
+            "mean-twice",
+        ),
+        ("02.8", "def predict_proba(X, w, b):\n    return sigmoid(X @ w)\n", "missing-term"),
+    ],
+)
+def test_what_overflows_for_large_numbers_alone_takes_nobodys_cause(rooms, id, text, code):
     room = rooms("02_neuron")
-    rows = room.grade(room.solution + overflows + shaped, explainer=room.explainer()).questions
-    row = next(row for row in rows if row.id == "02.10")
-    assert row.diagnosis.code == "shape" and "shape (1,)" in row.message
+    rows = room.grade(room.solution + OVERFLOWS + "\n" + text, explainer=room.explainer()).questions
+    found = {row.id: row.diagnosis.code for row in rows if row.diagnosis}
+    assert found["02.4"] == "unstable" and found[id] == code
