@@ -45,7 +45,7 @@ def check_scaled_counts(student, reference, W):
         check(count is not None, "expected a whole number for a large or a small matrix as well", code="kind")
         size = "a million times smaller" if scale < 1 else "16384 times as large"
         told = (
-            f"of the same matrix with all entries {size} you count {count:g} columns that are different; expected "
+            f"of the same matrix with all entries {size} you count {count:g} that are different; expected "
             f"{right:g}. What counts as rounding goes by the largest entry"
         )
         check(count == right, told, code="constant")

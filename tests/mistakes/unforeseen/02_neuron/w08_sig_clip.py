@@ -2,6 +2,7 @@
 
 question: 02.4
 means: copied from the web: clip before exp
+cause: clipped
 """
 import numpy as np
 

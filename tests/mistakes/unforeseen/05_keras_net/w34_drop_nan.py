@@ -2,6 +2,7 @@
 
 question: 05.8
 means: filter shifts the index
+cause: not-finite
 """
 import keras
 import numpy as np

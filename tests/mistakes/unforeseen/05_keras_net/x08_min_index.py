@@ -2,6 +2,7 @@
 
 question: 05.8
 means: python min with NaN
+cause: not-finite
 """
 import keras
 import numpy as np

@@ -2,6 +2,7 @@
 
 question: 06.16
 means: absolute tolerance 1e-5 instead of relative to the largest
+cause: constant
 """
 import math
 

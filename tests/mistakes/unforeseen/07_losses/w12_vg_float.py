@@ -2,6 +2,7 @@
 
 question: 07.3
 means: dtype float32 hard-coded
+cause: dtype
 """
 import math
 
