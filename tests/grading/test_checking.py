@@ -274,7 +274,7 @@ def test_ctrl_c_while_the_tests_are_collected_does_not_blame_them(tmp_path):
     (kit / "tests").mkdir(parents=True)
     (kit / "assignment.toml").write_text('title = "Slow"\nframework = "numpy"\n')
     (kit / "tests" / "test_public.py").write_text("import time\n\ntime.sleep(20)\n")
-    (tmp_path / "90_slow.py").write_text("")
+    (tmp_path / "90_slow.py").write_text("x = 1\n")
     process = started(tmp_path, kit)
     time.sleep(1.5)
     process.send_signal(signal.SIGINT)
