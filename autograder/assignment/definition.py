@@ -114,6 +114,10 @@ class Assignment:
         """The reference solution; absent from a student's copy."""
         return self.folder / "solution.py"
 
+    def starter(self, ending: str = ".py") -> Path:
+        """The starter as a script, or as a notebook: `.ipynb`."""
+        return self.folder / f"starter{ending}"
+
     @property
     def expected(self) -> Path:
         """Recorded reference values of the public tests."""
@@ -161,7 +165,7 @@ class Assignment:
     @cached_property
     def functions(self) -> dict[str, tuple[str, ...]]:
         """The functions and classes that each question asks for, by its id, as the starter leaves them open."""
-        path = self.folder / "starter.py"
+        path = self.starter()
         return functions_of(path.read_text("utf-8")) if path.is_file() else {}
 
     @cached_property
@@ -288,7 +292,10 @@ def _data_files(path: Path, names: list[Any]) -> tuple[str, ...]:
     return tuple(found)
 
 
-WITHOUT_ASSIGNMENTS = "go to the folder of a kit (cd 02_neuron), or name theirs: AUTOGRADER_ASSIGNMENTS=/path"
+NO_ASSIGNMENTS = (
+    "there are no assignments here; go to the folder of a kit (cd 02_neuron), or name theirs: "
+    "AUTOGRADER_ASSIGNMENTS=/path"
+)
 
 
 def assignment_roots() -> list[Path]:
@@ -339,7 +346,7 @@ def find_assignment(name: str) -> Assignment:
     if len(by_number) == 1:
         return Assignment.load(by_number[0])
     if not known:
-        raise UsageError(f"there are no assignments here; {WITHOUT_ASSIGNMENTS}")
+        raise UsageError(NO_ASSIGNMENTS)
     near = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
     hint = f"did you mean {' or '.join(near)}?" if near else f"known are: {', '.join(known)}"
     raise UsageError(f"there is no assignment {name!r}; {hint}")

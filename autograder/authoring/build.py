@@ -18,7 +18,9 @@ from autograder.engine.recorded import recorded_text
 from autograder.engine.reference import ReferenceStore
 from autograder.engine.suite import Suite
 from autograder.errors import UsageError
+from autograder.explain.travelling import file, steps
 from autograder.facts.result import Result
+from autograder.handin.names import NOTEBOOK, SCRIPT
 from autograder.handin.submissions import Submission
 from autograder.isolation.host.choice import new_template
 from autograder.isolation.host.users import student_user
@@ -28,13 +30,14 @@ def generated_files(assignment: Assignment) -> dict[Path, str]:
     """The text of every generated file of an assignment."""
     if not assignment.solution.is_file():
         raise UsageError(f"{assignment.folder} has no solution.py to build from")
+    files = starters(assignment)
+    return files | {assignment.expected: _recorded(assignment, files[assignment.starter()])}
+
+
+def starters(assignment: Assignment) -> dict[Path, str]:
+    """The text of the starter, as a script and as a notebook."""
     script = starter_of(assignment.solution.read_text("utf-8"), assignment.solution.name)
-    files = {
-        assignment.folder / "starter.py": script,
-        assignment.folder / "starter.ipynb": notebook_of(script),
-    }
-    files[assignment.expected] = _recorded(assignment, script)
-    return files
+    return {assignment.starter(SCRIPT): script, assignment.starter(NOTEBOOK): notebook_of(script)}
 
 
 def _recorded(assignment: Assignment, starter: str) -> str:
@@ -68,6 +71,12 @@ def _demand(condition: bool, message: str, result: Result) -> None:
     if not condition:
         rows = "; ".join(f"{row.id} {row.points:g}/{row.max_points:g} {row.message}" for row in result.questions)
         raise UsageError(f"{message}: {result.message} {rows}")
+
+
+def stale_travelling(assignment: Assignment) -> list[Path]:
+    """Of the files that travel with a student's copy, those that belong to other tests, values or another solution."""
+    kinds = {assignment.travelling_steps: steps, assignment.travelling_bank: file}
+    return [path for path, kind in kinds.items() if not kind.is_up_to_date(assignment)]
 
 
 def stale_files(files: dict[Path, str]) -> list[Path]:

@@ -8,9 +8,8 @@ import zipfile
 from pathlib import Path
 
 from autograder.assignment.definition import SETTINGS, Assignment
-from autograder.authoring.starter import notebook_of, starter_of
+from autograder.authoring.build import stale_files, stale_travelling, starters
 from autograder.errors import UsageError
-from autograder.explain.travelling import file, steps
 from autograder.handin.names import NOTEBOOK, SCRIPT
 
 _HANDOUT = "README.md"
@@ -29,14 +28,14 @@ def files_of_kit(assignment: Assignment) -> dict[str, Path]:
     folder, name = assignment.folder, assignment.name
     on_top = [path for path in sorted(folder.iterdir()) if path.name == _HANDOUT or path.suffix in _PICTURES]
     stem = Path(assignment.submission).stem
-    starters = {stem + SCRIPT: folder / "starter.py", stem + NOTEBOOK: folder / "starter.ipynb"}
+    to_write = {stem + ending: assignment.starter(ending) for ending in (SCRIPT, NOTEBOOK)}
     tests = [*assignment.tests(hidden=False), *filter(None, [assignment.problems])]
-    inside = [folder / SETTINGS, *starters.values(), *tests]
+    inside = [folder / SETTINGS, *to_write.values(), *tests]
     inside += [assignment.expected, assignment.travelling_bank, assignment.travelling_steps]
     inside += [path for path in (folder / "hints.toml",) if path.is_file()]
     inside += sorted(path for path in (folder / "data").glob("*") if path.is_file())
     root = folder.parent
-    paths = {path.name: path for path in on_top} | starters
+    paths = {path.name: path for path in on_top} | to_write
     paths |= {f"assignments/{path.relative_to(root).as_posix()}": path for path in (*inside, *assignment.shared(tests))}
     return {f"{name}/{place}": path for place, path in paths.items()}
 
@@ -57,15 +56,8 @@ def _demand_built(assignment: Assignment) -> None:
     """Refuses to give away what would check another solution's answers, or the starter of one."""
     if not assignment.solution.is_file():
         raise UsageError(f"{assignment.folder} has no solution.py: this is a student's copy; release from the author's")
-    script = starter_of(assignment.solution.read_text("utf-8"), assignment.solution.name)
-    made = {"starter.py": script, "starter.ipynb": notebook_of(script)}
-    old = [name for name, text in made.items() if _text(assignment.folder / name) != text]
+    old = [path.name for path in stale_files(starters(assignment))]
     old += [assignment.expected.name] if not assignment.expected.is_file() else []
-    travelling = {file: assignment.travelling_bank, steps: assignment.travelling_steps}
-    old += [path.name for kind, path in travelling.items() if not kind.is_up_to_date(assignment)]
+    old += sorted(path.name for path in stale_travelling(assignment))
     if old:
         raise UsageError(f"{assignment.name} is not built ({', '.join(old)}); run `autograder build {assignment.name}`")
-
-
-def _text(path: Path) -> str:
-    return path.read_text("utf-8") if path.is_file() else ""

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from autograder.assignment.definition import (
+    NO_ASSIGNMENTS,
     SETTINGS,
-    WITHOUT_ASSIGNMENTS,
     Assignment,
     assignments,
     find_assignment,
@@ -54,13 +54,12 @@ def assignment_of(path: Path) -> Assignment:
         raise UsageError(f"there is no file {one_line(str(path))}; is it in another folder, or called otherwise?")
     known, stem = assignments(path.parent), path.stem.lower()
     if not known:
-        raise UsageError(f"there are no assignments here; {WITHOUT_ASSIGNMENTS}")
+        raise UsageError(NO_ASSIGNMENTS)
     named = _named(stem, known)
     if named is not None:
         return named
     reading = Submission(path.stem, path.resolve()).read()
-    text = "\n".join(part["text"] for part in reading.text.parts) if reading.text is not None else ""
-    ids, names = set(_ID.findall(text)), set(_DEFINED.findall(text))
+    ids, names = set(_ID.findall(reading.code)), set(_DEFINED.findall(reading.code))
     held = {one.name: _held(one, ids, names) for one in known}
     fits = [one for one in known if held[one.name] == max(held.values()) > 0]
     number = _NUMBER.match(stem)
@@ -104,6 +103,12 @@ def file_in(folder: Path) -> Path:
         names = ", ".join(one_line(path.name) for path in found)
         raise UsageError(f"expected one assignment in {shown}, found {names}; name one: autograder check {found[0]}")
     return last_saved(found)
+
+
+def own_files(assignment: Assignment, folder: Path) -> list[Path]:
+    """The script and the notebook that an assignment asks for, as far as they are in a folder."""
+    script = folder / assignment.submission
+    return [path for path in (script, script.with_suffix(NOTEBOOK)) if path.is_file()]
 
 
 def last_saved(paths: list[Path]) -> Path:

@@ -129,9 +129,7 @@ class Checks:
             result = self._grade(submission, [*below, *lost], loaded)
             rows = (*rows, *result.questions)
         latest = {row.id: row for row in rows}
-        reading = submission.read()
-        parts = reading.text.parts if reading.text is not None else []
-        left = untouched("\n".join(part["text"] for part in parts), self.assignment.functions)
+        left = untouched(submission.read().code, self.assignment.functions)
         ids = dict.fromkeys(test.question.id for test in tests)
         by_id = {row.id: row for row in with_open([latest[id] for id in ids if id in latest], left)}
         right = {id: row.outcome == "passed" for id, row in by_id.items()}

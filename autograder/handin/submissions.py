@@ -44,6 +44,11 @@ class Reading:
             raise Unreadable(self.reason)
         return self.text
 
+    @property
+    def code(self) -> str:
+        """All of its cells, or its script; "" where there is nothing to be read."""
+        return "\n".join(part["text"] for part in self.text.parts) if self.text is not None else ""
+
 
 @dataclass(frozen=True)
 class Submission:

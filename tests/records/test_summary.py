@@ -73,8 +73,8 @@ def test_an_empty_class_has_figures():
     assert (summary.submissions, summary.mean, summary.median, summary.questions) == (0, 0.0, 0.0, ())
 
 
-def row_of(*facts, code, text="", cause=None):
-    diagnosis = Diagnosis(code, None, text, (cause,) if cause else ())
+def row_of(*facts, code, text=""):
+    diagnosis = Diagnosis(code, None, text)
     return QuestionResult("03.5", "Backward", "error", 0.0, 8.0, message(facts), diagnosis, facts=facts)
 
 

@@ -26,9 +26,8 @@ def command(assignment: str, check: bool) -> int:
              autograder build 04_tape_net --check
     """
     from autograder.assignment.definition import find_assignment
-    from autograder.authoring.build import generated_files, stale_files
+    from autograder.authoring.build import generated_files, stale_files, stale_travelling
     from autograder.cli.console import console, output
-    from autograder.explain.travelling import file, steps
     from autograder.files import write_atomic
     from autograder.isolation.host.choice import new_template
 
@@ -37,9 +36,8 @@ def command(assignment: str, check: bool) -> int:
         files = generated_files(found)
     stale = stale_files(files)
     output().print(f"{found.name}: the solution earns full marks, the starter none")
-    travelling = ((steps, found.travelling_steps, _steps), (file, found.travelling_bank, _bank))
     if check:
-        stale += [path for kind, path, _ in travelling if not kind.is_up_to_date(found)]
+        stale += stale_travelling(found)
         for path in stale:
             output().print(f"out of date: {path}; run `autograder build {found.name}`", soft_wrap=True)
         return 1 if stale else 0
@@ -48,12 +46,13 @@ def command(assignment: str, check: bool) -> int:
             write_atomic(path, text)
         output().print(f"{'written' if path in stale else 'unchanged'}  {path}", soft_wrap=True)
     # locked with the recorded values, which are written by now
-    wanted = {path: content for kind, path, content in travelling if not kind.is_up_to_date(found)}
+    travelling = {found.travelling_steps: _steps, found.travelling_bank: _bank}
+    wanted = stale_travelling(found)
     if wanted:
         with closing(new_template(found.framework, warm=True)) as template:
-            for path, content in wanted.items():
-                write_atomic(path, content(found, template))
-    for _, path, _ in travelling:
+            for path in wanted:
+                write_atomic(path, travelling[path](found, template))
+    for path in travelling:
         output().print(f"{'written' if path in wanted else 'unchanged'}  {path}", soft_wrap=True)
     return 0
 

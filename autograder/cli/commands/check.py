@@ -87,7 +87,7 @@ def _check(
     seed: int,
 ) -> int:
     from autograder.assignment.definition import find_question
-    from autograder.cli.belonging import find_named, named_after
+    from autograder.cli.belonging import find_named, last_saved, named_after, own_files
     from autograder.cli.checks import Checks
     from autograder.cli.console import console, output, print_result
     from autograder.cli.hinting import seen_hints
@@ -109,7 +109,7 @@ def _check(
         raise UsageError(f"expected one file to check, received {', '.join(map(str, files))}")
     path = files[0] if files else Path()
     if path.is_dir():
-        path = _default_file(path / found.submission)
+        path = last_saved(own_files(found, path) or [path / found.submission])
     if not path.is_file():
         raise UsageError(f"there is no file {path}; name yours: autograder check {assignment} FILE")
     of = named_after(path, found)
@@ -156,17 +156,12 @@ def _json_of(result: Result, path: Path, saved: float, later: list[Later], hints
     return json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False)
 
 
-def _default_file(script: Path) -> Path:
-    """The file that the assignment asks for, as a script or as a notebook, whichever of the two was saved last."""
-    from autograder.cli.belonging import last_saved
-
-    return last_saved([path for path in (script, script.with_suffix(".ipynb")) if path.is_file()] or [script])
-
-
 def _work_beside(path: Path, assignment: Assignment) -> Path | None:
     """The notebook beside a script, or the script beside a notebook, where somebody has worked in it."""
-    ending = ".py" if path.suffix == ".ipynb" else ".ipynb"
-    other, starter = path.with_suffix(ending), assignment.folder / f"starter{ending}"
-    if not other.is_file() or (starter.is_file() and other.read_bytes() == starter.read_bytes()):
-        return None
-    return other
+    from autograder.cli.belonging import own_files
+
+    for other in own_files(assignment, path.parent):
+        starter = assignment.starter(other.suffix)
+        if other != path and not (starter.is_file() and other.read_bytes() == starter.read_bytes()):
+            return other
+    return None

@@ -16,22 +16,20 @@ def command() -> int:
     """
     from pathlib import Path
 
-    from autograder.assignment.definition import WITHOUT_ASSIGNMENTS, Assignment, known_folders
-    from autograder.cli.belonging import last_saved
+    from autograder.assignment.definition import NO_ASSIGNMENTS, Assignment, known_folders
+    from autograder.cli.belonging import last_saved, own_files
     from autograder.cli.console import output
     from autograder.cli.saved import saved_line
     from autograder.errors import UsageError
-    from autograder.handin.names import NOTEBOOK, SCRIPT
 
     folders = known_folders()
     if not folders:
-        raise UsageError(f"there are no assignments here; {WITHOUT_ASSIGNMENTS}")
+        raise UsageError(NO_ASSIGNMENTS)
     # one whose settings cannot be read is told with its line
     found = [Assignment.load(folders[name]) for name in sorted(folders)]
     widths = [max(len(getattr(one, field)) for one in found) for field in ("name", "title")]
     for one in found:
-        stem = Path(one.submission).stem
-        own = [path for path in (Path(stem + ending) for ending in (SCRIPT, NOTEBOOK)) if path.is_file()]
+        own = own_files(one, Path())
         last = last_saved(own) if own else None
         hours = f", {one.course.hours} hours" if one.course.hours else ""
         told = [one.name.ljust(widths[0]), one.title.ljust(widths[1]), f"{len(one.questions)} questions{hours}"]

@@ -30,7 +30,7 @@ def command(assignment: str, notebook: bool, output: Path | None) -> int:
     name = assignment.removesuffix(SCRIPT).removesuffix(NOTEBOOK)
     found = find_assignment(name)
     ending = NOTEBOOK if notebook else SCRIPT
-    source = found.folder / f"starter{ending}"
+    source = found.starter(ending)
     if not source.is_file():
         raise UsageError(f"{found.folder} has no {source.name}; get a fresh copy of the assignment")
     name = Path(found.submission).stem + ending

@@ -28,10 +28,10 @@ from autograder.facts.fact import Fact
 from autograder.facts.result import Diagnosis
 from autograder.words import because
 
-# codes that a value's form tells, and for which the numbers in it may tell more
-_CONTRACT = ("shape", "dtype", "kind", "not-finite", "transpose", "missing-step", "disconnected", "unstable")
 # the form of a value, which numbers that are wrong do not change
 _FORMS = ("shape", "dtype", "kind", "transpose")
+# codes that a value's form tells, and for which the numbers in it may tell more
+_CONTRACT = (*_FORMS, "not-finite", "missing-step", "disconnected", "unstable")
 # what is right on the submission's own groundwork
 _OF_OTHERS = ("follows", "own-loss")
 # what is told of a value, and what its numbers then seem to tell

@@ -64,15 +64,19 @@ class Groundwork:
 
     def _matters(self, earlier: str, question: str) -> bool:
         """Whether what is wrong in an earlier question can be seen: not what overflows alone in numbers that do not."""
-        codes = {run.code for run in self._runs if run.question == earlier and run.is_wrong}
-        own = {run.code for run in self._runs if run.question == question and run.is_wrong}
-        is_right = any(run.question == earlier and run.outcome == "passed" for run in self._runs)
-        return not codes <= _OVERFLOWS or bool(own & _OVERFLOWS) or not (is_right or codes == {"unstable"})
+        codes = self._codes(earlier)
+        if not codes <= _OVERFLOWS or self._codes(question) & _OVERFLOWS:
+            return True
+        # where no test passed, NaN may come up for any numbers
+        passed = any(run.question == earlier and run.outcome == "passed" for run in self._runs)
+        return "not-finite" in codes and not passed
 
     def keeps_form(self, questions: Iterable[str]) -> bool:
         """Whether earlier questions gave values of the right form, such as numbers that overflow."""
-        codes = {run.code for run in self._runs if run.question in questions and run.is_wrong}
-        return codes <= {"", "zero", *_OVERFLOWS}
+        return self._codes(*questions) <= {"", "zero", *_OVERFLOWS}
+
+    def _codes(self, *questions: str) -> set[str]:
+        return {run.code for run in self._runs if run.question in questions and run.is_wrong}
 
     def leave_out(self, question: str) -> None:
         """Notes that a question is wrong for what it builds on: what builds on it in turn names that."""

@@ -76,8 +76,10 @@ class Naming:
             return found
         evidence = self._evidence
         by_count = {evidence.right_leaf(key).sizes[0][1]: evidence.call(key) for key in found.keys}
-        tables = (self._places.computes(self._question, call, M * M) for M, call in by_count.items() if M > 1)
-        return replace(found, code="broadcast", factor=None) if all([*tables] or [False]) else found
+        several = [(M, call) for M, call in by_count.items() if M > 1]
+        if several and all(self._places.computes(self._question, call, M * M) for M, call in several):
+            return replace(found, code="broadcast", factor=None)
+        return found
 
     def _apart(
         self, placed: Sequence[tuple[Explanation, Place | None]], causes: Causes
