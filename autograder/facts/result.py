@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import msgspec
 
+from autograder.facts.adjustment import Adjustment
 from autograder.facts.cause import Cause
 from autograder.facts.fact import Fact
 
@@ -166,6 +167,10 @@ class Result:
         submitted: When it was handed in, by the platform's own record, in ISO 8601, or "".
         left_out: Why it is not counted in the figures of the class, or "".
         late_days: Whole days after the due date, 0 when in time or unknown.
+        late_hours: The same in hours that have begun.
+        late_penalty: Points that are taken because of that.
+        adjustments: What the instructor decided about the mark.
+        was: The mark before it last changed, or None when it never did.
         seconds: Wall time of grading this submission.
         seed: The run's seed.
         device: `cpu` or `gpu:N`.
@@ -190,6 +195,10 @@ class Result:
     submitted: str = ""
     left_out: str = ""
     late_days: Days = 0
+    late_hours: Days = 0
+    late_penalty: Amount = 0.0
+    adjustments: tuple[Adjustment, ...] = ()
+    was: Amount | None = None
     seconds: Amount = 0.0
     seed: int = 0
     device: Device = "cpu"
@@ -201,6 +210,24 @@ class Result:
     def score(self) -> float:
         """Points earned, rounded to a thousandth so that thirds of a point add up."""
         return round(math.fsum(question.points for question in self.questions), 3)
+
+    @property
+    def mark(self) -> float:
+        """The points that count: the score, less what being late costs, with what the instructor decided.
+
+        An override of the mark stands as it is, but for a bonus. Never below 0; a bonus may lift it above the maximum.
+
+        Example:
+
+        >>> answer = QuestionResult("03.1", "Sigmoid.", "passed", 3, 4)
+        >>> Result("ada", "03_numpy_net", "graded", (answer,), late_penalty=0.5).mark
+        2.5
+        """
+        overrides = {one.question: one.points for one in self.adjustments if one.kind == "override"}
+        bonus = math.fsum(one.points for one in self.adjustments if one.kind == "bonus")
+        points = math.fsum(overrides.get(question.id, question.points) for question in self.questions)
+        base = overrides.get("", max(0.0, points - self.late_penalty))
+        return round(max(0.0, base + bonus), 3)
 
     @property
     def without_carrying(self) -> float:
@@ -219,8 +246,8 @@ class Result:
 
     @property
     def percent(self) -> float:
-        """Score as a percentage of the maximum, one decimal; 0 when nothing could be earned."""
-        return round(100 * self.score / self.max_score, 1) if self.max_score else 0.0
+        """The mark as a percentage of the maximum, one decimal; 0 when nothing could be earned."""
+        return round(100 * self.mark / self.max_score, 1) if self.max_score else 0.0
 
     @property
     def is_perfect(self) -> bool:
@@ -278,7 +305,8 @@ class Result:
         """
         fields = self._record()
         record: dict[str, Any] = {"student": self.student, "assignment": self.assignment, "status": self.status}
-        record |= {"score": self.score, "max_score": self.max_score, "without_carrying": self.without_carrying}
+        record |= {"score": self.score, "mark": self.mark, "max_score": self.max_score}
+        record |= {"without_carrying": self.without_carrying}
         record |= fields | {"seconds": round(self.seconds, 3)}
         return json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 

@@ -258,6 +258,17 @@ _FACTS: dict[str, Sentence] = {
     "no-picture": "A picture could not be drawn ({error}).",
     "more-printed": "… More was printed than is shown here.",
     # why a row of the gradebook is not counted
+    # why a mark is not the score
+    "mark-late-days": "Handed in {days} late, which costs {points}.",
+    "mark-late-free": "Handed in {days} late, which costs nothing.",
+    "mark-extension": "May hand in later: {days} more ({reason}; {by}, {on}).",
+    "mark-extension-until": "May hand in until {until} ({reason}; {by}, {on}).",
+    "mark-excuse": "Excused: {reason} ({by}, {on}).",
+    "mark-override": "The mark was set to {points}: {reason} ({by}, {on}).",
+    "mark-override-question": "{question} was set to {points}: {reason} ({by}, {on}).",
+    "mark-bonus": "{points} more: {reason} ({by}, {on}).",
+    "mark-deduction": "{points} less: {reason} ({by}, {on}).",
+    "mark-was": "The mark was {points} before.",
     "row-gone": "no longer in the folder",
     "row-of-other-tests": "graded by other tests or settings",
     "row-of-before": "handed in again, and not graded again yet",
