@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,10 +15,14 @@ from typing import Any
 
 from autograder.assignment.definition import Assignment
 from autograder.facts.result import Diagnosis, QuestionResult, Result
+from autograder.handin.lateness import Times
+from autograder.marks.changes import Counted
+from autograder.marks.rules import Rules
+from autograder.records import history
 from autograder.records.errors import GradebookError as GradebookError
 from autograder.records.keys import key_of, student_of
 from autograder.records.last_run import LastRun
-from autograder.records.listing import Entry, Listing, Times
+from autograder.records.listing import Entry, Listing
 from autograder.records.lock import FileLock, LockedError
 from autograder.records.marks_alone import contained, marks_alone
 from autograder.records.origin import Origin
@@ -49,13 +54,17 @@ class Gradebook:
         gradebook.claim(assignment)
         for submission in listing.waiting(gradebook.begin(listing)):
             for done in listing.done(grader.grade(submission)):
-                gradebook.record(*done)
-        gradebook.end_run()
+                gradebook.record(done.result, done.print, done.entry)
+        results = gradebook.conclude(listing, rules)
     ```
+
+    No grading and no mark is ever lost: `gradings` has each time that something was graded, and `marks` each mark that
+    counted when a run ended. A result that is to take another's place waits as a proposal until the run ends, so that
+    it is known whose mark changes before anything does.
 
     Tables for your own queries: `submissions` (student, assignment, status, score, max_score, late_days, seconds,
     fingerprint, result: the JSON; then name, id, email, "group", file, attempt, attempts, submitted, is_late,
-    modified, extension, basis, without_carrying), `questions` (student, position, question, points, max_points,
+    modified, extension, basis, without_carrying, mark), `questions` (student, position, question, points, max_points,
     outcome, diagnosis: its code, carried: what of the points was earned on the student's own groundwork) and `about`
     (key, value: the assignment, its folder, title and due date, and what the last run found).
     """
@@ -66,6 +75,7 @@ class Gradebook:
         self._lock = FileLock(self.path.with_name(f".{self.path.name}.lock"))
         self._open: sqlite3.Connection | None = None
         self._basis = ""
+        self._proposed_now: set[str] = set()
 
     def __enter__(self) -> Gradebook:
         if not self.read_only:
@@ -90,8 +100,8 @@ class Gradebook:
             self._open = None
         self._lock.release()
 
-    def claim(self, assignment: Assignment) -> None:
-        """Makes it this assignment's gradebook.
+    def claim(self, assignment: Assignment, trial: bool = False) -> None:
+        """Makes it this assignment's gradebook; a trial looks only whether that can be.
 
         Raises:
             GradebookError: When it holds the marks of another; nothing is changed then.
@@ -104,7 +114,8 @@ class Gradebook:
                     f"{self.path.parent}/ holds the marks of {held[0]}; expected {name} or an empty folder: "
                     f"choose another --output, such as {self._place_for(name, held[0])}"
                 )
-            self._note({"assignment": name} | Origin.of(assignment).rows)
+            if not trial:
+                self._note({"assignment": name} | Origin.of(assignment).rows)
 
     def _place_for(self, assignment: str, held: str) -> Path:
         """A folder for another assignment: beside this one if it is called as its own assignment, or else inside."""
@@ -130,36 +141,59 @@ class Gradebook:
         claimed = self._last_run().assignment
         return [claimed] if claimed in names else names
 
-    def begin(self, listing: Listing) -> set[str]:
-        """Notes what is handed in now, and brings rows up to date with it that need no grading.
+    def begin(self, listing: Listing, trial: bool = False) -> set[str]:
+        """Notes what is handed in now, and brings rows that need no grading up to date with it; a trial does not.
 
         Returns:
             The students whose stored result was made from exactly what they handed in, with these settings.
         """
-        finished = self.finished(listing.prints)
-        with self._explained("write"), self._transaction() as connection:
-            attempts = dict(connection.execute("SELECT student, attempt FROM submissions"))
-            columns = ", ".join(f"{column} = ?" for column in (*_COLUMNS, "late_days"))
-            for student in finished:
-                entry = listing.entry(student, attempts[key_of(student)])
-                cells = (*_cells(entry), listing.late_days(entry), key_of(student))
-                connection.execute(f"UPDATE submissions SET {columns} WHERE student = ?", cells)
-            self._note(LastRun.begun(listing))
         self._basis = listing.basis
-        return finished
+        if not trial:
+            with self._explained("write"), self._transaction():
+                self._refresh(listing)
+                self._note(LastRun.begun(listing))
+        return self.finished(listing.prints)
 
-    def record(self, result: Result, fingerprint: str, entry: Entry | None = None) -> None:
-        """Store a result, replacing what the student had before, in one transaction.
+    def _refresh(self, listing: Listing) -> None:
+        """Brings the rows of those who are graded up to date with what is known of them, within a transaction."""
+        connection = self._connection
+        attempts = dict(connection.execute("SELECT student, attempt FROM submissions"))
+        columns = ", ".join(f"{column} = ?" for column in (*_COLUMNS, "late_days"))
+        for student in self.finished(listing.prints):
+            entry = listing.entry(student, attempts[key_of(student)])
+            cells = (*_cells(entry), listing.late_days(entry), key_of(student))
+            connection.execute(f"UPDATE submissions SET {columns} WHERE student = ?", cells)
+
+    def record(self, result: Result, fingerprint: str, entry: Entry | None = None, state: str = "counts") -> None:
+        """Keep a result, in one transaction.
 
         A result that holds something that cannot be stored, or that could not be read again, is stored as its marks
         alone. What the entry says of the student is stored beside it, where it can be changed without grading again.
-        """
-        contained(lambda one: self._store(one, fingerprint, entry or Entry(result.student)), result)
 
-    def _store(self, result: Result, fingerprint: str, entry: Entry) -> None:
-        student = key_of(result.student)
+        Args:
+            result: The result.
+            fingerprint: A hash of all that it was made from; "" lets the next run grade it again.
+            entry: What is known of its row.
+            state: `counts`: it takes the place of what the student had before. `proposed`: it waits for `conclude`.
+                `beaten`: another attempt of the student is better. `dropped`: it never counts.
+        """
+        contained(lambda one: self._keep(one, fingerprint, entry or Entry(result.student), state), result)
+
+    def _keep(self, result: Result, fingerprint: str, entry: Entry, state: str) -> None:
         text = storable(result.to_json())
         Result.from_json(text)
+        cells = {"file": storable(entry.file), "attempt": entry.attempt, "fingerprint": fingerprint}
+        cells |= {"basis": self._basis, "result": text}
+        with self._explained("write"), self._transaction() as connection:
+            history.add_grading(connection, state, result, cells)
+            if state == "proposed":
+                self._proposed_now.add(result.student)
+            if state == "counts":
+                self._store(result, text, fingerprint, entry, self._basis)
+
+    def _store(self, result: Result, text: str, fingerprint: str, entry: Entry, basis: str) -> None:
+        """Makes it the student's row, within a transaction."""
+        student = key_of(result.student)
         row = {
             "student": student,
             "assignment": result.assignment,
@@ -167,11 +201,12 @@ class Gradebook:
             "score": result.score,
             "max_score": result.max_score,
             "without_carrying": result.without_carrying,
+            "mark": result.mark,
             "late_days": result.late_days,
             "seconds": result.seconds,
             "fingerprint": fingerprint,
             "result": text,
-            "basis": self._basis,
+            "basis": basis,
         } | dict(zip(_COLUMNS, _cells(entry), strict=True))
         questions = [
             (
@@ -186,11 +221,11 @@ class Gradebook:
             )
             for position, question in enumerate(result.questions)
         ]
-        with self._explained("write"), self._transaction() as connection:
-            connection.execute("DELETE FROM submissions WHERE student = ?", (student,))
-            blanks = ", ".join("?" * len(row))
-            connection.execute(f"INSERT INTO submissions ({', '.join(row)}) VALUES ({blanks})", tuple(row.values()))
-            connection.executemany("INSERT INTO questions VALUES (?, ?, ?, ?, ?, ?, ?, ?)", questions)
+        connection = self._connection
+        connection.execute("DELETE FROM submissions WHERE student = ?", (student,))
+        blanks = ", ".join("?" * len(row))
+        connection.execute(f"INSERT INTO submissions ({', '.join(row)}) VALUES ({blanks})", tuple(row.values()))
+        connection.executemany("INSERT INTO questions VALUES (?, ?, ?, ?, ?, ?, ?, ?)", questions)
 
     def begin_run(self, students: Iterable[str]) -> int:
         """The seed of a run: drawn when it begins, and the same when it was stopped and goes on.
@@ -201,26 +236,108 @@ class Gradebook:
         with self._explained("write"), self._transaction() as connection:
             query = "SELECT seed FROM runs WHERE NOT finished ORDER BY number DESC"
             (seed,) = connection.execute(query).fetchone() or (None,)
-            if seed is None or any(self._seed_of(student) == seed for student in students):
+            if seed is None or any(seed in self._seeds_of(student) for student in students):
                 seed = secrets.randbelow(_MOST_SEED)
                 connection.execute("UPDATE runs SET finished = 1")
-                connection.execute("INSERT INTO runs (seed, finished) VALUES (?, 0)", (seed,))
+                cells = (seed, history.now(), self._basis)
+                connection.execute("INSERT INTO runs (seed, finished, started, tests) VALUES (?, 0, ?, ?)", cells)
         return seed
 
-    def _seed_of(self, student: str) -> int | None:
-        """The seed on which a student was last graded, as far as the record tells."""
-        query = "SELECT result FROM submissions WHERE student = ? AND fingerprint != ''"
-        row = self._connection.execute(query, (key_of(student),)).fetchone()
-        try:
-            return Result.from_json(row[0]).seed if row else None
-        except Exception:
-            return None
+    def _seeds_of(self, student: str) -> set[int]:
+        """The seeds on which a student was graded, as far as the record tells."""
+        query = "SELECT result FROM gradings WHERE student = ? AND fingerprint != '' AND state != 'beaten'"
+        found = set()
+        for (text,) in self._connection.execute(query, (key_of(student),)):
+            with contextlib.suppress(Exception):  # a damaged record says nothing
+                found.add(Result.from_json(text).seed)
+        return found
 
-    def end_run(self) -> None:
-        """Notes that all is graded: what is handed in from now on is graded on another seed."""
-        with self._explained("write"), self._transaction() as connection:
-            connection.execute("UPDATE runs SET finished = 1")
-            self._note({"finished": "yes"})
+    def conclude(self, listing: Listing, rules: Rules, complete: bool = True, trial: bool = False) -> list[Result]:
+        """Makes what waited as a proposal count, and notes the marks that count from now on: all of it, or nothing.
+
+        Args:
+            listing: What is handed in.
+            rules: What decides about a mark besides grading.
+            complete: Whether all of it is graded.
+            trial: Whether it is only asked what would be; nothing is changed then.
+
+        Returns:
+            A result for every student, as `results` gives them.
+        """
+        with self._explained("write"), self._transaction(keep=not trial) as connection:
+            for student in sorted(self.proposed(listing.prints) | self._proposed_now):
+                text, attempt, fingerprint, basis = history.accept(connection, key_of(student))
+                self._store(Result.from_json(text), text, fingerprint, listing.entry(student, attempt), basis)
+            self._refresh(listing)
+            self._note(LastRun.begun(listing) | {"finished": "yes" if complete else "no"})
+            results = list(self.results(rules))
+            history.settle(connection, [result for result in results if not result.left_out])
+            # what is handed in from now on is graded on another seed
+            connection.execute("UPDATE runs SET finished = 1, ended = ? WHERE NOT finished", (history.now(),))
+        if not trial:
+            self._proposed_now.clear()
+        return results
+
+    def proposed(self, fingerprint_by_student: Mapping[str, str]) -> set[str]:
+        """The students of whom a proposal waits that was made from exactly this submission and these settings."""
+        with self._explained("read"):
+            waiting = history.proposals(self._connection)
+        return {
+            student
+            for student, fingerprint in fingerprint_by_student.items()
+            if fingerprint and waiting.get(key_of(student)) == fingerprint
+        }
+
+    def counted(self) -> dict[str, Counted]:
+        """By the name of the student's row, the mark that counts since the last run ended."""
+        with self._explained("read"):
+            return {student_of(key): mark for key, mark in history.counted(self._connection)}
+
+    @property
+    def most_points(self) -> dict[str, float]:
+        """The points of each question, and of all of them as `""`; empty where nothing is graded yet."""
+        with self._explained("read"):
+            query = "SELECT question, max(max_points) FROM questions GROUP BY question"
+            most = dict(self._connection.execute(query))
+            (whole,) = self._connection.execute("SELECT max(max_score) FROM submissions").fetchone()
+        return most | {"": whole} if most else {}
+
+    @property
+    def people(self) -> dict[str, tuple[str, ...]]:
+        """By the name of the student's row, everything that the student is called."""
+        with self._explained("read"):
+            rows = self._connection.execute("SELECT student, name, id, email FROM submissions").fetchall()
+            listed = [entry for entry, _ in self._last_run().listed.values()]
+        found = {one.student: one.called for one in listed}
+        return found | {student_of(key): (student_of(key), *called) for key, *called in rows}
+
+    @property
+    def with_marks(self) -> set[str]:
+        """The students who have a row."""
+        with self._explained("read"):
+            return {student_of(key) for (key,) in self._connection.execute("SELECT student FROM submissions")}
+
+    def ended(self, statuses: Iterable[str]) -> set[str]:
+        """The students whose row has one of these statuses."""
+        wanted = set(statuses)
+        with self._explained("read"):
+            rows = self._connection.execute("SELECT student, status FROM submissions").fetchall()
+        return {student_of(key) for key, status in rows if status in wanted}
+
+    def runs(self) -> list[history.Run]:
+        """All runs, the first first."""
+        with self._explained("read"):
+            return history.runs(self._connection)
+
+    def gradings(self, student: str) -> list[history.Grading]:
+        """All times that a student was graded, the first first."""
+        with self._explained("read"):
+            return history.gradings_of(self._connection, key_of(student))
+
+    def marks(self, student: str) -> list[history.CountedMark]:
+        """All marks that a student had, the first first."""
+        with self._explained("read"):
+            return history.marks_of(self._connection, key_of(student))
 
     def finished(self, fingerprint_by_student: Mapping[str, str]) -> set[str]:
         """The students whose stored result was made from exactly this submission and these settings."""
@@ -232,11 +349,11 @@ class Gradebook:
             if stored.get(key_of(student)) == fingerprint
         }
 
-    def results(self, assignment: Assignment | Origin | None = None) -> Iterator[Result]:
+    def results(self, rules: Rules | None = None) -> Iterator[Result]:
         """A result for every student, sorted by student; of a record that cannot be read, the marks.
 
         Args:
-            assignment: Whose due date tells how late each is; without it, it is as it was when it was last graded.
+            rules: What decides about a mark besides grading; without them, all is as it was when it was last graded.
         """
         with self._explained("read"):
             last_run = self._last_run()
@@ -249,14 +366,16 @@ class Gradebook:
                 row = self._connection.execute(query, (student,)).fetchone()
             if row is None:
                 if student in last_run.listed:
-                    yield last_run.without_marks(student)
+                    result = last_run.without_marks(student)
+                    yield rules.applied(result, Times()) if rules else result
                 continue
             text, late_days, *graded_with = row[:5]
             entry = _entry(student, row[5:])
-            if assignment is not None and not entry.times.says_nothing:
-                late_days = entry.times.late_days(assignment.due)
-            result = entry.on(self._read(student, text))
-            yield replace(result, late_days=late_days, left_out=last_run.left_out(student, *graded_with))
+            result = replace(entry.on(self._read(student, text)), late_days=late_days)
+            result = replace(result, left_out=last_run.left_out(student, *graded_with))
+            result = rules.applied(result, entry.times) if rules else result
+            with self._explained("read"):
+                yield replace(result, was=history.was(self._connection, student, result.mark))
 
     def _last_run(self) -> LastRun:
         return LastRun.read(self._about())
@@ -364,12 +483,12 @@ class Gradebook:
         return self._open
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def _transaction(self, keep: bool = True) -> Iterator[sqlite3.Connection]:
         connection = self._connection
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield connection
-            connection.execute("COMMIT")
+            connection.execute("COMMIT" if keep else "ROLLBACK")
         except BaseException:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")

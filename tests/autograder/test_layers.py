@@ -15,6 +15,7 @@ LAYERS = [
     ["cli"],
     ["authoring"],
     ["records"],
+    ["marks"],
     ["explain.diagnosis", "explain.audit", "carrying"],
     ["explain.travelling"],
     ["explain.costs"],
