@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from autograder.assignment.definition import Assignment
@@ -20,17 +17,15 @@ from autograder.marks.changes import Counted
 from autograder.marks.rules import Rules
 from autograder.records import history
 from autograder.records.errors import GradebookError as GradebookError
+from autograder.records.gradebook_file import GradebookFile
 from autograder.records.keys import key_of, student_of
 from autograder.records.last_run import LastRun
 from autograder.records.listing import Entry, Listing
-from autograder.records.lock import FileLock, LockedError
 from autograder.records.marks_alone import contained, marks_alone
 from autograder.records.origin import Origin
-from autograder.records.versions import APPLICATION_ID, SCHEMA_VERSION, bring_up_to_date, storable
+from autograder.records.versions import storable
 
 _MOST_SEED = 2**31
-# seconds that another program's lock is waited for
-_PATIENCE = 30.0
 # of an entry, as `_cells` and `_entry` have them
 _COLUMNS = (
     *("name", "id", "email", '"group"', "file", "attempt", "attempts"),
@@ -39,7 +34,7 @@ _COLUMNS = (
 _UNREADABLE = "Only the marks of this submission are shown, because the rest of its record could not be read."
 
 
-class Gradebook:
+class Gradebook(GradebookFile):
     """The record of a class, open for one grader or for any number of readers.
 
     Each submission is one transaction: a killed run loses at most the submission in flight, and its next run
@@ -70,35 +65,9 @@ class Gradebook:
     """
 
     def __init__(self, path: str | Path, read_only: bool = False):
-        self.path = Path(path)
-        self.read_only = read_only
-        self._lock = FileLock(self.path.with_name(f".{self.path.name}.lock"))
-        self._open: sqlite3.Connection | None = None
+        super().__init__(path, read_only)
         self._basis = ""
         self._proposed_now: set[str] = set()
-
-    def __enter__(self) -> Gradebook:
-        if not self.read_only:
-            self._take_lock()
-        try:
-            with self._explained("open"):
-                self._connect()
-        except BaseException:
-            self.close()
-            raise
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the file and give up the lock; a second call does nothing."""
-        if self._open is not None:
-            self._open.close()
-            self._open = None
-        self._lock.release()
 
     def claim(self, assignment: Assignment, trial: bool = False) -> None:
         """Makes it this assignment's gradebook; a trial looks only whether that can be.
@@ -415,110 +384,6 @@ class Gradebook:
         with self._explained("write"), self._transaction() as connection:
             rows = [(key_of(student),) for student in students]
             connection.executemany("DELETE FROM submissions WHERE student = ?", rows)
-
-    def _take_lock(self) -> None:
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._lock.acquire()
-        except LockedError as error:
-            raise GradebookError(
-                f"expected to be the only grader of {self.path}, but {error.holder} is using it; "
-                "wait for it to end or choose another --output"
-            ) from error
-        except OSError as error:
-            raise GradebookError(
-                f"expected a folder that can be written and locked for the gradebook {self.path}, received: "
-                f"{error.strerror}; change its permissions or choose another --output"
-            ) from error
-
-    def _connect(self) -> None:
-        if self.read_only and not self.path.is_file():
-            raise GradebookError(
-                f"expected a gradebook at {self.path}, found none; run `autograder grade` with this --output first"
-            )
-        # a reader opens for writing too: after a kill, reading begins with rolling back the journal
-        mode = "rw" if self.read_only else "rwc"
-        self._open = sqlite3.connect(
-            f"{self.path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=_PATIENCE
-        )
-        connection = self._open
-        # bytes that are no text cost one result its words, not the class its run
-        connection.text_factory = lambda data: data.decode("utf-8", "replace")
-        application, version, tables = (
-            connection.execute(query).fetchone()[0]
-            for query in (
-                "PRAGMA application_id",
-                "PRAGMA user_version",
-                "SELECT count(*) FROM sqlite_master",
-            )
-        )
-        if application != APPLICATION_ID and (tables or version or self.read_only):
-            raise GradebookError(
-                f"expected a gradebook at {self.path}, received an SQLite file of something else; "
-                "move it away or choose another --output"
-            )
-        if version > SCHEMA_VERSION:
-            raise GradebookError(
-                f"expected version {SCHEMA_VERSION} of the gradebook {self.path}, "
-                f"received version {version}; upgrade autograder or choose another --output"
-            )
-        damage = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if damage != "ok":
-            raise sqlite3.DatabaseError(damage)
-        if self.read_only:
-            if version < SCHEMA_VERSION:
-                self._open = _brought_up_to_date(connection, version)
-            self._open.execute("PRAGMA query_only = ON")
-            return
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA journal_mode = DELETE")
-        connection.execute("PRAGMA synchronous = FULL")
-        with self._transaction():
-            bring_up_to_date(connection, version)
-
-    @property
-    def _connection(self) -> sqlite3.Connection:
-        if self._open is None:
-            raise GradebookError(f"expected an open gradebook, {self.path} is closed; use it in a `with` block")
-        return self._open
-
-    @contextmanager
-    def _transaction(self, keep: bool = True) -> Iterator[sqlite3.Connection]:
-        connection = self._connection
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield connection
-            connection.execute("COMMIT" if keep else "ROLLBACK")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
-
-    @contextmanager
-    def _explained(self, action: str) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.DataError, sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError) as error:
-            # what was to be stored is to blame, not the file
-            raise ValueError(str(error)) from error
-        except sqlite3.Error as error:
-            reason = " ".join(str(error).split())
-            is_locked = "locked" in reason
-            help = "close the program that has it open" if is_locked else "check the disk and its permissions"
-            raise GradebookError(
-                f"expected to {action} the gradebook {self.path}, received: {reason}; "
-                f"{help}, or move the file away and grade again"
-            ) from error
-
-
-def _brought_up_to_date(connection: sqlite3.Connection, version: int) -> sqlite3.Connection:
-    """A copy in memory with the tables of today: what is only read, such as last year's archive, stays as it is."""
-    copy = sqlite3.connect(":memory:", isolation_level=None)
-    copy.text_factory = connection.text_factory
-    connection.backup(copy)
-    connection.close()
-    bring_up_to_date(copy, version)
-    return copy
 
 
 def _cells(entry: Entry) -> tuple[str | int | float | None, ...]:

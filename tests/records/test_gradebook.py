@@ -282,12 +282,12 @@ def test_a_kill_while_it_is_brought_up_to_date_leaves_version_1(old):
     before = old.read_bytes()
     script = """
 import os, signal, sqlite3, sys
-from autograder.records import gradebook
-whole = gradebook.bring_up_to_date
+from autograder.records import gradebook, gradebook_file
+whole = gradebook_file.bring_up_to_date
 def killed(connection, version):
     whole(connection, version)
     os.kill(os.getpid(), signal.SIGKILL)
-gradebook.bring_up_to_date = killed
+gradebook_file.bring_up_to_date = killed
 gradebook.Gradebook(sys.argv[1]).__enter__()
 """
     with ended(start(script, old)) as process:
