@@ -38,6 +38,8 @@ _STYLES = {
     "missing": "dim",
     "waiting": "dim",
 }
+# between the name and the remark, with the least width
+_COLUMNS = (("status", 6), ("attempt", 7), ("late", 4), ("score", 5), ("mark", 4), ("was", 3), ("%", 3))
 # characters of a remark: more than any terminal is wide
 _REMARK = 1000
 # cells that a name and a remark have at least, where a terminal has them
@@ -163,7 +165,7 @@ def print_changes(changes: Sequence[Change], trial: bool) -> None:
     """Whose mark changes, by how much and where; nothing where none does, but in a trial."""
     if not changes:
         if trial:
-            output().print("no mark would change", soft_wrap=True)
+            output().print("no mark would change; nothing was changed", soft_wrap=True)
         return
     verb = "would change" if trial else "changes" if len(changes) == 1 else "change"
     output().print(f"\n{_counted(len(changes), 'mark')} {verb}:", soft_wrap=True)
@@ -175,6 +177,8 @@ def print_changes(changes: Sequence[Change], trial: bool) -> None:
         output().print(Text.assemble(name, marks, (one_line(one.parts), "dim")), soft_wrap=True)
     ups = sum(one.now > one.was for one in changes)
     output().print(f"{ups} up, {len(changes) - ups} down", soft_wrap=True)
+    if trial:
+        output().print("nothing was changed; the same command without --dry-run applies this", soft_wrap=True)
 
 
 def _counted(count: int, what: str) -> str:
@@ -185,10 +189,10 @@ def print_class(results: list[Result], unseen: int = 0) -> None:
     """A class: a row a student, then the summary, and who is not in it."""
     rows = [contained(_row, result) for result in results]
     # what a plain folder does not know takes no room
-    hidden = {name for name in ("late", "attempt") if not any(cells[name] for _, cells in rows)}
+    hidden = {name for name in ("late", "attempt", "mark", "was") if not any(cells[name] for _, cells in rows)}
     widths = {
         name: max([least, *(cell_len(str(cells[name])) for _, cells in rows)])
-        for name, least in (("status", 6), ("attempt", 7), ("late", 4), ("score", 5), ("%", 3))
+        for name, least in _COLUMNS
         if name not in hidden
     }
     # what is between two columns is as wide as ` │ `
@@ -242,6 +246,8 @@ def _row(result: Result) -> tuple[Result, dict[str, Text | str]]:
         "attempt": result.which_attempt,
         "late": f"{result.late_days} d" if result.late_days else "",
         "score": f"{number(result.score)}/{number(result.max_score)}" if result.has_marks else "",
+        "mark": number(result.mark) if result.has_mark and result.mark != result.score else "",
+        "was": number(result.was) if result.was is not None else "",
         "%": f"{result.percent:.0f}" if result.has_marks else "",
         "remark": flat(visible(remark[:_REMARK])),
     }

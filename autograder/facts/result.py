@@ -260,6 +260,11 @@ class Result:
         return self.status in GRADED
 
     @property
+    def has_mark(self) -> bool:
+        """Whether there is a mark: something was graded, or the instructor gave points."""
+        return self.has_marks or any(one.kind in ("override", "bonus") for one in self.adjustments)
+
+    @property
     def counts(self) -> bool:
         """Whether it is part of the class's figures."""
         return self.has_marks and not self.left_out
