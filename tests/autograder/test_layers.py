@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 LAYERS = [
     ["__main__", "notebook"],
     ["cli"],
-    ["authoring"],
+    ["authoring", "server"],
     ["records"],
     ["marks"],
     ["explain.diagnosis", "explain.audit", "carrying"],
