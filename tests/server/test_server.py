@@ -41,9 +41,10 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="system calls ar
 
 def report_under(profile):
     """What the sandbox says of its layers in a process that lives under such a filter."""
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, json.dumps(profile)], capture_output=True, text=True, timeout=120
-    )
+    command = [sys.executable, "-c", SCRIPT, json.dumps(profile)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    if "no other user may read" in done.stderr:
+        pytest.skip("as root, with a Python that only root may read, nothing is graded without a mount namespace")
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
