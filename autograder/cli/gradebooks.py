@@ -1,0 +1,65 @@
+"""The gradebook in a folder that `autograder grade --output` wrote, for commands that read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.errors import UsageError
+
+if TYPE_CHECKING:
+    from autograder.facts.result import Result
+    from autograder.records.origin import Origin
+
+
+@dataclass(frozen=True)
+class Book:
+    """What a gradebook says.
+
+    Attributes:
+        path: The file.
+        assignment: The assignment's name.
+        origin: What is kept of the assignment, or None.
+        results: The rows.
+    """
+
+    path: Path
+    assignment: str
+    origin: Origin | None
+    results: list[Result]
+
+    @property
+    def title(self) -> str:
+        """The title of the assignment, or its name where no title is kept."""
+        return self.origin.title if self.origin else self.assignment
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """What the assignment is called: its name, and its title."""
+        return tuple(dict.fromkeys((self.assignment, self.title)))
+
+
+def read_gradebook(folder: Path) -> Book:
+    """The gradebook of a folder.
+
+    Raises:
+        UsageError: When there is none, it cannot be read, or it is empty.
+    """
+    from autograder.records.errors import GradebookError
+    from autograder.records.gradebook import Gradebook
+
+    path = folder / "gradebook.sqlite"
+    if not path.is_file():
+        raise UsageError(f"there is no {path}; name the folder that `autograder grade --output` wrote")
+    try:
+        with Gradebook(path, read_only=True) as gradebook:
+            origin = gradebook.origin
+            # never looked for by its name, which other assignments may have
+            origin = origin and origin.now()
+            book = Book(path, gradebook.assignment, origin, list(gradebook.results(origin)))
+    except GradebookError as error:
+        raise UsageError(str(error)) from None
+    if not book.results:
+        raise UsageError(f"{path} holds no result yet; run `autograder grade` first")
+    return book
