@@ -16,18 +16,8 @@ import click
 from autograder.errors import UsageError, did_you_mean
 
 _COMMANDS = (
-    "check",
-    "hint",
-    "list",
-    "start",
-    "grade",
-    "report",
-    "build",
-    "release",
-    "audit",
-    "export",
-    "demo",
-    "doctor",
+    *("check", "hint", "list", "start", "grade", "report", "export", "feedback", "gradescope", "github"),
+    *("build", "release", "audit", "demo", "doctor"),
 )
 
 
