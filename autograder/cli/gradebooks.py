@@ -39,6 +39,16 @@ class Book:
         """What the assignment is called: its name, and its title."""
         return tuple(dict.fromkeys((self.assignment, self.title)))
 
+    @property
+    def submission(self) -> str:
+        """The file name that the assignment asks for, or what it usually is where the assignment's folder is gone."""
+        from autograder.assignment.definition import Assignment
+
+        try:
+            return Assignment.load(self.origin.folder).submission if self.origin else f"{self.assignment}.py"
+        except UsageError:
+            return f"{self.assignment}.py"
+
 
 def read_gradebook(folder: Path) -> Book:
     """The gradebook of a folder.

@@ -41,6 +41,8 @@ jobs:
     steps:
     - name: Checkout code
       uses: actions/checkout@v4
+      with:
+        fetch-depth: 0
     - name: Set up Python
       uses: actions/setup-python@v5
       with:
@@ -50,6 +52,10 @@ jobs:
     - name: Check {name}
       id: {runner}
       run: |
+        # of script and notebook the one that was committed last is checked: a checkout gives both one time
+        for file in {files}; do
+          if [ -e "$file" ]; then touch -d "@$(git log -1 --format=%ct -- "$file")" "$file"; fi
+        done
         autograder check {name} --json > check.json || true
         python -m autograder.exporting.github check.json >> "$GITHUB_OUTPUT"
     - name: Autograding Reporter
@@ -69,9 +75,14 @@ def workflow(assignment: Assignment, install: str) -> str:
         install: What pip installs: a name, an address or `git+https://…`.
     """
     minutes = _SPARE_MINUTES + int(assignment.limits.seconds_per_submission // 60)
-    variable = f"{_RUNNER.upper()}_RESULTS"
+    stem = Path(assignment.submission).stem
     return _TEXT.format(
-        minutes=minutes, install=_quoted(install), name=assignment.name, runner=_RUNNER, variable=variable
+        minutes=minutes,
+        install=_quoted(install),
+        name=assignment.name,
+        runner=_RUNNER,
+        variable=f"{_RUNNER.upper()}_RESULTS",
+        files=f"{stem}.py {stem}.ipynb",
     )
 
 

@@ -28,6 +28,11 @@ class Matched:
     unclear: list[tuple[Mark, str]] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
 
+    def without_row(self, where: str) -> list[tuple[Mark, str]]:
+        """Marks that have no row of their own, and why; `where` is what the table is called."""
+        why = f"not in {where}, by number, login, e-mail address or name"
+        return [*((mark, why) for mark in self.unknown), *self.unclear]
+
 
 def match(marks: Iterable[Mark], people: Sequence[tuple[int, Person]]) -> Matched:
     """Finds each mark's row by number, login, e-mail address and name, as a roster does. Nothing is guessed.

@@ -99,6 +99,25 @@ def to_moodle(marks: Sequence[Mark], into: Path, column: str, scales: bool) -> O
     return outcome
 
 
+def participants(into: Path, marks: Sequence[Mark]) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
+    """By row of the gradebook, name and number of the participant in a worksheet; and why others have none.
+
+    Args:
+        into: The worksheet.
+        marks: What everybody gets.
+
+    Raises:
+        UsageError: When it is no worksheet.
+    """
+    sheet = read_sheet(into, _WORKSHEET, _is_headings, "Identifier and Full name")
+    rows = [list(row) for row in sheet.table.rows[sheet.top :]]
+    people = _people(sheet, rows, _identifier(sheet))
+    found = match(marks, people)
+    by_row = {place: person.student for place, person in people}
+    known = {mark.result.student: (by_row[place].name, by_row[place].id) for place, mark in found.rows.items()}
+    return known, {mark.result.student: why for mark, why in found.without_row(str(into))}
+
+
 def comment(result: Result) -> str:
     """The feedback comment: what the mark is made of, as HTML.
 

@@ -34,10 +34,10 @@ class Outcome:
         """The one file that is written."""
         return self.files[""] if "" in self.files else zipped(self.files)
 
-    def lines(self) -> Iterator[str]:
-        """What is said: who has no mark and why, and notes."""
+    def lines(self, lacking: str = "no mark") -> Iterator[str]:
+        """What is said: who has none and why, and notes."""
         for why, names in _grouped([*self.left, *self.unplaced]).items():
-            yield f"no mark for {len(names)} ({why}): {listed(names)}"
+            yield f"{lacking} for {len(names)} ({why}): {listed(names)}"
         yield from self.notes
 
 
@@ -54,11 +54,9 @@ def told_of_matching(outcome: Outcome, found: Matched, where: str) -> None:
     Args:
         outcome: The export.
         found: What was found.
-        where: What the table is called, such as `Canvas's export`.
+        where: What the table is called.
     """
-    for mark in found.unknown:
-        _add(outcome, mark, f"not in {where}, by number, login, e-mail address or name")
-    for mark, why in found.unclear:
+    for mark, why in found.without_row(where):
         _add(outcome, mark, why)
     if found.others:
         outcome.notes.append(f"{len(found.others)} in {where} and not in the gradebook: {listed(found.others)}")

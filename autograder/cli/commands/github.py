@@ -20,8 +20,8 @@ import click
 def command(assignment: str, output: Path, install: str) -> int:
     """Packs the kit of ASSIGNMENT with a workflow of GitHub, for the template repository of GitHub Classroom.
 
-    At each push the workflow runs the public tests and reports points as Classroom's autograding does. The archive holds
-    neither solution nor hidden tests; grade with those from the clones: `autograder grade … --layout github`.
+    At each push the workflow runs the public tests and reports points as Classroom's autograding does. The archive
+    holds neither solution nor hidden tests; grade with those from the clones: `autograder grade … --layout github`.
 
     \b
     Example: autograder github 04_tape_net --output template.zip
