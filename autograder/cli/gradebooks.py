@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
+    from autograder.assignment.definition import Assignment
     from autograder.facts.result import Result
     from autograder.records.origin import Origin
 
@@ -39,15 +41,25 @@ class Book:
         """What the assignment is called: its name, and its title."""
         return tuple(dict.fromkeys((self.assignment, self.title)))
 
-    @property
-    def submission(self) -> str:
-        """The file name that the assignment asks for, or what it usually is where the assignment's folder is gone."""
+    @cached_property
+    def _assignment(self) -> Assignment | None:
+        """The assignment as its folder is now; None where that is gone, or somebody else's."""
         from autograder.assignment.definition import Assignment
 
         try:
-            return Assignment.load(self.origin.folder).submission if self.origin else f"{self.assignment}.py"
+            return Assignment.load(self.origin.folder) if self.origin else None
         except UsageError:
-            return f"{self.assignment}.py"
+            return None
+
+    @property
+    def submission(self) -> str:
+        """The file name that the assignment asks for, or what it usually is where its folder is gone."""
+        return self._assignment.submission if self._assignment else f"{self.assignment}.py"
+
+    @property
+    def functions(self) -> dict[str, tuple[str, ...]]:
+        """The functions that each question asks for, by its id, as far as the assignment's folder tells."""
+        return self._assignment.functions if self._assignment else {}
 
 
 def read_gradebook(folder: Path) -> Book:

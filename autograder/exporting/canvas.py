@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from autograder.errors import UsageError
@@ -133,7 +134,11 @@ def _people(sheet: Sheet, about: int, points_row: int) -> list[tuple[int, Person
         row = [cell.strip() for cell in sheet.table.rows[place][:about]]
         person = person_of(fields, row, f"{sheet.path}, row {place + 1}")
         if person is not None:
-            people.append((place, person))
+            # schools log in with an address: what stands before its @ is who it is, elsewhere
+            address = next(
+                (cell for cell, field in zip(row, fields, strict=False) if field == "login" and "@" in cell), ""
+            )
+            people.append((place, replace(person, student=replace(person.student, email=address))))
     return people
 
 
@@ -164,8 +169,8 @@ def _from_download(marks: Sequence[Mark], title: str) -> Outcome:
         )
     if not _TITLE.fullmatch(title):
         outcome.notes.append(
-            f"Canvas takes the column for the assignment that is called {one_line(title)}, and makes a new one where "
-            "none is; --into FILE.csv, its own export, says which"
+            f"Canvas looks for an assignment called {one_line(title)}, and makes a new one where there is none; give "
+            "its own export, --into FILE.csv, to be sure"
         )
     outcome.files[""] = written_table(table).encode("utf-8")
     return outcome

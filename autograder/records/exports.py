@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +24,6 @@ COLUMNS = (
 _NUMBERS = ("mark", "score", "max_score", "percent", "late_days", "late_penalty", "without_carrying", "attempt")
 # what spreadsheets take for the beginning of a formula, the full-width forms of Asian keyboards included
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
-_DECIMAL = re.compile(r"-?\d+\.\d+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -56,24 +55,22 @@ def csv_of(results: Iterable[Result], separator: str = ",") -> str:
     results = list(results)
     ids = sorted({question.id for result in results for question in result.questions}, key=natural_key)
 
-    def row(result: Result) -> list[str]:
-        cells = _row(result, ids)
-        return [cell.replace(".", ",") if _DECIMAL.fullmatch(cell) else cell for cell in cells] if has_commas else cells
+    def told(value: float) -> str:
+        return number(value).replace(".", ",") if separator == ";" else number(value)
 
-    has_commas = separator == ";"
     table = io.StringIO()
     writer = csv.writer(table, delimiter=separator, lineterminator="\n")
     writer.writerow([*COLUMNS, *map(text_cell, ids)])
-    writer.writerows(contained(row, result) for result in results)
+    writer.writerows(contained(lambda one: _row(one, ids, told), result) for result in results)
     return table.getvalue()
 
 
-def _row(result: Result, ids: list[str]) -> list[str]:
-    points = {question.id: number(question.points) for question in result.questions}
+def _row(result: Result, ids: list[str], told: Callable[[float], str]) -> list[str]:
+    points = {question.id: told(question.points) for question in result.questions}
     # what the mark was before changes from run to run
     remarks = " ".join(about_mark(replace(result, was=None)))
     texts = ("student", "name", "id", "email", "group", "status", "submitted", "left_out")
-    cells = {name: number(getattr(result, name)) if result.has_marks else "" for name in _NUMBERS}
+    cells = {name: told(getattr(result, name)) if result.has_marks else "" for name in _NUMBERS}
     cells |= {name: text_cell(getattr(result, name)) for name in texts} | {"remarks": text_cell(remarks)}
     return [*(cells[name] for name in COLUMNS), *(points.get(question, "") for question in ids)]
 

@@ -75,6 +75,7 @@ def command(
     from autograder.cli.outputs import check_output, write_output
     from autograder.exporting.feedback.comments import FILE, read_comments
     from autograder.exporting.feedback.packing import check_layout, feedback_of
+    from autograder.exporting.feedback.page import Told
     from autograder.exporting.feedback.public import knows_parts
     from autograder.exporting.outcome import Outcome
     from autograder.text import visible
@@ -93,7 +94,7 @@ def command(
     said = read_comments(path, book.results) if path is not None else {}
     without_code: list[tuple[str, str]] = []
     with _code(book, submissions, without_code) as code:
-        outcome = feedback_of(book.results, book.title, layout, code, said, public, into)
+        outcome = feedback_of(book.results, Told(book.title, book.functions, public), layout, code, said, into)
     if not outcome.written:
         reasons = dict.fromkeys(why for _, why in (*outcome.left, *outcome.unplaced))
         raise UsageError(f"there is no page to write: {'; '.join(reasons)}")

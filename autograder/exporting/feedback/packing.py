@@ -8,7 +8,7 @@ from pathlib import Path
 from autograder.errors import UsageError
 from autograder.exporting.feedback.comments import Comment
 from autograder.exporting.feedback.names import canvas_name, moodle_folder, moodle_name, plain_names
-from autograder.exporting.feedback.page import feedback_page
+from autograder.exporting.feedback.page import Told, feedback_page
 from autograder.exporting.marks import mark_of
 from autograder.exporting.moodle import participants
 from autograder.exporting.outcome import Outcome
@@ -24,22 +24,20 @@ Place = Callable[[Result], tuple[str, str]]
 
 def feedback_of(
     results: Sequence[Result],
-    title: str,
+    told: Told,
     layout: str,
     code: Code,
     comments: Mapping[str, Comment],
-    public: bool,
     into: Path | None = None,
 ) -> Outcome:
     """A page for everybody whose result counts, at the path by which the platform finds the student.
 
     Args:
         results: The rows of the gradebook.
-        title: The assignment's title.
+        told: What pages tell besides.
         layout: One of `LAYOUTS`.
         code: Gives the code that was graded.
         comments: What the marker says, by row.
-        public: Whether nothing is told that a hidden test has found.
         into: Moodle's grading worksheet, for numbers of participants that the download did not tell.
 
     Raises:
@@ -59,7 +57,7 @@ def feedback_of(
             continue
         source, why = code(result)
         comment = comments.get(result.student)
-        outcome.files[place] = feedback_page(result, title, source, why, comment, public).encode("utf-8", "replace")
+        outcome.files[place] = feedback_page(result, told, source, why, comment).encode("utf-8", "replace")
         outcome.written += 1
     return outcome
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.facts.fact import Fact, Place
@@ -13,6 +14,11 @@ from autograder.handin.sources import Source
 # lines above and below a place, in an excerpt
 _AROUND = 3
 _FAR = 2 * _AROUND + 1
+# of a function that is shown whole
+_MOST_LINES = 40
+# a cell of a script in the percent format; shorter ones are not worth folding
+_CELL = re.compile(r"# ?%%(?P<kind> *\[markdown\])?")
+_LEAST_PROSE = 4
 
 
 @dataclass(frozen=True)
@@ -38,11 +44,13 @@ class Block:
         part: Which part of the submission it is, from 0.
         name: What it is called; "" where there is one file alone.
         lines: Its lines.
+        is_prose: Whether it is text between the code, as hand-outs have it.
     """
 
     part: int
     name: str
     lines: tuple[Line, ...]
+    is_prose: bool = False
 
 
 def places_of(question: QuestionResult) -> Iterator[Place]:
@@ -67,10 +75,17 @@ class Marked:
     Args:
         source: The code.
         questions: The questions.
+        functions: The functions that each question asks for, by its id.
     """
 
-    def __init__(self, source: Source, questions: Sequence[QuestionResult]) -> None:
+    def __init__(
+        self,
+        source: Source,
+        questions: Sequence[QuestionResult],
+        functions: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
         self._source = source
+        self._functions = functions or {}
         self._marks: dict[tuple[int, int], list[str]] = defaultdict(list)
         self._of: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for question in questions:
@@ -96,23 +111,52 @@ class Marked:
         return next((at for at, part in enumerate(self._source.parts) if part["name"].endswith(ending)), None)
 
     @property
-    def blocks(self) -> list[Block]:
-        """All of the code."""
-        return [self._block(part, 1, None) for part in range(len(self._source.parts))]
+    def has_marks(self) -> bool:
+        """Whether any line is marked."""
+        return bool(self._marks)
 
-    def excerpts(self, question: str) -> list[Block]:
-        """The lines around the places of a question, places that are near each other together."""
+    @property
+    def blocks(self) -> list[Block]:
+        """All of the code, a script's prose apart."""
         found = []
         for part in range(len(self._source.parts)):
-            lines = sorted(line for at, line in self._of[question] if at == part)
+            whole = self._block(part, 1, None)
+            found += [whole] if whole.name else _cells(whole)
+        return found
+
+    def excerpts(self, question: QuestionResult) -> list[Block]:
+        """The lines around the places of a question, near ones together; or its functions, where none is known."""
+        found = []
+        for part in range(len(self._source.parts)):
             groups: list[list[int]] = []
-            for line in lines:
+            for line in sorted(line for at, line in self._of[question.id] if at == part):
                 if groups and line - groups[-1][-1] <= _FAR:
                     groups[-1].append(line)
                 else:
                     groups.append([line])
-            found += [self._block(part, group[0] - _AROUND, group[-1] + _AROUND, question) for group in groups]
-        return found
+            found += [self._block(part, group[0] - _AROUND, group[-1] + _AROUND, question.id) for group in groups]
+        if found or question.outcome not in ("failed", "error"):
+            return found
+        return [block for name in self._functions.get(question.id, ()) for block in self._function(name)]
+
+    def _function(self, name: str) -> Iterator[Block]:
+        """The definition that counts: the last of its name, as far as its indent goes. Nothing is parsed for that."""
+        begin = re.compile(rf"(?:async )?(?:def|class) {re.escape(name)}\b")
+        for part in reversed(range(len(self._source.parts))):
+            lines = self._source.parts[part]["text"].split("\n")
+            at = next((at for at in reversed(range(len(lines))) if begin.match(lines[at])), None)
+            if at is None:
+                continue
+            length = 1
+            for line in lines[at + 1 : at + _MOST_LINES]:
+                # the bracket that closes a signature stands at the margin as well
+                if line.strip() and not line.startswith((" ", "\t", ")")):
+                    break
+                length += 1
+            while not lines[at + length - 1].strip():
+                length -= 1
+            yield self._block(part, at + 1, at + length, "none")
+            return
 
     def _block(self, part: int, first: int, last: int | None, only: str = "") -> Block:
         texts = self._source.parts[part]["text"].split("\n")
@@ -130,3 +174,23 @@ class Marked:
     def _name(self, part: int) -> str:
         _, comma, cell = self._source.parts[part]["name"].rpartition(", cell ")
         return f"Cell {cell}" if comma else ""
+
+
+def _cells(whole: Block) -> list[Block]:
+    """A script's cells of prose and what stands between them, each as a block."""
+    groups: list[tuple[bool, list[Line]]] = [(False, [])]
+    for line in whole.lines:
+        cell = _CELL.match(line.text)
+        if cell is not None and bool(cell["kind"]) != groups[-1][0]:
+            groups.append((bool(cell["kind"]), []))
+        groups[-1][1].append(line)
+    return [
+        Block(
+            whole.part,
+            "",
+            tuple(lines),
+            is_prose and len(lines) >= _LEAST_PROSE and not any(one.marks for one in lines),
+        )
+        for is_prose, lines in groups
+        if lines
+    ]
