@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import base64
 import json
-import re
+import shlex
 import sys
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,8 @@ jobs:
       with:
         python-version: '3.12'
     - name: Install the autograder
-      run: python -m pip install {install}
+      run: |
+        python -m pip install {install}
     - name: Check {name}
       id: {runner}
       run: |
@@ -78,7 +79,7 @@ def workflow(assignment: Assignment, install: str) -> str:
     stem = Path(assignment.submission).stem
     return _TEXT.format(
         minutes=minutes,
-        install=_quoted(install),
+        install=shlex.quote(install),
         name=assignment.name,
         runner=_RUNNER,
         variable=f"{_RUNNER.upper()}_RESULTS",
@@ -94,11 +95,6 @@ def repository(assignment: Assignment, install: str) -> dict[str, bytes]:
     """
     kit = {place.partition("/")[2]: path.read_bytes() for place, path in files_of_kit(assignment).items()}
     return kit | {WORKFLOW: workflow(assignment, install).encode()}
-
-
-def _quoted(text: str) -> str:
-    """A word of the shell, in a line of YAML."""
-    return text if re.fullmatch(r"[\w.+:/@=~-]+", text) else json.dumps(f"'{text}'")[1:-1]
 
 
 def runner_result(record: dict[str, Any]) -> dict[str, Any]:

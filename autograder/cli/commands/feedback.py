@@ -125,7 +125,8 @@ def _code(
         yield lambda result: (None, "the folder of submissions was not at hand when this page was made")
         return
     template = new_template("numpy") if any(is_archive(one.file) for one in book.results) else None
-    unpack = Unpacker(template.control(), student_user()) if template is not None else None
+    spawner = template.control() if template is not None else None
+    unpack = Unpacker(spawner, student_user()) if spawner is not None else None
     found = GradedCode(submissions, graded_prints(book.path), book.submission, unpack)
 
     def code(result: Result) -> tuple[Source | None, str]:
@@ -137,5 +138,6 @@ def _code(
     try:
         yield code
     finally:
-        if template is not None:
-            template.close()
+        for one in (spawner, template):
+            if one is not None:
+                one.close()

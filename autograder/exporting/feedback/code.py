@@ -15,6 +15,7 @@ from autograder.handin.sources import Source
 from autograder.handin.submissions import Submission, find_submissions
 from autograder.handin.unpacking import Unpacker
 from autograder.records.keys import key_of
+from autograder.text import one_line
 
 
 def graded_prints(gradebook: Path) -> dict[str, tuple[str, str]]:
@@ -53,13 +54,11 @@ class GradedCode:
         """The text of a submission; or None, and why it is not shown."""
         if not result.file:
             return None, "no file of theirs was graded"
-        submission = Submission(
-            result.student, self._folder / result.file, wanted=self._wanted, class_folder=self._folder
-        )
+        submission = self._submission(result)
+        if submission is None:
+            return None, f"the file is no longer in {self._folder}"
         reading = submission.read(self._unpack)
         stored, basis = self._prints.get(key_of(result.student), ("", ""))
-        if not submission.path.is_file():
-            return None, f"the file is no longer in {self._folder}"
         if not stored:
             return None, "the gradebook does not say which file was graded"
         if fingerprint(basis, reading.fingerprint) != stored and not self._is_one_of_several(result, basis, stored):
@@ -67,6 +66,14 @@ class GradedCode:
         if reading.text is None:
             return None, reading.reason
         return reading.text, ""
+
+    def _submission(self, result: Result) -> Submission | None:
+        """The file that was graded, by the path that the gradebook keeps: with odd characters made visible."""
+        path = self._folder / result.file
+        if path.is_symlink() or path.is_file():
+            return Submission(result.student, path, wanted=self._wanted, class_folder=self._folder)
+        attempts = self._attempts.get(result.file, [])
+        return next((one for one in attempts if _kept(one) == result.file), None)
 
     def _is_one_of_several(self, result: Result, basis: str, stored: str) -> bool:
         """Whether all attempts together are what was graded: then the best was kept."""
@@ -83,8 +90,9 @@ class GradedCode:
         by_student: dict[str, list[Submission]] = defaultdict(list)
         for one in handed_in.submissions:
             by_student[one.student].append(one)
-        return {
-            one.path.relative_to(one.folder).as_posix(): attempts
-            for attempts in by_student.values()
-            for one in attempts
-        }
+        return {_kept(one): attempts for attempts in by_student.values() for one in attempts}
+
+
+def _kept(submission: Submission) -> str:
+    """The path of a file as the gradebook keeps it."""
+    return one_line(submission.path.relative_to(submission.folder).as_posix())

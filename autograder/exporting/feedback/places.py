@@ -160,9 +160,8 @@ class Marked:
 
     def _block(self, part: int, first: int, last: int | None, only: str = "") -> Block:
         texts = self._source.parts[part]["text"].split("\n")
-        if last is None:
-            # a file ends with a line end
-            texts = texts[:-1] if len(texts) > 1 and not texts[-1] else texts
+        # a file ends with a line end
+        texts = texts[:-1] if len(texts) > 1 and not texts[-1] else texts
         first, last = max(1, first), min(len(texts), last or len(texts))
         lines = [Line(at, texts[at - 1], self._marked(part, at, only)) for at in range(first, last + 1)]
         return Block(part, self._name(part), tuple(lines))
