@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from autograder.facts.result import Result
+from autograder.records.exports import is_excused, is_set
 from autograder.text import one_line
 
 # names in a line; the table has all of them
@@ -49,13 +50,11 @@ def mark_of(result: Result, missing: float | None = None) -> Mark:
     >>> mark_of(Result("ada", "03_numpy_net", "missing"), missing=0.0).points
     0.0
     """
-    kinds = {one.kind for one in result.adjustments}
-    is_set = any(one.kind == "override" and not one.question for one in result.adjustments)
-    if "excuse" in kinds:
+    if is_excused(result):
         return Mark(result, None, True, "excused")
-    if result.left_out and not is_set:
+    if result.left_out and not is_set(result):
         return Mark(result, None, reason=result.left_out)
-    if result.has_marks or is_set:
+    if result.has_marks or is_set(result):
         return Mark(result, result.mark)
     if result.status == "missing" and missing is not None:
         return Mark(result, missing)

@@ -37,8 +37,9 @@ def csv_of(results: Iterable[Result], separator: str = ",") -> str:
 
     The columns are `COLUMNS`, always all of them and in this order, and then the points of every question id that
     occurs, in natural order (`03.2` before `03.10`). `mark` are the points that count; `remarks` says why they are not
-    the score. What is not known is an empty cell, and so are the marks of who handed nothing in. Nothing in it depends
-    on how long grading took. Text that a spreadsheet would run as a formula gets a `'` in front; numbers stay numbers.
+    the score. What is not known is an empty cell, and so are the marks of who handed nothing in, and the mark of who is
+    excused. Nothing in it depends on how long grading took. Text that a spreadsheet would run as a formula gets a `'`
+    in front; numbers stay numbers.
 
     A file of it begins with a byte-order mark: without it Excel, opened by a double click, takes UTF-8 for the
     machine's old code page and garbles names. Read it as `utf-8-sig`; pandas does so by itself.
@@ -65,12 +66,26 @@ def csv_of(results: Iterable[Result], separator: str = ",") -> str:
     return table.getvalue()
 
 
+def is_excused(result: Result) -> bool:
+    """Whether the instructor has excused the student: then no mark is handed over."""
+    return any(one.kind == "excuse" for one in result.adjustments)
+
+
+def is_set(result: Result) -> bool:
+    """Whether the instructor has set the mark: then it stands, whatever was handed in."""
+    return any(one.kind == "override" and not one.question for one in result.adjustments)
+
+
 def _row(result: Result, ids: list[str], told: Callable[[float], str]) -> list[str]:
     points = {question.id: told(question.points) for question in result.questions}
     # what the mark was before changes from run to run
     remarks = " ".join(about_mark(replace(result, was=None)))
     texts = ("student", "name", "id", "email", "group", "status", "submitted", "left_out")
     cells = {name: told(getattr(result, name)) if result.has_marks else "" for name in _NUMBERS}
+    if is_excused(result):
+        cells["mark"] = cells["percent"] = ""
+    elif is_set(result):
+        cells["mark"] = told(result.mark)
     cells |= {name: text_cell(getattr(result, name)) for name in texts} | {"remarks": text_cell(remarks)}
     return [*(cells[name] for name in COLUMNS), *(points.get(question, "") for question in ids)]
 

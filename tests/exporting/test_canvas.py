@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from autograder.facts.result import Result
+from autograder.records.gradebook import Gradebook
 from tests.exporting.conftest import decided, result
 
 EXPORT = """\
@@ -227,3 +231,25 @@ def test_wrong_options_are_one_line(autograder, gradebook, arguments, told):
 def test_a_folder_without_a_gradebook_is_one_line(tmp_path, autograder):
     status, _, err = autograder("export", tmp_path, "--to", "csv", "--output", tmp_path / "up.csv")
     assert status == 2 and err.startswith("autograder: there is no ") and err.count("\n") == 1
+
+
+def test_marks_are_exported_while_somebody_grades_and_by_two_at_once(tmp_path, gradebook):
+    export = written(tmp_path / "export.csv", EXPORT)
+    book = gradebook(RESULTS)
+    command = [sys.executable, "-m", "autograder", "export", book, "--to", "canvas", "--into", export, "--output"]
+    with Gradebook(book / "gradebook.sqlite"):
+        running = [subprocess.Popen([*command, tmp_path / "up.csv"], stdout=subprocess.DEVNULL) for _ in range(3)]
+        assert [one.wait(120) for one in running] == [0, 0, 0]
+    assert Imported((tmp_path / "up.csv").read_bytes()).grades["101"] == "12"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["export.csv", "grades", "up.csv"]
+
+
+def test_those_who_handed_nothing_in_get_a_zero_where_that_is_said(tmp_path, autograder, gradebook):
+    export = written(tmp_path / "export.csv", EXPORT)
+    rows = [*RESULTS[:1], Result("gh102@uni.edu", "03_numpy_net", "missing")]
+    arguments = ("export", gradebook(rows), "--to", "canvas", "--into", export, "--output", tmp_path / "up.csv")
+    status, out, _ = autograder(*arguments)
+    assert Imported((tmp_path / "up.csv").read_bytes()).grades == {"101": "12"}
+    assert status == 0 and "no mark for 1 (handed nothing in): gh102@uni.edu\n" in out
+    autograder(*arguments, "--missing", "0")
+    assert Imported((tmp_path / "up.csv").read_bytes()).grades == {"101": "12", "102": "0"}

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder.facts.adjustment import Adjustment
 from autograder.facts.result import Result
 from autograder.files import write_atomic
 from autograder.records.exports import COLUMNS, csv_of, write_all_json, write_csv, write_json
@@ -47,6 +48,20 @@ def test_columns_are_the_same_whatever_is_known(tmp_path, make_result):
     ]
     plain = write_csv([make_result("ada")], tmp_path / "plain.csv").read_text("utf-8-sig").splitlines()
     assert plain[0] == first
+
+
+def test_what_was_decided_about_a_mark_is_in_the_table(make_result):
+    excuse = Adjustment("excuse", "ill", "MW", "2026-11-20")
+    fixed = Adjustment("override", "=exam", "MW", "2026-11-20", points=3.5)
+    rows = [
+        make_result("ada", adjustments=(excuse,)),
+        Result("bob", "03_numpy_net", "missing", adjustments=(fixed,)),
+        make_result("cy", late_penalty=1.5, late_days=1),
+    ]
+    ada, bob, cy = csv.DictReader(io.StringIO(csv_of(rows)))
+    assert (ada["mark"], ada["score"], ada["remarks"]) == ("", "7", "Excused: ill (MW, 2026-11-20).")
+    assert (bob["mark"], bob["score"], bob["status"]) == ("3.5", "", "missing")
+    assert (cy["mark"], cy["score"], cy["late_penalty"]) == ("5.5", "7", "1.5")
 
 
 def test_a_table_does_not_change_from_run_to_run(tmp_path, make_result):

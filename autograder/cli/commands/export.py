@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from autograder.exporting.outcome import Outcome
 
 _PLATFORMS = ("canvas", "moodle", "gradescope", "csv")
+_TABLES = ("canvas", "moodle")
+# which platforms an option does something for
+_TAKERS = {
+    **dict.fromkeys(("--into", "--column", "--scale", "--missing"), _TABLES),
+    "--hidden": ("gradescope",),
+    "--semicolon": ("csv",),
+}
+_WHEN = "after_published"
 
 
 @click.command("export")
@@ -29,13 +37,16 @@ _PLATFORMS = ("canvas", "moodle", "gradescope", "csv")
 @click.option("--output", required=True, type=click.Path(path_type=Path), help="The file to write; gradescope: a .zip.")
 @click.option("--column", default="", help="The assignment's column in --into, where its title does not tell.")
 @click.option("--scale", "scales", is_flag=True, help="Convert marks to the points that the platform has for it.")
-@click.option("--missing", type=click.FloatRange(0), metavar="POINTS", help="What who handed nothing in gets: 0.")
+@click.option(
+    "--missing",
+    type=click.FloatRange(0),
+    metavar="POINTS",
+    help="Points of those who handed nothing in, such as 0; without this they get no mark.",
+)
 @click.option(
     "--hidden",
     type=click.Choice(["visible", "after_due_date", "after_published", "hidden"]),
-    default="after_published",
-    show_default=True,
-    help="gradescope: when students see hidden tests.",
+    help="gradescope: when students see hidden tests.  [default: after_published]",
 )
 @click.option("--semicolon", is_flag=True, help="csv: for spreadsheets that write 12,5 and separate cells by ;.")
 def command(
@@ -46,7 +57,7 @@ def command(
     column: str,
     scales: bool,
     missing: float | None,
-    hidden: str,
+    hidden: str | None,
     semicolon: bool,
 ) -> int:
     """Writes the marks of FOLDER, which `autograder grade --output` wrote, as a platform takes them.
@@ -69,10 +80,12 @@ def command(
     from autograder.exporting.marks import mark_of
     from autograder.text import visible
 
-    _look_at_options(platform, into, output, column, scales, semicolon)
+    given = {"--into": into, "--column": column, "--scale": scales, "--missing": missing is not None}
+    _look_at_options(platform, given | {"--hidden": hidden, "--semicolon": semicolon})
+    _look_at_files(platform, into, output)
     book = read_gradebook(folder)
     marks = [mark_of(result, missing) for result in book.results]
-    outcome = _outcome(platform, marks, into, book.titles, column, scales, hidden, ";" if semicolon else ",")
+    outcome = _outcome(platform, marks, into, book.titles, column, scales, hidden or _WHEN, ";" if semicolon else ",")
     if not outcome.written and not any(mark.is_excused for mark in marks):
         reasons = dict.fromkeys(why for _, why in (*outcome.left, *outcome.unplaced))
         raise UsageError(f"there is no mark to write: {'; '.join(reasons) or 'the gradebook is empty'}")
@@ -84,20 +97,15 @@ def command(
     return 1 if outcome.unplaced else 0
 
 
-def _look_at_options(
-    platform: str, into: Path | None, output: Path, column: str, scales: bool, semicolon: bool
-) -> None:
+def _look_at_options(platform: str, given: Mapping[str, object]) -> None:
+    for option, value in given.items():
+        if value and platform not in _TAKERS[option]:
+            raise UsageError(f"--to {platform} does nothing with {option}; leave it out")
+
+
+def _look_at_files(platform: str, into: Path | None, output: Path) -> None:
     from autograder.cli.outputs import check_output
 
-    takes_table = platform in ("canvas", "moodle")
-    for is_given, option, ok in (
-        (into is not None, "--into", takes_table),
-        (bool(column), "--column", takes_table),
-        (scales, "--scale", takes_table),
-        (semicolon, "--semicolon", platform == "csv"),
-    ):
-        if is_given and not ok:
-            raise UsageError(f"--to {platform} does nothing with {option}; leave it out")
     if platform == "moodle" and into is None:
         raise UsageError(
             "expected --into FILE.csv, Moodle's own worksheet: in the assignment, Grading action, Download grading "
