@@ -8,15 +8,17 @@ import os
 import pkgutil
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import tfkit
 from autograder.assignment.course import Course, read_course
+from autograder.assignment.due import read_due
 from autograder.assignment.graded_text import graded_text
 from autograder.assignment.hints import read_hints
+from autograder.assignment.late import LatePolicy, read_late
 from autograder.assignment.stubs import functions_of
 from autograder.assignment.toml import place_of, read_toml
 from autograder.defaults import HELP_LEVELS
@@ -42,6 +44,8 @@ _KEYS = {
     "tfkit": list,
     "without": list,
     "due": (datetime, date),
+    "time_zone": str,
+    "late": dict,
     "help": str,
     "help_limit": str,
     "lectures": dict,
@@ -58,8 +62,6 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 }
 _NAMES = {str: "a text", int: "a whole number", float: "a number", list: "a list", dict: "a table"}
 _NAMES |= {datetime: "a date with a time", date: "a date"}
-# what a day ends with: a due date without a time is the whole day
-_END_OF_DAY = time(23, 59, 59)
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ class Assignment:
         data: Files that submissions may read, as paths.
         without: Modules that submissions cannot import: of tfkit all that `tfkit = [...]` does not name, and others.
         due: When submissions are due, or None; without a time zone, by the clock of this machine.
+        late: What it costs to hand in later than that.
         help: How much a diagnosis says: `where`, `kind`, `value` or `lecture`, each more than the one before.
         help_limit: The most that a student gets on request.
         lectures: Where each question is taught, by its id.
@@ -95,6 +98,7 @@ class Assignment:
     data: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     due: datetime | None = None
+    late: LatePolicy = field(default_factory=LatePolicy)
     help: str = "kind"
     help_limit: str = "lecture"
     lectures: dict[str, str] = field(default_factory=dict)
@@ -144,6 +148,11 @@ class Assignment:
         if not found:
             raise UsageError(f"{self.name} has no tests: expected {self.folder / 'tests' / PUBLIC_TESTS}")
         return found
+
+    @property
+    def has_hidden_tests(self) -> bool:
+        """Whether there is a test that no student sees."""
+        return (self.folder / "tests" / "test_hidden.py").is_file()
 
     @property
     def problems(self) -> Path | None:
@@ -231,8 +240,8 @@ class Assignment:
         record["carry"] = _carry(path, record.get("carry", {}))
         record["course"] = read_course(path, text, record.get("course", {}))
         record["data"] = _data_files(path, record.get("data", []))
-        if type(record.get("due")) is date:
-            record["due"] = datetime.combine(record["due"], _END_OF_DAY)
+        record["due"] = read_due(path, text, record.get("due"), record.pop("time_zone", None))
+        record["late"] = read_late(path, text, record.get("late", {}), record["due"] is not None)
         record.setdefault("title", folder.name)
         record.setdefault("submission", f"{folder.name}.py")
         return cls(folder=folder.resolve(), limits=Limits(**limits), **record)

@@ -14,12 +14,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from autograder.assignment.late import LatePolicy
 from autograder.cli.folding import ONE_BY_ONE, folded, told_briefly, told_later
 from autograder.engine.later import Later
 from autograder.engine.open_questions import is_open, open_lines
 from autograder.facts.result import QuestionResult, Result
 from autograder.handin.submissions import HandedIn
 from autograder.isolation.settings import SandboxPolicy, missing
+from autograder.marks.changes import Change
 from autograder.records.marks_alone import contained
 from autograder.records.summary import summarise
 from autograder.text import flat, number, one_line, visible
@@ -150,11 +152,29 @@ def _head(sign: str, style: str, id: str, points: str) -> Text:
     return Text.assemble((f"{sign} ", style), (f"{id:<6}", "bold"), points, "  ")
 
 
-def print_handed_in(handed_in: HandedIn, due: datetime | None) -> None:
+def print_handed_in(handed_in: HandedIn, due: datetime | None, late: LatePolicy) -> None:
     """What the folder was taken for and how many of each, and what nobody looked at."""
     output().print(Text(one_line(handed_in.line(due))), soft_wrap=True)
-    for remark in handed_in.remarks(due):
+    for remark in handed_in.remarks(due, late.costs_something and not late.by_file_time):
         output().print(Text(f"  {one_line(remark)}", style="dim"), soft_wrap=True)
+
+
+def print_changes(changes: Sequence[Change], trial: bool) -> None:
+    """Whose mark changes, by how much and where; nothing where none does, but in a trial."""
+    if not changes:
+        if trial:
+            output().print("no mark would change", soft_wrap=True)
+        return
+    verb = "would change" if trial else "changes" if len(changes) == 1 else "change"
+    output().print(f"\n{_counted(len(changes), 'mark')} {verb}:", soft_wrap=True)
+    width = min(32, max(cell_len(one_line(one.student)) for one in changes))
+    for one in changes:
+        name = Text(one_line(one.student))
+        name.truncate(width, overflow="ellipsis", pad=True)
+        marks = f"  {number(one.was):>6} → {number(one.now):<6}  "
+        output().print(Text.assemble(name, marks, (one_line(one.parts), "dim")), soft_wrap=True)
+    ups = sum(one.now > one.was for one in changes)
+    output().print(f"{ups} up, {len(changes) - ups} down", soft_wrap=True)
 
 
 def _counted(count: int, what: str) -> str:

@@ -66,8 +66,9 @@ def read_gradebook(folder: Path) -> Book:
     """The gradebook of a folder.
 
     Raises:
-        UsageError: When there is none, it cannot be read, or it is empty.
+        UsageError: When there is none, it cannot be read or is empty, or `adjust.toml` beside it is wrong.
     """
+    from autograder.records.deciding import rules_of
     from autograder.records.errors import GradebookError
     from autograder.records.gradebook import Gradebook
 
@@ -79,7 +80,8 @@ def read_gradebook(folder: Path) -> Book:
             origin = gradebook.origin
             # never looked for by its name, which other assignments may have
             origin = origin and origin.now()
-            book = Book(path, gradebook.assignment, origin, list(gradebook.results(origin)))
+            rules = rules_of(origin, gradebook, folder) if origin else None
+            book = Book(path, gradebook.assignment, origin, list(gradebook.results(rules)))
     except GradebookError as error:
         raise UsageError(str(error)) from None
     if not book.results:

@@ -16,7 +16,8 @@ import click
 from autograder.errors import UsageError, did_you_mean
 
 _COMMANDS = (
-    *("check", "hint", "list", "start", "grade", "report", "export", "feedback", "gradescope", "github"),
+    *("check", "hint", "list", "start"),
+    *("grade", "report", "history", "export", "feedback", "gradescope", "github"),
     *("build", "release", "audit", "demo", "doctor"),
 )
 

@@ -269,6 +269,8 @@ _FACTS: dict[str, Sentence] = {
     "mark-bonus": "{points} more: {reason} ({by}, {on}).",
     "mark-deduction": "{points} less: {reason} ({by}, {on}).",
     "mark-was": "The mark was {points} before.",
+    "row-excused": "excused",
+    "row-public": "graded by public tests alone, because the assignment has no hidden ones",
     "row-gone": "no longer in the folder",
     "row-of-other-tests": "graded by other tests or settings",
     "row-of-before": "handed in again, and not graded again yet",

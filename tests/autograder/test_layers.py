@@ -16,6 +16,7 @@ LAYERS = [
     ["exporting"],
     ["authoring"],
     ["records"],
+    ["marks"],
     ["explain.diagnosis", "explain.audit", "carrying"],
     ["explain.travelling"],
     ["explain.costs"],

@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from autograder.assignment.definition import find_assignment
-from autograder.engine.classes import Plan, grade_class
 from autograder.exporting.feedback.names import canvas_name, moodle_name
 from autograder.exporting.feedback.page import Told, feedback_page
 from autograder.exporting.feedback.places import Marked
@@ -24,10 +23,7 @@ from autograder.facts.fact import Fact, Place
 from autograder.facts.result import Diagnosis
 from autograder.handin.sources import Source
 from autograder.handin.submissions import find_submissions
-from autograder.isolation.host.choice import new_template
-from autograder.records.gradebook import Gradebook
-from autograder.records.listing import Listing, basis_of
-from tests.exporting.conftest import result
+from tests.exporting.conftest import grade, result
 
 WRONG = "\n\ndef mse_loss(Y_hat, Y):\n    return float(np.mean((Y_hat - Y) ** 2))\n"
 RAISES = "\n\ndef sigmoid(Z):\n    return 1 / (1 + undefined_name)\n"
@@ -84,18 +80,7 @@ def graded(tmp_path_factory):
     with zipfile.ZipFile(handed_in("Zip Archer", 903) / "mine.zip", "w") as archive:
         archive.writestr("03_numpy_net.py", solution)
     (handed_in("Bob <b>&\u202e", 904) / "03_numpy_net.py").write_text("x = (\n", "utf-8")
-    listing = Listing(find_submissions(folder, assignment.submission), basis_of(assignment, 7, "cpu", "auto"))
-    template = new_template(assignment.framework, warm=True)
-    try:
-        with Gradebook(root / "grades" / "gradebook.sqlite") as gradebook:
-            gradebook.claim(assignment)
-            waiting = listing.waiting(gradebook.begin(listing))
-            for one in grade_class(Plan(assignment, 7, "cpu"), waiting, template, 2):
-                for done in listing.done(one):
-                    gradebook.record(*done)
-            gradebook.end_run()
-    finally:
-        template.close()
+    grade(find_submissions(folder, assignment.submission), root / "grades")
     return root
 
 
@@ -217,17 +202,7 @@ def test_the_best_of_several_attempts_is_shown(tmp_path, autograder):
     (folder / "ada (1).py").write_text("FIRST = 1\n" + solution, "utf-8")
     (folder / "ada (2).py").write_text("LAST = 1\n", "utf-8")
     handed_in = find_submissions(folder, assignment.submission, attempt="best")
-    listing = Listing(handed_in, basis_of(assignment, 7, "cpu", "auto"))
-    template = new_template(assignment.framework, warm=True)
-    try:
-        with Gradebook(tmp_path / "grades" / "gradebook.sqlite") as gradebook:
-            gradebook.claim(assignment)
-            for one in grade_class(Plan(assignment, 7, "cpu"), listing.waiting(gradebook.begin(listing)), template, 1):
-                for done in listing.done(one):
-                    gradebook.record(*done)
-            gradebook.end_run()
-    finally:
-        template.close()
+    grade(handed_in, tmp_path / "grades")
     autograder("feedback", tmp_path / "grades", "--submissions", folder, "--output", tmp_path / "p.zip")
     assert "FIRST = 1" in pages(tmp_path / "p.zip")["ada.html"]
 
@@ -255,12 +230,12 @@ def test_the_marker_has_a_word(copy, tmp_path, autograder):
     [
         (
             '"Ada Lovelac" = "x"',
-            "line 1: there is no student 'Ada Lovelac' in the gradebook; did you mean Ada Lovelace?",
+            "line 1: there is no student Ada Lovelac; did you mean ada lovelace?",
         ),
         ('\n"Ada Lovelace" = 3', "line 2: expected a text, or a table of texts by question, received 3"),
         ('["Ada Lovelace"]\n"03.99" = "x"', "there is no question '03.99'; did you mean 03.9?, or write all"),
         ('["Ada Lovelace"]\n"03.1" = ["x"]', "expected a text for 03.1, received ['x']"),
-        ('"Ada Lovelace" = "x"\n901 = "y"', "line 2: '901' is Ada Lovelace, who has a comment already"),
+        ('"Ada Lovelace" = "x"\n901 = "y"', "line 2: 901 is Ada Lovelace, who has a comment already"),
         ('"Ada Lovelace" = "x', "cannot read "),
     ],
 )

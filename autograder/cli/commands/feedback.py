@@ -74,7 +74,7 @@ def command(
     from autograder.cli.gradebooks import read_gradebook
     from autograder.cli.outputs import check_output, write_output
     from autograder.exporting.feedback.comments import FILE, read_comments
-    from autograder.exporting.feedback.packing import check_layout, feedback_of
+    from autograder.exporting.feedback.packing import check_layout, feedback_of, gets_page
     from autograder.exporting.feedback.page import Told
     from autograder.exporting.feedback.public import knows_parts
     from autograder.exporting.outcome import Outcome
@@ -85,7 +85,7 @@ def command(
     if submissions is not None and not submissions.is_dir():
         raise UsageError(f"expected the folder that was graded as --submissions, {submissions} is none")
     book = read_gradebook(folder)
-    if public and not all(knows_parts(one) for one in book.results if one.has_marks and not one.left_out):
+    if public and not all(knows_parts(one) for one in book.results if gets_page(one)):
         raise UsageError(
             f"{book.path} was written by a program that did not keep which tests are hidden; grade again with --fresh, "
             "or leave --public-only out"

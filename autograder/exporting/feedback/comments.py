@@ -17,9 +17,7 @@ from typing import Any
 from autograder.assignment.toml import place_of, read_toml
 from autograder.errors import UsageError, did_you_mean
 from autograder.facts.result import Result
-from autograder.handin.headings import plain
-from autograder.handin.roster import Person, Roster
-from autograder.handin.students import Student
+from autograder.marks.people import Called
 
 FILE = "comments.toml"
 _ALL = "all"
@@ -39,27 +37,21 @@ class Comment:
 
 
 def read_comments(path: Path, results: Sequence[Result]) -> dict[str, Comment]:
-    """The comments in a file, by row of the gradebook. A student is named as the table does, or by id or e-mail.
+    """The comments in a file, by row of the gradebook. A student is called as in `adjust.toml`.
 
     Raises:
         UsageError: When it cannot be read, names nobody or several, a question that is not there, or holds no texts.
     """
     text, record = read_toml(path)
-    roster = Roster([_person(result) for result in results])
-    rows = {result.student: number for number, result in enumerate(results)}
+    called = Called({one.student: (one.student, one.name, one.id, one.email) for one in results})
+    by_row = {one.student: one for one in results}
     found: dict[str, Comment] = {}
     for name, value in record.items():
         place = place_of(path, text, name)
-        numbers = {rows[name]} if name in rows else roster.meant(Student(name))
-        if not numbers:
-            raise UsageError(f"{place}: there is no student {name!r} in the gradebook; {did_you_mean(name, rows)}")
-        if len(numbers) > 1:
-            names = " or ".join(results[number].student for number in sorted(numbers))
-            raise UsageError(f"{place}: {name!r} may be {names}; write one of these names")
-        result = results[next(iter(numbers))]
-        if result.student in found:
-            raise UsageError(f"{place}: {name!r} is {result.student}, who has a comment already; write both into one")
-        found[result.student] = _comment(value, place, {question.id for question in result.questions})
+        row = called.row(name, place)
+        if row in found:
+            raise UsageError(f"{place}: {name} is {row}, who has a comment already; write both into one")
+        found[row] = _comment(value, place, {question.id for question in by_row[row].questions})
     return found
 
 
@@ -75,8 +67,3 @@ def _comment(value: Any, place: str, ids: set[str]) -> Comment:
         if not isinstance(said, str):
             raise UsageError(f"{place}: expected a text for {key}, received {said!r}")
     return Comment(value.get(_ALL, "").strip(), {key: said.strip() for key, said in value.items() if key != _ALL})
-
-
-def _person(result: Result) -> Person:
-    logins = frozenset(map(plain, (result.student, result.id, result.email)))
-    return Person(Student(result.name or result.student, result.id, result.email), logins)

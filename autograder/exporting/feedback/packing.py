@@ -14,6 +14,7 @@ from autograder.exporting.moodle import participants
 from autograder.exporting.outcome import Outcome
 from autograder.facts.result import Result
 from autograder.handin.sources import Source
+from autograder.records.exports import is_excused
 
 LAYOUTS = ("moodle", "canvas", "plain")
 # the code that was graded; or None, and why it is not shown
@@ -44,12 +45,12 @@ def feedback_of(
         UsageError: When the worksheet is none.
     """
     outcome = Outcome({})
-    graded = [one for one in results if one.has_marks and not one.left_out]
+    graded = [one for one in results if gets_page(one)]
     place_of = _places(layout, graded, into)
     for result in results:
         name = mark_of(result).name
         if result not in graded:
-            outcome.left.append((name, mark_of(result).reason or result.left_out))
+            outcome.left.append((name, mark_of(result).reason))
             continue
         place, no_place = place_of(result)
         if not place or place in outcome.files:
@@ -60,6 +61,11 @@ def feedback_of(
         outcome.files[place] = feedback_page(result, told, source, why, comment).encode("utf-8", "replace")
         outcome.written += 1
     return outcome
+
+
+def gets_page(result: Result) -> bool:
+    """Whether there is something to hand back: what was graded counts, or would if the student were not excused."""
+    return result.has_marks and (not result.left_out or is_excused(result))
 
 
 def _places(layout: str, graded: Sequence[Result], into: Path | None) -> Place:
