@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.assignment.definition import find_assignment
 from autograder.facts.result import Result
 from autograder.records.gradebook import Gradebook
 from tests.exporting.conftest import decided, result
@@ -253,3 +254,21 @@ def test_those_who_handed_nothing_in_get_a_zero_where_that_is_said(tmp_path, aut
     assert status == 0 and "no mark for 1 (handed nothing in): gh102@uni.edu\n" in out
     autograder(*arguments, "--missing", "0")
     assert Imported((tmp_path / "up.csv").read_bytes()).grades == {"101": "12", "102": "0"}
+
+
+def test_what_adjust_toml_decides_is_handed_over(tmp_path, autograder, gradebook):
+    book = gradebook(RESULTS[:3])
+    with Gradebook(book / "gradebook.sqlite") as opened:
+        opened.claim(find_assignment("03_numpy_net"))
+    reason = 'reason = "r"\nby = "b"\non = 2026-11-20\n'
+    (book / "adjust.toml").write_text(
+        f'[[bonus]]\nstudent = "lovelaceada"\npoints = 1.5\n{reason}\n[[excuse]]\nstudent = "jd103"\n{reason}', "utf-8"
+    )
+    export = written(tmp_path / "export.csv", EXPORT)
+    arguments = ("export", book, "--to", "canvas", "--into", export, "--output", tmp_path / "up.csv")
+    status, _, err = autograder(*arguments)
+    assert (status, err) == (0, "")
+    assert Imported((tmp_path / "up.csv").read_bytes()).grades == {"101": "13.5", "102": "5", "103": "EX"}
+    (book / "adjust.toml").write_text(f'[[bonus]]\nstudent = "nobody"\npoints = 1\n{reason}', "utf-8")
+    status, _, err = autograder(*arguments)
+    assert status == 2 and "there is no student nobody" in err and err.count("\n") == 1
