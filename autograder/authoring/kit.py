@@ -24,7 +24,7 @@ def files_of_kit(assignment: Assignment) -> dict[str, Path]:
     Raises:
         UsageError: When something that `build` makes is missing, or belongs to another solution.
     """
-    _demand_built(assignment)
+    demand_built(assignment)
     folder, name = assignment.folder, assignment.name
     on_top = [path for path in sorted(folder.iterdir()) if path.name == _HANDOUT or path.suffix in _PICTURES]
     stem = Path(assignment.submission).stem
@@ -52,7 +52,7 @@ def packed(files: dict[str, Path]) -> bytes:
     return buffer.getvalue()
 
 
-def _demand_built(assignment: Assignment) -> None:
+def demand_built(assignment: Assignment) -> None:
     """Refuses to give away what would check another solution's answers, or the starter of one."""
     if not assignment.solution.is_file():
         raise UsageError(f"{assignment.folder} has no solution.py: this is a student's copy; release from the author's")

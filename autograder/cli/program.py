@@ -16,19 +16,9 @@ import click
 from autograder.errors import UsageError, did_you_mean
 
 _COMMANDS = (
-    "check",
-    "hint",
-    "list",
-    "start",
-    "grade",
-    "report",
-    "history",
-    "build",
-    "release",
-    "audit",
-    "demo",
-    "doctor",
-    "server",
+    *("check", "hint", "list", "start"),
+    *("grade", "report", "history", "export", "feedback", "gradescope", "github", "server"),
+    *("build", "release", "audit", "demo", "doctor"),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from autograder.errors import UsageError
 from autograder.fingerprint import fingerprint
@@ -232,6 +232,21 @@ def find_submissions(
         notes = [*notes, *open_questions]
     submissions, absent = _with_rows(submissions, missing)
     return HandedIn(how.title, submissions, files, tuple(passed), tuple(absent), tuple(notes))
+
+
+def one_submission(folder: Path, wanted: str = "") -> Submission:
+    """What one student handed in, in a folder of its own that is no class.
+
+    Args:
+        folder: The folder, which is nobody else's.
+        wanted: The file name that the assignment asks for.
+    """
+    tree = Tree(folder.parent)
+    pieces = [Piece(PurePosixPath(folder.name), Student(folder.name))]
+    choice = choose(tree, pieces, wanted)
+    return Submission(
+        folder.name, tree.folder / choice.path, choice.reason, wanted, class_folder=tree.root, called=choice.called
+    )
 
 
 def _attempts(tree: Tree, pieces: list[Piece], wanted: str) -> list[tuple[Submission, Choice]]:
