@@ -82,7 +82,8 @@ def mistakes_of(results: Sequence[Result]) -> tuple[Mistake, ...]:
             code=rows[0].code,
             text=_most_frequent([one.text for one in rows]),
             where=_most_frequent([one.where for one in rows]),
-            is_example=len({one.text for one in rows}) > 1,
+            # of one name that is missing in several functions, what is near to it differs
+            is_example=key[0] != "" and len({one.text for one in rows}) > 1,
             students=tuple(sorted(students[key], key=lambda name: name_key(students[key][name]))),
         )
         for key, rows in told.items()
@@ -129,7 +130,8 @@ def _told_of_row(row: QuestionResult) -> Iterator[_Told]:
     for cause in causes:
         if not cause.code or cause.follows or cause.code in _NOT_COUNTED:
             continue
-        telling = [fact for fact in facts if fact.code == cause.code]
+        # where the diagnosis has no sentence of its own, the first fact says it
+        telling = [fact for fact in facts if fact.code == cause.code] or ([] if row.diagnosis.text else facts[:1])
         if telling:
             yield _by_fact(row, telling[0], cause.code)
         elif cause.code in ENGLISH.mistakes:
@@ -139,8 +141,7 @@ def _told_of_row(row: QuestionResult) -> Iterator[_Told]:
 def _by_fact(row: QuestionResult, fact: Fact, code: str) -> _Told:
     values = fact.values
     if fact.kind in _OF_THE_FILE:
-        # what is near to it in one function is not near to it in another
-        text = _sentence(replace(fact, values={**values, "near": ""}))
+        text = _sentence(fact)
         return _Told(("", fact.kind, str(values.get("what", "")) or _NUMBER.sub("#", text)), code, text)
     text = _sentence(fact)
     if fact.kind in _EXCEPTIONS:

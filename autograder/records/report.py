@@ -125,6 +125,8 @@ def page_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        # a template is asked for by every row; its file does not change while pages are written
+        auto_reload=False,
         # every expression of every template passes here, so that none can forget it; escaping comes after
         finalize=lambda value: visible(value) if type(value) is str else value,
     )

@@ -108,7 +108,9 @@ def _others(results: Sequence[Result]) -> tuple[str, ...]:
             names["handed nothing in"].append(result.shown_name)
         elif result.status == "waiting":
             names["not graded yet"].append(result.shown_name)
-    return tuple(one_line(f"{len(who)} {what}: {_listed(sorted(who, key=name_key))}") for what, who in sorted(names.items()))
+    return tuple(
+        one_line(f"{len(who)} {what}: {_listed(sorted(who, key=name_key))}") for what, who in sorted(names.items())
+    )
 
 
 def _listed(names: list[str]) -> str:
