@@ -22,7 +22,7 @@ from autograder.handin.submissions import HandedIn
 from autograder.isolation.settings import SandboxPolicy, missing
 from autograder.records.marks_alone import contained
 from autograder.records.summary import summarise
-from autograder.text import flat, number, one_line, visible
+from autograder.text import flat, name_key, number, one_line, visible
 from autograder.words import say
 
 _SIGNS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "error": ("!", "red"), "skipped": ("–", "yellow")}
@@ -163,7 +163,7 @@ def _counted(count: int, what: str) -> str:
 
 def print_class(results: list[Result], unseen: int = 0) -> None:
     """A class: a row a student, then the summary, and who is not in it."""
-    rows = [contained(_row, result) for result in results]
+    rows = [contained(_row, one) for one in sorted(results, key=lambda one: (name_key(one.shown_name), one.student))]
     # what a plain folder does not know takes no room
     hidden = {name for name in ("late", "attempt") if not any(cells[name] for _, cells in rows)}
     widths = {

@@ -71,8 +71,8 @@ def run(command: Callable[[], Any]) -> int:
         return 2
     except click.ClickException as error:
         return _say(_in_a_line(error), 2)
-    except (KeyboardInterrupt, click.Abort):
-        return _say("stopped; run the same command again to go on", 130)
+    except (KeyboardInterrupt, click.Abort) as stop:
+        return _say(str(stop) or "stopped; run the same command again to go on", 130)
     except BrokenPipeError:
         # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

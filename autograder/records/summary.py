@@ -97,7 +97,8 @@ def share_of(question: QuestionResult) -> float:
     return float(question.outcome == "passed")
 
 
-def _others(results: Sequence[Result]) -> tuple[str, ...]:
+def not_counted(results: Sequence[Result]) -> dict[str, list[str]]:
+    """Those who count in no figure: why, and who, in the order of names."""
     names: dict[str, list[str]] = defaultdict(list)
     for result in results:
         if result.left_out:
@@ -108,9 +109,11 @@ def _others(results: Sequence[Result]) -> tuple[str, ...]:
             names["handed nothing in"].append(result.shown_name)
         elif result.status == "waiting":
             names["not graded yet"].append(result.shown_name)
-    return tuple(
-        one_line(f"{len(who)} {what}: {_listed(sorted(who, key=name_key))}") for what, who in sorted(names.items())
-    )
+    return {what: sorted(who, key=name_key) for what, who in sorted(names.items())}
+
+
+def _others(results: Sequence[Result]) -> tuple[str, ...]:
+    return tuple(one_line(f"{len(who)} {what}: {_listed(who)}") for what, who in not_counted(results).items())
 
 
 def _listed(names: list[str]) -> str:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from autograder.cli import options
+from autograder.cli.telling import Telling, telling
 from autograder.errors import UsageError
 
 if TYPE_CHECKING:
     from autograder.assignment.definition import Assignment
     from autograder.facts.result import Result
     from autograder.handin.submissions import HandedIn
+    from autograder.records.gradebook import Gradebook
 
 
 @click.command("grade")
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
 @options.sandbox
 @options.drawn_seed
 @click.option("--fresh", is_flag=True, help="Grade all again, also what is finished and unchanged.")
+@telling
 def command(
     assignment: str,
     submissions: Path,
@@ -52,6 +56,7 @@ def command(
     sandbox: str,
     seed: int | None,
     fresh: bool,
+    told: Telling,
 ) -> int:
     """Grades SUBMISSIONS, a folder with NAME.py, NAME.ipynb, NAME.zip (or .tar.gz) or NAME/ per student.
 
@@ -67,7 +72,7 @@ def command(
 
     found = find_assignment(assignment)
     handed_in = find_submissions(submissions, found.submission, layout, attempt, roster)
-    grade_folder(found, handed_in, output, workers, device, seed, fresh, sandbox)
+    grade_folder(found, handed_in, output, workers, device, seed, fresh, sandbox, told)
     return 0
 
 
@@ -80,13 +85,14 @@ def grade_folder(
     seed: int | None = None,
     fresh: bool = False,
     sandbox: str = "auto",
+    told: Telling = Telling(),  # noqa: B008 - it cannot be changed
 ) -> list[Result]:
     """submissions → processes → tests → results → gradebook → report."""
     from autograder.carrying.carrier import Carrier
     from autograder.cli.banks import bank_of
     from autograder.cli.console import announce_sandbox, print_class, print_handed_in
     from autograder.cli.console import output as screen
-    from autograder.cli.progress import progress
+    from autograder.cli.following import following
     from autograder.engine.classes import Plan, grade_class
     from autograder.explain.diagnosis.explainer import Explainer
     from autograder.isolation.host.choice import new_template
@@ -114,11 +120,12 @@ def grade_folder(
                 bank_of(assignment, template, options.DEFAULT_SEED, workers)
                 seed = gradebook.begin_run(listing.students(waiting)) if seed is None else seed
             plan = Plan(assignment, seed or 0, device, policy, Explainer, Carrier)
-            with progress(len(waiting), "grading") as advance:
+            write = partial(_write_again, gradebook, assignment, output)
+            with following(len(waiting), output, write) as follow:
                 for graded in grade_class(plan, waiting, template, workers):
                     for result, done, entry in listing.done(graded):
                         gradebook.record(result, done, entry)
-                    advance()
+                    follow(graded.result)
             gradebook.end_run()
             results = list(gradebook.results(assignment))
     except GradebookError as error:
@@ -129,7 +136,12 @@ def grade_folder(
     print_class(results, len(handed_in.unseen))
     screen().print(f"gradebook  {output / 'gradebook.csv'}  (and gradebook.sqlite, results/NAME.json)", soft_wrap=True)
     screen().print(f"report     {output / 'report' / 'index.html'}", soft_wrap=True)
+    told.end(results, assignment.title, output)
     return results
+
+
+def _write_again(gradebook: Gradebook, assignment: Assignment, output: Path) -> None:
+    write_all(list(gradebook.results(assignment)), output, assignment.title)
 
 
 def write_all(results: list[Result], output: Path, title: str) -> None:
