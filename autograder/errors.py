@@ -24,5 +24,5 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "known are") 
     return f"did you mean {near[0]}?" if near else f"{otherwise} {', '.join(names)}"
 
 
-class Stopped(KeyboardInterrupt):
+class Stopped(Exception):
     """Ctrl-C, with a line that says where things are."""

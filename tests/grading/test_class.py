@@ -155,9 +155,7 @@ def test_stopped_run_resumes(program, class_of_six, tmp_path, how):
     _, error = process.communicate(timeout=30)
     if how == signal.SIGINT:
         assert process.returncode == 130
-        told = (
-            r"stopped: \d of 6 graded; the marks are safe in .*gradebook.sqlite, and .*index.html shows them; start"
-        )
+        told = r"stopped: \d of 6 graded; the marks are safe in .*gradebook.sqlite, and .*index.html shows them; start"
         assert re.search(told, error)
         assert "not graded yet" in (output / "report" / "index.html").read_text("utf-8")
     assert "Traceback" not in error
