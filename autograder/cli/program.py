@@ -15,7 +15,20 @@ import click
 
 from autograder.errors import Stopped, UsageError, did_you_mean
 
-_COMMANDS = ("check", "hint", "list", "start", "grade", "report", "build", "release", "audit", "demo", "doctor")
+_COMMANDS = (
+    "check",
+    "hint",
+    "list",
+    "start",
+    "grade",
+    "report",
+    "similar",
+    "build",
+    "release",
+    "audit",
+    "demo",
+    "doctor",
+)
 
 
 class _Commands(click.Group):

@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[2]
 LAYERS = [
     ["__main__", "notebook"],
     ["cli"],
+    ["similar"],
     ["authoring"],
     ["records"],
     ["explain.diagnosis", "explain.audit", "carrying"],

@@ -41,8 +41,10 @@
   const kind = byId("kind");
   const mistake = byId("mistake");
   const shown = byId("shown");
-  // whoever types Ake finds Åke
-  const plain = (text) => text.normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase();
+  // whoever types Ake Luczak finds Åke Łuczak
+  const strokes = { ø: "o", ł: "l", đ: "d", ħ: "h", ŧ: "t", ı: "i" };
+  const plain = (text) =>
+    text.normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase().replace(/[øłđħŧı]/g, (letter) => strokes[letter]);
   const texts = new Map();
 
   function says(row, words) {
