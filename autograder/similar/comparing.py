@@ -7,6 +7,7 @@ so is what many have written alike: the one right way to write a short function 
 from __future__ import annotations
 
 import io
+import re
 import statistics
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -30,6 +31,8 @@ LEAST = 120
 MOST = 60
 # of a line, so much must be found in the other's
 _LINE_SHARE = 0.5
+# before what stands at top level
+_PART = re.compile(r"^(?=def |class |async def |@)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -59,11 +62,12 @@ class Comparison:
     """A class, compared.
 
     Attributes:
-        pairs: Those that share enough, the most first.
+        pairs: Those that share enough; first those who share most, in share and in amount.
         found: How many there are; more than are kept, where there are very many.
         compared: How many submissions were compared.
         short: Names of those who wrote too little of their own to be compared.
-        usual: The share that half of all pairs stay below.
+        usual: The share that half of all pairs do not exceed.
+        common: What more students than that wrote alike was not counted.
     """
 
     pairs: tuple[Pair, ...]
@@ -71,6 +75,7 @@ class Comparison:
     compared: int
     short: tuple[str, ...]
     usual: float
+    common: int
 
 
 @dataclass
@@ -112,7 +117,7 @@ def compare(
         prints.append(_fingerprint(library, one))
         advance()
     spread = Counter(piece for one in prints for piece in one.places)
-    most = max(COMMON, COMMON_SHARE * len(prints))
+    most = max(COMMON, int(COMMON_SHARE * len(prints)))
     common = known | {piece for piece, count in spread.items() if count > most}
     for each in prints:
         each.places = {piece: places for piece, places in each.places.items() if piece not in common}
@@ -134,9 +139,10 @@ def compare(
         exact = (covered[0] / own[id(first)], covered[1] / own[id(second)])
         if min(covered) >= LEAST and max(exact) >= share:
             pairs.append((first, second, exact))
-    pairs.sort(key=lambda pair: (-max(pair[2]), -min(pair[2]), pair[0].written.student, pair[1].written.student))
+    # the share of little code says less than that of much
+    pairs.sort(key=lambda pair: (-max(pair[2]) * pair[2][0] * own[id(pair[0])], pair[0].written.student))
     shown = tuple(Pair(one.written, two.written, exact, _lines(one, two)) for one, two, exact in pairs[:MOST])
-    return Comparison(shown, len(pairs), len(prints), short, statistics.median(shares) if shares else 0.0)
+    return Comparison(shown, len(pairs), len(prints), short, statistics.median(shares) if shares else 0.0, most)
 
 
 def _library() -> Any:
@@ -150,20 +156,24 @@ def _library() -> Any:
 
 
 def _fingerprint(library: Any, written: Written) -> _Fingerprint:
-    # a lexer drops empty lines at the beginning; a window of 1 keeps every piece, so that each run finds the same
-    code = written.code.lstrip("\n")
-    skipped = len(written.code) - len(code)
-    found = library.CodeFingerprint("code.py", LENGTH, 1, language="python", fp=io.StringIO(code + "\n"))
-    filtered = found.filtered_code
-    line_ends = np.flatnonzero(np.frombuffer(code.encode("utf-32-le", "surrogatepass"), np.uint32) == ord("\n"))
-    line_of = np.searchsorted(line_ends, _characters(found)) + skipped
+    """The pieces of a submission, function by function: in another order, they are the same."""
+    filtered = ""
+    lines: list[np.ndarray] = []
+    places: dict[int, list[int]] = {}
+    line = 0
+    for part in _PART.split(written.code):
+        # a lexer drops empty lines at the beginning
+        text = part.lstrip("\n")
+        # a window of 1 keeps every piece, so that each run finds the same
+        found = library.CodeFingerprint("code.py", LENGTH, 1, language="python", fp=io.StringIO(text + "\n"))
+        ends = [end for end, character in enumerate(text) if character == "\n"]
+        lines.append(line + len(part) - len(text) + np.searchsorted(ends, _characters(found)))
+        for piece, found_at in found.hash_idx.items():
+            places.setdefault(int(piece), []).extend(len(filtered) + int(place) for place in found_at)
+        filtered += found.filtered_code
+        line += part.count("\n")
     last = len(written.places) - 1
-    return _Fingerprint(
-        written,
-        filtered,
-        np.minimum(line_of, last),
-        {int(piece): [int(place) for place in places] for piece, places in found.hash_idx.items()},
-    )
+    return _Fingerprint(written, filtered, np.minimum(np.concatenate(lines).astype(int), last), places)
 
 
 def _characters(found: Any) -> np.ndarray:
@@ -180,7 +190,7 @@ def _lines(first: _Fingerprint, second: _Fingerprint) -> tuple[tuple[int, int], 
     """Lines that say the same: each of the first, with the line of the second that has most of it."""
     same: dict[int, Counter[int]] = {}
     seen: set[int] = set()
-    for piece in first.places.keys() & second.places.keys():
+    for piece in sorted(first.places.keys() & second.places.keys(), key=lambda piece: first.places[piece]):
         ours, theirs = first.places[piece], second.places[piece]
         together = zip(ours, theirs, strict=False) if len(ours) == len(theirs) else ((one, theirs[0]) for one in ours)
         for here, there in together:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from autograder.files import write_atomic
 from autograder.records.report import page_environment, page_source
-from autograder.similar.comparing import COMMON, COMMON_SHARE, LEAST, Comparison, Pair
+from autograder.similar.comparing import LEAST, Comparison, Pair
 from autograder.similar.texts import Written
 from autograder.text import shortened
 
@@ -43,7 +43,6 @@ def write_page(comparison: Comparison, title: str, share: float, path: Path) -> 
         comparison=comparison,
         pairs=[(pair, lines_of(pair)) for pair in comparison.pairs],
         share=share,
-        common=(COMMON, COMMON_SHARE),
         least=LEAST,
         generated=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %z"),
         generator="",

@@ -89,7 +89,10 @@ def _texts(handed_in: HandedIn, framework: str) -> tuple[list[Written], int]:
         if any(is_archive(one.path.name) for one in handed_in.submissions):
             template = new_template(framework)
             stack.callback(template.close)
-            unpack = Unpacker(spawner_of(attach(template), framework), student_user(0))
+            line = attach(template)
+            if line.connection is not None:
+                stack.callback(line.connection.close)
+            unpack = Unpacker(spawner_of(line, framework), student_user(0))
         for one in handed_in.submissions:
             reading = one.read(unpack)
             if reading.text is None:
