@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 
 # C0 without tab and newline, DEL and C1 (terminals obey ESC and U+009B), the line and paragraph separators
 # (one line must stay one line), bidirectional embeddings, overrides and isolates (which
@@ -14,6 +15,10 @@ MESSAGE_LENGTH = 1500
 # no file system has longer names, each character of them made visible
 _NAME_LENGTH = 5000
 _DIGITS = re.compile("([0-9]+)")
+# characters that a name is sorted by: Python reads no number of more than 4300 digits
+_SORTED = 200
+# letters with a stroke, which Unicode does not take apart
+_BARRED = str.maketrans("ØøŁłĐđĦħŦŧı", "OoLlDdHhTti")
 
 
 def visible(text: str) -> str:
@@ -71,6 +76,18 @@ def natural_key(text: str) -> tuple[tuple[str | int, ...], str]:
     """Sort key that reads digits as numbers, so that `03.2` comes before `03.10`."""
     parts = _DIGITS.split(text)
     return tuple(int(part) if index % 2 else part for index, part in enumerate(parts)), text
+
+
+def name_key(name: str) -> tuple[tuple[tuple[str | int, ...], str], str]:
+    """Sort key of names as people sort them: capitals and accents do not count, and digits are numbers.
+
+    Example:
+
+    >>> sorted(["z10", "Öberg", "de la Cruz", "z9", "Olsen", "Dahl", "Łuczak"], key=name_key)
+    ['Dahl', 'de la Cruz', 'Łuczak', 'Öberg', 'Olsen', 'z9', 'z10']
+    """
+    plain = unicodedata.normalize("NFKD", name[:_SORTED].translate(_BARRED)).casefold()
+    return natural_key("".join(letter for letter in plain if not unicodedata.combining(letter)).strip()), name
 
 
 def number(value: float) -> str:

@@ -24,7 +24,7 @@ from autograder.isolation.settings import SandboxPolicy, missing
 from autograder.marks.changes import Change
 from autograder.records.marks_alone import contained
 from autograder.records.summary import summarise
-from autograder.text import flat, number, one_line, visible
+from autograder.text import flat, name_key, number, one_line, visible
 from autograder.words import say
 
 _SIGNS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "error": ("!", "red"), "skipped": ("–", "yellow")}
@@ -154,10 +154,10 @@ def _head(sign: str, style: str, id: str, points: str) -> Text:
     return Text.assemble((f"{sign} ", style), (f"{id:<6}", "bold"), points, "  ")
 
 
-def print_handed_in(handed_in: HandedIn, due: datetime | None, late: LatePolicy) -> None:
+def print_handed_in(handed_in: HandedIn, due: datetime | None, late: LatePolicy | None = None) -> None:
     """What the folder was taken for and how many of each, and what nobody looked at."""
     output().print(Text(one_line(handed_in.line(due))), soft_wrap=True)
-    for remark in handed_in.remarks(due, late.costs_something and not late.by_file_time):
+    for remark in handed_in.remarks(due, late is not None and late.costs_something and not late.by_file_time):
         output().print(Text(f"  {one_line(remark)}", style="dim"), soft_wrap=True)
 
 
@@ -187,7 +187,7 @@ def _counted(count: int, what: str) -> str:
 
 def print_class(results: list[Result], unseen: int = 0) -> None:
     """A class: a row a student, then the summary, and who is not in it."""
-    rows = [contained(_row, result) for result in results]
+    rows = [contained(_row, one) for one in sorted(results, key=lambda one: (name_key(one.shown_name), one.student))]
     # what a plain folder does not know takes no room
     hidden = {name for name in ("late", "attempt", "mark", "was") if not any(cells[name] for _, cells in rows)}
     widths = {

@@ -290,7 +290,12 @@ class Result:
     @property
     def counts(self) -> bool:
         """Whether it is part of the class's figures."""
-        return self.has_marks and not self.left_out
+        return self.has_marks and not self.left_out and not self.is_excused
+
+    @property
+    def is_excused(self) -> bool:
+        """Whether the instructor decided that it counts in no figure."""
+        return any(one.kind == "excuse" for one in self.adjustments)
 
     @property
     def shown_name(self) -> str:

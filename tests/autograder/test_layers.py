@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 LAYERS = [
     ["__main__", "notebook"],
     ["cli"],
-    ["exporting"],
+    ["exporting", "similar"],
     ["authoring", "server"],
     ["records"],
     ["marks"],

@@ -155,7 +155,9 @@ def test_stopped_run_resumes(program, class_of_six, tmp_path, how):
     _, error = process.communicate(timeout=30)
     if how == signal.SIGINT:
         assert process.returncode == 130
-        assert "stopped; run the same command again to go on" in error
+        told = r"stopped: \d of 6 graded; the marks are safe in .*gradebook.sqlite, and .*index.html shows them; start"
+        assert re.search(told, error)
+        assert "not graded yet" in (output / "report" / "index.html").read_text("utf-8")
     assert "Traceback" not in error
     program.assert_nothing_left()
     done = graded(output)
@@ -541,7 +543,30 @@ def test_no_bar_and_no_colour_when_piped(program, class_of_six, tmp_path):
     _, out, error = program.run("grade", "03", class_of_six, "--output", tmp_path / "out")
     assert "\x1b" not in out + error
     # on a slow machine a line a minute says how far it is
-    assert all(re.fullmatch(r".+: \d+ of \d+ after \d+ min", line) for line in error.splitlines())
+    assert all(re.fullmatch(r".+: \d+ of \d+ after \d+ min, about .* left", line) for line in error.splitlines())
+
+
+def test_a_machine_reads_the_figures_and_a_quiet_run_says_nothing(program, class_of_six, tmp_path):
+    (class_of_six / "student0.py").write_text("def sigmoid(Z): return 1 / (1 + np.exp(-Z))")
+    output = tmp_path / "out"
+    status, out, _ = program.run("grade", "03", class_of_six, "--output", output, "--json")
+    record = json.loads(out)
+    assert status == 0 and len(out.splitlines()) == 1
+    assert record["submissions"] == 6 and record["statuses"] == {"graded": 6}
+    assert record["questions"][0] | {"share": 0} == {
+        **{"id": "03.1", "share": 0, "full": 5, "part": 0, "none": 1, "not_begun": 0, "max_points": 2.0}
+    }
+    (mistake,) = [one for one in record["mistakes"] if "`np` is not defined" in one["text"]]
+    assert mistake["students"] == ["student0"]
+    assert all(Path(record[name]).is_file() for name in ("gradebook", "table", "report"))
+    assert program.run("grade", "03", class_of_six, "--output", output, "--quiet") == (0, "", "")
+    status, out, error = program.run("report", output, "--json", "--quiet")
+    assert (status, error) == (0, "") and json.loads(out) == record
+    _, out, _ = program.run("report", output)
+    assert "To paste into a mail:\n\nA two-layer network in NumPy, 40 points: 6 submissions, mean " in out
+    # and what goes wrong is still told
+    status, out, error = program.run("report", tmp_path / "nowhere", "--quiet")
+    assert (status, out) == (2, "") and len(error.splitlines()) == 1
 
 
 def begun(output):
