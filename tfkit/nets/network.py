@@ -12,11 +12,13 @@ from numpy.typing import ArrayLike
 
 from tfkit._arguments import (
     Seed,
+    as_numbers,
     check_choice,
     check_exactly_one,
     check_finite,
     check_positive,
     check_positive_integer,
+    described,
     generator,
 )
 from tfkit.nets._parameters import (
@@ -206,11 +208,25 @@ class Network(ABC):
     def _as_array(self, value: Any) -> Any:
         """Return an array or tensor of this network's type."""
 
+    def _examples(self, X: Any) -> Any:
+        """Return examples of this network's type, with their shape checked."""
+        X = self._of_this_type("X", X)
+        self._check_batch(X)
+        return X
+
     def _batch(self, X: Any, Y: Any) -> tuple[Any, Any]:
-        """Return examples and targets (or None) of this network's type, with their shapes checked."""
-        X, Y = self._as_array(X), None if Y is None else self._as_array(Y)
+        """Return examples and targets of this network's type, with their shapes checked."""
+        X, Y = self._of_this_type("X", X), self._of_this_type("Y", Y)
         self._check_batch(X, Y)
         return X, Y
+
+    def _of_this_type(self, name: str, value: Any) -> Any:
+        # tensors, symbolic ones too, go their own way
+        if not hasattr(value, "dtype") or isinstance(value, np.ndarray):
+            if value is None:
+                raise ValueError(f"expected an array for {name}, a row for each example, received None")
+            value = as_numbers(name, value)
+        return self._as_array(value)
 
     def _check_batch(self, X: Any, Y: Any = None) -> None:
         """Check the shapes of arrays and tensors alike; under `tf.function` M may be unknown (None)."""
@@ -223,7 +239,7 @@ class Network(ABC):
 
     def _checked(self, given: Training) -> Training:
         """Return the arguments of `fit` as arrays of this network's type and a generator."""
-        training = replace(given, X=np.asarray(given.X, self.dtype), Y=np.asarray(given.Y, self.dtype))
+        training = replace(given, X=as_numbers("X", given.X, self.dtype), Y=as_numbers("Y", given.Y, self.dtype))
         self._check_batch(training.X, training.Y)
         check_finite("X", training.X)
         check_finite("Y", training.Y)
@@ -233,7 +249,9 @@ class Network(ABC):
         rate, optimizer = training.learning_rate, training.optimizer
         check_exactly_one(learning_rate=rate, optimizer=optimizer)
         if optimizer is not None and not hasattr(optimizer, "apply_gradients"):
-            raise ValueError(f"expected a Keras optimizer such as keras.optimizers.Adam(0.01), received {optimizer!r}")
+            raise ValueError(
+                f"expected a Keras optimizer such as keras.optimizers.Adam(0.01), received {described(optimizer)}"
+            )
         if rate is not None:
             check_positive("learning_rate", rate)
         if training.jit_compile is not None and not self._compiles:

@@ -11,7 +11,7 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import ArrayLike
 
-from tfkit._arguments import Seed
+from tfkit._arguments import Seed, as_numbers, described
 from tfkit.nets._parameters import PARAMETER_NAMES, Training
 from tfkit.nets._tensors import ACTIVATIONS, EXAMPLE_LOSSES
 from tfkit.nets.two_layer_net import TwoLayerNet
@@ -160,10 +160,13 @@ def _losses(X: Any, Y: Any, stack: dict[str, Any], activation: str, output: str)
 
 def _pairs(networks: Any, learning_rate: Any) -> tuple[list[Any], np.ndarray]:
     """Return as many networks as learning rates, checked."""
-    nets = [networks] if isinstance(networks, TwoLayerNet) else list(networks)
+    nets = list(networks) if isinstance(networks, (list, tuple)) else [networks]
     if not nets or not all(isinstance(net, TwoLayerNet) for net in nets):
-        raise ValueError(f"expected a TwoLayerNet or a list of them, received {networks!r}")
-    rates = np.atleast_1d(np.asarray(learning_rate, dtype=np.float64))
+        raise ValueError(
+            f"expected a TwoLayerNet or a list of them, received {described(networks)}; for a Keras model, use "
+            "tfkit.tune, or tfkit.fit once for each learning rate"
+        )
+    rates = np.atleast_1d(as_numbers("learning_rate", learning_rate, np.float64))
     if rates.ndim != 1 or rates.size == 0 or not (np.isfinite(rates).all() and (rates > 0).all()):
         raise ValueError(f"expected learning rates above 0, one or a list of them, received {learning_rate!r}")
     K = max(len(nets), len(rates))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tfkit._arguments import described
 from tfkit.curves._reading import read_history
 from tfkit.curves.diagnosis import Diagnosis
 from tfkit.curves.smoothing import moving_average
@@ -49,7 +50,11 @@ def plot_history(history: Any, diagnosis: Diagnosis | None = None, ax: Axes | No
         ValueError: If the history has no loss, or lists are malformed.
     """
     curves = read_history(history)
-
+    if diagnosis is not None and not isinstance(diagnosis, Diagnosis):
+        raise ValueError(
+            f"expected what tfkit.diagnose returned, received {described(diagnosis)}; "
+            "write plot_history(history, diagnose(history))"
+        )
     from matplotlib.ticker import MaxNLocator
 
     ax = axes_or_new(ax)

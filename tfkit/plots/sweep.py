@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tfkit._arguments import described
 from tfkit.plots._style import LINE_STYLES, PALETTE, axes_or_new
 
 if TYPE_CHECKING:
@@ -33,14 +34,19 @@ def plot_sweep(result: Any, ax: Axes | None = None, *, epochs: Any = None) -> Ax
     Args:
         result: A `tfkit.SweepResult`.
         ax: Axes to draw on, by default those of a new figure.
-        epochs: Which epochs, counted from 1; by default the last, and those at a tenth and a hundredth of it.
+        epochs: Which epochs, one or a list of them, counted from 1; by default the last, and those at a tenth and a hundredth of it.
 
     Returns:
         The axes.
 
     Raises:
-        ValueError: If there is one learning rate only, or one of `epochs` was not trained.
+        ValueError: If `result` is something else, there is one learning rate only, or one of `epochs` was not trained.
     """
+    if not hasattr(result, "learning_rates"):
+        raise ValueError(
+            f"expected what tfkit.sweep returned, received {described(result)}; for a history, use "
+            "tfkit.plot_history or tfkit.plot_losses"
+        )
     rates, losses = np.asarray(result.learning_rates), np.asarray(result.losses)
     different = np.unique(rates)
     if len(different) < 2:
@@ -48,7 +54,7 @@ def plot_sweep(result: Any, ax: Axes | None = None, *, epochs: Any = None) -> Ax
             f"expected two learning rates or more, received {different.tolist()}; for one rate, use plot_losses"
         )
     last = losses.shape[1]
-    shown = sorted({last // 100, last // 10, last} - {0}) if epochs is None else list(epochs)
+    shown = sorted({last // 100, last // 10, last} - {0}) if epochs is None else list(np.atleast_1d(epochs))
     if not shown or not all(1 <= epoch <= last for epoch in shown):
         raise ValueError(f"expected epochs between 1 and {last}, received {epochs!r}")
 
