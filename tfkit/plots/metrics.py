@@ -141,7 +141,7 @@ def plot_calibration(
         edgecolor="white",
         zorder=3,
     )
-    return _unit_square(ax, "predicted probability", "observed part of positives", margin=0.04, legend="upper left")
+    return _unit_square(ax, "predicted probability", "observed part of positives", margin=0.04, legend="best")
 
 
 def plot_confusion(
@@ -188,9 +188,11 @@ def plot_confusion(
         raise ValueError(f"expected {k} class names, received {len(names)}")
     totals = counts.sum(axis=1, keepdims=True)
     shares = counts / np.maximum(totals, 1)
-    side = min(2.5 + 0.6 * k, 9.0)
-    ax = axes_or_new(ax, figsize=(side, side))
+    side, words = min(2.5 + 0.6 * k, 11.0), 0.07 * max(map(len, names))
+    ax = axes_or_new(ax, figsize=(side + words, side + 0.7 * words))
     ax.imshow(shares, cmap="Blues", vmin=0, vmax=1)
+    cell = 72 * 0.7 * ax.get_figure(root=True).get_figwidth() / k  # a cell's width in points
+    size = min(10.0, cell / (0.62 * max(len(str(counts.max())), 4)))
     for row, column in np.ndindex(k, k):
         share = f"\n{100 * shares[row, column]:.0f} %" if k <= 5 else ""
         ax.text(
@@ -200,8 +202,10 @@ def plot_confusion(
             ha="center",
             va="center",
             color="white" if shares[row, column] > 0.55 else "black",
+            fontsize=size,
         )
-    ax.set_xticks(range(k), names)
+    long = max(map(len, names)) * 5.5 > cell
+    ax.set_xticks(range(k), names, rotation=40 if long else 0, ha="right" if long else "center")
     ax.set_yticks(range(k), names)
     ax.set(xlabel="predicted class", ylabel="true class")
     return ax
