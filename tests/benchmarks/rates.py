@@ -1,7 +1,8 @@
 """Trains families of networks that differ in the learning rate alone, and says of each run what is true of it.
 
-`rates.py train` trains them, about ten minutes on one core, and writes tests/tfkit/rates.json.gz; `rates.py` alone judges
-the stored curves. No truth is read from the curve that `diagnose` is shown. Whether a rate is too low or too high is
+`rates.py train` trains them in NumPy, two minutes on one core, and writes tests/tfkit/rates.json.gz; `rates.py` alone
+judges the stored curves. The loss of an epoch is the mean over it, dropout and penalties included, and the validation
+loss that of its end, as in Keras. No truth is read from the curve that `diagnose` is shown. Whether a rate is too low or too high is
 told by the other rates of its family, overfitting by a test set, an early end by training on, and underfitting by a
 large network without penalties on the same rows.
 """
@@ -12,8 +13,8 @@ import gzip
 import json
 import math
 import sys
-import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -85,63 +86,152 @@ def load(name: str) -> tuple[np.ndarray, np.ndarray]:
 _QUANTITIES = ("boston_housing", "diabetes")
 
 
-def build(chosen: Setting, inputs: int, outputs: int) -> Any:
-    """A network that is not compiled."""
-    import keras
+class Net:
+    """A network of dense layers in float32, with the gradient of its loss."""
 
-    penalty = keras.regularizers.L2(chosen.penalty) if chosen.penalty else None
-    layers: list[Any] = [keras.Input((inputs,))]
-    for units in chosen.units:
-        layers.append(keras.layers.Dense(units, chosen.activation, kernel_regularizer=penalty))
-        layers += [keras.layers.Dropout(chosen.dropout)] if chosen.dropout else []
-    kind = "linear" if chosen.data in _QUANTITIES else "sigmoid" if outputs == 1 else "softmax"
-    return keras.Sequential([*layers, keras.layers.Dense(outputs, kind)])
+    def __init__(self, chosen: Setting, inputs: int, outputs: int, rng: np.random.Generator) -> None:
+        sizes = [inputs, *chosen.units, outputs]
+        self.chosen = chosen
+        self.kind = "linear" if chosen.data in _QUANTITIES else "sigmoid" if outputs == 1 else "softmax"
+        self.params: list[np.ndarray] = []
+        for rows, columns in pairwise(sizes):
+            limit = math.sqrt(6 / (rows + columns))  # Glorot and Bengio, Keras's default
+            self.params += [rng.uniform(-limit, limit, (rows, columns)).astype(np.float32), np.zeros(columns, np.float32)]
+
+    def loss(self, X: np.ndarray, Y: np.ndarray, penalties: bool = True) -> float:
+        """The loss without dropout."""
+        return self._loss(self._forward(X)[0], Y) + (self._penalty() if penalties else 0.0)
+
+    def accuracy(self, X: np.ndarray, Y: np.ndarray) -> float:
+        """The part of the rows that are classified rightly."""
+        Z = self._forward(X)[0]
+        right = (Z > 0) == (Y > 0.5) if self.kind == "sigmoid" else Z.argmax(1) == Y.argmax(1)
+        return float(right.mean())
+
+    def loss_and_gradients(self, X: np.ndarray, Y: np.ndarray, rng: Any) -> tuple[float, list[np.ndarray]]:
+        """The loss of a batch with dropout and penalties, and its gradients."""
+        Z, kept = self._forward(X, rng)
+        if self.kind == "linear":
+            delta = 2 * (Z - Y) / Y.size
+        else:
+            delta = ((_sigmoid(Z) if self.kind == "sigmoid" else _softmax(Z)) - Y) / len(Y)
+        gradients: list[np.ndarray] = []
+        for layer in reversed(range(len(self.params) // 2)):
+            H, slope = kept[layer]
+            gradients = [H.T @ delta, delta.sum(0), *gradients]
+            if layer:
+                gradients[0] += 2 * self.chosen.penalty * self.params[2 * layer] if layer < len(kept) - 1 else 0
+                delta = (delta @ self.params[2 * layer].T) * slope
+        if len(kept) > 1:
+            gradients[0] = gradients[0] + 2 * self.chosen.penalty * self.params[0]
+        return self._loss(Z, Y) + self._penalty(), gradients
+
+    def _forward(self, X: np.ndarray, rng: Any = None) -> tuple[np.ndarray, list[Any]]:
+        H, slope, kept = X, None, []
+        for layer in range(len(self.params) // 2):
+            kept.append((H, slope))
+            Z = H @ self.params[2 * layer] + self.params[2 * layer + 1]
+            if layer == len(self.params) // 2 - 1:
+                return Z, kept
+            if self.chosen.activation == "relu":
+                H, slope = np.maximum(Z, 0), (Z > 0).astype(np.float32)
+            elif self.chosen.activation == "tanh":
+                H = np.tanh(Z)
+                slope = 1 - H * H
+            else:
+                H = _sigmoid(Z)
+                slope = H * (1 - H)
+            if rng is not None and self.chosen.dropout:
+                mask = ((rng.random(H.shape) >= self.chosen.dropout) / (1 - self.chosen.dropout)).astype(np.float32)
+                H, slope = H * mask, slope * mask
+        raise AssertionError("a network has a layer")
+
+    def _loss(self, Z: np.ndarray, Y: np.ndarray) -> float:
+        Z = Z.astype(np.float64)
+        if self.kind == "linear":
+            return float(((Z - Y) ** 2).mean())
+        if self.kind == "sigmoid":
+            return float((np.logaddexp(0, Z) - Y * Z).mean())
+        top = Z.max(1, keepdims=True)
+        return float((np.log(np.exp(Z - top).sum(1)) + top[:, 0] - (Y * Z).sum(1)).mean())
+
+    def _penalty(self) -> float:
+        """Of the kernels of the hidden layers, as `kernel_regularizer` of each of them would be."""
+        hidden = self.params[:-2:2]
+        return self.chosen.penalty * float(sum((kernel.astype(np.float64) ** 2).sum() for kernel in hidden))
 
 
-def compiled(model: Any, chosen: Setting, optimizer: str, rate: float) -> Any:
-    """The same model, compiled."""
-    import keras
+def _sigmoid(Z: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-np.clip(Z, -60, 60)))
 
-    made = {
-        "sgd": keras.optimizers.SGD(rate),
-        "momentum": keras.optimizers.SGD(rate, momentum=0.9),
-        "adam": keras.optimizers.Adam(rate),
-        "rmsprop": keras.optimizers.RMSprop(rate),
-    }[optimizer]
-    kinds = {"linear": "mse", "sigmoid": "binary_crossentropy", "softmax": "categorical_crossentropy"}
-    kind = model.layers[-1].activation.__name__
-    model.compile(made, kinds[kind], metrics=[] if kind == "linear" else ["accuracy"], jit_compile=False)
-    return model
+
+def _softmax(Z: np.ndarray) -> np.ndarray:
+    exponents = np.exp(Z - Z.max(1, keepdims=True))
+    return exponents / exponents.sum(1, keepdims=True)
+
+
+def updates(optimizer: str, rate: float, params: list[np.ndarray]) -> Any:
+    """A function that makes a step from gradients: Keras's formulas and defaults."""
+    first, second = [np.zeros_like(p) for p in params], [np.zeros_like(p) for p in params]
+    count = 0
+
+    def step(gradients: list[np.ndarray]) -> None:
+        nonlocal count
+        count += 1
+        for p, g, m, v in zip(params, gradients, first, second, strict=True):
+            if optimizer == "sgd":
+                p -= rate * g
+            elif optimizer == "momentum":
+                m *= 0.9
+                m -= rate * g
+                p += m
+            elif optimizer == "rmsprop":
+                v += 0.1 * (g * g - v)
+                p -= rate * g / (np.sqrt(v) + 1e-7)
+            else:
+                m += 0.1 * (g - m)
+                v += 0.001 * (g * g - v)
+                corrected = rate * math.sqrt(1 - 0.999**count) / (1 - 0.9**count)
+                p -= corrected * m / (np.sqrt(v) + 1e-7)
+
+    return step
+
+
+@dataclass
+class Parts:
+    """The rows that a family is trained, validated and tested on."""
+
+    X: np.ndarray
+    Y: np.ndarray
+    X_val: np.ndarray
+    Y_val: np.ndarray
+    X_test: np.ndarray
+    Y_test: np.ndarray
 
 
 def train_family(family: int) -> list[dict[str, Any]]:
     """Trains one family, and returns a record of each run."""
-    import keras
-
     rng = np.random.default_rng([family, 2026])
-    keras.utils.set_random_seed(int(rng.integers(2**31)))
     chosen = setting(family, rng)
-    X, Y = load(chosen.data)
     cut = chosen.rows + chosen.validation
-    X, Y, X_rest, Y_rest = divide(X, Y, rng, rows=cut, validation=600)
-    rows, fresh = slice(0, chosen.rows), slice(chosen.rows, cut)
-    X_train, X_val, Y_train, Y_val = X[rows], X[fresh], Y[rows], Y[fresh]
-    if chosen.wrong_labels:
-        Y_train = noisy_labels(Y_train, chosen.wrong_labels, rng)
-    parts = X_train, Y_train, (X_val, Y_val), (X_rest, Y_rest)
+    divided = divide(*load(chosen.data), rng, rows=cut, validation=600)
+    X, Y, X_test, Y_test = (array.astype(np.float32) for array in divided)
+    Y_train = noisy_labels(Y[: chosen.rows], chosen.wrong_labels, rng) if chosen.wrong_labels else Y[: chosen.rows]
+    parts = Parts(X[: chosen.rows], Y_train, X[chosen.rows :], Y[chosen.rows :], X_test, Y_test)
 
-    model = compiled(build(chosen, X.shape[1], Y.shape[1]), chosen, chosen.optimizer, 1.0)
     rates = [rate * log_uniform(rng, 0.6, 1.8) for rate in np.geomspace(1e-6, 10, 8)]
-    first = _Start(model)
-    runs = [_run(first, chosen, rate, parts, seed=family) for rate in rates]
-    ends = [run["end"] for run in runs if run["end"] is not None]
-    best = min(ends)
-    reference = _reference(chosen, parts)
-    guess = _loss_of_a_guess(Y_train, model.layers[-1].activation.__name__)
-    best_rate = next(rate for rate, run in zip(rates, runs, strict=True) if run["end"] == best)
-    shared = {"best_end": best, "best_rate": best_rate, "guess": guess, **reference}
-    described = {"data": chosen.data, "rows": chosen.rows, "optimizer": chosen.optimizer, "units": chosen.units}
-    described |= {"penalty": chosen.penalty, "dropout": chosen.dropout, "activation": chosen.activation}
+    runs = [_run(chosen, chosen.optimizer, rate, parts, family) for rate in rates]
+    best = min(run["end"] for run in runs if run["end"] is not None)
+    large = replace(chosen, units=(128, 128), activation="relu", penalty=0.0, dropout=0.0, batch_size=16, epochs=60)
+    reference = _run(large, "adam", 2e-3, parts, family)
+    shared = {
+        "best_end": best,
+        "best_rate": next(rate for rate, run in zip(rates, runs, strict=True) if run["end"] == best),
+        "guess": _loss_of_a_guess(Y_train, Net(chosen, 1, Y.shape[1], rng).kind),
+        "large_loss": reference["pure_end"],
+        "large_test": reference["test_best"],
+    }
+    described = {name: value for name, value in vars(chosen).items() if name != "epochs"}
     records = []
     for rate, run in zip(rates, runs, strict=True):
         history = run.pop("history")
@@ -150,73 +240,47 @@ def train_family(family: int) -> list[dict[str, Any]]:
     return records
 
 
-def _run(first: _Start, chosen: Setting, rate: float, parts: Any, seed: int) -> dict[str, Any]:
-    X, Y, validation, test = parts
-    first.again(rate)
-    model = first.model
-    start = _evaluate(model, X, Y)
-    history = _fit(model, X, Y, chosen.epochs, chosen.batch_size, validation, seed)
-    end, pure_end = _evaluate(model, X, Y), _evaluate(model, X, Y, penalties=False)
-    pure_test_end = _evaluate(model, *test, penalties=False)
-    first.again(rate)
-    longer = _fit(model, X, Y, 2 * chosen.epochs, chosen.batch_size, test, seed)
-    n = chosen.epochs
-    tested = [value for value in longer["val_loss"][:n] if math.isfinite(value)] or [math.inf]
-    smooth = [float(np.mean(tested[max(0, i - 1) : i + 2])) for i in range(len(tested))]
-    later = longer["val_loss"][n:]
-    return {
-        "history": {key: list(map(_rounded, values)) for key, values in history.items() if key != "accuracy"},
+def _run(chosen: Setting, optimizer: str, rate: float, parts: Parts, seed: int) -> dict[str, Any]:
+    """Trains twice as long as the curve that is shown, and tests after each epoch."""
+    rng = np.random.default_rng(seed)
+    net = Net(chosen, parts.X.shape[1], parts.Y.shape[1], rng)
+    step = updates(optimizer, rate, net.params)
+    start, n = net.loss(parts.X, parts.Y), chosen.epochs
+    history: dict[str, list[float]] = {"loss": [], "val_loss": []}
+    history |= {"val_accuracy": []} if net.kind != "linear" else {}
+    tested, later, facts = [], [], {"end": None, "pure_end": None, "pure_test_end": None}
+    for epoch in range(2 * n):
+        order, total = rng.permutation(len(parts.X)), 0.0
+        for first in range(0, len(order), chosen.batch_size):
+            rows = order[first : first + chosen.batch_size]
+            loss, gradients = net.loss_and_gradients(parts.X[rows], parts.Y[rows], rng)
+            step(gradients)
+            total += loss * len(rows) / len(order)
+        test = net.loss(parts.X_test, parts.Y_test)
+        if epoch < n:
+            history["loss"].append(total)
+            history["val_loss"].append(net.loss(parts.X_val, parts.Y_val))
+            if "val_accuracy" in history:
+                history["val_accuracy"].append(net.accuracy(parts.X_val, parts.Y_val))
+            tested.append(test)
+        else:
+            later.append((total, test))
+        if not math.isfinite(total):
+            break  # as tfkit.fit does
+        if epoch == n - 1:
+            facts = {"end": net.loss(parts.X, parts.Y), "pure_end": net.loss(parts.X, parts.Y, penalties=False)}
+            facts["pure_test_end"] = net.loss(parts.X_test, parts.Y_test, penalties=False)
+    finite = [value for value in tested if math.isfinite(value)] or [math.inf]
+    smooth = [float(np.mean(finite[max(0, i - 1) : i + 2])) for i in range(len(finite))]
+    return facts | {
+        "history": {key: list(map(_rounded, values)) for key, values in history.items()},
         "start": start,
-        "end": end if all(map(math.isfinite, history["loss"])) else None,
-        "pure_end": pure_end,
-        "pure_test_end": pure_test_end,
         "test_best": min(smooth),
         "test_best_epoch": int(np.argmin(smooth)) + 1,
-        "test_end": float(np.mean(tested[-max(1, n // 10) :])) if len(tested) == n else None,
-        "test_later": min(later) if later else None,
-        "loss_later": min(longer["loss"][n:]) if later else None,
+        "test_end": float(np.mean(finite[-max(1, n // 10) :])) if len(finite) == n else None,
+        "test_later": min((test for _, test in later), default=None),
+        "loss_later": min((loss for loss, _ in later), default=None),
     }
-
-
-class _Start:
-    """A model's weights and its optimizer's state as they were made, to start from again with another rate."""
-
-    def __init__(self, model: Any) -> None:
-        model.optimizer.build(model.trainable_variables)
-        self.model = model
-        state = [v for v in model.optimizer.variables if v is not model.optimizer._learning_rate]
-        self.values = [(variable, np.array(variable)) for variable in [*model.variables, *state]]
-
-    def again(self, rate: float) -> None:
-        for variable, value in self.values:
-            variable.assign(value)
-        self.model.optimizer.learning_rate = rate
-
-
-def _fit(model: Any, X: Any, Y: Any, epochs: int, batch_size: int, validation: Any, seed: int) -> dict[str, Any]:
-    import tfkit
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", tfkit.NonFiniteLossWarning)
-        options: dict[str, Any] = {"validation_data": validation, "seed": seed, "jit_compile": False, "verbose": 0}
-        return tfkit.fit(model, X, Y, epochs, batch_size, **options).history
-
-
-def _evaluate(model: Any, X: Any, Y: Any, penalties: bool = True) -> float:
-    import keras
-
-    outputs = model(X, training=False)
-    loss = model.compute_loss(X, keras.ops.convert_to_tensor(Y, "float32"), outputs)
-    return float(loss) - (0.0 if penalties else float(sum(model.losses)))
-
-
-def _reference(chosen: Setting, parts: Any) -> dict[str, float]:
-    """What a large network without penalties reaches on the same rows."""
-    X, Y, _, test = parts
-    large = Setting(**(vars(chosen) | {"units": (128, 128), "activation": "relu", "penalty": 0.0, "dropout": 0.0}))
-    model = compiled(build(large, X.shape[1], Y.shape[1]), large, "adam", 2e-3)
-    history = _fit(model, X, Y, 80, 16, test, 0)
-    return {"large_loss": history["loss"][-1], "large_test": min(history["val_loss"])}
 
 
 def _loss_of_a_guess(Y: np.ndarray, kind: str) -> float:
@@ -242,12 +306,94 @@ def write_stored(records: list[dict[str, Any]]) -> None:
     STORED.write_bytes(gzip.compress(f"[\n{lines}\n]\n".encode(), mtime=0))
 
 
-if __name__ == "__main__" and sys.argv[1:] == ["train"]:
-    made = []
-    for number in (*CALIBRATION, *HELD_OUT):
-        made += train_family(number)
-        print(number, made[-1]["setting"], flush=True)
-        import keras
+# what is true of a run
 
-        keras.backend.clear_session()
-    write_stored(made)
+
+@dataclass(frozen=True)
+class Truth:
+    """Findings that are surely true of a run, and those that may be said of it without being false."""
+
+    true: frozenset[str]
+    possible: frozenset[str]
+
+    def accepts(self, code: str) -> bool:
+        """Whether a main finding is right: one of the true ones, or, where none is sure, one of the possible."""
+        return code in self.true or code in self.possible
+
+
+def truth_of(record: dict[str, Any]) -> Truth:
+    """What the facts of a run tell, none of which is read from the curve that is shown."""
+    f = record["facts"]
+    true, possible = set(), set()
+    # the rate: how much of what the best rate of the family gains is gained?
+    gained = -math.inf if f["end"] is None else (f["start"] - f["end"]) / max(f["start"] - f["best_end"], 1e-9)
+    lower, higher = f["rate"] < f["best_rate"], f["rate"] > f["best_rate"]
+    for name, is_so in (("learning_rate_too_low", lower), ("learning_rate_too_high", higher)):
+        if is_so and gained < 0.9:
+            true.add(name)
+        elif is_so and gained < 0.98:
+            possible.add(name)
+    loss = [math.inf if value is None else value for value in record["history"]["loss"]]
+    if f["end"] is None or (higher and loss[-1] > f["start"]):
+        possible.add("diverged")
+    if f["end"] is None:
+        return Truth(frozenset({"diverged", "learning_rate_too_high"}), frozenset())
+    # no rate of seven decades gains a tenth: the start, or the network, is to blame
+    if f["best_end"] > 0.9 * min(f["start"], f["guess"]) and not record["setting"]["penalty"]:
+        true.add("bad_initialisation")
+    if gained < 0.1:
+        possible.add("not_learning")
+    # overfitting: the test loss rises, or is far above the training loss
+    gap, difference = f["pure_test_end"] / max(f["pure_end"], 1e-9), f["pure_test_end"] - f["pure_end"]
+    rise = f["test_end"] / f["test_best"]
+    if rise > 1.1 and f["test_best_epoch"] < 0.9 * len(loss) or (gap > 2 and difference > 0.1 * f["guess"]):
+        true.add("overfitting")
+    elif rise > 1.03 or (gap > 1.25 and difference > 0.02 * f["guess"]):
+        possible.add("overfitting")
+    # an early end: as many epochs again
+    better = max(1 - f["test_later"] / f["test_end"], 0.5 * (1 - f["loss_later"] / loss[-1]))
+    if better > 0.1:
+        true.add("still_improving")
+    elif better > 0.02:
+        possible.add("still_improving")
+    # underfitting: a large network without penalties does much better on the same rows
+    if f["pure_end"] > 2 * f["large_loss"] and gap < 1.5:
+        if f["pure_end"] > 0.4 * f["guess"]:
+            true.add("underfitting")
+        elif f["pure_end"] > 0.1 * f["guess"]:
+            possible.add("underfitting")
+    if not true:
+        (possible if possible else true).add("healthy")
+    return Truth(frozenset(true), frozenset(possible | _harmless(record)))
+
+
+def _harmless(record: dict[str, Any]) -> set[str]:
+    """What is said beside the rest and is true of the curve itself."""
+    few = record["setting"]["validation"] <= 60
+    return {"validation_better", "unclear", "metric_still_improving"} | ({"noisy"} if few else set())
+
+
+def judge(records: list[dict[str, Any]], families: range) -> tuple[int, int, int, list[str]]:
+    """How many main findings are right, how many sure sentences are false, of how many curves, and which went wrong."""
+    from tfkit import diagnose
+
+    right = false = 0
+    wrong = []
+    chosen = [record for record in records if record["family"] in families]
+    for record in chosen:
+        truth, diagnosis = truth_of(record), diagnose(record["history"])
+        said = [finding.code for finding in diagnosis.findings if getattr(finding, "sure", True)]
+        bad = [code for code in said if not truth.accepts(code)]
+        ok = truth.accepts(diagnosis.main.code) and diagnosis.main.code != "unclear"
+        right += ok
+        false += bool(bad)
+        if bad or not ok:
+            wrong.append(f"{record['family']:3} {record['facts']['rate']:8.1e}/{record['facts']['best_rate']:.1e} "
+                         f"said {', '.join(diagnosis.codes)}; true {', '.join(sorted(truth.true))}; "
+                         f"possible {', '.join(sorted(truth.possible - _harmless(record)))}")
+    return right, false, len(chosen), wrong
+
+
+if __name__ == "__main__" and sys.argv[1:] == ["train"]:
+    with np.errstate(all="ignore"):
+        write_stored([record for number in (*CALIBRATION, *HELD_OUT) for record in train_family(number)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import replace
@@ -33,6 +34,7 @@ from tfkit.nets._parameters import (
 from tfkit.nets.activations import HIDDEN_ACTIVATIONS
 from tfkit.nets.losses import PAIRINGS
 from tfkit.training.history import History
+from tfkit.training.warnings import NonFiniteLossWarning
 
 
 class Network(ABC):
@@ -165,6 +167,8 @@ class Network(ABC):
     ) -> History:
         """Train on `X`, `Y` by gradient descent in batches; called again, go on from where it stopped.
 
+        A loss that becomes NaN or infinite is told by a `NonFiniteLossWarning`.
+
         Args:
             X: Examples, shape `(M, n)`.
             Y: Targets, shape `(M, k)`.
@@ -186,7 +190,9 @@ class Network(ABC):
             ValueError: If shapes, labels or settings do not fit, or X or Y holds NaN or infinity.
         """
         given = Training(X, Y, epochs, batch_size, seed, learning_rate, optimizer, jit_compile)
-        return History.of_losses(self._train(self._checked(given)))
+        losses = self._train(self._checked(given))
+        _warn_of_nonfinite(losses)
+        return History.of_losses(losses)
 
     @abstractmethod
     def _train(self, training: Training) -> list[float]:
@@ -257,6 +263,17 @@ class Network(ABC):
         if training.jit_compile is not None and not self._compiles:
             raise ValueError(f"expected no jit_compile for {type(self).__name__}, received {training.jit_compile}")
         return replace(training, rng=generator(training.rng))
+
+
+def _warn_of_nonfinite(losses: list[float]) -> None:
+    bad = np.flatnonzero(~np.isfinite(losses))
+    if len(bad):
+        warnings.warn(
+            f"the loss of epoch {bad[0] + 1} is {losses[bad[0]]}; try a smaller learning_rate (a tenth), standardize X "
+            "and Y, and begin again with a new network: the weights of this one are not finite any more",
+            NonFiniteLossWarning,
+            stacklevel=3,
+        )
 
 
 def _type_name(dtype: Any) -> str:

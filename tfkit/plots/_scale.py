@@ -41,5 +41,5 @@ def log_axis(ax: Axes, low: float, high: float) -> None:
         ax.yaxis.set_major_locator(MaxNLocator(6))
     elif high < 40 * low:
         ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, place: f"{value:.4g}"))
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, place: f"{value:.6g}"))
     ax.yaxis.set_minor_formatter(NullFormatter())

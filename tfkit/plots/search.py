@@ -65,6 +65,8 @@ def plot_random_against_grid(
         for name, set_scale in zip(names, (ax.set_xscale, ax.set_yscale), strict=True):
             if name in log:
                 set_scale("log")
+        if len(np.unique(x)) == 1 and names[0] in log:  # one value, and the ticks of a tenth of a decade overlap
+            ax.set_xlim(x[0] / 10, x[0] * 10)
         # bars in parts of the axes: they stay at the edge, whatever the scale
         ax.plot(x, np.full_like(x, 0.03), "|", color=color, markersize=14, transform=ax.get_xaxis_transform())
         ax.plot(np.full_like(y, 0.025), y, "_", color=color, markersize=14, transform=ax.get_yaxis_transform())

@@ -97,7 +97,7 @@ def plot_sweep(result: Any, ax: Axes | None = None, *, epochs: Any = None) -> Ax
     ax.set_xlim(different[0] / edge, different[-1] * edge)
     if lost.any():
         top = np.full(lost.sum(), 0.97)
-        size = min(6.0, 250 / len(different))
+        size = max(2.5, min(6.0, 250 / len(different)))
         transform = ax.get_xaxis_transform()
         ax.plot(different[lost], top, "x", color="black", markersize=size, transform=transform, label="diverged")
     handles, labels = ax.get_legend_handles_labels()
