@@ -315,62 +315,66 @@ class Truth:
 
     true: frozenset[str]
     possible: frozenset[str]
+    serious: bool
 
-    def accepts(self, code: str) -> bool:
-        """Whether a main finding is right: one of the true ones, or, where none is sure, one of the possible."""
+    def is_right(self, main: str) -> bool:
+        """Whether a main finding is right: a true one, or a possible one where nothing serious is surely true."""
+        return main in self.true or (main in self.possible and not self.serious and main not in _ASIDE)
+
+    def allows(self, code: str) -> bool:
+        """Whether a sentence is not false."""
         return code in self.true or code in self.possible
+
+
+#: True of a run, these must be named; a rate only where another gains half as much again.
+_SERIOUS = {"overfitting", "bad_initialisation"}
+#: Said beside the rest, of the curve itself or of nothing; never the answer.
+_ASIDE = {"validation_better", "unclear", "metric_still_improving"}
 
 
 def truth_of(record: dict[str, Any]) -> Truth:
     """What the facts of a run tell, none of which is read from the curve that is shown."""
     f = record["facts"]
-    true, possible = set(), set()
-    # the rate: how much of what the best rate of the family gains is gained?
-    gained = -math.inf if f["end"] is None else (f["start"] - f["end"]) / max(f["start"] - f["best_end"], 1e-9)
-    lower, higher = f["rate"] < f["best_rate"], f["rate"] > f["best_rate"]
-    for name, is_so in (("learning_rate_too_low", lower), ("learning_rate_too_high", higher)):
-        if is_so and gained < 0.9:
-            true.add(name)
-        elif is_so and gained < 0.98:
-            possible.add(name)
-    loss = [math.inf if value is None else value for value in record["history"]["loss"]]
-    if f["end"] is None or (higher and loss[-1] > f["start"]):
-        possible.add("diverged")
+    true: set[str] = set()
+    possible = set(_ASIDE) | ({"noisy"} if record["setting"]["validation"] <= 60 else set())
     if f["end"] is None:
-        return Truth(frozenset({"diverged", "learning_rate_too_high"}), frozenset())
+        return Truth(frozenset({"diverged", "learning_rate_too_high"}), frozenset(possible), serious=True)
+    # the rate: how much of what the best rate of the family gains is gained?
+    gained = (f["start"] - f["end"]) / max(f["start"] - f["best_end"], 1e-9)
+    for name, is_so in (
+        ("learning_rate_too_low", f["rate"] < f["best_rate"]),
+        ("learning_rate_too_high", f["rate"] > f["best_rate"]),
+    ):
+        if is_so and gained < 0.98:
+            (true if gained < 0.9 else possible).add(name)
+    last = record["history"]["loss"][-1]
+    if "learning_rate_too_high" in true and last > f["start"]:
+        true.add("diverged")
     # no rate of seven decades gains a tenth: the start, or the network, is to blame
     if f["best_end"] > 0.9 * min(f["start"], f["guess"]) and not record["setting"]["penalty"]:
         true.add("bad_initialisation")
-    if gained < 0.1:
-        possible.add("not_learning")
+    rate_is_wrong = bool(true) and gained < 2 / 3  # else there is a better rate, and other things count as much
     # overfitting: the test loss rises, or is far above the training loss
     gap, difference = f["pure_test_end"] / max(f["pure_end"], 1e-9), f["pure_test_end"] - f["pure_end"]
     rise = f["test_end"] / f["test_best"]
-    if rise > 1.1 and f["test_best_epoch"] < 0.9 * len(loss) or (gap > 2 and difference > 0.1 * f["guess"]):
-        true.add("overfitting")
+    if (rise > 1.1 and f["test_best_epoch"] < 0.9 * len(record["history"]["loss"])) or (
+        gap > 2 and difference > 0.1 * f["guess"]
+    ):
+        (possible if rate_is_wrong else true).add("overfitting")
     elif rise > 1.03 or (gap > 1.25 and difference > 0.02 * f["guess"]):
         possible.add("overfitting")
-    # an early end: as many epochs again
-    better = max(1 - f["test_later"] / f["test_end"], 0.5 * (1 - f["loss_later"] / loss[-1]))
-    if better > 0.1:
-        true.add("still_improving")
-    elif better > 0.02:
+    # an early end: what as many epochs again would bring
+    better = 1 - f["test_later"] / f["test_end"]
+    if better > 0.25:
+        (possible if true else true).add("still_improving")
+    elif better > 0.05 or f["loss_later"] < 0.8 * last:
         possible.add("still_improving")
     # underfitting: a large network without penalties does much better on the same rows
-    if f["pure_end"] > 2 * f["large_loss"] and gap < 1.5:
-        if f["pure_end"] > 0.4 * f["guess"]:
-            true.add("underfitting")
-        elif f["pure_end"] > 0.1 * f["guess"]:
-            possible.add("underfitting")
+    if f["pure_end"] > 2 * f["large_loss"] and gap < 1.5 and not rate_is_wrong and f["pure_end"] > 0.1 * f["guess"]:
+        (true if f["pure_end"] > 0.4 * f["guess"] else possible).add("underfitting")
     if not true:
-        (possible if possible else true).add("healthy")
-    return Truth(frozenset(true), frozenset(possible | _harmless(record)))
-
-
-def _harmless(record: dict[str, Any]) -> set[str]:
-    """What is said beside the rest and is true of the curve itself."""
-    few = record["setting"]["validation"] <= 60
-    return {"validation_better", "unclear", "metric_still_improving"} | ({"noisy"} if few else set())
+        possible.add("healthy")
+    return Truth(frozenset(true), frozenset(possible), rate_is_wrong or bool(true & _SERIOUS))
 
 
 def judge(records: list[dict[str, Any]], families: range) -> tuple[int, int, int, list[str]]:
@@ -383,14 +387,14 @@ def judge(records: list[dict[str, Any]], families: range) -> tuple[int, int, int
     for record in chosen:
         truth, diagnosis = truth_of(record), diagnose(record["history"])
         said = [finding.code for finding in diagnosis.findings if getattr(finding, "sure", True)]
-        bad = [code for code in said if not truth.accepts(code)]
-        ok = truth.accepts(diagnosis.main.code) and diagnosis.main.code != "unclear"
+        bad = [code for code in said if not truth.allows(code)]
+        ok = truth.is_right(diagnosis.main.code)
         right += ok
         false += bool(bad)
         if bad or not ok:
             wrong.append(f"{record['family']:3} {record['facts']['rate']:8.1e}/{record['facts']['best_rate']:.1e} "
                          f"said {', '.join(diagnosis.codes)}; true {', '.join(sorted(truth.true))}; "
-                         f"possible {', '.join(sorted(truth.possible - _harmless(record)))}")
+                         f"possible {', '.join(sorted(truth.possible - _ASIDE))}")
     return right, false, len(chosen), wrong
 
 

@@ -20,15 +20,15 @@ def _diverged(e: Evidence) -> str:
 
 
 def _learning_rate_too_high(e: Evidence) -> str:
-    if "first_of_baseline" in e:
+    if "first_of_a_guess" in e:
         return (
-            f"The first epoch has a loss of {e['first_loss']:.3g}, {_times(e['first_of_baseline'])} that of a guess: "
+            f"The first epoch has a loss of {e['first_loss']:.3g}, {_times(e['first_of_a_guess'])} that of a guess: "
             "the first steps threw the network far off."
         )
-    if "spread" in e:
+    if "jumps" in e:
         return (
-            f"The training loss jumps up and down instead of falling: between {e['low']:.3g} and {e['high']:.3g} in the "
-            "second half."
+            f"The validation loss jumps by {_percent(e['jumps'])} of its level from epoch to epoch, and the training "
+            f"loss went from {e['first_loss']:.3g} to {e['last_loss']:.3g}: the steps look too large."
         )
     if "climbed_from" in e:
         return (
@@ -114,10 +114,6 @@ _SENTENCES: dict[str, Callable[[Evidence], str]] = {
     ),
     "learning_rate_too_high": _learning_rate_too_high,
     "noisy": _noisy,
-    "not_learning": lambda e: (
-        f"The loss hardly moves: {e['first_loss']:.4g} at first, {e['last_loss']:.4g} at the end. The curve alone "
-        "does not tell why."
-    ),
     "bad_initialisation": _bad_initialisation,
     "overfitting": _overfitting,
     "decayed_too_early": lambda e: (
