@@ -233,11 +233,16 @@ def train_family(family: int) -> list[dict[str, Any]]:
     }
     described = {name: value for name, value in vars(chosen).items() if name != "epochs"}
     records = []
-    for rate, run in zip(rates, runs, strict=True):
+    for i, (rate, run) in enumerate(zip(rates, runs, strict=True)):
         history = run.pop("history")
+        run |= {"test_of_lower": _best_test(runs[:i]), "test_of_higher": _best_test(runs[i + 1 :])}
         facts = {key: _rounded(value) for key, value in (run | shared | {"rate": rate}).items()}
         records.append({"family": family, "setting": described, "facts": facts, "history": history})
     return records
+
+
+def _best_test(runs: list[dict[str, Any]]) -> float | None:
+    return min((run["test_end"] for run in runs if run["test_end"] is not None), default=None)
 
 
 def _run(chosen: Setting, optimizer: str, rate: float, parts: Parts, seed: int) -> dict[str, Any]:
@@ -329,14 +334,14 @@ class Truth:
 #: True of a run, these must be named; a rate only where another gains half as much again.
 _SERIOUS = {"overfitting", "bad_initialisation"}
 #: Said beside the rest, of the curve itself or of nothing; never the answer.
-_ASIDE = {"validation_better", "unclear", "metric_still_improving"}
+_ASIDE = {"validation_better", "unclear", "metric_still_improving", "noisy"}
 
 
 def truth_of(record: dict[str, Any]) -> Truth:
     """What the facts of a run tell, none of which is read from the curve that is shown."""
     f = record["facts"]
     true: set[str] = set()
-    possible = set(_ASIDE) | ({"noisy"} if record["setting"]["validation"] <= 60 else set())
+    possible = set(_ASIDE)
     if f["end"] is None:
         return Truth(frozenset({"diverged", "learning_rate_too_high"}), frozenset(possible), serious=True)
     # the rate: how much of what the best rate of the family gains is gained?
@@ -347,6 +352,10 @@ def truth_of(record: dict[str, Any]) -> Truth:
     ):
         if is_so and gained < 0.98:
             (true if gained < 0.9 else possible).add(name)
+    # or is another rate better on new data?
+    for name, other in (("learning_rate_too_low", "test_of_higher"), ("learning_rate_too_high", "test_of_lower")):
+        if f[other] is not None and f[other] < 0.9 * f["test_end"]:
+            true.add(name)
     last = record["history"]["loss"][-1]
     if "learning_rate_too_high" in true and last > f["start"]:
         true.add("diverged")
@@ -372,9 +381,10 @@ def truth_of(record: dict[str, Any]) -> Truth:
     # underfitting: a large network without penalties does much better on the same rows
     if f["pure_end"] > 2 * f["large_loss"] and gap < 1.5 and not rate_is_wrong and f["pure_end"] > 0.1 * f["guess"]:
         (true if f["pure_end"] > 0.4 * f["guess"] else possible).add("underfitting")
-    if not true:
+    serious = rate_is_wrong or bool(true & _SERIOUS)
+    if not serious and not true & {"still_improving", "underfitting"}:
         possible.add("healthy")
-    return Truth(frozenset(true), frozenset(possible), rate_is_wrong or bool(true & _SERIOUS))
+    return Truth(frozenset(true), frozenset(possible), serious)
 
 
 def judge(records: list[dict[str, Any]], families: range) -> tuple[int, int, int, list[str]]:

@@ -117,8 +117,7 @@ def signs_of(reading: Reading) -> list[Sign]:
     if reading.n < 5:
         return [Sign("unclear", {"points": reading.n})]
     found = [sign for one in SIGNS.values() if (sign := one(reading)) is not None]
-    # what is sure comes first; the order of the table counts otherwise
-    found.sort(key=lambda sign: (sign.code == "validation_better", not (sign.sure or sign.evidence.get("climb", 0) > 0.4)))
+    found.sort(key=_rank)
     codes = {sign.code for sign in found}
     found = [sign for sign in found if not codes & HIDDEN_BY.get(sign.code, frozenset())]
     if not found or all(sign.code == "validation_better" for sign in found):
@@ -126,11 +125,19 @@ def signs_of(reading: Reading) -> list[Sign]:
     return found
 
 
+def _rank(sign: Sign) -> int:
+    """What is sure comes before what is not; the order of the table counts otherwise."""
+    if sign.code == "validation_better":  # mostly harmless
+        return 2
+    # noise has a cause more often than not
+    return 0 if (sign.sure and sign.code != "noisy") or sign.evidence.get("climb", 0) > 0.4 else 1
+
+
 def _otherwise(reading: Reading) -> Sign:
     """Health: a fall that is over, with a validation loss close by. Anything else is unclear."""
     loss, val = reading.loss, reading.val
     evidence = {"gained": loss.fall, "gained_in_the_last_quarter": loss.tail} | _ends(reading)
-    close = val is None or val.end < 1.5 * loss.end or val.end - loss.end < 0.05 * reading.guess
+    close = val is None or val.end < 1.6 * loss.end or val.end - loss.end < 0.05 * reading.guess
     if loss.fall > 0.3 and close:
         return Sign("healthy", evidence, sure=val is not None)
     return Sign("unclear", evidence, sure=False)
@@ -220,7 +227,7 @@ def _learning_rate_too_high(reading: Reading) -> Sign | None:
         places = {"climbed_from": reading.raw(values[start]), "climbed_to": reading.raw(values[peak]), "epoch": peak + 1}
         return Sign(code, places | {"climb": climb}, sure=climb > 0.4 and shaken > 0.1 and loss.end > 0.5 * reading.guess)
     never_better = metric is not None and 0.9 * reading.guess < loss.lowest and shaken > 0.02
-    if never_better or (metric is None and shaken > 0.15 and values[0] > 10 * loss.end):
+    if never_better or shaken > 0.25 or (metric is None and shaken > 0.1 and values[0] > 10 * loss.end):
         return Sign(code, first | {"jumps": shaken}, sure=False)
     # dead at once: the first epoch fell from above to the level of a guess, and nothing moves after it
     same = metric is not None and "acc" in (reading.curves.metric_name or "") and np.ptp(metric[reading.n // 2 :]) == 0
@@ -273,7 +280,7 @@ def _overfitting(reading: Reading) -> Sign | None:
     if rise > 0.08 and further > 0.08 and best < 0.85 * reading.n:
         low = {"best_epoch": best + 1, "lowest_validation_loss": reading.raw(smooth[best])}
         return Sign("overfitting", low | evidence, sure=gap > 1.3 and apart > 0.08)
-    if gap > 1.5 and apart > 0.05 and reading.loss.end > 0:
+    if gap > 1.6 and apart > 0.08 and 0 < reading.loss.end < 0.7 * reading.guess:
         return Sign("overfitting", evidence, sure=gap > 3 and apart > 0.1)
     return None
 
@@ -325,7 +332,7 @@ def _still_improving(reading: Reading) -> Sign | None:
     loss, val = reading.loss, reading.val
     if loss.tail <= 0.045 or loss.fall <= 0.03:
         return None
-    return Sign("still_improving", {"gained_in_the_last_quarter": loss.tail}, sure=val is not None and val.tail > 0.03)
+    return Sign("still_improving", {"gained_in_the_last_quarter": loss.tail}, sure=val is not None and val.tail > 0.03 and reading.shaken < 0.1)
 
 
 def _metric_still_improving(reading: Reading) -> Sign | None:
