@@ -13,6 +13,7 @@ import gzip
 import json
 import math
 import sys
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -27,9 +28,11 @@ from tests.benchmarks.misbehaving import divide, log_uniform, noisy_labels  # no
 
 STORED = ROOT / "tests" / "tfkit" / "rates.json.gz"
 
-#: Families by number. Those held out have seeds of their own, and two data sets that no rule was ever tuned on.
-CALIBRATION, HELD_OUT = range(40), range(100, 124)
-_TUNED_ON, _OTHERS = ("iris", "digits", "boston_housing", "breast_cancer"), ("diabetes", "mnist_5k")
+#: Families by number. Those held out have seeds of their own, and a data set that no rule was ever tuned on. Families
+#: 100 to 123 were held out first: 87 % of their main findings were right, and what went wrong was fixed.
+CALIBRATION, HELD_OUT = (*range(40), *range(100, 124)), range(200, 232)
+_FIRST = ("iris", "digits", "boston_housing", "breast_cancer")
+_SECOND, _THIRD = (*_FIRST, *("diabetes", "mnist_5k") * 2), (*_FIRST, "diabetes", "mnist_5k", "wine", "wine")
 
 
 # what is trained
@@ -54,10 +57,10 @@ class Setting:
 
 def setting(family: int, rng: np.random.Generator) -> Setting:
     """Draws a family's setting."""
-    names = _TUNED_ON + (_OTHERS * 2 if family in HELD_OUT else ())
+    names = _FIRST if family < 100 else _SECOND if family < 200 else _THIRD
     name = names[family % len(names)]
     penalty, dropout = [(0.0, 0.0), (0.0, 0.0), (1e-3, 0.0), (0.1, 0.0), (0.0, 0.2), (0.0, 0.5)][rng.integers(6)]
-    return Setting(
+    chosen = Setting(
         data=name,
         rows=int(rng.choice([60, 90] if name == "iris" else [60, 150, 300])),
         units=[(2,), (16,), (32,), (64, 64), (128, 128, 128)][rng.integers(5)],
@@ -70,12 +73,20 @@ def setting(family: int, rng: np.random.Generator) -> Setting:
         wrong_labels=float(rng.choice([0.0, 0.0, 0.15])),
         validation=int(rng.choice([30, 60, 150] if name != "iris" else [30])),
     )
+    # some rows must be left to test on
+    most = {"wine": 120, "iris": 120, "diabetes": 400}.get(name, 450)
+    return chosen if chosen.rows + chosen.validation <= most else replace(chosen, rows=60, validation=30)
 
 
 def load(name: str) -> tuple[np.ndarray, np.ndarray]:
     """X with features of mean 0 and deviation 1 (pixels: 0 to 1), and Y one-hot or of mean 0 and deviation 1."""
     import tfkit
 
+    if name == "wine":
+        from sklearn.datasets import load_wine
+
+        data = load_wine()
+        return tfkit.standardize(data.data)[0], np.eye(3)[data.target]
     data = getattr(tfkit, f"load_{name}")()
     X = np.asarray(data.X, np.float64).reshape(len(data.X), -1)
     Y = np.asarray(data.Y, np.float64).reshape(len(X), -1)
@@ -342,7 +353,7 @@ def truth_of(record: dict[str, Any]) -> Truth:
     f = record["facts"]
     true: set[str] = set()
     possible = set(_ASIDE)
-    if f["end"] is None:
+    if None in (f["end"], f["pure_test_end"], f["test_end"]):
         return Truth(frozenset({"diverged", "learning_rate_too_high"}), frozenset(possible), serious=True)
     # the rate: how much of what the best rate of the family gains is gained?
     gained = (f["start"] - f["end"]) / max(f["start"] - f["best_end"], 1e-9)
@@ -363,14 +374,13 @@ def truth_of(record: dict[str, Any]) -> Truth:
     if f["best_end"] > 0.9 * min(f["start"], f["guess"]) and not record["setting"]["penalty"]:
         true.add("bad_initialisation")
     rate_is_wrong = bool(true) and gained < 2 / 3  # else there is a better rate, and other things count as much
-    # overfitting: the test loss rises, or is far above the training loss
-    gap, difference = f["pure_test_end"] / max(f["pure_end"], 1e-9), f["pure_test_end"] - f["pure_end"]
+    # overfitting: the test loss rises, or is far above the training loss that is shown; dropout can hide a gap
+    shown, pure = f["test_end"] / max(last, 1e-9), f["pure_test_end"] / max(f["pure_end"], 1e-9)
     rise = f["test_end"] / f["test_best"]
-    if (rise > 1.1 and f["test_best_epoch"] < 0.9 * len(record["history"]["loss"])) or (
-        gap > 2 and difference > 0.1 * f["guess"]
-    ):
+    rises = rise > 1.1 and f["test_best_epoch"] < 0.9 * len(record["history"]["loss"])
+    if rises or (shown > 2 and f["test_end"] - last > 0.1 * f["guess"]):
         (possible if rate_is_wrong else true).add("overfitting")
-    elif rise > 1.03 or (gap > 1.25 and difference > 0.02 * f["guess"]):
+    elif rise > 1.03 or shown > 1.25 or (pure > 1.25 and f["pure_test_end"] - f["pure_end"] > 0.02 * f["guess"]):
         possible.add("overfitting")
     # an early end: what as many epochs again would bring
     better = 1 - f["test_later"] / f["test_end"]
@@ -379,7 +389,7 @@ def truth_of(record: dict[str, Any]) -> Truth:
     elif better > 0.05 or f["loss_later"] < 0.8 * last:
         possible.add("still_improving")
     # underfitting: a large network without penalties does much better on the same rows
-    if f["pure_end"] > 2 * f["large_loss"] and gap < 1.5 and not rate_is_wrong and f["pure_end"] > 0.1 * f["guess"]:
+    if f["pure_end"] > 2 * f["large_loss"] and pure < 1.5 and not rate_is_wrong and f["pure_end"] > 0.1 * f["guess"]:
         (true if f["pure_end"] > 0.4 * f["guess"] else possible).add("underfitting")
     serious = rate_is_wrong or bool(true & _SERIOUS)
     if not serious and not true & {"still_improving", "underfitting"}:
@@ -387,7 +397,7 @@ def truth_of(record: dict[str, Any]) -> Truth:
     return Truth(frozenset(true), frozenset(possible), serious)
 
 
-def judge(records: list[dict[str, Any]], families: range) -> tuple[int, int, int, list[str]]:
+def judge(records: list[dict[str, Any]], families: Collection[int]) -> tuple[int, int, int, list[str]]:
     """How many main findings are right, how many sure sentences are false, of how many curves, and which went wrong."""
     from tfkit import diagnose
 

@@ -129,8 +129,8 @@ def _rank(sign: Sign) -> int:
     """What is sure comes before what is not; the order of the table counts otherwise."""
     if sign.code == "validation_better":  # mostly harmless
         return 2
-    # noise has a cause more often than not
-    return 0 if (sign.sure and sign.code != "noisy") or sign.evidence.get("climb", 0) > 0.4 else 1
+    # a validation loss that jumps has a cause more often than not
+    return 0 if (sign.sure and "validation_noise" not in sign.evidence) or sign.evidence.get("climb", 0) > 0.4 else 1
 
 
 def _otherwise(reading: Reading) -> Sign:
@@ -183,13 +183,20 @@ def _leak(reading: Reading) -> Sign | None:
     level = val.lowest / min(reading.baseline, 3 * reading.guess)
     evidence = {"lowest_validation_loss": reading.raw(val.lowest), "of_a_guess": level}
     if metric is None:
-        return Sign("leak", evidence, sure=False) if level < 0.012 else None
+        # a loss that falls to a fiftieth in two epochs began where the first steps had thrown it
+        return Sign("leak", evidence, sure=False) if level < 0.012 and not _thrown(reading) else None
     evidence |= {"metric_in_first_epochs": float(metric[:3].min()), "metric_at_the_end": float(metric[-3:].min())}
     trained = reading.loss.end / reading.baseline
     at_once = level < 0.05 and trained < 0.03 and evidence["metric_in_first_epochs"] > 0.95
     if 0.95 < evidence["metric_at_the_end"] <= 1 and (at_once or level < 0.012):
         return Sign("leak", evidence, sure=False)  # easy data look the same
     return None
+
+
+def _thrown(reading: Reading) -> bool:
+    """Without a metric that tells what a guess costs: whether the first epoch is far above all others."""
+    loss = reading.curves.loss
+    return reading.curves.metric is None and reading.n >= 8 and loss[0] > 50 * loss[2] > 0
 
 
 def _validation_better(reading: Reading) -> Sign | None:
@@ -222,12 +229,12 @@ def _learning_rate_too_high(reading: Reading) -> Sign | None:
     climb, ends = float(above[peak]) / reading.guess, (loss.end - float(values[: reading.n // 2].min())) / reading.guess
     # dropout makes the training loss jump, but not the validation loss
     shaken = reading.shaken
-    if (climb > 0.16 and shaken > 0.04) or climb > 1 or (ends > 0.05 and loss.relative_noise < 0.01):
+    if (climb > 0.2 and shaken > 0.05) or climb > 1 or (ends > 0.05 and loss.relative_noise < 0.01):
         start = int(values[: peak + 1].argmin())
         places = {"climbed_from": reading.raw(values[start]), "climbed_to": reading.raw(values[peak]), "epoch": peak + 1}
         return Sign(code, places | {"climb": climb}, sure=climb > 0.4 and shaken > 0.1 and loss.end > 0.5 * reading.guess)
     never_better = metric is not None and 0.9 * reading.guess < loss.lowest and shaken > 0.02
-    if never_better or shaken > 0.25 or (metric is None and shaken > 0.1 and values[0] > 10 * loss.end):
+    if never_better or _thrown(reading) or shaken > 0.25 or (metric is None and shaken > 0.1 and values[0] > 10 * loss.end):
         return Sign(code, first | {"jumps": shaken}, sure=False)
     # dead at once: the first epoch fell from above to the level of a guess, and nothing moves after it
     same = metric is not None and "acc" in (reading.curves.metric_name or "") and np.ptp(metric[reading.n // 2 :]) == 0
@@ -280,7 +287,7 @@ def _overfitting(reading: Reading) -> Sign | None:
     if rise > 0.08 and further > 0.08 and best < 0.85 * reading.n:
         low = {"best_epoch": best + 1, "lowest_validation_loss": reading.raw(smooth[best])}
         return Sign("overfitting", low | evidence, sure=gap > 1.3 and apart > 0.08)
-    if gap > 1.6 and apart > 0.08 and 0 < reading.loss.end < 0.7 * reading.guess:
+    if gap > 1.6 and apart > 0.06 and 0 < reading.loss.end < 0.7 * reading.guess:
         return Sign("overfitting", evidence, sure=gap > 3 and apart > 0.1)
     return None
 
@@ -321,8 +328,10 @@ def _learning_rate_too_low(reading: Reading) -> Sign | None:
     if steady and (lines[-1].straight < 0 or lines[-1].change < 0.02 or not lines[-1].is_steady):
         return Sign("learning_rate_too_low", evidence, sure=min(one.change for one in lines) < 0.15)
     slow = loss.tail > 0.13 and loss.fall > 0.01 and loss.plateau < 0.1
-    smooth = loss.tail > 0.085 and loss.fall > 0.01 and reading.shaken < 0.02
-    if (slow and (loss.fall < 0.5 or (loss.half < 0.65 and loss.fall < 0.7))) or (smooth and loss.fall < 0.6):
+    # dropout hides a smooth fall of the training loss, but not of the validation loss
+    calm = reading.val if reading.val is not None and reading.shaken < loss.relative_noise else loss
+    smooth = 0.01 < calm.fall < 0.65 and loss.fall < 0.6 and calm.relative_noise < 0.02 and calm.tail > (0.085 if calm.fall > 0.2 else 0.05)
+    if (slow and (loss.fall < 0.5 or (loss.half < 0.65 and loss.fall < 0.7))) or smooth:
         return Sign("learning_rate_too_low", evidence, sure=False)
     return None
 
@@ -370,13 +379,13 @@ SIGNS: dict[str, Callable[[Reading], Sign | None]] = {
     "learning_rate_too_high": _learning_rate_too_high,
     "leak": _leak,
     "overfitting": _overfitting,
-    "noisy": _noisy,
     "bad_initialisation": _bad_initialisation,
     "decayed_too_early": _decayed_too_early,
     "metric_still_improving": _metric_still_improving,
     "learning_rate_too_low": _learning_rate_too_low,
     "still_improving": _still_improving,
     "underfitting": _underfitting,
+    "noisy": _noisy,
     "validation_better": _validation_better,
 }
 
