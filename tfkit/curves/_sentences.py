@@ -13,10 +13,9 @@ def sentence_of(code: str, evidence: Evidence) -> str:
 
 
 def _diverged(e: Evidence) -> str:
-    epoch = f"epoch {e['first_bad_epoch']:.0f}"
     if "last_loss" in e:
         return f"The loss climbs out of sight: from {e['first_loss']:.3g} in the first epoch to {e['last_loss']:.3g}."
-    return f"In {epoch} the loss is not a number any more, or infinite."
+    return f"In epoch {e['first_bad_epoch']:.0f} the loss becomes NaN or infinite."
 
 
 def _learning_rate_too_high(e: Evidence) -> str:
@@ -69,10 +68,12 @@ def _overfitting(e: Evidence) -> str:
 
 
 def _learning_rate_too_low(e: Evidence) -> str:
-    return (
-        f"The loss falls slowly and almost in a straight line, from {e['first_loss']:.4g} to {e['last_loss']:.4g}: "
-        f"{_percent(e['gained_in_the_last_quarter'])} of that came in the last quarter of the epochs."
-    )
+    if e["gained"] < 0.05 or e["last_loss"] >= e["first_loss"]:
+        return (
+            f"The loss hardly moves, {e['first_loss']:.5g} at first and {e['last_loss']:.5g} at the end, and what it "
+            "moves is a slow, steady drift."
+        )
+    return f"The loss falls slowly, from {e['first_loss']:.4g} to {e['last_loss']:.4g}, and has not slowed down much."
 
 
 def _metric_still_improving(e: Evidence) -> str:
@@ -81,8 +82,8 @@ def _metric_still_improving(e: Evidence) -> str:
 
 def _underfitting(e: Evidence) -> str:
     return (
-        f"The loss is flat and still high: {e['last_loss']:.3g}, {_percent(e['training_loss_of_baseline'])} of "
-        f"where it began, and the validation loss of {e['last_validation_loss']:.3g} is no better or not much worse."
+        f"The training loss is flat at {e['last_loss']:.3g}, and the validation loss of "
+        f"{e['last_validation_loss']:.3g} is close to it: this network learns no more from these features."
     )
 
 
