@@ -328,9 +328,10 @@ def _learning_rate_too_low(reading: Reading) -> Sign | None:
     if steady and (lines[-1].straight < 0 or lines[-1].change < 0.02 or not lines[-1].is_steady):
         return Sign("learning_rate_too_low", evidence, sure=min(one.change for one in lines) < 0.15)
     slow = loss.tail > 0.13 and loss.fall > 0.01 and loss.plateau < 0.1
+    slow = slow and (reading.val is None or reading.val.tail > 0.3 * loss.tail)
     # dropout hides a smooth fall of the training loss, but not of the validation loss
     calm = reading.val if reading.val is not None and reading.shaken < loss.relative_noise else loss
-    smooth = 0.01 < calm.fall < 0.65 and loss.fall < 0.6 and calm.relative_noise < 0.02 and calm.tail > (0.085 if calm.fall > 0.2 else 0.05)
+    smooth = calm.relative_noise < 0.01 and 0.01 < calm.fall < 0.67 and loss.fall < 0.63 and calm.tail > 0.05
     if (slow and (loss.fall < 0.5 or (loss.half < 0.65 and loss.fall < 0.7))) or smooth:
         return Sign("learning_rate_too_low", evidence, sure=False)
     return None
@@ -392,7 +393,7 @@ SIGNS: dict[str, Callable[[Reading], Sign | None]] = {
 #: A sign says nothing new beside one of these.
 HIDDEN_BY = {
     "noisy": {"no_shuffling"},
-    "decayed_too_early": {"bad_initialisation", "learning_rate_too_high", "noisy"},
+    "decayed_too_early": {"learning_rate_too_low", "bad_initialisation", "learning_rate_too_high", "noisy"},
     "learning_rate_too_low": {"bad_initialisation", "learning_rate_too_high"},
     "still_improving": {"learning_rate_too_low", "decayed_too_early", "overfitting"},
     "underfitting": {"bad_initialisation", "learning_rate_too_low", "decayed_too_early", "still_improving"},
