@@ -139,8 +139,15 @@ def _otherwise(reading: Reading) -> Sign:
     evidence = {"gained": loss.fall, "gained_in_the_last_quarter": loss.tail} | _ends(reading)
     close = val is None or val.end < 1.6 * loss.end or val.end - loss.end < 0.05 * reading.guess
     if loss.fall > 0.3 and close:
-        return Sign("healthy", evidence, sure=val is not None)
+        return Sign("healthy", evidence, sure=val is not None and _is_good(reading))
     return Sign("unclear", evidence, sure=False)
+
+
+def _is_good(reading: Reading) -> bool:
+    """Whether the end of a run is known to be good, and not only better than its beginning."""
+    metric = reading.curves.metric
+    is_low = reading.loss.end < 0.4 * reading.guess and reading.shaken < 0.05
+    return is_low and (reading.given_baseline is not None or (metric is not None and float(metric[-3:].min()) > 0.8))
 
 
 def _ends(reading: Reading) -> Evidence:
@@ -326,7 +333,7 @@ def _learning_rate_too_low(reading: Reading) -> Sign | None:
     evidence = {"gained": loss.fall, "gained_in_the_last_quarter": loss.tail} | _ends(reading)
     steady = any(one.is_steady for one in lines) and loss.fall < 0.6
     if steady and (lines[-1].straight < 0 or lines[-1].change < 0.02 or not lines[-1].is_steady):
-        return Sign("learning_rate_too_low", evidence, sure=min(one.change for one in lines) < 0.15)
+        return Sign("learning_rate_too_low", evidence, sure=min(one.change for one in lines) < 0.1)
     slow = loss.tail > 0.13 and loss.fall > 0.01 and loss.plateau < 0.1
     slow = slow and (reading.val is None or reading.val.tail > 0.3 * loss.tail)
     # dropout hides a smooth fall of the training loss, but not of the validation loss
@@ -365,7 +372,7 @@ def _underfitting(reading: Reading) -> Sign | None:
     still = reading.given_baseline is None and loss.tail < 0.003 and level > 0.05 and gap < 1.25
     poor = evidence.get("metric", 1.0) < 0.8 and level > 0.1
     if gap < 1.5 and (level > 0.3 or poor or still):
-        return Sign("underfitting", evidence, sure=level > 0.5 and gap < 1.3 and reading.shaken < 0.04 and loss.end < 0.9 * reading.guess)
+        return Sign("underfitting", evidence, sure=reading.given_baseline is not None and level > 0.5)
     return None
 
 
