@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from autograder.assignment.fixtures import Fixture, Problems
+from autograder.assignment.fixtures import Fixture, Problems, names_of
+from autograder.errors import UsageError
 from autograder.facts.fact import Fact
 
 
@@ -41,6 +42,8 @@ class Asked(Protocol):
 class Known(Protocol):
     """A function of the reference solution."""
 
+    name: str
+
     def __call__(self, *arguments: Any) -> Any:
         """Its value in float64."""
 
@@ -69,6 +72,12 @@ def cases(reference: Known, arguments: tuple[Any, ...]) -> Iterator[tuple[Any, .
     if len(arguments) == 1 and isinstance(arguments[0], (Fixture, Problems)):
         names = reference.parameters()
         for problem in [arguments[0]] if isinstance(arguments[0], Fixture) else arguments[0]:
+            missing = [name for name in names if name not in problem]
+            if missing:
+                raise UsageError(
+                    f"the problem has no {missing[0]}, which is a parameter of {reference.name}; it has "
+                    f"{', '.join(names_of(problem))}; add it: problem.extended({missing[0]}=lambda one: …)"
+                )
             yield tuple(problem[name] for name in names)
     else:
         yield arguments

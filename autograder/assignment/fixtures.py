@@ -18,9 +18,7 @@ alone, a wrong answer can be the right one.
 from __future__ import annotations
 
 import importlib.util
-import linecache
 import sys
-import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -30,8 +28,9 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from autograder.assignment.authors import authors_error
 from autograder.assignment.definition import Assignment
-from autograder.errors import UsageError
+from autograder.errors import UsageError, did_you_mean
 from autograder.fingerprint import derived_seed
 from autograder.wire import Tensor, Variable
 from autograder.wire.trees import mapped_arrays
@@ -121,7 +120,9 @@ class Fixture:
         return object.__getattribute__(self, name)
 
     def __getattr__(self, name: str) -> Any:
-        raise AttributeError(f"the problem has no {name}")
+        if name.startswith("__"):
+            raise AttributeError(name)
+        raise AttributeError(f"the problem has no {name}; {did_you_mean(name, names_of(self), 'it has')}")
 
     def __contains__(self, name: str) -> bool:
         key = _kept_as(name)
@@ -145,13 +146,24 @@ class Fixture:
         def wide(array: np.ndarray) -> np.ndarray:
             return array.astype(np.float64) if array.dtype == np.float32 else array
 
-        fields = {
-            name for kind in type(self).__mro__ for name, one in vars(kind).items() if type(one) is cached_property
-        }
-        names: list[str] = sorted((fields | self.__dict__.keys() | self._later.keys()) - {"_later"})
+        names: list[str] = sorted((_fields(type(self)).keys() | self.__dict__.keys() | self._later.keys()) - {"_later"})
         return self.extended(
             **{name.removeprefix("argument "): mapped_arrays(getattr(self, name), wide) for name in names}
         )
+
+
+def names_of(problem: Fixture) -> list[str]:
+    """Names of a problem's inputs, the sizes first."""
+    own = [name.removeprefix("argument ") for name in (*problem.__dict__, *problem._later)]
+    return [
+        name for name in dict.fromkeys([*own, *_fields(type(problem))]) if name not in ("_later", "seed", "framework")
+    ]
+
+
+def _fields(kind: type[Fixture]) -> dict[str, cached_property[Any]]:
+    """The inputs that a class of problems computes, by name, in the order in which they are written."""
+    own = [vars(one).items() for one in reversed(kind.__mro__)]
+    return {name: field for fields in own for name, field in fields if type(field) is cached_property}
 
 
 def _kept_as(name: str) -> str:
@@ -295,15 +307,3 @@ def importing_from(root: Path) -> Iterator[None]:
         sys.path.remove(str(root))
         for name in [name for name in sys.modules if name.split(".")[0] == "common"]:
             del sys.modules[name]
-
-
-def authors_error(path: Path, error: BaseException) -> str:
-    """Where an author's file went wrong, and how, on one line."""
-    folders = (path.parent, path.parent.parent.parent / "common")
-    frames = [one for one in traceback.extract_tb(error.__traceback__) if Path(one.filename).parent in folders]
-    file, line = (frames[-1].filename, frames[-1].lineno) if frames else (str(path), 0)
-    if isinstance(error, SyntaxError) and error.filename and Path(error.filename).parent in folders:
-        file, line = error.filename, error.lineno
-    text = linecache.getline(file, line or 0).strip()
-    what = " ".join(f"{type(error).__name__}: {error}".split())
-    return f"{file}, line {line}: {what}" + (f"; fix `{text}`" if text else "; fix this file")

@@ -35,12 +35,12 @@ def starter_of(solution: str, name: str) -> str:
     for number, line in enumerate(solution.splitlines(), 1):
         begin, end = _BEGIN.match(line), _END.match(line)
         if (begin and begun) or (end and not begun):
-            raise UsageError(f"{name}, line {number}: {line.strip()} without its partner")
+            raise UsageError(f"{name}:{number}: {line.strip()} without its partner")
         if begin:
             begun = number
             if begin["indent"]:
                 if not begin["id"]:
-                    raise UsageError(f"{name}, line {number}: expected an id, such as # BEGIN SOLUTION 03.4")
+                    raise UsageError(f"{name}:{number}: expected an id, such as # BEGIN SOLUTION 03.4")
                 kept.append(f'{begin["indent"]}raise NotImplementedError("{begin["id"].strip()}: {function}")')
         elif end:
             begun = 0
@@ -48,7 +48,7 @@ def starter_of(solution: str, name: str) -> str:
             function = match[1] if (match := _FUNCTION.match(line)) else function
             kept.append(line)
     if begun:
-        raise UsageError(f"{name}, line {begun}: # BEGIN SOLUTION without # END SOLUTION")
+        raise UsageError(f"{name}:{begun}: # BEGIN SOLUTION without # END SOLUTION")
     return "\n".join(kept) + "\n"
 
 

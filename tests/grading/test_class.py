@@ -312,7 +312,7 @@ def test_a_report_is_of_the_assignment_that_was_graded_and_of_no_other_of_its_na
     assert reported() == (0, "", True, {"3"})
     settings.write_text("due = 'soon'\n", "utf-8")
     status, error, *_ = reported()
-    assert status == 2 and "assignment.toml, line 1: expected due to be " in error
+    assert status == 2 and "assignment.toml:1: expected due to be " in error
     # gone, and then another assignment's: as it was graded
     mine.rename(tmp_path / "moved")
     assert reported() == (0, "", True, {"2"})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from autograder.assignment.authors import authors_error
 from autograder.assignment.definition import Assignment
-from autograder.assignment.fixtures import authors_error, course_module
+from autograder.assignment.fixtures import course_module
 from autograder.errors import UsageError
 from autograder.explain.mutation.operators import Operator
 from autograder.facts.kinds import CODES
@@ -30,7 +31,7 @@ class Extra:
                 if wrong or not found:
                     what = f"{wrong[0]!r:.80}" if wrong else "none"
                     text = "expected OPERATORS, a tuple of Operator with a code of autograder.facts.kinds"
-                    raise UsageError(f"{path}, line 1: {text}, received {what}; fix it")
+                    raise UsageError(f"{path}:1: {text}, received {what}; fix it")
             except UsageError as error:
                 self.complaints.append(str(error))
                 continue
