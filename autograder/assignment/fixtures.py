@@ -146,7 +146,9 @@ class Fixture:
         def wide(array: np.ndarray) -> np.ndarray:
             return array.astype(np.float64) if array.dtype == np.float32 else array
 
-        names: list[str] = sorted((_fields(type(self)).keys() | self.__dict__.keys() | self._later.keys()) - {"_later"})
+        names: list[str] = sorted(
+            (fields_of(type(self)).keys() | self.__dict__.keys() | self._later.keys()) - {"_later"}
+        )
         return self.extended(
             **{name.removeprefix("argument "): mapped_arrays(getattr(self, name), wide) for name in names}
         )
@@ -156,11 +158,11 @@ def names_of(problem: Fixture) -> list[str]:
     """Names of a problem's inputs, the sizes first."""
     own = [name.removeprefix("argument ") for name in (*problem.__dict__, *problem._later)]
     return [
-        name for name in dict.fromkeys([*own, *_fields(type(problem))]) if name not in ("_later", "seed", "framework")
+        name for name in dict.fromkeys([*own, *fields_of(type(problem))]) if name not in ("_later", "seed", "framework")
     ]
 
 
-def _fields(kind: type[Fixture]) -> dict[str, cached_property[Any]]:
+def fields_of(kind: type[Fixture]) -> dict[str, cached_property[Any]]:
     """The inputs that a class of problems computes, by name, in the order in which they are written."""
     own = [vars(one).items() for one in reversed(kind.__mro__)]
     return {name: field for fields in own for name, field in fields if type(field) is cached_property}
@@ -259,12 +261,20 @@ def fixture_of(assignment: Assignment) -> type[Fixture] | None:
     own = [value for value in vars(module).values() if isinstance(value, type) and issubclass(value, Fixture)]
     own = [value for value in own if value is not Fixture]
     if not own or not own[-1].sizes:
-        what = "one without sizes" if own else "none"
+        what = f"{own[-1].__name__} without sizes" if own else "none"
+        place = f"{path}:{_line_of_class(path, own[-1].__name__ if own else '')}"
         raise UsageError(
-            f"{path}: expected a class that derives from autograder.testing.Fixture and has `sizes`, received {what}; "
+            f"{place}: expected a class that derives from autograder.testing.Fixture and has `sizes`, received {what}; "
             "write `sizes = [Sizes(N=7), Sizes(N=11)]` in it"
         )
     return own[-1]
+
+
+def _line_of_class(path: Path, name: str) -> int:
+    """The line on which a class begins; without a name, that of the last one."""
+    lines = enumerate(path.read_text("utf-8").splitlines(), 1)
+    found = [number for number, line in lines if line.startswith(f"class {name}")]
+    return found[-1] if found else 1
 
 
 def sizes_in_words(assignment: Assignment) -> list[dict[str, int]]:

@@ -64,7 +64,8 @@ _END_OF_DAY = time(23, 59, 59)
 def read_settings(path: Path) -> tuple[dict[str, Any], list[str]]:
     """What the file says, as an `Assignment` takes it, without what is wrong; and a line for each mistake."""
     gathered = Gathered()
-    text, written = "", {}
+    text: str = ""
+    written: dict[str, Any] = {}
     with gathered:
         text, written = read_toml(path)
     record: dict[str, Any] = {}
@@ -143,8 +144,8 @@ def _compare_seconds(path: Path, text: str, limits: dict[str, Any]) -> None:
     if found.seconds_per_question > found.seconds_per_submission:
         key = "seconds_per_question" if "seconds_per_question" in limits else "seconds_per_submission"
         raise UsageError(
-            f"{place_of(path, text, key)}: expected seconds_per_question to be at most seconds_per_submission, received "
-            f"{found.seconds_per_question:g} and {found.seconds_per_submission:g}; correct one of them"
+            f"{place_of(path, text, key)}: expected seconds_per_question to be at most seconds_per_submission, "
+            f"received {found.seconds_per_question:g} and {found.seconds_per_submission:g}; correct one of them"
         )
 
 
@@ -156,7 +157,7 @@ def _carry(path: Path, text: str, value: Any) -> dict[str, float]:
     """How much is carried, by question; one value is meant for all."""
     found = {}
     for question, share in (value if type(value) is dict else {"others": value}).items():
-        number = _CARRIED.get(share, share) if type(share) is str else share
+        number: Any = _CARRIED.get(share, share) if type(share) is str else share
         if type(number) not in (int, float) or not 0 <= number <= 1:
             raise UsageError(
                 f"{place_of(path, text, 'carry')}: expected carry to be 'full', 'none' or a number from 0 to 1, or a "

@@ -86,7 +86,7 @@ ASSIGNMENT_TOML = [
     settings("data-elsewhere", 'data = ["/etc/passwd"]', "assignment.toml:8", "/etc/passwd", old='data = ["iris.csv"]'),
     settings("tfkit-unknown", 'tfkit = ["plot"]', "assignment.toml:9", "plot", "plots", old='tfkit = ["plots"]'),
     settings("operators-missing", 'operators = ["common/loss_mistaks.py"]', "assignment.toml:6", "common/loss_mistaks.py", "loss_mistakes.py"),
-    settings("operators-no-operators", 'operators = ["common/quiet.py"]', "assignment.toml:6", "common/quiet.py"),
+    settings("operators-no-operators", 'operators = ["common/quiet.py"]', "../common/quiet.py:1", "OPERATORS"),
     settings("unrehearsed-unknown", 'unrehearsed = ["20.9"]', "assignment.toml:6", "20.9", "20.1", "20.2"),
     settings("lecture-unknown", '"20.9" = "A lecture: lines"', "assignment.toml:16", "20.9", "20.1", old='"20.1" = "A lecture: lines"'),
     settings("lecture-number", '"20.1" = 5', "assignment.toml:16", "20.1", "5", old='"20.1" = "A lecture: lines"'),
@@ -104,8 +104,8 @@ ASSIGNMENT_TOML = [
     settings("topics-no-list", 'topics = "a line"', "assignment.toml:13", "topics", "list", old='topics = ["a line"]'),
     settings("course-key", 'hours = "1"\nlevel = "easy"', "assignment.toml:13", "level", "hours", old='hours = "1"'),
     settings("without-unknown", 'without = ["tensorfow"]', "assignment.toml:6", "tensorfow"),
-    settings("late-unknown", 'late = "half"', "assignment.toml:6", "late", "half"),
-    Error("toml-missing", TOML, None, "assignment.toml", ()),
+    settings("late-unknown", 'late = "half"', "assignment.toml:6", "late"),
+    Error("toml-missing", TOML, None, "", ("20_line has no assignment.toml",)),
     Error("toml-latin-1", TOML, 'title = "Übung"\n'.encode("latin-1"), "assignment.toml", ("UTF-8",)),
 ]
 
@@ -136,7 +136,7 @@ TESTS = [
     public("points-negative", "points=1.5", "points=-1.5", 6, "points", "-1.5"),
     public("points-zero", "points=1.5", "points=0", 6, "points", "0"),
     public("points-text", "points=1.5", 'points="1.5"', 6, "points", "1.5"),
-    public("points-not-those-of-the-heading", "points=1.5", "points=2.5", 6, "20.1", "2", "3"),
+    Error("points-not-those-of-the-heading", PUBLIC, ("points=1.5", "points=2.5"), f"{SOLUTION}:8", ("20.1", "2", "3")),
     public("after-unknown", 'after="20.1"', 'after="20.7"', 12, "20.7", "20.1"),
     public("after-circular", "points=1.5)", 'points=1.5, after="20.2")', 6, "20.1", "20.2"),
     public("question-argument", "points=1.5)", "points=1.5, afetr=())", 6, "afetr", "after"),
@@ -217,8 +217,8 @@ def solution(name: str, old: str, new: str, line: int | None, *says: str) -> Err
 
 THE_SOLUTION = [
     Error("solution-missing", SOLUTION, None, SOLUTION, ()),
-    solution("solution-syntax", "return X @ w + b", "return X @ w + + * b", 27),
-    solution("solution-raises", "return X @ w + b", "return X @ w + b / 0", 27, "20.1", "ZeroDivisionError"),
+    solution("solution-syntax", "return X @ w + b", "return X @ w + + * b", 26),
+    solution("solution-raises", "return X @ w + b", "return X @ w + b / 0", 26, "20.1", "ZeroDivisionError"),
     solution("solution-raises-at-import", "import numpy as np", "import numpy as np\n\ntable = {}['x']", 7, "KeyError"),
     solution("solution-imports-nothing", "import numpy as np", "import numpy as np\nimport numpyy", 6, "numpyy"),
     solution("solution-imports-tensorflow", "import numpy as np", "import numpy as np\nimport tensorflow as tf", 6, "tensorflow", "numpy"),
@@ -248,12 +248,12 @@ THE_SOLUTION = [
 
 THE_HINTS = [
     Error("hint-unknown", HINTS, ('"20.2" = [', '"20.9" = ['), f"{HINTS}:6", ("20.9", "20.2")),
-    Error("hints-two", HINTS, ('    "The weights are the second factor.",\n', ""), f"{HINTS}:1", ("20.1", "three", "2")),
+    Error("hints-two", HINTS, ('    "The weights are the second factor.",\n', ""), f"{HINTS}:1", ("20.1", "expected 3", "received 2")),
     Error("hint-number", HINTS, ('    "The weights are the second factor.",\n', "    3,\n"), HINTS, ("20.1", "3")),
     Error("hint-empty", HINTS, ('"The weights are the second factor."', '""'), HINTS, ("20.1",)),
     Error("hints-syntax", HINTS, ('    "A matrix product, and one number added to each row.",\n', '    "A matrix\n'), f"{HINTS}:3", ()),
     Error("hints-of-a-question-missing", HINTS, '"20.1" = ["a", "b", "c"]\n', HINTS, ("20.2",)),
-    Error("hints-text", HINTS, '"20.1" = "look again"\n"20.2" = ["a", "b", "c"]\n', f"{HINTS}:1", ("20.1", "three")),
+    Error("hints-text", HINTS, '"20.1" = "look again"\n"20.2" = ["a", "b", "c"]\n', f"{HINTS}:1", ("20.1", "expected 3", "look again")),
 ]
 
 THE_OPERATORS = [

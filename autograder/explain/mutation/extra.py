@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from autograder.assignment.authors import authors_error
-from autograder.assignment.definition import Assignment
+from autograder.assignment.definition import SETTINGS, Assignment
 from autograder.assignment.fixtures import course_module
-from autograder.errors import UsageError
+from autograder.assignment.toml import place_of
+from autograder.errors import UsageError, did_you_mean
 from autograder.explain.mutation.operators import Operator
 from autograder.facts.kinds import CODES
 
@@ -26,6 +27,12 @@ class Extra:
         self._files: dict[int, Path] = {}
         for path in assignment.operator_files:
             try:
+                if not path.is_file():
+                    known = [f"{path.parent.name}/{one.name}" for one in sorted(path.parent.glob("*_mistakes.py"))]
+                    hint = did_you_mean(f"{path.parent.name}/{path.name}", known, "there are")
+                    settings = assignment.folder / SETTINGS
+                    place = place_of(settings, settings.read_text("utf-8"), "operators")
+                    raise UsageError(f"{place}: there is no file of operators {path}; {hint}")
                 found = tuple(getattr(course_module(path), "OPERATORS", ()))
                 wrong = [one for one in found if not isinstance(one, Operator) or one.code not in CODES]
                 if wrong or not found:
