@@ -67,6 +67,31 @@ class Held:
     type: str
 
 
+def look_at_pair(student: Asked, reference: Known) -> None:
+    """Looks at what an author hands over in these two places.
+
+    Raises:
+        UsageError: When one of them is no function of the submission, or of the reference.
+    """
+    for wanted, received, method in (("student", student, "call"), ("reference", reference, "as_given")):
+        if not hasattr(received, method):
+            known = {"StudentFunction": "student", "ReferenceFunction": "reference"}.get(type(received).__name__)
+            came = f"{known}.{received.name}" if known else f"{received!r:.80}"
+            name = received.name if known else "forward"
+            raise UsageError(f"expected a function of the {wanted}, {wanted}.{name}, received {came}")
+
+
+def look_at_names(**given: object) -> None:
+    """Looks at options that are tuples of names.
+
+    Raises:
+        UsageError: When one is not.
+    """
+    for option, names in given.items():
+        if not isinstance(names, tuple | list) or not all(isinstance(name, str) for name in names):
+            raise UsageError(f'expected {option} to be names in a tuple, such as ("W1", "b1"), received {names!r:.80}')
+
+
 def cases(reference: Known, arguments: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
     """The arguments of each call: those that are given, or for one problem its values by the parameters' names."""
     if len(arguments) == 1 and isinstance(arguments[0], (Fixture, Problems)):

@@ -15,7 +15,18 @@ from typing import Any
 from autograder.errors import did_you_mean
 
 _NO_SUCH_NAME = re.compile(r"cannot import name '(\w+)' from '([\w.]+)'")
+# files of an assignment that no test imports, and what it asks for in their place
+_FIXTURES = {"solution": "reference", "problems": "problem", "starter": "student"}
 _NO_SUCH_ARGUMENT = re.compile(r"(\w+)\(\) got an unexpected keyword argument '(\w+)'")
+
+
+class FieldError(Exception):
+    """An input that a test adds raised an AttributeError, its cause: raised as such, it would mean that there is none."""
+
+
+def root_of(error: BaseException) -> BaseException:
+    """What the author's line itself raised."""
+    return error.__cause__ if isinstance(error, FieldError) and error.__cause__ is not None else error
 
 
 def authors_error(path: Path, error: BaseException) -> str:
@@ -25,7 +36,8 @@ def authors_error(path: Path, error: BaseException) -> str:
         path: The file, beside the tests or in the course's `common`.
         error: What was raised.
     """
-    folders = (path.parent, path.parent.parent.parent / "common")
+    error = root_of(error)
+    folders = folders_of(path)
     frames = frames_in(error.__traceback__, folders)
     file, line = frames[-1] if frames else (str(path), 1)
     if isinstance(error, SyntaxError) and error.filename and Path(error.filename).parent in folders:
@@ -36,6 +48,11 @@ def authors_error(path: Path, error: BaseException) -> str:
     return f"{file}:{line}: {what}" + (f"; fix `{text}`" if text else "; fix this file")
 
 
+def folders_of(path: Path) -> tuple[Path, ...]:
+    """The folders that an author writes in: that of a file, and the course's `common`."""
+    return path.parent, path.parent.parent.parent / "common"
+
+
 def frames_in(trace: TracebackType | None, folders: tuple[Path, ...]) -> list[tuple[str, int]]:
     """Files and lines of a traceback that stand in some folders, the innermost last."""
     found = traceback.extract_tb(trace)
@@ -44,6 +61,8 @@ def frames_in(trace: TracebackType | None, folders: tuple[Path, ...]) -> list[tu
 
 def suggestion(error: BaseException) -> str:
     """What there is in place of a name that an exception says there is not; "" where nothing is known."""
+    if isinstance(error, ModuleNotFoundError) and error.name in _FIXTURES:
+        return f"a test gets it as the fixture `{_FIXTURES[error.name]}`"
     if isinstance(error, ImportError):
         missing = _NO_SUCH_NAME.search(str(error))
         module = sys.modules.get(missing[2]) if missing else None

@@ -28,7 +28,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from autograder.assignment.authors import authors_error
+from autograder.assignment.authors import FieldError, authors_error
 from autograder.assignment.definition import Assignment
 from autograder.errors import UsageError, did_you_mean
 from autograder.fingerprint import derived_seed
@@ -109,7 +109,10 @@ class Fixture:
         if name in own.get("_later", ()):
             # what `extended` has added, computed when it is first asked for
             made = own["_later"].pop(name)
-            own[name] = made(self)
+            try:
+                own[name] = made(self)
+            except AttributeError as error:
+                raise FieldError(str(error)) from error
         elif name not in own and isinstance(field := getattr(type(self), name, None), cached_property):
             try:
                 return object.__getattribute__(self, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import linecache
 import os
+import re
 from collections.abc import Callable, Collection, Generator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 
 from autograder.assertions.compare import without_numbers
 from autograder.assertions.failure import CheckFailed
-from autograder.assignment.authors import authors_error
+from autograder.assignment.authors import authors_error, folders_of, frames_in, root_of
 from autograder.assignment.definition import PUBLIC_TESTS, Assignment
 from autograder.assignment.fixtures import Problems, importing_from, problems_for
 from autograder.assignment.questions import MARKER
@@ -281,7 +282,7 @@ class _Plugin:
         if isinstance(error, (UsageError, KeyboardInterrupt, SystemExit)):
             # the assignment or the machine is broken, not the submission: nobody may lose points for it
             self._now.broken = self._now.broken or error  # type: ignore[assignment]
-        fact = Fact("wrong-kind-while-checking", values={"error": type(error).__name__})
+        fact = Fact("wrong-kind-while-checking", values={"error": type(root_of(error)).__name__})
         return TestRun(test, "error", 0.0, (fact,), seconds=seconds)
 
     def _nothing(self, error: BaseException) -> Fact | None:
@@ -316,8 +317,12 @@ def place_of_test(item: pytest.Item) -> str:
 def _why_not_collected(node: pytest.Collector, error: BaseException) -> str:
     """The line of the author's mistake; what pytest itself has against a file is told in its words."""
     cause = error.__cause__ or error
-    if isinstance(error, node.CollectError) and cause is not error:
+    if isinstance(cause, SyntaxError | ImportError) or frames_in(cause.__traceback__, folders_of(node.path)):
         return authors_error(node.path, cause)
     # such as: In …/test_public.py::test_line: function uses no argument 'seed'
     text = " ".join(str(error).split())
-    return f"{node.path}: pytest cannot collect this file: {text}; fix it there"
+    test = re.search(r"::(\w+): ", text)
+    begin = f"def {test[1]}(" if test else "\0"
+    lines = enumerate(linecache.getlines(str(node.path)), 1)
+    place = next((f"{node.path}:{number}" for number, line in lines if line.lstrip().startswith(begin)), node.path)
+    return f"{place}: pytest cannot collect this file: {text}; fix it there"

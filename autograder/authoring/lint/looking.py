@@ -31,19 +31,20 @@ class Looked:
 def look_at(assignment: Assignment, watcher: Watcher, findings: Findings) -> Looked | None:
     """Notes what shows without running anything; None where solution or tests cannot be read."""
     outline = outline_of(assignment, findings)
-    look_at_files(assignment, findings)
+    are_text = look_at_files(assignment, findings)
     look_at_inputs(assignment, findings)
     look_at_operators(assignment, findings)
     suite, gathered = None, Gathered()
     with gathered:
-        suite = Suite(assignment, watcher=watcher)
+        if are_text:
+            suite = Suite(assignment, watcher=watcher)
     findings.mistakes += gathered.lines
     for place, other in watcher.twice.items():
         findings.wrong(place, f"a test of this name stands in {other} as well; rename one")
     if outline is None:
         return None
     tests = suite.tests if suite is not None else []
-    questions = dict.fromkeys([*outline.asked, *(test.question.id for test in tests)])
+    questions = dict.fromkeys(outline.asked or [test.question.id for test in tests])
     look_at_settings(assignment, questions, outline.functions, findings)
     look_at_hints(assignment, questions, findings)
     if suite is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.assertions.failure import CheckFailed
-from autograder.assignment.authors import authors_error, frames_in
+from autograder.assignment.authors import authors_error, frames_in, root_of
 from autograder.assignment.definition import Assignment
 from autograder.authoring.lint.findings import Findings
 from autograder.authoring.lint.solution import Outline
@@ -38,6 +38,16 @@ class Blame:
     outline: Outline
     watcher: Watcher
     findings: Findings
+
+    def endless(self, tests: Iterable[Test]) -> bool:
+        """Notes tests that did not end; nothing else of such a run counts, as the clock went on."""
+        found = [test for test in tests if isinstance(self._error(test), TooLong)]
+        for test in found:
+            self.findings.wrong(
+                self._line_in_tests(test, self._error(test)),
+                f"{test.name}: it has worked for {self.watcher.seconds:g} s and does not end; look for an endless loop",
+            )
+        return bool(found)
 
     def solved(self, tests: Iterable[Test]) -> None:
         """Tests that ran on the solution, which is to pass them all."""
@@ -109,6 +119,10 @@ class Blame:
             )
         return set(found)
 
+    def _error(self, test: Test) -> BaseException | None:
+        seen = self.watcher.seen.get(test.name)
+        return seen.error if seen is not None else None
+
     def _wrong(self, test: Test, text: str) -> None:
         self.findings.wrong(self.watcher.places[test.name], f"{test.name}: {text}")
 
@@ -129,12 +143,7 @@ class Blame:
 
     def _failed(self, test: Test, error: BaseException) -> None:
         place = self._line_in_tests(test, error)
-        if isinstance(error, TooLong):
-            self.findings.wrong(
-                place,
-                f"{test.name}: it has worked for {self.watcher.seconds:g} s and does not end; look for an endless loop",
-            )
-        elif type(error).__name__ == "FixtureLookupError":
+        if type(error).__name__ == "FixtureLookupError":
             name = str(getattr(error, "argname", ""))
             self._wrong(test, f"there is no fixture {name}; {_fixture(name)}")
         elif isinstance(error, CheckFailed):
@@ -161,6 +170,16 @@ class Blame:
             hint = did_you_mean(name, self.outline.functions, "it has")
             self.findings.wrong(place, f"{test.name}: solution.py has no {name}; {hint}")
             return
+        if first.kind == "cannot-be-handed":
+            self.findings.wrong(place, f"{test.name}: this cannot be handed over: {first.values['why']}")
+            return
+        if first.place is not None and first.place.line and self._is_right_elsewhere(first.place.function):
+            # with what other tests hand over, it gives a value
+            where = f"solution.py:{first.place.line}"
+            self.findings.wrong(
+                place, f"{test.name}: with what it hands over, {first.place.function} raises: {say(first)} ({where})"
+            )
+            return
         if first.place is not None and first.place.line:
             # the solution's own code has raised
             self.findings.wrong(
@@ -183,7 +202,8 @@ class Blame:
             )
         elif first.kind == "raised":
             self.findings.wrong(
-                place, f"{test.name}: {say(first)}; it was called with other arguments than solution.py takes"
+                place,
+                f"{test.name}: {say(first)}; {name} takes {', '.join(self.outline.parameters(name)) or 'nothing'}",
             )
         else:
             self.findings.wrong(
@@ -192,15 +212,21 @@ class Blame:
                 "something else",
             )
 
+    def _is_right_elsewhere(self, name: str) -> bool:
+        """Whether another test has called a function of the solution and got a value."""
+        return any(seen.error is None and name in _names_of(seen) for seen in self.watcher.seen.values())
+
     def _last_called(self, test: Test) -> str:
         """The function of the solution that a test asked last, by the names that it reads."""
         own = self.outline.asked.get(test.question.id, [])
         return own[0] if own else ""
 
-    def _line_in_tests(self, test: Test, error: BaseException) -> str:
+    def _line_in_tests(self, test: Test, error: BaseException | None) -> str:
         """The innermost line of the author's that an exception went through, or the test's own."""
         folder = self.assignment.folder
-        frames = frames_in(error.__traceback__, (folder / "tests", folder.parent / "common"))
+        frames = frames_in(
+            root_of(error).__traceback__ if error else None, (folder / "tests", folder.parent / "common")
+        )
         return f"{frames[-1][0]}:{frames[-1][1]}" if frames else str(self.watcher.places[test.name])
 
     def _known(self, error: ReferenceError) -> str:
@@ -219,7 +245,8 @@ def _waits(error: BaseException) -> bool:
 
 
 def _fixture(name: str) -> str:
-    return f"{did_you_mean(name, _FIXTURES, 'there are')}; there are {', '.join(_FIXTURES)}"
+    known, near = f"there are {', '.join(_FIXTURES)}", did_you_mean(name, _FIXTURES)
+    return f"{near} {known}" if near.startswith("did") else known
 
 
 def _short(place: str) -> str:

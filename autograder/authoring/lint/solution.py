@@ -43,6 +43,13 @@ class Outline:
                         found[one.id].append(node.name)
         return found
 
+    def parameters(self, name: str) -> list[str]:
+        """Names of a function's parameters."""
+        for node in ast.parse(self.text).body:
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == name:
+                return [one.arg for one in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
+        return []
+
     def line_of(self, id: str) -> int:
         """The line on which the answer to a question begins."""
         return next((one.begin for one in self.regions if one.id == id), 1)

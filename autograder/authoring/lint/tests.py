@@ -17,8 +17,8 @@ HIDDEN_TESTS = "test_hidden.py"
 _READ = (PUBLIC_TESTS, HIDDEN_TESTS, "problems.py", "operators.py")
 
 
-def look_at_files(assignment: Assignment, findings: Findings) -> None:
-    """Files that are missing or that nobody reads, tests that pytest does not see."""
+def look_at_files(assignment: Assignment, findings: Findings) -> bool:
+    """Files that are missing or that nobody reads, tests that pytest does not see; whether all of them are text."""
     folder = assignment.folder / "tests"
     if not (folder / PUBLIC_TESTS).is_file():
         findings.wrong(folder, f"there are no public tests; expected {folder / PUBLIC_TESTS}")
@@ -27,20 +27,19 @@ def look_at_files(assignment: Assignment, findings: Findings) -> None:
     for path in sorted(folder.glob("*.py")):
         if path.name not in _READ:
             findings.warn(path, f"nobody reads this file; tests stand in {PUBLIC_TESTS} and {HIDDEN_TESTS}")
-    for path in (folder / name for name in (PUBLIC_TESTS, HIDDEN_TESTS)):
-        if path.is_file():
-            _look_at_functions(path, findings)
+    found = [folder / name for name in (PUBLIC_TESTS, HIDDEN_TESTS) if (folder / name).is_file()]
+    return all([_look_at_functions(path, findings) for path in found])
 
 
-def _look_at_functions(path: Path, findings: Findings) -> None:
+def _look_at_functions(path: Path, findings: Findings) -> bool:
     """Two of one name, of which pytest sees the last, and questions that are no tests for it."""
     try:
         tree = ast.parse(path.read_text("utf-8"))
     except UnicodeDecodeError as error:
         findings.wrong(path, f"expected UTF-8, received another encoding ({error}); save it as UTF-8")
-        return
+        return False
     except (SyntaxError, ValueError):
-        return  # told when it is collected
+        return True  # told when it is collected
     seen: dict[str, int] = {}
     for node in tree.body:
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -54,6 +53,7 @@ def _look_at_functions(path: Path, findings: Findings) -> None:
         elif is_question and not node.name.startswith("test"):
             findings.wrong(place, f"{node.name} is never run: pytest takes names that begin with test_; rename it")
         seen[node.name] = node.lineno
+    return True
 
 
 def _is_question(decorator: ast.expr) -> bool:
@@ -77,32 +77,48 @@ def look_at_questions(
                     place.decorator,
                     f"after = {other!r} is no question here; there are {', '.join(tested)}",
                 )
-    for id, place in _circles(tests, watcher):
-        findings.wrong(place.decorator, f"{id} waits for questions that wait for it; take one `after` away")
+    for ids, place in _circles(tests, watcher):
+        findings.wrong(place.decorator, f"{' and '.join(ids)} wait for one another; take one `after` away")
     for id in asked:
         if id not in tested:
-            place_of_answer = f"{assignment.solution}:{outline.line_of(id)}"
-            findings.wrong(place_of_answer, f"no test asks for {id}; there are tests of {', '.join(tested)}")
-        elif all(test.is_hidden for test in tests if test.question.id == id):
+            findings.wrong(
+                f"{assignment.solution}:{outline.line_of(id)}",
+                f"no test asks for {id}; there are tests of {', '.join(tested)}",
+            )
+        elif (assignment.folder / "tests" / PUBLIC_TESTS).is_file() and all(
+            test.is_hidden for test in tests if test.question.id == id
+        ):
             findings.warn(f"{assignment.solution}:{outline.line_of(id)}", f"{id} has no public test")
     if any(not test.is_hidden for test in tests):
         _look_at_hidden(tests, watcher, findings)
-    _look_at_headings(assignment, tests, watcher, outline, findings)
+    if not findings.mistakes:  # points of a test that was not found are missing, and told already
+        _look_at_headings(assignment, tests, outline, findings)
 
 
-def _circles(tests: list[Test], watcher: Watcher) -> Iterator[tuple[str, Place]]:
-    """Questions that wait for one another, each with the first test of it; a further test may wait for its own."""
+def _circles(tests: list[Test], watcher: Watcher) -> Iterator[tuple[list[str], Place]]:
+    """Questions that wait for one another, with the first test that does; a further test may wait for its own."""
     waits: dict[str, set[str]] = {}
     for test in tests:
         waits.setdefault(test.question.id, set()).update(set(test.question.after) - {test.question.id})
+    told: set[str] = set()
     for id in waits:
-        reached, open = set(), [*waits[id]]
-        while open:
-            reached.add(one := open.pop())
-            open += waits.get(one, set()) - reached
-        if id in reached:
-            first = next(test for test in tests if test.question.id == id and set(test.question.after) & reached)
-            yield id, watcher.places[first.name]
+        ring = {other for other in _reached(waits, id) if id in _reached(waits, other)}
+        if id in ring and id not in told:
+            told |= ring
+            first = next(test for test in tests if test.question.id in ring and set(test.question.after) & ring)
+            yield sorted(ring), watcher.places[first.name]
+
+
+def _reached(waits: dict[str, set[str]], id: str) -> set[str]:
+    """What a question waits for, through others."""
+    reached: set[str] = set()
+    waiting = [*waits.get(id, ())]
+    while waiting:
+        one = waiting.pop()
+        if one not in reached:
+            reached.add(one)
+            waiting += waits.get(one, ())
+    return reached
 
 
 def _look_at_hidden(tests: list[Test], watcher: Watcher, findings: Findings) -> None:
@@ -123,9 +139,7 @@ def _is(test: Test, id: str, hidden: bool) -> bool:
     return test.question.id == id and test.is_hidden == hidden
 
 
-def _look_at_headings(
-    assignment: Assignment, tests: list[Test], watcher: Watcher, outline: Outline, findings: Findings
-) -> None:
+def _look_at_headings(assignment: Assignment, tests: list[Test], outline: Outline, findings: Findings) -> None:
     """The points that students read, and those that tests give."""
     asked = outline.asked
     for id, (line, points) in outline.headings.items():
