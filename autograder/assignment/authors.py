@@ -21,7 +21,7 @@ _NO_SUCH_ARGUMENT = re.compile(r"(\w+)\(\) got an unexpected keyword argument '(
 
 
 class FieldError(Exception):
-    """An input that a test adds raised an AttributeError, its cause: raised as such, it would mean that there is none."""
+    """An input that a test adds raised an AttributeError, its cause; as such it would say that there is no input."""
 
 
 def root_of(error: BaseException) -> BaseException:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _BEGIN = re.compile(r"^(?P<indent>\s*)# BEGIN SOLUTION(?P<id> \S+)?\s*$")
 _END = re.compile(r"^\s*# END SOLUTION\s*$")
 # a marker that was meant
-_ALIKE = re.compile(r"^\s*#\s*(BEGIN|END)\b.{0,20}$", re.IGNORECASE)
+_ALIKE = re.compile(r"^\s*#\s*(BEGIN|END)[ _-]*SOL\w*.{0,20}$", re.IGNORECASE)
 _FUNCTION = re.compile(r"^\s*(?:async )?def (\w+)\(")
 _ID = re.compile(r"\b\d\d\.\d{1,3}\b")
 
@@ -60,14 +60,15 @@ def regions_of(solution: str, name: str) -> tuple[list[Region], list[str]]:
             begun = number
         elif end and begun:
             opened = _BEGIN.match(lines[begun - 1])
-            assert opened is not None
-            found.append(Region((opened["id"] or "").strip(), begun, number, opened["indent"], function))
+            if opened is not None:  # else it is a marker that was meant, and is told
+                found.append(Region((opened["id"] or "").strip(), begun, number, opened["indent"], function))
             if not any(one.strip() and not one.strip().startswith("#") for one in lines[begun : number - 1]):
                 wrong.append(f"{name}:{begun}: nothing stands between {lines[begun - 1].strip()} and # END SOLUTION")
             begun = 0
         elif end:
             wrong.append(f"{place}: # END SOLUTION without its partner: no # BEGIN SOLUTION {example} stands above it")
-        elif _ALIKE.match(line):
+        elif meant := _ALIKE.match(line):
+            begun = number if meant[1].upper() == "BEGIN" else 0
             wrong.append(f"{place}: expected # BEGIN SOLUTION {example} or # END SOLUTION, received `{line.strip()}`")
         else:
             function = match[1] if (match := _FUNCTION.match(line)) else function

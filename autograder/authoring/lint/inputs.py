@@ -13,7 +13,7 @@ from autograder.authoring.lint.findings import Findings
 from autograder.defaults import DEFAULT_SEED
 from autograder.errors import UsageError, did_you_mean
 from autograder.fingerprint import derived_seed
-from autograder.wire import encode
+from autograder.wire import FrameError, encode
 
 
 def look_at_inputs(assignment: Assignment, findings: Findings) -> None:
@@ -55,7 +55,8 @@ def _look_at_sizes(path: Path, kind: type[Fixture], findings: Findings) -> None:
     sizes = [*_sound(kind.sizes, place, findings), *_sound(kind.edges, place_in(path, kind, "edges"), findings)]
     names = dict.fromkeys(kind.sizes[0]) if isinstance(kind.sizes[0], Sizes) else {}
     for one in sizes:
-        other = [name for name in one if name not in names]
+        # a class may have a size of its own that only some name, such as `other = 0`
+        other = [name for name in one if name not in names and not hasattr(kind, name)]
         missing = [name for name in names if name not in one]
         if other or missing:
             hint = f"; did you mean {missing[0]}?" if other and missing else ""
@@ -100,6 +101,23 @@ def _value(kind: type[Fixture], name: str, framework: str) -> bytes:
         return encode(getattr(kind(kind.sizes[0], derived_seed(DEFAULT_SEED, "twice"), framework), name))
     except Exception:
         return b""
+
+
+def unsendable(assignment: Assignment) -> dict[str, str]:
+    """Inputs that cannot be handed to a submission, such as a function, and where they stand."""
+    kind = fixture_of(assignment)
+    if kind is None or assignment.problems is None:
+        return {}
+    problem = kind(kind.sizes[0], DEFAULT_SEED, assignment.framework)
+    found = {}
+    for name in fields_of(kind):
+        try:
+            encode(getattr(problem, name))
+        except FrameError:
+            found[name] = place_in(assignment.problems, kind, name)
+        except Exception:
+            continue
+    return found
 
 
 def place_in(path: Path, kind: type[Fixture], name: str = "") -> str:

@@ -41,10 +41,10 @@ def look_at(assignment: Assignment, watcher: Watcher, findings: Findings) -> Loo
     findings.mistakes += gathered.lines
     for place, other in watcher.twice.items():
         findings.wrong(place, f"a test of this name stands in {other} as well; rename one")
-    if outline is None:
+    if outline is None or not outline.is_whole:
         return None
     tests = suite.tests if suite is not None else []
-    questions = dict.fromkeys(outline.asked or [test.question.id for test in tests])
+    questions = dict.fromkeys([*outline.asked, *(test.question.id for test in tests)])
     look_at_settings(assignment, questions, outline.functions, findings)
     look_at_hints(assignment, questions, findings)
     if suite is None:

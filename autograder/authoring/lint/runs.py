@@ -10,11 +10,13 @@ from autograder.assertions.failure import CheckFailed
 from autograder.assignment.authors import authors_error, frames_in, root_of
 from autograder.assignment.definition import Assignment
 from autograder.authoring.lint.findings import Findings
+from autograder.authoring.lint.inputs import unsendable
 from autograder.authoring.lint.solution import Outline
 from autograder.authoring.lint.watching import Seen, TooLong, Watcher
 from autograder.engine.reference import ReferenceError
 from autograder.engine.runs import Test
 from autograder.errors import UsageError, did_you_mean
+from autograder.facts.fact import Fact
 from autograder.wire import FrameError, encode
 from autograder.words import say
 
@@ -49,16 +51,21 @@ class Blame:
             )
         return bool(found)
 
-    def solved(self, tests: Iterable[Test]) -> None:
+    def can_be_run_again(self, tests: Iterable[Test]) -> bool:
+        """Whether a second run tells more: where all is right, or some value is wrong, which may be another then."""
+        errors = [error for error in map(self._error, tests) if error is not None and not _waits(error)]
+        return all(isinstance(error, CheckFailed) and error.outcome == "failed" for error in errors)
+
+    def solved(self, tests: Iterable[Test], ran: dict[str, Seen]) -> None:
         """Tests that ran on the solution, which is to pass them all."""
+        self.watcher.seen = ran
         for test in tests:
-            seen = self.watcher.seen.get(test.name)
+            seen = ran.get(test.name)
             if seen is None:
                 continue
             if test.name in self.watcher.marked:
-                self._wrong(
-                    test, f"it is marked with pytest's {self.watcher.marked[test.name]}, and its points are lost"
-                )
+                mark = self.watcher.marked[test.name]
+                self._wrong(test, f"it is marked with pytest's {mark}, and nobody can earn its points")
             elif seen.error is not None and not _waits(seen.error):
                 self._failed(test, seen.error)
             elif seen.error is None:
@@ -86,7 +93,7 @@ class Blame:
             else:
                 self._wrong(test, f"{what} passes it; assert something that only a right answer has")
 
-    def again(self, tests: Iterable[Test], before: dict[str, Seen]) -> None:
+    def draws_at_random(self, tests: Iterable[Test], before: dict[str, Seen]) -> None:
         """Tests that ran on the solution twice, with the same seed: whether they asked the same."""
         for test in tests:
             one, two = before.get(test.name), self.watcher.seen.get(test.name)
@@ -99,25 +106,25 @@ class Blame:
                     "generator with a seed",
                 )
 
-    def changing(self, tests: Iterable[Test], before: dict[str, Seen]) -> set[str]:
-        """Functions of the solution that give something else when the same is asked again; noted as mistakes."""
+    def changes(self, tests: Iterable[Test], before: dict[str, Seen]) -> bool:
+        """Notes functions of the solution that give something else when the same is asked again."""
         found: dict[str, str] = {}
         for test in tests:
             one, two = before.get(test.name), self.watcher.seen.get(test.name)
             if one is None or two is None:
                 continue
             for first, second in zip(one.calls, two.calls, strict=False):
-                if first.name == second.name and _bytes(first.arguments) == _bytes(second.arguments):
-                    if _bytes(first.value) != _bytes(second.value):
-                        found.setdefault(first.name, test.question.id)
+                same = first.name == second.name and _bytes(first.arguments) == _bytes(second.arguments)
+                if same and first.name in self.outline.functions and _bytes(first.value) != _bytes(second.value):
+                    found.setdefault(first.name, test.question.id)
         for name, id in found.items():
             line = self.outline.functions.get(name, self.outline.line_of(id))
             self.findings.wrong(
                 f"{self.assignment.solution}:{line}",
-                f"{id}: {name} returns something else each time it is given the same; let it draw from a generator that "
-                "it is given, or that has a seed",
+                f"{id}: {name} returns something else each time it is given the same; let it draw from a generator "
+                "that it is given, or that has a seed",
             )
-        return set(found)
+        return bool(found)
 
     def _error(self, test: Test) -> BaseException | None:
         seen = self.watcher.seen.get(test.name)
@@ -147,79 +154,79 @@ class Blame:
             name = str(getattr(error, "argname", ""))
             self._wrong(test, f"there is no fixture {name}; {_fixture(name)}")
         elif isinstance(error, CheckFailed):
-            self._failed_check(test, error, place)
-        elif isinstance(error, ReferenceError):
-            self.findings.wrong(place, f"{test.name}: {error}{self._known(error)}")
+            self._failed_fact(test, error.facts[0], str(error), place)
+        elif isinstance(error, ReferenceError) and error.missing:
+            self._missing(test, error.missing, place)
+        elif isinstance(error, ReferenceError) and error.fact is not None:
+            self._failed_fact(test, error.fact, str(error), place)
         elif isinstance(error, UsageError):
             told = str(error)
             # an author's line that was found already, such as one of problems.py
             is_placed = told.startswith(str(self.assignment.folder.parent))
-            self.findings.mistakes.append(told if is_placed else f"{place}: {test.name}: {told}")
+            self._note(told if is_placed else f"{place}: {test.name}: {told}")
         elif isinstance(error, FrameError):
-            self.findings.wrong(place, f"{test.name}: a value cannot be handed over: {error}")
+            self._handed(test, str(error), place)
         elif isinstance(error, AssertionError):
-            told = f"{error}" if str(error) else "an assertion"
-            self.findings.wrong(place, f"{test.name}: the solution does not pass it: {told}")
+            told = f": {error}" if str(error) else ""
+            self._note(f"{place}: {test.name}: the solution does not pass this assertion{told}")
         else:
-            self.findings.mistakes.append(authors_error(Path(self.watcher.places[test.name].file), error))
+            self._note(authors_error(Path(self.watcher.places[test.name].file), error))
 
-    def _failed_check(self, test: Test, error: CheckFailed, place: str) -> None:
-        first = error.facts[0]
-        if first.kind == "missing-function":
-            name = str(first.values["name"])
-            hint = did_you_mean(name, self.outline.functions, "it has")
-            self.findings.wrong(place, f"{test.name}: solution.py has no {name}; {hint}")
-            return
-        if first.kind == "cannot-be-handed":
-            self.findings.wrong(place, f"{test.name}: this cannot be handed over: {first.values['why']}")
-            return
-        if first.place is not None and first.place.line and self._is_right_elsewhere(first.place.function):
-            # with what other tests hand over, it gives a value
-            where = f"solution.py:{first.place.line}"
-            self.findings.wrong(
-                place, f"{test.name}: with what it hands over, {first.place.function} raises: {say(first)} ({where})"
+    def _failed_fact(self, test: Test, fact: Fact, told: str, place: str) -> None:
+        """A check that the solution does not pass, or a value that it does not give."""
+        name = str(fact.values.get("name", ""))
+        home = self.outline.functions.get(name or self._asked_for(test), self.outline.line_of(test.question.id))
+        if fact.kind == "missing-function":
+            self._missing(test, name, place)
+        elif fact.kind == "cannot-be-handed":
+            self._handed(test, str(fact.values["why"]), place)
+        elif fact.place is not None and fact.place.line:
+            if self._is_right_elsewhere(fact.place.function):
+                # with what other tests hand over, it gives a value
+                where, called = f"solution.py:{fact.place.line}", fact.place.function
+                self._note(f"{place}: {test.name}: with what it hands over, {called} raises: {say(fact)} ({where})")
+            else:
+                self._solution(test, fact.place.line, fact, place)
+        elif fact.kind in _SLOW:
+            self._solution(test, home, fact, place, "make it faster, or raise seconds_per_question")
+        elif fact.kind in _CHANGES and name in self.outline.functions:
+            self._solution(test, home, fact, place)
+        elif fact.kind == "raised":
+            takes = (
+                f"; {name} takes {', '.join(self.outline.parameters(name))}" if name in self.outline.functions else ""
             )
-            return
-        if first.place is not None and first.place.line:
-            # the solution's own code has raised
-            self.findings.wrong(
-                f"{self.assignment.solution}:{first.place.line}",
-                f"{test.question.id}: {say(first)} ({test.name}, {_short(place)})",
-            )
-            return
-        name = str(first.values.get("name", ""))
-        if first.kind in _SLOW:
-            called = self._last_called(test)
-            self.findings.wrong(
-                f"{self.assignment.solution}:{self.outline.functions.get(called, self.outline.line_of(test.question.id))}",
-                f"{test.question.id}: {say(first)} ({test.name}, {_short(place)}); make it faster, or raise "
-                "seconds_per_question",
-            )
-        elif first.kind in _CHANGES and name in self.outline.functions:
-            self.findings.wrong(
-                f"{self.assignment.solution}:{self.outline.functions[name]}",
-                f"{test.question.id}: {say(first)} ({test.name}, {_short(place)})",
-            )
-        elif first.kind == "raised":
-            self.findings.wrong(
-                place,
-                f"{test.name}: {say(first)}; {name} takes {', '.join(self.outline.parameters(name)) or 'nothing'}",
-            )
+            self._note(f"{place}: {test.name}: {say(fact)}{takes}")
         else:
-            self.findings.wrong(
-                place,
-                f"{test.name}: the solution itself does not pass it: {error}; what the test compares it with is "
-                "something else",
+            self._note(
+                f"{place}: {test.name}: the solution itself does not pass it: {told} What it is compared with is "
+                "something else"
             )
+
+    def _solution(self, test: Test, line: int, fact: Fact, place: str, hint: str = "") -> None:
+        """A mistake of the solution's own, told for the first test that shows it."""
+        begin = f"{self.assignment.solution}:{line}: {test.question.id}: {say(fact)}"
+        if not any(one.startswith(begin) for one in self.findings.mistakes):
+            self._note(f"{begin} ({test.name}, {_short(place)})" + (f"; {hint}" if hint else ""))
+
+    def _missing(self, test: Test, name: str, place: str) -> None:
+        hint = did_you_mean(name, self.outline.functions, "it has")
+        self._note(f"{place}: {test.name}: solution.py has no {name}; {hint}")
+
+    def _handed(self, test: Test, why: str, place: str) -> None:
+        found = unsendable(self.assignment)
+        where = "; look at " + " and ".join(f"{name}, {_short(one)}" for name, one in found.items()) if found else ""
+        self._note(f"{place}: {test.name}: what it hands over cannot be sent: {why}{where}")
+
+    def _note(self, line: str) -> None:
+        self.findings.mistakes.append(line)
 
     def _is_right_elsewhere(self, name: str) -> bool:
         """Whether another test has called a function of the solution and got a value."""
         return any(seen.error is None and name in _names_of(seen) for seen in self.watcher.seen.values())
 
-    def _last_called(self, test: Test) -> str:
-        """The function of the solution that a test asked last, by the names that it reads."""
-        own = self.outline.asked.get(test.question.id, [])
-        return own[0] if own else ""
+    def _asked_for(self, test: Test) -> str:
+        """The function that a question asks for, the first of several."""
+        return next(iter(self.outline.asked.get(test.question.id, [])), "")
 
     def _line_in_tests(self, test: Test, error: BaseException | None) -> str:
         """The innermost line of the author's that an exception went through, or the test's own."""
@@ -228,11 +235,6 @@ class Blame:
             root_of(error).__traceback__ if error else None, (folder / "tests", folder.parent / "common")
         )
         return f"{frames[-1][0]}:{frames[-1][1]}" if frames else str(self.watcher.places[test.name])
-
-    def _known(self, error: ReferenceError) -> str:
-        told = str(error)
-        missing = told.split(" is not defined there")[0].rpartition(" ")[2] if "is not defined there" in told else ""
-        return f"; {did_you_mean(missing, self.outline.functions, 'it has')}" if missing else ""
 
     def _is_answered_before(self, begin: int) -> bool:
         above = self.outline.text.splitlines()[begin - 2 : begin - 1]

@@ -24,12 +24,14 @@ class Outline:
         functions: Its functions and classes at top level, by name: the line of each.
         regions: Its answers.
         headings: The line of each question's heading, and the points that it names, or None.
+        is_whole: Whether all markers are in place, so that it is known which questions there are.
     """
 
     text: str = ""
     functions: dict[str, int] = field(default_factory=dict)
     regions: tuple[Region, ...] = ()
     headings: dict[str, tuple[int, float | None]] = field(default_factory=dict)
+    is_whole: bool = True
 
     @property
     def asked(self) -> dict[str, list[str]]:
@@ -62,7 +64,7 @@ def outline_of(assignment: Assignment, findings: Findings) -> Outline | None:
         text = path.read_text("utf-8")
         tree = ast.parse(text)
     except FileNotFoundError:
-        findings.wrong(assignment.folder, "there is no solution.py to build from; write one")
+        findings.wrong(path, "there is no such file, and all others are built from it; write one")
         return None
     except UnicodeDecodeError as error:
         findings.wrong(path, f"expected UTF-8, received another encoding ({error}); save it as UTF-8")
@@ -81,7 +83,7 @@ def outline_of(assignment: Assignment, findings: Findings) -> Outline | None:
     for number, line in enumerate(text.splitlines(), 1):
         if match := _HEADING.match(line):
             headings[match[1]] = number, float(match[2]) if match[2] else None
-    return Outline(text, functions, tuple(regions), headings)
+    return Outline(text, functions, tuple(regions), headings, not wrong)
 
 
 def _look_at_imports(assignment: Assignment, tree: ast.Module, findings: Findings) -> None:

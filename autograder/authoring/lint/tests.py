@@ -85,9 +85,7 @@ def look_at_questions(
                 f"{assignment.solution}:{outline.line_of(id)}",
                 f"no test asks for {id}; there are tests of {', '.join(tested)}",
             )
-        elif (assignment.folder / "tests" / PUBLIC_TESTS).is_file() and all(
-            test.is_hidden for test in tests if test.question.id == id
-        ):
+        elif not findings.mistakes and all(test.is_hidden for test in tests if test.question.id == id):
             findings.warn(f"{assignment.solution}:{outline.line_of(id)}", f"{id} has no public test")
     if any(not test.is_hidden for test in tests):
         _look_at_hidden(tests, watcher, findings)
@@ -128,7 +126,8 @@ def _look_at_hidden(tests: list[Test], watcher: Watcher, findings: Findings) -> 
             place = next(watcher.places[test.name] for test in tests if _is(test, id, True))
             findings.warn(
                 place.decorator,
-                f"the hidden tests of {id} are worth {points[1]:g} points, more than the {points[0]:g} of its public ones",
+                f"the hidden tests of {id} are worth {points[1]:g} points, and its public ones {points[0]:g}; they "
+                "should be worth less",
             )
     if not any(test.is_hidden for test in tests) and any("test_hidden" in path for path in watcher.files):
         path = next(path for path in watcher.files if "test_hidden" in path)
