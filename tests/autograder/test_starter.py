@@ -65,10 +65,10 @@ def test_answers_become_stubs_and_helpers_go():
 @pytest.mark.parametrize(
     "text, line",
     [
-        ("# BEGIN SOLUTION\nx = 1\n", "line 1: # BEGIN SOLUTION without # END"),
-        ("x = 1\n# END SOLUTION\n", "line 2: # END SOLUTION without its partner"),
-        ("# BEGIN SOLUTION\n# BEGIN SOLUTION\n# END SOLUTION\n", "line 2"),
-        ("def f():\n    # BEGIN SOLUTION\n    pass\n    # END SOLUTION\n", "line 2: expected an id"),
+        ("# BEGIN SOLUTION\nx = 1\n", ":1: # BEGIN SOLUTION without # END"),
+        ("x = 1\n# END SOLUTION\n", ":2: # END SOLUTION without its partner"),
+        ("# BEGIN SOLUTION\n# BEGIN SOLUTION\n# END SOLUTION\n", ":2:"),
+        ("def f():\n    # BEGIN SOLUTION\n    pass\n    # END SOLUTION\n", ":2: expected an id"),
     ],
 )
 def test_markers_out_of_place(text, line):

@@ -314,7 +314,7 @@ def test_a_report_is_of_the_assignment_that_was_graded_and_of_no_other_of_its_na
     assert reported() == (0, "", True, {"3"})
     settings.write_text("due = 'soon'\n", "utf-8")
     status, error, *_ = reported()
-    assert status == 2 and "assignment.toml, line 1: expected due to be " in error
+    assert status == 2 and "assignment.toml:1: expected due to be " in error
     # gone, and then another assignment's: as it was graded
     mine.rename(tmp_path / "moved")
     assert reported() == (0, "", True, {"2"})
@@ -628,7 +628,7 @@ def test_what_changes_a_mark_is_said_before_it_counts(program, class_of_six, my_
     for command in (grade, ("report", output)):
         status, _, error = program.run(*command)
         assert (status, error.count("\n")) == (2, 1)
-        assert "adjust.toml, line 1: there is no student student33; did you mean student3?" in error
+        assert "adjust.toml:1: there is no student student33; did you mean student3?" in error
     assert (output / "gradebook.csv").read_bytes() == written
     # one is late, one has a bonus
     adjust.write_text(adjust.read_text("utf-8").replace("student33", "student2"), "utf-8")
