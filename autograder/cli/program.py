@@ -15,7 +15,21 @@ import click
 
 from autograder.errors import UsageError, did_you_mean
 
-_COMMANDS = ("check", "hint", "list", "start", "grade", "report", "build", "release", "audit", "demo", "doctor")
+_COMMANDS = (
+    "check",
+    "hint",
+    "list",
+    "start",
+    "grade",
+    "report",
+    "new",
+    "build",
+    "try",
+    "audit",
+    "release",
+    "demo",
+    "doctor",
+)
 
 
 class _Commands(click.Group):
