@@ -8,7 +8,7 @@ question and a name, and gives the base, which is right. A case begins with `---
         return float(np.sum((Y_hat - Y) ** 2) / len(Y))
 
     --- mse_half: half of the mean squared error.
-    cause: half
+    cause: factor-half
     - return float(np.sum((Y_hat - Y) ** 2) / len(Y))
     + return float(np.sum((Y_hat - Y) ** 2) / (2 * len(Y)))
 
