@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -113,11 +114,11 @@ class _Reader:
     def _of_section(self, path: Path, section: Section) -> Iterator[Attempt]:
         """The base, which is right, and its cases."""
         base = Case(section.name, "", section.question, {"right": "the base"}, section.base)
-        yield self._attempt(path, f"{_shown(path)}, base of {section.name}", base)
+        yield self._attempt(path, f"{path.name}: right, {section.question or section.name}", base)
         for case in section.cases:
             right = {} if section.question else {"right": "of a section without a question"}
             one = replace(case, facts=case.facts | right)
-            yield self._attempt(path, f"{_shown(path)}, {case.name}", one)
+            yield self._attempt(path, f"{path.name}: {case.name}", one)
 
     def _attempt(self, path: Path, name: str, case: Case, is_whole: bool = False) -> Attempt:
         """An attempt; what it leaves out is the solution's, unless it is whole."""
@@ -150,8 +151,9 @@ class _Reader:
             raise UsageError(f"{place}: there is no question {case.question}; {did_you_mean(case.question, known)}")
         for code in case.causes:
             if code not in CODES:
-                near = did_you_mean(code, CODES, "REFERENCE.md has all of them, such as")
-                raise UsageError(f"{place}: there is no kind of mistake {code}; {near[:200]}")
+                near = difflib.get_close_matches(code, CODES, n=1)
+                hint = f"did you mean {near[0]}?" if near else "autograder/authoring/REFERENCE.md lists them"
+                raise UsageError(f"{place}: there is no kind of mistake {code}; {hint}")
         named = case.facts.get("named")
         if named is not None and named not in _NAMED:
             raise UsageError(f"{place}: expected named: {' or named: '.join(_NAMED)}, received {named!r}")

@@ -19,6 +19,7 @@ _WHAT = {
     "assignment.toml": "settings",
     "README.md": "the hand-out",
 }
+_WHAT_IN = {"rewrites": "a right answer, written otherwise", "mistakes": "wrong answers, each with its cause"}
 
 
 @click.command("new")
@@ -27,8 +28,8 @@ _WHAT = {
     "--framework",
     default="numpy",
     show_default=True,
-    metavar="numpy|tensorflow",
-    help="What it is solved with; Keras is part of tensorflow.",
+    metavar="numpy|tensorflow|keras",
+    help="What it is solved with: by hand, on a gradient tape, or with Keras models.",
 )
 @click.option(
     "--output",
@@ -45,7 +46,7 @@ def command(words: tuple[str, ...], framework: str, output: Path | None) -> int:
 
     \b
     Example: autograder new 13_k_means
-             autograder new 14_attention --framework tensorflow
+             autograder new 14_attention --framework keras
     """
     from autograder.assignment.definition import known_folders
     from autograder.authoring.skeleton import FRAMEWORKS, checked_name, write_skeleton
@@ -53,12 +54,7 @@ def command(words: tuple[str, ...], framework: str, output: Path | None) -> int:
     from autograder.errors import did_you_mean
 
     if framework not in FRAMEWORKS:
-        hint = (
-            "Keras is part of tensorflow: --framework tensorflow"
-            if framework == "keras"
-            else did_you_mean(framework, FRAMEWORKS)
-        )
-        raise UsageError(f"there is no framework {framework!r}; {hint}")
+        raise UsageError(f"there is no framework {framework!r}; {did_you_mean(framework, FRAMEWORKS)}")
     # a name with spaces in it is one name, and told how it is written
     name = " ".join(words)
     root = output if output is not None else _root()
@@ -68,7 +64,7 @@ def command(words: tuple[str, ...], framework: str, output: Path | None) -> int:
     # a folder of this very name is told as one that is there
     checked_name(name, {*known_folders(), *beside} - ({name} if (root / name).exists() else set()))
     for path in write_skeleton(name, framework, root):
-        what = _WHAT.get(path.name, {"rewrites": "right, written otherwise", "mistakes": "wrong"}.get(path.parent.name))
+        what = _WHAT.get(path.name, _WHAT_IN.get(path.parent.name))
         screen().print(f"{path}  {what or ''}".rstrip(), markup=False, soft_wrap=True)
     # where it is not found by its name, its path says which it is
     asked = name if known_folders().get(name) else root / name
