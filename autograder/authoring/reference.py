@@ -295,9 +295,7 @@ def _course() -> str:
 
 def _kinds() -> str:
     """Every kind of mistake, and what students are told of it."""
-    rows = [(f"`{code}`", ENGLISH.mistakes[code]) for code in CODES if code in ENGLISH.mistakes]
-    others = ", ".join(f"`{code}`" for code in CODES if code not in ENGLISH.mistakes)
-    return f"{_table(('kind', 'what is told'), rows)}\n\nTold by what came: {others}."
+    return _table(("kind", "what is told"), [(f"`{code}`", ENGLISH.mistakes[code]) for code in CODES])
 
 
 def _code(text: str) -> str:
