@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import difflib
 import re
+import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -141,7 +143,16 @@ class _Reader:
         )
 
     def _has_everything(self, code: str) -> bool:
-        """Whether a script stands for itself: it defines every function that is asked for, and imports something."""
+        """Whether a script stands for itself: it defines every function that is asked for, and imports something.
+
+        What is no Python does so too: behind a solution, nothing of it would count.
+        """
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                ast.parse(code)
+        except (SyntaxError, ValueError, MemoryError, RecursionError):
+            return True
         return bool(_IMPORT.search(code)) and all(map(_defined(code).issuperset, self._functions.values()))
 
     def _look_at(self, place: str, case: Case) -> None:
