@@ -124,9 +124,15 @@ class _Reader:
 
     def _attempt(self, path: Path, name: str, case: Case, is_whole: bool = False) -> Attempt:
         """An attempt; what it leaves out is the solution's, unless it is whole."""
-        self._look_at(f"{path}, {case.name}" if _is_table(path) else str(path), case)
+        place = f"{path}, {case.name}" if _is_table(path) else str(path)
+        self._look_at(place, case)
         is_right = _is_right(path, case)
         own = _defined(case.code)
+        if not is_whole and own.isdisjoint(_defined(self._solution)):
+            asked = " or ".join(name for names in self._functions.values() for name in names)
+            raise UsageError(
+                f"{place}: it defines nothing of the solution, such as {asked}; is it of another assignment?"
+            )
         written = [id for id, names in self._functions.items() if own.intersection(names)]
         # a mistake in one function belongs to its question, where nobody says otherwise
         questions = (case.question,) if case.question else tuple(written) if len(written) == 1 and not is_right else ()

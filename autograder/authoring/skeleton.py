@@ -14,6 +14,7 @@ from pathlib import Path
 from autograder.errors import UsageError
 
 _SKELETONS = Path(__file__).with_name("skeletons")
+GUIDE = Path(__file__).with_name("GUIDE.md")
 FRAMEWORKS = tuple(sorted(path.name for path in _SKELETONS.iterdir() if path.is_dir()))
 _NAME = re.compile(r"\d\d_[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _HIGHEST = 99

@@ -46,8 +46,8 @@ def _points(seen: Sequence[Seen]) -> str:
     if not seen:
         return ""
     earned = sorted({round(one.points, 3) for one in seen})
-    least = number(earned[0]) if len(earned) == 1 else f"{number(earned[0])} to {number(earned[-1])}"
-    return f"{least}/{number(seen[0].max_points)}"
+    ends = dict.fromkeys((earned[0], earned[-1]))
+    return " to ".join(f"{number(points)}/{number(seen[0].max_points)}" for points in ends)
 
 
 def _lines(one: Tried, seeds: int) -> list[str]:

@@ -49,7 +49,7 @@ def command(words: tuple[str, ...], framework: str, output: Path | None) -> int:
              autograder new 14_attention --framework keras
     """
     from autograder.assignment.definition import known_folders
-    from autograder.authoring.skeleton import FRAMEWORKS, checked_name, write_skeleton
+    from autograder.authoring.skeleton import FRAMEWORKS, GUIDE, checked_name, write_skeleton
     from autograder.cli.console import output as screen
     from autograder.errors import did_you_mean
 
@@ -69,6 +69,7 @@ def command(words: tuple[str, ...], framework: str, output: Path | None) -> int:
     # where it is not found by its name, its path says which it is
     asked = name if known_folders().get(name) else root / name
     screen().print(f"It is complete. Change it file by file, and then: autograder build {asked}", markup=False)
+    screen().print(f"How: {GUIDE}, and REFERENCE.md beside it", markup=False, soft_wrap=True)
     return 0
 
 
