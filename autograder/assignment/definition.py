@@ -293,3 +293,20 @@ def find_question(id: str, assignment: str = "") -> tuple[Assignment, str]:
         hint = did_you_mean(id, of.questions, "its questions are")
         raise UsageError(f"{of.name} has no question {id}; {hint}")
     return of, id
+
+
+def types_of_settings() -> dict[str, str]:
+    """What each setting of `assignment.toml` may be, in words, by its name.
+
+    Example:
+
+    >>> types_of_settings()["framework"], types_of_settings()["seconds_per_question"]
+    ('"numpy" or "tensorflow"', 'a number')
+    """
+    kinds = {name: kind if isinstance(kind, tuple) else (kind,) for name, kind in _KEYS.items()}
+    # who may write a number may write a whole one
+    words = {
+        name: " or ".join(_NAMES[one] for one in kind if not (one is int and float in kind))
+        for name, kind in kinds.items()
+    }
+    return words | {name: " or ".join(f'"{one}"' for one in choices) for name, choices in _CHOICES.items()}

@@ -39,7 +39,16 @@ __all__ = ["Fixture", "Problems", "Sizes", "cached_property", "course_module", "
 
 
 class Sizes(Mapping[str, int]):
-    """Named sizes that never change: `Sizes(N=7, d=3)`."""
+    """Named sizes that never change: `Sizes(N=7, d=3)`.
+
+    Args:
+        **sizes: Each size by its name, which becomes an attribute of the fixture.
+
+    Example:
+
+    >>> dict(Sizes(N=7, d=3))
+    {'N': 7, 'd': 3}
+    """
 
     def __init__(self, **sizes: int) -> None:
         self._sizes = sizes
@@ -69,6 +78,8 @@ class Fixture:
         sizes: The sizes that every test runs on; two or more prove a cause.
         edges: Sizes at the edge of what is allowed, such as one example, for tests that can afford them.
         words: What each size counts, in the plural, such as `{"N": "examples"}`.
+        seed: Where its random numbers come from: of the run, the question, the test and the size.
+        framework: `numpy` or `tensorflow`.
     """
 
     sizes: ClassVar[Sequence[Sizes]] = ()

@@ -18,7 +18,7 @@ from autograder.errors import Stopped, UsageError, did_you_mean
 _COMMANDS = (
     *("check", "hint", "list", "start"),
     *("grade", "report", "history", "export", "feedback", "similar", "gradescope", "github", "server"),
-    *("build", "release", "audit", "demo", "doctor"),
+    *("new", "build", "try", "audit", "release", "demo", "doctor"),
 )
 
 

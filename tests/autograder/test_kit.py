@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -19,25 +17,6 @@ from tests.course import ASSIGNMENTS
 
 ROOT = Path(__file__).parents[2]
 _ANSWER = re.compile(r"# BEGIN SOLUTION.*?\n(.*?)# END SOLUTION", re.DOTALL)
-
-
-@pytest.fixture
-def installed(tmp_path):
-    """The program, as if it had been installed without the assignments: run in a folder, gives status and output."""
-    site = tmp_path / "site"
-    site.mkdir()
-    for name in ("autograder", "tfkit", "datasets"):
-        (site / name).symlink_to(ROOT / name)
-
-    def run(folder, *arguments):
-        environment = {**os.environ, "PYTHONPATH": str(site), "COLUMNS": "200", "AUTOGRADER_CACHE": str(tmp_path / "c")}
-        environment.pop("AUTOGRADER_ASSIGNMENTS", None)
-        command = [sys.executable, "-m", "autograder", *map(str, arguments)]
-        done = subprocess.run(command, capture_output=True, text=True, cwd=folder, env=environment, timeout=120)
-        assert "Traceback" not in done.stderr
-        return done.returncode, done.stdout + done.stderr
-
-    return run
 
 
 def test_a_kit_checks_itself_where_nothing_but_the_package_is(tmp_path, installed):
