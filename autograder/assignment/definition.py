@@ -299,10 +299,18 @@ NO_ASSIGNMENTS = (
 
 
 def assignment_roots() -> list[Path]:
-    """Where assignments are looked for: `$AUTOGRADER_ASSIGNMENTS`, `./assignments`, and beside the package."""
+    """Where assignments are looked for: `$AUTOGRADER_ASSIGNMENTS`, here, beside the package, in kits that lie here."""
     named = os.environ.get("AUTOGRADER_ASSIGNMENTS")
     roots = [Path(named)] if named else []
-    return [*roots, Path.cwd() / "assignments", Path(__file__).parents[2] / "assignments"]
+    here = Path.cwd()
+    return [*roots, here / "assignments", Path(__file__).parents[2] / "assignments", *kits_in(here)]
+
+
+def kits_in(folder: Path) -> list[Path]:
+    """What checks them, of the kits that lie unpacked in a folder."""
+    with contextlib.suppress(OSError):
+        return sorted(folder.glob("*/assignments"))
+    return []
 
 
 def known_folders(beside: Path | None = None) -> dict[str, Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.defaults import DEFAULT_SEED, HELP_LEVELS
@@ -202,6 +203,14 @@ class _Loaded:
         """Ends its processes."""
         for one in (self.store, self.explainer, self.carrier):
             one.close()
+
+
+def print_of(folder: Path) -> list[tuple[str, int]]:
+    """When the files of an assignment were written."""
+    # not what a student saves there, and what a search leaves
+    names = ("*.toml", "starter.py", "solution.py", "tests/*.py", "expected/*")
+    files = [path for name in names for path in sorted(folder.glob(name))]
+    return [(str(path), path.stat().st_mtime_ns) for path in files]
 
 
 def groundwork(questions: Collection[str], tests: Sequence[Test]) -> list[str]:
