@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import difflib
 import os
@@ -16,7 +17,7 @@ from typing import Any
 import tfkit
 from autograder.assignment.course import Course, read_course
 from autograder.assignment.graded_text import graded_text
-from autograder.assignment.hints import read_hints
+from autograder.assignment.hints import HINTS, read_hints
 from autograder.assignment.stubs import functions_of
 from autograder.assignment.toml import place_of, read_toml
 from autograder.defaults import HELP_LEVELS
@@ -163,6 +164,16 @@ class Assignment:
         return tuple(dict.fromkeys(_QUESTION.findall(self.tests(hidden=False)[0].read_text("utf-8"))))
 
     @cached_property
+    def public_points(self) -> float:
+        """The points of the public tests, read without running them; 0 where they are not written as numbers."""
+        tree = ast.parse(self.tests(hidden=False)[0].read_text("utf-8"))
+        calls = [one for one in ast.walk(tree) if isinstance(one, ast.Call) and _is_question(one.func)]
+        given = [[*(word.value for word in call.keywords if word.arg == "points"), *call.args[1:2]] for call in calls]
+        values = [own[0].value for own in given if own and isinstance(own[0], ast.Constant)]
+        points = [float(value) for value in values if isinstance(value, (int, float))]
+        return sum(points) if len(points) == len(calls) else 0.0
+
+    @cached_property
     def functions(self) -> dict[str, tuple[str, ...]]:
         """The functions and classes that each question asks for, by its id, as the starter leaves them open."""
         path = self.starter()
@@ -177,7 +188,7 @@ class Assignment:
         Raises:
             UsageError: When `hints.toml` is no TOML, or names no question, or has not three texts for one.
         """
-        return read_hints(self.folder / "hints.toml", self.questions)
+        return read_hints(self.folder / HINTS, self.questions)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -236,6 +247,10 @@ class Assignment:
         record.setdefault("title", folder.name)
         record.setdefault("submission", f"{folder.name}.py")
         return cls(folder=folder.resolve(), limits=Limits(**limits), **record)
+
+
+def _is_question(function: ast.expr) -> bool:
+    return ast.unparse(function).rpartition(".")[2] == "question"
 
 
 def _look_at(path: Path, text: str, key: str, value: Any) -> None:

@@ -23,7 +23,9 @@ from typing import Any
 
 from autograder.assignment.definition import Assignment
 from autograder.assignment.hints import STEPS
+from autograder.assignment.kit import demand_whole
 from autograder.cli.checks import Checks, groundwork, print_of
+from autograder.cli.verdicts import remember
 from autograder.errors import UsageError
 from autograder.facts.fact import IN_MEMORY, Fact
 from autograder.facts.result import QuestionResult, Result
@@ -70,7 +72,12 @@ class Checker:
         self._known: dict[str, tuple[str, bool]] = {}
 
     def load(self) -> None:
-        """Loads all that checks need."""
+        """Loads all that checks need.
+
+        Raises:
+            UsageError: When the kit was changed, or cannot be checked.
+        """
+        demand_whole(self._checks.assignment)
         self._checks.load()
         _ = self._checks.later, self._checks.versions
         # what the first check would wait for
@@ -132,6 +139,7 @@ class Checker:
             known = {id: is_right for id, (text, is_right) in self._known.items() if memory.text_of(id) == text}
             checked = self._checks.check(submission, there, request.get("level"), known)
             result = checked.result
+            remember(self._checks.assignment, submission.path, result)
             if request.get("made"):
                 self._known |= {id: (memory.text_of(id), is_right) for id, is_right in checked.right.items()}
         facts = {id: Fact("not-in-memory", tuple(names)) for id, names in absent.items()}

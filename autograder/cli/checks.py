@@ -109,6 +109,9 @@ class Checks:
             UsageError: When there is no such question, or the level says more than the author allows.
         """
         from autograder.engine.open_questions import untouched, with_open
+        from autograder.handin.unpacking import Unpacker
+        from autograder.isolation.host.users import student_user
+        from autograder.isolation.settings import SandboxPolicy
 
         loaded = self.load()
         loaded.explainer.level = allowed(level, self.assignment)
@@ -130,7 +133,8 @@ class Checks:
             result = self._grade(submission, [*below, *lost], loaded)
             rows = (*rows, *result.questions)
         latest = {row.id: row for row in rows}
-        left = untouched(submission.read().code, self.assignment.functions)
+        unpacker = Unpacker(self._template.control(), student_user(), SandboxPolicy.named(self._sandbox))
+        left = untouched(submission.read(unpacker).code, self.assignment.functions)
         ids = dict.fromkeys(test.question.id for test in tests)
         by_id = {row.id: row for row in with_open([latest[id] for id in ids if id in latest], left)}
         right = {id: row.outcome == "passed" for id, row in by_id.items()}

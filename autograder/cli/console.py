@@ -76,6 +76,7 @@ def print_result(
     later: Sequence[Later] = (),
     steps: Mapping[str, str] | None = None,
     screen: Console | None = None,
+    news: str = "",
 ) -> None:
     """One submission: a line a question, below it its message and what it printed.
 
@@ -85,6 +86,7 @@ def print_result(
         later: What is graded only after handing in. Of several questions, what it looks at is told where `verbose`.
         steps: What to do next, by question.
         screen: Where it is printed; standard output by default.
+        news: What is new since the last check.
     """
     screen = screen or output()
     hidden = {one.question: one for one in later}
@@ -124,6 +126,8 @@ def print_result(
         screen.print(Text(visible(result.message), style="yellow"), soft_wrap=True)
     if result.status != "graded":
         screen.print(Text(f"status: {result.status}", style="red"))
+    if news:
+        screen.print(Text(news, style="bold" if news.startswith("New") else "dim"), soft_wrap=True)
     score = f"{number(result.score)} of {number(result.max_score)} public points"
     text = Text.assemble((score, "bold green" if result.is_perfect else "bold"))
     if later:

@@ -15,7 +15,20 @@ import click
 
 from autograder.errors import UsageError, did_you_mean
 
-_COMMANDS = ("check", "hint", "list", "start", "grade", "report", "build", "release", "audit", "demo", "doctor")
+_COMMANDS = (
+    "check",
+    "hint",
+    "list",
+    "start",
+    "submit",
+    "grade",
+    "report",
+    "build",
+    "release",
+    "audit",
+    "demo",
+    "doctor",
+)
 
 
 class _Commands(click.Group):

@@ -96,6 +96,8 @@ class Telling:
         if other is not None:
             told = f"{saved_line(other, other.stat().st_mtime)}, is there too: autograder check {other}"
             output().print(told, style="dim", markup=False, soft_wrap=True)
+        for remark in self.asked.remarks:
+            output().print(remark, style="yellow", markup=False, soft_wrap=True)
 
     def _print(self, path: Path, saved: float, result: Result, since: float, indent: int | None = 1) -> None:
         assignment, questions = self.checks.assignment, self.asked.questions
@@ -105,12 +107,10 @@ class Telling:
             record = contained(lambda one: _record_of(one, path, saved, later, seen_hints(assignment)), result)
             click.echo(json.dumps(record, ensure_ascii=False, indent=indent, allow_nan=False))
             return
+        told = news(before, result.questions, saved)
         # what a student waited for, libraries included
         waited = time.monotonic() - since
-        contained(lambda one: print_result(replace(one, seconds=waited), self.verbose, later), result)
-        line = news(before, result.questions)
-        if line:
-            output().print(line, style="bold" if line.startswith("New") else "dim", markup=False, soft_wrap=True)
+        contained(lambda one: print_result(replace(one, seconds=waited), self.verbose, later, news=told), result)
 
 
 def begin_block(as_json: bool = False) -> None:

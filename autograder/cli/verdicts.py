@@ -71,7 +71,7 @@ def remembered(assignment: Assignment, path: Path) -> Verdict | None:
 
 
 def last_of(assignment: Assignment, folder: Path) -> Verdict | None:
-    """The newest verdict on any file in a folder, or else on any file that is still there; None where there is none."""
+    """The newest verdict on any file in a folder, or else on any that is still there; None where there is none."""
     tests = fingerprint_of_tests(assignment)
     places = sorted(_folder(assignment).glob("*.json")) if _folder(assignment).is_dir() else []
     found = [one for one in (_read(place, tests) for place in places) if one is not None]
@@ -100,8 +100,16 @@ def remember(assignment: Assignment, path: Path, result: Result) -> Verdict | No
     return before
 
 
-def news(before: Verdict | None, rows: Sequence[QuestionResult], now: datetime | None = None) -> str:
+def news(
+    before: Verdict | None, rows: Sequence[QuestionResult], saved: float = 0.0, now: datetime | None = None
+) -> str:
     """What is new since the last check, in a line; "" where there was none.
+
+    Args:
+        before: The last verdict.
+        rows: What came of the questions now.
+        saved: When the file was saved: of one that was not saved since, it is not said that nothing is new.
+        now: The present, by default.
 
     Example:
 
@@ -109,7 +117,7 @@ def news(before: Verdict | None, rows: Sequence[QuestionResult], now: datetime |
     >>> last = Verdict("net.py", noon.timestamp(), "", {"03.5": Earned(0, 4, "failed"), "03.6": Earned(2, 2, "passed")})
     >>> now_right = QuestionResult("03.5", "Backward pass.", "passed", 4.0, 4.0)
     >>> now_wrong = QuestionResult("03.6", "One step.", "failed", 0.0, 2.0)
-    >>> news(last, [now_right, now_wrong], noon)
+    >>> news(last, [now_right, now_wrong], now=noon)
     'New since 12:00: 03.5 is right now; 03.6 is not right any more.'
     """
     if before is None or not any(row.id in before.questions for row in rows):
@@ -118,7 +126,8 @@ def news(before: Verdict | None, rows: Sequence[QuestionResult], now: datetime |
     told = _told(before.questions, [row for row in rows if row.id in before.questions])
     if told:
         return f"New since {since}: {'; '.join(told)}."
-    return "" if all(row.outcome == "passed" for row in rows) else f"Nothing new since {since}."
+    is_right = all(row.outcome == "passed" for row in rows)
+    return "" if is_right or saved < before.checked else f"Nothing new since {since}."
 
 
 def _told(before: Mapping[str, Earned], rows: Sequence[QuestionResult]) -> list[str]:

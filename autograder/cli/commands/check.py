@@ -60,26 +60,43 @@ def command(
              autograder check 03 --watch
              autograder check 04 my_net.ipynb -q 04.4
     """
+    try:
+        return _check(assignment, words, questions, level, verbose, watched, as_json, device, sandbox, seed)
+    except KeyboardInterrupt:
+        click.echo("stopped", err=True)
+        return 130
+
+
+def _check(
+    assignment: str,
+    words: tuple[Path, ...],
+    questions: tuple[str, ...],
+    level: str | None,
+    verbose: bool,
+    watched: bool,
+    as_json: bool,
+    device: str,
+    sandbox: str,
+    seed: int,
+) -> int:
+    begun = time.monotonic()
+
     from autograder.assignment.definition import Assignment
     from autograder.cli.asked import asked_for
     from autograder.cli.checks import Checks
     from autograder.cli.telling import Telling
     from autograder.cli.watching import watch
 
-    begun = time.monotonic()
-    try:
-        asked = asked_for("check", assignment, words, questions)
+    asked = asked_for("check", assignment, words, questions)
 
-        def new_checks() -> Checks:
-            return Checks(Assignment.load(asked.assignment.folder), device, sandbox, seed)
+    def new_checks() -> Checks:
+        # what a watched assignment says now
+        return Checks(Assignment.load(asked.assignment.folder), device, sandbox, seed)
 
-        def telling(checks: Checks) -> Telling:
-            return Telling(asked, checks, level, verbose, as_json)
+    def telling(checks: Checks) -> Telling:
+        return Telling(asked, checks, level, verbose, as_json)
 
-        if watched:
-            watch(asked, new_checks, telling)
-        with contextlib.closing(new_checks()) as checks:
-            return 0 if telling(checks).tell(asked.path, begun) else 1
-    except KeyboardInterrupt:
-        click.echo("stopped", err=True)
-        return 130
+    if watched:
+        watch(asked, new_checks, telling)
+    with contextlib.closing(new_checks()) as checks:
+        return 0 if telling(checks).tell(asked.path, begun) else 1
