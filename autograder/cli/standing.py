@@ -13,7 +13,7 @@ from autograder.cli.belonging import last_saved
 from autograder.cli.saved import moment, saved_line
 from autograder.cli.telling import is_begun
 from autograder.cli.verdicts import Verdict, last_of
-from autograder.text import number, one_line
+from autograder.text import number
 
 
 @dataclass(frozen=True)
@@ -40,15 +40,15 @@ class Standing:
     @property
     def line(self) -> str:
         """What there is to be told, in a line; "" where nothing is there yet."""
+        saved = saved_line(Path(self.path.name), self.path.stat().st_mtime) if self.path is not None else ""
         if self.verdict is None:
-            if self.path is None or not is_begun(self.path, self.assignment):
-                return "" if self.path is None else f"{one_line(self.path.name)}, not begun"
-            return f"{saved_line(Path(self.path.name), self.path.stat().st_mtime)}, not checked yet"
+            is_open = self.path is not None and not is_begun(self.path, self.assignment)
+            return f"{saved}, {'not begun' if is_open else 'not checked yet'}" if saved else ""
         all_points = self.assignment.public_points
         of = f" of {number(all_points)}" if all_points else ""
         told = f"{number(self.verdict.points)}{of} public points, checked {moment(self.verdict.checked)}"
         if self.path is not None and self.path.stat().st_mtime > self.verdict.checked:
-            told += f"; {saved_line(Path(self.path.name), self.path.stat().st_mtime)}, after that"
+            told += f"; {saved}, after that"
         return told
 
 
