@@ -28,6 +28,8 @@ from autograder.isolation.settings import Limits
 from tfkit.data import data_folder
 
 SETTINGS = "assignment.toml"
+# what a student's kit was packed of
+KIT = "kit.json"
 PUBLIC_TESTS = "test_public.py"
 _QUESTION = re.compile(r"""^@(?:\w+\.)*question\(\s*["']([^"']+)["']""", re.MULTILINE)
 _KEYS = {
@@ -314,17 +316,21 @@ NO_ASSIGNMENTS = (
 
 
 def assignment_roots() -> list[Path]:
-    """Where assignments are looked for: `$AUTOGRADER_ASSIGNMENTS`, here, beside the package, in kits that lie here."""
+    """Where assignments are looked for: `$AUTOGRADER_ASSIGNMENTS`, `./assignments`, beside the package, and in kits.
+
+    Kits are those that lie in this folder and, where it is one itself, beside it.
+    """
     named = os.environ.get("AUTOGRADER_ASSIGNMENTS")
     roots = [Path(named)] if named else []
     here = Path.cwd()
-    return [*roots, here / "assignments", Path(__file__).parents[2] / "assignments", *kits_in(here)]
+    beside = _kits_in(here.parent) if any((here / "assignments").glob(f"*/{KIT}")) else []
+    return [*roots, here / "assignments", Path(__file__).parents[2] / "assignments", *_kits_in(here), *beside]
 
 
-def kits_in(folder: Path) -> list[Path]:
-    """What checks them, of the kits that lie unpacked in a folder."""
+def _kits_in(folder: Path) -> list[Path]:
+    """The folders `assignments` of the kits in a folder."""
     with contextlib.suppress(OSError):
-        return sorted(folder.glob("*/assignments"))
+        return sorted({path.parents[1] for path in folder.glob(f"*/assignments/*/{KIT}")})
     return []
 
 

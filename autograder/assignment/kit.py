@@ -10,12 +10,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import autograder
-from autograder.assignment.definition import Assignment
+from autograder.assignment.definition import KIT, Assignment
 from autograder.errors import UsageError
 from autograder.text import one_line
 from autograder.words.english import ENGLISH
 
-KIT = "kit.json"
 # the form of what is packed, which this program reads
 _FORM = 1
 # without these, verdicts are what they should be, and less is told with them

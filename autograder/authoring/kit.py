@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from autograder.assignment.definition import SETTINGS, Assignment
-from autograder.assignment.kit import KIT, record_of
+from autograder.assignment.definition import KIT, SETTINGS, Assignment
+from autograder.assignment.kit import record_of
 from autograder.authoring.build import stale_files, stale_travelling, starters
 from autograder.errors import UsageError
 from autograder.files import zipped

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.assignment.definition import Assignment, find_assignment, find_question
-from autograder.assignment.kit import KIT, demand_whole
+from autograder.assignment.definition import KIT, Assignment, find_assignment, find_question
+from autograder.assignment.kit import demand_whole
 from autograder.cli.belonging import find_named, last_saved, named_after, own_files
 from autograder.errors import UsageError
 from autograder.text import one_line
@@ -85,5 +85,5 @@ def own_or_of_kit(assignment: Assignment, folder: Path) -> list[Path]:
     if own or not (assignment.folder / KIT).is_file():
         return own
     # a path that is short to read, where there is one
-    is_inside = kit.parent == folder.absolute()
-    return own_files(assignment, folder / kit.name if is_inside else kit)
+    near = {folder.absolute(): folder, folder.absolute().parent: folder / ".."}
+    return own_files(assignment, near[kit.parent] / kit.name if kit.parent in near else kit)

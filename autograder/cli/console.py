@@ -52,9 +52,9 @@ def console() -> Console:
 @cache
 def output() -> Console:
     """The console for results."""
-    # a terminal of an old code page shows ? for a name of another alphabet, instead of ending the run
+    # a terminal of an old code page shows plain signs, and ? for a name of another alphabet, instead of ending the run
     with contextlib.suppress(AttributeError, ValueError):
-        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+        sys.stdout.reconfigure(errors="plainly")  # type: ignore[union-attr]
     return Console(highlight=False)
 
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.assignment.definition import Assignment, kits_in
-from autograder.assignment.kit import KIT
+from autograder.assignment.definition import Assignment
 from autograder.cli.asked import own_or_of_kit
 from autograder.cli.belonging import last_saved
 from autograder.cli.saved import moment, saved_line
@@ -59,10 +58,3 @@ def sum_line(standings: Sequence[Standing]) -> str:
         return ""
     points = sum(one.verdict.points for one in standings if one.verdict is not None)
     return f"{number(points)} of {number(sum(most))} public points in all"
-
-
-def kits_beside(kit: Path) -> dict[str, Path]:
-    """The assignments of kits beside a kit, by their names; nothing where the folder is no kit."""
-    if not any((kit / "assignments").glob(f"*/{KIT}")):
-        return {}
-    return {found.parent.name: found.parent for root in kits_in(kit.parent) for found in sorted(root.glob(f"*/{KIT}"))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import tempfile
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +26,8 @@ from autograder.handin.submissions import Submission, find_submissions
 from autograder.text import number, one_line, visible
 from autograder.words.english import ENGLISH
 
+_ELSEWHERE = "--output FILE.zip"
+
 
 def submit(asked: Asked, target: Path | None, sandbox: str) -> None:
     """Packs what a student hands in, checks the archive, and tells what came of it.
@@ -38,7 +41,7 @@ def submit(asked: Asked, target: Path | None, sandbox: str) -> None:
         UsageError: When there is nothing to hand in, or it cannot be written.
     """
     assignment = asked.assignment
-    path = _file_of(asked)
+    path, named = _file_of(asked), _archive_named(target)
     package = packed_for(path, assignment.submission)
     _print(saved_line(path, path.stat().st_mtime), "dim")
     for one in own_files(assignment, path.parent):
@@ -51,7 +54,8 @@ def submit(asked: Asked, target: Path | None, sandbox: str) -> None:
     told = _told(assignment, package, result)
     for line in told:
         _print(line)
-    archive, is_new = _written(target, path.parent, f"{Path(assignment.submission).stem}-submission", package.content)
+    folder = path.parent if target is None else target
+    archive, is_new = _written(named, folder, f"{Path(assignment.submission).stem}-submission", package.content)
     _print("")
     _print(f"Hand in: {archive}{'' if is_new else '  (packed before, and nothing has changed since)'}", "bold")
     _print(f"  holds    {', '.join(f'{place} ({len(data):,} bytes)' for place, data in package.files.items())}")
@@ -139,30 +143,43 @@ def _told(assignment: Assignment, package: Package, result: Result) -> list[str]
     return [*lines, f"{number(result.score)} of {number(result.max_score)} public points{graded}"]
 
 
-def _written(target: Path | None, folder: Path, name: str, content: bytes) -> tuple[Path, bool]:
+def _archive_named(target: Path | None) -> Path | None:
+    """The name that was asked for; None where it is ours to choose.
+
+    Raises:
+        UsageError: When it is no archive's.
+    """
+    if target is None or target.is_dir():
+        return None
+    if target.suffix.lower() != ".zip":
+        raise UsageError(f"expected the name of an archive that ends with .zip, or a folder, received {target}")
+    return target
+
+
+def _written(named: Path | None, folder: Path, name: str, content: bytes) -> tuple[Path, bool]:
     """The archive, and whether it was written now: the same content is written once.
 
     Raises:
         UsageError: When it cannot be written, or something else has the name that was asked for.
     """
-    named = target if target is not None and not target.is_dir() else None
-    if named is not None and named.suffix.lower() != ".zip":
-        raise UsageError(f"expected the name of an archive that ends with .zip, or a folder, received {named}")
-    count = 0
-    while True:
-        count += 1
-        path = named or (target or folder) / f"{name}{'' if count == 1 else f'-{count}'}.zip"
-        taken = [one for one in (path, path.with_suffix(".txt")) if one.exists()]
-        try:
-            if not taken:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                write_new(path, content)
-                return path, True
+    folder = named.parent if named is not None else folder
+    try:
+        if not folder.is_dir():
+            folder.mkdir(parents=True)
+        for count in itertools.count(1):
+            path = named or folder / f"{name}{'' if count == 1 else f'-{count}'}.zip"
             if path.is_file() and path.read_bytes() == content:
                 return path, False
-        except FileExistsError:
-            taken = [path]
-        except OSError as error:
-            raise UsageError(f"cannot write {path}: {error.strerror}; name another place: --output FILE.zip") from None
-        if named is not None:
-            raise UsageError(f"{taken[0]} is there already, and stays as it is; name another: --output FILE.zip")
+            taken = [one for one in (path, path.with_suffix(".txt")) if one.exists()]
+            if not taken:
+                with contextlib.suppress(FileExistsError):
+                    write_new(path, content)
+                    return path, True
+            if named is not None:
+                raise UsageError(
+                    f"{(taken or [path])[0]} is there already, and stays as it is; name another: {_ELSEWHERE}"
+                )
+    except OSError as error:
+        shown = named or folder
+        raise UsageError(f"cannot write {shown}: {error.strerror}; name another place: {_ELSEWHERE}") from None
+    raise AssertionError

@@ -9,20 +9,18 @@ import click
 def command() -> int:
     """Lists the assignments that are found here, with the public points that your file had when it was checked last.
 
-    They are looked for in $AUTOGRADER_ASSIGNMENTS, in ./assignments and beside the package; and kits, in this folder
-    and beside the kit that it is.
+    They are looked for in $AUTOGRADER_ASSIGNMENTS, in ./assignments and beside the package. Kits are found that lie in
+    this folder and, where it is one itself, beside it.
 
     \b
     Example: autograder list
     """
-    from pathlib import Path
-
     from autograder.assignment.definition import NO_ASSIGNMENTS, Assignment, known_folders
     from autograder.cli.console import output
-    from autograder.cli.standing import Standing, kits_beside, sum_line
+    from autograder.cli.standing import Standing, sum_line
     from autograder.errors import UsageError
 
-    folders = kits_beside(Path.cwd()) | known_folders()
+    folders = known_folders()
     if not folders:
         raise UsageError(NO_ASSIGNMENTS)
     # one whose settings cannot be read is told with its line
