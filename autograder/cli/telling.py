@@ -75,7 +75,7 @@ class Telling:
         except FileNotFoundError:
             # whoever looks for saves will see that as well
             return
-        begin_block(self.as_json)
+        clear(self.as_json)
         self._print_head(path, saved)
         if checked is None:
             output().print(reason, style="yellow", markup=False, soft_wrap=True)
@@ -113,14 +113,10 @@ class Telling:
         contained(lambda one: print_result(replace(one, seconds=waited), self.verbose, later, news=told), result)
 
 
-def begin_block(as_json: bool = False) -> None:
-    """Clears a terminal; elsewhere, leaves a line free between two verdicts."""
-    if as_json:
-        return
-    if output().is_terminal:
+def clear(as_json: bool = False) -> None:
+    """Clears a terminal for what came of the next save."""
+    if output().is_terminal and not as_json:
         output().clear()
-    else:
-        output().print()
 
 
 def _submission(path: Path) -> Submission:

@@ -12,7 +12,7 @@ from autograder.cli.asked import Asked
 from autograder.cli.checks import Checks, print_of
 from autograder.cli.console import console, output
 from autograder.cli.saves import Saved, Saves
-from autograder.cli.telling import Telling, begin_block
+from autograder.cli.telling import Telling, clear
 from autograder.errors import UsageError
 from autograder.handin.names import NOTEBOOK
 from autograder.text import one_line
@@ -47,19 +47,21 @@ def watch(asked: Asked, new_checks: Callable[[], Checks], telling: Callable[[Che
 def _tell(saved: Saved, telling: Telling) -> None:
     shown = one_line(str(saved.path))
     if saved.is_gone:
-        begin_block(telling.as_json)
+        clear(telling.as_json)
         screen = console() if telling.as_json else output()
         screen.print(f"{shown} is gone; it is checked when it is there again", style="yellow", markup=False)
-        return
-    try:
-        telling.tell_again(saved.path, saved.noticed)
-    except (UsageError, OSError):
-        # of what goes with its folder, the folder is told
-        if saved.path.absolute().parent.is_dir():
-            raise
-        return
-    if output().is_terminal and not telling.as_json:
-        output().print(f"Save {shown} to check it again; Ctrl-C ends this.", style="dim", markup=False)
+    else:
+        try:
+            telling.tell_again(saved.path, saved.noticed)
+        except (UsageError, OSError):
+            # of what goes with its folder, the folder is told
+            if saved.path.absolute().parent.is_dir():
+                raise
+            return
+    if not telling.as_json:
+        is_terminal = output().is_terminal
+        told = f"Each save of {shown} is checked; Ctrl-C ends this." if is_terminal else ""
+        output().print(told, style="dim", markup=False)
     # another program may read this block by block
     sys.stdout.flush()
 

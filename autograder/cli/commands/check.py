@@ -82,6 +82,7 @@ def _check(
     begun = time.monotonic()
 
     from autograder.assignment.definition import Assignment
+    from autograder.assignment.kit import demand_whole
     from autograder.cli.asked import asked_for
     from autograder.cli.checks import Checks
     from autograder.cli.telling import Telling
@@ -90,8 +91,10 @@ def _check(
     asked = asked_for("check", assignment, words, questions)
 
     def new_checks() -> Checks:
-        # what a watched assignment says now
-        return Checks(Assignment.load(asked.assignment.folder), device, sandbox, seed)
+        # a watched assignment may have changed
+        found = Assignment.load(asked.assignment.folder)
+        demand_whole(found)
+        return Checks(found, device, sandbox, seed)
 
     def telling(checks: Checks) -> Telling:
         return Telling(asked, checks, level, verbose, as_json)
