@@ -132,8 +132,9 @@ class Watched:
 
     def _read(self) -> None:
         assert self.process.stdout is not None
-        for line in self.process.stdout:
-            self._lines.put(line)
+        with self.process.stdout as lines:
+            for line in lines:
+                self._lines.put(line)
 
     def block(self, seconds: float = 60.0) -> str:
         """The next verdict."""
