@@ -389,8 +389,10 @@ def find_question(id: str, assignment: str = "") -> tuple[Assignment, str]:
         assignment: A name as `find_assignment` takes it; by default the id's own number.
 
     Raises:
-        UsageError: When there is none; the nearest is offered.
+        UsageError: When there is none; the nearest is offered. When a kit was changed.
     """
+    from autograder.assignment.kit import demand_whole  # it knows this module
+
     found = re.fullmatch(r"(\d{1,2})\.(\d{1,3})", id.strip())
     if found is None:
         raise UsageError(
@@ -398,6 +400,7 @@ def find_question(id: str, assignment: str = "") -> tuple[Assignment, str]:
         )
     number, id = found[1].zfill(2), f"{found[1].zfill(2)}.{found[2]}"
     of = find_assignment(assignment or number)
+    demand_whole(of)
     if id not in of.questions:
         hint = did_you_mean(id, of.questions, "its questions are")
         raise UsageError(f"{of.name} has no question {id}; {hint}")

@@ -135,8 +135,8 @@ if os.environ["AS_ON"] == "windows":
                 raise ModuleNotFoundError(f"No module named {name!r}", name=name)
     sys.meta_path.insert(0, Absent())
     for name in (
-        "fork forkpty geteuid getuid setuid getpgid setsid pread pwrite chown fchown nice mkfifo pidfd_open memfd_create "
-        "sched_getaffinity sched_setaffinity O_NOFOLLOW O_NONBLOCK O_CLOEXEC O_NOCTTY"
+        "fork forkpty geteuid getuid setuid getpgid setsid pread pwrite chown fchown nice mkfifo pidfd_open "
+        "memfd_create sched_getaffinity sched_setaffinity O_NOFOLLOW O_NONBLOCK O_CLOEXEC O_NOCTTY"
     ).split():
         vars(os).pop(name, None)
     os.supports_dir_fd, os.supports_fd = set(), set()
