@@ -40,6 +40,8 @@ _STYLES = {
 _REMARK = 1000
 # cells that a name and a remark have at least, where a terminal has them
 _NAME = 16
+# lines that a question printed and that are shown among others
+_LINES = 5
 _LEAST_REMARK = 24
 
 
@@ -114,7 +116,7 @@ def print_result(
             screen.print(Text(f"      {visible(say(fact))}"), soft_wrap=True)
         if row.output:
             screen.print(Text("      it printed:"), soft_wrap=True)
-            for line in visible(row.output).splitlines():
+            for line in _printed(row.output, _LINES if is_brief else None):
                 screen.print(Text(f"        {line}", style="dim"), soft_wrap=True)
     for one in hidden.values():
         _print_lines(screen, _head("·", "dim", one.question, " " * width), "", told_later(one))
@@ -135,6 +137,14 @@ def print_result(
         all_points = number(hidden_points + result.max_score)
         text.append(f"; {number(hidden_points)} of {all_points} are graded after you hand in")
     screen.print(text, Text(f"({result.seconds:.1f} s)", "dim"), soft_wrap=True)
+
+
+def _printed(output: str, most: int | None) -> list[str]:
+    """What a question printed, in lines; of many, the first and how many more there are."""
+    lines = visible(output).splitlines()
+    if most is None or len(lines) <= most + 1:
+        return lines
+    return [*lines[:most], f"… and {len(lines) - most} more lines; check the question alone to see them"]
 
 
 def _print_lines(screen: Console, head: Text, name: str, remark: str) -> None:
