@@ -35,7 +35,8 @@ def installed(folder: Path) -> Path:
     venv.create(folder / "venv", with_pip=True)
     programs = folder / "venv" / ("Scripts" if os.name == "nt" else "bin")
     command = [programs / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", source]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=folder, timeout=1800)
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=folder, env=own, timeout=1800)
     if done.returncode:
         last = done.stderr.strip().splitlines()[-1]
         if any(text in done.stderr for text in _UNREACHABLE):
@@ -48,7 +49,14 @@ def installed(folder: Path) -> Path:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", part_of(["03_numpy_net"], 0))
 def test_a_kit_and_pip_are_enough(tmp_path, name):
-    programs = installed(tmp_path)
+    try:
+        _an_evening(tmp_path, name, installed(tmp_path))
+    finally:
+        # gigabytes
+        shutil.rmtree(tmp_path / "venv", ignore_errors=True)
+
+
+def _an_evening(tmp_path: Path, name: str, programs: Path) -> None:
     evening = Evening(_new(tmp_path / "course"), name)
     evening.file.write_text(evening.solved(WITHOUT_MEAN))
     variables = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "AUTOGRADER_CACHE": str(tmp_path / "cache")}
@@ -63,7 +71,10 @@ def test_a_kit_and_pip_are_enough(tmp_path, name):
         return done.returncode, done.stdout + done.stderr
 
     where = [programs / "python", "-c", "import autograder; print(autograder.__file__)"]
-    assert str(tmp_path) in subprocess.run(where, capture_output=True, encoding="utf-8", cwd=tmp_path).stdout
+    assert (
+        str(tmp_path)
+        in subprocess.run(where, capture_output=True, encoding="utf-8", cwd=tmp_path, env=variables).stdout
+    )
     assert run("list")[1].splitlines()[0].startswith(f"{name}  A two-layer network in NumPy")
     status, out = run("check", name, "--json")
     assert status == 1

@@ -186,3 +186,27 @@ def test_a_kernel_without_the_package_says_which_python_it_is():
         f"ImportError: autograder is not installed in {sys.executable}, the Python of this notebook."
     )
     assert "%pip install" in last and "restart" in last
+
+
+# in Colab there is a shell of IPython's, no notebook file, and the kit unpacked below the folder one is in
+COLAB = """
+from IPython.testing.globalipapp import start_ipython
+shell = start_ipython()
+for cell in (
+    "from autograder.notebook import check, hint",
+    "import numpy as np\\ndef sigmoid(Z):\\n    return 1 / (1 + np.exp(-Z)) + 1",
+    'check("03.1")',
+    'hint("03.1", step=1)',
+):
+    shell.run_cell(cell, store_history=True)
+"""
+
+
+def test_a_shell_without_a_notebook_file_above_the_kit(evening):
+    done = subprocess.run(
+        [sys.executable, "-c", COLAB],
+        capture_output=True, encoding="utf-8", cwd=evening.course, timeout=180,
+        env=evening.environment() | {"IPYTHONDIR": str(evening.course / ".ipython")},
+    )  # fmt: skip
+    assert "✗ 03.1" in done.stdout and "cell [2], line 3" in done.stdout and "03.1, hint 1 of 3" in done.stdout
+    assert "0 of 29.75 public points, checked today" in evening.run("list", folder=evening.course)[1]
