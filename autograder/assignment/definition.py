@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import difflib
 import os
@@ -13,15 +14,17 @@ from pathlib import Path
 
 from autograder.assignment.course import Course
 from autograder.assignment.graded_text import graded_text
-from autograder.assignment.hints import read_hints
+from autograder.assignment.hints import HINTS, read_hints
 from autograder.assignment.late import LatePolicy
-from autograder.assignment.settings import read_settings
+from autograder.assignment.settings import CHOICES, KEYS, NAMES, read_settings
 from autograder.assignment.stubs import functions_of
 from autograder.errors import Mistakes, UsageError, did_you_mean
 from autograder.fingerprint import fingerprint, fingerprint_of_files
 from autograder.isolation.settings import Limits
 
 SETTINGS = "assignment.toml"
+# what a student's kit was packed of
+KIT = "kit.json"
 PUBLIC_TESTS = "test_public.py"
 _QUESTION = re.compile(r"""^@(?:\w+\.)*question\(\s*["']([^"']+)["']""", re.MULTILINE)
 
@@ -134,6 +137,16 @@ class Assignment:
         return tuple(dict.fromkeys(_QUESTION.findall(self.tests(hidden=False)[0].read_text("utf-8"))))
 
     @cached_property
+    def public_points(self) -> float:
+        """The points of the public tests, read without running them; 0 where they are not written as numbers."""
+        tree = ast.parse(self.tests(hidden=False)[0].read_text("utf-8"))
+        calls = [one for one in ast.walk(tree) if isinstance(one, ast.Call) and _is_question(one.func)]
+        given = [[*(word.value for word in call.keywords if word.arg == "points"), *call.args[1:2]] for call in calls]
+        values = [own[0].value for own in given if own and isinstance(own[0], ast.Constant)]
+        points = [float(value) for value in values if isinstance(value, (int, float))]
+        return sum(points) if len(points) == len(calls) else 0.0
+
+    @cached_property
     def functions(self) -> dict[str, tuple[str, ...]]:
         """The functions and classes that each question asks for, by its id, as the starter leaves them open."""
         path = self.starter()
@@ -148,7 +161,7 @@ class Assignment:
         Raises:
             UsageError: When `hints.toml` is no TOML, or names no question, or has not three texts for one.
         """
-        return read_hints(self.folder / "hints.toml", self.questions)
+        return read_hints(self.folder / HINTS, self.questions)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -201,6 +214,10 @@ class Assignment:
         return cls(folder=folder.resolve(), **settings), mistakes
 
 
+def _is_question(function: ast.expr) -> bool:
+    return ast.unparse(function).rpartition(".")[2] == "question"
+
+
 NO_ASSIGNMENTS = (
     "there are no assignments here; go to the folder of a kit (cd 02_neuron), or name theirs: "
     "AUTOGRADER_ASSIGNMENTS=/path"
@@ -208,10 +225,22 @@ NO_ASSIGNMENTS = (
 
 
 def assignment_roots() -> list[Path]:
-    """Where assignments are looked for: `$AUTOGRADER_ASSIGNMENTS`, `./assignments`, and beside the package."""
+    """Where assignments are looked for: `$AUTOGRADER_ASSIGNMENTS`, `./assignments`, beside the package, and in kits.
+
+    Kits are those that lie in this folder and, where it is one itself, beside it.
+    """
     named = os.environ.get("AUTOGRADER_ASSIGNMENTS")
     roots = [Path(named)] if named else []
-    return [*roots, Path.cwd() / "assignments", Path(__file__).parents[2] / "assignments"]
+    here = Path.cwd()
+    beside = _kits_in(here.parent) if any((here / "assignments").glob(f"*/{KIT}")) else []
+    return [*roots, here / "assignments", Path(__file__).parents[2] / "assignments", *_kits_in(here), *beside]
+
+
+def _kits_in(folder: Path) -> list[Path]:
+    """The folders `assignments` of the kits in a folder."""
+    with contextlib.suppress(OSError):
+        return sorted({path.parents[1] for path in folder.glob(f"*/assignments/*/{KIT}")})
+    return []
 
 
 def known_folders(beside: Path | None = None) -> dict[str, Path]:
@@ -280,8 +309,10 @@ def find_question(id: str, assignment: str = "") -> tuple[Assignment, str]:
         assignment: A name as `find_assignment` takes it; by default the id's own number.
 
     Raises:
-        UsageError: When there is none; the nearest is offered.
+        UsageError: When there is none; the nearest is offered. When a kit was changed.
     """
+    from autograder.assignment.kit import demand_whole  # it knows this module
+
     found = re.fullmatch(r"(\d{1,2})\.(\d{1,3})", id.strip())
     if found is None:
         raise UsageError(
@@ -289,6 +320,7 @@ def find_question(id: str, assignment: str = "") -> tuple[Assignment, str]:
         )
     number, id = found[1].zfill(2), f"{found[1].zfill(2)}.{found[2]}"
     of = find_assignment(assignment or number)
+    demand_whole(of)
     if id not in of.questions:
         hint = did_you_mean(id, of.questions, "its questions are")
         raise UsageError(f"{of.name} has no question {id}; {hint}")
@@ -303,10 +335,10 @@ def types_of_settings() -> dict[str, str]:
     >>> types_of_settings()["framework"], types_of_settings()["seconds_per_question"]
     ('"numpy" or "tensorflow"', 'a number')
     """
-    kinds = {name: kind if isinstance(kind, tuple) else (kind,) for name, kind in _KEYS.items()}
+    kinds = {name: kind if isinstance(kind, tuple) else (kind,) for name, kind in KEYS.items()}
     # who may write a number may write a whole one
     words = {
-        name: " or ".join(_NAMES[one] for one in kind if not (one is int and float in kind))
+        name: " or ".join(NAMES[one] for one in kind if not (one is int and float in kind))
         for name, kind in kinds.items()
     }
-    return words | {name: " or ".join(f'"{one}"' for one in choices) for name, choices in _CHOICES.items()}
+    return words | {name: " or ".join(f'"{one}"' for one in choices) for name, choices in CHOICES.items()}

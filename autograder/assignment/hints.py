@@ -9,6 +9,7 @@ from typing import Any
 from autograder.assignment.toml import place_of, read_toml
 from autograder.errors import Gathered, UsageError, did_you_mean
 
+HINTS = "hints.toml"
 # a question back, the shape of the path, the line's idea
 STEPS = 3
 

@@ -8,6 +8,16 @@ from autograder.assignment.stubs import functions_of
 from autograder.authoring.regions import regions_of
 from autograder.errors import Mistakes
 
+# a kernel may be another Python than the one that students have installed this package for
+_IMPORTS = """\
+try:
+    from autograder.notebook import check, hint
+except ModuleNotFoundError:
+    import sys
+
+    told = f"autograder is not installed in {sys.executable}, the Python of this notebook. Choose another kernel,"
+    raise ImportError(f"{told} or install it here (%pip install …, as your course says) and restart it.") from None"""
+
 
 def starter_of(solution: str, name: str) -> str:
     """The starter's text.
@@ -78,7 +88,7 @@ def _with_checks(cells: list[Any]) -> list[Any]:
     found = []
     for place, cell in enumerate(cells):
         if place == first and last:
-            found.append(_code("checks", "from autograder.notebook import check, hint"))
+            found.append(_code("checks", _IMPORTS))
         found.append(cell)
         found += [_code(f"check-{id.replace('.', '-')}", f'check("{id}")') for id in last.get(place, ())]
     return found

@@ -44,6 +44,8 @@ _COLUMNS = (("status", 6), ("attempt", 7), ("late", 4), ("score", 5), ("mark", 4
 _REMARK = 1000
 # cells that a name and a remark have at least, where a terminal has them
 _NAME = 16
+# lines that a question printed and that are shown among others
+_LINES = 5
 _LEAST_REMARK = 24
 
 
@@ -56,9 +58,9 @@ def console() -> Console:
 @cache
 def output() -> Console:
     """The console for results."""
-    # a terminal of an old code page shows ? for a name of another alphabet, instead of ending the run
+    # a terminal of an old code page shows plain signs, and ? for a name of another alphabet, instead of ending the run
     with contextlib.suppress(AttributeError, ValueError):
-        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+        sys.stdout.reconfigure(errors="plainly")  # type: ignore[union-attr]
     return Console(highlight=False)
 
 
@@ -80,6 +82,7 @@ def print_result(
     later: Sequence[Later] = (),
     steps: Mapping[str, str] | None = None,
     screen: Console | None = None,
+    news: str = "",
 ) -> None:
     """One submission: a line a question, below it its message and what it printed.
 
@@ -89,6 +92,7 @@ def print_result(
         later: What is graded only after handing in. Of several questions, what it looks at is told where `verbose`.
         steps: What to do next, by question.
         screen: Where it is printed; standard output by default.
+        news: What is new since the last check.
     """
     screen = screen or output()
     hidden = {one.question: one for one in later}
@@ -116,7 +120,7 @@ def print_result(
             screen.print(Text(f"      {visible(say(fact))}"), soft_wrap=True)
         if row.output:
             screen.print(Text("      it printed:"), soft_wrap=True)
-            for line in visible(row.output).splitlines():
+            for line in _printed(row.output, _LINES if is_brief else None):
                 screen.print(Text(f"        {line}", style="dim"), soft_wrap=True)
     for one in hidden.values():
         _print_lines(screen, _head("·", "dim", one.question, " " * width), "", told_later(one))
@@ -128,6 +132,8 @@ def print_result(
         screen.print(Text(visible(result.message), style="yellow"), soft_wrap=True)
     if result.status != "graded":
         screen.print(Text(f"status: {result.status}", style="red"))
+    if news:
+        screen.print(Text(news, style="bold" if news.startswith("New") else "dim"), soft_wrap=True)
     score = f"{number(result.score)} of {number(result.max_score)} public points"
     text = Text.assemble((score, "bold green" if result.is_perfect else "bold"))
     if later:
@@ -135,6 +141,14 @@ def print_result(
         all_points = number(hidden_points + result.max_score)
         text.append(f"; {number(hidden_points)} of {all_points} are graded after you hand in")
     screen.print(text, Text(f"({result.seconds:.1f} s)", "dim"), soft_wrap=True)
+
+
+def _printed(output: str, most: int | None) -> list[str]:
+    """What a question printed, in lines; of many, the first and how many more there are."""
+    lines = visible(output).splitlines()
+    if most is None or len(lines) <= most + 1:
+        return lines
+    return [*lines[:most], f"… and {len(lines) - most} more lines; check the question alone to see them"]
 
 
 def _print_lines(screen: Console, head: Text, name: str, remark: str) -> None:

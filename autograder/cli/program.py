@@ -16,7 +16,7 @@ import click
 from autograder.errors import Stopped, UsageError, did_you_mean
 
 _COMMANDS = (
-    *("check", "hint", "list", "start"),
+    *("check", "hint", "list", "start", "submit"),
     *("grade", "report", "history", "export", "feedback", "similar", "gradescope", "github", "server"),
     *("new", "build", "try", "audit", "release", "demo", "doctor"),
 )

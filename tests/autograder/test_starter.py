@@ -99,7 +99,7 @@ def test_a_check_stands_below_the_last_cell_of_each_question():
         "cell-1", "checks", "cell-2", "cell-3", "cell-4", "check-01-1", "cell-5", "check-01-2", "check-01-10", "cell-6"
     ]  # fmt: skip
     sources = dict(cells)
-    assert sources["checks"] == "from autograder.notebook import check, hint"
+    assert "\n    from autograder.notebook import check, hint\n" in sources["checks"]
     assert sources["check-01-10"] == 'check("01.10")'
 
 
