@@ -92,7 +92,7 @@ ADA = 'student = "ada-l"'
         ),
         (table("extension", ADA, "days = 1") + table("extension", "student = 17", "days = 2"), "contradicts"),
         ("[[excuse", "cannot read"),
-        ("\udcff", "cannot read"),
+        ("\udcff", "expected UTF-8"),
     ],
 )
 def test_what_cannot_be_meant(tmp_path, text, said):
