@@ -39,7 +39,7 @@ _SENTENCES = {
     "without": "Other modules that they cannot import.",
     "framework": "With which it is solved; Keras is part of tensorflow.",
     "due": "When submissions are due; without a time zone by the clock of this machine; a date alone is the whole day.",
-    "time_zone": "Whose clock `due` is by, such as `\"Europe/Berlin\"`.",
+    "time_zone": 'Whose clock `due` is by, such as `"Europe/Berlin"`.',
 }
 _DEFAULTS = {
     "course": "none",
