@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import math
 import re
 import unicodedata
@@ -19,6 +20,24 @@ _DIGITS = re.compile("([0-9]+)")
 _SORTED = 200
 # letters with a stroke, which Unicode does not take apart
 _BARRED = str.maketrans("ØøŁłĐđĦħŦŧı", "OoLlDdHhTti")
+
+# signs that are told apart where a console has none of them; of a code page of Windows, most of the others are there
+_PLAIN = str.maketrans({"✓": "+", "✗": "x", "–": "-", "…": "...", "·": ".", "│": "|", "━": "-", "→": "->", "×": "x"})
+
+
+def plainly(error: UnicodeError) -> tuple[str, int]:
+    r"""An error handler for encodings: a plain sign in the place of one of ours, and ? for any other.
+
+    Example:
+
+    >>> codecs.register_error("plainly", plainly)
+    >>> "✓ 03.5 … Ωλ".encode("ascii", "plainly")
+    b'+ 03.5 ... ??'
+    """
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    text = error.object[error.start : error.end].translate(_PLAIN)
+    return "".join(sign if sign.isascii() else "?" for sign in text), error.end
 
 
 def visible(text: str) -> str:
@@ -115,3 +134,6 @@ def _replacement(match: re.Match[str]) -> str:
     if code < 0x20:
         return chr(0x2400 + code)
     return "\u2421" if code == 0x7F else f"⟨U+{code:04X}⟩"
+
+
+codecs.register_error("plainly", plainly)

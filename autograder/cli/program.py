@@ -16,18 +16,9 @@ import click
 from autograder.errors import Stopped, UsageError, did_you_mean
 
 _COMMANDS = (
-    "check",
-    "hint",
-    "list",
-    "start",
-    "grade",
-    "report",
-    "similar",
-    "build",
-    "release",
-    "audit",
-    "demo",
-    "doctor",
+    *("check", "hint", "list", "start", "submit"),
+    *("grade", "report", "history", "export", "feedback", "similar", "gradescope", "github", "server"),
+    *("new", "build", "try", "audit", "release", "demo", "doctor"),
 )
 
 

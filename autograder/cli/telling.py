@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ import click
 
 if TYPE_CHECKING:
     from autograder.facts.result import Result
+    from autograder.marks.changes import Change
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,11 @@ class Telling:
             return
         output().print("\nTo paste into a mail:\n", soft_wrap=True)
         output().print(Text(mail(results, title, self.names)), soft_wrap=True)
+
+    def end_trial(self, changes: Sequence[Change]) -> None:
+        """Tells a machine whose mark would change; people were told."""
+        if self.as_json:
+            click.echo(json.dumps({"changes": [asdict(one) for one in changes]}, ensure_ascii=False))
 
 
 def telling(command: Callable[..., Any]) -> Callable[..., Any]:

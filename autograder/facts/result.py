@@ -93,6 +93,27 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Part:
+    """What came of one test of a question.
+
+    Attributes:
+        name: The line the student reads: the test's docstring.
+        is_hidden: Whether students do not have the test.
+        outcome: As of a question.
+        points: Points earned, 0 to `max_points`.
+        max_points: Points that the test is worth.
+        facts: What is wrong and what is right, as students may read it.
+    """
+
+    name: str
+    is_hidden: bool
+    outcome: Outcome
+    points: Amount
+    max_points: Amount
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True)
 class QuestionResult:
     """One question of one submission; several tests with one id are merged into one row.
 
@@ -110,6 +131,7 @@ class QuestionResult:
         output: What the submission printed in this question, the first of it, or "". Text of the student's: escape it.
         warnings: Warnings that came up in this question, such as an overflow, each once, as data.
         carried: Part of the points: what was earned on the student's own groundwork, which is not right itself.
+        parts: What came of each of its tests; () where an early program graded it.
     """
 
     id: str
@@ -124,6 +146,7 @@ class QuestionResult:
     output: str = ""
     warnings: tuple[Fact, ...] = ()
     carried: Amount = 0.0
+    parts: tuple[Part, ...] = ()
 
     @property
     def cause(self) -> str:
@@ -258,6 +281,11 @@ class Result:
     def has_marks(self) -> bool:
         """Whether something of the student's was graded, or tried to be."""
         return self.status in GRADED
+
+    @property
+    def has_mark(self) -> bool:
+        """Whether there is a mark: something was graded, or the instructor gave points."""
+        return self.has_marks or any(one.kind in ("override", "bonus") for one in self.adjustments)
 
     @property
     def counts(self) -> bool:

@@ -14,10 +14,10 @@ import msgspec
 from autograder.facts.adjustment import Adjustment
 from autograder.facts.cause import Cause, Factor
 from autograder.facts.fact import Fact, Place
-from autograder.facts.result import Diagnosis, Picture, QuestionResult, Result
+from autograder.facts.result import Diagnosis, Part, Picture, QuestionResult, Result
 
 FILE = Path(__file__).with_name("result.schema.json")
-_CLASSES = (Result, QuestionResult, Diagnosis, Picture, Cause, Factor, Fact, Place, Adjustment)
+_CLASSES = (Result, QuestionResult, Part, Diagnosis, Picture, Cause, Factor, Fact, Place, Adjustment)
 _KINDS = {kind.__name__: kind for kind in _CLASSES}
 _DERIVED = {
     "score": "Points earned: the sum over the questions, rounded to a thousandth.",

@@ -13,9 +13,10 @@ ROOT = Path(__file__).parents[2]
 LAYERS = [
     ["__main__", "notebook"],
     ["cli"],
-    ["similar"],
-    ["authoring"],
+    ["exporting", "similar"],
+    ["authoring", "server"],
     ["records"],
+    ["marks"],
     ["explain.diagnosis", "explain.audit", "carrying"],
     ["explain.travelling"],
     ["explain.costs"],

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
-import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -30,6 +26,7 @@ def command(output: Path, assignment: str, workers: int) -> int:
     Example: autograder demo --output demo
     """
     from autograder.assignment.definition import find_assignment
+    from autograder.cli.class_run import Choice
     from autograder.cli.commands.grade import grade_folder
     from autograder.cli.console import output as screen
     from autograder.handin.submissions import find_submissions
@@ -41,12 +38,15 @@ def command(output: Path, assignment: str, workers: int) -> int:
     # endless loops are part of the class: the demo does not wait for them as long as a course would
     limits = replace(found.limits, seconds_per_question=5.0, seconds_per_submission=15.0, memory_mb=1000)
     handed_in = find_submissions(folder, found.submission)
-    grade_folder(replace(found, limits=limits), handed_in, output, workers, seed=DEFAULT_SEED, fresh=True)
+    grade_folder(
+        replace(found, limits=limits), handed_in, output, workers, seed=DEFAULT_SEED, choice=Choice(fresh=True)
+    )
     return 0
 
 
 def make_class(name: str, solution: Path, folder: Path) -> int:
     """Writes a class of submissions, each named for what it is."""
+    from autograder.authoring.tables import read_table
     from autograder.errors import UsageError
 
     cases = Path(__file__).parents[3] / "tests"
@@ -65,7 +65,6 @@ def make_class(name: str, solution: Path, folder: Path) -> int:
                 shutil.copytree(path, target)
             elif path.suffix in (".py", ".ipynb"):
                 shutil.copyfile(path, target)
-    read_table = _reader(cases / "tables.py")
     for kind, prefix in (("rewrites", "right"), ("broken", "broken")):
         table = cases / kind / f"{name}.txt"
         for case in read_table(table) if table.is_file() else ():
@@ -75,15 +74,3 @@ def make_class(name: str, solution: Path, folder: Path) -> int:
         text = f"{solution.read_text('utf-8')}\n\n{case.text}"
         (folder / f"wrong-{case.name.replace('_', '-')}.py").write_text(text, "utf-8")
     return len(list(folder.iterdir()))
-
-
-def _reader(path: Path) -> Callable[[Path], list[Any]]:
-    """What reads a checkout's tables of submissions."""
-    spec = importlib.util.spec_from_file_location("tables", path)
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(path)
-    module = importlib.util.module_from_spec(spec)
-    # dataclasses look their module up while it is loaded
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module.read_table
