@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Column
 
 from autograder.cli.console import console
 
@@ -27,9 +28,12 @@ def progress(total: int, what: str) -> Iterator[Advance]:
     if not console().is_terminal:
         yield _lines(total, what)
         return
+    # of what is too long for the terminal, the words are folded and no number is cut
+    whole = Column(no_wrap=True)
     columns = (
-        *(TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()),
-        *(TextColumn("left"), TimeRemainingColumn(), TextColumn("{task.fields[note]}")),
+        *(TextColumn(what), BarColumn(bar_width=24), MofNCompleteColumn(table_column=whole)),
+        *(TimeElapsedColumn(table_column=whole), TimeRemainingColumn(table_column=whole)),
+        *(TextColumn("left", table_column=whole), TextColumn("{task.fields[note]}")),
     )
     with Progress(*columns, console=console(), disable=total == 0 or console().quiet) as bar:
         task = bar.add_task(what, total=total, note="")

@@ -15,8 +15,12 @@ from autograder.facts.adjustment import Adjustment
 from autograder.facts.cause import Cause
 from autograder.facts.fact import Fact, Place
 from autograder.facts.result import Diagnosis, Picture, QuestionResult, Result
+from autograder.handin.sources import source_of
 from autograder.records.names import file_names
 from autograder.records.report import write_report
+from autograder.similar.comparing import compare
+from autograder.similar.page import write_page
+from autograder.similar.texts import Written
 from autograder.text import one_line
 from tests.records.conftest import HOSTILE
 
@@ -77,6 +81,9 @@ def the_class():
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("report")
     write_report(the_class(), folder, "A two-layer network in NumPy <script>alert(3)</script>")
+    code = "\n".join(f"def f{number}(x):\n    return {'x + ' * 40}{number}" for number in range(9))
+    texts = [Written.of(name, name, source_of("x.py", code.encode())) for name in ["Åsa", "W" * 120, *HOSTILE[:3]]]
+    write_page(compare(texts, [], 0.5, lambda: None), "A network", 0.5, folder / "similar.html")
     return folder
 
 
@@ -132,7 +139,7 @@ def cut(page):
     )
 
 
-@pytest.mark.parametrize("name", ["index.html", "Astrid.html", "cy.html"])
+@pytest.mark.parametrize("name", ["index.html", "Astrid.html", "cy.html", "similar.html"])
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
 def test_nothing_is_cut_and_the_page_scrolls_one_way(visit, name, width):
     page = visit(name, width)
@@ -160,7 +167,7 @@ def test_a_row_is_a_line_of_columns_at_a_desk_and_a_card_on_a_phone(visit):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
-@pytest.mark.parametrize("name", ["index.html", "Astrid.html", "eve.html"])
+@pytest.mark.parametrize("name", ["index.html", "Astrid.html", "eve.html", "similar.html"])
 def test_axe_finds_nothing(visit, name, width, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = visit(name, width, scheme)
