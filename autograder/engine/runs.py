@@ -11,7 +11,7 @@ from autograder.engine.answers import counted
 from autograder.engine.connection import MOST_PRINTED
 from autograder.engine.observed import Observed
 from autograder.facts.fact import Fact
-from autograder.facts.result import Picture, QuestionResult
+from autograder.facts.result import Part, Picture, QuestionResult
 from autograder.words import message, say
 
 # of a wrong value and no value at all, the one that came first tells the story
@@ -118,7 +118,13 @@ def _row(runs: list[TestRun]) -> QuestionResult:
         picture=gravest.picture,
         output=_output(runs),
         warnings=counted(one for run in runs for one in run.warned),
+        parts=tuple(map(_part, runs)),
     )
+
+
+def _part(run: TestRun) -> Part:
+    worth = run.of.question.points
+    return Part(run.of.line, run.of.is_hidden, run.outcome, worth * run.share, worth, run.facts)
 
 
 def _carried(runs: list[TestRun], points: float, most: float) -> Iterator[Fact]:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import msgspec
 
+from autograder.facts.adjustment import Adjustment
 from autograder.facts.cause import Cause
 from autograder.facts.fact import Fact
 
@@ -92,6 +93,27 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Part:
+    """What came of one test of a question.
+
+    Attributes:
+        name: The line the student reads: the test's docstring.
+        is_hidden: Whether students do not have the test.
+        outcome: As of a question.
+        points: Points earned, 0 to `max_points`.
+        max_points: Points that the test is worth.
+        facts: What is wrong and what is right, as students may read it.
+    """
+
+    name: str
+    is_hidden: bool
+    outcome: Outcome
+    points: Amount
+    max_points: Amount
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True)
 class QuestionResult:
     """One question of one submission; several tests with one id are merged into one row.
 
@@ -109,6 +131,7 @@ class QuestionResult:
         output: What the submission printed in this question, the first of it, or "". Text of the student's: escape it.
         warnings: Warnings that came up in this question, such as an overflow, each once, as data.
         carried: Part of the points: what was earned on the student's own groundwork, which is not right itself.
+        parts: What came of each of its tests; () where an early program graded it.
     """
 
     id: str
@@ -123,6 +146,7 @@ class QuestionResult:
     output: str = ""
     warnings: tuple[Fact, ...] = ()
     carried: Amount = 0.0
+    parts: tuple[Part, ...] = ()
 
     @property
     def cause(self) -> str:
@@ -166,6 +190,10 @@ class Result:
         submitted: When it was handed in, by the platform's own record, in ISO 8601, or "".
         left_out: Why it is not counted in the figures of the class, or "".
         late_days: Whole days after the due date, 0 when in time or unknown.
+        late_hours: The same in hours that have begun.
+        late_penalty: Points that are taken because of that.
+        adjustments: What the instructor decided about the mark.
+        was: The mark before it last changed, or None when it never did.
         seconds: Wall time of grading this submission.
         seed: The run's seed.
         device: `cpu` or `gpu:N`.
@@ -190,6 +218,10 @@ class Result:
     submitted: str = ""
     left_out: str = ""
     late_days: Days = 0
+    late_hours: Days = 0
+    late_penalty: Amount = 0.0
+    adjustments: tuple[Adjustment, ...] = ()
+    was: Amount | None = None
     seconds: Amount = 0.0
     seed: int = 0
     device: Device = "cpu"
@@ -201,6 +233,24 @@ class Result:
     def score(self) -> float:
         """Points earned, rounded to a thousandth so that thirds of a point add up."""
         return round(math.fsum(question.points for question in self.questions), 3)
+
+    @property
+    def mark(self) -> float:
+        """The points that count: the score, less what being late costs, with what the instructor decided.
+
+        An override of the mark stands as it is, but for a bonus. Never below 0; a bonus may lift it above the maximum.
+
+        Example:
+
+        >>> answer = QuestionResult("03.1", "Sigmoid.", "passed", 3, 4)
+        >>> Result("ada", "03_numpy_net", "graded", (answer,), late_penalty=0.5).mark
+        2.5
+        """
+        overrides = {one.question: one.points for one in self.adjustments if one.kind == "override"}
+        bonus = math.fsum(one.points for one in self.adjustments if one.kind == "bonus")
+        points = math.fsum(overrides.get(question.id, question.points) for question in self.questions)
+        base = overrides.get("", max(0.0, points - self.late_penalty))
+        return round(max(0.0, base + bonus), 3)
 
     @property
     def without_carrying(self) -> float:
@@ -219,8 +269,8 @@ class Result:
 
     @property
     def percent(self) -> float:
-        """Score as a percentage of the maximum, one decimal; 0 when nothing could be earned."""
-        return round(100 * self.score / self.max_score, 1) if self.max_score else 0.0
+        """The mark as a percentage of the maximum, one decimal; 0 when nothing could be earned."""
+        return round(100 * self.mark / self.max_score, 1) if self.max_score else 0.0
 
     @property
     def is_perfect(self) -> bool:
@@ -233,9 +283,19 @@ class Result:
         return self.status in GRADED
 
     @property
+    def has_mark(self) -> bool:
+        """Whether there is a mark: something was graded, or the instructor gave points."""
+        return self.has_marks or any(one.kind in ("override", "bonus") for one in self.adjustments)
+
+    @property
     def counts(self) -> bool:
         """Whether it is part of the class's figures."""
-        return self.has_marks and not self.left_out
+        return self.has_marks and not self.left_out and not self.is_excused
+
+    @property
+    def is_excused(self) -> bool:
+        """Whether the instructor decided that it counts in no figure."""
+        return any(one.kind == "excuse" for one in self.adjustments)
 
     @property
     def shown_name(self) -> str:
@@ -278,7 +338,8 @@ class Result:
         """
         fields = self._record()
         record: dict[str, Any] = {"student": self.student, "assignment": self.assignment, "status": self.status}
-        record |= {"score": self.score, "max_score": self.max_score, "without_carrying": self.without_carrying}
+        record |= {"score": self.score, "mark": self.mark, "max_score": self.max_score}
+        record |= {"without_carrying": self.without_carrying}
         record |= fields | {"seconds": round(self.seconds, 3)}
         return json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 

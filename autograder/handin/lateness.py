@@ -1,7 +1,8 @@
-"""How late a hand-in is."""
+"""When something was handed in, and how late that is."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 _DAY = timedelta(days=1)
@@ -9,34 +10,55 @@ _DAY = timedelta(days=1)
 _LATEST = 253_370_764_800.0
 
 
-def late_days(
-    due: datetime | None,
-    submitted: datetime | None = None,
-    is_late: bool | None = None,
-    modified: float | None = None,
-    extension: int = 0,
-) -> int:
-    """Whole days after the due date, at least 0, by what is known best.
+@dataclass(frozen=True)
+class Times:
+    """What is known of when something was handed in.
 
-    A due date without a time zone is by the clock on the wall of this machine, so a day of 25 hours is one day.
-
-    Args:
-        due: When it is due, or None.
-        submitted: When it was handed in, by the platform's record.
-        is_late: What the platform says of that where it says no time: one day, or none.
-        modified: When the file was written, in seconds since 1970: where the platform says nothing.
-        extension: By how many days later the student may hand in.
-
-    Example:
-
-    >>> due = datetime(2026, 1, 1)
-    >>> late_days(due, modified=due.timestamp() + 90_000), late_days(due, datetime(2026, 1, 1, 0, 1), extension=1)
-    (2, 0)
+    Attributes:
+        submitted: When, by the platform's own record, or None.
+        is_late: What that record says of it where it has no time, or None.
+        modified: When the file was last written, in seconds since 1970, or None.
+        extension: Days that this student has beyond the due date.
     """
-    if submitted is None and is_late is not None:
-        return max(0, is_late - extension)
-    seconds = modified if submitted is None else submitted.timestamp()
-    if due is None or seconds is None:
-        return 0
-    handed_in = datetime.fromtimestamp(min(max(seconds, 0.0), _LATEST), due.tzinfo)
-    return max(0, -((due + timedelta(days=extension) - handed_in) // _DAY))
+
+    submitted: datetime | None = None
+    is_late: bool | None = None
+    modified: float | None = None
+    extension: int = 0
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether there is nothing to judge by."""
+        return self.submitted is None and self.is_late is None and self.modified is None
+
+    @property
+    def is_by_file(self) -> bool:
+        """Whether there is nothing but the file's own time, which a copy may change."""
+        return self.submitted is None and self.is_late is None and self.modified is not None
+
+    def late_by(self, due: datetime | None) -> timedelta:
+        """The time after the due date, at least 0, by the platform's record where it has one.
+
+        A due date without a time zone is by the clock on the wall of this machine, so a day of 25 hours is one day.
+        Where the platform only says that it is late, it is one day.
+
+        Example:
+
+        >>> due = datetime(2026, 1, 1)
+        >>> Times(modified=due.timestamp() + 90_000).late_by(due)
+        datetime.timedelta(days=1, seconds=3600)
+        >>> Times(submitted=datetime(2026, 1, 1, 0, 1), extension=1).late_by(due)
+        datetime.timedelta(0)
+        """
+        none = timedelta(0)
+        if self.submitted is None and self.is_late is not None:
+            return max(none, (self.is_late - self.extension) * _DAY)
+        seconds = self.modified if self.submitted is None else self.submitted.timestamp()
+        if due is None or seconds is None:
+            return none
+        handed_in = datetime.fromtimestamp(min(max(seconds, 0.0), _LATEST), due.tzinfo)
+        return max(none, handed_in - due - timedelta(days=self.extension))
+
+    def late_days(self, due: datetime | None) -> int:
+        """The same in days that have begun."""
+        return -(-self.late_by(due) // _DAY)

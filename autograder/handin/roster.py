@@ -65,7 +65,7 @@ class Roster:
         alike: dict[frozenset[int], list[tuple[str, str]]] = {}
         strangers = []
         for key, student in students.items():
-            numbers = self._meant(student)
+            numbers = self.meant(student)
             if len(numbers) == 1:
                 known[key] = next(iter(numbers))
             elif numbers:
@@ -110,7 +110,7 @@ class Roster:
         missing = [one.student for number, one in enumerate(self.people) if number not in present]
         return completed, missing, notes
 
-    def _meant(self, student: Student) -> set[int]:
+    def meant(self, student: Student) -> set[int]:
         """Who on the roster a student may be: numbers and logins tell, then names; both, where both are known."""
         called = [text for text in (student.name, student.full_name) if text]
         by_login = _union(self._logins, map(plain, (student.id, student.email, *called)))
@@ -186,7 +186,7 @@ def read_roster(path: Path) -> Roster:
     people = [
         person
         for number, row in enumerate(rows[above + 1 :], above + 2)
-        if (person := _person(fields, row, f"{path}, row {number}")) is not None
+        if (person := person_of(fields, row, f"{path}, row {number}")) is not None
     ]
     if not people:
         raise UsageError(f"{path} lists nobody: expected a row for each student below the headings")
@@ -194,7 +194,7 @@ def read_roster(path: Path) -> Roster:
     return Roster(people, fields, [heading for heading, field in headings if heading and not field])
 
 
-def _person(fields: list[str], row: list[str], where: str) -> Person | None:
+def person_of(fields: list[str], row: list[str], where: str) -> Person | None:
     """Who a row is about; None for the rows that are nobody."""
     values: dict[str, list[str]] = {}
     for field, value in zip(fields, row, strict=False):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from autograder.errors import UsageError
 from autograder.fingerprint import fingerprint
 from autograder.handin.choice import Choice, choose
 from autograder.handin.errors import Unreadable
-from autograder.handin.lateness import late_days
+from autograder.handin.lateness import Times
 from autograder.handin.layouts.layout import Piece
 from autograder.handin.layouts.registry import AUTO, laid_out, unseen
 from autograder.handin.layouts.tree import Tree
@@ -91,15 +91,15 @@ class Submission:
         except Unreadable as error:
             return fingerprint(str(error), "")
 
+    def times(self, modified: float | None) -> Times:
+        """When it was handed in; `modified` is the file's own time, by its `Reading`."""
+        own = modified if self.own_time else None
+        return Times(self.submitted, self.is_late, own, self.someone.extension)
+
     @property
     def is_late_by_its_file(self) -> bool:
         """Whether nothing but the file's own time can tell how late it is."""
         return not self.reason and self.own_time and self.submitted is None and self.is_late is None
-
-    def late_days(self, due: datetime | None, modified: float | None) -> int:
-        """Whole days after the due date; `modified` is the file's own time, by its `Reading`."""
-        own = modified if self.own_time else None
-        return late_days(due, self.submitted, self.is_late, own, self.someone.extension)
 
     def read(self, unpack: Unpacker | None = None) -> Reading:
         """Its text, with the fingerprint and the time of what was read. Whatever it holds, nothing is raised."""
@@ -161,7 +161,7 @@ class HandedIn:
     def line(self, due: datetime | None = None) -> str:
         """What the folder was taken for, and how many of each; late ones where the platform's own record tells."""
         students = {row for one in self.submissions for row in (one.student, *(name for name, _ in one.others))}
-        late = {one.student for one in self.submissions if one.late_days(due, None)}
+        late = {one.student for one in self.submissions if one.times(None).late_days(due)}
         counts = [_counted(len(students), "student"), _counted(self.files, "file")]
         if any(one.submitted or one.is_late is not None for one in self.submissions):
             counts.append(f"{len(late)} late")
@@ -170,13 +170,14 @@ class HandedIn:
             counts.append(f"{len(self.missing)} missing")
         return f"{self.layout}: {', '.join(counts)}"
 
-    def remarks(self, due: datetime | None = None, most: int = 5) -> list[str]:
+    def remarks(self, due: datetime | None = None, by_file_is_free: bool = False, most: int = 5) -> list[str]:
         """What the line counts without naming it: the first that was not looked at, and what was left open."""
         shown = [f"not looked at: {one_line(path)}: {why}" for path, why in self.unseen[:most]]
         if len(self.unseen) > most:
             shown.append(f"not looked at: {len(self.unseen) - most} more")
         if due is not None and any(one.is_late_by_its_file for one in self.submissions):
-            shown.append("late days go by the files' own times, which a copy may change")
+            more = "; they cost nothing unless [late] says by_file_time = true" if by_file_is_free else ""
+            shown.append(f"late days go by the files' own times, which a copy may change{more}")
         return [*shown, *self.notes]
 
 
@@ -231,6 +232,21 @@ def find_submissions(
         notes = [*notes, *open_questions]
     submissions, absent = _with_rows(submissions, missing)
     return HandedIn(how.title, submissions, files, tuple(passed), tuple(absent), tuple(notes))
+
+
+def one_submission(folder: Path, wanted: str = "") -> Submission:
+    """What one student handed in, in a folder of its own that is no class.
+
+    Args:
+        folder: The folder, which is nobody else's.
+        wanted: The file name that the assignment asks for.
+    """
+    tree = Tree(folder.parent)
+    pieces = [Piece(PurePosixPath(folder.name), Student(folder.name))]
+    choice = choose(tree, pieces, wanted)
+    return Submission(
+        folder.name, tree.folder / choice.path, choice.reason, wanted, class_folder=tree.root, called=choice.called
+    )
 
 
 def _attempts(tree: Tree, pieces: list[Piece], wanted: str) -> list[tuple[Submission, Choice]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from autograder.facts.result import Result
@@ -13,52 +14,80 @@ from autograder.files import write_atomic
 from autograder.records.marks_alone import contained
 from autograder.records.names import file_name, file_names
 from autograder.text import natural_key, number, one_line
+from autograder.words.marking import about_mark
 
-COLUMNS = ("student", "status", "score", "max_score", "percent", "late_days", "seconds", "without_carrying")
-# what a platform or a roster tells of students
-MORE_COLUMNS = ("name", "id", "email", "group", "attempt", "submitted")
+# the same columns in every run; what is not known is an empty cell
+COLUMNS = (
+    *("student", "name", "id", "email", "group", "status", "mark", "score", "max_score", "percent", "without_carrying"),
+    *("late_days", "late_penalty", "remarks", "attempt", "submitted", "left_out"),
+)
+_NUMBERS = ("mark", "score", "max_score", "percent", "late_days", "late_penalty", "without_carrying", "attempt")
 # what spreadsheets take for the beginning of a formula, the full-width forms of Asian keyboards included
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def write_csv(results: Iterable[Result], path: str | Path) -> Path:
-    """Write the class as a table: one row per student, one column per question.
+    """Write the class as a table: one row per student, one column per question, as `csv_of` makes it."""
+    return write_atomic(path, csv_of(results), encoding="utf-8-sig")
 
-    Columns are `student,status,score,max_score,percent,late_days,seconds,without_carrying` (the score without what is
-    right on the student's own groundwork, which is not right itself); then, if any of it is known of anybody,
-    `name,id,email,group,attempt,submitted`; then `left_out`, if a row is not counted; and then the points of every
-    question id that occurs, in natural order (`03.2` before `03.10`). A question that a submission has no row
-    for is an empty cell, and so are the marks of who handed nothing in. Text that a spreadsheet would run as a formula
-    gets a `'` in front; numbers stay numbers.
 
-    The file is UTF-8 without a byte-order mark, so that the first column is called `student` for every program that
-    reads it. Excel, opened by a double click, takes such a file for the machine's old code page: import it instead.
+def csv_of(results: Iterable[Result], separator: str = ",") -> str:
+    """The class as a table.
+
+    The columns are `COLUMNS`, always all of them and in this order, and then the points of every question id that
+    occurs, in natural order (`03.2` before `03.10`). `mark` are the points that count; `remarks` says why they are not
+    the score. What is not known is an empty cell, and so are the marks of who handed nothing in, and the mark of who is
+    excused. Nothing in it depends on how long grading took. Text that a spreadsheet would run as a formula gets a `'`
+    in front; numbers stay numbers.
+
+    A file of it begins with a byte-order mark: without it Excel, opened by a double click, takes UTF-8 for the
+    machine's old code page and garbles names. Read it as `utf-8-sig`; pandas does so by itself.
+
+    Args:
+        results: The rows.
+        separator: `,` or `;`. With `;`, decimals have a comma, as spreadsheets of countries that write 12,5 want it.
+
+    Example:
+
+    >>> csv_of([Result("ada", "03_numpy_net", "missing")]).splitlines()[1]
+    'ada,,,,,missing,,,,,,,,,,,'
     """
     results = list(results)
     ids = sorted({question.id for result in results for question in result.questions}, key=natural_key)
-    more: tuple[str, ...] = MORE_COLUMNS if any(map(_is_known, results)) else ()
-    more += ("left_out",) if any(result.left_out for result in results) else ()
+
+    def told(value: float) -> str:
+        return number(value).replace(".", ",") if separator == ";" else number(value)
+
     table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
-    writer.writerow([*COLUMNS, *more, *map(text_cell, ids)])
-    writer.writerows(contained(lambda one: _row(one, more, ids), result) for result in results)
-    return write_atomic(path, table.getvalue())
+    writer = csv.writer(table, delimiter=separator, lineterminator="\n")
+    writer.writerow([*COLUMNS, *map(text_cell, ids)])
+    writer.writerows(contained(lambda one: _row(one, ids, told), result) for result in results)
+    return table.getvalue()
 
 
-def _is_known(result: Result) -> bool:
-    """Whether a platform or a roster tells more of the student than the row's name."""
-    known = (result.id, result.email, result.group, result.submitted)
-    return any(known) or result.name not in ("", result.student) or result.attempts > 1
+def is_excused(result: Result) -> bool:
+    """Whether the instructor has excused the student: then no mark is handed over."""
+    return any(one.kind == "excuse" for one in result.adjustments)
 
 
-def _row(result: Result, more: tuple[str, ...], ids: list[str]) -> list[str]:
-    points = {question.id: number(question.points) for question in result.questions}
-    numbers = ("score", "max_score", "percent", "late_days", "seconds", "without_carrying", "attempt")
-    cells = {name: number(getattr(result, name)) if result.has_marks else "" for name in numbers}
-    texts = ("student", "status", "name", "id", "email", "group", "submitted", "left_out")
-    cells |= {name: text_cell(getattr(result, name)) for name in texts}
-    return [*(cells[name] for name in (*COLUMNS, *more)), *(points.get(question, "") for question in ids)]
+def is_set(result: Result) -> bool:
+    """Whether the instructor has set the mark: then it stands, whatever was handed in."""
+    return any(one.kind == "override" and not one.question for one in result.adjustments)
+
+
+def _row(result: Result, ids: list[str], told: Callable[[float], str]) -> list[str]:
+    points = {question.id: told(question.points) for question in result.questions}
+    # what the mark was before changes from run to run
+    remarks = " ".join(about_mark(replace(result, was=None)))
+    texts = ("student", "name", "id", "email", "group", "status", "submitted", "left_out")
+    cells = {name: told(getattr(result, name)) if result.has_marks else "" for name in _NUMBERS}
+    if is_excused(result):
+        cells["mark"] = cells["percent"] = ""
+    elif is_set(result):
+        cells["mark"] = told(result.mark)
+    cells |= {name: text_cell(getattr(result, name)) for name in texts} | {"remarks": text_cell(remarks)}
+    return [*(cells[name] for name in COLUMNS), *(points.get(question, "") for question in ids)]
 
 
 def write_json(result: Result, folder: str | Path, name: str | None = None) -> Path:

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from autograder.assignment.definition import Assignment
 from autograder.facts.result import Diagnosis, QuestionResult, Result
+from autograder.handin.lateness import Times
+from autograder.marks.changes import Counted
+from autograder.marks.rules import Rules
+from autograder.records import history
 from autograder.records.errors import GradebookError as GradebookError
+from autograder.records.gradebook_file import GradebookFile
 from autograder.records.keys import key_of, student_of
 from autograder.records.last_run import LastRun
-from autograder.records.listing import Entry, Listing, Times
-from autograder.records.lock import FileLock, LockedError
+from autograder.records.listing import Entry, Listing
 from autograder.records.marks_alone import contained, marks_alone
 from autograder.records.origin import Origin
-from autograder.records.versions import APPLICATION_ID, SCHEMA_VERSION, bring_up_to_date, storable
+from autograder.records.versions import storable
 
 _MOST_SEED = 2**31
-# seconds that another program's lock is waited for
-_PATIENCE = 30.0
 # of an entry, as `_cells` and `_entry` have them
 _COLUMNS = (
     *("name", "id", "email", '"group"', "file", "attempt", "attempts"),
@@ -34,7 +34,7 @@ _COLUMNS = (
 _UNREADABLE = "Only the marks of this submission are shown, because the rest of its record could not be read."
 
 
-class Gradebook:
+class Gradebook(GradebookFile):
     """The record of a class, open for one grader or for any number of readers.
 
     Each submission is one transaction: a killed run loses at most the submission in flight, and its next run
@@ -49,49 +49,28 @@ class Gradebook:
         gradebook.claim(assignment)
         for submission in listing.waiting(gradebook.begin(listing)):
             for done in listing.done(grader.grade(submission)):
-                gradebook.record(*done)
-        gradebook.end_run()
+                gradebook.record(done.result, done.print, done.entry)
+        results = gradebook.conclude(listing, rules)
     ```
+
+    No grading and no mark is ever lost: `gradings` has each time that something was graded, and `marks` each mark that
+    counted when a run ended. A result that is to take another's place waits as a proposal until the run ends, so that
+    it is known whose mark changes before anything does.
 
     Tables for your own queries: `submissions` (student, assignment, status, score, max_score, late_days, seconds,
     fingerprint, result: the JSON; then name, id, email, "group", file, attempt, attempts, submitted, is_late,
-    modified, extension, basis, without_carrying), `questions` (student, position, question, points, max_points,
+    modified, extension, basis, without_carrying, mark), `questions` (student, position, question, points, max_points,
     outcome, diagnosis: its code, carried: what of the points was earned on the student's own groundwork) and `about`
     (key, value: the assignment, its folder, title and due date, and what the last run found).
     """
 
     def __init__(self, path: str | Path, read_only: bool = False):
-        self.path = Path(path)
-        self.read_only = read_only
-        self._lock = FileLock(self.path.with_name(f".{self.path.name}.lock"))
-        self._open: sqlite3.Connection | None = None
+        super().__init__(path, read_only)
         self._basis = ""
+        self._proposed_now: set[str] = set()
 
-    def __enter__(self) -> Gradebook:
-        if not self.read_only:
-            self._take_lock()
-        try:
-            with self._explained("open"):
-                self._connect()
-        except BaseException:
-            self.close()
-            raise
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the file and give up the lock; a second call does nothing."""
-        if self._open is not None:
-            self._open.close()
-            self._open = None
-        self._lock.release()
-
-    def claim(self, assignment: Assignment) -> None:
-        """Makes it this assignment's gradebook.
+    def claim(self, assignment: Assignment, trial: bool = False) -> None:
+        """Makes it this assignment's gradebook; a trial looks only whether that can be.
 
         Raises:
             GradebookError: When it holds the marks of another; nothing is changed then.
@@ -104,7 +83,8 @@ class Gradebook:
                     f"{self.path.parent}/ holds the marks of {held[0]}; expected {name} or an empty folder: "
                     f"choose another --output, such as {self._place_for(name, held[0])}"
                 )
-            self._note({"assignment": name} | Origin.of(assignment).rows)
+            if not trial:
+                self._note({"assignment": name} | Origin.of(assignment).rows)
 
     def _place_for(self, assignment: str, held: str) -> Path:
         """A folder for another assignment: beside this one if it is called as its own assignment, or else inside."""
@@ -130,36 +110,59 @@ class Gradebook:
         claimed = self._last_run().assignment
         return [claimed] if claimed in names else names
 
-    def begin(self, listing: Listing) -> set[str]:
-        """Notes what is handed in now, and brings rows up to date with it that need no grading.
+    def begin(self, listing: Listing, trial: bool = False) -> set[str]:
+        """Notes what is handed in now, and brings rows that need no grading up to date with it; a trial does not.
 
         Returns:
             The students whose stored result was made from exactly what they handed in, with these settings.
         """
-        finished = self.finished(listing.prints)
-        with self._explained("write"), self._transaction() as connection:
-            attempts = dict(connection.execute("SELECT student, attempt FROM submissions"))
-            columns = ", ".join(f"{column} = ?" for column in (*_COLUMNS, "late_days"))
-            for student in finished:
-                entry = listing.entry(student, attempts[key_of(student)])
-                cells = (*_cells(entry), listing.late_days(entry), key_of(student))
-                connection.execute(f"UPDATE submissions SET {columns} WHERE student = ?", cells)
-            self._note(LastRun.begun(listing))
         self._basis = listing.basis
-        return finished
+        if not trial:
+            with self._explained("write"), self._transaction():
+                self._refresh(listing)
+                self._note(LastRun.begun(listing))
+        return self.finished(listing.prints)
 
-    def record(self, result: Result, fingerprint: str, entry: Entry | None = None) -> None:
-        """Store a result, replacing what the student had before, in one transaction.
+    def _refresh(self, listing: Listing) -> None:
+        """Brings the rows of those who are graded up to date with what is known of them, within a transaction."""
+        connection = self._connection
+        attempts = dict(connection.execute("SELECT student, attempt FROM submissions"))
+        columns = ", ".join(f"{column} = ?" for column in (*_COLUMNS, "late_days"))
+        for student in self.finished(listing.prints):
+            entry = listing.entry(student, attempts[key_of(student)])
+            cells = (*_cells(entry), listing.late_days(entry), key_of(student))
+            connection.execute(f"UPDATE submissions SET {columns} WHERE student = ?", cells)
+
+    def record(self, result: Result, fingerprint: str, entry: Entry | None = None, state: str = "counts") -> None:
+        """Keep a result, in one transaction.
 
         A result that holds something that cannot be stored, or that could not be read again, is stored as its marks
         alone. What the entry says of the student is stored beside it, where it can be changed without grading again.
-        """
-        contained(lambda one: self._store(one, fingerprint, entry or Entry(result.student)), result)
 
-    def _store(self, result: Result, fingerprint: str, entry: Entry) -> None:
-        student = key_of(result.student)
+        Args:
+            result: The result.
+            fingerprint: A hash of all that it was made from; "" lets the next run grade it again.
+            entry: What is known of its row.
+            state: `counts`: it takes the place of what the student had before. `proposed`: it waits for `conclude`.
+                `beaten`: another attempt of the student is better. `dropped`: it never counts.
+        """
+        contained(lambda one: self._keep(one, fingerprint, entry or Entry(result.student), state), result)
+
+    def _keep(self, result: Result, fingerprint: str, entry: Entry, state: str) -> None:
         text = storable(result.to_json())
         Result.from_json(text)
+        cells = {"file": storable(entry.file), "attempt": entry.attempt, "fingerprint": fingerprint}
+        cells |= {"basis": self._basis, "result": text}
+        with self._explained("write"), self._transaction() as connection:
+            history.add_grading(connection, state, result, cells)
+            if state == "proposed":
+                self._proposed_now.add(result.student)
+            if state == "counts":
+                self._store(result, text, fingerprint, entry, self._basis)
+
+    def _store(self, result: Result, text: str, fingerprint: str, entry: Entry, basis: str) -> None:
+        """Makes it the student's row, within a transaction."""
+        student = key_of(result.student)
         row = {
             "student": student,
             "assignment": result.assignment,
@@ -167,11 +170,12 @@ class Gradebook:
             "score": result.score,
             "max_score": result.max_score,
             "without_carrying": result.without_carrying,
+            "mark": result.mark,
             "late_days": result.late_days,
             "seconds": result.seconds,
             "fingerprint": fingerprint,
             "result": text,
-            "basis": self._basis,
+            "basis": basis,
         } | dict(zip(_COLUMNS, _cells(entry), strict=True))
         questions = [
             (
@@ -186,11 +190,11 @@ class Gradebook:
             )
             for position, question in enumerate(result.questions)
         ]
-        with self._explained("write"), self._transaction() as connection:
-            connection.execute("DELETE FROM submissions WHERE student = ?", (student,))
-            blanks = ", ".join("?" * len(row))
-            connection.execute(f"INSERT INTO submissions ({', '.join(row)}) VALUES ({blanks})", tuple(row.values()))
-            connection.executemany("INSERT INTO questions VALUES (?, ?, ?, ?, ?, ?, ?, ?)", questions)
+        connection = self._connection
+        connection.execute("DELETE FROM submissions WHERE student = ?", (student,))
+        blanks = ", ".join("?" * len(row))
+        connection.execute(f"INSERT INTO submissions ({', '.join(row)}) VALUES ({blanks})", tuple(row.values()))
+        connection.executemany("INSERT INTO questions VALUES (?, ?, ?, ?, ?, ?, ?, ?)", questions)
 
     def begin_run(self, students: Iterable[str]) -> int:
         """The seed of a run: drawn when it begins, and the same when it was stopped and goes on.
@@ -201,26 +205,123 @@ class Gradebook:
         with self._explained("write"), self._transaction() as connection:
             query = "SELECT seed FROM runs WHERE NOT finished ORDER BY number DESC"
             (seed,) = connection.execute(query).fetchone() or (None,)
-            if seed is None or any(self._seed_of(student) == seed for student in students):
+            if seed is None or any(seed in self._seeds_of(student) for student in students):
                 seed = secrets.randbelow(_MOST_SEED)
                 connection.execute("UPDATE runs SET finished = 1")
-                connection.execute("INSERT INTO runs (seed, finished) VALUES (?, 0)", (seed,))
+                cells = (seed, history.now(), self._basis)
+                connection.execute("INSERT INTO runs (seed, finished, started, tests) VALUES (?, 0, ?, ?)", cells)
         return seed
 
-    def _seed_of(self, student: str) -> int | None:
-        """The seed on which a student was last graded, as far as the record tells."""
-        query = "SELECT result FROM submissions WHERE student = ? AND fingerprint != ''"
-        row = self._connection.execute(query, (key_of(student),)).fetchone()
-        try:
-            return Result.from_json(row[0]).seed if row else None
-        except Exception:
-            return None
+    def _seeds_of(self, student: str) -> set[int]:
+        """The seeds on which a student was graded, as far as the record tells."""
+        query = "SELECT result FROM gradings WHERE student = ? AND fingerprint != '' AND state != 'beaten'"
+        found = set()
+        for (text,) in self._connection.execute(query, (key_of(student),)):
+            with contextlib.suppress(Exception):  # a damaged record says nothing
+                found.add(Result.from_json(text).seed)
+        return found
 
-    def end_run(self) -> None:
-        """Notes that all is graded: what is handed in from now on is graded on another seed."""
-        with self._explained("write"), self._transaction() as connection:
-            connection.execute("UPDATE runs SET finished = 1")
-            self._note({"finished": "yes"})
+    def conclude(self, listing: Listing, rules: Rules, complete: bool = True, trial: bool = False) -> list[Result]:
+        """Makes what waited as a proposal count, and notes the marks that count from now on: all of it, or nothing.
+
+        Args:
+            listing: What is handed in.
+            rules: What decides about a mark besides grading.
+            complete: Whether all of it is graded.
+            trial: Whether it is only asked what would be; nothing is changed then.
+
+        Returns:
+            A result for every student, as `results` gives them.
+        """
+        with self._explained("write"), self._transaction(keep=not trial) as connection:
+            for student in sorted(self.proposed(listing.prints) | self._proposed_now):
+                text, attempt, fingerprint, basis = history.accept(connection, key_of(student))
+                self._store(Result.from_json(text), text, fingerprint, listing.entry(student, attempt), basis)
+            self._choose_again(listing)
+            self._refresh(listing)
+            self._note(LastRun.begun(listing) | {"finished": "yes" if complete else "no"})
+            results = list(self.results(rules))
+            history.settle(connection, [result for result in results if not result.left_out])
+            # what is handed in from now on is graded on another seed
+            connection.execute("UPDATE runs SET finished = 1, ended = ? WHERE NOT finished", (history.now(),))
+        if not trial:
+            self._proposed_now.clear()
+        return results
+
+    def _choose_again(self, listing: Listing) -> None:
+        """Of several attempts that are graded, lets the best by the rules of today count, within a transaction."""
+        for student in sorted(self.finished(listing.prints)):
+            key, fingerprint = key_of(student), listing.prints[student]
+            attempts = history.attempts_of(self._connection, key, fingerprint)
+            if len(attempts) < 2:
+                continue
+            results = {attempt: self._read(key, text) for attempt, (_, text, _, _) in attempts.items()}
+            best = listing.best(student, results)
+            number, text, basis, state = attempts[best]
+            if state != "counts":
+                history.let_count(self._connection, key, number)
+                self._store(results[best], text, fingerprint, listing.entry(student, best), basis)
+
+    def proposed(self, fingerprint_by_student: Mapping[str, str]) -> set[str]:
+        """The students of whom a proposal waits that was made from exactly this submission and these settings."""
+        with self._explained("read"):
+            waiting = history.proposals(self._connection)
+        return {
+            student
+            for student, fingerprint in fingerprint_by_student.items()
+            if fingerprint and waiting.get(key_of(student)) == fingerprint
+        }
+
+    def counted(self) -> dict[str, Counted]:
+        """By the name of the student's row, the mark that counts since the last run ended."""
+        with self._explained("read"):
+            return {student_of(key): mark for key, mark in history.counted(self._connection)}
+
+    @property
+    def most_points(self) -> dict[str, float]:
+        """The points of each question, and of all of them as `""`; empty where nothing is graded yet."""
+        with self._explained("read"):
+            query = "SELECT question, max(max_points) FROM questions GROUP BY question"
+            most = dict(self._connection.execute(query))
+            (whole,) = self._connection.execute("SELECT max(max_score) FROM submissions").fetchone()
+        return most | {"": whole} if most else {}
+
+    @property
+    def people(self) -> dict[str, tuple[str, ...]]:
+        """By the name of the student's row, everything that the student is called."""
+        with self._explained("read"):
+            rows = self._connection.execute("SELECT student, name, id, email FROM submissions").fetchall()
+            listed = [entry for entry, _ in self._last_run().listed.values()]
+        found = {one.student: one.called for one in listed}
+        return found | {student_of(key): (student_of(key), *called) for key, *called in rows}
+
+    @property
+    def with_marks(self) -> set[str]:
+        """The students who have a row."""
+        with self._explained("read"):
+            return {student_of(key) for (key,) in self._connection.execute("SELECT student FROM submissions")}
+
+    def ended(self, statuses: Iterable[str]) -> set[str]:
+        """The students whose row has one of these statuses."""
+        wanted = set(statuses)
+        with self._explained("read"):
+            rows = self._connection.execute("SELECT student, status FROM submissions").fetchall()
+        return {student_of(key) for key, status in rows if status in wanted}
+
+    def runs(self) -> list[history.Run]:
+        """All runs, the first first."""
+        with self._explained("read"):
+            return history.runs(self._connection)
+
+    def gradings(self, student: str) -> list[history.Grading]:
+        """All times that a student was graded, the first first."""
+        with self._explained("read"):
+            return history.gradings_of(self._connection, key_of(student))
+
+    def marks(self, student: str) -> list[history.CountedMark]:
+        """All marks that a student had, the first first."""
+        with self._explained("read"):
+            return history.marks_of(self._connection, key_of(student))
 
     def finished(self, fingerprint_by_student: Mapping[str, str]) -> set[str]:
         """The students whose stored result was made from exactly this submission and these settings."""
@@ -232,11 +333,11 @@ class Gradebook:
             if stored.get(key_of(student)) == fingerprint
         }
 
-    def results(self, assignment: Assignment | Origin | None = None) -> Iterator[Result]:
+    def results(self, rules: Rules | None = None) -> Iterator[Result]:
         """A result for every student, sorted by student; of a record that cannot be read, the marks.
 
         Args:
-            assignment: Whose due date tells how late each is; without it, it is as it was when it was last graded.
+            rules: What decides about a mark besides grading; without them, all is as it was when it was last graded.
         """
         with self._explained("read"):
             last_run = self._last_run()
@@ -249,14 +350,16 @@ class Gradebook:
                 row = self._connection.execute(query, (student,)).fetchone()
             if row is None:
                 if student in last_run.listed:
-                    yield last_run.without_marks(student)
+                    result = last_run.without_marks(student)
+                    yield rules.applied(result, Times()) if rules else result
                 continue
             text, late_days, *graded_with = row[:5]
             entry = _entry(student, row[5:])
-            if assignment is not None and not entry.times.says_nothing:
-                late_days = entry.times.late_days(assignment.due)
-            result = entry.on(self._read(student, text))
-            yield replace(result, late_days=late_days, left_out=last_run.left_out(student, *graded_with))
+            result = replace(entry.on(self._read(student, text)), late_days=late_days)
+            result = replace(result, left_out=last_run.left_out(student, *graded_with))
+            result = rules.applied(result, entry.times) if rules else result
+            with self._explained("read"):
+                yield replace(result, was=history.was(self._connection, student, result.mark))
 
     def _last_run(self) -> LastRun:
         return LastRun.read(self._about())
@@ -296,110 +399,6 @@ class Gradebook:
         with self._explained("write"), self._transaction() as connection:
             rows = [(key_of(student),) for student in students]
             connection.executemany("DELETE FROM submissions WHERE student = ?", rows)
-
-    def _take_lock(self) -> None:
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._lock.acquire()
-        except LockedError as error:
-            raise GradebookError(
-                f"expected to be the only grader of {self.path}, but {error.holder} is using it; "
-                "wait for it to end or choose another --output"
-            ) from error
-        except OSError as error:
-            raise GradebookError(
-                f"expected a folder that can be written and locked for the gradebook {self.path}, received: "
-                f"{error.strerror}; change its permissions or choose another --output"
-            ) from error
-
-    def _connect(self) -> None:
-        if self.read_only and not self.path.is_file():
-            raise GradebookError(
-                f"expected a gradebook at {self.path}, found none; run `autograder grade` with this --output first"
-            )
-        # a reader opens for writing too: after a kill, reading begins with rolling back the journal
-        mode = "rw" if self.read_only else "rwc"
-        self._open = sqlite3.connect(
-            f"{self.path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=_PATIENCE
-        )
-        connection = self._open
-        # bytes that are no text cost one result its words, not the class its run
-        connection.text_factory = lambda data: data.decode("utf-8", "replace")
-        application, version, tables = (
-            connection.execute(query).fetchone()[0]
-            for query in (
-                "PRAGMA application_id",
-                "PRAGMA user_version",
-                "SELECT count(*) FROM sqlite_master",
-            )
-        )
-        if application != APPLICATION_ID and (tables or version or self.read_only):
-            raise GradebookError(
-                f"expected a gradebook at {self.path}, received an SQLite file of something else; "
-                "move it away or choose another --output"
-            )
-        if version > SCHEMA_VERSION:
-            raise GradebookError(
-                f"expected version {SCHEMA_VERSION} of the gradebook {self.path}, "
-                f"received version {version}; upgrade autograder or choose another --output"
-            )
-        damage = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if damage != "ok":
-            raise sqlite3.DatabaseError(damage)
-        if self.read_only:
-            if version < SCHEMA_VERSION:
-                self._open = _brought_up_to_date(connection, version)
-            self._open.execute("PRAGMA query_only = ON")
-            return
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA journal_mode = DELETE")
-        connection.execute("PRAGMA synchronous = FULL")
-        with self._transaction():
-            bring_up_to_date(connection, version)
-
-    @property
-    def _connection(self) -> sqlite3.Connection:
-        if self._open is None:
-            raise GradebookError(f"expected an open gradebook, {self.path} is closed; use it in a `with` block")
-        return self._open
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        connection = self._connection
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield connection
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
-
-    @contextmanager
-    def _explained(self, action: str) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.DataError, sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError) as error:
-            # what was to be stored is to blame, not the file
-            raise ValueError(str(error)) from error
-        except sqlite3.Error as error:
-            reason = " ".join(str(error).split())
-            is_locked = "locked" in reason
-            help = "close the program that has it open" if is_locked else "check the disk and its permissions"
-            raise GradebookError(
-                f"expected to {action} the gradebook {self.path}, received: {reason}; "
-                f"{help}, or move the file away and grade again"
-            ) from error
-
-
-def _brought_up_to_date(connection: sqlite3.Connection, version: int) -> sqlite3.Connection:
-    """A copy in memory with the tables of today: what is only read, such as last year's archive, stays as it is."""
-    copy = sqlite3.connect(":memory:", isolation_level=None)
-    copy.text_factory = connection.text_factory
-    connection.backup(copy)
-    connection.close()
-    bring_up_to_date(copy, version)
-    return copy
 
 
 def _cells(entry: Entry) -> tuple[str | int | float | None, ...]:

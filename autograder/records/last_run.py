@@ -21,12 +21,14 @@ class LastRun:
         assignment: Whose marks the gradebook holds, or "".
         basis: A hash of what was graded with, or "".
         is_finished: Whether it came to its end.
+        has_hidden: Whether the assignment has hidden tests.
         listed: Who was there, by key: whose row it is, and the hash that it is to have; None for who is missing.
     """
 
     assignment: str = ""
     basis: str = ""
     is_finished: bool = True
+    has_hidden: bool = True
     listed: dict[str, tuple[Entry, str | None]] = field(default_factory=dict)
 
     @classmethod
@@ -36,7 +38,8 @@ class LastRun:
         for wanted, *names in json.loads(about.get("listing", "[]")):
             entry = Entry(*names)
             listed[key_of(entry.student)] = (entry, wanted)
-        return cls(about.get("assignment", ""), about.get("basis", ""), about.get("finished") != "no", listed)
+        is_finished, has_hidden = (about.get(key) != "no" for key in ("finished", "hidden"))
+        return cls(about.get("assignment", ""), about.get("basis", ""), is_finished, has_hidden, listed)
 
     @staticmethod
     def begun(listing: Listing) -> dict[str, str]:
@@ -63,6 +66,8 @@ class LastRun:
             return say(Fact("row-gone"))
         if (assignment, basis) != (self.assignment, self.basis):
             return say(Fact("row-of-other-tests"))
+        if not self.has_hidden:
+            return say(Fact("row-public"))
         # what was graded is another file than the one that was listed; the next run looks again
         is_of_before = not self.is_finished and fingerprint not in ("", wanted)
         return say(Fact("row-of-before")) if is_of_before else ""

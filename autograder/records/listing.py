@@ -7,45 +7,20 @@ are all graded, the best is kept. So rows and submissions belong to each other m
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import timedelta
 from functools import cached_property
 
 from autograder.assignment.definition import Assignment
 from autograder.engine.grader import Graded
 from autograder.facts.result import Result
 from autograder.fingerprint import fingerprint
-from autograder.handin.lateness import late_days
+from autograder.handin.lateness import Times
 from autograder.handin.students import Student
 from autograder.handin.submissions import HandedIn, Submission
+from autograder.marks.rules import Rules
 from autograder.text import one_line
-
-
-@dataclass(frozen=True)
-class Times:
-    """What is known of when something was handed in.
-
-    Attributes:
-        submitted: When, by the platform's own record, or None.
-        is_late: What that record says of it where it has no time, or None.
-        modified: When the file was last written, in seconds since 1970, or None.
-        extension: Days that this student has beyond the due date.
-    """
-
-    submitted: datetime | None = None
-    is_late: bool | None = None
-    modified: float | None = None
-    extension: int = 0
-
-    @property
-    def says_nothing(self) -> bool:
-        """Whether there is nothing to judge by."""
-        return self.submitted is None and self.is_late is None and self.modified is None
-
-    def late_days(self, due: datetime | None) -> int:
-        """Whole days after the due date, by the platform's record where it has one."""
-        return late_days(due, self.submitted, self.is_late, self.modified, self.extension)
 
 
 @dataclass(frozen=True)
@@ -69,6 +44,11 @@ class Entry:
         name, id, email, group = map(one_line, known)
         return cls(student, name, id, email, group, times=Times(extension=person.extension))
 
+    @property
+    def called(self) -> tuple[str, ...]:
+        """Everything that the student is called."""
+        return (self.student, self.name, self.id, self.email)
+
     def on(self, result: Result) -> Result:
         """The result with what is known here."""
         submitted = self.times.submitted
@@ -86,6 +66,23 @@ class Entry:
         )
 
 
+@dataclass(frozen=True)
+class Done:
+    """A row that is graded.
+
+    Attributes:
+        result: The result that counts.
+        entry: What is known of it.
+        print: A hash of all that it was made from, or "".
+        others: Other attempts, which a better one was chosen before.
+    """
+
+    result: Result
+    entry: Entry
+    print: str
+    others: tuple[tuple[Result, Entry], ...] = ()
+
+
 def basis_of(assignment: Assignment, seed: int | None, device: str, sandbox: str) -> str:
     """A hash of what all submissions of a run are graded with; a seed that is not asked for is drawn."""
     return fingerprint(assignment.fingerprint, "drawn" if seed is None else str(seed), device, sandbox)
@@ -99,10 +96,10 @@ class Listing:
         missing: Entries of those who handed nothing in.
     """
 
-    def __init__(self, handed_in: HandedIn, basis: str, due: datetime | None = None) -> None:
+    def __init__(self, handed_in: HandedIn, basis: str, rules: Rules | None = None) -> None:
         self.basis = basis
         self.missing = [Entry.of(student, person) for student, person in handed_in.missing]
-        self._due = due
+        self._rules = rules or Rules()
         self._submissions = handed_in.submissions
         self._attempts: dict[str, list[Submission]] = defaultdict(list)
         self._rows: dict[Submission, list[str]] = {}
@@ -130,20 +127,24 @@ class Listing:
         kept = next((one for one in attempts if one.attempt == attempt), attempts[-1])
         return self._entry(student, kept, _modified(kept))
 
-    def late_days(self, entry: Entry) -> int:
-        """Whole days after the due date."""
-        return entry.times.late_days(self._due)
-
     def waiting(self, finished: Collection[str]) -> list[Submission]:
         """What must be graded when these rows are finished."""
         return [one for one in self._submissions if any(student not in finished for student in self._rows[one])]
+
+    def late_days(self, entry: Entry) -> int:
+        """Days that a row counts as late, as far as they have begun."""
+        return -(-self._rules.late_by(entry.student, entry.times) // timedelta(days=1))
+
+    def entries(self) -> list[Entry]:
+        """Everybody who is there, those included who handed nothing in."""
+        return [*map(self.entry, self._attempts), *self.missing]
 
     def students(self, submissions: list[Submission]) -> list[str]:
         """The rows that these submissions belong to."""
         return [student for submission in submissions for student in self._rows[submission]]
 
-    def done(self, graded: Graded) -> Iterator[tuple[Result, str, Entry]]:
-        """The rows that have all of their attempts now: the result that counts, the row's hash, and its entry.
+    def done(self, graded: Graded) -> Iterator[Done]:
+        """The rows that have all of their attempts now.
 
         The hash is of what was read for grading: a file may have changed since it was listed. It is "" where an attempt
         could not be graded for want of room, so that the next run grades it again.
@@ -154,15 +155,28 @@ class Listing:
             if len(found) == len(attempts):
                 all_of_them = [found[submission] for submission in attempts]
                 del self._graded[student]
-                best, entry = self._best(student, all_of_them)
                 is_final = all(one.final for one in all_of_them)
-                result = replace(entry.on(best.result), late_days=self.late_days(entry))
-                yield result, self._print([one.fingerprint for one in all_of_them]) if is_final else "", entry
+                print = self._print([one.fingerprint for one in all_of_them]) if is_final else ""
+                # the best last; among equals the least late, and the last of these
+                made = sorted((self._made(student, one) for one in all_of_them), key=self._rank)
+                yield Done(*made[-1], print, tuple(made[:-1]))
 
-    def _best(self, student: str, attempts: list[Graded]) -> tuple[Graded, Entry]:
-        """The attempt with the best score; among equals the least late, and the last of these."""
-        entries = [(one, self._entry(student, one.submission, one.modified)) for one in reversed(attempts)]
-        return max(entries, key=lambda pair: (pair[0].result.score, -self.late_days(pair[1])))
+    def best(self, student: str, results: Mapping[int, Result]) -> int:
+        """Which attempt of a student is the best, of results by attempt."""
+        entries = {attempt: self.entry(student, attempt) for attempt in results}
+        made = {
+            attempt: (self._rules.applied(entry.on(results[attempt]), entry.times), entry)
+            for attempt, entry in entries.items()
+        }
+        return max(made, key=lambda attempt: self._rank(made[attempt]))
+
+    def _made(self, student: str, graded: Graded) -> tuple[Result, Entry]:
+        entry = self._entry(student, graded.submission, graded.modified)
+        return self._rules.applied(entry.on(graded.result), entry.times), entry
+
+    def _rank(self, made: tuple[Result, Entry]) -> tuple[float, int, int]:
+        result, entry = made
+        return result.mark, -result.late_days, entry.attempt
 
     def _print(self, contents: list[str]) -> str:
         return fingerprint(self.basis, *contents)
@@ -174,12 +188,7 @@ class Listing:
             file="" if submission.reason else one_line(submission.path.relative_to(submission.folder).as_posix()),
             attempt=submission.attempt,
             attempts=submission.attempts,
-            times=replace(
-                entry.times,
-                submitted=submission.submitted,
-                is_late=submission.is_late,
-                modified=modified if submission.own_time else None,
-            ),
+            times=replace(submission.times(modified), extension=entry.times.extension),
         )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from autograder.facts.result import LARGEST_NUMBER, OUTCOMES, STATUSES, QuestionResult, Result
+from autograder.facts.result import LARGEST_NUMBER, OUTCOMES, STATUSES, Part, QuestionResult, Result
 from autograder.records.errors import GradebookError
 from autograder.text import one_line
 
@@ -53,6 +53,10 @@ def marks_alone(result: Result, message: str) -> Result:
         attempt=max(1, int(_bounded(result.attempt))),
         attempts=max(1, int(_bounded(result.attempts))),
         late_days=int(_bounded(result.late_days)),
+        late_hours=int(_bounded(result.late_hours)),
+        late_penalty=_bounded(result.late_penalty),
+        adjustments=result.adjustments,
+        was=None if result.was is None else _bounded(result.was),
         seconds=_bounded(result.seconds),
         seed=int(_bounded(result.seed, 2**63 - 1)),
         device=result.device if isinstance(result.device, str) else "cpu",
@@ -76,7 +80,14 @@ def _marks(question: QuestionResult) -> QuestionResult:
         facts=(),
         output="",
         warnings=(),
+        parts=tuple(map(_part, question.parts)),
     )
+
+
+def _part(part: Part) -> Part:
+    most = _bounded(part.max_points)
+    outcome = part.outcome if part.outcome in OUTCOMES else "error"
+    return Part(one_line(str(part.name)), bool(part.is_hidden), outcome, _bounded(part.points, most), most)
 
 
 def _texts(versions: Any) -> dict[str, str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from autograder.assignment.definition import Assignment
+from autograder.assignment.late import LatePolicy
 
 
 @dataclass(frozen=True)
@@ -19,31 +21,37 @@ class Origin:
         folder: Its folder when it was last graded.
         title: Title for people.
         due: When submissions are due, or None.
+        late: What being late costs.
+        has_hidden: Whether it has hidden tests.
     """
 
     folder: Path
     title: str
     due: datetime | None
+    late: LatePolicy = field(default_factory=LatePolicy)
+    has_hidden: bool = True
 
     @classmethod
     def of(cls, assignment: Assignment) -> Origin:
         """An assignment's."""
-        return cls(assignment.folder, assignment.title, assignment.due)
+        return cls(assignment.folder, assignment.title, assignment.due, assignment.late, assignment.has_hidden_tests)
 
     @classmethod
     def read(cls, about: Mapping[str, str]) -> Origin | None:
         """From the rows of the table `about`; None where an early program kept none, or they are damaged."""
         try:
-            due = about["due"]
-            return cls(Path(about["folder"]), about["title"], datetime.fromisoformat(due) if due else None)
-        except (KeyError, ValueError):
+            due = datetime.fromisoformat(about["due"]) if about["due"] else None
+            late = LatePolicy(**json.loads(about.get("late", "{}")))
+            return cls(Path(about["folder"]), about["title"], due, late, about.get("hidden") != "no")
+        except (KeyError, ValueError, TypeError):
             return None
 
     @property
     def rows(self) -> dict[str, str]:
         """Rows of the table `about`."""
         due = self.due.isoformat() if self.due is not None else ""
-        return {"folder": str(self.folder), "title": self.title, "due": due}
+        rows = {"folder": str(self.folder), "title": self.title, "due": due}
+        return rows | {"late": json.dumps(self.late.settings), "hidden": "yes" if self.has_hidden else "no"}
 
     def now(self) -> Origin:
         """As the folder says it today; unchanged where the folder is gone or somebody else's.

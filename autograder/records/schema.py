@@ -11,14 +11,17 @@ from typing import Any
 
 import msgspec
 
+from autograder.facts.adjustment import Adjustment
 from autograder.facts.cause import Cause, Factor
 from autograder.facts.fact import Fact, Place
-from autograder.facts.result import Diagnosis, Picture, QuestionResult, Result
+from autograder.facts.result import Diagnosis, Part, Picture, QuestionResult, Result
 
 FILE = Path(__file__).with_name("result.schema.json")
-_KINDS = {kind.__name__: kind for kind in (Result, QuestionResult, Diagnosis, Picture, Cause, Factor, Fact, Place)}
+_CLASSES = (Result, QuestionResult, Part, Diagnosis, Picture, Cause, Factor, Fact, Place, Adjustment)
+_KINDS = {kind.__name__: kind for kind in _CLASSES}
 _DERIVED = {
     "score": "Points earned: the sum over the questions, rounded to a thousandth.",
+    "mark": "The points that count: the score, less what being late costs, with what the instructor decided.",
     "max_score": "Points that could be earned.",
     "without_carrying": "The score without what is right on the student's own groundwork, which is not right itself.",
 }

@@ -7,7 +7,7 @@ import sqlite3
 from autograder.facts.result import Result
 from autograder.records.keys import key_of, student_of
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 APPLICATION_ID = 0x74666B67  # "tfkg": tells a gradebook from any other SQLite file
 
 _VERSION_1 = (
@@ -61,6 +61,47 @@ _VERSION_3 = (
     "ALTER TABLE questions ADD COLUMN carried REAL NOT NULL DEFAULT 0",
 )
 
+# what was graded and what counted, ever: no row of these two is changed or removed
+_VERSION_4 = (
+    *(f"ALTER TABLE runs ADD COLUMN {column} TEXT NOT NULL DEFAULT ''" for column in ("started", "ended", "tests")),
+    """CREATE TABLE gradings (
+        number INTEGER PRIMARY KEY,
+        student TEXT NOT NULL,
+        run INTEGER,
+        graded TEXT NOT NULL,
+        file TEXT NOT NULL,
+        attempt INTEGER NOT NULL,
+        fingerprint TEXT NOT NULL,
+        basis TEXT NOT NULL,
+        state TEXT NOT NULL,
+        score REAL NOT NULL,
+        max_score REAL NOT NULL,
+        result TEXT NOT NULL
+    )""",
+    "CREATE INDEX gradings_of_a_student ON gradings (student)",
+    """CREATE TABLE marks (
+        number INTEGER PRIMARY KEY,
+        student TEXT NOT NULL,
+        run INTEGER,
+        counted TEXT NOT NULL,
+        mark REAL NOT NULL,
+        questions TEXT NOT NULL,
+        reasons TEXT NOT NULL
+    )""",
+    "CREATE INDEX marks_of_a_student ON marks (student)",
+    """INSERT INTO gradings
+        (student, graded, file, attempt, fingerprint, basis, state, score, max_score, result)
+        SELECT student, '', file, attempt, fingerprint, basis, 'counts', score, max_score, result
+        FROM submissions ORDER BY student""",
+    """INSERT INTO marks (student, counted, mark, questions, reasons)
+        SELECT student, '', score, coalesce(
+            (SELECT json_group_object(question, points) FROM questions WHERE questions.student = submissions.student),
+            '{}'), '[]'
+        FROM submissions ORDER BY student""",
+    "ALTER TABLE submissions ADD COLUMN mark REAL",
+    "UPDATE submissions SET mark = score",
+)
+
 
 def bring_up_to_date(connection: sqlite3.Connection, version: int) -> None:
     """Makes the tables of today from those of a version, 0 for none; within the caller's transaction."""
@@ -71,6 +112,8 @@ def bring_up_to_date(connection: sqlite3.Connection, version: int) -> None:
         _go_through(connection, _VERSION_2)
     if version < 3:
         _go_through(connection, _VERSION_3)
+    if version < 4:
+        _go_through(connection, _VERSION_4)
     # a write also where nothing changes: a file that cannot be written shows now, not an hour later
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 

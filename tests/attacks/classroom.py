@@ -30,6 +30,7 @@ from autograder.isolation.sandbox.linux import bytes_of, children_of
 from autograder.isolation.settings import SandboxPolicy
 from autograder.isolation.host.choice import Template, new_template
 from autograder.explain.diagnosis.explainer import Explainer
+from autograder.marks.rules import Rules
 from autograder.records.gradebook import Gradebook
 from autograder.records.listing import Listing, basis_of
 from autograder.records.names import file_names
@@ -68,13 +69,13 @@ def fight_as_class(name: str, attackers: list[Path]) -> Iterator[Outcome | dict[
     outcomes: dict[str, Outcome] = {}
     # as `grade` makes it, which is to find everything graded afterwards
     seated = HandedIn("folder", submissions)
-    listing = Listing(seated, basis_of(assignment, SEED, "cpu", "strict"), assignment.due)
+    listing = Listing(seated, basis_of(assignment, SEED, "cpu", "strict"), Rules(assignment.due))
     with Gradebook(stage.grades / "gradebook.sqlite") as gradebook:
         gradebook.claim(assignment)
         gradebook.begin(listing)
         for graded in grade_class(plan, submissions, template, WORKERS):
             for done in listing.done(graded):
-                gradebook.record(*done)
+                gradebook.record(done.result, done.print, done.entry)
             case = cases[graded.submission.student]
             if case in attackers:
                 outcome = Outcome(case.stem, graded.result.status, seconds=round(graded.result.seconds, 2))

@@ -13,8 +13,10 @@ ROOT = Path(__file__).parents[2]
 LAYERS = [
     ["__main__", "notebook"],
     ["cli"],
-    ["authoring"],
+    ["exporting", "similar"],
+    ["authoring", "server"],
     ["records"],
+    ["marks"],
     ["explain.diagnosis", "explain.audit", "carrying"],
     ["explain.travelling"],
     ["explain.costs"],

@@ -486,7 +486,7 @@ def test_what_platforms_hand_over(tmp_path, name, case, layout):
             assert (one.called or one.path.name) == (says or one.path.name)
             assert one.class_folder == tmp_path / "class"
     due = datetime(2026, 3, 1, tzinfo=UTC)
-    assert {row for row, one in rows.items() if one.late_days(due, None)} == case.late
+    assert {row for row, one in rows.items() if one.times(None).late_days(due)} == case.late
     assert {path.removeprefix("submissions/").removeprefix("class/") for path, _ in found.unseen} == case.unseen
     assert {row: rows[row].person for row in case.people} == case.people
     assert {row: [name for name, _ in one.others] for row, one in rows.items() if one.others} == case.others
@@ -571,10 +571,10 @@ def test_a_clone_has_no_time_of_its_own(tmp_path):
     clones, graded = (found_in(tmp_path / str(number), CASES["github"][number].tree) for number in (0, 1))
     now = time.time()
     past = datetime.now() - timedelta(days=3)
-    assert [one.late_days(past, now) for one in clones.submissions] == [0, 0, 0]
-    assert graded.submissions[0].late_days(datetime(2026, 2, 27, tzinfo=UTC), now) == 1
+    assert [one.times(now).late_days(past) for one in clones.submissions] == [0, 0, 0]
+    assert graded.submissions[0].times(now).late_days(datetime(2026, 2, 27, tzinfo=UTC)) == 1
     (plain,) = found_in(tmp_path / "plain", ["ada.py"]).submissions
-    assert plain.late_days(past, now) == 4 or plain.late_days(past, now) == 3
+    assert plain.times(now).late_days(past) == 4 or plain.times(now).late_days(past) == 3
 
 
 @pytest.mark.parametrize("inner", ["", "submitted", "submitted/ann"])

@@ -257,7 +257,7 @@ def test_days_that_a_student_may_be_late(tmp_path):
     roster = "name,extension\nLate Larry,1\n"
     found = applied(tmp_path, CASES["gradescope"][0].tree, roster)
     larry = next(one for one in found.submissions if one.student == "Late Larry")
-    assert [larry.late_days(datetime(2026, 3, day, tzinfo=timezone.utc), None) for day in (3, 2, 1)] == [0, 0, 1]
+    assert [larry.times(None).late_days(datetime(2026, 3, day, tzinfo=timezone.utc)) for day in (3, 2, 1)] == [0, 0, 1]
     found = applied(tmp_path / "canvas", CASES["canvas"][0].tree, "name,extension\nRick Roe,1\n")
     late = next(one for one in found.submissions if one.student == "roerick")
-    assert late.is_late and late.late_days(datetime(2026, 3, 1), None) == 0
+    assert late.is_late and late.times(None).late_days(datetime(2026, 3, 1)) == 0

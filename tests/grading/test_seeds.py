@@ -11,8 +11,10 @@ import pytest
 from autograder.assignment.definition import find_assignment
 from autograder.cli.commands.grade import grade_folder
 from autograder.defaults import DEFAULT_SEED
-from autograder.handin.submissions import find_submissions
+from autograder.handin.submissions import HandedIn, find_submissions
+from autograder.marks.rules import Rules
 from autograder.records.gradebook import Gradebook
+from autograder.records.listing import Listing
 
 ROOT = Path(__file__).parents[2]
 RIGHT = ROOT / "tests" / "rewrites" / "03_numpy_net" / "einsum.py"
@@ -71,5 +73,5 @@ def test_run_that_was_stopped_goes_on_with_its_seed(folder):
         # who was graded on it is not graded on it again
         other = gradebook.begin_run(["ada", "ben"])
         assert other != seed and gradebook.begin_run(["ada"]) == other
-        gradebook.end_run()
+        gradebook.conclude(Listing(HandedIn("folder", []), "basis"), Rules())
         assert gradebook.begin_run(["ada"]) not in (seed, other)

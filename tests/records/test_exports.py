@@ -1,6 +1,7 @@
 """Marks for other programs: readable by machines, harmless in spreadsheets, safe as files."""
 
 import csv
+import io
 import os
 import unicodedata
 
@@ -9,49 +10,76 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder.facts.adjustment import Adjustment
 from autograder.facts.result import Result
 from autograder.files import write_atomic
-from autograder.records.exports import COLUMNS, write_all_json, write_csv, write_json
+from autograder.records.exports import COLUMNS, csv_of, write_all_json, write_csv, write_json
 from autograder.records.names import file_name, file_names
 
 any_text = st.text(st.characters(codec=None, exclude_categories=()))
 
 
-def read(path, encoding="utf-8"):
+def read(path, encoding="utf-8-sig"):
     with path.open(encoding=encoding, newline="") as file:
         return list(csv.DictReader(file))
 
 
 def test_columns_are_the_contract_and_questions_are_in_natural_order(tmp_path, make_result):
     path = write_csv([make_result("Zoë", late_days=2), make_result("bob", points=(2.0,))], tmp_path / "marks.csv")
-    lines = path.read_text(encoding="utf-8").splitlines()
-    assert lines[0] == "student,status,score,max_score,percent,late_days,seconds,without_carrying,03.2,03.9,03.10,03.11"
-    assert lines[1] == "Zoë,graded,7,14,50,2,0.25,7,2,4,1,0"
-    assert lines[2] == "bob,graded,2,2,100,0,0.25,2,2,,,"
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0] == (
+        "student,name,id,email,group,status,mark,score,max_score,percent,without_carrying,late_days,late_penalty,"
+        "remarks,attempt,submitted,left_out,03.2,03.9,03.10,03.11"
+    )
+    assert lines[1] == ('Zoë,,,,,graded,7,7,14,50,7,2,0,"Handed in 2 days late, which costs nothing.",1,,,2,4,1,0')
+    assert lines[2] == "bob,,,,,graded,2,2,2,100,2,0,0,,1,,,2,,,"
 
 
-def test_columns_of_a_platform_are_there_when_it_tells_anything(tmp_path, make_result):
+def test_columns_are_the_same_whatever_is_known(tmp_path, make_result):
     bob = make_result("bob", name="Bob", id="=18", group="blue", attempt=2, attempts=3, submitted="2026-03-03T12:00:00")
     missing = Result("cy", "03_numpy_net", "missing", name="Cy")
     gone = make_result("dan", left_out="no longer in the folder")
-    first, *rows = write_csv([bob, missing, gone], tmp_path / "marks.csv").read_text("utf-8").splitlines()
-    assert first == (
-        "student,status,score,max_score,percent,late_days,seconds,without_carrying,"
-        "name,id,email,group,attempt,submitted,left_out,03.2,03.9,03.10,03.11"
-    )
+    first, *rows = write_csv([bob, missing, gone], tmp_path / "marks.csv").read_text("utf-8-sig").splitlines()
+    assert first.split(",") == [*COLUMNS, "03.2", "03.9", "03.10", "03.11"]
     assert rows == [
-        "bob,graded,7,14,50,0,0.25,7,Bob,'=18,,blue,2,2026-03-03T12:00:00,,2,4,1,0",
-        "cy,missing,,,,,,,Cy,,,,,,,,,,",
-        "dan,graded,7,14,50,0,0.25,7,,,,,1,,no longer in the folder,2,4,1,0",
+        "bob,Bob,'=18,,blue,graded,7,7,14,50,7,0,0,,2,2026-03-03T12:00:00,,2,4,1,0",
+        "cy,Cy,,,,missing,,,,,,,,,,,,,,,",
+        "dan,,,,,graded,7,7,14,50,7,0,0,,1,,no longer in the folder,2,4,1,0",
     ]
+    plain = write_csv([make_result("ada")], tmp_path / "plain.csv").read_text("utf-8-sig").splitlines()
+    assert plain[0] == first
 
 
-@pytest.mark.parametrize(
-    ("known", "columns"), [({"name": "ada"}, []), ({"left_out": "why"}, ["left_out"]), ({"file": "ada.py"}, [])]
-)
-def test_a_plain_folder_has_the_plain_table(tmp_path, make_result, known, columns):
-    (row,) = read(write_csv([make_result("ada", **known)], tmp_path / "marks.csv"))
-    assert list(row) == [*COLUMNS, *columns, "03.2", "03.9", "03.10", "03.11"]
+def test_what_was_decided_about_a_mark_is_in_the_table(make_result):
+    excuse = Adjustment("excuse", "ill", "MW", "2026-11-20")
+    fixed = Adjustment("override", "=exam", "MW", "2026-11-20", points=3.5)
+    rows = [
+        make_result("ada", adjustments=(excuse,)),
+        Result("bob", "03_numpy_net", "missing", adjustments=(fixed,)),
+        make_result("cy", late_penalty=1.5, late_days=1),
+    ]
+    ada, bob, cy = csv.DictReader(io.StringIO(csv_of(rows)))
+    assert (ada["mark"], ada["score"], ada["remarks"]) == ("", "7", "Excused: ill (MW, 2026-11-20).")
+    assert (bob["mark"], bob["score"], bob["status"]) == ("3.5", "", "missing")
+    assert (cy["mark"], cy["score"], cy["late_penalty"]) == ("5.5", "7", "1.5")
+
+
+def test_a_table_does_not_change_from_run_to_run(tmp_path, make_result):
+    first, again = make_result("ada", seconds=0.25), make_result("ada", seconds=7.5, seed=8, was=3.0, file="ada.py")
+    paths = [write_csv([one], tmp_path / f"{number}.csv") for number, one in enumerate((first, again))]
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+
+
+def test_a_spreadsheet_sees_that_it_is_utf_8(tmp_path, make_result):
+    data = write_csv([make_result("Zoë")], tmp_path / "marks.csv").read_bytes()
+    assert data.startswith("\ufeffstudent,".encode()) and data.count("\ufeff".encode()) == 1
+
+
+def test_a_table_with_semicolons_has_decimal_commas_in_numbers_alone(make_result):
+    odd = make_result("v1.5", points=(0.5, 4.0), name="1.5", late_penalty=0.25)
+    row = next(csv.DictReader(io.StringIO(csv_of([odd], ";")), delimiter=";"))
+    assert (row["mark"], row["03.2"], row["late_penalty"]) == ("4,25", "0,5", "0,25")
+    assert (row["student"], row["name"]) == ("v1.5", "1.5")
 
 
 def test_pandas_reads_the_numbers(tmp_path, make_result):
@@ -82,7 +110,7 @@ def test_hostile_rows_stay_rows(tmp_path, hostile):
 
 def test_an_empty_class_has_a_header(tmp_path):
     path = write_csv([], tmp_path / "marks.csv")
-    assert path.read_text() == "student,status,score,max_score,percent,late_days,seconds,without_carrying\n"
+    assert path.read_text("utf-8-sig") == ",".join(COLUMNS) + "\n"
 
 
 def test_json_is_the_result(tmp_path, make_result):
@@ -178,9 +206,9 @@ def test_names_that_fold_to_reserved_ones_are_changed(name):
 
 def test_a_name_is_one_line_of_the_table(tmp_path, make_result):
     forger = make_result("eve\nada,graded,14,14,100,0,0.25\r\n\tbob")
-    lines = write_csv([forger], tmp_path / "marks.csv").read_text("utf-8").splitlines()
+    lines = write_csv([forger], tmp_path / "marks.csv").read_text("utf-8-sig").splitlines()
     assert len(lines) == 2
-    assert lines[1].startswith('"eve␊ada,graded,14,14,100,0,0.25␍␊␉bob",graded,7,')
+    assert lines[1].startswith('"eve␊ada,graded,14,14,100,0,0.25␍␊␉bob",,,,,graded,7,')
 
 
 def test_a_failed_write_leaves_the_old_file_and_no_other(tmp_path):

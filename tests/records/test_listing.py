@@ -9,14 +9,18 @@ import pytest
 
 from autograder.assignment.definition import find_assignment
 from autograder.engine.grader import Graded
+from autograder.handin.lateness import Times
 from autograder.handin.students import Student
 from autograder.handin.submissions import HandedIn, Submission
+from autograder.marks.rules import Rules
 from autograder.records.gradebook import Gradebook
-from autograder.records.listing import Listing, Times, basis_of
+from autograder.records.listing import Listing, basis_of
 from autograder.records.summary import summarise
 
 DUE = datetime(2026, 3, 1, 23, 59, 59)
 ADA, BOB = Student("Ada Lovelace", "17", "ada@example.org", "blue"), Student("Bob", "18")
+
+RULES = Rules(DUE)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +90,7 @@ def graded(make_result):
 
 
 def listing_of(*submissions, basis="basis", due=DUE, missing=()):
-    return Listing(HandedIn("folder", list(submissions), missing=missing), basis, due)
+    return Listing(HandedIn("folder", list(submissions), missing=missing), basis, Rules(due))
 
 
 def record(gradebook, listing, *all_graded):
@@ -94,7 +98,7 @@ def record(gradebook, listing, *all_graded):
     finished = gradebook.begin(listing)
     for one in all_graded:
         for done in listing.done(one):
-            gradebook.record(*done)
+            gradebook.record(done.result, done.print, done.entry)
     return finished
 
 
@@ -128,7 +132,7 @@ def test_a_groups_submission_is_graded_once_and_is_a_row_of_each(gradebook, subm
     listing = listing_of(team)
     assert listing.waiting(gradebook.begin(listing)) == [team]
     record(gradebook, listing, graded(team))
-    gradebook.end_run()
+    gradebook.conclude(listing, RULES)
     rows = [(row.student, row.name, row.score, row.late_days) for row in gradebook.results()]
     assert rows == [("ada", "Ada Lovelace", 6.0, 2), ("bob", "Bob", 6.0, 2), ("cy", "Cy", 6.0, 0)]
     again = listing_of(team)
@@ -227,12 +231,12 @@ def left_out(gradebook):
 def test_who_is_no_longer_there_is_not_counted_until_they_are_back(gradebook, submission, graded):
     ada, bob = submission("ada"), submission("bob")
     record(gradebook, listing_of(ada, bob), graded(ada), graded(bob, (0.0, 0.0)))
-    gradebook.end_run()
+    gradebook.conclude(listing_of(ada, bob), RULES)
     assert left_out(gradebook) == {"ada": "", "bob": ""}
     # also where the roster says that nothing was handed in
     for missing in ((), (("bob", BOB),)):
         gradebook.begin(listing_of(ada, missing=missing))
-        gradebook.end_run()
+        gradebook.conclude(listing_of(ada, missing=missing), RULES)
         assert left_out(gradebook) == {"ada": "", "bob": "no longer in the folder"}
         summary = summarise(list(gradebook.results()))
         assert (summary.submissions, summary.mean) == (1, 100.0)
@@ -246,7 +250,7 @@ def test_rows_of_other_tests_and_of_other_files_are_not_counted_in_a_run_that_wa
 ):
     ada, bob, cy = submission("ada"), submission("bob"), submission("cy")
     record(gradebook, listing_of(ada, bob, cy), graded(ada), graded(bob), graded(cy))
-    gradebook.end_run()
+    gradebook.conclude(listing_of(ada, bob, cy), RULES)
     # one handed in again, one is new
     bob.path.write_text("another answer")
     dan = submission("dan")
@@ -263,7 +267,7 @@ def test_rows_of_other_tests_and_of_other_files_are_not_counted_in_a_run_that_wa
     other = "graded by other tests or settings"
     assert left_out(gradebook) == {"ada": other, "bob": other, "cy": ""}
     record(gradebook, listing, graded(ada), graded(bob))
-    gradebook.end_run()
+    gradebook.conclude(listing, RULES)
     assert set(left_out(gradebook).values()) == {""}
 
 
@@ -278,8 +282,9 @@ def test_a_resubmission_under_another_name_replaces_the_row(gradebook, submissio
 
 def test_who_handed_nothing_in_is_a_row_without_marks(gradebook, submission, graded):
     ada = submission("ada")
-    record(gradebook, listing_of(ada, missing=(("bob", BOB),)), graded(ada))
-    gradebook.end_run()
+    listing = listing_of(ada, missing=(("bob", BOB),))
+    record(gradebook, listing, graded(ada))
+    gradebook.conclude(listing, RULES)
     _, bob = gradebook.results()
     assert (bob.student, bob.status, bob.id, bob.questions, bob.left_out) == ("bob", "missing", "18", (), "")
     summary = summarise(list(gradebook.results()))

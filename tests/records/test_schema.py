@@ -41,7 +41,7 @@ def test_the_schema_is_made_from_the_types():
 
 
 def test_fields_are_those_of_the_record(schema):
-    derived = {"score", "max_score", "without_carrying"}
+    derived = {"score", "mark", "max_score", "without_carrying"}
     assert set(schema["properties"]) == {field.name for field in fields(Result)} | derived
     assert tuple(schema["properties"]["status"]["enum"]) == STATUSES
     assert tuple(schema["$defs"]["QuestionResult"]["properties"]["outcome"]["enum"]) == OUTCOMES

@@ -22,6 +22,12 @@ PLACE = Place("net.py", 0, 12, "backward", "dW1 = X.T @ d1")
 VALUES = {
     "begins": "def backward(cache, Y, params):",
     "until": 14,
+    "days": "2 days",
+    "hours": "3 hours",
+    "by": "M. Weber",
+    "on": "2026-11-20",
+    "reason": "was ill",
+    "question": "03.5",
     "category": "RuntimeWarning",
     "earned": 4.5,
     "points": 6.0,

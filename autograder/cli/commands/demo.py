@@ -26,6 +26,7 @@ def command(output: Path, assignment: str, workers: int) -> int:
     Example: autograder demo --output demo
     """
     from autograder.assignment.definition import find_assignment
+    from autograder.cli.class_run import Choice
     from autograder.cli.commands.grade import grade_folder
     from autograder.cli.console import output as screen
     from autograder.handin.submissions import find_submissions
@@ -37,7 +38,9 @@ def command(output: Path, assignment: str, workers: int) -> int:
     # endless loops are part of the class: the demo does not wait for them as long as a course would
     limits = replace(found.limits, seconds_per_question=5.0, seconds_per_submission=15.0, memory_mb=1000)
     handed_in = find_submissions(folder, found.submission)
-    grade_folder(replace(found, limits=limits), handed_in, output, workers, seed=DEFAULT_SEED, fresh=True)
+    grade_folder(
+        replace(found, limits=limits), handed_in, output, workers, seed=DEFAULT_SEED, choice=Choice(fresh=True)
+    )
     return 0
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from autograder.cli import options
+from autograder.cli.telling import Telling, telling
 from autograder.errors import UsageError
+from autograder.facts.result import GRADED
 
 if TYPE_CHECKING:
     from autograder.assignment.definition import Assignment
+    from autograder.cli.class_run import Choice
     from autograder.facts.result import Result
     from autograder.handin.submissions import HandedIn
+    from autograder.marks.rules import Rules
+    from autograder.records.gradebook import Gradebook
 
 
 @click.command("grade")
@@ -40,6 +46,15 @@ if TYPE_CHECKING:
 @options.sandbox
 @options.drawn_seed
 @click.option("--fresh", is_flag=True, help="Grade all again, also what is finished and unchanged.")
+@click.option("--only", multiple=True, metavar="NAME", help="Grade this student alone; may be given several times.")
+@click.option(
+    "--retry",
+    multiple=True,
+    type=click.Choice(GRADED[1:]),
+    help="Grade again what ended so, unchanged or not; may be given several times.",
+)
+@click.option("--dry-run", "trial", is_flag=True, help="Say whose mark would change, and change none.")
+@telling
 def command(
     assignment: str,
     submissions: Path,
@@ -52,22 +67,30 @@ def command(
     sandbox: str,
     seed: int | None,
     fresh: bool,
+    only: tuple[str, ...],
+    retry: tuple[str, ...],
+    trial: bool,
+    told: Telling,
 ) -> int:
     """Grades SUBMISSIONS, a folder with NAME.py, NAME.ipynb, NAME.zip (or .tar.gz) or NAME/ per student.
 
     It may be the download of a learning platform as well.
 
-    A run that was stopped goes on where it was: what is finished and unchanged is not graded again.
+    A run that was stopped goes on where it was: what is finished and unchanged is not graded again. Where marks exist
+    already, it says whose changes, by question and how much; with --dry-run nothing else happens, and the same command
+    without it takes what was graded then.
 
     \b
     Example: autograder grade 04_tape_net handed_in/ --output grades/04 --workers 4
     """
     from autograder.assignment.definition import find_assignment
+    from autograder.cli.class_run import Choice
     from autograder.handin.submissions import find_submissions
 
     found = find_assignment(assignment)
     handed_in = find_submissions(submissions, found.submission, layout, attempt, roster)
-    grade_folder(found, handed_in, output, workers, device, seed, fresh, sandbox)
+    choice = Choice(fresh, only, retry)
+    grade_folder(found, handed_in, output, workers, device, seed, sandbox, choice, trial, told)
     return 0
 
 
@@ -78,49 +101,69 @@ def grade_folder(
     workers: int,
     device: str = "auto",
     seed: int | None = None,
-    fresh: bool = False,
     sandbox: str = "auto",
+    choice: Choice | None = None,
+    trial: bool = False,
+    told: Telling = Telling(),  # noqa: B008 - it cannot be changed
 ) -> list[Result]:
     """submissions → processes → tests → results → gradebook → report."""
     from autograder.carrying.carrier import Carrier
     from autograder.cli.banks import bank_of
-    from autograder.cli.console import announce_sandbox, print_class, print_handed_in
+    from autograder.cli.class_run import Choice, Keeper
+    from autograder.cli.console import announce_sandbox, print_changes, print_class, print_handed_in
     from autograder.cli.console import output as screen
-    from autograder.cli.progress import progress
+    from autograder.cli.following import following
     from autograder.engine.classes import Plan, grade_class
     from autograder.explain.diagnosis.explainer import Explainer
     from autograder.isolation.host.choice import new_template
     from autograder.isolation.host.devices import resolve_device
     from autograder.isolation.host.probe import report_of
     from autograder.isolation.settings import SandboxPolicy
+    from autograder.marks.changes import changes_of
+    from autograder.records.deciding import rules_of
     from autograder.records.errors import GradebookError
     from autograder.records.gradebook import Gradebook
     from autograder.records.listing import Listing, basis_of
+    from autograder.records.origin import Origin
 
     template = new_template(assignment.framework, warm=True)
     try:
         with Gradebook(output / "gradebook.sqlite") as gradebook:
-            gradebook.claim(assignment)
+            gradebook.claim(assignment, trial)
             policy = SandboxPolicy.named(sandbox, hidden=(str(output.absolute()),))
             announce_sandbox(report_of(template, policy), policy)
             device = resolve_device(device, template)
-            listing = Listing(handed_in, basis_of(assignment, seed, device, sandbox), assignment.due)
-            print_handed_in(handed_in, assignment.due)
-            finished = gradebook.begin(listing)
-            if finished and not fresh:
-                screen().print(f"{len(finished)} of {len(listing.prints)} are graded already and unchanged")
-            waiting = listing.waiting(() if fresh else finished)
+            origin = Origin.of(assignment)
+            rules = rules_of(origin, gradebook, output, handed_in)
+            listing = Listing(handed_in, basis_of(assignment, seed, device, sandbox), rules)
+            choice = choice or Choice()
+            chosen = choice.rows(listing)
+            print_handed_in(handed_in, assignment.due, assignment.late)
+            done = choice.done(gradebook, listing, gradebook.begin(listing, trial))
+            if done & chosen:
+                screen().print(f"{len(done & chosen)} of {len(chosen)} are graded already and unchanged")
+            others = listing.prints.keys() - chosen
+            waiting = listing.waiting(done | others)
             if waiting:
                 bank_of(assignment, template, options.DEFAULT_SEED, workers)
                 seed = gradebook.begin_run(listing.students(waiting)) if seed is None else seed
             plan = Plan(assignment, seed or 0, device, policy, Explainer, Carrier)
-            with progress(len(waiting), "grading") as advance:
+            keeper = Keeper(gradebook, trial)
+            write = partial(_write_again, gradebook, rules, output, assignment.title)
+            with following(len(waiting), output, (lambda: None) if trial else write) as follow:
                 for graded in grade_class(plan, waiting, template, workers):
-                    for result, done, entry in listing.done(graded):
-                        gradebook.record(result, done, entry)
-                    advance()
-            gradebook.end_run()
-            results = list(gradebook.results(assignment))
+                    for row in listing.done(graded):
+                        keeper.keep(row)
+                    follow(graded.result)
+            complete = keeper.has_all and others <= done
+            # once more, because now it is known how many points there are
+            rules = rules_of(origin, gradebook, output, handed_in)
+            changes = changes_of(gradebook.counted(), gradebook.conclude(listing, rules, complete, trial=True))
+            print_changes(changes, trial)
+            if trial:
+                told.end_trial(changes)
+                return []
+            results = gradebook.conclude(listing, rules, complete)
     except GradebookError as error:
         raise UsageError(str(error)) from None
     finally:
@@ -129,7 +172,12 @@ def grade_folder(
     print_class(results, len(handed_in.unseen))
     screen().print(f"gradebook  {output / 'gradebook.csv'}  (and gradebook.sqlite, results/NAME.json)", soft_wrap=True)
     screen().print(f"report     {output / 'report' / 'index.html'}", soft_wrap=True)
+    told.end(results, assignment.title, output)
     return results
+
+
+def _write_again(gradebook: Gradebook, rules: Rules, output: Path, title: str) -> None:
+    write_all(list(gradebook.results(rules)), output, title)
 
 
 def write_all(results: list[Result], output: Path, title: str) -> None:

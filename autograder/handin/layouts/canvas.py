@@ -13,7 +13,7 @@ from autograder.handin.layouts.tree import Tree
 from autograder.handin.students import Student
 
 # Canvas takes `_12_` out of names of people, so the first two numbers are its own, whatever the file is called
-_NAME = re.compile(
+NAME = re.compile(
     r"(?:(?P<blind_late>LATE_)?(?P<blind>anon_[^_]+)|(?P<name>.+?)_(?P<late>LATE_)?(?P<user>\d+))"
     r"_(?:(?:question_\d+_)?(?P<file>\d+)_(?P<called>.+)|(?P<page>(?:text|link)\.html))",
     re.DOTALL,
@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"-\d{1,2}(?=(?:\.[A-Za-z]\w*)*\.?\w*\Z)")
 
 def explains(tree: Tree) -> int:
     """Canvas's numbers are long, and belong to one person and one file each; other names with numbers repeat them."""
-    matches = matching(tree, _NAME).values()
+    matches = matching(tree, NAME).values()
     people = {(match["user"] or match["blind"]): match["name"] for match in matches}
     if any(people[match["user"] or match["blind"]] != match["name"] for match in matches):
         return 0
@@ -36,7 +36,7 @@ def explains(tree: Tree) -> int:
 def read(tree: Tree, wanted: str) -> Found:
     """One attempt a student: Canvas hands over the last alone."""
     pieces = []
-    for name, match in matching(tree, _NAME).items():
+    for name, match in matching(tree, NAME).items():
         student = Student(match["name"] or match["blind"], match["user"] or match["blind"])
         called = match["page"] or match["called"]
         if called.lower() != wanted.lower():

@@ -10,18 +10,18 @@ from autograder.handin.layouts.tree import Tree
 from autograder.handin.students import Student
 
 # releases since 4.1 leave the last underscore out; a group of everybody has no number
-_NAME = re.compile(r"(?P<name>.+?)(?:_(?P<id>\d+))?_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<called>.*))?", re.DOTALL)
+NAME = re.compile(r"(?P<name>.+?)(?:_(?P<id>\d+))?_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<called>.*))?", re.DOTALL)
 
 
 def explains(tree: Tree) -> int:
     """No other name holds `_assignsubmission_`."""
-    return len(matching(tree, _NAME))
+    return len(matching(tree, NAME))
 
 
 def read(tree: Tree, wanted: str) -> Found:
     """One attempt a student: Moodle hands over the last alone."""
     pieces = []
-    for name, match in matching(tree, _NAME).items():
+    for name, match in matching(tree, NAME).items():
         # who is graded blindly is called by the number, as Moodle's own table does
         shown = f"Participant {match['id']}" if match["name"] == "Participant" else match["name"]
         pieces.append(Piece(PurePosixPath(name), Student(shown, match["id"] or ""), match["called"] or ""))

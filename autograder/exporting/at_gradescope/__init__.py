@@ -1,0 +1,1 @@
+"""What an autograder's archive for Gradescope holds besides the program and the assignment."""

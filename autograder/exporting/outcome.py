@@ -1,0 +1,69 @@
+"""What an export wrote, and what it left out: said when it is done."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from autograder.exporting.archive import zipped
+from autograder.exporting.marks import Mark, listed
+from autograder.exporting.matching import Matched
+
+
+@dataclass
+class Outcome:
+    """An export.
+
+    Attributes:
+        files: What to write: bytes by their path in an archive; "" is a file that stands alone.
+        written: How many students got a mark.
+        left: Students without one, and why.
+        unplaced: Marks for which the platform has no place, and why: somebody has to look.
+        notes: What else is to be known.
+    """
+
+    files: dict[str, bytes]
+    written: int = 0
+    left: list[tuple[str, str]] = field(default_factory=list)
+    unplaced: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def content(self) -> bytes:
+        """The one file that is written."""
+        return self.files[""] if "" in self.files else zipped(self.files)
+
+    def lines(self, lacking: str = "no mark") -> Iterator[str]:
+        """What is said: who has none and why, and notes."""
+        for why, names in _grouped([*self.left, *self.unplaced]).items():
+            yield f"{lacking} for {len(names)} ({why}): {listed(names)}"
+        yield from self.notes
+
+
+def _grouped(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    grouped: dict[str, list[str]] = defaultdict(list)
+    for name, why in pairs:
+        grouped[why].append(name)
+    return grouped
+
+
+def told_of_matching(outcome: Outcome, found: Matched, where: str) -> None:
+    """Adds what the matching could not place. Who has no mark needs no place.
+
+    Args:
+        outcome: The export.
+        found: What was found.
+        where: What the table is called.
+    """
+    for mark, why in found.without_row(where):
+        _add(outcome, mark, why)
+    if found.others:
+        outcome.notes.append(f"{len(found.others)} in {where} and not in the gradebook: {listed(found.others)}")
+
+
+def _add(outcome: Outcome, mark: Mark, why: str) -> None:
+    if mark.points is None and not mark.is_excused:
+        outcome.left.append((mark.name, mark.reason))
+    else:
+        outcome.unplaced.append((mark.name, why))

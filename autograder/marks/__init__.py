@@ -1,0 +1,1 @@
+"""From what was graded to the mark that counts: lateness, an instructor's decisions, and what changes."""

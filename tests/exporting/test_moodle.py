@@ -1,0 +1,159 @@
+"""Moodle takes what is written: read here as `importgradeslib.php` and `locallib.php` of moodle/moodle read it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import pytest
+
+from tests.exporting.conftest import decided, result
+
+ENGLISH = """\
+Identifier,Full name,Email address,Status,Grade,Maximum Grade,Grade can be changed,Last modified (submission),Last modified (grade),Feedback comments
+Participant 901,Ada Lovelace,ada@uni.edu,Submitted for grading - Not marked,,12.00,Yes,"Friday, 20 November 2026, 10:15 AM",-,
+Participant 902,Grace Hopper,gh@uni.edu,Submitted for grading - Graded,3.00,12.00,Yes,"Friday, 20 November 2026, 10:15 AM","Friday, 20 November 2026, 11:15 AM",<p>Well done</p>
+Participant 903,Jane Doe,jane@uni.edu,No submission - ,,12.00,Yes,-,-,
+Participant 904,Jane Doe,doe@uni.edu,No submission - ,,12.00,No,-,-,
+"""
+GERMAN = """\
+ID,Vollständiger Name,E-Mail-Adresse,Status,Gruppe,Bewertung,Bestwertung,Bewertung kann geändert werden,Zuletzt geändert (Abgabe),Zuletzt geändert (Bewertung),Feedback als Kommentar
+Teilnehmer/in901,Ada Lovelace,ada@uni.edu,Zur Bewertung abgegeben,,,"12,00",Ja,-,-,
+Teilnehmer/in902,Grace Hopper,gh@uni.edu,Zur Bewertung abgegeben,,"3,00","12,00",Ja,-,-,
+Teilnehmer/in903,Jane Doe,jane@uni.edu,Keine Abgabe,,,"12,00",Ja,-,-,
+Teilnehmer/in904,Jane Doe,doe@uni.edu,Keine Abgabe,,,"12,00",Nein,-,-,
+"""
+BLIND = """\
+Identifier,Status,Grade,Maximum Grade,Grade can be changed,Last modified (submission),Last modified (grade)
+Participant 901,Submitted for grading - ,,12.00,Yes,-,-
+Participant 902,Submitted for grading - ,,12.00,Yes,-,-
+Participant 903,No submission - ,,12.00,Yes,-,-
+Participant 904,No submission - ,,12.00,No,-,-
+"""
+RESULTS = [
+    result("Ada Lovelace", (3, 1), (3, 1), (3, 1), id="901"),
+    result("Grace Hopper", (3, 0.5), (2, 0), (0, 0), id="902", late_penalty=0.5, late_hours=30, late_days=2),
+    result("Jane Doe (903)", (3, 1), (0, 0), (1, 0), name="Jane Doe", id="903"),
+    result("Jane Doe (904)", (3, 1), (0, 0), (1, 0), name="Jane Doe", id="904"),
+]
+GRADE = ("Grade", "Bewertung")
+MODIFIED = ("Last modified (grade)", "Zuletzt geändert (Bewertung)")
+COMMENTS = ("Feedback comments", "Feedback als Kommentar")
+
+
+def imported(data: bytes, decimal: str = ".") -> tuple[dict[str, float], dict[str, str]]:
+    """Grades and comments by participant, as Moodle's importer takes them."""
+    text = data.decode("utf-8").removeprefix("\ufeff")
+    head, *rows = csv.reader(io.StringIO(text))  # the separator is a comma, unless one says otherwise
+
+    def column(names):
+        return next((head.index(name) for name in names if name in head), -1)
+
+    identifier, grade, modified, comment = map(column, (("Identifier", "ID"), GRADE, MODIFIED, COMMENTS))
+    assert min(identifier, grade, modified) >= 0
+    grades, comments = {}, {}
+    for row in rows:
+        assert len(row) == len(head)
+        number = re.sub(r"^\D+", "", row[identifier])
+        # `unformat_float` takes the sign of the language, and the point of every language
+        if row[grade].strip():
+            grades[number] = float(row[grade].replace(decimal, "."))
+        comments[number] = row[comment] if comment > 0 else ""
+    return grades, comments
+
+
+@pytest.mark.parametrize(
+    "text, encoding, newline, decimal",
+    [
+        (ENGLISH, "utf-8-sig", "\r\n", "."),
+        (ENGLISH, "utf-8", "\n", "."),
+        (GERMAN, "utf-8-sig", "\r\n", ","),
+        (GERMAN.replace("12,00", "12;00").replace('"12;00"', "12.00"), "cp1252", "\r\n", "."),
+        (BLIND, "utf-8", "\n", "."),
+    ],
+    ids=["english", "without-a-mark", "german", "windows", "blind"],
+)
+def test_the_worksheet_is_filled_in(tmp_path, autograder, gradebook, text, encoding, newline, decimal):
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_bytes(text.replace("\n", newline).encode(encoding))
+    arguments = ("--to", "moodle", "--into", sheet, "--output", tmp_path / "up.csv")
+    status, out, _ = autograder("export", gradebook(RESULTS), *arguments)
+    grades, comments = imported((tmp_path / "up.csv").read_bytes(), decimal)
+    assert grades == {"901": 12, "902": 5, "903": 5}
+    # one is locked, which Moodle would pass over without a word
+    assert status == 1 and "no mark for 1 (the grade is locked in Moodle): Jane Doe (904)\n" in out
+    if "comments" in text:
+        assert comments["901"] == "<p>12 of 12 points.</p>"
+        assert comments["902"] == "<p>Well done</p>" and comments["904"] == ""
+
+
+def test_a_comment_says_why_the_mark_is_not_the_score_and_is_no_html(tmp_path, autograder, gradebook):
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(ENGLISH.replace("<p>Well done</p>", ""), "utf-8")
+    hostile = decided("bonus", points=1.0)
+    hostile = type(hostile)("bonus", '<img src=x>"', "=cmd", "2026-11-20", points=1.0)
+    book = gradebook([result("Grace Hopper", (3, 1), (0, 0), (0, 0), id="902", adjustments=(hostile,))])
+    assert autograder("export", book, "--to", "moodle", "--into", sheet, "--output", tmp_path / "up.csv")[0] == 0
+    grades, comments = imported((tmp_path / "up.csv").read_bytes())
+    assert grades == {"902": 5}
+    assert comments["902"] == "<p>4 of 12 points. 1 point more: &lt;img src=x&gt;&#34; (=cmd, 2026-11-20).</p>"
+
+
+def test_rows_without_a_mark_stay_as_they_are(tmp_path, autograder, gradebook):
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(ENGLISH, "utf-8")
+    rows = [RESULTS[0], result("Grace Hopper", (0, 0), id="902", adjustments=(decided("excuse"),))]
+    status, out, _ = autograder(
+        "export", gradebook(rows), "--to", "moodle", "--into", sheet, "--output", tmp_path / "up"
+    )
+    assert (tmp_path / "up").read_text("utf-8").splitlines()[2:] == ENGLISH.splitlines()[2:]
+    assert status == 0 and "no mark for 1 (excused): Grace Hopper\n" in out
+
+
+def test_what_moodle_would_pass_over_is_named(tmp_path, autograder, gradebook):
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(ENGLISH, "utf-8")
+    rows = [result("Ada Lovelace", (3, 1), (3, 1), (3, 1), id="901", adjustments=(decided("bonus", points=2.0),))]
+    arguments = ("--to", "moodle", "--into", sheet, "--output", tmp_path / "up.csv")
+    status, _, err = autograder("export", gradebook(rows), *arguments)
+    assert status == 2 and "14 is more than the 12 that Moodle takes; raise it there" in err
+    assert not (tmp_path / "up.csv").exists()
+
+
+@pytest.mark.parametrize(
+    "options, text, told",
+    [
+        (
+            [],
+            "First name,Last name,ID number,Net (Real)\nAda,Lovelace,901,\n",
+            "columns Identifier, Grade and Last mod",
+        ),
+        ([], ENGLISH.replace(",Grade,", ",Mark,"), "expected a column Grade in "),
+        (["--column", "Note"], ENGLISH, "expected a column Note in "),
+        (
+            [],
+            ENGLISH.replace("12.00", "Excellent"),
+            "Moodle grades this assignment by Excellent; set its grade to points",
+        ),
+        ([], ENGLISH.replace("12.00", "100.00"), "is worth 12 points here and 100 in Moodle; set it to 12 there"),
+        ([], "Identifier,Grade,Last modified (grade)\nParticipant 5,,-\n", "there is no mark to write: not in "),
+    ],
+)
+def test_what_is_no_worksheet_is_one_line(tmp_path, autograder, gradebook, options, text, told):
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(text, "utf-8")
+    arguments = ("--to", "moodle", "--into", sheet, "--output", tmp_path / "up.csv", *options)
+    status, out, err = autograder("export", gradebook(RESULTS), *arguments)
+    assert (status, out, err.count("\n")) == (2, "", 1) and told in err
+    assert not (tmp_path / "up.csv").exists()
+
+
+def test_a_column_in_another_language_is_named(tmp_path, autograder, gradebook):
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(ENGLISH.replace(",Grade,", ",Arvosana,"), "utf-8")
+    arguments = ("--to", "moodle", "--into", sheet, "--output", tmp_path / "up.csv", "--column", "Arvosana")
+    assert autograder("export", gradebook(RESULTS[:1]), *arguments)[0] == 0
+    assert "Participant 901,Ada Lovelace,ada@uni.edu,Submitted for grading - Not marked,12,12.00" in (
+        (tmp_path / "up.csv").read_text("utf-8")
+    )
