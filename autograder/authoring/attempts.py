@@ -70,7 +70,8 @@ def attempts_in(assignment: Assignment, paths: Iterable[Path]) -> list[Attempt]:
         if not more:
             raise UsageError(f"there is nothing to try in {path}; expected {SCRIPT}, {NOTEBOOK} or tables in {_TABLE}")
         found += more
-    return found
+    # what is named twice is tried once
+    return list(dict.fromkeys(found))
 
 
 def _files(path: Path) -> list[Path]:
@@ -81,7 +82,8 @@ def _files(path: Path) -> list[Path]:
         raise UsageError(f"there is no {path}; name a file, or a folder such as {RIGHT} or {WRONG}")
     inner = [one for one in sorted(path.iterdir()) if not one.name.startswith(("_", "."))]
     files = [one for one in inner if one.suffix in (SCRIPT, NOTEBOOK) or _is_table(one)]
-    return [*files, *(file for one in inner if one.is_dir() for file in _files(one))]
+    folders = [one for one in inner if one.is_dir() and not one.is_symlink()]
+    return [*files, *(file for folder in folders for file in _files(folder))]
 
 
 def _is_table(path: Path) -> bool:
@@ -96,12 +98,18 @@ class _Reader:
     def __init__(self, assignment: Assignment) -> None:
         self._assignment = assignment
         self._solution = assignment.solution.read_text("utf-8")
-        self._functions = functions_of(starter_of(self._solution, assignment.solution.name))
+        try:
+            self._functions = functions_of(starter_of(self._solution, assignment.solution.name))
+        except SyntaxError as error:
+            where = f"{assignment.solution}, near line {error.lineno}"
+            raise UsageError(
+                f"{where}: {error.msg}; run `autograder build {assignment.name}` once it is fixed"
+            ) from None
 
     def read(self, path: Path) -> Iterator[Attempt]:
         """What one file holds."""
         if _is_table(path):
-            for section in read_sections(path):
+            for section in _sections(path):
                 yield from self._of_section(path, section)
         elif path.suffix in (SCRIPT, NOTEBOOK):
             reading = Submission(path.stem, path.absolute()).read()
@@ -174,6 +182,16 @@ class _Reader:
         named = case.facts.get("named")
         if named is not None and named not in _NAMED:
             raise UsageError(f"{place}: expected named: {' or named: '.join(_NAMED)}, received {named!r}")
+
+
+def _sections(path: Path) -> list[Section]:
+    try:
+        return read_sections(path)
+    except UnicodeDecodeError:
+        raise UsageError(f"{path} is not UTF-8 text; save it as UTF-8") from None
+    except SyntaxError as error:
+        line = (error.text or "").strip()
+        raise UsageError(f"{path}: an answer in it is no Python ({error.msg}: {line}); fix it there") from None
 
 
 def _defined(code: str) -> set[str]:

@@ -6,6 +6,8 @@ import csv
 import os
 import re
 import shutil
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -29,6 +31,16 @@ def test_skeleton_goes_all_the_way(tmp_path, installed, framework):
     folder = home / "assignments" / "13_first_try"
     status, out = installed(home, "build", "13")
     assert status == 0 and out.startswith("13_first_try: the solution earns full marks, the starter none\n")
+    # the notebook's text as a script: with pictures of what is there, and a line in place of each that is not yet
+    for name, told in (("solution.py", r"^(The|After) .+\.$"), ("starter.py", r"13\.1")):
+        done = subprocess.run(
+            [sys.executable, folder / name],
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            env={**os.environ, "MPLBACKEND": "Agg", "PYTHONPATH": str(ROOT)},
+        )
+        assert done.returncode == 0 and re.search(told, done.stdout.strip()), done.stdout + done.stderr
     status, out = installed(home, "audit", "13")
     caught, mistakes = re.match(r"(\d+) of (\d+) mistakes are caught", out).groups()
     assert status == 0 and caught == mistakes and int(mistakes) > 10

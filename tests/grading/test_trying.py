@@ -173,6 +173,8 @@ REFUSED = [
     ("mistakes/x.txt", "only words", r"x\.txt has no section, a line such as === 13\.1 name; expected \.py, \.ipynb"),
     ("mistakes/x.csv", "1,2", r"x\.csv is none of them; expected \.py, \.ipynb or a table in \.txt"),
     ("mistakes/x.txt", "=== 13.1 f\nx = 1\n\n--- a: b.\n- y = 1\n+ y = 2\n", r"x\.txt, a: expected once in the base"),
+    ("mistakes/x.txt", "=== 13.1 f\nx = 1\n\n--- a: b.\ndef f(:\n", r"x\.txt: an answer in it is no Python \(.*def f"),
+    ("mistakes/x.txt", "=== 13.1 f\nx = 'é'\n", r"x\.txt is not UTF-8 text; save it as UTF-8"),
     ("mistakes/x.txt", "=== 13.9 f\nx = 1\n", r"there is no question 13\.9"),
 ]
 
@@ -181,10 +183,26 @@ REFUSED = [
 def test_what_cannot_be_tried_is_one_line(author, tmp_path, name, text, told):
     path = tmp_path / name
     path.parent.mkdir()
-    path.write_text(text, "utf-8")
+    path.write_text(text, "latin-1")
     with pytest.raises(UsageError, match=told) as error:
         made(author / "assignments" / "13_first", path)
     assert "\n" not in str(error.value)
+
+
+def test_what_is_named_twice_is_tried_once_and_links_are_not_followed(author, tmp_path):
+    folder = written(tmp_path / "mistakes", a__py=WRONG)
+    (folder / "again").symlink_to(folder)
+    found = made(author / "assignments" / "13_first", folder, folder / "a.py", tmp_path)
+    assert [one.name for one in found] == ["solution.py", "mistakes/a.py"]
+
+
+def test_solution_that_is_no_python(author, tmp_path):
+    copy = tmp_path / "13_copy"
+    shutil.copytree(author / "assignments" / "13_first", copy)
+    solution = copy / "solution.py"
+    solution.write_text(solution.read_text("utf-8").replace("import numpy as np", "import numpy as"), "utf-8")
+    with pytest.raises(UsageError, match=r"solution\.py, near line 10: .+ once it is fixed"):
+        made(copy, copy / "mistakes")
 
 
 def test_nothing_to_try(author, tmp_path, capsys):
