@@ -195,16 +195,15 @@ def test_code_that_is_not_what_was_graded_is_not_shown(copy, tmp_path, autograde
 
 def test_the_best_of_several_attempts_is_shown(tmp_path, autograder):
     assignment = find_assignment("03_numpy_net")
-    solution = assignment.solution.read_text("utf-8")
     folder = tmp_path / "in"
     folder.mkdir()
-    (folder / "ada.py").write_text(solution + WRONG, "utf-8")
-    (folder / "ada (1).py").write_text("FIRST = 1\n" + solution, "utf-8")
-    (folder / "ada (2).py").write_text("LAST = 1\n", "utf-8")
+    right = "import numpy as np\n\n\ndef sigmoid(Z):\n    return 1 / (1 + np.exp(-Z))\n"
+    for name, text in (("ada", RAISES), ("ada (1)", f"{right}BEST = 1\n"), ("ada (2)", "LAST = 1\n")):
+        (folder / f"{name}.py").write_text(text, "utf-8")
     handed_in = find_submissions(folder, assignment.submission, attempt="best")
     grade(handed_in, tmp_path / "grades")
     autograder("feedback", tmp_path / "grades", "--submissions", folder, "--output", tmp_path / "p.zip")
-    assert "FIRST = 1" in pages(tmp_path / "p.zip")["ada.html"]
+    assert "BEST = 1" in pages(tmp_path / "p.zip")["ada.html"]
 
 
 def test_pages_without_the_folder_say_so(graded, tmp_path, autograder):
@@ -357,3 +356,24 @@ def test_what_students_write_is_text():
     page = Page(text)
     assert "img" not in page.tags and "\x1b" not in text and "\u202e" not in text
     assert page.text.count("<img src=x onerror=alert(1)>") > 5
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="needs Chromium")
+def test_a_browser_shows_it_on_every_screen_and_has_nothing_against_it(graded, tmp_path, autograder):
+    playwright = pytest.importorskip("playwright.sync_api")
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    autograder("feedback", graded / "grades", "--submissions", graded / "handed_in", "--output", tmp_path / "p.zip")
+    for name, text in pages(tmp_path / "p.zip").items():
+        (tmp_path / name).write_text(text, "utf-8")
+    told = []
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for scheme, width, name in (("light", 1280, "Ada%20Lovelace.html"), ("dark", 390, "Grace%20Hopper.html")):
+            # a check of its own is put into the page, which the page's own policy would not let run
+            page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 800}, bypass_csp=True)
+            page.on("console", lambda message: told.append(message.text))
+            page.goto((tmp_path / name).as_uri())
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert [one["id"] for one in axe.Axe().run(page).response["violations"]] == []
+        browser.close()
+    assert told == []
