@@ -1,10 +1,18 @@
-"""Files that are there whole or not at all, and where this user's cache lies."""
+"""Files that are there whole or not at all, archives, and where this user's cache lies."""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import secrets
+import time
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
+
+# what zip archives can say of a time
+_FIRST, _LAST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
 
 
 def cache_folder() -> Path:
@@ -29,3 +37,48 @@ def write_atomic(path: str | Path, text: str | bytes, encoding: str = "utf-8") -
         temporary.unlink(missing_ok=True)
         raise
     return path
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet, whole or not at all.
+
+    Raises:
+        FileExistsError: When there is one.
+        OSError: When it cannot be written.
+    """
+    temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        temporary.write_bytes(content)
+        try:
+            # fails where the name is taken, which a renaming on Linux does not
+            os.link(temporary, path)
+        except FileExistsError:
+            raise
+        except (OSError, AttributeError):  # a drive without links
+            if path.exists():
+                raise FileExistsError(str(path)) from None
+            temporary.replace(path)
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+
+
+def zipped(files: Mapping[str, bytes], written: float) -> bytes:
+    """Files as a zip archive, by their paths in it; the same bytes for the same files and time.
+
+    Args:
+        files: Their contents.
+        written: When they were written, in seconds since 1970.
+
+    Example:
+
+    >>> zipped({"a.py": b"x = 1"}, 0.0) == zipped({"a.py": b"x = 1"}, 0.0)
+    True
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for place, content in sorted(files.items()):
+            entry = zipfile.ZipInfo(place, min(max(time.localtime(written)[:6], _FIRST), _LAST))
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()

@@ -24,6 +24,10 @@ def fingerprint_of_files(paths: list[Path]) -> str:
 def derived_seed(seed: int, *labels: str) -> int:
     """A 31-bit seed of its own for each sequence of labels.
 
+    Args:
+        seed: Where it comes from, such as `one.seed`.
+        *labels: What it is for.
+
     Example:
 
     >>> derived_seed(1, "04.4") == derived_seed(1, "04.4"), derived_seed(1, "04.4") == derived_seed(1, "04.5")

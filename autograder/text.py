@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import math
 import re
+import unicodedata
 
 # C0 without tab and newline, DEL and C1 (terminals obey ESC and U+009B), the line and paragraph separators
 # (one line must stay one line), bidirectional embeddings, overrides and isolates (which
@@ -14,6 +16,28 @@ MESSAGE_LENGTH = 1500
 # no file system has longer names, each character of them made visible
 _NAME_LENGTH = 5000
 _DIGITS = re.compile("([0-9]+)")
+# characters that a name is sorted by: Python reads no number of more than 4300 digits
+_SORTED = 200
+# letters with a stroke, which Unicode does not take apart
+_BARRED = str.maketrans("ØøŁłĐđĦħŦŧı", "OoLlDdHhTti")
+
+# signs that are told apart where a console has none of them; of a code page of Windows, most of the others are there
+_PLAIN = str.maketrans({"✓": "+", "✗": "x", "–": "-", "…": "...", "·": ".", "│": "|", "━": "-", "→": "->", "×": "x"})
+
+
+def plainly(error: UnicodeError) -> tuple[str, int]:
+    r"""An error handler for encodings: a plain sign in the place of one of ours, and ? for any other.
+
+    Example:
+
+    >>> codecs.register_error("plainly", plainly)
+    >>> "✓ 03.5 … Ωλ".encode("ascii", "plainly")
+    b'+ 03.5 ... ??'
+    """
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    text = error.object[error.start : error.end].translate(_PLAIN)
+    return "".join(sign if sign.isascii() else "?" for sign in text), error.end
 
 
 def visible(text: str) -> str:
@@ -73,6 +97,18 @@ def natural_key(text: str) -> tuple[tuple[str | int, ...], str]:
     return tuple(int(part) if index % 2 else part for index, part in enumerate(parts)), text
 
 
+def name_key(name: str) -> tuple[tuple[tuple[str | int, ...], str], str]:
+    """Sort key of names as people sort them: capitals and accents do not count, and digits are numbers.
+
+    Example:
+
+    >>> sorted(["z10", "Öberg", "de la Cruz", "z9", "Olsen", "Dahl", "Łuczak"], key=name_key)
+    ['Dahl', 'de la Cruz', 'Łuczak', 'Öberg', 'Olsen', 'z9', 'z10']
+    """
+    plain = unicodedata.normalize("NFKD", name[:_SORTED].translate(_BARRED)).casefold()
+    return natural_key("".join(letter for letter in plain if not unicodedata.combining(letter)).strip()), name
+
+
 def number(value: float) -> str:
     """Shortest text of a number of points: `17`, `2.5`, `0.333`."""
     rounded = round(float(value), 3)
@@ -98,3 +134,6 @@ def _replacement(match: re.Match[str]) -> str:
     if code < 0x20:
         return chr(0x2400 + code)
     return "\u2421" if code == 0x7F else f"⟨U+{code:04X}⟩"
+
+
+codecs.register_error("plainly", plainly)

@@ -3,12 +3,56 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
 
 Seed = int | np.random.Generator
+
+
+def described(value: Any) -> str:
+    """Return what a wrong argument is, in a few words, however large it is."""
+    if value is None or isinstance(value, (bool, int, float, np.number)):
+        return repr(value)
+    if isinstance(value, str):
+        return f"the text {value[:40]!r}"
+    if isinstance(value, type):
+        return f"the class {value.__name__} itself"
+    kind = type(value).__name__
+    if isinstance(value, (list, tuple)):
+        kinds = sorted({type(one).__name__ for one in value})
+        return f"a {kind} of {len(value)}: {', '.join(kinds)}" if value else f"an empty {kind}"
+    if isinstance(value, Mapping):
+        return f"a {kind} with {', '.join(repr(key) for key in list(value)[:5]) or 'nothing'}"
+    if callable(value) and hasattr(value, "__name__"):
+        return f"the function {value.__name__}"
+    article = "an" if kind[0] in "AEIOUaeiou" else "a"
+    shape = getattr(value, "shape", None)
+    return f"{article} {kind} of shape {tuple(shape)}" if isinstance(shape, tuple) else f"{article} {kind}"
+
+
+def check_callable(name: str, value: Any, example: str) -> None:
+    """Raise unless `value` can be called, with an example of what can."""
+    if not callable(value):
+        raise ValueError(f"expected {name} to be a function, received {described(value)}; write {example}")
+
+
+def as_numbers(name: str, value: Any, dtype: Any = None) -> np.ndarray:
+    """Return `value` as an array of numbers, or raise: texts, rows of several lengths, a data set."""
+    if hasattr(value, "X") and hasattr(value, "Y"):
+        raise ValueError(f"expected an array for {name}, received {described(value)}; pass its arrays, .X and .Y")
+    try:
+        array = np.asarray(value)
+        if array.dtype.kind not in "fiubO":
+            raise ValueError
+        return array if dtype is None and array.dtype.kind != "O" else array.astype(dtype or np.float64)
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"expected numbers in {name}, as many in each row, received {described(value)}; "
+            "turn texts into numbers first, and make all rows equally long"
+        ) from None
 
 
 def check_positive_integer(name: str, value: Any) -> None:

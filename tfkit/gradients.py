@@ -9,7 +9,7 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import ArrayLike
 
-from tfkit._arguments import check_positive
+from tfkit._arguments import check_callable, check_positive
 
 
 @overload
@@ -48,6 +48,7 @@ def numeric_gradient(f: Callable[[Any], Any], x: Any, h: float = 1e-5) -> Any:
         The gradient check of CS231n's notes, "Gradient checks".
     """
     check_positive("h", h)
+    check_callable("f", f, "numeric_gradient(lambda x: (x**2).sum(), x)")
     if isinstance(x, Mapping):
         point = {name: _real_array(value, f"x[{name!r}]") for name, value in x.items()}
         return {name: _differences(_along(f, point, name), value, h) for name, value in point.items()}

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.assertions.callees import Asked, Known, cases
+from autograder.assertions.callees import Asked, Known, cases, look_at_names, look_at_pair
 from autograder.assertions.compare import THE_RESULT, Facts, compare, judge
 from autograder.assertions.failure import CheckFailed
 from autograder.facts.fact import Fact
@@ -98,6 +98,8 @@ def assert_same(
     probabilities: tuple[str, ...] = (),
 ) -> None:
     """Compares every case, then passes or fails."""
+    look_at_pair(student, reference)
+    look_at_names(names=names, without_points=without_points, probabilities=probabilities)
     facts: Facts = {}
     for values in cases(reference, arguments):
         call = student.call(*values)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from autograder.assignment.fixtures import Fixture, Problems
+from autograder.assignment.fixtures import Fixture, Problems, names_of
+from autograder.errors import UsageError
 from autograder.facts.fact import Fact
 
 
@@ -41,6 +42,8 @@ class Asked(Protocol):
 class Known(Protocol):
     """A function of the reference solution."""
 
+    name: str
+
     def __call__(self, *arguments: Any) -> Any:
         """Its value in float64."""
 
@@ -64,11 +67,42 @@ class Held:
     type: str
 
 
+def look_at_pair(student: Asked, reference: Known) -> None:
+    """Looks at what an author hands over in these two places.
+
+    Raises:
+        UsageError: When one of them is no function of the submission, or of the reference.
+    """
+    for wanted, received, method in (("student", student, "call"), ("reference", reference, "as_given")):
+        if not hasattr(received, method):
+            known = {"StudentFunction": "student", "ReferenceFunction": "reference"}.get(type(received).__name__)
+            came = f"{known}.{received.name}" if known else f"{received!r:.80}"
+            name = received.name if known else "forward"
+            raise UsageError(f"expected a function of the {wanted}, {wanted}.{name}, received {came}")
+
+
+def look_at_names(**given: object) -> None:
+    """Looks at options that are tuples of names.
+
+    Raises:
+        UsageError: When one is not.
+    """
+    for option, names in given.items():
+        if not isinstance(names, tuple | list) or not all(isinstance(name, str) for name in names):
+            raise UsageError(f'expected {option} to be names in a tuple, such as ("W1", "b1"), received {names!r:.80}')
+
+
 def cases(reference: Known, arguments: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
     """The arguments of each call: those that are given, or for one problem its values by the parameters' names."""
     if len(arguments) == 1 and isinstance(arguments[0], (Fixture, Problems)):
         names = reference.parameters()
         for problem in [arguments[0]] if isinstance(arguments[0], Fixture) else arguments[0]:
+            missing = [name for name in names if name not in problem]
+            if missing:
+                raise UsageError(
+                    f"the problem has no {missing[0]}, which is a parameter of {reference.name}; it has "
+                    f"{', '.join(names_of(problem))}; add it: problem.extended({missing[0]}=lambda one: …)"
+                )
             yield tuple(problem[name] for name in names)
     else:
         yield arguments

@@ -200,6 +200,9 @@ def _dtype(single: bool) -> np.dtype:
 def number_of(value: Any) -> float | None:
     """A single real number, from a float, an int, or an array or tensor without axes; None for anything else.
 
+    Args:
+        value: What a call of the submission gave.
+
     Example:
 
     >>> number_of(np.array(0.5)), number_of(np.zeros(2))
@@ -306,6 +309,9 @@ def form_of(value: Any) -> Fact:
 
 def kind_of(value: Any) -> str:
     """What a value is, in words a student knows.
+
+    Args:
+        value: What a call of the submission gave.
 
     Example:
 

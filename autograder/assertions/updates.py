@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.assertions.callees import Asked, Known, cases
+from autograder.assertions.callees import Asked, Known, cases, look_at_pair
 from autograder.assertions.compare import Facts, compare, compare_arrays, form_of, judge
 from autograder.facts.fact import Fact
 from autograder.wire import Variable
@@ -24,6 +24,7 @@ def assert_updates(student: Asked, reference: Known, *arguments: Any, argument: 
     Raises:
         CheckFailed: Naming what is wrong, and in which way.
     """
+    look_at_pair(student, reference)
     facts: Facts = {}
     for values in cases(reference, arguments):
         call = student.call(*values)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.assignment.toml import place_of
-from autograder.errors import UsageError, did_you_mean
+from autograder.assignment.toml import in_toml, place_of
+from autograder.errors import Gathered, UsageError, did_you_mean
 
 
 @dataclass(frozen=True)
@@ -37,14 +37,21 @@ def read_course(path: Path, text: str, table: dict[str, Any]) -> Course:
         table: The table.
 
     Raises:
-        UsageError: When a key is unknown or a value of another kind.
+        Mistakes: When a key is unknown or a value of another kind.
     """
+    gathered = Gathered()
     for key, value in table.items():
-        if key not in _KINDS:
-            hint = did_you_mean(key, _KINDS)
-            raise UsageError(f"{place_of(path, text, key)}: there is no {key} in [course]; {hint}")
-        texts = [value] if key == "hours" else value
-        if type(texts) is not list or not all(type(one) is str and one.strip() for one in texts):
-            place = place_of(path, text, key)
-            raise UsageError(f"{place}: expected {key} to be {_KINDS[key]}, received {value!r}; correct it there")
+        with gathered:
+            _look_at(path, text, key, value)
+    gathered.tell()
     return Course(table.get("hours", ""), tuple(table.get("builds_on", ())), tuple(table.get("topics", ())))
+
+
+def _look_at(path: Path, text: str, key: str, value: Any) -> None:
+    if key not in _KINDS:
+        hint = did_you_mean(key, _KINDS)
+        raise UsageError(f"{place_of(path, text, key)}: there is no {key} in [course]; {hint}")
+    texts = [value] if key == "hours" else value
+    if type(texts) is not list or not all(type(one) is str and one.strip() for one in texts):
+        place = place_of(path, text, key)
+        raise UsageError(f"{place}: expected {key} to be {_KINDS[key]}, received {in_toml(value)}; correct it there")

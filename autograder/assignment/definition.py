@@ -2,66 +2,31 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import difflib
 import os
-import pkgutil
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-import tfkit
-from autograder.assignment.course import Course, read_course
-from autograder.assignment.due import read_due
+from autograder.assignment.course import Course
 from autograder.assignment.graded_text import graded_text
-from autograder.assignment.hints import read_hints
-from autograder.assignment.late import LatePolicy, read_late
+from autograder.assignment.hints import HINTS, read_hints
+from autograder.assignment.late import LatePolicy
+from autograder.assignment.settings import CHOICES, KEYS, NAMES, read_settings
 from autograder.assignment.stubs import functions_of
-from autograder.assignment.toml import place_of, read_toml
-from autograder.defaults import HELP_LEVELS
-from autograder.errors import UsageError, did_you_mean
+from autograder.errors import Mistakes, UsageError, did_you_mean
 from autograder.fingerprint import fingerprint, fingerprint_of_files
-from autograder.isolation.frameworks import FRAMEWORKS
 from autograder.isolation.settings import Limits
-from tfkit.data import data_folder
 
 SETTINGS = "assignment.toml"
+# what a student's kit was packed of
+KIT = "kit.json"
 PUBLIC_TESTS = "test_public.py"
 _QUESTION = re.compile(r"""^@(?:\w+\.)*question\(\s*["']([^"']+)["']""", re.MULTILINE)
-_KEYS = {
-    "title": str,
-    "framework": str,
-    "submission": str,
-    "seconds_per_question": (int, float),
-    "seconds_per_submission": (int, float),
-    "memory_mb": int,
-    "scratch_mb": int,
-    "answer_mb": int,
-    "data": list,
-    "tfkit": list,
-    "without": list,
-    "due": (datetime, date),
-    "time_zone": str,
-    "late": dict,
-    "help": str,
-    "help_limit": str,
-    "lectures": dict,
-    "accepted": dict,
-    "unrehearsed": list,
-    "operators": list,
-    "carry": (str, float, int, dict),
-    "course": dict,
-}
-_CHOICES: dict[str, tuple[str, ...]] = {
-    "framework": tuple(FRAMEWORKS),
-    "help": HELP_LEVELS,
-    "help_limit": HELP_LEVELS,
-}
-_NAMES = {str: "a text", int: "a whole number", float: "a number", list: "a list", dict: "a table"}
-_NAMES |= {datetime: "a date with a time", date: "a date"}
 
 
 @dataclass(frozen=True)
@@ -172,6 +137,16 @@ class Assignment:
         return tuple(dict.fromkeys(_QUESTION.findall(self.tests(hidden=False)[0].read_text("utf-8"))))
 
     @cached_property
+    def public_points(self) -> float:
+        """The points of the public tests, read without running them; 0 where they are not written as numbers."""
+        tree = ast.parse(self.tests(hidden=False)[0].read_text("utf-8"))
+        calls = [one for one in ast.walk(tree) if isinstance(one, ast.Call) and _is_question(one.func)]
+        given = [[*(word.value for word in call.keywords if word.arg == "points"), *call.args[1:2]] for call in calls]
+        values = [own[0].value for own in given if own and isinstance(own[0], ast.Constant)]
+        points = [float(value) for value in values if isinstance(value, (int, float))]
+        return sum(points) if len(points) == len(calls) else 0.0
+
+    @cached_property
     def functions(self) -> dict[str, tuple[str, ...]]:
         """The functions and classes that each question asks for, by its id, as the starter leaves them open."""
         path = self.starter()
@@ -186,7 +161,7 @@ class Assignment:
         Raises:
             UsageError: When `hints.toml` is no TOML, or names no question, or has not three texts for one.
         """
-        return read_hints(self.folder / "hints.toml", self.questions)
+        return read_hints(self.folder / HINTS, self.questions)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -225,80 +200,22 @@ class Assignment:
         """Reads `assignment.toml`.
 
         Raises:
-            UsageError: When it is missing, is not TOML, or has unknown or wrong entries.
+            Mistakes: When it is missing, is not TOML, or has unknown or wrong entries.
         """
-        path = folder / SETTINGS
-        text, record = read_toml(path)
-        for key, value in record.items():
-            _look_at(path, text, key, value)
-        if "framework" not in record:
-            raise UsageError(f"{path}: framework is missing; write framework = 'numpy' or 'tensorflow'")
-        limits = {name: record.pop(name) for name in list(record) if name in Limits.__dataclass_fields__}
-        for key in ("without", "unrehearsed", "operators"):
-            record[key] = tuple(map(str, record.get(key, [])))
-        record["without"] += _closed(path, record.pop("tfkit", []))
-        record["carry"] = _carry(path, record.get("carry", {}))
-        record["course"] = read_course(path, text, record.get("course", {}))
-        record["data"] = _data_files(path, record.get("data", []))
-        record["due"] = read_due(path, text, record.get("due"), record.pop("time_zone", None))
-        record["late"] = read_late(path, text, record.get("late", {}), record["due"] is not None)
-        record.setdefault("title", folder.name)
-        record.setdefault("submission", f"{folder.name}.py")
-        return cls(folder=folder.resolve(), limits=Limits(**limits), **record)
+        found, mistakes = cls.read(folder)
+        if mistakes:
+            raise Mistakes(mistakes)
+        return found
+
+    @classmethod
+    def read(cls, folder: Path) -> tuple[Assignment, list[str]]:
+        """What `assignment.toml` says, without what is wrong in it, and a line for each of its mistakes."""
+        settings, mistakes = read_settings(folder / SETTINGS)
+        return cls(folder=folder.resolve(), **settings), mistakes
 
 
-def _look_at(path: Path, text: str, key: str, value: Any) -> None:
-    """Refuses a setting that is not one, naming its line."""
-    place = place_of(path, text, key)
-    if key not in _KEYS:
-        raise UsageError(f"{place}: there is no setting {key}; {did_you_mean(key, _KEYS)}")
-    known: Any = _KEYS[key]
-    kinds = known if isinstance(known, tuple) else (known,)
-    if type(value) not in kinds:
-        wanted = " or ".join(_NAMES[kind] for kind in kinds)
-        raise UsageError(f"{place}: expected {key} to be {wanted}, received {value!r}; correct it there")
-    choices = _CHOICES.get(key, ())
-    if choices and value not in choices:
-        raise UsageError(f"{place}: expected {key} to be {' or '.join(choices)}, received {value!r}; correct it there")
-
-
-# how much is carried, in words
-_CARRIED = {"full": 1.0, "none": 0.0}
-
-
-def _carry(path: Path, value: Any) -> dict[str, float]:
-    """How much is carried, by question; one value is meant for all."""
-    found = {}
-    for question, share in (value if type(value) is dict else {"others": value}).items():
-        number = _CARRIED.get(share, share)
-        if type(number) not in (int, float) or not 0 <= number <= 1:
-            raise UsageError(
-                f"{path}: expected carry to be 'full', 'none' or a number from 0 to 1, or a table of these by "
-                f"question, with `others` for the rest; received {share!r}"
-            )
-        found[question] = float(number)
-    return found
-
-
-def _closed(path: Path, opened: list[Any]) -> tuple[str, ...]:
-    """Modules of tfkit that are closed: all that are not opened by name, so that a new one is closed as well."""
-    public = sorted(name for _, name, _ in pkgutil.iter_modules(tfkit.__path__) if not name.startswith("_"))
-    unknown = [name for name in opened if name not in public]
-    if unknown:
-        raise UsageError(f"{path}: tfkit has no module {unknown[0]!r}; known are {', '.join(public)}")
-    return tuple(f"tfkit.{name}" for name in public if name not in opened)
-
-
-def _data_files(path: Path, names: list[Any]) -> tuple[str, ...]:
-    """Paths of the declared data: in the assignment's own folder `data`, or in the kit's `datasets`."""
-    folders = [path.parent / "data", data_folder()]
-    found = [str(folders[1] / "index.toml")] if names else []
-    for name in names:
-        places = [folder / str(name) for folder in folders if (folder / str(name)).is_file()]
-        if not places or "/" in str(name):
-            raise UsageError(f"{path}: data = {name!r} is not a file in {folders[0]} or {folders[1]}")
-        found.append(str(places[0]))
-    return tuple(found)
+def _is_question(function: ast.expr) -> bool:
+    return ast.unparse(function).rpartition(".")[2] == "question"
 
 
 NO_ASSIGNMENTS = (
@@ -308,10 +225,22 @@ NO_ASSIGNMENTS = (
 
 
 def assignment_roots() -> list[Path]:
-    """Where assignments are looked for: `$AUTOGRADER_ASSIGNMENTS`, `./assignments`, and beside the package."""
+    """Where assignments are looked for: `$AUTOGRADER_ASSIGNMENTS`, `./assignments`, beside the package, and in kits.
+
+    Kits are those that lie in this folder and, where it is one itself, beside it.
+    """
     named = os.environ.get("AUTOGRADER_ASSIGNMENTS")
     roots = [Path(named)] if named else []
-    return [*roots, Path.cwd() / "assignments", Path(__file__).parents[2] / "assignments"]
+    here = Path.cwd()
+    beside = _kits_in(here.parent) if any((here / "assignments").glob(f"*/{KIT}")) else []
+    return [*roots, here / "assignments", Path(__file__).parents[2] / "assignments", *_kits_in(here), *beside]
+
+
+def _kits_in(folder: Path) -> list[Path]:
+    """The folders `assignments` of the kits in a folder."""
+    with contextlib.suppress(OSError):
+        return sorted({path.parents[1] for path in folder.glob(f"*/assignments/*/{KIT}")})
+    return []
 
 
 def known_folders(beside: Path | None = None) -> dict[str, Path]:
@@ -345,15 +274,26 @@ def find_assignment(name: str) -> Assignment:
     Raises:
         UsageError: When there is none; the nearest names are offered.
     """
+    return Assignment.load(find_folder(name))
+
+
+def find_folder(name: str) -> Path:
+    """The folder of the assignment of that name, number or folder.
+
+    Raises:
+        UsageError: When there is none; the nearest names are offered.
+    """
     path = Path(name)
     if (path / SETTINGS).is_file():
-        return Assignment.load(path)
+        return path
     known = known_folders()
     if name in known:
-        return Assignment.load(known[name])
+        return known[name]
     by_number = [folder for known_name, folder in known.items() if name.isdigit() and known_name[:2] == name.zfill(2)]
     if len(by_number) == 1:
-        return Assignment.load(by_number[0])
+        return by_number[0]
+    if path.is_dir() and path.name not in known and len(path.parts) > 1:
+        raise UsageError(f"{path} has no {SETTINGS}, which makes a folder an assignment; write one in it")
     if not known:
         raise UsageError(NO_ASSIGNMENTS)
     near = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
@@ -369,8 +309,10 @@ def find_question(id: str, assignment: str = "") -> tuple[Assignment, str]:
         assignment: A name as `find_assignment` takes it; by default the id's own number.
 
     Raises:
-        UsageError: When there is none; the nearest is offered.
+        UsageError: When there is none; the nearest is offered. When a kit was changed.
     """
+    from autograder.assignment.kit import demand_whole  # it knows this module
+
     found = re.fullmatch(r"(\d{1,2})\.(\d{1,3})", id.strip())
     if found is None:
         raise UsageError(
@@ -378,7 +320,25 @@ def find_question(id: str, assignment: str = "") -> tuple[Assignment, str]:
         )
     number, id = found[1].zfill(2), f"{found[1].zfill(2)}.{found[2]}"
     of = find_assignment(assignment or number)
+    demand_whole(of)
     if id not in of.questions:
         hint = did_you_mean(id, of.questions, "its questions are")
         raise UsageError(f"{of.name} has no question {id}; {hint}")
     return of, id
+
+
+def types_of_settings() -> dict[str, str]:
+    """What each setting of `assignment.toml` may be, in words, by its name.
+
+    Example:
+
+    >>> types_of_settings()["framework"], types_of_settings()["seconds_per_question"]
+    ('"numpy" or "tensorflow"', 'a number')
+    """
+    kinds = {name: kind if isinstance(kind, tuple) else (kind,) for name, kind in KEYS.items()}
+    # who may write a number may write a whole one
+    words = {
+        name: " or ".join(NAMES[one] for one in kind if not (one is int and float in kind))
+        for name, kind in kinds.items()
+    }
+    return words | {name: " or ".join(f'"{one}"' for one in choices) for name, choices in CHOICES.items()}

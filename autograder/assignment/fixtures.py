@@ -18,9 +18,7 @@ alone, a wrong answer can be the right one.
 from __future__ import annotations
 
 import importlib.util
-import linecache
 import sys
-import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -30,8 +28,9 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from autograder.assignment.authors import FieldError, authors_error
 from autograder.assignment.definition import Assignment
-from autograder.errors import UsageError
+from autograder.errors import UsageError, did_you_mean
 from autograder.fingerprint import derived_seed
 from autograder.wire import Tensor, Variable
 from autograder.wire.trees import mapped_arrays
@@ -40,7 +39,16 @@ __all__ = ["Fixture", "Problems", "Sizes", "cached_property", "course_module", "
 
 
 class Sizes(Mapping[str, int]):
-    """Named sizes that never change: `Sizes(N=7, d=3)`."""
+    """Named sizes that never change: `Sizes(N=7, d=3)`.
+
+    Args:
+        **sizes: Each size by its name, which becomes an attribute of the fixture.
+
+    Example:
+
+    >>> dict(Sizes(N=7, d=3))
+    {'N': 7, 'd': 3}
+    """
 
     def __init__(self, **sizes: int) -> None:
         self._sizes = sizes
@@ -70,6 +78,8 @@ class Fixture:
         sizes: The sizes that every test runs on; two or more prove a cause.
         edges: Sizes at the edge of what is allowed, such as one example, for tests that can afford them.
         words: What each size counts, in the plural, such as `{"N": "examples"}`.
+        seed: Where its random numbers come from: of the run, the question, the test and the size.
+        framework: `numpy` or `tensorflow`.
     """
 
     sizes: ClassVar[Sequence[Sizes]] = ()
@@ -110,7 +120,10 @@ class Fixture:
         if name in own.get("_later", ()):
             # what `extended` has added, computed when it is first asked for
             made = own["_later"].pop(name)
-            own[name] = made(self)
+            try:
+                own[name] = made(self)
+            except AttributeError as error:
+                raise FieldError(str(error)) from error
         elif name not in own and isinstance(field := getattr(type(self), name, None), cached_property):
             try:
                 return object.__getattribute__(self, name)
@@ -121,7 +134,9 @@ class Fixture:
         return object.__getattribute__(self, name)
 
     def __getattr__(self, name: str) -> Any:
-        raise AttributeError(f"the problem has no {name}")
+        if name.startswith("__"):
+            raise AttributeError(name)
+        raise AttributeError(f"the problem has no {name}; {did_you_mean(name, names_of(self), 'it has')}")
 
     def __contains__(self, name: str) -> bool:
         key = _kept_as(name)
@@ -145,13 +160,26 @@ class Fixture:
         def wide(array: np.ndarray) -> np.ndarray:
             return array.astype(np.float64) if array.dtype == np.float32 else array
 
-        fields = {
-            name for kind in type(self).__mro__ for name, one in vars(kind).items() if type(one) is cached_property
-        }
-        names: list[str] = sorted((fields | self.__dict__.keys() | self._later.keys()) - {"_later"})
+        names: list[str] = sorted(
+            (fields_of(type(self)).keys() | self.__dict__.keys() | self._later.keys()) - {"_later"}
+        )
         return self.extended(
             **{name.removeprefix("argument "): mapped_arrays(getattr(self, name), wide) for name in names}
         )
+
+
+def names_of(problem: Fixture) -> list[str]:
+    """Names of a problem's inputs, the sizes first."""
+    own = [name.removeprefix("argument ") for name in (*problem.__dict__, *problem._later)]
+    return [
+        name for name in dict.fromkeys([*own, *fields_of(type(problem))]) if name not in ("_later", "seed", "framework")
+    ]
+
+
+def fields_of(kind: type[Fixture]) -> dict[str, cached_property[Any]]:
+    """The inputs that a class of problems computes, by name, in the order in which they are written."""
+    own = [vars(one).items() for one in reversed(kind.__mro__)]
+    return {name: field for fields in own for name, field in fields if type(field) is cached_property}
 
 
 def _kept_as(name: str) -> str:
@@ -247,12 +275,20 @@ def fixture_of(assignment: Assignment) -> type[Fixture] | None:
     own = [value for value in vars(module).values() if isinstance(value, type) and issubclass(value, Fixture)]
     own = [value for value in own if value is not Fixture]
     if not own or not own[-1].sizes:
-        what = "one without sizes" if own else "none"
+        what = f"{own[-1].__name__} without sizes" if own else "none"
+        place = f"{path}:{_line_of_class(path, own[-1].__name__ if own else '')}"
         raise UsageError(
-            f"{path}: expected a class that derives from autograder.testing.Fixture and has `sizes`, received {what}; "
+            f"{place}: expected a class that derives from autograder.testing.Fixture and has `sizes`, received {what}; "
             "write `sizes = [Sizes(N=7), Sizes(N=11)]` in it"
         )
     return own[-1]
+
+
+def _line_of_class(path: Path, name: str) -> int:
+    """The line on which a class begins; without a name, that of the last one."""
+    lines = enumerate(path.read_text("utf-8").splitlines(), 1)
+    found = [number for number, line in lines if line.startswith(f"class {name}")]
+    return found[-1] if found else 1
 
 
 def sizes_in_words(assignment: Assignment) -> list[dict[str, int]]:
@@ -295,15 +331,3 @@ def importing_from(root: Path) -> Iterator[None]:
         sys.path.remove(str(root))
         for name in [name for name in sys.modules if name.split(".")[0] == "common"]:
             del sys.modules[name]
-
-
-def authors_error(path: Path, error: BaseException) -> str:
-    """Where an author's file went wrong, and how, on one line."""
-    folders = (path.parent, path.parent.parent.parent / "common")
-    frames = [one for one in traceback.extract_tb(error.__traceback__) if Path(one.filename).parent in folders]
-    file, line = (frames[-1].filename, frames[-1].lineno) if frames else (str(path), 0)
-    if isinstance(error, SyntaxError) and error.filename and Path(error.filename).parent in folders:
-        file, line = error.filename, error.lineno
-    text = linecache.getline(file, line or 0).strip()
-    what = " ".join(f"{type(error).__name__}: {error}".split())
-    return f"{file}, line {line}: {what}" + (f"; fix `{text}`" if text else "; fix this file")

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from autograder.assignment.toml import place_of, read_toml
-from autograder.errors import UsageError, did_you_mean
+from autograder.errors import Gathered, UsageError, did_you_mean
 
+HINTS = "hints.toml"
 # a question back, the shape of the path, the line's idea
 STEPS = 3
 
@@ -21,13 +22,16 @@ def read_hints(path: Path, questions: Sequence[str]) -> dict[str, tuple[str, ...
         questions: Ids of the questions that there are.
 
     Raises:
-        UsageError: For the first mistake, with its place.
+        Mistakes: A line for each, with its place.
     """
     if not path.is_file():
         return {}
     text, record = read_toml(path)
+    gathered = Gathered()
     for id, steps in record.items():
-        _look_at(place_of(path, text, id), id, steps, questions)
+        with gathered:
+            _look_at(place_of(path, text, id), id, steps, questions)
+    gathered.tell()
     return {id: tuple(" ".join(step.split()) for step in steps) for id, steps in record.items()}
 
 

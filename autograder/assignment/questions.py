@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -41,7 +42,7 @@ def question(
         forbids: Name or names of calls that are not allowed in this question: a submission that makes one is told so.
 
     Raises:
-        ValueError: When the points are not positive.
+        ValueError: When the id is no text, the points are not positive, or a name is no text.
 
     Example:
 
@@ -51,11 +52,18 @@ def question(
     >>> test_mse_loss.pytestmark[0].args[0]
     Question(id='03.4', points=2.0, after=(), forbids=())
     """
-    if not points > 0:
-        raise ValueError(f"expected positive points for question {id}, received {points}")
-    marked = Question(id, float(points), _tuple(after), _tuple(forbids))
+    if not isinstance(id, str):
+        raise ValueError(f'expected the id of a question to be a text, such as "03.4"; received {id!r}')
+    if isinstance(points, bool) or not isinstance(points, int | float) or not 0 < points < math.inf:
+        raise ValueError(f"expected points, a number above 0, for question {id}; received {points!r}")
+    marked = Question(id, float(points), _texts("after", after), _texts("forbids", forbids))
     return getattr(pytest.mark, MARKER)(marked)
 
 
-def _tuple(names: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (names,) if isinstance(names, str) else tuple(names)
+def _texts(what: str, names: str | tuple[str, ...]) -> tuple[str, ...]:
+    found = (names,) if isinstance(names, str) else names
+    if not isinstance(found, tuple | list) or not all(isinstance(name, str) for name in found):
+        raise ValueError(
+            f'expected {what} to be a text or several, such as "03.4" or ("03.3", "03.4"); received {names!r}'
+        )
+    return tuple(found)

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
+from contextlib import ExitStack, closing
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from autograder.assignment.definition import Assignment
+from autograder.authoring.lint.findings import Findings
+from autograder.authoring.lint.forbidden import look_at_forbidden
+from autograder.authoring.lint.looking import Looked, look_at
+from autograder.authoring.lint.runs import Blame
+from autograder.authoring.lint.watching import WatchedStore, Watcher
 from autograder.authoring.starter import notebook_of, starter_of
-from autograder.defaults import DEFAULT_SEED
 from autograder.engine.grader import Grader
-from autograder.engine.later import Later, later_of
+from autograder.engine.later import later_of
 from autograder.engine.recorded import recorded_text
-from autograder.engine.reference import ReferenceStore
-from autograder.engine.suite import Suite
-from autograder.errors import UsageError
+from autograder.errors import Mistakes, UsageError
 from autograder.explain.travelling import file, steps
 from autograder.facts.result import Result
 from autograder.handin.names import NOTEBOOK, SCRIPT
@@ -25,46 +30,87 @@ from autograder.handin.submissions import Submission
 from autograder.isolation.host.choice import new_template
 from autograder.isolation.host.users import student_user
 
+# a test may work so long at least, whatever a question is given
+_LEAST_SECONDS = 3.0
+_STUB = re.compile(r'raise NotImplementedError\("\d\d\.\d{1,3}: \w*"\)')
 
-def generated_files(assignment: Assignment) -> dict[Path, str]:
-    """The text of every generated file of an assignment."""
-    if not assignment.solution.is_file():
-        raise UsageError(f"{assignment.folder} has no solution.py to build from")
+
+def generated_files(assignment: Assignment, findings: Findings | None = None) -> dict[Path, str]:
+    """The text of every generated file of an assignment.
+
+    Args:
+        assignment: The assignment.
+        findings: What is known to be wrong with it already; what is found besides is added, warnings included.
+
+    Raises:
+        Mistakes: All that is wrong with it: first what shows without running anything, then what running shows.
+    """
+    findings = Findings() if findings is None else findings
+    watcher = Watcher(max(_LEAST_SECONDS, assignment.limits.seconds_per_question))
+    looked = look_at(assignment, watcher, findings)
+    if findings.mistakes or looked is None:
+        raise Mistakes(dict.fromkeys(findings.mistakes))
     files = starters(assignment)
-    return files | {assignment.expected: _recorded(assignment, files[assignment.starter()])}
+    recorded = _recorded(assignment, files[assignment.starter()], looked, watcher, findings)
+    if findings.mistakes:
+        raise Mistakes(dict.fromkeys(findings.mistakes))
+    return files | {assignment.expected: recorded}
 
 
 def starters(assignment: Assignment) -> dict[Path, str]:
     """The text of the starter, as a script and as a notebook."""
-    script = starter_of(assignment.solution.read_text("utf-8"), assignment.solution.name)
+    script = starter_of(assignment.solution.read_text("utf-8"), str(assignment.solution))
     return {assignment.starter(SCRIPT): script, assignment.starter(NOTEBOOK): notebook_of(script)}
 
 
-def _recorded(assignment: Assignment, starter: str) -> str:
+def _recorded(assignment: Assignment, starter: str, looked: Looked, watcher: Watcher, findings: Findings) -> str:
     """Runs all tests on solution and starter, then records the reference values that the public tests used."""
-    template = new_template(assignment.framework)
-    later: tuple[Later, ...] = ()
-    try:
-        versions = template.versions
-        spawner = template.control()
-        with tempfile.TemporaryDirectory() as folder:
-            stub = Path(folder) / "starter.py"
-            stub.write_text(starter, "utf-8")
-            for hidden in (True, False):
-                # computed anew, not read from the file that is about to be replaced
-                store = ReferenceStore(assignment, spawner, DEFAULT_SEED, recorded=False)
-                user = student_user()
-                suite = Suite(assignment, hidden)
-                later = later_of(suite.tests) if hidden else later
-                grader = Grader(assignment, spawner, user=user, versions=versions, store=store, suite=suite)
-                solved = grader.grade(Submission("solution", assignment.solution)).result
-                untouched = grader.grade(Submission("starter", stub)).result
-                grader.close()
-                _demand(solved.is_perfect, f"the solution of {assignment.name} does not earn full marks", solved)
+    blame = Blame(assignment, looked.outline, watcher, findings)
+    tests = looked.suite.tests
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        template = stack.enter_context(closing(new_template(assignment.framework)))
+        versions, spawner = template.versions, template.control()
+        if spawner is not template:
+            stack.enter_context(closing(spawner))
+        look_at_forbidden(tests, watcher, spawner, findings)
+        if findings.mistakes:
+            return ""
+        # computed anew, not read from the file that is about to be replaced
+        store = WatchedStore(assignment, spawner, watcher)
+        user = student_user()
+        grader = Grader(assignment, spawner, user=user, versions=versions, store=store, suite=looked.suite)
+        stack.enter_context(closing(grader))
+        run = partial(_run, grader, watcher, Path(folder))
+        solution, nothing = assignment.solution.read_text("utf-8"), _STUB.sub("pass", starter)
+        solved = run("solution", solution)
+        if not blame.endless(tests):
+            before = watcher.seen
+            changes = False
+            if blame.can_be_run_again(tests):
+                again = run("solution", solution)
+                changes = blame.changes(tests, before)
+                blame.draws_at_random(tests, before)
+            if not changes:
+                blame.solved(tests, before)
+        if not findings.mistakes:
+            _demand(solved.is_perfect and again.is_perfect, f"the solution of {assignment.name} loses points", solved)
+        for what, text in (("the starter", starter), ("a submission whose functions do nothing", nothing)):
+            if not findings.mistakes:
+                untouched = run("starter", text)
+                blame.untouched(tests, what)
+            if not findings.mistakes:
                 _demand(untouched.score == 0, f"the starter of {assignment.name} earns points", untouched)
-        return recorded_text(assignment, store.used, list(map(asdict, later)))
-    finally:
-        template.close()
+        used = {key: value for key, value in store.used.items() if key in watcher.public}
+    return recorded_text(assignment, used, list(map(asdict, later_of(tests))))
+
+
+def _run(grader: Grader, watcher: Watcher, folder: Path, name: str, text: str) -> Result:
+    """Grades a text while the watcher looks on."""
+    watcher.begin()
+    path = folder / f"{name}.py"
+    path.write_text(text, "utf-8")
+    return grader.grade(Submission(name, path)).result
 
 
 def _demand(condition: bool, message: str, result: Result) -> None:

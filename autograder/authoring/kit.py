@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import time
-import zipfile
 from pathlib import Path
 
-from autograder.assignment.definition import SETTINGS, Assignment
+from autograder.assignment.definition import KIT, SETTINGS, Assignment
+from autograder.assignment.kit import record_of
 from autograder.authoring.build import stale_files, stale_travelling, starters
 from autograder.errors import UsageError
+from autograder.files import zipped
 from autograder.handin.names import NOTEBOOK, SCRIPT
 
 _HANDOUT = "README.md"
+_INSIDE = "/assignments/"
 _PICTURES = (".png", ".svg", ".jpg", ".gif")
 
 
@@ -40,16 +40,18 @@ def files_of_kit(assignment: Assignment) -> dict[str, Path]:
     return {f"{name}/{place}": path for place, path in paths.items()}
 
 
+def with_record(files: dict[str, Path]) -> dict[str, bytes]:
+    """The contents of a kit's files, and `kit.json`, by which a kit that was changed is known."""
+    contents = {place: path.read_bytes() for place, path in files.items()}
+    folder = next(place for place in files if place.endswith(f"/{SETTINGS}")).removesuffix(SETTINGS)
+    root = folder[: folder.index(_INSIDE) + len(_INSIDE)]
+    checking = {place.removeprefix(root): data for place, data in contents.items() if place.startswith(root)}
+    return contents | {folder + KIT: record_of(checking)}
+
+
 def packed(files: dict[str, Path]) -> bytes:
-    """Files as a zip archive, the same bytes for the same files: all are as old as the newest of them."""
-    written = time.localtime(max(path.stat().st_mtime for path in files.values()))[:6]
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for place, path in sorted(files.items()):
-            entry = zipfile.ZipInfo(place, max(written, (1980, 1, 1, 0, 0, 0)))
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
+    """A kit as a zip archive, the same bytes for the same files: all are as old as the newest of them."""
+    return zipped(with_record(files), max(path.stat().st_mtime for path in files.values()))
 
 
 def demand_built(assignment: Assignment) -> None:

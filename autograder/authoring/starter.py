@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from autograder.assignment.stubs import functions_of
-from autograder.errors import UsageError
+from autograder.authoring.regions import regions_of
+from autograder.errors import Mistakes
 
-_BEGIN = re.compile(r"^(?P<indent>\s*)# BEGIN SOLUTION(?P<id> \S+)?\s*$")
-_END = re.compile(r"^\s*# END SOLUTION\s*$")
-_FUNCTION = re.compile(r"^\s*def (\w+)\(")
+# a kernel may be another Python than the one that students have installed this package for
+_IMPORTS = """\
+try:
+    from autograder.notebook import check, hint
+except ModuleNotFoundError:
+    import sys
+
+    told = f"autograder is not installed in {sys.executable}, the Python of this notebook. Choose another kernel,"
+    raise ImportError(f"{told} or install it here (%pip install …, as your course says) and restart it.") from None"""
 
 
 def starter_of(solution: str, name: str) -> str:
@@ -28,27 +34,22 @@ def starter_of(solution: str, name: str) -> str:
     ... ''', "solution.py"), end="")
     def half(x):
         raise NotImplementedError("01.1: half")
+
+    Raises:
+        Mistakes: When markers are out of place.
     """
+    regions, wrong = regions_of(solution, name)
+    if wrong:
+        raise Mistakes(wrong)
+    begun = {region.begin: region for region in regions}
+    hidden = {number for region in regions for number in range(region.begin, region.end + 1)}
     kept: list[str] = []
-    function = ""
-    begun = 0
     for number, line in enumerate(solution.splitlines(), 1):
-        begin, end = _BEGIN.match(line), _END.match(line)
-        if (begin and begun) or (end and not begun):
-            raise UsageError(f"{name}, line {number}: {line.strip()} without its partner")
-        if begin:
-            begun = number
-            if begin["indent"]:
-                if not begin["id"]:
-                    raise UsageError(f"{name}, line {number}: expected an id, such as # BEGIN SOLUTION 03.4")
-                kept.append(f'{begin["indent"]}raise NotImplementedError("{begin["id"].strip()}: {function}")')
-        elif end:
-            begun = 0
-        elif not begun:
-            function = match[1] if (match := _FUNCTION.match(line)) else function
+        region = begun.get(number)
+        if region and region.indent:
+            kept.append(f'{region.indent}raise NotImplementedError("{region.id}: {region.function}")')
+        if number not in hidden:
             kept.append(line)
-    if begun:
-        raise UsageError(f"{name}, line {begun}: # BEGIN SOLUTION without # END SOLUTION")
     return "\n".join(kept) + "\n"
 
 
@@ -87,7 +88,7 @@ def _with_checks(cells: list[Any]) -> list[Any]:
     found = []
     for place, cell in enumerate(cells):
         if place == first and last:
-            found.append(_code("checks", "from autograder.notebook import check, hint"))
+            found.append(_code("checks", _IMPORTS))
         found.append(cell)
         found += [_code(f"check-{id.replace('.', '-')}", f'check("{id}")') for id in last.get(place, ())]
     return found

@@ -74,6 +74,11 @@ def assignment_of(path: Path) -> Assignment:
     raise UsageError(f"{shown} fits {which}; say which it is: autograder check {number_of} {shown}")
 
 
+def holds(assignment: Assignment, code: str) -> bool:
+    """Whether a text defines anything that an assignment asks for; what has no starter cannot be told."""
+    return not assignment.functions or _held(assignment, set(), set(_DEFINED.findall(code))) > 0
+
+
 def named_after(path: Path, assignment: Assignment) -> Assignment | None:
     """The assignment whose name a file begins with, this one before any other; None for a file of any name."""
     return _named(path.stem.lower(), [assignment]) or _named(path.stem.lower(), assignments(path.parent))

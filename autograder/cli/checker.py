@@ -23,7 +23,9 @@ from typing import Any
 
 from autograder.assignment.definition import Assignment
 from autograder.assignment.hints import STEPS
-from autograder.cli.checks import Checks, groundwork
+from autograder.assignment.kit import demand_whole
+from autograder.cli.checks import Checks, groundwork, print_of
+from autograder.cli.verdicts import remember
 from autograder.errors import UsageError
 from autograder.facts.fact import IN_MEMORY, Fact
 from autograder.facts.result import QuestionResult, Result
@@ -63,14 +65,19 @@ class Checker:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._print = _print_of(folder)
+        self._print = print_of(folder)
         # on a GPU, the kernel has taken the memory
         self._checks = Checks(Assignment.load(folder), device="cpu", carries=False)
         # what was in memory when a question was checked last, and whether it was right
         self._known: dict[str, tuple[str, bool]] = {}
 
     def load(self) -> None:
-        """Loads all that checks need."""
+        """Loads all that checks need.
+
+        Raises:
+            UsageError: When the kit was changed, or cannot be checked.
+        """
+        demand_whole(self._checks.assignment)
         self._checks.load()
         _ = self._checks.later, self._checks.versions
         # what the first check would wait for
@@ -80,7 +87,7 @@ class Checker:
         """The answer to one request; whatever a person can fix is its `error`."""
         try:
             # of a changed assignment, a new process loads the tests
-            return {"renew": True} if _print_of(self._folder) != self._print else self._answer(request)
+            return {"renew": True} if print_of(self._folder) != self._print else self._answer(request)
         except Exception as error:
             return {"error": _line_of(error)}
 
@@ -132,6 +139,7 @@ class Checker:
             known = {id: is_right for id, (text, is_right) in self._known.items() if memory.text_of(id) == text}
             checked = self._checks.check(submission, there, request.get("level"), known)
             result = checked.result
+            remember(self._checks.assignment, submission.path, result)
             if request.get("made"):
                 self._known |= {id: (memory.text_of(id), is_right) for id, is_right in checked.right.items()}
         facts = {id: Fact("not-in-memory", tuple(names)) for id, names in absent.items()}
@@ -198,14 +206,6 @@ def _line_of(error: Exception) -> str:
     text = " ".join(visible(str(error)).split())
     is_known = isinstance(error, (UsageError, OSError))
     return text if is_known else f"a mistake of this program, not yours: {type(error).__name__}: {text}"
-
-
-def _print_of(folder: Path) -> list[tuple[str, int]]:
-    """When the files of an assignment were written."""
-    # not what a student saves there, and what a search leaves
-    names = ("*.toml", "starter.py", "solution.py", "tests/*.py", "expected/*")
-    files = [path for name in names for path in sorted(folder.glob(name))]
-    return [(str(path), path.stat().st_mtime_ns) for path in files]
 
 
 class _Line:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.defaults import DEFAULT_SEED, HELP_LEVELS
@@ -108,6 +109,9 @@ class Checks:
             UsageError: When there is no such question, or the level says more than the author allows.
         """
         from autograder.engine.open_questions import untouched, with_open
+        from autograder.handin.unpacking import Unpacker
+        from autograder.isolation.host.users import student_user
+        from autograder.isolation.settings import SandboxPolicy
 
         loaded = self.load()
         loaded.explainer.level = allowed(level, self.assignment)
@@ -129,7 +133,8 @@ class Checks:
             result = self._grade(submission, [*below, *lost], loaded)
             rows = (*rows, *result.questions)
         latest = {row.id: row for row in rows}
-        left = untouched(submission.read().code, self.assignment.functions)
+        unpacker = Unpacker(self._template.control(), student_user(), SandboxPolicy.named(self._sandbox))
+        left = untouched(submission.read(unpacker).code, self.assignment.functions)
         ids = dict.fromkeys(test.question.id for test in tests)
         by_id = {row.id: row for row in with_open([latest[id] for id in ids if id in latest], left)}
         right = {id: row.outcome == "passed" for id, row in by_id.items()}
@@ -202,6 +207,15 @@ class _Loaded:
         """Ends its processes."""
         for one in (self.store, self.explainer, self.carrier):
             one.close()
+
+
+def print_of(folder: Path) -> list[tuple[str, int]]:
+    """When the files of an assignment were written."""
+    # not what a student saves there, and what a search leaves
+    names = ("*.toml", "starter.py", "solution.py", "tests/*.py", "expected/*")
+    common = sorted((folder.parent / "common").glob("*.py"))
+    files = [*common, *(path for name in names for path in sorted(folder.glob(name)))]
+    return [(str(path), path.stat().st_mtime_ns) for path in files]
 
 
 def groundwork(questions: Collection[str], tests: Sequence[Test]) -> list[str]:

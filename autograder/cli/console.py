@@ -24,7 +24,7 @@ from autograder.isolation.settings import SandboxPolicy, missing
 from autograder.marks.changes import Change
 from autograder.records.marks_alone import contained
 from autograder.records.summary import summarise
-from autograder.text import flat, number, one_line, visible
+from autograder.text import flat, name_key, number, one_line, visible
 from autograder.words import say
 
 _SIGNS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "error": ("!", "red"), "skipped": ("–", "yellow")}
@@ -38,10 +38,14 @@ _STYLES = {
     "missing": "dim",
     "waiting": "dim",
 }
+# between the name and the remark, with the least width
+_COLUMNS = (("status", 6), ("attempt", 7), ("late", 4), ("score", 5), ("mark", 4), ("was", 3), ("%", 3))
 # characters of a remark: more than any terminal is wide
 _REMARK = 1000
 # cells that a name and a remark have at least, where a terminal has them
 _NAME = 16
+# lines that a question printed and that are shown among others
+_LINES = 5
 _LEAST_REMARK = 24
 
 
@@ -54,9 +58,9 @@ def console() -> Console:
 @cache
 def output() -> Console:
     """The console for results."""
-    # a terminal of an old code page shows ? for a name of another alphabet, instead of ending the run
+    # a terminal of an old code page shows plain signs, and ? for a name of another alphabet, instead of ending the run
     with contextlib.suppress(AttributeError, ValueError):
-        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+        sys.stdout.reconfigure(errors="plainly")  # type: ignore[union-attr]
     return Console(highlight=False)
 
 
@@ -78,6 +82,7 @@ def print_result(
     later: Sequence[Later] = (),
     steps: Mapping[str, str] | None = None,
     screen: Console | None = None,
+    news: str = "",
 ) -> None:
     """One submission: a line a question, below it its message and what it printed.
 
@@ -87,6 +92,7 @@ def print_result(
         later: What is graded only after handing in. Of several questions, what it looks at is told where `verbose`.
         steps: What to do next, by question.
         screen: Where it is printed; standard output by default.
+        news: What is new since the last check.
     """
     screen = screen or output()
     hidden = {one.question: one for one in later}
@@ -114,7 +120,7 @@ def print_result(
             screen.print(Text(f"      {visible(say(fact))}"), soft_wrap=True)
         if row.output:
             screen.print(Text("      it printed:"), soft_wrap=True)
-            for line in visible(row.output).splitlines():
+            for line in _printed(row.output, _LINES if is_brief else None):
                 screen.print(Text(f"        {line}", style="dim"), soft_wrap=True)
     for one in hidden.values():
         _print_lines(screen, _head("·", "dim", one.question, " " * width), "", told_later(one))
@@ -126,6 +132,8 @@ def print_result(
         screen.print(Text(visible(result.message), style="yellow"), soft_wrap=True)
     if result.status != "graded":
         screen.print(Text(f"status: {result.status}", style="red"))
+    if news:
+        screen.print(Text(news, style="bold" if news.startswith("New") else "dim"), soft_wrap=True)
     score = f"{number(result.score)} of {number(result.max_score)} public points"
     text = Text.assemble((score, "bold green" if result.is_perfect else "bold"))
     if later:
@@ -133,6 +141,14 @@ def print_result(
         all_points = number(hidden_points + result.max_score)
         text.append(f"; {number(hidden_points)} of {all_points} are graded after you hand in")
     screen.print(text, Text(f"({result.seconds:.1f} s)", "dim"), soft_wrap=True)
+
+
+def _printed(output: str, most: int | None) -> list[str]:
+    """What a question printed, in lines; of many, the first and how many more there are."""
+    lines = visible(output).splitlines()
+    if most is None or len(lines) <= most + 1:
+        return lines
+    return [*lines[:most], f"… and {len(lines) - most} more lines; check the question alone to see them"]
 
 
 def _print_lines(screen: Console, head: Text, name: str, remark: str) -> None:
@@ -152,10 +168,10 @@ def _head(sign: str, style: str, id: str, points: str) -> Text:
     return Text.assemble((f"{sign} ", style), (f"{id:<6}", "bold"), points, "  ")
 
 
-def print_handed_in(handed_in: HandedIn, due: datetime | None, late: LatePolicy) -> None:
+def print_handed_in(handed_in: HandedIn, due: datetime | None, late: LatePolicy | None = None) -> None:
     """What the folder was taken for and how many of each, and what nobody looked at."""
     output().print(Text(one_line(handed_in.line(due))), soft_wrap=True)
-    for remark in handed_in.remarks(due, late.costs_something and not late.by_file_time):
+    for remark in handed_in.remarks(due, late is not None and late.costs_something and not late.by_file_time):
         output().print(Text(f"  {one_line(remark)}", style="dim"), soft_wrap=True)
 
 
@@ -163,7 +179,7 @@ def print_changes(changes: Sequence[Change], trial: bool) -> None:
     """Whose mark changes, by how much and where; nothing where none does, but in a trial."""
     if not changes:
         if trial:
-            output().print("no mark would change", soft_wrap=True)
+            output().print("no mark would change; nothing was changed", soft_wrap=True)
         return
     verb = "would change" if trial else "changes" if len(changes) == 1 else "change"
     output().print(f"\n{_counted(len(changes), 'mark')} {verb}:", soft_wrap=True)
@@ -175,6 +191,8 @@ def print_changes(changes: Sequence[Change], trial: bool) -> None:
         output().print(Text.assemble(name, marks, (one_line(one.parts), "dim")), soft_wrap=True)
     ups = sum(one.now > one.was for one in changes)
     output().print(f"{ups} up, {len(changes) - ups} down", soft_wrap=True)
+    if trial:
+        output().print("nothing was changed; the same command without --dry-run applies this", soft_wrap=True)
 
 
 def _counted(count: int, what: str) -> str:
@@ -183,12 +201,12 @@ def _counted(count: int, what: str) -> str:
 
 def print_class(results: list[Result], unseen: int = 0) -> None:
     """A class: a row a student, then the summary, and who is not in it."""
-    rows = [contained(_row, result) for result in results]
+    rows = [contained(_row, one) for one in sorted(results, key=lambda one: (name_key(one.shown_name), one.student))]
     # what a plain folder does not know takes no room
-    hidden = {name for name in ("late", "attempt") if not any(cells[name] for _, cells in rows)}
+    hidden = {name for name in ("late", "attempt", "mark", "was") if not any(cells[name] for _, cells in rows)}
     widths = {
         name: max([least, *(cell_len(str(cells[name])) for _, cells in rows)])
-        for name, least in (("status", 6), ("attempt", 7), ("late", 4), ("score", 5), ("%", 3))
+        for name, least in _COLUMNS
         if name not in hidden
     }
     # what is between two columns is as wide as ` │ `
@@ -242,6 +260,8 @@ def _row(result: Result) -> tuple[Result, dict[str, Text | str]]:
         "attempt": result.which_attempt,
         "late": f"{result.late_days} d" if result.late_days else "",
         "score": f"{number(result.score)}/{number(result.max_score)}" if result.has_marks else "",
+        "mark": number(result.mark) if result.has_mark and result.mark != result.score else "",
+        "was": number(result.was) if result.was is not None else "",
         "%": f"{result.percent:.0f}" if result.has_marks else "",
         "remark": flat(visible(remark[:_REMARK])),
     }

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.assignment.definition import Assignment
-from autograder.assignment.hints import STEPS
+from autograder.assignment.hints import HINTS, STEPS
+from autograder.assignment.kit import demand_whole
 from autograder.errors import UsageError
 from autograder.files import cache_folder, write_atomic
 
@@ -57,8 +58,11 @@ def next_hint(assignment: Assignment, question: str, step: int | None = None) ->
     """The next hint of a question, or the one that is named.
 
     Raises:
-        UsageError: When the question has none.
+        UsageError: When the question has none, or the file of hints was changed or is missing.
     """
+    for remark in demand_whole(assignment):
+        if HINTS in remark:
+            raise UsageError(remark)
     hints = assignment.hints.get(question)
     if hints is None:
         raise UsageError(f"there are no hints for {question}; its text and the docstring say what is known")

@@ -13,12 +13,12 @@ from typing import Any
 
 import click
 
-from autograder.errors import UsageError, did_you_mean
+from autograder.errors import Stopped, UsageError, did_you_mean
 
 _COMMANDS = (
-    *("check", "hint", "list", "start"),
-    *("grade", "report", "history", "export", "feedback", "gradescope", "github"),
-    *("build", "release", "audit", "demo", "doctor"),
+    *("check", "hint", "list", "start", "submit"),
+    *("grade", "report", "history", "export", "feedback", "similar", "gradescope", "github", "server"),
+    *("new", "build", "try", "audit", "release", "demo", "doctor"),
 )
 
 
@@ -77,6 +77,8 @@ def run(command: Callable[[], Any]) -> int:
         return _say(_in_a_line(error), 2)
     except (KeyboardInterrupt, click.Abort):
         return _say("stopped; run the same command again to go on", 130)
+    except Stopped as stop:
+        return _say(str(stop), 130)
     except BrokenPipeError:
         # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
@@ -13,27 +14,48 @@ from autograder.cli.console import console
 _SECONDS = 60.0
 
 
+class Advance(Protocol):
+    """Counts a step."""
+
+    def __call__(self, note: str = "") -> None:
+        """One step more is done; the note, such as `2 timed out`, stands beside the count."""
+
+
 @contextmanager
-def progress(total: int, what: str) -> Iterator[Callable[[], None]]:
+def progress(total: int, what: str) -> Iterator[Advance]:
     """Shows how far the work has come while the block runs; the function it gives counts a step."""
     if not console().is_terminal:
         yield _lines(total, what)
         return
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console(), disable=total == 0) as bar:
-        task = bar.add_task(what, total=total)
-        yield lambda: bar.advance(task)
+    columns = (
+        *(TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()),
+        *(TextColumn("left"), TimeRemainingColumn(), TextColumn("{task.fields[note]}")),
+    )
+    with Progress(*columns, console=console(), disable=total == 0 or console().quiet) as bar:
+        task = bar.add_task(what, total=total, note="")
+
+        def advance(note: str = "") -> None:
+            bar.update(task, advance=1, note=note)
+
+        yield advance
 
 
-def _lines(total: int, what: str) -> Callable[[], None]:
+def _lines(total: int, what: str) -> Advance:
     began = said = time.monotonic()
     done = 0
 
-    def advance() -> None:
+    def advance(note: str = "") -> None:
         nonlocal done, said
         done += 1
-        if time.monotonic() - said >= _SECONDS:
-            said = time.monotonic()
-            console().print(f"{what}: {done} of {total} after {(said - began) / 60:.0f} min", soft_wrap=True)
+        now = time.monotonic()
+        if now - said >= _SECONDS:
+            said = now
+            left = (now - began) / done * (total - done)
+            line = f"{what}: {done} of {total} after {_minutes(now - began)}, about {_minutes(left)} left"
+            console().print(f"{line}; {note}" if note else line, soft_wrap=True)
 
     return advance
+
+
+def _minutes(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 60 else f"{seconds / 60:.0f} min"

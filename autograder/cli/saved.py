@@ -1,4 +1,4 @@
-"""Which file was read, and when it was saved, as a person says it: who edits one copy and checks another sees it."""
+"""Which file was read and when it was saved, as people say it: who edits one copy and checks another sees it."""
 
 from __future__ import annotations
 
@@ -24,9 +24,21 @@ def saved_line(path: Path, saved: float, now: datetime | None = None) -> str:
     >>> saved_line(Path("03_numpy_net.py"), datetime(2026, 3, 3, 9, 5).timestamp(), noon)
     '03_numpy_net.py, saved yesterday at 09:05'
     """
+    return f"{one_line(str(path))}, saved {moment(saved, now)}"
+
+
+def moment(seconds: float, now: datetime | None = None) -> str:
+    """A time, in seconds since 1970, as it is said.
+
+    Example:
+
+    >>> noon = datetime(2026, 3, 4, 12)
+    >>> moment(datetime(2026, 3, 4, 9, 5).timestamp(), noon), moment(datetime(2025, 12, 24, 18).timestamp(), noon)
+    ('today at 09:05', 'on 24 December 2025 at 18:00')
+    """
     now = now or datetime.now()
-    then = datetime.fromtimestamp(saved)
+    then = datetime.fromtimestamp(seconds)
     days = {now.date(): "today", now.date() - timedelta(days=1): "yesterday"}
     year = "" if then.year == now.year else f" {then.year}"
     day = days.get(then.date(), f"on {then.day} {_MONTHS[then.month - 1]}{year}")
-    return f"{one_line(str(path))}, saved {day} at {then:%H:%M}"
+    return f"{day} at {then:%H:%M}"

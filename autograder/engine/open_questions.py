@@ -75,15 +75,15 @@ def is_open(row: QuestionResult) -> bool:
 def open_lines(rows: Iterable[QuestionResult]) -> list[str]:
     """What is told of all of them: at most a line for what is not begun, and one for each of which others wait."""
     facts = together(row.facts[0] for row in rows if is_open(row))
-    return [say(replace(fact, about=_ranged(fact.about))) for fact in facts]
+    return [say(replace(fact, about=ranged(fact.about))) for fact in facts]
 
 
-def _ranged(ids: Sequence[str]) -> tuple[str, ...]:
+def ranged(ids: Sequence[str]) -> tuple[str, ...]:
     """Ids with `03.1 to 03.4` in the place of four in a row.
 
     Example:
 
-    >>> _ranged(["03.1", "03.2", "03.3", "03.5", "03.7", "03.8"])
+    >>> ranged(["03.1", "03.2", "03.3", "03.5", "03.7", "03.8"])
     ('03.1 to 03.3', '03.5', '03.7', '03.8')
     """
     runs: list[list[str]] = []

@@ -17,6 +17,7 @@ from autograder.defaults import DEFAULT_SEED
 from autograder.engine.answers import fault_of, problems_of
 from autograder.engine.recorded import read_recorded
 from autograder.errors import UsageError
+from autograder.facts.fact import Fact
 from autograder.fingerprint import derived_seed, fingerprint
 from autograder.isolation.host.process import ProcessEnded, StudentProcess
 from autograder.isolation.host.starting import Spawner, settings_of_its_own, start_process
@@ -31,7 +32,17 @@ _SECONDS_ONCE = 10.0
 
 
 class ReferenceError(UsageError):
-    """The reference solution gave no value: the assignment is broken, not the submission."""
+    """The reference solution gave no value: the assignment is broken, not the submission.
+
+    Attributes:
+        fact: Why, where it is known.
+        missing: The name that it does not define, or "".
+    """
+
+    def __init__(self, message: str, fact: Fact | None = None, missing: str = "") -> None:
+        super().__init__(message)
+        self.fact = fact
+        self.missing = missing
 
 
 class Values(Protocol):
@@ -102,11 +113,13 @@ class ReferenceStore:
             self._process.request("seed", deadline, seed=derived_seed(self._seed, "reference"))
             answer = self._process.request("sequence", deadline, requests=requests)
         except ProcessEnded as end:
-            raise self._broken(say(end.fact)) from None
+            raise self._broken(say(end.fact), end.fact) from None
         if "missing" in answer:
-            raise self._broken(f"{answer['missing']} is not defined there; is the name in the test misspelt?")
+            missing = str(answer["missing"])
+            raise self._broken(f"{missing} is not defined there; is the name in the test misspelt?", missing=missing)
         if "value" not in answer:
-            raise self._broken(say(fault_of(answer, requests[0].get("name", ""), _LIMITS.memory_mb)))
+            fault = fault_of(answer, requests[0].get("name", ""), _LIMITS.memory_mb)
+            raise self._broken(say(fault), fault)
         return {name: answer[name] for name in ("value", "changed") if name in answer}
 
     def _start(self, deadline: float) -> StudentProcess:
@@ -122,11 +135,11 @@ class ReferenceStore:
         parts = [{"name": solution.name, "text": solution.read_text("utf-8")}]
         problems = problems_of(process.request("load", deadline, parts=parts, whole=True).get("problems"))
         if problems:
-            raise self._broken(say(problems[0]))
+            raise self._broken(say(problems[0]), problems[0])
         return process
 
-    def _broken(self, what: str) -> ReferenceError:
-        return ReferenceError(f"the reference solution of {self._assignment.name}: {what}")
+    def _broken(self, what: str, fact: Fact | None = None, missing: str = "") -> ReferenceError:
+        return ReferenceError(f"the reference solution of {self._assignment.name}: {what}", fact, missing)
 
     def close(self) -> None:
         """Ends the reference process, if there was need of one."""

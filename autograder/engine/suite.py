@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import linecache
 import os
+import re
 from collections.abc import Callable, Collection, Generator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -12,6 +14,7 @@ import pytest
 
 from autograder.assertions.compare import without_numbers
 from autograder.assertions.failure import CheckFailed
+from autograder.assignment.authors import authors_error, folders_of, frames_in, root_of
 from autograder.assignment.definition import PUBLIC_TESTS, Assignment
 from autograder.assignment.fixtures import Problems, importing_from, problems_for
 from autograder.assignment.questions import MARKER
@@ -22,7 +25,7 @@ from autograder.engine.proxies import Own, Student
 from autograder.engine.reference import Reference, Values
 from autograder.engine.runs import Test, TestRun
 from autograder.engine.session import Session
-from autograder.errors import UsageError
+from autograder.errors import Mistakes, UsageError
 from autograder.facts.fact import Fact
 from autograder.facts.result import Picture
 from autograder.fingerprint import derived_seed
@@ -34,34 +37,42 @@ _UNUSED += " stepwise debugging warnings setuponly setupplan"
 _OPTIONS = ["-s", "--assert=plain", "--import-mode=importlib", "-c", os.devnull, "--noconftest"]
 _OPTIONS += [option for name in _UNUSED.split() for option in ("-p", f"no:{name}")]
 # where an item keeps what it tests
-_TEST = pytest.StashKey[Test]()
+TEST = pytest.StashKey[Test]()
 
 
 class Suite:
     """The tests of an assignment.
 
+    Args:
+        assignment: The assignment.
+        hidden: Whether its hidden tests are among them.
+        watcher: A plugin of pytest that looks on; with one, tests go on after a mistake of the author's own.
+
     Attributes:
         tests: The tests, in order.
 
     Raises:
-        UsageError: When they cannot be collected, or one has no question: the author's line, with its place.
+        Mistakes: When they cannot be collected, or some have no question: the author's lines, with their places.
     """
 
-    def __init__(self, assignment: Assignment, hidden: bool = True) -> None:
+    def __init__(self, assignment: Assignment, hidden: bool = True, watcher: object | None = None) -> None:
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         self._plugin = _Plugin(assignment)
+        self._is_watched = watcher is not None
         files = [str(path) for path in assignment.tests(hidden)]
         # a test's module is named from the root: the assignment's folder must be part of it
         root = str(assignment.folder.parent)
         with importing_from(assignment.folder.parent):
-            code = pytest.main([*_OPTIONS, "--rootdir", root, *files], plugins=[self._plugin])
+            code = pytest.main(
+                [*_OPTIONS, "--rootdir", root, *files], plugins=[self._plugin, *([watcher] if watcher else [])]
+            )
         if self._plugin.stopped:
             raise KeyboardInterrupt
         if self._plugin.broken:
-            raise self._plugin.broken
+            raise Mistakes(dict.fromkeys(self._plugin.broken))
         if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED) or not self._plugin.items:
             raise UsageError(f"the tests of {assignment.name} cannot be run; look for a mistake in {files[0]}")
-        self.tests = [item.stash[_TEST] for item in self._plugin.items]
+        self.tests = [item.stash[TEST] for item in self._plugin.items]
 
     @property
     def forbidden(self) -> tuple[str, ...]:
@@ -112,7 +123,7 @@ class Suite:
                     if own is not None:
                         own.begin(test.name)
                     item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
-                    if trial.broken is not None:
+                    if trial.broken is not None and (not self._is_watched or trial.is_stopped):
                         raise trial.broken
         finally:
             self._plugin.trial = None
@@ -131,6 +142,11 @@ class _Trial:
     student: Student | None = None
     broken: Exception | None = None
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether somebody has pressed Ctrl-C, or the machine has no room."""
+        return self.broken is not None and not isinstance(self.broken, UsageError)
+
 
 class _Plugin:
     """What pytest asks: the fixtures, and what is made of a test's outcome."""
@@ -138,7 +154,7 @@ class _Plugin:
     def __init__(self, assignment: Assignment) -> None:
         self._assignment = assignment
         self.items: list[pytest.Item] = []
-        self.broken: UsageError | None = None
+        self.broken: list[str] = []
         self.stopped = False
         self.trial: _Trial | None = None
 
@@ -161,7 +177,7 @@ class _Plugin:
     @pytest.fixture
     def problem(self, request: pytest.FixtureRequest) -> Problems:
         """The question's inputs, from the run's seed and the question's id."""
-        seed = derived_seed(self._now.session.setup.seed, request.node.stash[_TEST].question.id, request.node.name)
+        seed = derived_seed(self._now.session.setup.seed, request.node.stash[TEST].question.id, request.node.name)
         return problems_for(self._assignment, seed)
 
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -172,28 +188,26 @@ class _Plugin:
         """Ctrl-C while the tests are collected: pytest makes an exit status of it, which would blame the tests."""
         self.stopped = self.stopped or excinfo.type is KeyboardInterrupt
 
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+    def pytest_exception_interact(
+        self, node: pytest.Item | pytest.Collector, call: pytest.CallInfo[Any], report: pytest.CollectReport
+    ) -> None:
         """A file that cannot be collected is the author's mistake."""
-        if report.failed and self.broken is None and report.longrepr is not None:
-            lines = [line for line in str(report.longrepr).splitlines() if line.strip()]
-            self.broken = UsageError(f"the tests cannot be collected: {_why_not_collected(lines, report.nodeid)}")
+        if isinstance(node, pytest.Collector) and call.excinfo is not None:
+            self.broken.append(_why_not_collected(node, call.excinfo.value))
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Looks at each test once; one without a question, or a line for the student, is the author's mistake."""
         for item in items:
-            place = f"{item.path}:{(item.reportinfo()[1] or 0) + 1}"
+            place = place_of_test(item)
             marker = item.get_closest_marker(MARKER)
             line = " ".join((getattr(item, "obj", None).__doc__ or "").split())
             if marker is None:
-                self.broken = self.broken or UsageError(
-                    f"{place}: {item.name} has no question; expected @question(id, points) above it"
-                )
+                told = f'{item.name} has no question; expected @question("03.4", points=2) above it'
+                self.broken.append(f"{place}: {told}")
             elif not line:
-                self.broken = self.broken or UsageError(
-                    f"{place}: {item.name} has no docstring; expected the line that the student reads"
-                )
+                self.broken.append(f"{place}: {item.name} has no docstring; expected the line that the student reads")
             else:
-                item.stash[_TEST] = Test(
+                item.stash[TEST] = Test(
                     item.name,
                     marker.args[0],
                     line,
@@ -212,7 +226,7 @@ class _Plugin:
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Skips a question whose groundwork is missing."""
-        missing = self._missing(item.stash[_TEST])
+        missing = self._missing(item.stash[TEST])
         if missing:
             raise pytest.skip.Exception(repr(missing))
 
@@ -231,7 +245,7 @@ class _Plugin:
         report = yield
         if call.when == "teardown" or (call.when == "setup" and call.excinfo is None):
             return report
-        test, trial = item.stash[_TEST], self._now
+        test, trial = item.stash[TEST], self._now
         run = TestRun(test, "passed", seconds=call.duration)
         if call.excinfo is not None:
             run = self._failed(test, call.excinfo.value, call.duration)
@@ -268,7 +282,7 @@ class _Plugin:
         if isinstance(error, (UsageError, KeyboardInterrupt, SystemExit)):
             # the assignment or the machine is broken, not the submission: nobody may lose points for it
             self._now.broken = self._now.broken or error  # type: ignore[assignment]
-        fact = Fact("wrong-kind-while-checking", values={"error": type(error).__name__})
+        fact = Fact("wrong-kind-while-checking", values={"error": type(root_of(error)).__name__})
         return TestRun(test, "error", 0.0, (fact,), seconds=seconds)
 
     def _nothing(self, error: BaseException) -> Fact | None:
@@ -292,8 +306,23 @@ class _Plugin:
             return None
 
 
-def _why_not_collected(lines: list[str], file: str) -> str:
-    """The line of the author's mistake, from what pytest says of a file: its last line that names an error."""
-    errors = [line.removeprefix("E").strip() for line in lines if line.startswith("E ")]
-    places = [line for line in lines if ".py:" in line and not line.startswith("E ")]
-    return ": ".join(filter(None, [places[-1].strip() if places else file, errors[-1] if errors else lines[-1]]))
+def place_of_test(item: pytest.Item) -> str:
+    """The file and the line of a test's `def`, whatever decorates it."""
+    first = (item.reportinfo()[1] or 0) + 1
+    lines = linecache.getlines(str(item.path))[first - 1 :]
+    ahead = (number for number, text in enumerate(lines) if text.lstrip().startswith(("def ", "async def ")))
+    return f"{item.path}:{first + next(ahead, 0)}"
+
+
+def _why_not_collected(node: pytest.Collector, error: BaseException) -> str:
+    """The line of the author's mistake; what pytest itself has against a file is told in its words."""
+    cause = error.__cause__ or error
+    if isinstance(cause, SyntaxError | ImportError) or frames_in(cause.__traceback__, folders_of(node.path)):
+        return authors_error(node.path, cause)
+    # such as: In …/test_public.py::test_line: function uses no argument 'seed'
+    text = " ".join(str(error).split())
+    test = re.search(r"::(\w+): ", text)
+    begin = f"def {test[1]}(" if test else "\0"
+    lines = enumerate(linecache.getlines(str(node.path)), 1)
+    place = next((f"{node.path}:{number}" for number, line in lines if line.lstrip().startswith(begin)), node.path)
+    return f"{place}: pytest cannot collect this file: {text}; fix it there"

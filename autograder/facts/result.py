@@ -283,9 +283,19 @@ class Result:
         return self.status in GRADED
 
     @property
+    def has_mark(self) -> bool:
+        """Whether there is a mark: something was graded, or the instructor gave points."""
+        return self.has_marks or any(one.kind in ("override", "bonus") for one in self.adjustments)
+
+    @property
     def counts(self) -> bool:
         """Whether it is part of the class's figures."""
-        return self.has_marks and not self.left_out
+        return self.has_marks and not self.left_out and not self.is_excused
+
+    @property
+    def is_excused(self) -> bool:
+        """Whether the instructor decided that it counts in no figure."""
+        return any(one.kind == "excuse" for one in self.adjustments)
 
     @property
     def shown_name(self) -> str:

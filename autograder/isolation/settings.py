@@ -53,21 +53,33 @@ class SandboxPolicy:
 
 @dataclass(frozen=True)
 class Limits:
-    """What a submission may use."""
+    """What a submission may use.
 
-    seconds_per_question: float = 10.0  # wall time of all calls of one question, loading included in the first
-    seconds_per_submission: float = 60.0  # wall time of the submission as a whole
-    memory_mb: int = 2000  # memory beyond what the template holds already, in megabytes, of all its processes together
-    scratch_mb: int = 256  # what may be written to files, in megabytes
-    output_bytes: int = 20_000  # printed text that is kept; the rest is read and dropped
-    processes: int = 32  # processes at a time
-    # processes and their threads at a time; libraries start some threads for each core
+    Attributes:
+        seconds_per_question: Wall time of all calls of one question, in seconds; loading is part of the first.
+        seconds_per_submission: Wall time of the submission as a whole, in seconds.
+        memory_mb: Memory of all its processes together, in megabytes, beyond what the template holds already.
+        scratch_mb: What may be written to files, in megabytes.
+        output_bytes: Printed text that is kept; the rest is read and dropped.
+        processes: Processes at a time.
+        tasks: Processes and their threads at a time; libraries start some threads for each core.
+        open_files: Files that one process may have open.
+        descriptors: Open files of all processes together.
+        sockets: Sockets of all processes together: the kernel keeps megabytes for each and counts them to nobody.
+        answer_mb: What one answer may hold, in megabytes: the grader has to keep it in its own memory.
+    """
+
+    seconds_per_question: float = 10.0
+    seconds_per_submission: float = 60.0
+    memory_mb: int = 2000
+    scratch_mb: int = 256
+    output_bytes: int = 20_000
+    processes: int = 32
     tasks: int = field(default_factory=lambda: 64 + 4 * (os.cpu_count() or 1))
-    open_files: int = 256  # files that one process may have open
-    descriptors: int = 1024  # open files of all processes together
-    # sockets of all processes together: the kernel keeps megabytes for each and counts them to nobody
+    open_files: int = 256
+    descriptors: int = 1024
     sockets: int = 64
-    answer_mb: int = 16  # what one answer may hold, in megabytes: the grader has to keep it in its own memory
+    answer_mb: int = 16
 
 
 AUTO = SandboxPolicy()

@@ -66,7 +66,7 @@ def read_adjustments(path: Path) -> list[Decision]:
             raise UsageError(f"{path}: write [[{kind}]], in two brackets, above each {kind}")
         lines = _lines(text, kind)
         for index, table in enumerate(tables):
-            place = f"{path}, line {lines[index]}" if index < len(lines) else str(path)
+            place = f"{path}:{lines[index]}" if index < len(lines) else str(path)
             decisions.append(_decision(kind, table, place))
     return decisions
 
@@ -192,5 +192,5 @@ def _check_agreement(row: str, decisions: list[Decision]) -> None:
 
 
 def _contradiction(row: str, one: Decision, other: Decision) -> UsageError:
-    kinds, line = (other.adjustment.kind, one.adjustment.kind), one.place.rpartition(", ")[2]
-    return UsageError(f"{other.place}: this {kinds[0]} for {row} contradicts the {kinds[1]} of {line}; keep one")
+    kinds, line = (other.adjustment.kind, one.adjustment.kind), one.place.rpartition(":")[2]
+    return UsageError(f"{other.place}: this {kinds[0]} for {row} contradicts the {kinds[1]} of line {line}; keep one")

@@ -239,6 +239,9 @@ def _is_ours(node: ast.stmt) -> bool:
     """`check("03.5")`, `hint("03.5")`, or where they come from."""
     if isinstance(node, ast.ImportFrom):
         return node.module == _OURS_FROM
+    if isinstance(node, ast.Try):
+        # the cell that a starter begins with
+        return len(node.body) == 1 and _is_ours(node.body[0])
     call = node.value if isinstance(node, ast.Expr) else None
     if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.func.id not in _OURS:
         return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from autograder.facts.result import Result
@@ -163,7 +163,7 @@ def settle(connection: sqlite3.Connection, results: list[Result]) -> None:
         key, mark = key_of(result.student), Counted.of(result)
         if not result.has_marks or before.get(key) == mark:
             continue
-        reasons = json.dumps(about_mark(result))
+        reasons = json.dumps(about_mark(replace(result, was=None)))
         cells = (key, run, now(), mark.mark, json.dumps(mark.questions), reasons)
         connection.execute(
             "INSERT INTO marks (student, run, counted, mark, questions, reasons) VALUES (?, ?, ?, ?, ?, ?)", cells

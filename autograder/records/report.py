@@ -12,14 +12,16 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from autograder.facts.result import GRADED, STATUSES, Picture, QuestionResult, Result
+from autograder.facts.result import Picture, QuestionResult, Result
 from autograder.files import write_atomic
+from autograder.records.class_table import ClassTable
 from autograder.records.marks_alone import contained
 from autograder.records.names import file_names
-from autograder.records.summary import ClassSummary, share_of, summarise
-from autograder.text import flat, natural_key, number, one_line, shortened, visible
+from autograder.records.summary import share_of, summarise, with_decisions
+from autograder.text import flat, name_key, natural_key, number, one_line, shortened, visible
 from autograder.words import say
 from autograder.words.english import ENGLISH
+from autograder.words.marking import about_mark
 
 _PAGES = Path(__file__).parent / "pages"
 _GENERATOR = '<meta name="generator" content="tfkit autograder report">'
@@ -36,7 +38,7 @@ def write_report(results: Iterable[Result], folder: str | Path, title: str, gene
     removed. The same results give the same bytes, the line with the date aside.
     """
     folder = Path(folder)
-    class_results = sorted(results, key=lambda result: result.student)
+    class_results = sorted(results, key=lambda result: (name_key(result.shown_name), result.student))
     names = file_names(result.student for result in class_results)
     if generated is None:
         generated = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %z")
@@ -48,13 +50,16 @@ def write_report(results: Iterable[Result], folder: str | Path, title: str, gene
         write_atomic(folder / f"{names[result.student]}.html", page)
     counted = [contained(_countable, result) for result in class_results]
     summary = summarise(counted)
+    table = ClassTable(counted, summary)
     class_page = environment.get_template("index.html.j2").render(
         shared,
-        rows=[contained(lambda one: _class_row(environment, summary, names, one), result) for result in counted],
+        rows=[contained(lambda one: _class_row(environment, table, names, one), result) for result in counted],
         assignments=sorted({result.assignment for result in counted}),
         summary=summary,
-        statuses=[status for status in STATUSES if any(result.status == status for result in counted)],
-        grave=GRADED[1:],
+        table=table,
+        pages=names,
+        known_as={result.student: result.shown_name for result in counted},
+        narrow=page_source("narrow.css"),
         script=script,
         script_source=_script_source(script),
     )
@@ -70,7 +75,9 @@ def student_page(result: Result, title: str) -> str:
 def _student_page(environment: Environment, shared: dict[str, Any], result: Result) -> str:
     page = environment.get_template("student.html.j2")
     meaning = ENGLISH.meanings[result.status]
-    return page.render(shared, result=result, about=_about(result), meaning=meaning, script_source="")
+    return page.render(
+        shared, result=result, about=_about(result), about_mark=about_mark(result), meaning=meaning, script_source=""
+    )
 
 
 def _about(result: Result) -> list[str]:
@@ -80,13 +87,13 @@ def _about(result: Result) -> list[str]:
     return [one_line(text) for text in (result.id, result.email, group, submitted) if text]
 
 
-def _class_row(environment: Environment, summary: ClassSummary, names: dict[str, str], result: Result) -> Markup:
+def _class_row(environment: Environment, table: ClassTable, names: dict[str, str], result: Result) -> Markup:
     """The student's row in the table of the class."""
     row = environment.get_template("row.html.j2").render(
         result=result,
         page=names[result.student],
-        by_question={question.id: question for question in result.questions},
-        summary=summary,
+        by_question={question.id: question for question in with_decisions(result).questions},
+        table=table,
         status_names=ENGLISH.statuses,
     )
     return Markup(row)  # its text was escaped when it was made
@@ -118,11 +125,14 @@ def page_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        # a template is asked for by every row; its file does not change while pages are written
+        auto_reload=False,
         # every expression of every template passes here, so that none can forget it; escaping comes after
         finalize=lambda value: visible(value) if type(value) is str else value,
     )
     environment.filters["number"] = number
     environment.filters["one_line"] = one_line
+    environment.filters["shortened"] = shortened
     environment.filters["said"] = say
     environment.filters["colour"] = _colour
     environment.filters["largest"] = lambda rows: max(abs(number) for row in rows for number in row)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from autograder.facts.fact import together
+from autograder.engine.open_questions import is_open
 from autograder.facts.result import GRADED, QuestionResult, Result
-from autograder.text import natural_key, one_line
-from autograder.words import say
-from autograder.words.english import ENGLISH
+from autograder.records.mistakes import Mistake, mistakes_of, unexplained
+from autograder.text import name_key, natural_key, one_line
 
 BINS = 10
 # names in a line; the table has all of them
 _NAMED = 10
-_NUMBER = re.compile(r"\d[\d.]*")
+# a submission that takes so many times as long as most, and so many seconds at least, is slow
+_TIMES_SLOWER = 3.0
+_LEAST_SLOW = 5.0
 
 
 @dataclass(frozen=True)
@@ -29,18 +29,10 @@ class QuestionSummary:
     max_points: float  # points that it is worth
     answered: int  # submissions that have a row for it
     full: int  # how many of these earned every point
+    part: int  # how many earned some of them
+    none: int  # how many earned nothing, though something was written
+    open: int  # how many have not begun
     share: float  # mean share of the points earned, 0 to 1
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """What went wrong in several submissions: a proven cause, or a fact such as that a name is misspelt."""
-
-    question: str  # the question's id
-    code: str  # the kind of mistake
-    tensor: str | None  # the tensor it was proven on, or None
-    text: str  # its most frequent wording; of a fact, what it says without the place
-    students: int  # in how many submissions
 
 
 @dataclass(frozen=True)
@@ -56,6 +48,8 @@ class ClassSummary:
     histogram: tuple[int, ...]  # submissions by tenths of the percentage; 100 is in the last
     questions: tuple[QuestionSummary, ...]  # one row per question id, in natural order
     mistakes: tuple[Mistake, ...]  # causes and facts, the most frequent first
+    unexplained: int  # wrong answers whose mistake nobody can name
+    slow: float  # seconds from which a submission is slow, beside the others
     others: tuple[str, ...]  # lines about those who count in none of these figures: how many, why, who
 
 
@@ -75,9 +69,25 @@ def summarise(results: Sequence[Result]) -> ClassSummary:
         statuses=tuple((status, ends[status]) for status in GRADED if ends[status]),
         histogram=tuple(bins[index] for index in range(BINS)),
         questions=_questions(results),
-        mistakes=_mistakes(results),
+        mistakes=mistakes_of(results),
+        unexplained=unexplained(results),
+        slow=_slow(results),
         others=_others(rows),
     )
+
+
+def with_decisions(result: Result) -> Result:
+    """The result with the points of questions as the instructor set them."""
+    points = {one.question: one.points for one in result.adjustments if one.kind == "override" and one.question}
+    if not points:
+        return result
+    rows = (replace(row, points=max(0.0, points.get(row.id, row.points))) for row in result.questions)
+    return replace(result, questions=tuple(rows))
+
+
+def _slow(results: Sequence[Result]) -> float:
+    usual = statistics.median([result.seconds for result in results]) if results else 0.0
+    return max(_LEAST_SLOW, _TIMES_SLOWER * usual)
 
 
 def share_of(question: QuestionResult) -> float:
@@ -87,14 +97,23 @@ def share_of(question: QuestionResult) -> float:
     return float(question.outcome == "passed")
 
 
-def _others(results: Sequence[Result]) -> tuple[str, ...]:
+def not_counted(results: Sequence[Result]) -> dict[str, list[str]]:
+    """Those who count in no figure: why, and who, in the order of names."""
     names: dict[str, list[str]] = defaultdict(list)
     for result in results:
         if result.left_out:
             names[f"not counted, {result.left_out}"].append(result.shown_name)
+        elif result.is_excused:
+            names["excused"].append(result.shown_name)
         elif result.status == "missing":
             names["handed nothing in"].append(result.shown_name)
-    return tuple(one_line(f"{len(who)} {what}: {_listed(sorted(who))}") for what, who in sorted(names.items()))
+        elif result.status == "waiting":
+            names["not graded yet"].append(result.shown_name)
+    return {what: sorted(who, key=name_key) for what, who in sorted(names.items())}
+
+
+def _others(results: Sequence[Result]) -> tuple[str, ...]:
+    return tuple(one_line(f"{len(who)} {what}: {_listed(who)}") for what, who in not_counted(results).items())
 
 
 def _listed(names: list[str]) -> str:
@@ -106,7 +125,7 @@ def _listed(names: list[str]) -> str:
 def _questions(results: Sequence[Result]) -> tuple[QuestionSummary, ...]:
     rows: dict[str, list[QuestionResult]] = defaultdict(list)
     for result in results:
-        for question in result.questions:
+        for question in with_decisions(result).questions:
             rows[question.id].append(question)
     return tuple(
         QuestionSummary(
@@ -115,52 +134,14 @@ def _questions(results: Sequence[Result]) -> tuple[QuestionSummary, ...]:
             max_points=rows[question][0].max_points,
             answered=len(rows[question]),
             full=sum(share_of(row) >= 1 for row in rows[question]),
+            part=sum(0 < share_of(row) < 1 for row in rows[question]),
+            none=sum(share_of(row) == 0 and not _is_open(row) for row in rows[question]),
+            open=sum(share_of(row) == 0 and _is_open(row) for row in rows[question]),
             share=statistics.fmean(map(share_of, rows[question])),
         )
         for question in sorted(rows, key=natural_key)
     )
 
 
-def _fact_of(question: QuestionResult) -> str:
-    """What the first fact about an answer says, wherever it is; "" where there is none that can be said."""
-    facts = [fact for fact in together(question.facts) if fact.kind in ENGLISH.facts]
-    return next((say(replace(fact, place=None)) for fact in facts), "")
-
-
-def _mistakes(results: Sequence[Result]) -> tuple[Mistake, ...]:
-    students: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
-    texts: dict[tuple[str, str, str, str], Counter[str]] = defaultdict(Counter)
-    for result in results:
-        for question in result.questions:
-            cause = question.diagnosis
-            if cause is None:
-                continue
-            # causes of one kind differ in wording, such as the line; facts of one kind are different mistakes, whose
-            # numbers are each student's own
-            text = cause.text or _fact_of(question) or ENGLISH.mistakes[cause.code]
-            key = (question.id, cause.code, cause.tensor or "", "" if cause.text else _NUMBER.sub("#", text))
-            students[key].add(result.student)
-            texts[key][text] += 1
-    found = [
-        Mistake(
-            question=key[0],
-            code=key[1],
-            tensor=key[2] or None,
-            # of equally frequent wordings the first by alphabet, so that the order of results does not matter
-            text=min(texts[key], key=lambda text: (-texts[key][text], text)),
-            students=len(names),
-        )
-        for key, names in students.items()
-    ]
-    return tuple(
-        sorted(
-            found,
-            key=lambda mistake: (
-                -mistake.students,
-                natural_key(mistake.question),
-                mistake.code,
-                mistake.tensor or "",
-                mistake.text,
-            ),
-        )
-    )
+def _is_open(row: QuestionResult) -> bool:
+    return is_open(row) or any(fact.kind == "not-implemented" for fact in row.facts[:1])

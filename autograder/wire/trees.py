@@ -69,7 +69,16 @@ def leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
 
 
 def array_of(value: Any) -> Any:
-    """The numbers of a tensor or variable; anything else as it is."""
+    """The numbers of a tensor or variable; anything else as it is.
+
+    Args:
+        value: What a call of the submission, or of the reference, gave.
+
+    Example:
+
+    >>> array_of(Tensor(np.array([1.0]))), array_of(2)
+    (array([1.]), 2)
+    """
     return value.array if type(value) in (Tensor, Variable) else value
 
 

@@ -10,14 +10,22 @@ import numpy as np
 
 @dataclass(frozen=True, eq=False)
 class Tensor:
-    """A `tf.Tensor` on the student's side; in the grader, the array of its values."""
+    """A `tf.Tensor` on the student's side; in the grader, the array of its values.
+
+    Attributes:
+        array: The values, of the dtype that it is to have.
+    """
 
     array: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
 class Variable:
-    """A trainable `tf.Variable` on the student's side; in the grader, the array of its values."""
+    """A trainable `tf.Variable` on the student's side; in the grader, the array of its values.
+
+    Attributes:
+        array: The values, of the dtype that it is to have.
+    """
 
     array: np.ndarray
 

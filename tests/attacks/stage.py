@@ -18,7 +18,7 @@ from pathlib import Path
 
 from autograder.isolation.settings import LAYERS, Limits
 from autograder.facts.result import STATUSES, Result
-from tests.tables import read_table
+from autograder.authoring.tables import read_table
 from tests.attacks.arena import ORDINARY
 
 ROOT = Path(__file__).parents[2]

@@ -97,19 +97,19 @@ def test_an_extended_value_stands_in_for_a_field_and_for_no_method():
 
 
 def test_a_field_that_raises_is_told_with_its_line():
-    with pytest.raises(UsageError, match=r"test_fixtures.py, line \d+: ValueError: .*fix `return self.X @ self.X`"):
+    with pytest.raises(UsageError, match=r"test_fixtures.py:\d+: ValueError: .*fix `return self.X @ self.X`"):
         _ = problems().first.broken
 
 
 @pytest.mark.parametrize(
     "text, said",
     [
-        ("import numpy as np\nx = 1 +\n", "problems.py, line 2: SyntaxError"),
-        ("import numpy as np\n\nnp.no_such\n", r"problems.py, line 3: AttributeError: .*fix `np.no_such`"),
+        ("import numpy as np\nx = 1 +\n", "problems.py:2: SyntaxError"),
+        ("import numpy as np\n\nnp.no_such\n", r"problems.py:3: AttributeError: .*fix `np.no_such`"),
         ("x = 1\n", "expected a class that derives from autograder.testing.Fixture"),
         ("from autograder.testing import Fixture\n\nclass A(Fixture):\n    pass\n", "received one without sizes"),
-        ("from common.missing import A\n", "problems.py, line 1: ModuleNotFoundError"),
-        ("from common.shared import A\n", r"common/shared.py, line 1: ZeroDivisionError.*fix `1 / 0`"),
+        ("from common.missing import A\n", "problems.py:1: ModuleNotFoundError"),
+        ("from common.shared import A\n", r"common/shared.py:1: ZeroDivisionError.*fix `1 / 0`"),
         (None, "problems.py: expected a class of inputs"),
     ],
 )

@@ -13,8 +13,8 @@ ROOT = Path(__file__).parents[2]
 LAYERS = [
     ["__main__", "notebook"],
     ["cli"],
-    ["exporting"],
-    ["authoring"],
+    ["exporting", "similar"],
+    ["authoring", "server"],
     ["records"],
     ["marks"],
     ["explain.diagnosis", "explain.audit", "carrying"],

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from autograder.cli import progress
+import time
+
+import pytest
+
+from autograder.cli import following, progress
+from autograder.errors import Stopped, UsageError
+from autograder.facts.result import Result
 
 
 def test_a_line_a_minute_where_there_is_no_terminal(capsys, monkeypatch):
@@ -12,10 +18,51 @@ def test_a_line_a_minute_where_there_is_no_terminal(capsys, monkeypatch):
     with progress.progress(100, "grading") as advance:
         for _ in range(10):
             now[0] += 25.0
-            advance()
+            advance("1 timed out" if now[0] > 200 else "")
     progress.console.cache_clear()
     assert capsys.readouterr().err.splitlines() == [
-        "grading: 3 of 100 after 1 min",
-        "grading: 6 of 100 after 2 min",
-        "grading: 9 of 100 after 4 min",
+        "grading: 3 of 100 after 1 min, about 40 min left",
+        "grading: 6 of 100 after 2 min, about 39 min left",
+        "grading: 9 of 100 after 4 min, about 38 min left; 1 timed out",
     ]
+
+
+def test_table_and_pages_grow_with_the_run_and_not_too_often(tmp_path, monkeypatch, capsys):
+    written = []
+    monkeypatch.setattr(following, "_SECONDS", 0.05)
+    with following.following(40, tmp_path, lambda: written.append(time.sleep(0.01))) as follow:
+        began = time.monotonic()
+        for _ in range(40):
+            time.sleep(0.05)
+            follow(Result("ada", "03", "graded"))
+        seconds = time.monotonic() - began
+    # each writing takes a hundredth of a second, so half a second passes before the next
+    assert 1 <= len(written) <= 1 + seconds / 0.5
+
+
+def test_a_disk_that_is_full_during_the_run_is_told_once_and_ends_nothing(tmp_path, monkeypatch, capsys):
+    def write():
+        raise UsageError("cannot write the table")
+
+    monkeypatch.setattr(following, "_SECONDS", 0.0)
+    monkeypatch.setattr(following, "_TIMES", 0.0)
+    progress.console.cache_clear()
+    with following.following(3, tmp_path, write) as follow:
+        for _ in range(3):
+            follow(Result("ada", "03", "graded"))
+    progress.console.cache_clear()
+    assert capsys.readouterr().err == "warning: cannot write the table\n"
+
+
+def test_ctrl_c_says_where_things_are_and_how_to_go_on(tmp_path):
+    written = []
+    with (
+        pytest.raises(
+            Stopped, match=r"^stopped: 2 of 9 graded; the marks are safe in .*; start the same command again"
+        ),
+        following.following(9, tmp_path, lambda: written.append(1)) as follow,
+    ):
+        follow(Result("ada", "03", "graded"))
+        follow(Result("bob", "03", "timeout"))
+        raise KeyboardInterrupt
+    assert written == [1]

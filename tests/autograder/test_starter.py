@@ -65,10 +65,10 @@ def test_answers_become_stubs_and_helpers_go():
 @pytest.mark.parametrize(
     "text, line",
     [
-        ("# BEGIN SOLUTION\nx = 1\n", "line 1: # BEGIN SOLUTION without # END"),
-        ("x = 1\n# END SOLUTION\n", "line 2: # END SOLUTION without its partner"),
-        ("# BEGIN SOLUTION\n# BEGIN SOLUTION\n# END SOLUTION\n", "line 2"),
-        ("def f():\n    # BEGIN SOLUTION\n    pass\n    # END SOLUTION\n", "line 2: expected an id"),
+        ("# BEGIN SOLUTION\nx = 1\n", ":1: # BEGIN SOLUTION without # END"),
+        ("x = 1\n# END SOLUTION\n", ":2: # END SOLUTION without its partner"),
+        ("# BEGIN SOLUTION\n# BEGIN SOLUTION\n# END SOLUTION\n", ":2:"),
+        ("def f():\n    # BEGIN SOLUTION\n    pass\n    # END SOLUTION\n", ":2: expected an id"),
     ],
 )
 def test_markers_out_of_place(text, line):
@@ -99,7 +99,7 @@ def test_a_check_stands_below_the_last_cell_of_each_question():
         "cell-1", "checks", "cell-2", "cell-3", "cell-4", "check-01-1", "cell-5", "check-01-2", "check-01-10", "cell-6"
     ]  # fmt: skip
     sources = dict(cells)
-    assert sources["checks"] == "from autograder.notebook import check, hint"
+    assert "\n    from autograder.notebook import check, hint\n" in sources["checks"]
     assert sources["check-01-10"] == 'check("01.10")'
 
 

@@ -25,8 +25,8 @@ from autograder.isolation.host.choice import new_template
 TESTS = Path(__file__).parents[1]
 sys.path.insert(0, str(TESTS.parent))
 
+from autograder.authoring.tables import read_table  # noqa: E402
 from tests.grading.test_strangers import read  # noqa: E402
-from tests.tables import read_table  # noqa: E402
 
 
 def of_name(name: str) -> Assignment:

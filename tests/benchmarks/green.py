@@ -18,6 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from autograder.assignment.definition import find_assignment
+from autograder.authoring.tables import Case, read_table
 from autograder.defaults import DEFAULT_SEED
 from autograder.engine.reference import ReferenceStore
 from autograder.engine.runs import TestRun
@@ -28,7 +29,6 @@ from autograder.handin.sources import Source
 from autograder.isolation.host.choice import new_template
 from autograder.isolation.host.users import student_user
 from autograder.isolation.settings import Limits
-from tests.tables import Case, read_table
 
 TABLES = Path(__file__).parents[1] / "mistakes"
 

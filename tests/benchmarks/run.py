@@ -26,6 +26,7 @@ from autograder.engine.grader import Grader
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from autograder.authoring.tables import read_table
 from autograder.engine.session import Timings
 from autograder.explain.diagnosis.explainer import Explainer
 from autograder.handin.submissions import Submission
@@ -34,7 +35,6 @@ from autograder.isolation.host.users import student_user
 from autograder.isolation.sandbox.scratch import new_scratch
 from autograder.isolation.settings import LAYERS, Limits, Settings
 from autograder.records import Gradebook
-from tests.tables import read_table
 
 ROOT = Path(__file__).parents[2]
 NAME = "04_tape_net"

@@ -102,11 +102,11 @@ def test_an_assignments_own_operators_join(tmp_path):
 @pytest.mark.parametrize(
     "text, said",
     [
-        ("OPERATORS = (\n", "operators.py, line 1: SyntaxError"),
-        ("1 / 0\n", "operators.py, line 1: ZeroDivisionError"),
+        ("OPERATORS = (\n", "operators.py:1: SyntaxError"),
+        ("1 / 0\n", "operators.py:1: ZeroDivisionError"),
         ("OPERATORS = ()\n", "received none"),
         (IMPORT + "OPERATORS = rules('Gone.', ('no-such', 'a', 'b'))\n", "received Operator\\(code='no-such'"),
-        (IMPORT + "OPERATORS = rules('Gone.', ('zero', 'a +', 'b'))\n", "operators.py, line 3: SyntaxError"),
+        (IMPORT + "OPERATORS = rules('Gone.', ('zero', 'a +', 'b'))\n", "operators.py:3: SyntaxError"),
     ],
 )
 def test_a_broken_file_is_told_and_grading_goes_on(tmp_path, text, said):
@@ -123,4 +123,4 @@ def test_an_operator_that_raises_is_told_and_the_others_go_on(tmp_path):
     found = mutants_of("def f(a):\n    return a + 7", ["f"], operators=extra.operators, broken=extra.broken)
     assert found[0].code == "zero" and len(found) > 3
     (line,) = extra.complaints
-    assert re.search(r"operators.py, line 4: AttributeError.*fix `yield node.no_such`", line)
+    assert re.search(r"operators.py:4: AttributeError.*fix `yield node.no_such`", line)

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from autograder.authoring.tables import read_table
 from autograder.engine.connection import MOST_PRINTED
 from autograder.facts.result import Result
 from autograder.handin.submissions import Submission, find_submissions
 from autograder.isolation.settings import Limits
-from tests.tables import read_table
 
 BROKEN = Path(__file__).parents[1] / "broken" / "04_tape_net"
 QUICK = Limits(seconds_per_question=4.0, seconds_per_submission=60.0, memory_mb=600)

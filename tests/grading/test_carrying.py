@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from autograder.authoring.tables import read_table
 from autograder.carrying.elsewhere import lost_elsewhere
 from autograder.defaults import DEFAULT_SEED
 from autograder.explain.costs import costs_of
-from tests.tables import read_table
 
 from .conftest import CASES
 

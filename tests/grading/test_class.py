@@ -155,7 +155,9 @@ def test_stopped_run_resumes(program, class_of_six, tmp_path, how):
     _, error = process.communicate(timeout=30)
     if how == signal.SIGINT:
         assert process.returncode == 130
-        assert "stopped; run the same command again to go on" in error
+        told = r"stopped: \d of 6 graded; the marks are safe in .*gradebook.sqlite, and .*index.html shows them; start"
+        assert re.search(told, error)
+        assert "not graded yet" in (output / "report" / "index.html").read_text("utf-8")
     assert "Traceback" not in error
     program.assert_nothing_left()
     done = graded(output)
@@ -312,7 +314,7 @@ def test_a_report_is_of_the_assignment_that_was_graded_and_of_no_other_of_its_na
     assert reported() == (0, "", True, {"3"})
     settings.write_text("due = 'soon'\n", "utf-8")
     status, error, *_ = reported()
-    assert status == 2 and "assignment.toml, line 1: expected due to be " in error
+    assert status == 2 and "assignment.toml:1: expected due to be " in error
     # gone, and then another assignment's: as it was graded
     mine.rename(tmp_path / "moved")
     assert reported() == (0, "", True, {"2"})
@@ -541,7 +543,30 @@ def test_no_bar_and_no_colour_when_piped(program, class_of_six, tmp_path):
     _, out, error = program.run("grade", "03", class_of_six, "--output", tmp_path / "out")
     assert "\x1b" not in out + error
     # on a slow machine a line a minute says how far it is
-    assert all(re.fullmatch(r".+: \d+ of \d+ after \d+ min", line) for line in error.splitlines())
+    assert all(re.fullmatch(r".+: \d+ of \d+ after \d+ min, about .* left", line) for line in error.splitlines())
+
+
+def test_a_machine_reads_the_figures_and_a_quiet_run_says_nothing(program, class_of_six, tmp_path):
+    (class_of_six / "student0.py").write_text("def sigmoid(Z): return 1 / (1 + np.exp(-Z))")
+    output = tmp_path / "out"
+    status, out, _ = program.run("grade", "03", class_of_six, "--output", output, "--json")
+    record = json.loads(out)
+    assert status == 0 and len(out.splitlines()) == 1
+    assert record["submissions"] == 6 and record["statuses"] == {"graded": 6}
+    assert record["questions"][0] | {"share": 0} == {
+        **{"id": "03.1", "share": 0, "full": 5, "part": 0, "none": 1, "not_begun": 0, "max_points": 2.0}
+    }
+    (mistake,) = [one for one in record["mistakes"] if "`np` is not defined" in one["text"]]
+    assert mistake["students"] == ["student0"]
+    assert all(Path(record[name]).is_file() for name in ("gradebook", "table", "report"))
+    assert program.run("grade", "03", class_of_six, "--output", output, "--quiet") == (0, "", "")
+    status, out, error = program.run("report", output, "--json", "--quiet")
+    assert (status, error) == (0, "") and json.loads(out) == record
+    _, out, _ = program.run("report", output)
+    assert "To paste into a mail:\n\nA two-layer network in NumPy, 40 points: 6 submissions, mean " in out
+    # and what goes wrong is still told
+    status, out, error = program.run("report", tmp_path / "nowhere", "--quiet")
+    assert (status, out) == (2, "") and len(error.splitlines()) == 1
 
 
 def begun(output):
@@ -568,3 +593,61 @@ def test_killed_run_takes_along_what_it_was_grading(program, tmp_path):
     process.kill()
     process.communicate(timeout=30)
     program.assert_nothing_left()
+
+
+@pytest.fixture
+def my_03(tmp_path):
+    """The settings of an assignment of one's own, which hands in by 1 March."""
+    folder = tmp_path / "mine" / "03_numpy_net"
+    shutil.copytree(ROOT / "assignments" / "03_numpy_net", folder)
+    shutil.copytree(ROOT / "assignments" / "common", folder.parent / "common")
+    settings = folder / "assignment.toml"
+    text = settings.read_text("utf-8")
+    late = "[late]\npercent_per_day = 10\nby_file_time = true\n"
+    settings.write_text(f"due = 2026-03-01T10:00:00\n{text}\n{late}", "utf-8")
+    return settings
+
+
+def test_what_changes_a_mark_is_said_before_it_counts(program, class_of_six, my_03, tmp_path):
+    output = tmp_path / "out"
+    for path in class_of_six.iterdir():
+        os.utime(path, (0, datetime(2026, 2, 28).timestamp()))
+    grade = ("grade", my_03.parent, class_of_six, "--output", output)
+
+    def marks():
+        return {row["student"]: row["mark"] for row in rows_of(output).values()}
+
+    status, _, error = program.run(*grade)
+    assert status == 0, error
+    before, written = marks(), (output / "gradebook.csv").read_bytes()
+    full = before["student3"]
+    # what cannot be meant is said before anything is graded, and changes nothing
+    adjust = output / "adjust.toml"
+    decided = 'reason = "ill"\nby = "M. Weber"\non = 2026-03-02\n'
+    adjust.write_text(f'[[bonus]]\nstudent = "student33"\npoints = 2\n{decided}', "utf-8")
+    for command in (grade, ("report", output)):
+        status, _, error = program.run(*command)
+        assert (status, error.count("\n")) == (2, 1)
+        assert "adjust.toml:1: there is no student student33; did you mean student3?" in error
+    assert (output / "gradebook.csv").read_bytes() == written
+    # one is late, one has a bonus
+    adjust.write_text(adjust.read_text("utf-8").replace("student33", "student2"), "utf-8")
+    os.utime(class_of_six / "student3.py", (0, datetime(2026, 3, 2, 11).timestamp()))
+    status, out, error = program.run(*grade, "--dry-run")
+    assert status == 0, error
+    assert "6 of 6 are graded already" in out and "2 marks would change" in out and "lateness or decision +2" in out
+    assert "the same command without --dry-run applies this" in out
+    assert (output / "gradebook.csv").read_bytes() == written
+    status, out, error = program.run(*grade)
+    assert status == 0 and "2 marks change" in out
+    after = marks()
+    most = float(rows_of(output)["student3"]["max_score"])
+    assert float(after["student3"]) == max(0, float(full) - 0.2 * most)
+    assert float(after["student2"]) == float(before["student2"]) + 2
+    assert {name for name in before if before[name] != after[name]} == {"student2", "student3"}
+    page = (output / "report" / "student3.html").read_text("utf-8")
+    assert "which costs" in page and f"was {full}" in page
+    status, out, error = program.run("history", output, "student2")
+    assert status == 0 and "2 points more: ill (M. Weber, 2026-03-02)." in out
+    status, out, error = program.run(*grade, "--only", "student2", "--fresh")
+    assert status == 0 and "mark" in out

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from autograder.authoring.tables import read_table
 from tests.grading.test_returned_otherwise import WAYS, WRAP
 from tests.slices import part_of
-from tests.tables import read_table
 
 MISTAKES = read_table(Path(__file__).parents[1] / "mistakes" / "03_numpy_net.txt")
 FORMS = WAYS | {

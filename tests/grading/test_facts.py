@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tables import Case, read_table
+from autograder.authoring.tables import Case, read_table
 
 TABLES = Path(__file__).parents[1] / "facts"
 CASES = [

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.authoring.tables import Case, Section, read_sections
 from tests.slices import part_of
-from tests.tables import Case, Section, read_sections
 
 MISTAKES = Path(__file__).parents[1] / "mistakes"
 NAMES = ("03_numpy_net",)

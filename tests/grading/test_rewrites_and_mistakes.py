@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from autograder.authoring.tables import Case, read_files, read_sections, read_table
 from autograder.explain.minor import MINOR
 from tests.course import ASSIGNMENTS
 from tests.slices import part_of, takes_few
-from tests.tables import Case, read_files, read_sections, read_table
 
 CASES = Path(__file__).parents[1]
 OTHER_SEEDS = range(1, 20)

@@ -55,13 +55,13 @@ ADA = 'student = "ada-l"'
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (table("excuse", 'student = "ada-k"'), "line 1: there is no student ada-k; did you mean ada-l?"),
+        (table("excuse", 'student = "ada-k"'), ":1: there is no student ada-k; did you mean ada-l?"),
         (
             table("excuse", 'student = "Zoë"'),
             "no student Zoë; the first column of gradebook.csv has the names",
         ),
         (table("excuse", 'student = "bob"') * 2, "several students are called bob; name one of the rows bob, bob (19)"),
-        ("\n\n" + table("excuse", "student = ''"), "line 3: expected student to be a text"),
+        ("\n\n" + table("excuse", "student = ''"), ":3: expected student to be a text"),
         (table("extention", ADA, "days = 1"), "there is no extention to decide; did you mean extension?"),
         ("[extension]\nstudent = 'ada-l'", "write [[extension]], in two brackets"),
         (table("extension", ADA), "an extension has days = 3 or until"),
@@ -76,7 +76,7 @@ ADA = 'student = "ada-l"'
         (table("override", ADA, "points = 11"), "the assignment has 10 points, and the override says 11"),
         (table("override", ADA, 'question = "03.1"', "points = 5"), "03.1 has 4 points"),
         (table("override", ADA, 'question = "03.12"', "points = 1"), "there is no question 03.12; did you mean 03.2?"),
-        ('[[bonus]]\nstudent = "ada-l"\npoints = 1\nby = "me"\non = 2026-01-01', "line 1: reason is missing"),
+        ('[[bonus]]\nstudent = "ada-l"\npoints = 1\nby = "me"\non = 2026-01-01', ":1: reason is missing"),
         ('[[bonus]]\nstudent = "ada-l"\npoints = 1\nreason = "x"\nby = "me"\non = "today"', "expected on to be a day"),
         (
             table("excuse", ADA) + table("override", ADA, "points = 1"),
@@ -84,7 +84,7 @@ ADA = 'student = "ada-l"'
         ),
         (
             table("override", ADA, "points = 1") * 2,
-            "line 7: this override for ada-l contradicts the override of",
+            ":7: this override for ada-l contradicts the override of",
         ),
         (
             table("override", ADA, "points = 1") + table("override", ADA, "points = 1", 'question = "03.1"'),
@@ -92,7 +92,7 @@ ADA = 'student = "ada-l"'
         ),
         (table("extension", ADA, "days = 1") + table("extension", "student = 17", "days = 2"), "contradicts"),
         ("[[excuse", "cannot read"),
-        ("\udcff", "cannot read"),
+        ("\udcff", "expected UTF-8"),
     ],
 )
 def test_what_cannot_be_meant(tmp_path, text, said):

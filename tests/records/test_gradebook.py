@@ -357,7 +357,7 @@ def test_another_assignment_is_refused_by_a_gradebook_of_version_1(old):
 
 
 def test_a_gradebook_that_another_program_has_locked(path, make_result, monkeypatch):
-    monkeypatch.setattr("autograder.records.gradebook._PATIENCE", 0.05)
+    monkeypatch.setattr("autograder.records.gradebook_file._PATIENCE", 0.05)
     with Gradebook(path) as gradebook:
         gradebook.record(make_result(), "print")
     with closing(sqlite3.connect(path)) as other:

@@ -166,7 +166,7 @@ def check_everything(results, folder, validator):
     pages = {path.stem: Page(path) for path in (folder / "report").glob("*.html")}
     assert set(pages) == {*names.values(), "index"}
     index = pages["index"]
-    assert len([tag for tag, attributes in index.elements if "data-status" in attributes]) == len(results)
+    assert len([tag for tag, attributes in index.elements if "data-kinds" in attributes]) == len(results)
     assert len(index.scripts) == 1 and not any(page.scripts for name, page in pages.items() if name != "index")
     with (folder / "gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))

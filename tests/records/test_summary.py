@@ -5,6 +5,8 @@ from dataclasses import replace
 import numpy
 import pytest
 
+from autograder.facts.adjustment import Adjustment
+from autograder.facts.cause import Cause, Factor
 from autograder.facts.fact import Fact, Place
 from autograder.facts.result import Diagnosis, QuestionResult, Result
 from autograder.records.summary import summarise
@@ -41,11 +43,11 @@ def test_questions_count_those_who_have_them(results):
 
 def test_mistakes_count_students_in_any_order(results):
     mistakes = summarise(results).mistakes
-    assert [(mistake.question, mistake.students) for mistake in mistakes] == [
-        ("03.9", 2),
-        ("03.10", 2),
-        ("03.11", 2),
-        ("03.2", 1),
+    assert [(mistake.questions, mistake.students) for mistake in mistakes] == [
+        (("03.9",), ("b", "c")),
+        (("03.10",), ("b", "c")),
+        (("03.11",), ("b", "c")),
+        (("03.2",), ("c",)),
     ]
     assert summarise(results[::-1]) == summarise(results)
 
@@ -101,15 +103,70 @@ def test_facts_are_counted_by_what_they_say():
     ]
     rows[4] = replace(rows[4], facts=(Fact("of-later", ("W1",)),))
     results = [Result(f"s{number}", "03", "graded", (row,)) for number, row in enumerate(rows)]
-    found = [(mistake.students, mistake.code, mistake.text) for mistake in summarise(results).mistakes]
+    found = [("".join(one.students), one.code, one.text, one.is_example) for one in summarise(results).mistakes]
     assert found == [
-        (2, "raises", "`gradeint` is not defined. Did you mean gradient?"),
-        (2, "wrong-source", "You return epoch 4: that is the lowest loss in training"),
-        (1, "dtype", "The value does not have the dtype that was asked for."),
-        (1, "raises", "`np` is not defined."),
-        (1, "shape", "b1 and b2 have shape (4,). Expected (1, 4)."),
-        (1, "wrong-source", "You return epoch 5: epochs are counted from 1"),
+        ("s5s6", "wrong-source", "You return epoch 4: that is the lowest loss in training", True),
+        ("s0s1", "raises", "`gradeint` is not defined. Did you mean gradient?", False),
+        ("s4", "dtype", "The value does not have the dtype that was asked for.", False),
+        ("s7", "wrong-source", "You return epoch 5: epochs are counted from 1", False),
+        ("s2", "raises", "`np` is not defined.", False),
+        ("s3", "shape", "b1 and b2 have shape (4,). Expected (1, 4).", False),
     ]
+
+
+def result_of(student, *rows):
+    return Result(student, "03", "graded", rows)
+
+
+def test_one_mistake_is_counted_once_however_many_questions_it_costs():
+    rows = [replace(row_of(undefined(3, "np", near), code="raises"), id=f"03.{n}") for n, near in ((2, ""), (10, "n"))]
+    (one,) = summarise([result_of("bob", *rows), result_of("Åsa", rows[0])]).mistakes
+    assert (one.questions, one.students, one.text) == (("03.2", "03.10"), ("Åsa", "bob"), "`np` is not defined.")
+
+
+def caused(id, text, *causes):
+    return QuestionResult(id, "", "failed", 0.0, 1.0, diagnosis=Diagnosis(causes[0].code, "W1", text, causes))
+
+
+def test_a_proven_cause_is_told_without_the_numbers_of_one_student():
+    factor = Factor("missing-mean", 7.0, "M", 7.0, "examples", "outputs")
+    first = Cause(("W1", "b1"), factor=factor, place=Place("ada.py", 0, 228, "backward"))
+    other = Cause(("W1", "b1"), kind="sign")
+    follows = Cause(("forward",), follows=("03.3",))
+    also_follows = Cause(("Y_hat",), kind="axis", follows=("03.8",))
+    rows = [
+        caused("03.5", "W1 and b1 are 7 times too large. Look at line 228, in backward.", first, other),
+        caused("03.7", "This follows from 03.3. Fix that first.", follows),
+        caused("03.9", "This follows from 03.8. Fix that first.", also_follows),
+    ]
+    found = [(one.questions, one.text, one.where) for one in summarise([result_of("ada", *rows)]).mistakes]
+    assert found == [
+        (("03.5",), "A mean over the examples is missing: nothing divides by their number.", "backward: W1 and b1"),
+        (("03.5",), "A sign is flipped.", "W1 and b1"),
+    ]
+
+
+def test_what_is_not_begun_is_no_mistake_and_what_nobody_can_explain_is_counted():
+    stub = row_of(Fact("not-implemented", values={"name": "backward"}, code="not-implemented"), code="not-implemented")
+    odd = QuestionResult("03.6", "", "failed", 0.0, 1.0, "", facts=(Fact("all-off", ("W1",)),))
+    summary = summarise([result_of("ada", stub, odd), result_of("bob", stub)])
+    assert (summary.mistakes, summary.unexplained) == ((), 1)
+    assert [(one.open, one.none) for one in summary.questions] == [(2, 0), (0, 1)]
+
+
+def test_a_file_that_cannot_be_read_is_a_mistake_of_its_own():
+    facts = (Fact.said("ada.py is empty"),)
+    unreadable = [Result(name, "03", "unreadable", file=f"{name}/{name}.py", facts=facts) for name in ("ada", "bob")]
+    unreadable[1] = replace(unreadable[1], facts=(Fact.said("bob.py is empty"),))
+    (one,) = summarise(unreadable).mistakes
+    assert (one.text, one.questions, one.students) == ("The file is empty", (), ("ada", "bob"))
+
+
+def test_the_excused_count_in_no_figure(results, make_result):
+    excused = make_result("e", points=(0.0,) * 4, adjustments=(Adjustment("excuse", "ill", "M. W.", "2026-11-20"),))
+    summary = summarise([*results, excused])
+    assert replace(summary, others=()) == summarise(results)
+    assert summary.others == ("1 excused: e",)
 
 
 def test_the_fact_comes_before_the_cause():

@@ -48,9 +48,10 @@ def test_the_diagnosis_is_the_title_and_marks_its_epoch(overfitted):
 def test_many_steps_get_a_moving_average(rng):
     losses = 1 + rng.random(600)
     ax = plot_history(losses)
-    assert [line.get_alpha() for line in ax.lines] == [0.35, None]
+    assert [line.get_alpha() for line in ax.lines] == [0.3, None]
     np.testing.assert_array_equal(ax.lines[1].get_ydata(), moving_average(losses, 40))
-    assert ax.get_legend().get_texts()[0].get_text() == "training, moving average of 41"
+    assert ax.get_legend().get_texts()[0].get_text() == "training"
+    assert ax.get_xlabel() == "epoch or step  (pale: each value; bold: mean of 41)"
 
 
 @pytest.mark.parametrize("losses", [[1.0], [float("nan")] * 5, [1.0, 2.0, float("inf")]])

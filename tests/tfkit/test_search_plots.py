@@ -37,8 +37,8 @@ def points_of(ax):
 def test_projections_count_the_values_that_were_tried(rng):
     random = random_search(SPACE, 25, rng)
     left, right = plot_random_against_grid(random, grid(SPACE, 5), ("rate", "drop"), log=["rate"])
-    assert left.get_title() == "grid: 25 trials, 5 × 5 values"
-    assert right.get_title() == "random: 25 trials, 25 × 25 values"
+    assert left.get_title() == "grid: 25 trials\n5 × 5 values"
+    assert right.get_title() == "random: 25 trials\n25 × 25 values"
     assert left.get_xscale() == right.get_xscale() == "log" and left.get_yscale() == "linear"
     np.testing.assert_allclose(points_of(right)[:, 0], [config["rate"] for config in random])
     assert left.get_xlim() == right.get_xlim() and left.get_ylim() == right.get_ylim()

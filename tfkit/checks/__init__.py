@@ -1,5 +1,5 @@
 """Before training: the loss of chance, a few examples learned by heart, signals by depth, data and splits."""
 
-import lazy_loader
+from tfkit._lazy import attach
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+__getattr__, __dir__, __all__ = attach(__name__, __file__)

@@ -12,20 +12,24 @@ ADVICE = {
     "validation_better": "Usually harmless: dropout, penalties and augmentation act only in training, and the training "
     "loss is the mean over an epoch that began with worse weights. If you use none of them, look for a leak or an "
     "easier validation set.",
-    "learning_rate_too_high": "Lower the learning rate by a factor of 3 to 10, then let it decay over time.",
+    "learning_rate_too_high": "Lower the learning rate by a factor of 3 to 10, more where the first epochs explode. "
+    "Then let it decay over time.",
     "noisy": "Look at the moving average instead of single points. Larger batches give a calmer training loss, and "
     "more validation examples a calmer validation loss.",
-    "bad_initialisation": "The network did not learn at first. Use Glorot weights with tanh and He weights with "
-    "ReLU, never zeros or constants, or use lsuv. Scale the features, and look for units that are all dead.",
+    "bad_initialisation": "First try a learning rate a hundred times higher, then one a hundred times lower: both can "
+    "look like this. If neither helps, look at the initial weights: Glorot's with tanh and He's with ReLU, never zeros "
+    "or constants, or use lsuv. Scale the features, and look for units that are all dead with activation_statistics.",
     "overfitting": "Get more data or use augmentation; then try L2, dropout or early stopping; then a smaller network. "
     "Keep the weights of the best epoch.",
     "decayed_too_early": "Keep the high learning rate for longer: lower it when the loss is flat, not while it falls.",
-    "learning_rate_too_low": "Raise the learning rate by a factor of 3 to 10.",
+    "learning_rate_too_low": "Raise the learning rate tenfold, and again as long as the loss falls faster. A loss "
+    "that hardly moves needs a hundred or a thousand times more. sweep and tune try many rates at once.",
     "still_improving": "Train longer: the loss is not flat yet.",
     "metric_still_improving": "Keep training: the loss is flat, but the metric still improves.",
     "underfitting": "Use a larger network, better features or weaker penalties, and train until the loss is flat. Then "
     "clean the data.",
-    "healthy": "The loss falls steeply at first and is flat at the end. Try to lower the learning rate where it became "
-    "flat, and try a slightly larger network: the best ones overfit a little.",
-    "unclear": "Train longer, with validation data, and look again.",
+    "healthy": "Nothing looks wrong. To gain more, lower the learning rate where the loss became flat, or try a "
+    "slightly larger network.",
+    "unclear": "Train longer, with validation data, and look again. tfkit.sweep or a rate ten times higher and "
+    "one ten times lower tell more than any curve.",
 }

@@ -55,6 +55,45 @@ def measure(values: np.ndarray) -> Shape:
     )
 
 
+@dataclass(frozen=True)
+class Drift:
+    """How straight a curve runs, whatever its height: a rate that is far too low draws a line."""
+
+    straight: float  # correlation with the number of the epoch: -1 falls in a line, 1 rises in one
+    middle: float  # what had changed by the middle of the run, as a part of the whole change
+    change: float  # what changed in all, as a part of the curve's level
+    roughness: float  # typical jump from point to point, trend taken out, as a part of the whole change
+
+    @property
+    def is_steady(self) -> bool:
+        """Whether it is a line that ends where it was heading from the first."""
+        line = abs(self.straight) > 0.965 and 0.3 < self.middle < 0.72 and self.roughness < 0.1
+        return line or self.is_crawling
+
+    @property
+    def is_crawling(self) -> bool:
+        """Whether it hardly changes, and does so smoothly."""
+        return 0 < self.change < 0.02 and abs(self.straight) > 0.7 and self.roughness < 0.1 and 0 <= self.middle <= 1
+
+
+def drift(values: np.ndarray) -> Drift:
+    """Return how straight a curve runs."""
+    n = len(values)
+    ends = max(1, n // 20)
+    first, last = float(values[:ends].mean()), float(values[-ends:].mean())
+    middle = float(values[n // 2 - ends // 2 : n // 2 + ends // 2 + 1].mean())
+    change = last - first
+    apart, time = values - values.mean(), np.arange(n) - (n - 1) / 2
+    scale = math.sqrt(float(apart @ apart) * float(time @ time))
+    jumps = float(np.median(np.abs(np.diff(values, 2)))) / 0.6745 / math.sqrt(6) if n > 2 else 0.0
+    return Drift(
+        straight=float(apart @ time) / scale if scale > 0 else 0.0,
+        middle=(middle - first) / change if change else 0.0,
+        change=abs(change) / max(abs(first), _TINY),
+        roughness=jumps / max(abs(change), _TINY),
+    )
+
+
 def period(values: np.ndarray) -> tuple[int, float]:
     """Return the lag at which a curve repeats itself, and how well (autocorrelation, 1 at best); (0, 0.0) if none."""
     n = len(values)

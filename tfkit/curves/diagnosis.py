@@ -8,6 +8,7 @@ from typing import Any
 from tfkit._arguments import check_positive
 from tfkit.curves._advice import ADVICE
 from tfkit.curves._reading import Curves, read_history
+from tfkit.curves._sentences import sentence_of
 from tfkit.curves._signs import Evidence, Reading, signs_of
 
 
@@ -23,11 +24,19 @@ class Finding:
     Attributes:
         code: A name, such as `"overfitting"`.
         evidence: Numbers read from the curve.
+        sure: Whether nothing else is known to look like this.
+        sentence: What the curve shows, with these numbers.
         advice: What to do.
     """
 
     code: str
     evidence: Evidence
+    sure: bool = True
+
+    @property
+    def sentence(self) -> str:
+        """What the curve shows, with its numbers, in a sentence."""
+        return sentence_of(self.code, self.evidence)
 
     @property
     def advice(self) -> str:
@@ -36,7 +45,7 @@ class Finding:
 
     def __repr__(self) -> str:
         numbers = "".join(f", {name}={value:.3g}" for name, value in self.evidence.items())
-        return f"Finding({self.code!r}{numbers})"
+        return f"Finding({self.code!r}{numbers}{'' if self.sure else ', sure=False'})"
 
 
 @dataclass(frozen=True)
@@ -72,9 +81,10 @@ class Diagnosis:
     def __str__(self) -> str:
         lines = []
         for finding in self.findings:
-            numbers = ", ".join(f"{name.replace('_', ' ')} {value:.3g}" for name, value in finding.evidence.items())
-            lines += [f"{finding.code.replace('_', ' ')}: {numbers}", f"    {finding.advice}"]
-        return "\n".join([*lines, *(f"not judged: {reason}" for reason in self.not_judged)])
+            words = finding.code.replace("_", " ")
+            title = words.capitalize() if finding.sure else f"Perhaps {words}"
+            lines += [f"{title}. {finding.sentence}", f"    {finding.advice}"]
+        return "\n".join([*lines, *(f"Not judged: {reason}" for reason in self.not_judged)])
 
 
 def diagnose(history: Any, *, baseline: float | None = None) -> Diagnosis:
@@ -114,7 +124,8 @@ def diagnose(history: Any, *, baseline: float | None = None) -> Diagnosis:
         check_positive("baseline", baseline)
     curves = read_history(history)
     found = signs_of(Reading(curves, None if baseline is None else float(baseline)))
-    return Diagnosis(tuple(Finding(code, evidence) for code, evidence in found), _not_judged(curves))
+    findings = tuple(Finding(sign.code, sign.evidence, sign.sure) for sign in found)
+    return Diagnosis(findings, _not_judged(curves))
 
 
 def _not_judged(curves: Curves) -> tuple[str, ...]:

@@ -1,5 +1,5 @@
 """Small real data sets, how to divide them, and how to scale them."""
 
-import lazy_loader
+from tfkit._lazy import attach
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+__getattr__, __dir__, __all__ = attach(__name__, __file__)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Sequence
+from numbers import Real
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from tfkit._arguments import Seed, check_exactly_one, check_finite, generator
+from tfkit._arguments import Seed, check_exactly_one, check_finite, described, generator
 
 if TYPE_CHECKING:
     from tfkit.data.datasets import Dataset
@@ -20,7 +21,7 @@ def split(
     dataset: Dataset,
     test_fraction: float | None = None,
     *,
-    seed: Seed,
+    seed: Seed | None = None,
     fractions: Sequence[float] | None = None,
     stratify: ArrayLike | None = None,
 ) -> tuple[Dataset, ...]:
@@ -39,7 +40,7 @@ def split(
     Args:
         dataset: The data set, of M examples.
         test_fraction: Part of the examples that goes to the second of two sets, between 0 and 1.
-        seed: An integer or a `numpy.random.Generator`.
+        seed: An integer or a `numpy.random.Generator`; it must be given, so that the split can be repeated.
         fractions: Instead of `test_fraction`: the parts for train, (validation,) test, which sum to 1.
         stratify: Labels, shape `(M,)` or one-hot `(M, k)`: each class is divided separately, in the same
             fractions.
@@ -48,10 +49,19 @@ def split(
         A tuple of data sets: `(train, test)`, or as many as there are fractions. Examples are shuffled.
 
     Raises:
-        ValueError: If the fractions do not divide the whole, or a part (of a class) would be empty.
+        ValueError: If `dataset` is no `Dataset` or there is no seed, if the fractions do not divide the whole, or a part (of a class) would be empty.
     """
+    from tfkit.data.datasets import Dataset
+
+    if not isinstance(dataset, Dataset):
+        raise ValueError(
+            f"expected a tfkit.Dataset such as tfkit.load_iris(), received {described(dataset)}; for arrays, use "
+            "sklearn.model_selection.train_test_split(X, Y, test_size=0.2, random_state=0)"
+        )
     M = len(dataset)
     shares = _shares(test_fraction, fractions)
+    if seed is None:
+        raise ValueError("expected a seed, so that the split can be repeated, received none; write split(..., seed=0)")
     rng = generator(seed)
     parts: list[list[np.ndarray]] = [[] for _ in shares]
     for group in _groups(M, stratify):
@@ -113,7 +123,16 @@ def standardize(train: ArrayLike, *others: ArrayLike) -> tuple[np.ndarray, ...]:
 
 
 def _shares(test_fraction: float | None, fractions: Sequence[float] | None) -> tuple[float, ...]:
+    if test_fraction is None and fractions is None:
+        raise ValueError(
+            "expected either test_fraction or fractions, received neither; write split(dataset, 0.2, seed=0)"
+        )
     check_exactly_one(test_fraction=test_fraction, fractions=fractions)
+    if test_fraction is not None and (isinstance(test_fraction, bool) or not isinstance(test_fraction, Real)):
+        raise ValueError(
+            f"expected test_fraction to be a number between 0 and 1, received {described(test_fraction)}; "
+            "write split(dataset, 0.2, seed=0)"
+        )
     if test_fraction is not None:
         fractions = (1 - test_fraction, test_fraction)
     shares = tuple(fractions or ())

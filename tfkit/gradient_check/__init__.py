@@ -1,5 +1,5 @@
 """Gradients against nudges, tensor by tensor: of functions, of this library's networks and of Keras models."""
 
-import lazy_loader
+from tfkit._lazy import attach
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+__getattr__, __dir__, __all__ = attach(__name__, __file__)

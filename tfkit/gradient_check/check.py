@@ -7,7 +7,7 @@ from typing import Any
 
 from numpy.typing import ArrayLike
 
-from tfkit._arguments import Seed
+from tfkit._arguments import Seed, check_callable
 from tfkit.gradient_check._run import as_float64, matching_gradients, one_number, run_check
 from tfkit.gradient_check.verdicts import GradientCheck
 
@@ -68,6 +68,7 @@ def check_gradients(
     Reference:
         CS231n's notes, "Gradient checks": relative errors, kinks, and few data points.
     """
+    check_callable("f", f, "check_gradients(lambda w: (w**2).sum(), w, 2 * w)")
     single = not isinstance(params, Mapping)
     named = {"x": params} if single else dict(params)  # type: ignore[arg-type]
     point = {name: as_float64(value, f"parameter {name!r}") for name, value in named.items()}

@@ -1,5 +1,5 @@
 """Computation graphs of numbers: forward from left to right, backward from right to left, and nudging to check."""
 
-import lazy_loader
+from tfkit._lazy import attach
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+__getattr__, __dir__, __all__ = attach(__name__, __file__)

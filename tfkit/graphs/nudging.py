@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tfkit._arguments import check_positive
+from tfkit._arguments import check_positive, described
 from tfkit._records import Records, text_table
 from tfkit.graphs._operations import OPERATIONS
 from tfkit.graphs.value import Value
@@ -114,6 +114,11 @@ def nudge(output: Value, h: float = 0.001, *, both_sides: bool = True) -> Nudges
         Lecture 21 of "AI for Medicine", slides "Backward propagation": `a` from 2 to 2.001 takes `J` from 42 to 42.003.
     """
     check_positive("h", h)
+    if not hasattr(output, "operands"):
+        raise ValueError(
+            f"expected a tfkit.Value, the output of a graph, received {described(output)}; begin with "
+            "x = tfkit.Value(2.0, 'x'); for a function of arrays, use tfkit.numeric_gradient"
+        )
     output.forward()
     output.backward()
     nodes = output.nodes()

@@ -5,6 +5,6 @@ clinic does, and refuses the mistakes that pass unnoticed. For several classes, 
 and `classification_report` need no help. `tfkit.clinic` is the old name of this package.
 """
 
-import lazy_loader
+from tfkit._lazy import attach
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+__getattr__, __dir__, __all__ = attach(__name__, __file__)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from tfkit._arguments import Seed, check_positive_integer, generator
+from tfkit._arguments import Seed, check_positive_integer, described, generator
 
 PARAMETER_NAMES = ("W1", "b1", "W2", "b2")
 
@@ -34,6 +34,8 @@ def initial_parameters(n_features: int, hidden: int, n_outputs: int, seed: Seed)
 
 def check_parameters(params: Mapping[str, ArrayLike]) -> tuple[int, int, int]:
     """Return the sizes `(n_features, hidden, n_outputs)` that the parameters' shapes agree on."""
+    if not isinstance(params, Mapping):
+        raise ValueError(f"expected a dict with {', '.join(PARAMETER_NAMES)}, received {described(params)}")
     if set(params) != set(PARAMETER_NAMES):
         raise ValueError(
             f"expected parameters named {', '.join(PARAMETER_NAMES)}, received {', '.join(params) or 'none'}"

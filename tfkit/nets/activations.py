@@ -11,6 +11,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from tfkit._arguments import as_numbers
+
 
 def linear(Z: ArrayLike) -> np.ndarray:
     """Return `Z` itself, the output of a regression.
@@ -191,7 +193,7 @@ def softmax_derivative(Z: ArrayLike) -> np.ndarray:
 
 
 def _floating(Z: ArrayLike) -> NDArray[np.float64]:  # or float32, for which NumPy's types have no common name
-    Z = np.asarray(Z)
+    Z = as_numbers("Z", Z)
     return Z if Z.dtype == np.float32 else Z.astype(np.float64)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,11 +13,13 @@ from numpy.typing import ArrayLike
 
 from tfkit._arguments import (
     Seed,
+    as_numbers,
     check_choice,
     check_exactly_one,
     check_finite,
     check_positive,
     check_positive_integer,
+    described,
     generator,
 )
 from tfkit.nets._parameters import (
@@ -31,6 +34,7 @@ from tfkit.nets._parameters import (
 from tfkit.nets.activations import HIDDEN_ACTIVATIONS
 from tfkit.nets.losses import PAIRINGS
 from tfkit.training.history import History
+from tfkit.training.warnings import NonFiniteLossWarning
 
 
 class Network(ABC):
@@ -163,6 +167,8 @@ class Network(ABC):
     ) -> History:
         """Train on `X`, `Y` by gradient descent in batches; called again, go on from where it stopped.
 
+        A loss that becomes NaN or infinite is told by a `NonFiniteLossWarning`.
+
         Args:
             X: Examples, shape `(M, n)`.
             Y: Targets, shape `(M, k)`.
@@ -184,7 +190,9 @@ class Network(ABC):
             ValueError: If shapes, labels or settings do not fit, or X or Y holds NaN or infinity.
         """
         given = Training(X, Y, epochs, batch_size, seed, learning_rate, optimizer, jit_compile)
-        return History.of_losses(self._train(self._checked(given)))
+        losses = self._train(self._checked(given))
+        _warn_of_nonfinite(losses)
+        return History.of_losses(losses)
 
     @abstractmethod
     def _train(self, training: Training) -> list[float]:
@@ -206,11 +214,25 @@ class Network(ABC):
     def _as_array(self, value: Any) -> Any:
         """Return an array or tensor of this network's type."""
 
+    def _examples(self, X: Any) -> Any:
+        """Return examples of this network's type, with their shape checked."""
+        X = self._of_this_type("X", X)
+        self._check_batch(X)
+        return X
+
     def _batch(self, X: Any, Y: Any) -> tuple[Any, Any]:
-        """Return examples and targets (or None) of this network's type, with their shapes checked."""
-        X, Y = self._as_array(X), None if Y is None else self._as_array(Y)
+        """Return examples and targets of this network's type, with their shapes checked."""
+        X, Y = self._of_this_type("X", X), self._of_this_type("Y", Y)
         self._check_batch(X, Y)
         return X, Y
+
+    def _of_this_type(self, name: str, value: Any) -> Any:
+        # tensors, symbolic ones too, go their own way
+        if not hasattr(value, "dtype") or isinstance(value, np.ndarray):
+            if value is None:
+                raise ValueError(f"expected an array for {name}, a row for each example, received None")
+            value = as_numbers(name, value)
+        return self._as_array(value)
 
     def _check_batch(self, X: Any, Y: Any = None) -> None:
         """Check the shapes of arrays and tensors alike; under `tf.function` M may be unknown (None)."""
@@ -223,7 +245,7 @@ class Network(ABC):
 
     def _checked(self, given: Training) -> Training:
         """Return the arguments of `fit` as arrays of this network's type and a generator."""
-        training = replace(given, X=np.asarray(given.X, self.dtype), Y=np.asarray(given.Y, self.dtype))
+        training = replace(given, X=as_numbers("X", given.X, self.dtype), Y=as_numbers("Y", given.Y, self.dtype))
         self._check_batch(training.X, training.Y)
         check_finite("X", training.X)
         check_finite("Y", training.Y)
@@ -233,12 +255,25 @@ class Network(ABC):
         rate, optimizer = training.learning_rate, training.optimizer
         check_exactly_one(learning_rate=rate, optimizer=optimizer)
         if optimizer is not None and not hasattr(optimizer, "apply_gradients"):
-            raise ValueError(f"expected a Keras optimizer such as keras.optimizers.Adam(0.01), received {optimizer!r}")
+            raise ValueError(
+                f"expected a Keras optimizer such as keras.optimizers.Adam(0.01), received {described(optimizer)}"
+            )
         if rate is not None:
             check_positive("learning_rate", rate)
         if training.jit_compile is not None and not self._compiles:
             raise ValueError(f"expected no jit_compile for {type(self).__name__}, received {training.jit_compile}")
         return replace(training, rng=generator(training.rng))
+
+
+def _warn_of_nonfinite(losses: list[float]) -> None:
+    bad = np.flatnonzero(~np.isfinite(losses))
+    if len(bad):
+        warnings.warn(
+            f"the loss of epoch {bad[0] + 1} is {losses[bad[0]]}; try a smaller learning_rate (a tenth), standardize X "
+            "and Y, and begin again with a new network: the weights of this one are not finite any more",
+            NonFiniteLossWarning,
+            stacklevel=3,
+        )
 
 
 def _type_name(dtype: Any) -> str:

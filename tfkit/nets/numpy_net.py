@@ -33,7 +33,7 @@ class NumpyNet(Network):
 
     def forward(self, X: Any) -> np.ndarray:
         """Return the outputs `Y_hat`, shape `(M, k)`, of examples `X`, shape `(M, n)`."""
-        _, _, Z2 = self._layers(self._batch(X, None)[0])
+        _, _, Z2 = self._layers(self._examples(X))
         return PAIRINGS[self.output].activation(Z2)
 
     def loss(self, X: Any, Y: Any) -> float:

@@ -56,7 +56,7 @@ class SequentialNet(Network):
 
     def forward(self, X: Any) -> tf.Tensor:
         """Return the outputs `Y_hat`, shape `(M, k)`, of examples `X`, shape `(M, n)`."""
-        return ACTIVATIONS[self.output](self.model(self._batch(X, None)[0]))
+        return ACTIVATIONS[self.output](self.model(self._examples(X)))
 
     def loss(self, X: Any, Y: Any) -> tf.Tensor:
         """Return the loss, a scalar tensor, computed by Keras from the logits."""

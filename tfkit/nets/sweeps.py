@@ -11,7 +11,8 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import ArrayLike
 
-from tfkit._arguments import Seed
+from tfkit._arguments import Seed, as_numbers, described
+from tfkit._records import text_table
 from tfkit.nets._parameters import PARAMETER_NAMES, Training
 from tfkit.nets._tensors import ACTIVATIONS, EXAMPLE_LOSSES
 from tfkit.nets.two_layer_net import TwoLayerNet
@@ -19,6 +20,9 @@ from tfkit.training._compiler import worth_compiling
 from tfkit.training._loop import run_epochs
 from tfkit.training._orders import orders_of
 from tfkit.training._program import Program
+
+
+_ROWS_SHOWN = 15
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,13 @@ class SweepResult:
     >>> result = sweep(tfkit.TwoLayerNet(1, 3, 1, seed=0), X, X, 10, 4, seed=0, learning_rate=[1e-4, 0.1, 1e4])
     >>> result.losses.shape, result.best, float(result.learning_rates[result.best])
     ((3, 10), 1, 0.1)
+    >>> print(sweep(tfkit.TwoLayerNet(1, 3, 1, seed=0), X, X, 10, 4, seed=0, learning_rate=[1e-3, 0.1, 0.5]))
+    3 networks, trained for 10 epochs; the best learning rate is 0.5, with a loss of 0.4416
+    it is the highest one that was tried, so try higher ones, too
+     rate  last loss
+    0.001     0.9895
+      0.1     0.4911
+      0.5     0.4416  best
 
     Attributes:
         learning_rates: Learning rate of each network, shape `(K,)`.
@@ -49,6 +60,26 @@ class SweepResult:
         """Number of the network with the smallest loss in the last epoch, whose loss is finite."""
         final = np.where(np.isfinite(self.losses[:, -1]), self.losses[:, -1], np.inf)
         return int(final.argmin())
+
+    def __str__(self) -> str:
+        K, epochs = self.losses.shape
+        finite = np.isfinite(self.losses[:, -1])
+        head = f"{K} network{'' if K == 1 else 's'}, trained for {epochs} epoch{'' if epochs == 1 else 's'}"
+        if not finite.any():
+            return f"{head}; all of them diverged, so try learning rates below {self.learning_rates.min():.2g}"
+        rates, best = self.learning_rates, float(self.learning_rates[self.best])
+        lines = [f"{head}; the best learning rate is {best:.2g}, with a loss of {self.losses[self.best, -1]:.4g}"]
+        if len(np.unique(rates)) > 1 and best in (rates.min(), rates.max()):
+            end, further = ("lowest", "lower") if best == rates.min() else ("highest", "higher")
+            lines.append(f"it is the {end} one that was tried, so try {further} ones, too")
+        rows = []
+        for rate in np.unique(rates):
+            group = self.losses[rates == rate, -1]
+            ended = f"{np.median(group):.4g}" if np.isfinite(group).all() else "diverged"
+            rows.append((f"{rate:.3g}", ended, "best" if rate == best else ""))
+        nearest = int(np.searchsorted(np.unique(rates), best))
+        first = max(0, min(nearest - _ROWS_SHOWN // 2, len(rows) - _ROWS_SHOWN))
+        return "\n".join([*lines, text_table(("rate", "last loss", ""), rows[first : first + _ROWS_SHOWN], numbers=[0, 1])])
 
 
 def sweep(
@@ -160,10 +191,13 @@ def _losses(X: Any, Y: Any, stack: dict[str, Any], activation: str, output: str)
 
 def _pairs(networks: Any, learning_rate: Any) -> tuple[list[Any], np.ndarray]:
     """Return as many networks as learning rates, checked."""
-    nets = [networks] if isinstance(networks, TwoLayerNet) else list(networks)
+    nets = list(networks) if isinstance(networks, (list, tuple)) else [networks]
     if not nets or not all(isinstance(net, TwoLayerNet) for net in nets):
-        raise ValueError(f"expected a TwoLayerNet or a list of them, received {networks!r}")
-    rates = np.atleast_1d(np.asarray(learning_rate, dtype=np.float64))
+        raise ValueError(
+            f"expected a TwoLayerNet or a list of them, received {described(networks)}; for a Keras model, use "
+            "tfkit.tune, or tfkit.fit once for each learning rate"
+        )
+    rates = np.atleast_1d(as_numbers("learning_rate", learning_rate, np.float64))
     if rates.ndim != 1 or rates.size == 0 or not (np.isfinite(rates).all() and (rates > 0).all()):
         raise ValueError(f"expected learning rates above 0, one or a list of them, received {learning_rate!r}")
     K = max(len(nets), len(rates))

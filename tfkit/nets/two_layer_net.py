@@ -43,7 +43,7 @@ class TwoLayerNet(Network):
 
     def forward(self, X: Any) -> tf.Tensor:
         """Return the outputs `Y_hat`, shape `(M, k)`, of examples `X`, shape `(M, n)`."""
-        _, _, Z2 = self._layers(self._batch(X, None)[0])
+        _, _, Z2 = self._layers(self._examples(X))
         return ACTIVATIONS[self.output](Z2)
 
     def loss(self, X: Any, Y: Any) -> tf.Tensor:

@@ -1,5 +1,5 @@
 """Pictures, in one style: every `plot_…` draws on `ax`, or on a new figure, and returns the axes."""
 
-import lazy_loader
+from tfkit._lazy import attach
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+__getattr__, __dir__, __all__ = attach(__name__, __file__)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tfkit._arguments import described
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
@@ -16,7 +18,11 @@ LINE_STYLES = ("-", "--", "-.", ":")
 
 
 def axes_or_new(ax: Axes | None, figsize: tuple[float, float] | None = None) -> Axes:
-    """Returns `ax`, or the axes of a new figure."""
+    """Return `ax`, or the axes of a new figure."""
+    if ax is not None and not hasattr(ax, "get_figure"):
+        raise ValueError(
+            f"expected ax to be axes of matplotlib, received {described(ax)}; make some with plt.subplots()"
+        )
     if ax is None:
         import matplotlib.pyplot
 

@@ -46,7 +46,7 @@ def plot_activations(statistics: pandas.DataFrame, ax: Axes | None = None) -> Ax
     depth = np.arange(len(statistics))
     mean, std, zeros, saturated = (statistics[name].to_numpy(np.float64) for name in needed[1:])
 
-    ax = axes_or_new(ax, figsize=(max(6.4, 0.9 * len(depth)), 4.2))
+    ax = axes_or_new(ax, figsize=(min(max(6.4, 0.9 * len(depth)), 13.0), 4.2))
     right = ax.twinx()
     style: dict[str, Any] = {"width": 0.3, "facecolor": "none", "linewidth": 0.8, "zorder": 1}
     right.bar(depth - 0.16, zeros, edgecolor="0.45", hatch="///", label="zeros (right)", **style)
@@ -69,7 +69,10 @@ def plot_activations(statistics: pandas.DataFrame, ax: Axes | None = None) -> Ax
     ax.axhline(0, color="0.7", linewidth=0.8, zorder=0)
     names = [str(name) for name in statistics["layer"]]
     turned: dict[str, Any] = {"rotation": 30, "ha": "right"} if sum(map(len, names)) > 45 else {}
+    turned |= {"rotation": 60, "fontsize": 8} if len(names) > 16 else {}
     ax.set_xticks(depth, names, **turned)
+    ax.yaxis.set_major_formatter("{x:.3g}")  # a factor of ten above the axis would run into the legend
+    ax.set_xlim(-0.7, len(depth) - 0.3)
     ax.set(xlabel="layer, from input to output", ylabel="activation")
     handles, labels = ax.get_legend_handles_labels()
     more_handles, more_labels = right.get_legend_handles_labels()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tfkit._arguments import described
 from tfkit.plots._style import PALETTE, axes_or_new
 
 if TYPE_CHECKING:
@@ -34,7 +35,14 @@ def plot_gradient_check(check: GradientCheck, ax: Axes | None = None) -> Axes:
 
     Returns:
         The axes.
+
+    Raises:
+        ValueError: If `check` is something else.
     """
+    if not hasattr(check, "tensors"):
+        raise ValueError(
+            f"expected what tfkit.check_gradients or tfkit.check_model_gradients returned, received {described(check)}"
+        )
     ax = axes_or_new(ax, figsize=(8, 1.3 + 0.45 * len(check)))
     ax.axvspan(1e-7, 1e-2, color="0.93", zorder=0)
     for row, verdict in enumerate(check):

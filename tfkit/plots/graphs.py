@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Protocol
 
+from tfkit._arguments import described
 from tfkit._nodes import nodes_of
 from tfkit.plots._style import PALETTE, axes_or_new
 
@@ -67,8 +68,13 @@ def plot_graph(value: _Node, ax: Axes | None = None, *, local_derivatives: bool 
         The axes.
 
     Raises:
-        ValueError: If the graph has more than 80 nodes.
+        ValueError: If `value` is no node, or its graph has more than 80 nodes.
     """
+    if not hasattr(value, "operands"):
+        raise ValueError(
+            f"expected a tfkit.Value, the output of a graph, received {described(value)}; begin with "
+            "x = tfkit.Value(2.0, 'x')"
+        )
     nodes = nodes_of(value)
     if len(nodes) > _MOST_NODES:
         raise ValueError(

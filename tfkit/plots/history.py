@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
+from tfkit._arguments import described
 from tfkit.curves._reading import read_history
 from tfkit.curves.diagnosis import Diagnosis
-from tfkit.curves.smoothing import moving_average
+from tfkit.plots._curve import MANY, draw_curve, label_epochs
+from tfkit.plots._legend import place_legend
+from tfkit.plots._scale import scale_losses
 from tfkit.plots._style import PALETTE, axes_or_new
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ def plot_history(history: Any, diagnosis: Diagnosis | None = None, ax: Axes | No
 
     Training is a solid line, validation a dashed one. Epochs count from 1; the validation loss of an epoch is
     measured at its end, the training loss is the mean over it. More than 150 points are drawn pale, with their
-    moving average.
+    moving average. The axis of the losses is logarithmic where the largest is more than 100 times the smallest, and
+    its label says so.
 
     Example:
 
@@ -49,47 +51,30 @@ def plot_history(history: Any, diagnosis: Diagnosis | None = None, ax: Axes | No
         ValueError: If the history has no loss, or lists are malformed.
     """
     curves = read_history(history)
+    if diagnosis is not None and not isinstance(diagnosis, Diagnosis):
+        raise ValueError(
+            f"expected what tfkit.diagnose returned, received {described(diagnosis)}; "
+            "write plot_history(history, diagnose(history))"
+        )
 
-    from matplotlib.ticker import MaxNLocator
-
+    n = len(curves.loss)
     ax = axes_or_new(ax)
-    _draw(ax, curves.loss, "training", PALETTE[0], "-")
+    scale_losses(ax, [curves.loss] if curves.val_loss is None else [curves.loss, curves.val_loss])
+    handles = [draw_curve(ax, curves.loss, "training", PALETTE[0], "-")]
     if curves.val_loss is not None:
-        _draw(ax, curves.val_loss, "validation", PALETTE[1], "--")
-    handles, labels = ax.get_legend_handles_labels()
+        handles.append(draw_curve(ax, curves.val_loss, "validation", PALETTE[1], "--"))
     if curves.metric is not None:
         right = ax.twinx()
-        right.plot(np.arange(1, len(curves.metric) + 1), curves.metric, color=PALETTE[2], linestyle=":", linewidth=1.8)
+        handles.append(draw_curve(right, curves.metric, f"{curves.metric_name} (right)", PALETTE[2], ":", width=1.8))
         right.set_ylabel(curves.metric_name or "", color=PALETTE[2])
         right.tick_params(axis="y", labelcolor=PALETTE[2])
-        handles, labels = [*handles, right.lines[0]], [*labels, f"{curves.metric_name} (right)"]
     if diagnosis is not None:
-        _mark(ax, diagnosis, len(curves.loss))
-    ax.set(xlabel="epoch" if len(curves.loss) <= 150 else "epoch or step", ylabel="loss (mean over examples)")
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-    if curves.metric is None:
-        ax.legend(handles, labels)
-    else:  # "best" sees the lines of one axis alone, and would cover the metric
-        ax.legend(handles, labels, loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=3, frameon=False)
+        _mark(ax, diagnosis, n)
+    steps = n > MANY and curves.val_loss is None
+    label_epochs(ax, n, "epoch or step" if steps else "epoch")
+    # "best" sees the lines of one axis alone, and would cover the metric
+    place_legend(ax, handles, [str(line.get_label()) for line in handles], below=curves.metric is not None)
     return ax
-
-
-def _draw(ax: Axes, values: np.ndarray, label: str, colour: str, style: str) -> None:
-    places = np.arange(1, len(values) + 1)
-    if len(values) <= 150 or not np.isfinite(values).all():
-        marker = "o" if len(values) == 1 else None
-        ax.plot(places, values, label=label, color=colour, linestyle=style, linewidth=2, marker=marker)
-        return
-    ax.plot(places, values, color=colour, linewidth=0.8, alpha=0.35)
-    window = len(values) // 15
-    ax.plot(
-        places,
-        moving_average(values, window),
-        label=f"{label}, moving average of {window | 1}",
-        color=colour,
-        linestyle=style,
-        linewidth=2,
-    )
 
 
 def _mark(ax: Axes, diagnosis: Diagnosis, n: int) -> None:

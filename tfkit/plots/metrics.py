@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from tfkit._arguments import as_numbers, described
 from tfkit.metrics.calibration import calibration_curve, expected_calibration_error
 from tfkit.metrics.operating_points import Confusion, OperatingPoint
 from tfkit.metrics.roc import auc, roc_curve
@@ -56,6 +57,13 @@ def plot_roc(
     Raises:
         ValueError: If labels or scores are malformed, or clinicians are not pairs of rates.
     """
+    if points is not None and not (
+        isinstance(points, Mapping) and all(isinstance(point, OperatingPoint) for point in points.values())
+    ):
+        raise ValueError(
+            f"expected points to be a dict from names to operating points, received {described(points)}; "
+            "write {'screening': tfkit.metrics.operating_point(y, scores, sensitivity=0.9)}"
+        )
     curve, area = roc_curve(y, scores), auc(y, scores)
     rates = None if clinicians is None else _rates(clinicians)
     ax = axes_or_new(ax, figsize=(5, 5))
@@ -133,7 +141,7 @@ def plot_calibration(
         edgecolor="white",
         zorder=3,
     )
-    return _unit_square(ax, "predicted probability", "observed part of positives", margin=0.04, legend="upper left")
+    return _unit_square(ax, "predicted probability", "observed part of positives", margin=0.04, legend="best")
 
 
 def plot_confusion(
@@ -164,20 +172,27 @@ def plot_confusion(
     Raises:
         ValueError: If the counts are not a square of numbers of 0 or more, or there are not k names.
     """
-    counts = np.asarray(confusion.to_array() if isinstance(confusion, Confusion) else confusion)
+    counts = confusion.to_array() if isinstance(confusion, Confusion) else as_numbers("confusion", confusion)
     if counts.ndim != 2 or counts.shape[0] != counts.shape[1] or counts.dtype.kind not in "iu" or counts.size == 0:
-        raise ValueError(f"expected counts of shape (k, k), received {counts.dtype} of shape {counts.shape}")
+        raise ValueError(
+            f"expected counts of shape (k, k), received {counts.dtype} of shape {counts.shape}; "
+            "sklearn.metrics.confusion_matrix(y, predicted) counts them"
+        )
     if (counts < 0).any():
         raise ValueError(f"expected counts of 0 or more, received {counts.min()}")
     k = len(counts)
-    names: Any = [str(i) for i in range(k)] if class_names is None else [str(name) for name in class_names]
+    if class_names is not None and (isinstance(class_names, str) or not isinstance(class_names, Iterable)):
+        raise ValueError(f"expected a list of {k} class names, received {described(class_names)}")
+    names = [str(i) for i in range(k)] if class_names is None else [str(name) for name in class_names]
     if len(names) != k:
         raise ValueError(f"expected {k} class names, received {len(names)}")
     totals = counts.sum(axis=1, keepdims=True)
     shares = counts / np.maximum(totals, 1)
-    side = min(2.5 + 0.6 * k, 9.0)
-    ax = axes_or_new(ax, figsize=(side, side))
+    side, words = min(2.5 + 0.6 * k, 11.0), 0.07 * max(map(len, names))
+    ax = axes_or_new(ax, figsize=(side + words, side + 0.7 * words))
     ax.imshow(shares, cmap="Blues", vmin=0, vmax=1)
+    cell = 72 * 0.7 * ax.get_figure(root=True).get_figwidth() / k  # a cell's width in points
+    size = min(10.0, cell / (0.62 * max(len(str(counts.max())), 4)))
     for row, column in np.ndindex(k, k):
         share = f"\n{100 * shares[row, column]:.0f} %" if k <= 5 else ""
         ax.text(
@@ -187,8 +202,10 @@ def plot_confusion(
             ha="center",
             va="center",
             color="white" if shares[row, column] > 0.55 else "black",
+            fontsize=size,
         )
-    ax.set_xticks(range(k), names)
+    long = max(map(len, names)) * 5.5 > cell
+    ax.set_xticks(range(k), names, rotation=40 if long else 0, ha="right" if long else "center")
     ax.set_yticks(range(k), names)
     ax.set(xlabel="predicted class", ylabel="true class")
     return ax
@@ -203,7 +220,7 @@ def _unit_square(ax: Axes, across: str, up: str, *, margin: float, legend: Any) 
 
 
 def _rates(clinicians: ArrayLike) -> np.ndarray:
-    rates = np.asarray(clinicians, dtype=np.float64)
+    rates = as_numbers("clinicians", clinicians, np.float64)
     if rates.ndim != 2 or rates.shape[1:] != (2,) or not ((rates >= 0) & (rates <= 1)).all():
         raise ValueError(
             f"expected a sensitivity and a specificity in [0, 1] for each clinician, received shape {rates.shape}"

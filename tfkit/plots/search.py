@@ -37,7 +37,7 @@ def plot_random_against_grid(
     >>> random = [{"a": 0.1, "b": 0.7}, {"a": 0.4, "b": 0.2}]
     >>> left, right = plot_random_against_grid(random, [{"a": 0.0, "b": 0.0}, {"a": 0.0, "b": 1.0}], ("a", "b"))
     >>> left.get_title(), right.get_title()
-    ('grid: 2 trials, 1 × 2 values', 'random: 2 trials, 2 × 2 values')
+    ('grid: 2 trials\\n1 × 2 values', 'random: 2 trials\\n2 × 2 values')
 
     Args:
         random: Configurations of random search.
@@ -61,15 +61,18 @@ def plot_random_against_grid(
     left, right = _panels(axes, 2, sharey=True)
     for ax, kind, configs, color in ((left, "grid", grid, PALETTE[1]), (right, "random", random, PALETTE[0])):
         x, y = (np.array([config[name] for config in configs], dtype=np.float64) for name in names)
-        ax.scatter(x, y, color=color, s=28, zorder=3)
+        ax.scatter(x, y, color=color, zorder=3, **_dots(len(configs), 28))
         for name, set_scale in zip(names, (ax.set_xscale, ax.set_yscale), strict=True):
             if name in log:
                 set_scale("log")
+        if len(np.unique(x)) == 1 and names[0] in log:  # one value, and the ticks of a tenth of a decade overlap
+            ax.set_xlim(x[0] / 10, x[0] * 10)
         # bars in parts of the axes: they stay at the edge, whatever the scale
         ax.plot(x, np.full_like(x, 0.03), "|", color=color, markersize=14, transform=ax.get_xaxis_transform())
         ax.plot(np.full_like(y, 0.025), y, "_", color=color, markersize=14, transform=ax.get_yaxis_transform())
         counts = f"{len(np.unique(x))} × {len(np.unique(y))} values"
-        ax.set(title=f"{kind}: {len(configs)} trials, {counts}", xlabel=names[0], ylabel=names[1])
+        ax.set_title(f"{kind}: {len(configs)} trial{'' if len(configs) == 1 else 's'}\n{counts}", fontsize=10)
+        ax.set(xlabel=names[0], ylabel=names[1])
         ax.margins(0.12)
     left.sharex(right)
     right.set_ylabel("")
@@ -114,7 +117,7 @@ def plot_objective(
         shift = (np.random.default_rng(0).random(len(used)) - 0.5) * (0.3 if scale.choices else 0)
         x = np.array([scale.position(value) for value, _, _ in used]) + shift
         y = np.array([score for _, score, _ in used])
-        ax.scatter(x, y, color=PALETTE[0], s=26, alpha=0.75, linewidths=0)
+        ax.scatter(x, y, color=PALETTE[0], linewidths=0, **_dots(len(used), 26))
         for position, (_, score, i) in zip(x, used, strict=True):
             if i == best:
                 ax.scatter(position, score, marker="*", s=190, color=PALETTE[1], edgecolors="black", zorder=3)
@@ -162,14 +165,18 @@ def plot_parallel_coordinates(
     low, high = scores.min(), scores.max()
     # cividis looks the same to people with the common kinds of colour blindness; its palest end is cut off
     colormap = matplotlib.colormaps["cividis"].reversed()
+    few = len(trials) <= 60
+    width, alpha = (1.5, 1.0) if few else (0.8, max(0.08, min(0.6, 60 / len(trials))))
     for i in np.argsort(scores if scores[best] == high else -scores):  # the best on top
         config, score = trials[i]
         points = [(x, scales[x].height(config[name])) for x, name in enumerate(names) if name in config]
         points.append((len(names), scales[-1].height(score)))
         part = (score - low) / (high - low) if high > low else 1.0
         part = part if scores[best] == high else 1 - part
-        style = {"color": PALETTE[1], "linewidth": 2.6} if i == best else {"color": colormap(0.15 + 0.85 * part)}
-        ax.plot(*zip(*points, strict=True), marker="o", markersize=3, **style)
+        style: dict[str, Any] = {"color": colormap(0.15 + 0.85 * part), "linewidth": width, "alpha": alpha}
+        if i == best:
+            style = {"color": PALETTE[1], "linewidth": 2.6}
+        ax.plot(*zip(*points, strict=True), marker="o", **{"markersize": 3 if few else 0, **style})
     for x, scale in enumerate(scales):
         ax.axvline(x, color="0.6", linewidth=1, zorder=0)
         for height, text in scale.marks():
@@ -180,10 +187,15 @@ def plot_parallel_coordinates(
     ax.set_xticks(range(len(scales)), [*names, label])
     ax.set_yticks([])
     ax.set(xlim=(-0.2, len(scales) - 0.4), ylim=(-0.06, 1.06))
-    ax.set_title(f"{len(trials)} trials, the best in orange", fontsize=10)
+    ax.set_title(f"{len(trials)} trial{'' if len(trials) == 1 else 's'}, the best in orange", fontsize=10)
     for side in ("left", "right", "top", "bottom"):
         ax.spines[side].set_visible(False)
     return ax
+
+
+def _dots(count: int, size: float) -> dict[str, float]:
+    """Size and opacity of so many dots: thousands are small and pale, so that a crowd looks like one."""
+    return {"s": size * min(1.0, max(0.15, 100 / count)), "alpha": min(0.75, max(0.2, 150 / count))}
 
 
 class _Scale:

@@ -13,6 +13,8 @@ import types
 from collections.abc import Callable, Iterator
 from typing import Any, ParamSpec
 
+from tfkit._arguments import check_callable
+
 P = ParamSpec("P")
 
 #: A question that is not written yet begins with its id: `06.3: relu`. TensorFlow puts lines in front of it, and Keras
@@ -61,8 +63,11 @@ def picture(show: Callable[P, str]) -> Callable[P, None]:
         A function of the same arguments that returns None.
 
     Raises:
+        ValueError: If `show` is no function.
         TypeError: When `show` returns anything but a text.
     """
+
+    check_callable("show", show, "@picture above a function that draws")
 
     @functools.wraps(show)
     def shown(*args: P.args, **kwargs: P.kwargs) -> None:

@@ -12,6 +12,6 @@ Example:
 [['learning_rate', 'units'], ['learning_rate', 'units']]
 """
 
-import lazy_loader
+from tfkit._lazy import attach
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+__getattr__, __dir__, __all__ = attach(__name__, __file__)

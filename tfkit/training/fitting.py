@@ -13,8 +13,9 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from tfkit._arguments import Seed, check_choice, check_positive_integer, generator
+from tfkit._arguments import Seed, check_choice, generator
 from tfkit.training._compiler import Settings, choose_xla, program_for
+from tfkit.training._complaints import check_data, check_model, check_settings, complaint_of_shapes
 from tfkit.training._data import arrays_in_memory, build, n_examples, prepare
 from tfkit.training._fallback import Unsupported, reason_of_callbacks, reason_of_model, say_once
 from tfkit.training._loop import train
@@ -100,7 +101,9 @@ def fit(
         KeyboardInterrupt: After Ctrl-C, which waits for the end of the epochs being trained: history and
             weights are those of the last finished epoch.
     """
-    _check(model, epochs, batch_size, initial_epoch)
+    check_model(model)
+    check_settings(epochs, batch_size, initial_epoch, callbacks, class_weight, sample_weight)
+    check_data(model, x, y, validation_data)
     check_choice("verbose", verbose, ("auto", 0, 1, 2))
     verbose = int(sys.stdout.isatty()) if verbose == "auto" else int(verbose)
     reason = (
@@ -158,7 +161,11 @@ def fit(
             program = compiled(False)  # an operation that XLA does not have
     except Unsupported as reason:
         return keras_fit(str(reason))
-    except Exception as error:  # a mistake in model or data raises in model.fit too, in Keras's words
+    except Exception as error:
+        complaint = complaint_of_shapes(model, data)
+        if complaint is not None:
+            raise ValueError(complaint) from None
+        # another mistake in model or data raises in model.fit too, in Keras's words
         return keras_fit(f"the loop could not be compiled ({type(error).__name__})")
     # NumPy's global numbers are those that keras.utils.set_random_seed makes repeatable
     rng = generator(int(np.random.randint(2**31)) if seed is None else seed)
@@ -176,19 +183,6 @@ def fit(
         verbose=verbose,
         steps=steps,
     )
-
-
-def _check(model: Any, epochs: Any, batch_size: Any, initial_epoch: Any) -> None:
-    if not isinstance(model, keras.Model):
-        raise ValueError(f"expected a Keras model, received {type(model).__name__}")
-    if not model.compiled:
-        raise ValueError(
-            "expected a compiled model, received one that is not; call model.compile(optimizer, loss) first"
-        )
-    check_positive_integer("epochs", epochs)
-    check_positive_integer("batch_size", batch_size)
-    if initial_epoch:
-        check_positive_integer("initial_epoch", initial_epoch)
 
 
 def _reason_of_data(x: Any, y: Any, weights: Any, validation: Any, steps: Any, validation_steps: Any) -> str | None:

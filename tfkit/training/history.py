@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from tfkit._arguments import as_numbers, described
+
 if TYPE_CHECKING:
     import pandas
 
@@ -38,6 +42,9 @@ class History:
     @classmethod
     def of_losses(cls, losses: list[float]) -> History:
         """Make a history that holds the losses alone."""
+        if not isinstance(losses, (list, tuple, np.ndarray)):
+            raise ValueError(f"expected a list of losses, received {described(losses)}")
+        losses = as_numbers("losses", losses).tolist()
         return cls(list(range(len(losses))), {"loss": [float(loss) for loss in losses]})
 
     @property

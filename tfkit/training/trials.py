@@ -12,6 +12,7 @@ from typing import Any
 import keras
 import keras_tuner
 
+from tfkit._arguments import check_callable
 from tfkit.training.fitting import fit
 from tfkit.training.warnings import NonFiniteLossWarning
 
@@ -46,6 +47,7 @@ class TrialModel(keras_tuner.HyperModel):  # type: ignore[misc]
 
     def __init__(self, build: Callable[[keras_tuner.HyperParameters], keras.Model]) -> None:
         super().__init__()
+        check_callable("build", build, "TrialModel(build), where build(hp) returns a compiled model")
         self._build = build
 
     def build(self, hp: keras_tuner.HyperParameters) -> keras.Model:

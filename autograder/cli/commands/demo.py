@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
-import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -50,6 +46,7 @@ def command(output: Path, assignment: str, workers: int) -> int:
 
 def make_class(name: str, solution: Path, folder: Path) -> int:
     """Writes a class of submissions, each named for what it is."""
+    from autograder.authoring.tables import read_table
     from autograder.errors import UsageError
 
     cases = Path(__file__).parents[3] / "tests"
@@ -68,7 +65,6 @@ def make_class(name: str, solution: Path, folder: Path) -> int:
                 shutil.copytree(path, target)
             elif path.suffix in (".py", ".ipynb"):
                 shutil.copyfile(path, target)
-    read_table = _reader(cases / "tables.py")
     for kind, prefix in (("rewrites", "right"), ("broken", "broken")):
         table = cases / kind / f"{name}.txt"
         for case in read_table(table) if table.is_file() else ():
@@ -78,15 +74,3 @@ def make_class(name: str, solution: Path, folder: Path) -> int:
         text = f"{solution.read_text('utf-8')}\n\n{case.text}"
         (folder / f"wrong-{case.name.replace('_', '-')}.py").write_text(text, "utf-8")
     return len(list(folder.iterdir()))
-
-
-def _reader(path: Path) -> Callable[[Path], list[Any]]:
-    """What reads a checkout's tables of submissions."""
-    spec = importlib.util.spec_from_file_location("tables", path)
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(path)
-    module = importlib.util.module_from_spec(spec)
-    # dataclasses look their module up while it is loaded
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module.read_table

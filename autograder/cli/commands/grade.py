@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from autograder.cli import options
+from autograder.cli.telling import Telling, telling
 from autograder.errors import UsageError
 from autograder.facts.result import GRADED
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from autograder.cli.class_run import Choice
     from autograder.facts.result import Result
     from autograder.handin.submissions import HandedIn
+    from autograder.marks.rules import Rules
+    from autograder.records.gradebook import Gradebook
 
 
 @click.command("grade")
@@ -50,6 +54,7 @@ if TYPE_CHECKING:
     help="Grade again what ended so, unchanged or not; may be given several times.",
 )
 @click.option("--dry-run", "trial", is_flag=True, help="Say whose mark would change, and change none.")
+@telling
 def command(
     assignment: str,
     submissions: Path,
@@ -65,6 +70,7 @@ def command(
     only: tuple[str, ...],
     retry: tuple[str, ...],
     trial: bool,
+    told: Telling,
 ) -> int:
     """Grades SUBMISSIONS, a folder with NAME.py, NAME.ipynb, NAME.zip (or .tar.gz) or NAME/ per student.
 
@@ -84,7 +90,7 @@ def command(
     found = find_assignment(assignment)
     handed_in = find_submissions(submissions, found.submission, layout, attempt, roster)
     choice = Choice(fresh, only, retry)
-    grade_folder(found, handed_in, output, workers, device, seed, sandbox, choice, trial)
+    grade_folder(found, handed_in, output, workers, device, seed, sandbox, choice, trial, told)
     return 0
 
 
@@ -98,6 +104,7 @@ def grade_folder(
     sandbox: str = "auto",
     choice: Choice | None = None,
     trial: bool = False,
+    told: Telling = Telling(),  # noqa: B008 - it cannot be changed
 ) -> list[Result]:
     """submissions → processes → tests → results → gradebook → report."""
     from autograder.carrying.carrier import Carrier
@@ -105,7 +112,7 @@ def grade_folder(
     from autograder.cli.class_run import Choice, Keeper
     from autograder.cli.console import announce_sandbox, print_changes, print_class, print_handed_in
     from autograder.cli.console import output as screen
-    from autograder.cli.progress import progress
+    from autograder.cli.following import following
     from autograder.engine.classes import Plan, grade_class
     from autograder.explain.diagnosis.explainer import Explainer
     from autograder.isolation.host.choice import new_template
@@ -142,16 +149,19 @@ def grade_folder(
                 seed = gradebook.begin_run(listing.students(waiting)) if seed is None else seed
             plan = Plan(assignment, seed or 0, device, policy, Explainer, Carrier)
             keeper = Keeper(gradebook, trial)
-            with progress(len(waiting), "grading") as advance:
+            write = partial(_write_again, gradebook, rules, output, assignment.title)
+            with following(len(waiting), output, (lambda: None) if trial else write) as follow:
                 for graded in grade_class(plan, waiting, template, workers):
                     for row in listing.done(graded):
                         keeper.keep(row)
-                    advance()
+                    follow(graded.result)
             complete = keeper.has_all and others <= done
+            # once more, because now it is known how many points there are
             rules = rules_of(origin, gradebook, output, handed_in)
-            before = gradebook.counted()
-            print_changes(changes_of(before, gradebook.conclude(listing, rules, complete, trial=True)), trial)
+            changes = changes_of(gradebook.counted(), gradebook.conclude(listing, rules, complete, trial=True))
+            print_changes(changes, trial)
             if trial:
+                told.end_trial(changes)
                 return []
             results = gradebook.conclude(listing, rules, complete)
     except GradebookError as error:
@@ -162,7 +172,12 @@ def grade_folder(
     print_class(results, len(handed_in.unseen))
     screen().print(f"gradebook  {output / 'gradebook.csv'}  (and gradebook.sqlite, results/NAME.json)", soft_wrap=True)
     screen().print(f"report     {output / 'report' / 'index.html'}", soft_wrap=True)
+    told.end(results, assignment.title, output)
     return results
+
+
+def _write_again(gradebook: Gradebook, rules: Rules, output: Path, title: str) -> None:
+    write_all(list(gradebook.results(rules)), output, title)
 
 
 def write_all(results: list[Result], output: Path, title: str) -> None:

@@ -54,7 +54,7 @@ def command(folder: Path, student: str | None) -> int:
 def _of_student(gradebook: Gradebook, name: str) -> list[str]:
     from autograder.marks.people import Called
 
-    row = Called(gradebook.people).row(name, "history")
+    row = Called(gradebook.people).row(name, "STUDENT")
     graded = [f"  {_grading(one)}" for one in gradebook.gradings(row)]
     marks = [f"  {_mark(one)}" for one in gradebook.marks(row)]
     return ["graded", *(graded or ["  not yet"]), "marks that counted", *(marks or ["  none yet"])]

@@ -1,4 +1,4 @@
-"""`autograder list`: the assignments that there are."""
+"""`autograder list`: the assignments that there are, and how far one has come."""
 
 from __future__ import annotations
 
@@ -7,19 +7,17 @@ import click
 
 @click.command("list")
 def command() -> int:
-    """Lists the assignments that are found here, with your file where there is one.
+    """Lists the assignments that are found here, with the public points that your file had when it was checked last.
 
-    They are looked for in $AUTOGRADER_ASSIGNMENTS, in ./assignments and beside the package.
+    They are looked for in $AUTOGRADER_ASSIGNMENTS, in ./assignments and beside the package. Kits are found that lie in
+    this folder and, where it is one itself, beside it.
 
     \b
     Example: autograder list
     """
-    from pathlib import Path
-
     from autograder.assignment.definition import NO_ASSIGNMENTS, Assignment, known_folders
-    from autograder.cli.belonging import last_saved, own_files
     from autograder.cli.console import output
-    from autograder.cli.saved import saved_line
+    from autograder.cli.standing import Standing, sum_line
     from autograder.errors import UsageError
 
     folders = known_folders()
@@ -28,11 +26,13 @@ def command() -> int:
     # one whose settings cannot be read is told with its line
     found = [Assignment.load(folders[name]) for name in sorted(folders)]
     widths = [max(len(getattr(one, field)) for one in found) for field in ("name", "title")]
-    for one in found:
-        own = own_files(one, Path())
-        last = last_saved(own) if own else None
+    standings = [Standing.of(one) for one in found]
+    for one, standing in zip(found, standings, strict=True):
         hours = f", {one.course.hours} hours" if one.course.hours else ""
         told = [one.name.ljust(widths[0]), one.title.ljust(widths[1]), f"{len(one.questions)} questions{hours}"]
-        told += [saved_line(last, last.stat().st_mtime)] if last is not None else []
         output().print("  ".join(told), markup=False, highlight=False, soft_wrap=True)
+        if standing.line:
+            output().print(f"{' ' * widths[0]}  {standing.line}", style="dim", markup=False, soft_wrap=True)
+    if sum_line(standings):
+        output().print(sum_line(standings), style="bold", markup=False, soft_wrap=True)
     return 0

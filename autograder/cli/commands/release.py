@@ -23,7 +23,7 @@ def command(assignment: str, output: Path | None) -> int:
              autograder release 04 --output week4.zip
     """
     from autograder.assignment.definition import find_assignment
-    from autograder.authoring.kit import files_of_kit, packed
+    from autograder.authoring.kit import files_of_kit, packed, with_record
     from autograder.cli.console import output as screen
     from autograder.files import write_atomic
 
@@ -38,8 +38,9 @@ def command(assignment: str, output: Path | None) -> int:
         write_atomic(path, content)
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}; choose another place: --output FILE.zip") from None
-    for place in sorted(files):
+    places = sorted(with_record(files))
+    for place in places:
         screen().print(place, style="dim", markup=False, soft_wrap=True)
-    told = f"{path}: {len(files)} files, {len(content) / 1000:,.0f} kB; no solution, no hidden test"
+    told = f"{path}: {len(places)} files, {len(content) / 1000:,.0f} kB; no solution, no hidden test"
     screen().print(told, markup=False, soft_wrap=True)
     return 0

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import click
 
+from autograder.cli.telling import Telling, telling
+
 
 @click.command("report")
 @click.argument("folder", type=click.Path(path_type=Path))
-def command(folder: Path) -> int:
+@telling
+def command(folder: Path, told: Telling) -> int:
     """Writes the pages, table and results of FOLDER again from its gradebook, grading nothing.
 
     How late each is, and what that costs, goes by the assignment's folder as it is now, or as it was where that is
@@ -46,4 +49,5 @@ def command(folder: Path) -> int:
     write_all(results, folder, title)
     print_class(results)
     output().print(f"report     {folder / 'report' / 'index.html'}", soft_wrap=True)
+    told.end(results, title, folder)
     return 0

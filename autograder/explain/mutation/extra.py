@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from autograder.assignment.definition import Assignment
-from autograder.assignment.fixtures import authors_error, course_module
-from autograder.errors import UsageError
+from autograder.assignment.authors import authors_error
+from autograder.assignment.definition import SETTINGS, Assignment
+from autograder.assignment.fixtures import course_module
+from autograder.assignment.toml import place_of
+from autograder.errors import UsageError, did_you_mean
 from autograder.explain.mutation.operators import Operator
 from autograder.facts.kinds import CODES
 
@@ -25,12 +27,18 @@ class Extra:
         self._files: dict[int, Path] = {}
         for path in assignment.operator_files:
             try:
+                if not path.is_file():
+                    known = [f"{path.parent.name}/{one.name}" for one in sorted(path.parent.glob("*_mistakes.py"))]
+                    hint = did_you_mean(f"{path.parent.name}/{path.name}", known, "there are")
+                    settings = assignment.folder / SETTINGS
+                    place = place_of(settings, settings.read_text("utf-8"), "operators")
+                    raise UsageError(f"{place}: there is no file of operators {path}; {hint}")
                 found = tuple(getattr(course_module(path), "OPERATORS", ()))
                 wrong = [one for one in found if not isinstance(one, Operator) or one.code not in CODES]
                 if wrong or not found:
                     what = f"{wrong[0]!r:.80}" if wrong else "none"
                     text = "expected OPERATORS, a tuple of Operator with a code of autograder.facts.kinds"
-                    raise UsageError(f"{path}, line 1: {text}, received {what}; fix it")
+                    raise UsageError(f"{path}:1: {text}, received {what}; fix it")
             except UsageError as error:
                 self.complaints.append(str(error))
                 continue

@@ -70,7 +70,7 @@ def unsealed(assignment: Assignment, path: Path, what: str, version: int) -> byt
     label, data = _read(path, what)
     if label.version != version:
         raise Unfit("bank-of-other-version")
-    if (label.assignment, label.tests) != (_name(assignment), _tests_of(assignment)):
+    if (label.assignment, label.tests) != (_name(assignment), fingerprint_of_tests(assignment)):
         raise Unfit("bank-of-other-tests")
     if assignment.solution.is_file() and _recorded(assignment).get("solution") != assignment.solution_fingerprint:
         # the author has changed it since
@@ -92,7 +92,7 @@ def is_sealed_for(assignment: Assignment, path: Path, what: str, version: int) -
 
 
 def _label(assignment: Assignment, what: str, version: int) -> _Label:
-    return _Label(what, version, _name(assignment), _tests_of(assignment), assignment.fingerprint)
+    return _Label(what, version, _name(assignment), fingerprint_of_tests(assignment), assignment.fingerprint)
 
 
 def _read(path: Path, what: str) -> tuple[_Label, bytes]:
@@ -118,7 +118,7 @@ def _name(assignment: Assignment) -> str:
     return re.sub(r"\s", "_", assignment.name)[:50]
 
 
-def _tests_of(assignment: Assignment) -> str:
+def fingerprint_of_tests(assignment: Assignment) -> str:
     """A fingerprint of what a student's copy has of the tests: the public ones, and what their inputs come from."""
     own = [*assignment.tests(hidden=False), *filter(None, [assignment.problems])]
     files = [path for path in own if path.is_file()]

@@ -272,7 +272,11 @@ class _Server:
 
     def do_signature(self, name: str) -> dict[str, Any]:
         """Names of a function's parameters."""
-        return {"value": list(inspect.signature(self.named(name)).parameters)}
+        try:
+            function = self.named(name)
+        except KeyError:
+            return {"missing": name}
+        return {"value": list(inspect.signature(function).parameters)}
 
     def do_sequence(self, requests: list[dict[str, Any]]) -> dict[str, Any]:
         """Answers a chain of requests: each after the first calls a method of what the one before it gave."""

@@ -92,7 +92,9 @@ def enter_scratch(settings: Settings) -> None:
 
 
 def _set_environment(settings: Settings) -> None:
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TF_CPP_MIN_LOG_LEVEL") if name in os.environ}
+    # without SYSTEMROOT, Windows can start no process and draw no random number
+    names = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TF_CPP_MIN_LOG_LEVEL")
+    kept = {name: os.environ[name] for name in names if name in os.environ}
     os.environ.clear()
     os.environ.update(kept)
     os.environ.update(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -32,7 +33,9 @@ def remove_scratch(folder: str) -> None:
     except (OSError, RecursionError):
         # folders that forbid their owner to enter, or nested a thousand deep
         for command in (["chmod", "-R", "u+rwx", outer], ["rm", "-rf", outer]):
-            subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+            # Windows has neither, and lets go of a process's files a moment after its end
+            with contextlib.suppress(FileNotFoundError):
+                subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
 
 
 def remove_scratch_of(pid: int) -> None:

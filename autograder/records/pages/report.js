@@ -5,56 +5,89 @@
   if (!table) return;
   const body = table.tBodies[0];
   const rows = Array.from(body.rows);
-  const heads = Array.from(table.tHead.rows[0].cells);
+  const heads = Array.from(table.tHead.rows[0].cells).filter((head) => head.dataset.first);
+  const byId = (id) => document.getElementById(id);
+  const sorter = byId("sort");
 
-  function value(row, column, numeric) {
-    const cell = row.cells[column];
-    const text = cell.dataset.value ?? cell.textContent;
-    return numeric ? Number(text) : text;
+  function sort(column, order) {
+    heads.forEach((head) => head.removeAttribute("aria-sort"));
+    heads[column].setAttribute("aria-sort", order);
+    sorter.value = String(column);
+    const sign = order === "ascending" ? 1 : -1;
+    // equal ones in the order of names
+    const keys = new Map(rows.map((row) => [row, [Number(row.cells[column].dataset.value), Number(row.cells[0].dataset.value)]]));
+    rows.sort(function (a, b) {
+      const x = keys.get(a);
+      const y = keys.get(b);
+      return sign * (x[0] - y[0]) || x[1] - y[1];
+    });
+    body.append(...rows);
   }
 
   heads.forEach(function (head, column) {
-    if (!head.dataset.sort) return;
-    const numeric = head.dataset.sort === "number";
     const button = document.createElement("button");
     button.type = "button";
     button.append(...head.childNodes);
     head.append(button);
+    sorter.append(new Option(head.textContent, String(column)));
     button.addEventListener("click", function () {
-      const first = numeric ? "descending" : "ascending";
       const now = head.getAttribute("aria-sort");
-      const order = now === "ascending" ? "descending" : now === "descending" ? "ascending" : first;
-      heads.forEach((other) => other.removeAttribute("aria-sort"));
-      head.setAttribute("aria-sort", order);
-      const sign = order === "ascending" ? 1 : -1;
-      rows.sort(function (a, b) {
-        const x = value(a, column, numeric);
-        const y = value(b, column, numeric);
-        return sign * (numeric ? x - y : x.localeCompare(y, undefined, { numeric: true }));
-      });
-      body.append(...rows);
+      sort(column, now === "ascending" ? "descending" : now === "descending" ? "ascending" : head.dataset.first);
     });
   });
+  sorter.addEventListener("change", () => sort(Number(sorter.value), heads[Number(sorter.value)].dataset.first));
 
-  const filter = document.getElementById("filter");
-  const status = document.getElementById("status");
-  const shown = document.getElementById("shown");
-  const texts = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
+  const filter = byId("filter");
+  const kind = byId("kind");
+  const mistake = byId("mistake");
+  const shown = byId("shown");
+  // whoever types Ake Luczak finds Åke Łuczak
+  const strokes = { ø: "o", ł: "l", đ: "d", ħ: "h", ŧ: "t", ı: "i" };
+  const plain = (text) =>
+    text.normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase().replace(/[øłđħŧı]/g, (letter) => strokes[letter]);
+  const texts = new Map();
+
+  function says(row, words) {
+    if (!texts.has(row)) texts.set(row, plain(`${row.cells[0].textContent} ${row.cells[1].textContent} ${row.lastElementChild.textContent}`));
+    return words.every((word) => texts.get(row).includes(word));
+  }
 
   function update() {
-    const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = plain(filter.value).split(/\s+/).filter(Boolean);
     let count = 0;
     for (const row of rows) {
-      const kinds = row.dataset.status.split(" ");
-      const wanted = !status.value || status.value.split(" ").some((kind) => kinds.includes(kind));
-      row.hidden = !(wanted && words.every((word) => texts.get(row).includes(word)));
+      const has = (list, one) => !one || list.split(" ").includes(one);
+      row.hidden = !(has(row.dataset.kinds, kind.value) && has(row.dataset.mistakes, mistake?.value) && says(row, words));
       count += !row.hidden;
     }
     shown.textContent = count === rows.length ? `${count} shown` : `${count} of ${rows.length} shown`;
   }
 
   filter.addEventListener("input", update);
-  status.addEventListener("change", update);
-  document.getElementById("tools").hidden = false;
+  kind.addEventListener("change", update);
+  mistake?.addEventListener("change", update);
+
+  // beside each mistake: its students alone in the table
+  const choices = new Set(Array.from(mistake?.options ?? [], (option) => option.value));
+  for (const item of document.querySelectorAll("[data-mistake]")) {
+    if (!choices.has(item.dataset.mistake)) continue;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "link";
+    button.textContent = "Show in the table";
+    const number = item.querySelector(".sr").cloneNode(true);
+    number.textContent = number.textContent.replace(" made", " who made");
+    button.append(number);
+    button.addEventListener("click", function () {
+      filter.value = kind.value = "";
+      mistake.value = item.dataset.mistake;
+      update();
+      byId("students").scrollIntoView();
+      mistake.focus({ preventScroll: true });
+    });
+    item.querySelector("details").before(button);
+  }
+
+  byId("tools").hidden = false;
   update(); // a reload keeps what was typed
 })();

@@ -100,5 +100,15 @@ def _shown(text: str) -> str:
 
 
 def rules(doc: str, *rows: tuple[str, str, str]) -> tuple[Operator, ...]:
-    """Operators that are patterns of one idea: code, before and after of each."""
+    """Operators that are patterns of one idea: code, before and after of each.
+
+    Args:
+        doc: What a student does, in a sentence.
+        *rows: The kind of mistake, what is right and what is wrong, such as `("factor-two", "sum(a)", "2 * sum(a)")`.
+
+    Example:
+
+    >>> rules("A sum is doubled.", ("factor-two", "sum(a)", "2 * sum(a)"))[0].code
+    'factor-two'
+    """
     return tuple(Operator(code, doc, before, after) for code, before, after in rows)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tables import TableError, read_sections, read_table
+from autograder.authoring.tables import TableError, read_sections, read_table
 
 BASE = """What this is about.
 

@@ -8,7 +8,7 @@ question and a name, and gives the base, which is right. A case begins with `---
         return float(np.sum((Y_hat - Y) ** 2) / len(Y))
 
     --- mse_half: half of the mean squared error.
-    cause: half
+    cause: factor-half
     - return float(np.sum((Y_hat - Y) ** 2) / len(Y))
     + return float(np.sum((Y_hat - Y) ** 2) / (2 * len(Y)))
 
@@ -19,7 +19,7 @@ removed, a blank line separates one place from the next. How far a patch is inde
 without signs gives functions and classes whole: each replaces the one of its name in the
 base. A case with `like: another` changes that case, which stands above it, instead of the base.
 
-The standard library alone is imported here, so that `autograder demo` can read the tables of a checkout as well.
+Cases that need a file of their own say the same in its docstring: `name: a sentence`, and facts below it.
 """
 
 from __future__ import annotations
@@ -29,10 +29,16 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.errors import UsageError
+
 Hunk = tuple[list[str], list[str]]
 
 
-class TableError(ValueError):
+# a docstring at the beginning of a file, which may be broken below it
+_DOCSTRING = re.compile(r"(?:\s|#.*\n)*[rR]?(\"{3}|'{3})(.*?)\1", re.DOTALL)
+
+
+class TableError(UsageError):
     """A table that cannot be read: names the table, the case and the patch."""
 
 
@@ -117,14 +123,22 @@ def read_sections(path: Path) -> list[Section]:
 
 def read_files(folder: Path) -> list[Case]:
     """Cases that are files of their own: those that were written without knowing any table."""
-    found = []
-    for path in sorted(folder.glob("*.py")):
-        text = path.read_text("utf-8")
-        head = ast.get_docstring(ast.parse(text)) or ""
-        title, *lines = head.splitlines()
-        facts, _ = _facts("\n".join(lines).strip())
-        found.append(Case(path.stem, title.partition(": ")[2], facts.pop("question"), facts, text))
-    return found
+    return [case_of(path.stem, path.read_text("utf-8")) for path in sorted(folder.glob("*.py"))]
+
+
+def case_of(name: str, text: str) -> Case:
+    r"""A file as a case; one whose docstring names no question has none. What is no Python is a case all the same.
+
+    Example:
+
+    >>> text = "half: a half too much.\nquestion: 03.4\ncause: half"
+    >>> case_of("half", f"{chr(34) * 3}{text}{chr(34) * 3}").facts
+    {'cause': 'half'}
+    """
+    found = _DOCSTRING.match(text)
+    title, _, rest = (found[2] if found else "").strip().partition("\n")
+    facts, _ = _facts("\n".join(line.strip() for line in rest.strip().splitlines()))
+    return Case(name, title.partition(": ")[2] or title, facts.pop("question", ""), facts, text)
 
 
 def _case(text: str, question: str, shared: dict[str, str], base: str, codes: dict[str, str], table: str) -> Case:

@@ -1,0 +1,198 @@
+"""Right and wrong answers that an author has written, from files, folders and tables: what `autograder try` tries."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from autograder.assignment.definition import Assignment
+from autograder.assignment.stubs import functions_of
+from autograder.authoring.starter import starter_of
+from autograder.authoring.tables import Case, Section, case_of, read_sections
+from autograder.errors import UsageError, did_you_mean
+from autograder.facts.kinds import CODES
+from autograder.handin.names import NOTEBOOK, SCRIPT
+from autograder.handin.submissions import Submission
+
+RIGHT, WRONG = "rewrites", "mistakes"
+_TABLE = ".txt"
+_SECTION = re.compile(r"^=== ", re.MULTILINE)
+_DEFINED = re.compile(r"^(?:(?:async\s+)?def|class)\s+(\w+)|^(\w+)\s*=", re.MULTILINE)
+_IMPORT = re.compile(r"^(?:import|from) ", re.MULTILINE)
+_NAMED = ("no", "by its check")
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One answer to be tried.
+
+    Attributes:
+        name: The file, and of a table the case.
+        is_right: Whether it is to earn full marks; if not, it is to lose some.
+        questions: The questions in which; all when there are none.
+        text: What is handed in; "" for a file that is handed in as it is.
+        path: The file.
+        lines: How many lines of `text` stand above the author's own: those of the solution.
+        causes: Kinds of mistake that the author found true of it; the one that is told must be among them.
+        named: `no` where no cause can be told, `by its check` where a failed check may tell in its place.
+    """
+
+    name: str
+    is_right: bool
+    questions: tuple[str, ...]
+    text: str
+    path: Path
+    lines: int = 0
+    causes: tuple[str, ...] = ()
+    named: str = ""
+
+
+def attempts_in(assignment: Assignment, paths: Iterable[Path]) -> list[Attempt]:
+    """What there is to be tried, in order; first the solution, which every right answer is compared with.
+
+    Args:
+        assignment: The assignment, with its solution.
+        paths: Scripts, notebooks, tables (`autograder/authoring/tables.py`) and folders of them.
+
+    Raises:
+        UsageError: When there is nothing, a file cannot be read, or it says neither that it is right nor that it is
+            wrong.
+    """
+    reader = _Reader(assignment)
+    found = [Attempt(assignment.solution.name, True, (), "", assignment.solution)]
+    for path in paths:
+        more = [one for file in _files(path) for one in reader.read(file)]
+        if not more:
+            raise UsageError(f"there is nothing to try in {path}; expected {SCRIPT}, {NOTEBOOK} or tables in {_TABLE}")
+        found += more
+    return found
+
+
+def _files(path: Path) -> list[Path]:
+    """The file, or those of a folder and its folders; what begins with `_` or `.` is none of them."""
+    if path.is_file():
+        return [path]
+    if not path.is_dir():
+        raise UsageError(f"there is no {path}; name a file, or a folder such as {RIGHT} or {WRONG}")
+    inner = [one for one in sorted(path.iterdir()) if not one.name.startswith(("_", "."))]
+    files = [one for one in inner if one.suffix in (SCRIPT, NOTEBOOK) or _is_table(one)]
+    return [*files, *(file for one in inner if one.is_dir() for file in _files(one))]
+
+
+def _is_table(path: Path) -> bool:
+    """Whether a text is a table; notes that lie beside tables are none."""
+    is_text = path.suffix == _TABLE and path.is_file()
+    return is_text and _SECTION.search(path.read_text("utf-8", errors="replace")) is not None
+
+
+class _Reader:
+    """Reads files for one assignment."""
+
+    def __init__(self, assignment: Assignment) -> None:
+        self._assignment = assignment
+        self._solution = assignment.solution.read_text("utf-8")
+        self._functions = functions_of(starter_of(self._solution, assignment.solution.name))
+
+    def read(self, path: Path) -> Iterator[Attempt]:
+        """What one file holds."""
+        if _is_table(path):
+            for section in read_sections(path):
+                yield from self._of_section(path, section)
+        elif path.suffix in (SCRIPT, NOTEBOOK):
+            reading = Submission(path.stem, path.absolute()).read()
+            # a file that cannot be read is an answer as well, which earns nothing
+            case = case_of(path.name, reading.code.lstrip("\ufeff"))
+            is_part = path.suffix == SCRIPT and not reading.reason and not self._has_everything(reading.code)
+            yield self._attempt(path, _shown(path), case, is_whole=not is_part)
+        else:
+            what = "has no section, a line such as === 13.1 name" if path.suffix == _TABLE else "is none of them"
+            raise UsageError(f"{path} {what}; expected {SCRIPT}, {NOTEBOOK} or a table in {_TABLE}")
+
+    def _of_section(self, path: Path, section: Section) -> Iterator[Attempt]:
+        """The base, which is right, and its cases."""
+        base = Case(section.name, "", section.question, {"right": "the base"}, section.base)
+        yield self._attempt(path, f"{path.name}: right, {section.question or section.name}", base)
+        for case in section.cases:
+            right = {} if section.question else {"right": "of a section without a question"}
+            one = replace(case, facts=case.facts | right)
+            yield self._attempt(path, f"{path.name}: {case.name}", one)
+
+    def _attempt(self, path: Path, name: str, case: Case, is_whole: bool = False) -> Attempt:
+        """An attempt; what it leaves out is the solution's, unless it is whole."""
+        place = f"{path}, {case.name}" if _is_table(path) else str(path)
+        self._look_at(place, case)
+        is_right = _is_right(path, case)
+        own = _defined(case.code)
+        if not is_whole and own.isdisjoint(_defined(self._solution)):
+            asked = " or ".join(name for names in self._functions.values() for name in names)
+            raise UsageError(
+                f"{place}: it defines nothing of the solution, such as {asked}; is it of another assignment?"
+            )
+        written = [id for id, names in self._functions.items() if own.intersection(names)]
+        # a mistake in one function belongs to its question, where nobody says otherwise
+        questions = (case.question,) if case.question else tuple(written) if len(written) == 1 and not is_right else ()
+        above = "" if is_whole else self._solution.rstrip("\n") + "\n\n\n"
+        return Attempt(
+            name,
+            is_right,
+            questions,
+            above + case.code if above else "",
+            path,
+            above.count("\n"),
+            tuple(case.causes),
+            case.facts.get("named", ""),
+        )
+
+    def _has_everything(self, code: str) -> bool:
+        """Whether a script stands for itself: it defines every function that is asked for, and imports something.
+
+        What is no Python does so too: behind a solution, nothing of it would count.
+        """
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                ast.parse(code)
+        except (SyntaxError, ValueError, MemoryError, RecursionError):
+            return True
+        return bool(_IMPORT.search(code)) and all(map(_defined(code).issuperset, self._functions.values()))
+
+    def _look_at(self, place: str, case: Case) -> None:
+        """Refuses what the author's facts cannot mean."""
+        known = self._assignment.questions
+        if case.question and case.question not in known:
+            raise UsageError(f"{place}: there is no question {case.question}; {did_you_mean(case.question, known)}")
+        for code in case.causes:
+            if code not in CODES:
+                near = difflib.get_close_matches(code, CODES, n=1)
+                hint = f"did you mean {near[0]}?" if near else "autograder/authoring/REFERENCE.md lists them"
+                raise UsageError(f"{place}: there is no kind of mistake {code}; {hint}")
+        named = case.facts.get("named")
+        if named is not None and named not in _NAMED:
+            raise UsageError(f"{place}: expected named: {' or named: '.join(_NAMED)}, received {named!r}")
+
+
+def _defined(code: str) -> set[str]:
+    return {name for pair in _DEFINED.findall(code) for name in pair if name}
+
+
+def _shown(path: Path) -> str:
+    """The file, and the folder that it is in."""
+    return f"{path.absolute().parent.name}/{path.name}"
+
+
+def _is_right(path: Path, case: Case) -> bool:
+    """Whether an answer is right: it says so, or its folder does, or it names the question that it is wrong in."""
+    if "right" in case.facts:
+        return True
+    folder = next((one.name for one in path.absolute().parents if one.name in (RIGHT, WRONG)), "")
+    if folder or case.question:
+        return folder == RIGHT
+    raise UsageError(
+        f"{path}: is it right or wrong? Put it into a folder {RIGHT} or {WRONG}, or write a line such as "
+        "question: 13.1 into its docstring, for the question in which it is wrong"
+    )

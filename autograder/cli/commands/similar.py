@@ -1,0 +1,103 @@
+"""`autograder similar`: which submissions to read side by side."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from autograder.errors import UsageError
+
+if TYPE_CHECKING:
+    from autograder.handin.submissions import HandedIn
+    from autograder.similar.texts import Written
+
+# pairs in the terminal; the page has them all
+_TOLD = 10
+
+
+@click.command("similar")
+@click.argument("assignment")
+@click.argument("submissions", type=click.Path(path_type=Path))
+@click.option("--output", required=True, type=click.Path(path_type=Path), help="Folder for the page.")
+@click.option("--share", default=0.6, show_default=True, help="Show pairs from this share on, above 0 and at most 1.")
+@click.option("--layout", default="auto", show_default=True, help="As for `grade`: whose download it is.")
+def command(assignment: str, submissions: Path, output: Path, share: float, layout: str) -> int:
+    """Finds pairs of SUBMISSIONS that share code, and writes a page with their lines side by side.
+
+    It costs nobody a mark: a person reads the page. What the starter of ASSIGNMENT holds is discounted, and what many
+    wrote alike. It reads scripts, notebooks and archives, runs none of them, and needs an extra:
+    pip install 'tfkit-autograder[similar]'
+
+    \b
+    Example: autograder similar 04_tape_net handed_in/ --output grades/04
+    """
+    from rich.text import Text
+
+    from autograder.assignment.definition import find_assignment
+    from autograder.cli.console import output as screen
+    from autograder.cli.console import print_handed_in
+    from autograder.cli.progress import progress
+    from autograder.handin.submissions import find_submissions
+    from autograder.similar.comparing import compare
+    from autograder.similar.page import write_page
+    from autograder.similar.texts import starters
+    from autograder.text import one_line
+
+    if not 0 < share <= 1:
+        raise UsageError(f"expected --share above 0 and at most 1, such as 0.6; received {share:g}")
+    found = find_assignment(assignment)
+    handed_in = find_submissions(submissions, found.submission, layout)
+    print_handed_in(handed_in, None)
+    texts, unread = _texts(handed_in, found.framework)
+    if len(texts) < 2:
+        raise UsageError(f"expected two submissions that can be read, {submissions} has {len(texts)}")
+    with progress(len(texts), "comparing") as advance:
+        comparison = compare(texts, starters(found.folder), share, advance)
+    path = output / "similar.html"
+    try:
+        write_page(comparison, found.title, share, path)
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror}; choose another --output") from None
+    for pair in comparison.pairs[:_TOLD]:
+        names = f"{one_line(pair.first.name)} and {one_line(pair.second.name)}"
+        screen().print(Text(f"{100 * pair.share:3.0f} %  {names}"), soft_wrap=True)
+    pairs = f"{comparison.found} pair{'' if comparison.found == 1 else 's'}"
+    left = f"; {unread} could not be read" if unread else ""
+    screen().print(
+        f"{pairs} from {100 * share:.0f} % on, of {comparison.compared} submissions compared{left}; no mark is touched",
+        soft_wrap=True,
+    )
+    screen().print(f"page  {path}", soft_wrap=True)
+    return 0
+
+
+def _texts(handed_in: HandedIn, framework: str) -> tuple[list[Written], int]:
+    """What was handed in, and how many cannot be read. An archive is opened in the sandbox, as when it is graded."""
+    from autograder.handin.names import is_archive
+    from autograder.handin.unpacking import Unpacker
+    from autograder.isolation.host.choice import attach, new_template, spawner_of
+    from autograder.isolation.host.users import student_user
+    from autograder.similar.texts import Written
+
+    texts = []
+    unread = 0
+    with ExitStack() as stack:
+        unpack = None
+        if any(is_archive(one.path.name) for one in handed_in.submissions):
+            template = new_template(framework)
+            stack.callback(template.close)
+            line = attach(template)
+            if line.connection is not None:
+                stack.callback(line.connection.close)
+            unpack = Unpacker(spawner_of(line, framework), student_user(0))
+        for one in handed_in.submissions:
+            reading = one.read(unpack)
+            if reading.text is None:
+                unread += 1
+                continue
+            person = one.someone
+            texts.append(Written.of(one.student, person.full_name or person.name or one.student, reading.text))
+    return texts, unread

@@ -1,0 +1,166 @@
+"""What went wrong in a class, as sentences that say something, and who did it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from autograder.facts.cause import Cause
+from autograder.facts.fact import Fact, together
+from autograder.facts.result import QuestionResult, Result
+from autograder.text import flat, name_key, natural_key, shortened, visible
+from autograder.words import say
+from autograder.words.english import ENGLISH
+
+_NUMBER = re.compile(r"\d[\d.]*")
+# what is not written yet is no mistake; what builds on something wrong is the mistake of another question
+_NOT_COUNTED = ("not-implemented", "follows")
+# one mistake, however many questions it costs
+_OF_THE_FILE = ("undefined-name", "missing-by-syntax", "syntax", "not-python", "no-python")
+# what an exception is told by, whatever the student's own names are
+_EXCEPTIONS = ("cannot-compute", "raised", "is-none", "undefined-attribute", "no-such-key")
+# a sentence about the class, not a student's whole message
+_LONGEST = 300
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One mistake that somebody in the class made.
+
+    Attributes:
+        questions: The questions in which it shows, in natural order; none where it is of the whole file.
+        code: The kind of mistake, or "".
+        text: A sentence that says what it is.
+        where: The function and the values that it was found in, such as `backward: W1 and b1`, or "".
+        is_example: Whether `text` is one wording of several: names and numbers are some student's own.
+        students: The rows' names of those who made it, in the order of names.
+    """
+
+    questions: tuple[str, ...]
+    code: str
+    text: str
+    where: str
+    is_example: bool
+    students: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """What it is called in a page: the same for the same class."""
+        return f"{'-'.join(self.questions) or 'file'}-{self.code}"
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A mistake of one student in one question."""
+
+    key: tuple[str, ...]  # what is the same for the same mistake
+    code: str
+    text: str
+    where: str = ""
+
+
+def mistakes_of(results: Sequence[Result]) -> tuple[Mistake, ...]:
+    """The mistakes of a class, the most frequent first.
+
+    A proven cause is told by its kind; what raises, is missing or has another form, by what it says without the place.
+    What nobody has begun, and what only follows from another question, is not among them.
+    """
+    told: dict[tuple[str, ...], list[_Told]] = defaultdict(list)
+    students: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
+    questions: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for result in results:
+        for question, one in _told_of(result):
+            told[one.key].append(one)
+            students[one.key][result.student] = result.shown_name
+            questions[one.key] |= {question} - {""}
+    found = [
+        Mistake(
+            questions=tuple(sorted(questions[key], key=natural_key)),
+            code=rows[0].code,
+            text=_most_frequent([one.text for one in rows]),
+            where=_most_frequent([one.where for one in rows]),
+            # of one name that is missing in several functions, what is near to it differs
+            is_example=key[0] != "" and len({one.text for one in rows}) > 1,
+            students=tuple(sorted(students[key], key=lambda name: name_key(students[key][name]))),
+        )
+        for key, rows in told.items()
+    ]
+    return tuple(
+        sorted(found, key=lambda one: (-len(one.students), [natural_key(id) for id in one.questions], one.text))
+    )
+
+
+def unexplained(results: Sequence[Result]) -> int:
+    """How many wrong answers there are of which nobody can say what the mistake is."""
+    return sum(
+        row.outcome == "failed" and row.diagnosis is None and not any(_told_of_row(row))
+        for result in results
+        for row in result.questions
+    )
+
+
+def _told_of(result: Result) -> Iterator[tuple[str, _Told]]:
+    if result.status == "unreadable":
+        yield from (("", one) for one in _of_the_file(result))
+        return
+    for row in result.questions:
+        yield from ((row.id, one) for one in _told_of_row(row))
+
+
+def _of_the_file(result: Result) -> Iterator[_Told]:
+    name = PurePosixPath(result.file).name
+    for fact in result.facts[:1]:
+        text = _sentence(fact)
+        # each student's file has another name
+        shown = re.sub(rf"(?<!\S){re.escape(name)}(?!\S)", "the file", text) if name else text
+        shown = shown[:1].upper() + shown[1:]
+        yield _Told(("", fact.kind, _NUMBER.sub("#", shown)), "unreadable", shown)
+
+
+def _told_of_row(row: QuestionResult) -> Iterator[_Told]:
+    facts = [fact for fact in together(row.facts) if fact.kind in ENGLISH.facts]
+    if row.diagnosis is None:
+        if row.outcome == "error":
+            yield from (_by_fact(row, fact, fact.kind) for fact in facts[:1])
+        return
+    causes = row.diagnosis.causes or (Cause(kind=row.diagnosis.code),)
+    for cause in causes:
+        if not cause.code or cause.follows or cause.code in _NOT_COUNTED:
+            continue
+        # where the diagnosis has no sentence of its own, the first fact says it
+        telling = [fact for fact in facts if fact.code == cause.code] or ([] if row.diagnosis.text else facts[:1])
+        if telling:
+            yield _by_fact(row, telling[0], cause.code)
+        elif cause.code in ENGLISH.mistakes:
+            yield _by_cause(row, cause)
+
+
+def _by_fact(row: QuestionResult, fact: Fact, code: str) -> _Told:
+    values = fact.values
+    if fact.kind in _OF_THE_FILE:
+        text = _sentence(fact)
+        return _Told(("", fact.kind, str(values.get("what", "")) or _NUMBER.sub("#", text)), code, text)
+    text = _sentence(fact)
+    if fact.kind in _EXCEPTIONS:
+        same = f"{values.get('error', '')} {_NUMBER.sub('#', str(values.get('text', '')))}"
+        return _Told((row.id, fact.kind, same.strip() or text), code, text)
+    return _Told((row.id, fact.kind, _NUMBER.sub("#", text)), code, text)
+
+
+def _by_cause(row: QuestionResult, cause: Cause) -> _Told:
+    place = f"{cause.place.function}: " if cause.place is not None and cause.place.function else ""
+    where = place + ENGLISH.listed(name for name in cause.about if name != "the result")
+    return _Told((row.id, cause.code), cause.code, ENGLISH.mistakes[cause.code], where.removesuffix(": "))
+
+
+def _sentence(fact: Fact) -> str:
+    return shortened(flat(visible(say(replace(fact, place=None)))), _LONGEST)
+
+
+def _most_frequent(texts: list[str]) -> str:
+    counts = Counter(texts)
+    # of equally frequent ones the first by alphabet, so that the order of results does not matter
+    return min(counts, key=lambda text: (-counts[text], text))
