@@ -169,6 +169,17 @@ def test_only_what_a_public_test_found_is_left():
     )
 
 
+def test_how_a_hidden_test_ended_is_not_told():
+    ended = replace(result("ada", (3, 0)), status="timeout")
+    said = "ran longer than this assignment allows"
+    assert said in feedback_page(ended, Told("Net"), None)
+    assert said not in feedback_page(ended, Told("Net", is_public=True), None)
+    row = ended.questions[0]
+    public = replace(row.parts[0], outcome="error", points=0.0)
+    ended = replace(ended, questions=(replace(row, parts=(public, row.parts[1])),))
+    assert said in feedback_page(ended, Told("Net", is_public=True), None)
+
+
 def test_a_gradebook_of_an_early_program_cannot_tell(gradebook, tmp_path, autograder):
     old = result("ada", (3, 0))
     book = gradebook([replace(old, questions=tuple(replace(one, parts=()) for one in old.questions))])
@@ -229,12 +240,12 @@ def test_the_marker_has_a_word(copy, tmp_path, autograder):
     [
         (
             '"Ada Lovelac" = "x"',
-            "line 1: there is no student Ada Lovelac; did you mean ada lovelace?",
+            "toml:1: there is no student Ada Lovelac; did you mean ada lovelace?",
         ),
-        ('\n"Ada Lovelace" = 3', "line 2: expected a text, or a table of texts by question, received 3"),
+        ('\n"Ada Lovelace" = 3', "toml:2: expected a text, or a table of texts by question, received 3"),
         ('["Ada Lovelace"]\n"03.99" = "x"', "there is no question '03.99'; did you mean 03.9?, or write all"),
         ('["Ada Lovelace"]\n"03.1" = ["x"]', "expected a text for 03.1, received ['x']"),
-        ('"Ada Lovelace" = "x"\n901 = "y"', "line 2: 901 is Ada Lovelace, who has a comment already"),
+        ('"Ada Lovelace" = "x"\n901 = "y"', "toml:2: 901 is Ada Lovelace, who has a comment already"),
         ('"Ada Lovelace" = "x', "cannot read "),
     ],
 )
