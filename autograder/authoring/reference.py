@@ -20,6 +20,7 @@ from autograder import assertions, testing
 from autograder.assignment.course import Course
 from autograder.assignment.definition import Assignment, types_of_settings
 from autograder.assignment.fixtures import Fixture, Problems, Sizes
+from autograder.assignment.late import LatePolicy
 from autograder.assignment.questions import question
 from autograder.authoring import tables
 from autograder.engine.proxies import Call, Student, StudentFunction, StudentObject
@@ -38,9 +39,12 @@ _SENTENCES = {
     "without": "Other modules that they cannot import.",
     "framework": "With which it is solved; Keras is part of tensorflow.",
     "due": "When submissions are due; without a time zone by the clock of this machine; a date alone is the whole day.",
+    "time_zone": 'Whose clock `due` is by, such as `"Europe/Berlin"`.',
 }
 _DEFAULTS = {
     "course": "none",
+    "late": "free",
+    "time_zone": "this machine's",
     "title": "the folder's name",
     "framework": "must be there",
     "submission": "the folder's name with `.py`",
@@ -89,6 +93,7 @@ def parts() -> dict[str, list[str]]:
     values = [name for name in testing.__all__ if name not in (*assertions.__all__, *_TOLD)]
     return {
         "settings": [_settings()],
+        "late": [_late()],
         "course": [_course()],
         "given": [
             *_members("student", Student, "The submission, in a process of its own."),
@@ -279,6 +284,17 @@ def _settings() -> str:
     if missing:
         raise ValueError(f"the docstring of Assignment tells nothing of {missing[0]}; write it there")
     rows = [(f"`{name}`", kind, defaults.get(name, "`[]`"), told[name]) for name, kind in types_of_settings().items()]
+    return _table(_HEADER, rows)
+
+
+def _late() -> str:
+    """Every setting of its table `[late]`."""
+    late = sections_of(LatePolicy.__doc__ or "")["Attributes"]
+    kinds = {"bool": "true or false"}
+    rows = [
+        (f"`{one.name}`", kinds.get(str(one.type), "a number"), _default(one).lower(), late[one.name])
+        for one in dataclasses.fields(LatePolicy)
+    ]
     return _table(_HEADER, rows)
 
 

@@ -70,8 +70,9 @@ def regions_of(solution: str, name: str) -> tuple[list[Region], list[str]]:
         elif meant := _ALIKE.match(line):
             begun = number if meant[1].upper() == "BEGIN" else 0
             wrong.append(f"{place}: expected # BEGIN SOLUTION {example} or # END SOLUTION, received `{line.strip()}`")
-        else:
-            function = match[1] if (match := _FUNCTION.match(line)) else function
+        elif not begun and (match := _FUNCTION.match(line)):
+            # one inside an answer is the answer's own
+            function = match[1]
     if begun:
         wrong.append(f"{name}:{begun}: {lines[begun - 1].strip()} without # END SOLUTION")
     return found, wrong

@@ -9,8 +9,8 @@ from pathlib import Path
 from autograder.assignment.definition import Assignment
 from autograder.cli.asked import own_or_of_kit
 from autograder.cli.belonging import last_saved
-from autograder.cli.saved import moment, saved_line
 from autograder.cli.one_check import is_begun
+from autograder.cli.saved import moment, saved_line
 from autograder.cli.verdicts import Verdict, last_of
 from autograder.text import number
 

@@ -125,6 +125,20 @@ def accept(connection: sqlite3.Connection, key: str) -> tuple[str, int, str, str
     return text, attempt, fingerprint, basis
 
 
+def attempts_of(connection: sqlite3.Connection, key: str, fingerprint: str) -> dict[int, tuple[int, str, str, str]]:
+    """By attempt, the gradings of a row of several: the number, the result's JSON, the hash of the tests, the state."""
+    query = """SELECT attempt, number, result, basis, state FROM gradings
+        WHERE student = ? AND fingerprint = ? AND state IN ('counts', 'beaten') ORDER BY number"""
+    return {attempt: tuple(rest) for attempt, *rest in connection.execute(query, (key, fingerprint))}
+
+
+def let_count(connection: sqlite3.Connection, key: str, number: int) -> None:
+    """Makes another attempt of a student count, within the caller's transaction."""
+    change = "UPDATE gradings SET state = ? WHERE student = ? AND state = 'counts'"
+    connection.execute(change, ("beaten", key))
+    connection.execute("UPDATE gradings SET state = 'counts' WHERE number = ?", (number,))
+
+
 def gradings_of(connection: sqlite3.Connection, key: str) -> list[Grading]:
     """All times that a student was graded, the first first."""
     rows = connection.execute(f"SELECT {_GRADING} FROM gradings WHERE student = ? ORDER BY number", (key,))

@@ -7,7 +7,7 @@ are all graded, the best is kept. So rows and submissions belong to each other m
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
@@ -160,6 +160,15 @@ class Listing:
                 # the best last; among equals the least late, and the last of these
                 made = sorted((self._made(student, one) for one in all_of_them), key=self._rank)
                 yield Done(*made[-1], print, tuple(made[:-1]))
+
+    def best(self, student: str, results: Mapping[int, Result]) -> int:
+        """Which attempt of a student is the best, of results by attempt."""
+        entries = {attempt: self.entry(student, attempt) for attempt in results}
+        made = {
+            attempt: (self._rules.applied(entry.on(results[attempt]), entry.times), entry)
+            for attempt, entry in entries.items()
+        }
+        return max(made, key=lambda attempt: self._rank(made[attempt]))
 
     def _made(self, student: str, graded: Graded) -> tuple[Result, Entry]:
         entry = self._entry(student, graded.submission, graded.modified)

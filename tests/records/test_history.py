@@ -184,6 +184,42 @@ def test_the_attempts_of_a_student_stay(course, make_result):
         ]
 
 
+def test_the_best_attempt_is_chosen_again_when_lateness_costs_something_else(course, make_result):
+    # the later one is better, and two days late
+    days, points = (1, 3), ((2.0, 1.0, 0.0, 0.0), (2.0, 2.0, 0.0, 0.0))
+    attempts = []
+    for number, day in enumerate(days, 1):
+        path = course.folder / f"{number}.py"
+        path.write_text(path.name)
+        handed_in = datetime(2026, 3, day, 12)
+        attempts.append(
+            Submission("ada", path, class_folder=course.folder, attempt=number, attempts=2, submitted=handed_in)
+        )
+
+    def run(rules, graded):
+        listing = Listing(HandedIn("folder", attempts), "tests", rules)
+        with Gradebook(course.book) as gradebook:
+            gradebook.claim(find_assignment("03"))
+            done = gradebook.begin(listing)
+            assert bool(done) != graded
+            keeper = Keeper(gradebook, trial=False)
+            for one, earned in zip(attempts, points, strict=True) if graded else ():
+                found = Graded(one, make_result("ada", points=earned), fingerprint=one.fingerprint)
+                for row in listing.done(found):
+                    keeper.keep(row)
+            (before,) = gradebook.results()
+            (asked,) = gradebook.conclude(listing, rules, trial=True)
+            (after,) = gradebook.conclude(listing, rules)
+            assert asked == replace(after, was=asked.was)
+            return before.attempt, after.attempt, after.mark, after.was
+
+    free, costly = Rules(DUE), Rules(DUE, LatePolicy(percent_per_day=10))
+    assert run(free, graded=True) == (2, 2, 4.0, None)
+    assert run(costly, graded=False) == (2, 1, 3.0, 4.0)
+    assert run(free, graded=False) == (1, 2, 4.0, 3.0)
+    assert [one for one, _ in course.of("ada")[0]] == [3.0, 4.0]
+
+
 def test_a_later_due_date_changes_marks_and_grades_nothing(course):
     policy = LatePolicy(percent_per_day=10)
     known = {"submitted": datetime(2026, 3, 3, 12)}
