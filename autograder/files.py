@@ -8,7 +8,7 @@ import os
 import secrets
 import time
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 # what zip archives can say of a time
@@ -63,12 +63,13 @@ def write_new(path: Path, content: bytes) -> None:
             temporary.unlink()
 
 
-def zipped(files: Mapping[str, bytes], written: float) -> bytes:
+def zipped(files: Mapping[str, bytes], written: float, executable: Collection[str] = ()) -> bytes:
     """Files as a zip archive, by their paths in it; the same bytes for the same files and time.
 
     Args:
         files: Their contents.
         written: When they were written, in seconds since 1970.
+        executable: The paths of those that can be run.
 
     Example:
 
@@ -79,6 +80,8 @@ def zipped(files: Mapping[str, bytes], written: float) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for place, content in sorted(files.items()):
             entry = zipfile.ZipInfo(place, min(max(time.localtime(written)[:6], _FIRST), _LAST))
-            entry.external_attr = 0o644 << 16
+            # of Unix, whose permissions an unpacker keeps, whatever system makes it
+            entry.create_system = 3
+            entry.external_attr = (0o755 if place in executable else 0o644) << 16
             archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.assignment.definition import Assignment
-from autograder.authoring.kit import files_of_kit
+from autograder.authoring.kit import files_of_kit, with_record
 
 WORKFLOW = ".github/workflows/classroom.yml"
 _RUNNER = "check"
@@ -93,8 +93,10 @@ def repository(assignment: Assignment, install: str) -> dict[str, bytes]:
     Raises:
         UsageError: As `files_of_kit`.
     """
-    kit = {place.partition("/")[2]: path.read_bytes() for place, path in files_of_kit(assignment).items()}
-    return kit | {WORKFLOW: workflow(assignment, install).encode()}
+    kit = with_record(files_of_kit(assignment))
+    return {place.partition("/")[2]: content for place, content in kit.items()} | {
+        WORKFLOW: workflow(assignment, install).encode()
+    }
 
 
 def runner_result(record: dict[str, Any]) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from autograder.exporting.archive import zipped
 from autograder.exporting.marks import Mark, listed
 from autograder.exporting.matching import Matched
+from autograder.files import zipped
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Outcome:
     @property
     def content(self) -> bytes:
         """The one file that is written."""
-        return self.files[""] if "" in self.files else zipped(self.files)
+        return self.files[""] if "" in self.files else zipped(self.files, 0.0)
 
     def lines(self, lacking: str = "no mark") -> Iterator[str]:
         """What is said: who has none and why, and notes."""

@@ -169,6 +169,17 @@ def test_only_what_a_public_test_found_is_left():
     )
 
 
+def test_how_a_hidden_test_ended_is_not_told():
+    ended = replace(result("ada", (3, 0)), status="timeout")
+    said = "ran longer than this assignment allows"
+    assert said in feedback_page(ended, Told("Net"), None)
+    assert said not in feedback_page(ended, Told("Net", is_public=True), None)
+    row = ended.questions[0]
+    public = replace(row.parts[0], outcome="error", points=0.0)
+    ended = replace(ended, questions=(replace(row, parts=(public, row.parts[1])),))
+    assert said in feedback_page(ended, Told("Net", is_public=True), None)
+
+
 def test_a_gradebook_of_an_early_program_cannot_tell(gradebook, tmp_path, autograder):
     old = result("ada", (3, 0))
     book = gradebook([replace(old, questions=tuple(replace(one, parts=()) for one in old.questions))])
@@ -195,16 +206,15 @@ def test_code_that_is_not_what_was_graded_is_not_shown(copy, tmp_path, autograde
 
 def test_the_best_of_several_attempts_is_shown(tmp_path, autograder):
     assignment = find_assignment("03_numpy_net")
-    solution = assignment.solution.read_text("utf-8")
     folder = tmp_path / "in"
     folder.mkdir()
-    (folder / "ada.py").write_text(solution + WRONG, "utf-8")
-    (folder / "ada (1).py").write_text("FIRST = 1\n" + solution, "utf-8")
-    (folder / "ada (2).py").write_text("LAST = 1\n", "utf-8")
+    right = "import numpy as np\n\n\ndef sigmoid(Z):\n    return 1 / (1 + np.exp(-Z))\n"
+    for name, text in (("ada", RAISES), ("ada (1)", f"{right}BEST = 1\n"), ("ada (2)", "LAST = 1\n")):
+        (folder / f"{name}.py").write_text(text, "utf-8")
     handed_in = find_submissions(folder, assignment.submission, attempt="best")
     grade(handed_in, tmp_path / "grades")
     autograder("feedback", tmp_path / "grades", "--submissions", folder, "--output", tmp_path / "p.zip")
-    assert "FIRST = 1" in pages(tmp_path / "p.zip")["ada.html"]
+    assert "BEST = 1" in pages(tmp_path / "p.zip")["ada.html"]
 
 
 def test_pages_without_the_folder_say_so(graded, tmp_path, autograder):
@@ -230,12 +240,12 @@ def test_the_marker_has_a_word(copy, tmp_path, autograder):
     [
         (
             '"Ada Lovelac" = "x"',
-            "line 1: there is no student Ada Lovelac; did you mean ada lovelace?",
+            "toml:1: there is no student Ada Lovelac; did you mean ada lovelace?",
         ),
-        ('\n"Ada Lovelace" = 3', "line 2: expected a text, or a table of texts by question, received 3"),
+        ('\n"Ada Lovelace" = 3', "toml:2: expected a text, or a table of texts by question, received 3"),
         ('["Ada Lovelace"]\n"03.99" = "x"', "there is no question '03.99'; did you mean 03.9?, or write all"),
         ('["Ada Lovelace"]\n"03.1" = ["x"]', "expected a text for 03.1, received ['x']"),
-        ('"Ada Lovelace" = "x"\n901 = "y"', "line 2: 901 is Ada Lovelace, who has a comment already"),
+        ('"Ada Lovelace" = "x"\n901 = "y"', "toml:2: 901 is Ada Lovelace, who has a comment already"),
         ('"Ada Lovelace" = "x', "cannot read "),
     ],
 )
@@ -357,3 +367,24 @@ def test_what_students_write_is_text():
     page = Page(text)
     assert "img" not in page.tags and "\x1b" not in text and "\u202e" not in text
     assert page.text.count("<img src=x onerror=alert(1)>") > 5
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="needs Chromium")
+def test_a_browser_shows_it_on_every_screen_and_has_nothing_against_it(graded, tmp_path, autograder):
+    playwright = pytest.importorskip("playwright.sync_api")
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    autograder("feedback", graded / "grades", "--submissions", graded / "handed_in", "--output", tmp_path / "p.zip")
+    for name, text in pages(tmp_path / "p.zip").items():
+        (tmp_path / name).write_text(text, "utf-8")
+    told = []
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for scheme, width, name in (("light", 1280, "Ada%20Lovelace.html"), ("dark", 390, "Grace%20Hopper.html")):
+            # a check of its own is put into the page, which the page's own policy would not let run
+            page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 800}, bypass_csp=True)
+            page.on("console", lambda message: told.append(message.text))
+            page.goto((tmp_path / name).as_uri())
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert [one["id"] for one in axe.Axe().run(page).response["violations"]] == []
+        browser.close()
+    assert told == []

@@ -27,7 +27,7 @@ _WHEN = "after_published"
 
 @click.command("export")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--to", "platform", required=True, type=click.Choice(_PLATFORMS), help="Who takes it.")
+@click.option("--to", "platform", required=True, type=click.Choice(_PLATFORMS), help="The platform, or csv.")
 @click.option(
     "--into",
     type=click.Path(path_type=Path),
@@ -63,9 +63,9 @@ def command(
     """Writes the marks of FOLDER, which `autograder grade --output` wrote, as a platform takes them.
 
     The mark is what counts: the score, less lateness, with what was decided in adjust.toml. Students are found by
-    number, login, e-mail address and name, as in a roster. Who is not found, or may be two, is named and gets nothing;
-    nobody gets a 0 for being excused, missing, not graded yet or graded by other tests. Canvas reads EX for who is
-    excused.
+    number, login, e-mail address and name, as in a roster. A student who is not found, or who may be one of two, is
+    named and gets nothing. Nobody gets a 0 for being excused, missing, not graded yet or graded by other tests; Canvas
+    is told EX for those who are excused.
 
     Exit status: 0 done, 1 some marks have no place in the platform's table, 2 nothing is written.
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     type=click.Choice(["moodle", "canvas", "plain"]),
     default="plain",
     show_default=True,
-    help="Who takes the archive.",
+    help="The platform that takes the archive.",
 )
 @click.option("--output", required=True, type=click.Path(path_type=Path), metavar="FILE.zip", help="The archive.")
 @click.option("--public-only", "public", is_flag=True, help="Tell nothing that a hidden test has found.")

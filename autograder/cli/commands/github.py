@@ -29,12 +29,12 @@ def command(assignment: str, output: Path, install: str) -> int:
     from autograder.assignment.definition import find_assignment
     from autograder.cli.console import output as screen
     from autograder.cli.outputs import check_output, write_output
-    from autograder.exporting.archive import zipped
     from autograder.exporting.github import WORKFLOW, repository
+    from autograder.files import zipped
 
     check_output(output, ".zip")
     files = repository(find_assignment(assignment), install)
-    write_output(output, zipped(files))
+    write_output(output, zipped(files, 0.0))
     told = f"{output}: {len(files)} files, with {WORKFLOW}; unpack it into the template repository"
     screen().print(told, markup=False, soft_wrap=True)
     return 0

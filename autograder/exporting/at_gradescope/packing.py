@@ -18,8 +18,7 @@ from autograder.assignment.definition import Assignment
 from autograder.authoring.kit import demand_built
 from autograder.defaults import DEFAULT_SEED
 from autograder.explain.mutation.bank import bank_key
-from autograder.exporting.archive import zipped
-from autograder.files import cache_folder
+from autograder.files import cache_folder, zipped
 from tfkit.data import data_folder
 
 _SCRIPTS = ("setup.sh", "run_autograder")
@@ -58,7 +57,7 @@ def gradescope_archive(assignment: Assignment, hidden: str, has_leaderboard: boo
     files["cache/README"] = b"what is known of wrong answers\n"
     for bank in cache_folder().glob(f"{assignment.name}-{bank_key(assignment, DEFAULT_SEED)[:32]}*"):
         files[f"cache/{bank.name}"] = bank.read_bytes()
-    return zipped(files, frozenset(_SCRIPTS))
+    return zipped(files, 0.0, _SCRIPTS)
 
 
 def _below(root: Path) -> Iterator[tuple[str, Path]]:

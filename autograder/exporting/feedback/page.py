@@ -67,7 +67,7 @@ def _page(result: Result, told: Told, source: Source | None, why: str, comment: 
         most=result.max_score,
         about=about_mark(result),
         hidden=hidden_points(result) if told.is_public else 0,
-        meaning=ENGLISH.meanings[result.status],
+        meaning=_meaning(shown, told.is_public),
         outcome_names=ENGLISH.outcomes,
         comment=comment,
         anchors={one.id: f"q{number}" for number, one in enumerate(shown.questions, 1)},
@@ -78,6 +78,12 @@ def _page(result: Result, told: Told, source: Source | None, why: str, comment: 
         # ours, read from the package: safe to insert as it is
         style=Markup((_PAGES / "feedback.css").read_text(encoding="utf-8")),
     )
+
+
+def _meaning(shown: Result, is_public: bool) -> str:
+    """What the status means, unless it may be that of a hidden test: where a process ended, a question has an error."""
+    is_known = shown.status == "unreadable" or any(one.outcome == "error" for one in shown.questions)
+    return "" if shown.status == "graded" or (is_public and not is_known) else ENGLISH.meanings[shown.status]
 
 
 @cache
