@@ -12,6 +12,7 @@ from autograder.assignment.definition import (
     assignments,
     find_assignment,
 )
+from autograder.engine.open_questions import untouched
 from autograder.errors import UsageError
 from autograder.handin.names import NOTEBOOK, SCRIPT, source_ending
 from autograder.handin.submissions import Submission
@@ -77,6 +78,12 @@ def assignment_of(path: Path) -> Assignment:
 def holds(assignment: Assignment, code: str) -> bool:
     """Whether a text defines anything that an assignment asks for; what has no starter cannot be told."""
     return not assignment.functions or _held(assignment, set(), set(_DEFINED.findall(code))) > 0
+
+
+def is_begun(assignment: Assignment, code: str) -> bool:
+    """Whether a text has more of what an assignment asks for than the starter; what has no starter counts as begun."""
+    functions = assignment.functions
+    return not functions or (holds(assignment, code) and untouched(code, functions) != set(functions))
 
 
 def named_after(path: Path, assignment: Assignment) -> Assignment | None:

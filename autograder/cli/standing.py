@@ -8,10 +8,10 @@ from pathlib import Path
 
 from autograder.assignment.definition import Assignment
 from autograder.cli.asked import own_or_of_kit
-from autograder.cli.belonging import last_saved
+from autograder.cli.belonging import is_begun, last_saved
 from autograder.cli.saved import moment, saved_line
-from autograder.cli.telling import is_begun
 from autograder.cli.verdicts import Verdict, last_of
+from autograder.handin.submissions import Submission
 from autograder.text import number
 
 
@@ -41,14 +41,18 @@ class Standing:
         """What there is to be told, in a line; "" where nothing is there yet."""
         saved = saved_line(Path(self.path.name), self.path.stat().st_mtime) if self.path is not None else ""
         if self.verdict is None:
-            is_open = self.path is not None and not is_begun(self.path, self.assignment)
-            return f"{saved}, {'not begun' if is_open else 'not checked yet'}" if saved else ""
+            return f"{saved}, {'not checked yet' if self._is_begun else 'not begun'}" if saved else ""
         all_points = self.assignment.public_points
         of = f" of {number(all_points)}" if all_points else ""
         told = f"{number(self.verdict.points)}{of} public points, checked {moment(self.verdict.checked)}"
         if self.path is not None and self.path.stat().st_mtime > self.verdict.checked:
             told += f"; {saved}, after that"
         return told
+
+    @property
+    def _is_begun(self) -> bool:
+        reading = Submission(self.path.stem, self.path.resolve()).read() if self.path is not None else None
+        return reading is not None and (bool(reading.reason) or is_begun(self.assignment, reading.code))
 
 
 def sum_line(standings: Sequence[Standing]) -> str:

@@ -132,7 +132,7 @@ BAD = {
         "there is no file 03_numpy_net.py; name yours: autograder submit 03 FILE",
     ),
     "no such file": (None, ("mine.py",), "there is no file mine.py; name yours: autograder submit 03 FILE"),
-    "the starter": (left_open, (), "nothing is written in 03_numpy_net.py yet; is your work in another file?"),
+    "the starter": (left_open, (), "nothing is written in 03_numpy_net.py yet; name the file with your"),
     "work in both": (in_both, (), "; name the one that counts: autograder submit 03_numpy_net.ipynb"),
     "empty": (lambda one: one.file.write_text(""), (), "03_numpy_net.py is empty"),
     "no Python": (None, ("README.md",), "README.md is neither a notebook nor Python"),
@@ -172,6 +172,12 @@ def test_a_newer_notebook_beside_a_script_that_was_named_is_told(evening, folder
     assert status == 0 and re.search(
         r"03_numpy_net.ipynb, saved today at \d\d:\d\d, is newer, and is not handed in\.", out
     )
+
+
+def test_a_broken_notebook_beside_a_script_is_in_nobody_s_way(evening, folder):
+    (evening.kit / "03_numpy_net.ipynb").write_text('{"cells": [')
+    status, out = evening.run("submit", "03")
+    assert status == 0 and "holds    03_numpy_net.py (" in out
 
 
 def test_a_disk_that_is_full_leaves_nothing(tmp_path, monkeypatch):
