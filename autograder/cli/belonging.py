@@ -12,7 +12,6 @@ from autograder.assignment.definition import (
     assignments,
     find_assignment,
 )
-from autograder.engine.open_questions import untouched
 from autograder.errors import UsageError
 from autograder.handin.names import NOTEBOOK, SCRIPT, source_ending
 from autograder.handin.submissions import Submission
@@ -80,10 +79,12 @@ def holds(assignment: Assignment, code: str) -> bool:
     return not assignment.functions or _held(assignment, set(), set(_DEFINED.findall(code))) > 0
 
 
-def is_begun(assignment: Assignment, code: str) -> bool:
-    """Whether a text has more of what an assignment asks for than the starter; what has no starter counts as begun."""
-    functions = assignment.functions
-    return not functions or (holds(assignment, code) and untouched(code, functions) != set(functions))
+def is_begun(assignment: Assignment, path: Path, code: str) -> bool:
+    """Whether the code of a script or a notebook is more than the starter's; what saves it changes no code."""
+    starter = assignment.starter(source_ending(path.name) or SCRIPT)
+    if not starter.is_file():
+        return True
+    return holds(assignment, code) and code.split() != Submission(starter.stem, starter).read().code.split()
 
 
 def named_after(path: Path, assignment: Assignment) -> Assignment | None:

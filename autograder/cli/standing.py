@@ -51,8 +51,10 @@ class Standing:
 
     @property
     def _is_begun(self) -> bool:
-        reading = Submission(self.path.stem, self.path.resolve()).read() if self.path is not None else None
-        return reading is not None and (bool(reading.reason) or is_begun(self.assignment, reading.code))
+        if self.path is None:
+            return False
+        reading = Submission(self.path.stem, self.path.resolve()).read()
+        return bool(reading.reason) or is_begun(self.assignment, self.path, reading.code)
 
 
 def sum_line(standings: Sequence[Standing]) -> str:

@@ -95,7 +95,7 @@ def _file_of(asked: Asked) -> Path:
 def _why_not(path: Path, assignment: Assignment) -> str:
     """Why a file is none to be handed in: it cannot be read, is another assignment's, or nothing is written; or ""."""
     reading = Submission(path.stem, path.resolve()).read()
-    if reading.reason or is_begun(assignment, reading.code):
+    if reading.reason or is_begun(assignment, path, reading.code):
         return reading.reason
     shown, again = one_line(str(path)), f"name the file with your work: autograder submit {assignment.name} FILE"
     if not holds(assignment, reading.code):

@@ -139,6 +139,6 @@ def _work_beside(path: Path, assignment: Assignment) -> Path | None:
     """The notebook beside a script, or the script beside a notebook, where somebody has worked in it."""
     for other in own_files(assignment, path.parent):
         reading = _submission(other).read()
-        if other != path and (reading.reason or is_begun(assignment, reading.code)):
+        if other != path and (reading.reason or is_begun(assignment, other, reading.code)):
             return other
     return None

@@ -172,6 +172,14 @@ def test_a_newer_notebook_beside_a_script_that_was_named_is_told(evening, folder
     )
 
 
+def test_what_is_written_below_the_stubs_is_written(evening, folder):
+    left_open(evening)
+    with evening.file.open("a") as file:
+        file.write("\n\ndef sigmoid(Z):\n    return 0.5 * (1 + np.tanh(Z / 2))\n")
+    status, out = evening.run("submit", "03")
+    assert status == 0 and "Not begun: 03.2 to 03.12." in out and "1.75 of 29.75 public points" in out
+
+
 def test_a_broken_notebook_beside_a_script_is_in_nobody_s_way(evening, folder):
     (evening.kit / "03_numpy_net.ipynb").write_text('{"cells": [')
     status, out = evening.run("submit", "03")
