@@ -34,7 +34,7 @@ class Standing:
         """How far the student has come whose files are in this folder, or in the kit of the assignment."""
         own = own_or_of_kit(assignment, Path())
         path = last_saved(own) if own else None
-        return cls(assignment, path, last_of(assignment, (path or Path("x")).absolute().parent))
+        return cls(assignment, path, last_of(assignment))
 
     @property
     def line(self) -> str:
