@@ -79,6 +79,14 @@ def holds(assignment: Assignment, code: str) -> bool:
     return not assignment.functions or _held(assignment, set(), set(_DEFINED.findall(code))) > 0
 
 
+def is_begun(assignment: Assignment, path: Path, code: str) -> bool:
+    """Whether the code of a script or a notebook is more than the starter's; what saves it changes no code."""
+    starter = assignment.starter(source_ending(path.name) or SCRIPT)
+    if not starter.is_file():
+        return True
+    return holds(assignment, code) and code.split() != Submission(starter.stem, starter).read().code.split()
+
+
 def named_after(path: Path, assignment: Assignment) -> Assignment | None:
     """The assignment whose name a file begins with, this one before any other; None for a file of any name."""
     return _named(path.stem.lower(), [assignment]) or _named(path.stem.lower(), assignments(path.parent))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from autograder.defaults import DEFAULT_SEED, HELP_LEVELS
 from autograder.errors import UsageError
 from autograder.isolation.host.choice import new_template
+from autograder.isolation.host.forking import Control
 
 if TYPE_CHECKING:
     from autograder.assignment.definition import Assignment
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from autograder.explain.diagnosis.explainer import Explainer
     from autograder.facts.result import Result
     from autograder.handin.submissions import Submission
+    from autograder.isolation.host.spare import SpareTemplate
 
 
 class Checks:
@@ -78,10 +80,11 @@ class Checks:
             from autograder.engine.suite import Suite
             from autograder.explain.diagnosis.explainer import Explainer
 
-            suite = Suite(self.assignment, hidden=False)
+            suite, spawner = Suite(self.assignment, hidden=False), self._template.control()
             self._loaded = _Loaded(
                 suite,
-                ReferenceStore(self.assignment, self._template.control(), self._seed),
+                spawner,
+                ReferenceStore(self.assignment, spawner, self._seed),
                 Explainer(self.assignment, DEFAULT_SEED),
                 Carrier(self.assignment, waits=not self._carries),
             )
@@ -133,7 +136,7 @@ class Checks:
             result = self._grade(submission, [*below, *lost], loaded)
             rows = (*rows, *result.questions)
         latest = {row.id: row for row in rows}
-        unpacker = Unpacker(self._template.control(), student_user(), SandboxPolicy.named(self._sandbox))
+        unpacker = Unpacker(loaded.spawner, student_user(), SandboxPolicy.named(self._sandbox))
         left = untouched(submission.read(unpacker).code, self.assignment.functions)
         ids = dict.fromkeys(test.question.id for test in tests)
         by_id = {row.id: row for row in with_open([latest[id] for id in ids if id in latest], left)}
@@ -150,7 +153,7 @@ class Checks:
 
         grader = Grader(
             self.assignment,
-            self._template.control(),
+            loaded.spawner,
             seed=self._seed,
             device=resolve_device(self._device, self._template),
             hidden=False,
@@ -199,14 +202,17 @@ class _Loaded:
     """What is made once for all checks of an assignment."""
 
     suite: Suite
+    spawner: Control | SpareTemplate
     store: ReferenceStore
     explainer: Explainer
     carrier: Carrier
 
     def close(self) -> None:
-        """Ends its processes."""
+        """Ends its processes, and the line to the template: what was interrupted may still be on it."""
         for one in (self.store, self.explainer, self.carrier):
             one.close()
+        if isinstance(self.spawner, Control):
+            self.spawner.close()
 
 
 def print_of(folder: Path) -> list[tuple[str, int]]:

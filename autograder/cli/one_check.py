@@ -12,7 +12,7 @@ import click
 
 from autograder.assignment.definition import Assignment
 from autograder.cli.asked import Asked
-from autograder.cli.belonging import own_files
+from autograder.cli.belonging import is_begun, own_files
 from autograder.cli.checks import Checked, Checks
 from autograder.cli.console import console, output, print_result
 from autograder.cli.hinting import seen_hints
@@ -137,10 +137,8 @@ def _record_of(
 
 def _work_beside(path: Path, assignment: Assignment) -> Path | None:
     """The notebook beside a script, or the script beside a notebook, where somebody has worked in it."""
-    return next((one for one in own_files(assignment, path.parent) if one != path and is_begun(one, assignment)), None)
-
-
-def is_begun(path: Path, assignment: Assignment) -> bool:
-    """Whether a file is more than the starter."""
-    starter = assignment.starter(path.suffix)
-    return not (starter.is_file() and path.read_bytes() == starter.read_bytes())
+    for other in own_files(assignment, path.parent):
+        reading = _submission(other).read()
+        if other != path and (reading.reason or is_begun(assignment, other, reading.code)):
+            return other
+    return None

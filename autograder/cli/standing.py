@@ -8,10 +8,10 @@ from pathlib import Path
 
 from autograder.assignment.definition import Assignment
 from autograder.cli.asked import own_or_of_kit
-from autograder.cli.belonging import last_saved
-from autograder.cli.one_check import is_begun
+from autograder.cli.belonging import is_begun, last_saved
 from autograder.cli.saved import moment, saved_line
 from autograder.cli.verdicts import Verdict, last_of
+from autograder.handin.submissions import Submission
 from autograder.text import number
 
 
@@ -34,21 +34,27 @@ class Standing:
         """How far the student has come whose files are in this folder, or in the kit of the assignment."""
         own = own_or_of_kit(assignment, Path())
         path = last_saved(own) if own else None
-        return cls(assignment, path, last_of(assignment, (path or Path("x")).absolute().parent))
+        return cls(assignment, path, last_of(assignment))
 
     @property
     def line(self) -> str:
         """What there is to be told, in a line; "" where nothing is there yet."""
         saved = saved_line(Path(self.path.name), self.path.stat().st_mtime) if self.path is not None else ""
         if self.verdict is None:
-            is_open = self.path is not None and not is_begun(self.path, self.assignment)
-            return f"{saved}, {'not begun' if is_open else 'not checked yet'}" if saved else ""
+            return f"{saved}, {'not checked yet' if self._is_begun else 'not begun'}" if saved else ""
         all_points = self.assignment.public_points
         of = f" of {number(all_points)}" if all_points else ""
         told = f"{number(self.verdict.points)}{of} public points, checked {moment(self.verdict.checked)}"
         if self.path is not None and self.path.stat().st_mtime > self.verdict.checked:
             told += f"; {saved}, after that"
         return told
+
+    @property
+    def _is_begun(self) -> bool:
+        if self.path is None:
+            return False
+        reading = Submission(self.path.stem, self.path.resolve()).read()
+        return bool(reading.reason) or is_begun(self.assignment, self.path, reading.code)
 
 
 def sum_line(standings: Sequence[Standing]) -> str:

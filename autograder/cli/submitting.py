@@ -10,14 +10,14 @@ from pathlib import Path
 
 from autograder.assignment.definition import Assignment
 from autograder.cli.asked import Asked
-from autograder.cli.belonging import holds, own_files
+from autograder.cli.belonging import holds, is_begun, own_files
 from autograder.cli.checks import Checks
 from autograder.cli.console import console, output
 from autograder.cli.receipt import receipt, sha256
 from autograder.cli.saved import saved_line
 from autograder.cli.verdicts import remember
 from autograder.engine.later import find_later
-from autograder.engine.open_questions import is_open, open_lines, ranged, untouched
+from autograder.engine.open_questions import is_open, open_lines, ranged
 from autograder.errors import UsageError
 from autograder.facts.result import Result
 from autograder.files import write_new
@@ -45,7 +45,7 @@ def submit(asked: Asked, target: Path | None, sandbox: str) -> None:
     package = packed_for(path, assignment.submission)
     _print(saved_line(path, path.stat().st_mtime), "dim")
     for one in own_files(assignment, path.parent):
-        if one != path and one.stat().st_mtime > path.stat().st_mtime and _is_begun(one, assignment):
+        if one != path and one.stat().st_mtime > path.stat().st_mtime and not _why_not(one, assignment):
             _print(f"{saved_line(one, one.stat().st_mtime)}, is newer, and is not handed in.", "yellow")
     for remark in asked.remarks:
         _print(remark, "yellow")
@@ -82,33 +82,25 @@ def _file_of(asked: Asked) -> Path:
         UsageError: When nothing is written in it, it is another assignment's, or two hold work and none was named.
     """
     assignment = asked.assignment
-    begun = [path for path in asked.paths if _is_begun(path, assignment)]
+    reasons = {path: _why_not(path, assignment) for path in asked.paths}
+    begun = [path for path, reason in reasons.items() if not reason]
     if not begun:
-        again = f"autograder submit {assignment.name} FILE"
-        raise UsageError(
-            f"nothing is written in {one_line(str(asked.path))} yet; is your work in another file? name it: {again}"
-        )
+        raise UsageError(reasons[asked.path])
     if len(begun) > 1:
         both = " and ".join(saved_line(path, path.stat().st_mtime) for path in begun)
         raise UsageError(f"there is work in {both}; name the one that counts: autograder submit {asked.path}")
     return begun[0]
 
 
-def _is_begun(path: Path, assignment: Assignment) -> bool:
-    """Whether something is written in a file.
-
-    Raises:
-        UsageError: When it cannot be read, or holds nothing that the assignment asks for.
-    """
+def _why_not(path: Path, assignment: Assignment) -> str:
+    """Why a file is none to be handed in: it cannot be read, is another assignment's, or nothing is written; or ""."""
     reading = Submission(path.stem, path.resolve()).read()
-    if reading.reason:
-        raise UsageError(reading.reason)
+    if reading.reason or is_begun(assignment, path, reading.code):
+        return reading.reason
+    shown, again = one_line(str(path)), f"name the file with your work: autograder submit {assignment.name} FILE"
     if not holds(assignment, reading.code):
-        raise UsageError(
-            f"{one_line(str(path))} has none of the functions that {assignment.name} asks for; name the "
-            f"file with your work: autograder submit {assignment.name} FILE"
-        )
-    return untouched(reading.code, assignment.functions) != set(assignment.functions)
+        return f"{shown} has none of the functions that {assignment.name} asks for; {again}"
+    return f"nothing is written in {shown} yet; {again}"
 
 
 def _graded(assignment: Assignment, package: Package, sandbox: str) -> tuple[Result, dict[str, str]]:

@@ -70,14 +70,12 @@ def remembered(assignment: Assignment, path: Path) -> Verdict | None:
     return _read(_place(assignment, path), fingerprint_of_tests(assignment))
 
 
-def last_of(assignment: Assignment, folder: Path) -> Verdict | None:
-    """The newest verdict on any file in a folder, or else on any whose folder is there; None for none."""
+def last_of(assignment: Assignment) -> Verdict | None:
+    """The newest verdict on any file whose folder is still there, or what a notebook had in memory there; or None."""
     tests = fingerprint_of_tests(assignment)
     places = sorted(_folder(assignment).glob("*.json")) if _folder(assignment).is_dir() else []
     found = [one for one in (_read(place, tests) for place in places) if one is not None]
-    inside = [one for one in found if Path(one.file).parent == folder.absolute()]
-    # what a notebook has in memory is a file of no folder's
-    there = inside or [one for one in found if Path(one.file).parent.is_dir()]
+    there = [one for one in found if Path(one.file).parent.is_dir()]
     return max(there, key=lambda one: one.checked, default=None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import queue
@@ -12,13 +13,14 @@ import sys
 import threading
 import time
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from autograder.assignment.definition import find_assignment
 from autograder.authoring.kit import files_of_kit, packed
+from autograder.cli.program import program, run
 
 ROOT = Path(__file__).parents[2]
 WITHOUT_MEAN = ('D2 = 2 * (cache["Y_hat"] - Y) / len(Y)', 'D2 = 2 * (cache["Y_hat"] - Y)')
@@ -98,9 +100,16 @@ class Evening:
         assert "Traceback" not in out, out
         return done.returncode, out
 
-    def refused(self, *arguments: object, **variables: str) -> str:
-        """What is said of wrong usage: one line."""
-        status, out = self.run(*arguments, **variables)
+    def refused(self, *arguments: object) -> str:
+        """The one line that is said of wrong usage; in this process, since nothing of a student's is run."""
+        said, words = io.StringIO(), [str(one) for one in arguments]
+        with (
+            inside(self.kit, AUTOGRADER_CACHE=str(self.cache)),
+            contextlib.redirect_stderr(said),
+            contextlib.redirect_stdout(io.StringIO()),
+        ):
+            status = run(lambda: program.main(words, prog_name="autograder", standalone_mode=False))
+        out = said.getvalue()
         assert status == 2 and out.count("\n") == 1 and out.startswith("autograder: "), out
         return out.removeprefix("autograder: ").rstrip("\n")
 
@@ -117,6 +126,21 @@ class Evening:
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         return Watched(process)
+
+
+@contextlib.contextmanager
+def inside(folder: Path, **variables: str) -> Iterator[None]:
+    """Runs the block in a folder, with some variables."""
+    before, here = dict(os.environ), Path.cwd()
+    os.environ.update(variables)
+    os.environ.pop("AUTOGRADER_ASSIGNMENTS", None)
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(here)
+        os.environ.clear()
+        os.environ.update(before)
 
 
 class Watched:

@@ -92,7 +92,7 @@ def test_a_check_of_one_question_leaves_the_others_as_they_were(kept):
     # what cannot be read says nothing of what is right
     remember(assignment, path, result_of(row("03.1", "error"), status="unreadable"))
     assert remembered(assignment, path).points == 8
-    assert last_of(assignment, path.parent).points == 8
+    assert last_of(assignment).points == 8
 
 
 DAMAGE = {
@@ -111,7 +111,7 @@ def test_what_is_damaged_costs_nothing_and_is_written_anew(kept, content):
     (place,) = (cache / "checked" / "03_numpy_net").iterdir()
     tests = json.loads(place.read_text())["tests"]
     place.write_bytes(content.replace(b'"T"', json.dumps(tests).encode()))
-    assert remembered(assignment, path) is None and last_of(assignment, path.parent) is None
+    assert remembered(assignment, path) is None and last_of(assignment) is None
     assert remember(assignment, path, result_of(row("03.1", "passed"))) is None
     assert remembered(assignment, path).points == 4
 
@@ -140,7 +140,7 @@ def test_a_cache_that_cannot_be_written(kept):
     assignment, path, cache = kept
     cache.write_text("a file, not a folder")
     assert remember(assignment, path, result_of(row("03.1", "passed"))) is None
-    assert remembered(assignment, path) is None and last_of(assignment, path.parent) is None
+    assert remembered(assignment, path) is None and last_of(assignment) is None
 
 
 def test_the_course_so_far(tmp_path):

@@ -132,7 +132,7 @@ BAD = {
         "there is no file 03_numpy_net.py; name yours: autograder submit 03 FILE",
     ),
     "no such file": (None, ("mine.py",), "there is no file mine.py; name yours: autograder submit 03 FILE"),
-    "the starter": (left_open, (), "nothing is written in 03_numpy_net.py yet; is your work in another file?"),
+    "the starter": (left_open, (), "nothing is written in 03_numpy_net.py yet; name the file with your"),
     "work in both": (in_both, (), "; name the one that counts: autograder submit 03_numpy_net.ipynb"),
     "empty": (lambda one: one.file.write_text(""), (), "03_numpy_net.py is empty"),
     "no Python": (None, ("README.md",), "README.md is neither a notebook nor Python"),
@@ -159,9 +159,7 @@ def test_bad_input_is_one_line_and_nothing_is_written(evening, folder, change, w
     if change is not None:
         change(evening)
     before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
-    status, out = evening.run("submit", "03", *words)
-    last = out.splitlines()[-1]
-    assert status == 2 and last.startswith("autograder: ") and told in last
+    assert told in evening.refused("submit", "03", *words)
     assert before == {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
 
@@ -172,6 +170,20 @@ def test_a_newer_notebook_beside_a_script_that_was_named_is_told(evening, folder
     assert status == 0 and re.search(
         r"03_numpy_net.ipynb, saved today at \d\d:\d\d, is newer, and is not handed in\.", out
     )
+
+
+def test_what_is_written_below_the_stubs_is_written(evening, folder):
+    left_open(evening)
+    with evening.file.open("a") as file:
+        file.write("\n\ndef sigmoid(Z):\n    return 0.5 * (1 + np.tanh(Z / 2))\n")
+    status, out = evening.run("submit", "03")
+    assert status == 0 and "Not begun: 03.2 to 03.12." in out and "1.75 of 29.75 public points" in out
+
+
+def test_a_broken_notebook_beside_a_script_is_in_nobody_s_way(evening, folder):
+    (evening.kit / "03_numpy_net.ipynb").write_text('{"cells": [')
+    status, out = evening.run("submit", "03")
+    assert status == 0 and "holds    03_numpy_net.py (" in out
 
 
 def test_a_disk_that_is_full_leaves_nothing(tmp_path, monkeypatch):

