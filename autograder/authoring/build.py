@@ -15,6 +15,7 @@ import numpy as np
 from autograder.assignment.definition import Assignment
 from autograder.authoring.lint.findings import Findings
 from autograder.authoring.lint.forbidden import look_at_forbidden
+from autograder.authoring.lint.held_out import look_at_held_out
 from autograder.authoring.lint.looking import Looked, look_at
 from autograder.authoring.lint.runs import Blame
 from autograder.authoring.lint.watching import WatchedStore, Watcher
@@ -101,6 +102,7 @@ def _recorded(assignment: Assignment, starter: str, looked: Looked, watcher: Wat
                 blame.untouched(tests, what)
             if not findings.mistakes:
                 _demand(untouched.score == 0, f"the starter of {assignment.name} earns points", untouched)
+        look_at_held_out(assignment, watcher, findings)
         used = {key: value for key, value in store.used.items() if key in watcher.public}
     return recorded_text(assignment, used, list(map(asdict, later_of(tests))))
 
