@@ -1,7 +1,7 @@
 """Held-out examples that nobody can look up, made from a data set that everybody has.
 
-A submission may read what is installed: whoever asks it about the rows of `sklearn.datasets.load_iris` asks about labels
-that lie beside them. So rows are mixed until none of them is stored anywhere, and what can be learned from them stays.
+A submission may read what is installed: whoever asks it about the rows of `sklearn.datasets.load_iris` asks about
+labels that lie beside them. So rows are mixed until none of them is stored anywhere, and what can be learned stays.
 """
 
 from __future__ import annotations

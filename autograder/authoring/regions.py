@@ -70,7 +70,7 @@ def regions_of(solution: str, name: str) -> tuple[list[Region], list[str]]:
         elif meant := _ALIKE.match(line):
             begun = number if meant[1].upper() == "BEGIN" else 0
             wrong.append(f"{place}: expected # BEGIN SOLUTION {example} or # END SOLUTION, received `{line.strip()}`")
-        else:
+        elif not begun:
             function = match[1] if (match := _FUNCTION.match(line)) else function
     if begun:
         wrong.append(f"{name}:{begun}: {lines[begun - 1].strip()} without # END SOLUTION")

@@ -66,7 +66,7 @@ def _of_keras() -> Iterator[KnownData]:
 
 
 def _declared(assignment: Assignment) -> Iterator[KnownData]:
-    """The files that `data = [...]` names: tfkit's own by their loaders, others as tables whose last column is the label."""
+    """The files that `data = [...]` names: tfkit's own by their loaders, others as tables with the label at the end."""
     data = importlib.import_module("tfkit.data")
     for path in map(Path, assignment.data):
         load = getattr(data, f"load_{path.stem}", None)
