@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,27 +38,18 @@ class Match:
 
 def look_at_held_out(assignment: Assignment, watcher: Watcher, findings: Findings) -> None:
     """Warns of each test whose held-out rows can be looked up."""
-    if not watcher.held_out:
-        return
-    known = list(known_data(assignment))
-    told = set()
-    for one in watcher.held_out:
-        for data in known:
-            if (one.test, data.name) in told:
-                continue
-            match = match_of(one.X, data)
-            if match is None:
-                continue
-            told.add((one.test, data.name))
-            labels = (
-                "with their labels" if says_labels(match.labels, one.labels[match.found]) else "without their labels"
-            )
+    known = list(known_data(assignment)) if watcher.held_out else []
+    for one in watcher.held_out.values():
+        found = {data.name: match for data in known if (match := match_of(one.X, data)) is not None}
+        if found:
+            match = next(iter(found.values()))
+            has_labels = any(says_labels(other.labels, one.labels[other.found]) for other in found.values())
             findings.warn(
                 one.place,
-                f"{one.test}: {match.count} of {len(one.X)} held-out rows lie in {data.name}, {labels}; a submission "
-                "can look them up. self.private_split(X, labels) in problems.py makes rows that nobody has",
+                f"{one.test}: {match.count} of {len(one.X)} held-out rows lie in {' and '.join(found)}, "
+                f"{'with' if has_labels else 'without'} their labels; a submission can look them up. Rows that nobody "
+                "has: self.private_split(X, labels) in problems.py",
             )
-            break
 
 
 def match_of(X: np.ndarray, data: KnownData) -> Match | None:
@@ -75,17 +67,14 @@ def match_of(X: np.ndarray, data: KnownData) -> Match | None:
     """
     if len(X) < _LEAST_ROWS or X.ndim != 2 or X.shape[1] != data.X.shape[1] or not np.isfinite(X).all():
         return None
-    spread = data.X.std(axis=0)
-    columns = (spread > 0) & (X.std(axis=0) > 0)
+    columns = (data.X.std(axis=0) > 0) & (X.std(axis=0) > 0)
     if not columns.any():
         return None
-    stored = (data.X[:, columns] - data.X[:, columns].mean(axis=0)) / spread[columns]
-    asked = X[:, columns]
-    # as they are, and as their own mean and spread put them
-    plain = (asked - data.X[:, columns].mean(axis=0)) / spread[columns]
-    scaled = (asked - asked.mean(axis=0)) / asked.std(axis=0)
-    for start in (plain, scaled):
-        rows, nearest = start, np.zeros(0, int)
+    known, asked = data.X[:, columns], X[:, columns]
+    middle, spread = known.mean(axis=0), known.std(axis=0)
+    stored = (known - middle) / spread
+    for start in _guesses(asked, known):
+        rows, nearest = (start - middle) / spread, np.zeros(0, int)
         for _ in range(_STEPS):
             before, nearest = nearest, _nearest(rows, stored)
             if len(before) and (before == nearest).all():
@@ -96,6 +85,18 @@ def match_of(X: np.ndarray, data: KnownData) -> Match | None:
         if found.mean() >= _MOST_OF_THEM and len(np.unique(nearest[found])) > len(X) // 2:
             return Match(int(found.sum()), data.labels[nearest[found]], found)
     return None
+
+
+def _guesses(asked: np.ndarray, known: np.ndarray) -> Iterator[np.ndarray]:
+    """Where rows may stand on the scale of those that are known: as they are, and as programs scale columns."""
+    low, high = known.min(axis=0), known.max(axis=0)
+    yield asked
+    yield (asked - asked.mean(axis=0)) / asked.std(axis=0) * known.std(axis=0) + known.mean(axis=0)
+    yield (asked - asked.min(axis=0)) / np.ptp(asked, axis=0) * (high - low) + low
+    largest = np.abs(asked).max(axis=0)
+    yield asked / largest * np.abs(known).max(axis=0)
+    # all columns alike, such as pixels
+    yield (asked - asked.min()) / np.ptp(asked) * (high.max() - low.min()) + low.min()
 
 
 def _nearest(rows: np.ndarray, stored: np.ndarray) -> np.ndarray:

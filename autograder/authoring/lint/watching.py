@@ -100,7 +100,7 @@ class Watcher:
         files: Files that pytest has looked into.
         seen: What came of each test in this run.
         asked: What the test that runs now has asked the reference.
-        held_out: Inputs of scores that were computed, in any run.
+        held_out: Inputs of scores that were computed, in any run, each once.
         public: What public tests have asked the reference, in any run.
     """
 
@@ -112,7 +112,7 @@ class Watcher:
     seen: dict[str, Seen] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     public: set[str] = field(default_factory=set)
-    held_out: list[HeldOut] = field(default_factory=list)
+    held_out: dict[tuple[str, bytes], HeldOut] = field(default_factory=dict)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Notes where tests stand."""
@@ -140,7 +140,8 @@ class Watcher:
         rows = array_of(X)
         if isinstance(rows, np.ndarray) and rows.ndim > 1 and rows.dtype.kind in "biuf" and len(rows) == len(labels):
             flat = rows.reshape(len(rows), -1).astype(np.float64)
-            self.held_out.append(HeldOut(item.name, str(self.places[item.name]), flat, np.asarray(labels)))
+            one = HeldOut(item.name, str(self.places[item.name]), flat, np.asarray(labels))
+            self.held_out.setdefault((item.name, flat.tobytes()), one)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
