@@ -127,4 +127,8 @@ def stale_travelling(assignment: Assignment) -> list[Path]:
 
 def stale_files(files: dict[Path, str]) -> list[Path]:
     """Those whose text on disk is another; recorded numbers may differ as those of processors do."""
-    return [path for path, text in files.items() if not (path.is_file() and is_same(path.read_text("utf-8"), text))]
+    return [
+        path
+        for path, text in files.items()
+        if not (path.is_file() and is_same(path.read_text("utf-8", errors="replace"), text))
+    ]
