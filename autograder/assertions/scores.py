@@ -5,7 +5,9 @@ Labels that are held out stay in the grader: they are given to a function that r
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import numpy as np
@@ -14,6 +16,19 @@ from autograder.assertions.compare import Difference, compare, form_of, number_o
 from autograder.assertions.failure import CheckFailed
 from autograder.facts.fact import Fact
 from autograder.wire.trees import array_of
+
+# who looks on while an assignment is built: what is held out must not lie beside its labels in an installed package
+_WATCHING: ContextVar[Callable[[Any, np.ndarray], None] | None] = ContextVar("watching", default=None)
+
+
+@contextmanager
+def watching_held_out(watching: Callable[[Any, np.ndarray], None]) -> Iterator[None]:
+    """Meanwhile inputs and labels of every held-out score are shown to somebody."""
+    token = _WATCHING.set(watching)
+    try:
+        yield
+    finally:
+        _WATCHING.reset(token)
 
 
 def held_out_score(
@@ -39,6 +54,9 @@ def held_out_score(
     >>> held_out_score(lambda X: np.eye(3)[[0, 1, 1]], np.zeros((3, 2)), np.array([0, 1, 2]), accuracy)
     0.6666666666666666
     """
+    watching = _WATCHING.get()
+    if watching is not None:
+        watching(X, labels)
     received = predict(X)
     predictions = array_of(received)
     if type(predictions) is not np.ndarray or predictions.ndim == 0:

@@ -210,8 +210,9 @@ class Assignment:
     @classmethod
     def read(cls, folder: Path) -> tuple[Assignment, list[str]]:
         """What `assignment.toml` says, without what is wrong in it, and a line for each of its mistakes."""
+        folder = folder.resolve()
         settings, mistakes = read_settings(folder / SETTINGS)
-        return cls(folder=folder.resolve(), **settings), mistakes
+        return cls(folder=folder, **settings), mistakes
 
 
 def _is_question(function: ast.expr) -> bool:

@@ -30,6 +30,7 @@ import numpy as np
 
 from autograder.assignment.authors import FieldError, authors_error
 from autograder.assignment.definition import Assignment
+from autograder.assignment.private import PrivateSplit, private_split
 from autograder.errors import UsageError, did_you_mean
 from autograder.fingerprint import derived_seed
 from autograder.wire import Tensor, Variable
@@ -109,6 +110,24 @@ class Fixture:
     def rng(self, label: str = "") -> np.random.Generator:
         """A generator of its own for each label."""
         return np.random.default_rng(derived_seed(self.seed, label))
+
+    def private_split(
+        self, X: np.ndarray, labels: np.ndarray, test_fraction: float = 0.3, noise: float = 0.1
+    ) -> PrivateSplit:
+        """Examples of a data set that everybody has, split and changed so that stored labels are worth nothing.
+
+        Another one for each seed, the same for the same. What is changed: `autograder.assignment.private`.
+
+        Args:
+            X: Features, shape (M, n).
+            labels: What is true of them: classes (M,), one-hot rows (M, k), or numbers.
+            test_fraction: Part of the examples that is held out.
+            noise: How far features move, in standard deviations.
+
+        Returns:
+            `X_train, Y_train, X_test, Y_test`, NumPy arrays in float64; labels as they were given, classes renamed.
+        """
+        return private_split(X, labels, self.rng("private split"), test_fraction, noise)
 
     def __getitem__(self, name: str) -> Any:
         if name not in self:

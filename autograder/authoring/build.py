@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tempfile
 from contextlib import ExitStack, closing
@@ -10,14 +9,14 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
-import numpy as np
-
 from autograder.assignment.definition import Assignment
 from autograder.authoring.lint.findings import Findings
 from autograder.authoring.lint.forbidden import look_at_forbidden
+from autograder.authoring.lint.held_out import look_at_held_out
 from autograder.authoring.lint.looking import Looked, look_at
 from autograder.authoring.lint.runs import Blame
 from autograder.authoring.lint.watching import WatchedStore, Watcher
+from autograder.authoring.same import is_same
 from autograder.authoring.starter import notebook_of, starter_of
 from autograder.engine.grader import Grader
 from autograder.engine.later import later_of
@@ -101,6 +100,7 @@ def _recorded(assignment: Assignment, starter: str, looked: Looked, watcher: Wat
                 blame.untouched(tests, what)
             if not findings.mistakes:
                 _demand(untouched.score == 0, f"the starter of {assignment.name} earns points", untouched)
+        look_at_held_out(assignment, watcher, findings)
         used = {key: value for key, value in store.used.items() if key in watcher.public}
     return recorded_text(assignment, used, list(map(asdict, later_of(tests))))
 
@@ -126,26 +126,9 @@ def stale_travelling(assignment: Assignment) -> list[Path]:
 
 
 def stale_files(files: dict[Path, str]) -> list[Path]:
-    """Those whose text on disk is another; recorded numbers may differ in the last bits, as processors do."""
-    return [path for path, text in files.items() if not (path.is_file() and _same(path.read_text("utf-8"), text))]
-
-
-def _same(old: str, new: str) -> bool:
-    if old == new:
-        return True
-    try:
-        return _close(json.loads(old), json.loads(new))
-    except ValueError:
-        return False
-
-
-def _close(old: object, new: object) -> bool:
-    if isinstance(old, dict) and isinstance(new, dict):
-        # a key is a hash of arguments, some of which are reference values: it moves with their last bits
-        keys = old.keys() - {"key"}
-        return keys == new.keys() - {"key"} and all(_close(old[key], new[key]) for key in keys)
-    if isinstance(old, list) and isinstance(new, list):
-        return len(old) == len(new) and all(_close(a, b) for a, b in zip(old, new, strict=True))
-    if isinstance(old, float) and isinstance(new, float):
-        return bool(np.isclose(old, new, rtol=1e-6, atol=1e-12))
-    return type(old) is type(new) and old == new
+    """Those whose text on disk is another; recorded numbers may differ as those of processors do."""
+    return [
+        path
+        for path, text in files.items()
+        if not (path.is_file() and is_same(path.read_text("utf-8", errors="replace"), text))
+    ]

@@ -76,7 +76,7 @@ def _to_json(payload: bytes) -> dict[str, Any]:
     header = json.loads(payload[4 : 4 + size])
     arrays: list[list[Any]] = []
     position = 4 + size
-    for node in _array_nodes(header):
+    for node in array_nodes(header):
         dtype = DTYPES[node["dtype"]]
         flat = np.frombuffer(payload, dtype, int(np.prod(node["shape"])), position)
         position += flat.nbytes
@@ -90,16 +90,17 @@ def _from_json(record: dict[str, Any]) -> bytes:
     header = json.dumps(record["header"], separators=(",", ":")).encode()
     buffers = [
         np.array(numbers, DTYPES[node["dtype"]]).tobytes()
-        for node, numbers in zip(_array_nodes(record["header"]), record["arrays"], strict=True)
+        for node, numbers in zip(array_nodes(record["header"]), record["arrays"], strict=True)
     ]
     return b"".join([len(header).to_bytes(4, "little"), header, *buffers])
 
 
-def _array_nodes(node: Any) -> list[dict[str, Any]]:
+def array_nodes(node: Any) -> list[dict[str, Any]]:
+    """What the header of a value says of each of its arrays, in their order."""
     if isinstance(node, dict):
         if node.get("t") in ("array", "tensor", "variable"):
             return [node]
-        return [found for value in node.values() for found in _array_nodes(value)]
+        return [found for value in node.values() for found in array_nodes(value)]
     if isinstance(node, list):
-        return [found for value in node for found in _array_nodes(value)]
+        return [found for value in node for found in array_nodes(value)]
     return []

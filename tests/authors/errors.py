@@ -25,6 +25,7 @@ class Error:
         edit: The old text and the new one, the whole text of the file, or None where the file is deleted.
         at: Where the message has to point, such as "tests/test_public.py:9".
         says: Words that the message has to have.
+        also: Another edit that belongs to it.
     """
 
     name: str
@@ -32,9 +33,12 @@ class Error:
     edit: tuple[str, str] | str | bytes | None
     at: str
     says: tuple[str, ...]
+    also: Error | None = None
 
     def make(self, folder: Path) -> None:
         """Edit the copy of the assignment in `folder`."""
+        if self.also is not None:
+            self.also.make(folder)
         path = folder / self.file
         if self.edit is None:
             path.unlink()
@@ -519,6 +523,15 @@ THE_SOLUTION = [
     ),
     solution("helper-outside", "    error = y_hat - y\n", "    error = difference(y_hat, y)\n", 46, "difference"),
     Error("solution-latin-1", SOLUTION, "# %%\n# Übung\n".encode("latin-1"), SOLUTION, ("UTF-8",)),
+    Error(
+        "solution-calls-what-is-forbidden",
+        PUBLIC,
+        ("points=1.5)", 'points=1.5, forbids="numpy.dot")'),
+        f"{SOLUTION}:26",
+        ("20.1", "numpy.dot", "not allowed"),
+        also=Error("", SOLUTION, ("X @ w + b", "np.dot(X, w) + b"), "", ()),
+    ),
+    Error("test-of-one-name-in-both-files", HIDDEN, ("test_line_again", "test_line"), f"{HIDDEN}:9", ("name", PUBLIC)),
 ]
 
 THE_HINTS = [

@@ -6,6 +6,7 @@ The program itself runs, in this process. `--check` writes nothing and makes no 
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def test_an_authors_error_is_told(folder, capsys, error: Error):
     is_warning = ": warning: " in line
     assert status == 2 or is_warning
     # what is a test's mistake is nobody else's
-    if error.file.startswith("tests/") and not is_warning:
+    if error.file.startswith("tests/") and error.also is None and not is_warning:
         assert not [line for line in lines if line.startswith("solution.py") and "the heading of" not in line], lines
 
 
@@ -92,3 +93,22 @@ def test_nothing_is_written_where_something_is_wrong(folder, capsys):
 def test_what_is_right_has_nothing_to_tell(folder, capsys):
     status, lines = build(folder, capsys, "--check")
     assert status == 1 and lines == []  # 1: nothing is built yet
+
+
+def test_generated_files_that_are_damaged_are_told_and_made_again(folder):
+    def built(*options: str) -> tuple[int, str]:
+        command = [sys.executable, "-m", "autograder", "build", str(folder), *options]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=HERE.parents[1])
+        return done.returncode, done.stdout + done.stderr
+
+    assert built()[0] == 0 and built("--check")[0] == 0
+    starter, expected = folder / "starter.py", folder / "expected" / "public.json"
+    bank = folder / "expected" / "bank.bin"
+    right = {path: path.read_bytes() for path in (starter, expected)}
+    starter.write_text(starter.read_text("utf-8") + "# mine\n", "utf-8")
+    expected.write_bytes(b"\xff{")
+    bank.write_bytes(bank.read_bytes()[:-9])
+    status, told = built("--check")
+    assert status == 1 and all(f"out of date: {path};" in told for path in (starter, expected, bank))
+    assert built()[0] == 0 and built("--check")[0] == 0
+    assert {path: path.read_bytes() for path in right} == right

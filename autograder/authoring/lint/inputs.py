@@ -70,14 +70,16 @@ def _look_at_sizes(path: Path, kind: type[Fixture], findings: Findings) -> None:
             place, f"there is one size, {kind.sizes[0]}; with two, a cause such as a missing mean can be proven"
         )
     for one in (one for one in kind.sizes if isinstance(one, Sizes)):
-        values = list(one.values())
-        equal = [name for name in one if values.count(one[name]) > 1]
-        if equal:
-            findings.warn(
-                place,
-                f"{' and '.join(equal)} are both {one[equal[0]]} in {one}: a wrong axis can be right there; "
-                "take different primes",
-            )
+        # what counts something stands in `words`; other sizes are numbers of some kind, such as a seed
+        counts = {name: size for name, size in one.items() if name in (kind.words or one)}
+        for size in dict.fromkeys(counts.values()):
+            equal = [name for name in counts if counts[name] == size]
+            if len(equal) > 1:
+                findings.warn(
+                    place,
+                    f"{' and '.join(equal)} are {size} alike in {one}, where a wrong axis can be right; take different "
+                    "primes",
+                )
 
 
 def _sound(sizes: Sequence[Any], place: str, findings: Findings) -> Iterator[Mapping[str, int]]:

@@ -181,10 +181,11 @@ class Blame:
         elif fact.kind == "cannot-be-handed":
             self._handed(test, str(fact.values["why"]), place)
         elif fact.place is not None and fact.place.line:
-            if self._is_right_elsewhere(fact.place.function):
-                # with what other tests hand over, it gives a value
-                where, called = f"solution.py:{fact.place.line}", fact.place.function
-                self._note(f"{place}: {test.name}: with what it hands over, {called} raises: {say(fact)} ({where})")
+            # another test has got a value from it, and nothing was forbidden there: this one asks for something else
+            is_the_tests = fact.values.get("error") != "ForbiddenCall" and self._is_right_elsewhere(fact.place.function)
+            if is_the_tests:
+                where = f"solution.py:{fact.place.line}"
+                self._note(f"{place}: {test.name}: what it hands over does not fit: {say(fact)} ({where})")
             else:
                 self._solution(test, fact.place.line, fact, place)
         elif fact.kind in _SLOW:

@@ -7,17 +7,21 @@ import threading
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from autograder.assertions.scores import watching_held_out
 from autograder.assignment.definition import PUBLIC_TESTS, Assignment
 from autograder.defaults import DEFAULT_SEED
 from autograder.engine.observed import Observed
 from autograder.engine.reference import ReferenceStore, key_of
 from autograder.engine.suite import place_of_test
 from autograder.isolation.host.starting import Spawner
+from autograder.wire.trees import array_of
 
 # a test that waits for something that never comes uses no processor; so many seconds are enough for any
 _MOST_SECONDS = 600.0
@@ -67,6 +71,23 @@ class Seen:
     asked: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True)
+class HeldOut:
+    """Inputs of a score that the grader computes.
+
+    Attributes:
+        test: The test.
+        place: Where it stands.
+        X: The inputs, one row an example.
+        labels: What is true of them.
+    """
+
+    test: str
+    place: str
+    X: np.ndarray
+    labels: np.ndarray
+
+
 @dataclass(eq=False)
 class Watcher:
     """A plugin of pytest that looks on.
@@ -79,6 +100,7 @@ class Watcher:
         files: Files that pytest has looked into.
         seen: What came of each test in this run.
         asked: What the test that runs now has asked the reference.
+        held_out: Inputs of scores that were computed, in any run, each once.
         public: What public tests have asked the reference, in any run.
     """
 
@@ -90,6 +112,7 @@ class Watcher:
     seen: dict[str, Seen] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     public: set[str] = field(default_factory=set)
+    held_out: dict[tuple[str, bytes], HeldOut] = field(default_factory=dict)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Notes where tests stand."""
@@ -109,8 +132,16 @@ class Watcher:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, Any, Any]:
         """Ends a test that does not end."""
-        with _limited(self.seconds):
+        with _limited(self.seconds), watching_held_out(partial(self._hold, item)):
             return (yield)
+
+    def _hold(self, item: pytest.Item, X: Any, labels: Any) -> None:
+        """Notes inputs whose labels the grader keeps."""
+        rows = array_of(X)
+        if isinstance(rows, np.ndarray) and rows.ndim > 1 and rows.dtype.kind in "biuf" and len(rows) == len(labels):
+            flat = rows.reshape(len(rows), -1).astype(np.float64)
+            one = HeldOut(item.name, str(self.places[item.name]), flat, np.asarray(labels))
+            self.held_out.setdefault((item.name, flat.tobytes()), one)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
