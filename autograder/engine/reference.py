@@ -132,10 +132,14 @@ class ReferenceStore:
             raise ReferenceError(f"{what}; ask your instructor for a fresh copy ({author})")
         settings = partial(settings_of_its_own, None, limits=_LIMITS, layers=())
         process = start_process(self._spawner, settings, deadline)
-        parts = [{"name": solution.name, "text": solution.read_text("utf-8")}]
-        problems = problems_of(process.request("load", deadline, parts=parts, whole=True).get("problems"))
-        if problems:
-            raise self._broken(say(problems[0]), problems[0])
+        try:
+            parts = [{"name": solution.name, "text": solution.read_text("utf-8")}]
+            problems = problems_of(process.request("load", deadline, parts=parts, whole=True).get("problems"))
+            if problems:
+                raise self._broken(say(problems[0]), problems[0])
+        except BaseException:
+            process.close()
+            raise
         return process
 
     def _broken(self, what: str, fact: Fact | None = None, missing: str = "") -> ReferenceError:

@@ -107,7 +107,7 @@ def test_a_field_that_raises_is_told_with_its_line():
         ("import numpy as np\nx = 1 +\n", "problems.py:2: SyntaxError"),
         ("import numpy as np\n\nnp.no_such\n", r"problems.py:3: AttributeError: .*fix `np.no_such`"),
         ("x = 1\n", "expected a class that derives from autograder.testing.Fixture"),
-        ("from autograder.testing import Fixture\n\nclass A(Fixture):\n    pass\n", "received one without sizes"),
+        ("from autograder.testing import Fixture\n\nclass A(Fixture):\n    pass\n", "received A without sizes"),
         ("from common.missing import A\n", "problems.py:1: ModuleNotFoundError"),
         ("from common.shared import A\n", r"common/shared.py:1: ZeroDivisionError.*fix `1 / 0`"),
         (None, "problems.py: expected a class of inputs"),
