@@ -1,10 +1,12 @@
 """Trains families of networks that differ in the learning rate alone, and says of each run what is true of it.
 
-`rates.py train` trains them in NumPy, two minutes on one core, and writes tests/tfkit/rates.json.gz; `rates.py` alone
-judges the stored curves. The loss of an epoch is the mean over it, dropout and penalties included, and the validation
-loss that of its end, as in Keras. No truth is read from the curve that `diagnose` is shown. Whether a rate is too low or too high is
-told by the other rates of its family, overfitting by a test set, an early end by training on, and underfitting by a
-large network without penalties on the same rows.
+`rates.py train` trains them in NumPy, five minutes on one core, and writes tests/tfkit/rates.json.gz; `rates.py` alone
+judges the stored curves and writes a table of tfkit/curves/README.md. The loss of an epoch is the mean over it, dropout
+and penalties included, and the validation loss that of its end, as in Keras.
+
+No truth is read from the curve that `diagnose` is shown. Whether a rate is too low or too high is told by the other
+rates of its family, overfitting by a test set, an early end by training on, and underfitting by a large network without
+penalties on the same rows.
 """
 
 from __future__ import annotations
@@ -109,7 +111,10 @@ class Net:
         self.params: list[np.ndarray] = []
         for rows, columns in pairwise(sizes):
             limit = math.sqrt(6 / (rows + columns))  # Glorot and Bengio, Keras's default
-            self.params += [rng.uniform(-limit, limit, (rows, columns)).astype(np.float32), np.zeros(columns, np.float32)]
+            self.params += [
+                rng.uniform(-limit, limit, (rows, columns)).astype(np.float32),
+                np.zeros(columns, np.float32),
+            ]
 
     def loss(self, X: np.ndarray, Y: np.ndarray, penalties: bool = True) -> float:
         """The loss without dropout."""
@@ -400,27 +405,61 @@ def truth_of(record: dict[str, Any]) -> Truth:
     return Truth(frozenset(true), frozenset(possible), serious)
 
 
-def judge(records: list[dict[str, Any]], families: Collection[int]) -> tuple[int, int, int, list[str]]:
-    """How many main findings are right, how many sure sentences are false, of how many curves, and which went wrong."""
+@dataclass(frozen=True)
+class Score:
+    """How often `diagnose` is right about some runs, and how often something that it is sure of is false."""
+
+    runs: int
+    right: int
+    false: int
+    wrong: tuple[str, ...]  # what was said and what is true, where it went wrong
+
+
+def judge(
+    records: list[dict[str, Any]],
+    families: Collection[int],
+    names: Collection[str] = ("loss", "val_loss", "val_accuracy"),
+) -> Score:
+    """Shows `diagnose` the curves of these families, those of these names."""
     from tfkit import diagnose
 
-    right = false = 0
-    wrong = []
+    right, false, wrong = 0, 0, []
     chosen = [record for record in records if record["family"] in families]
     for record in chosen:
-        truth, diagnosis = truth_of(record), diagnose(record["history"])
-        said = [finding.code for finding in diagnosis.findings if getattr(finding, "sure", True)]
-        bad = [code for code in said if not truth.allows(code)]
+        truth = truth_of(record)
+        diagnosis = diagnose({name: values for name, values in record["history"].items() if name in names})
         ok = truth.is_right(diagnosis.main.code)
-        right += ok
-        false += bool(bad)
+        bad = [finding.code for finding in diagnosis.findings if finding.sure and not truth.allows(finding.code)]
+        right, false = right + ok, false + bool(bad)
         if bad or not ok:
-            wrong.append(f"{record['family']:3} {record['facts']['rate']:8.1e}/{record['facts']['best_rate']:.1e} "
-                         f"said {', '.join(diagnosis.codes)}; true {', '.join(sorted(truth.true))}; "
-                         f"possible {', '.join(sorted(truth.possible - _ASIDE))}")
-    return right, false, len(chosen), wrong
+            rate, best = record["facts"]["rate"], record["facts"]["best_rate"]
+            said = ", ".join(one.code if one.sure else f"perhaps {one.code}" for one in diagnosis.findings)
+            wrong.append(f"family {record['family']}, rate {rate:.2g} (best {best:.2g}): {said}; {sorted(truth.true)}")
+    return Score(len(chosen), right, false, tuple(wrong))
 
 
-if __name__ == "__main__" and sys.argv[1:] == ["train"]:
-    with np.errstate(all="ignore"):
-        write_stored([record for number in (*CALIBRATION, *HELD_OUT) for record in train_family(number)])
+def report(records: list[dict[str, Any]]) -> str:
+    """The table of the page."""
+    lines = ["| | runs | main finding right | a sure sentence is false |", "|---|---|---|---|"]
+    for title, families in (("held out", HELD_OUT), ("calibration", CALIBRATION)):
+        for words, names in (
+            ("", ("loss", "val_loss", "val_accuracy")),
+            (", without the metric", ("loss", "val_loss")),
+            (", the training loss alone", ("loss",)),
+        ):
+            score = judge(records, families, names)
+            percent, runs = 100 * score.right / score.runs, score.runs
+            lines.append(f"| {title}{words} | {runs} | {score.right} ({percent:.0f} %) | {score.false} |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["train"]:
+        with np.errstate(all="ignore"):
+            write_stored([record for number in (*CALIBRATION, *HELD_OUT) for record in train_family(number)])
+    stored = read_stored()
+    print(report(stored))
+    print("\n".join(judge(stored, HELD_OUT).wrong))
+    from tests.benchmarks.curves import put
+
+    put("rates", report(stored))

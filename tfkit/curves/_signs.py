@@ -238,10 +238,21 @@ def _learning_rate_too_high(reading: Reading) -> Sign | None:
     shaken = reading.shaken
     if (climb > 0.2 and shaken > 0.05) or climb > 1 or (ends > 0.05 and loss.relative_noise < 0.01):
         start = int(values[: peak + 1].argmin())
-        places = {"climbed_from": reading.raw(values[start]), "climbed_to": reading.raw(values[peak]), "epoch": peak + 1}
-        return Sign(code, places | {"climb": climb}, sure=climb > 0.4 and shaken > 0.1 and loss.end > 0.5 * reading.guess)
+        places = {
+            "climbed_from": reading.raw(values[start]),
+            "climbed_to": reading.raw(values[peak]),
+            "epoch": peak + 1,
+        }
+        return Sign(
+            code, places | {"climb": climb}, sure=climb > 0.4 and shaken > 0.1 and loss.end > 0.5 * reading.guess
+        )
     never_better = metric is not None and 0.9 * reading.guess < loss.lowest and shaken > 0.02
-    if never_better or _thrown(reading) or shaken > 0.25 or (metric is None and shaken > 0.1 and values[0] > 10 * loss.end):
+    if (
+        never_better
+        or _thrown(reading)
+        or shaken > 0.25
+        or (metric is None and shaken > 0.1 and values[0] > 10 * loss.end)
+    ):
         return Sign(code, first | {"jumps": shaken}, sure=False)
     # dead at once: the first epoch fell from above to the level of a guess, and nothing moves after it
     same = metric is not None and "acc" in (reading.curves.metric_name or "") and np.ptp(metric[reading.n // 2 :]) == 0
@@ -349,7 +360,11 @@ def _still_improving(reading: Reading) -> Sign | None:
     loss, val = reading.loss, reading.val
     if loss.tail <= 0.045 or loss.fall <= 0.03:
         return None
-    return Sign("still_improving", {"gained_in_the_last_quarter": loss.tail}, sure=val is not None and val.tail > 0.03 and reading.shaken < 0.1)
+    return Sign(
+        "still_improving",
+        {"gained_in_the_last_quarter": loss.tail},
+        sure=val is not None and val.tail > 0.03 and reading.shaken < 0.1,
+    )
 
 
 def _metric_still_improving(reading: Reading) -> Sign | None:

@@ -59,7 +59,7 @@ def check_data(model: Any, x: Any, y: Any, validation_data: Any) -> None:
     own_step = type(model).train_step is not keras.Model.train_step
     if y is None and hasattr(x, "dtype") and model.loss is not None and not own_step:
         raise ValueError(f"expected x and y, received {described(x)} alone; write tfkit.fit(model, x, y)")
-    if hasattr(validation_data, "dtype") and y is not None or _is_dataset(validation_data):
+    if (hasattr(validation_data, "dtype") and y is not None) or _is_dataset(validation_data):
         raise ValueError(
             f"expected validation_data to be a pair (x, y), received {described(validation_data)}; "
             "write validation_data=(x_val, y_val)"
