@@ -77,8 +77,8 @@ def check_data(model: Any, x: Any, y: Any, validation_data: Any) -> None:
 def complaint_of_shapes(model: Any, data: Any) -> str | None:
     """Say which shape does not go with the model, if that is why Keras stumbled, or return None."""
     x, y, _ = keras.utils.unpack_x_y_sample_weight(data)
-    inputs, outputs = getattr(model, "inputs", None), getattr(model, "outputs", None)
-    if not inputs or len(inputs) != 1 or len(outputs) != 1 or not hasattr(x, "shape"):
+    inputs, outputs = getattr(model, "inputs", None) or [], getattr(model, "outputs", None) or []
+    if len(inputs) != 1 or len(outputs) != 1 or not hasattr(x, "shape"):
         return None
     expected, received = tuple(inputs[0].shape[1:]), tuple(x.shape[1:])
     if None not in expected and expected != received and expected != (*received, 1):
