@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tests.benchmarks import curves as benchmark
-from tests.benchmarks import rates
+from tests.benchmarks import families, rates
 from tfkit import History, diagnose, moving_average
 from tfkit.curves._advice import ADVICE
 from tfkit.curves._measures import measure, period
@@ -74,7 +74,7 @@ def test_a_validation_loss_eight_times_the_training_loss_is_not_healthy():
 
 def test_facts_of_the_runs_are_not_read_from_their_curves(runs):
     """The trainer's own promises, on one family that is trained again."""
-    again = rates.train_family(0)
+    again = families.train_family(0)
     for run, stored in zip(again, [one for one in runs if one["family"] == 0], strict=True):
         losses = np.array(stored["history"]["loss"], float)
         np.testing.assert_allclose(np.array(run["history"]["loss"], float), losses, rtol=0.05)
@@ -83,8 +83,8 @@ def test_facts_of_the_runs_are_not_read_from_their_curves(runs):
 
 def test_the_trainers_gradient_is_that_of_its_loss(rng):
     for activation, data, outputs in (("tanh", "iris", 3), ("sigmoid", "diabetes", 1), ("relu", "breast_cancer", 1)):
-        chosen = rates.Setting(data, 60, (5, 4), activation, "sgd", 0.01, 0.0, 8, 10, 0.0, 30)
-        net = rates.Net(chosen, 4, outputs, rng)
+        chosen = families.Setting(data, 60, (5, 4), activation, "sgd", 0.01, 0.0, 8, 10, 0.0, 30)
+        net = families.Net(chosen, 4, outputs, rng)
         net.params = [value.astype(np.float64) + 0.01 for value in net.params]
         X = rng.normal(size=(6, 4))
         Y = np.eye(3)[rng.integers(3, size=6)] if outputs == 3 else (rng.random((6, 1)) > 0.5) * 1.0
