@@ -49,7 +49,7 @@ def as_numbers(name: str, value: Any, dtype: Any = None) -> np.ndarray:
         array = np.asarray(value)
         if array.dtype.kind not in "fiubO":
             raise ValueError
-        return array if dtype is None and array.dtype.kind != "O" else array.astype(dtype or np.float64)
+        return array if dtype is None and array.dtype.kind != "O" else array.astype(dtype or np.float64, copy=False)
     except (TypeError, ValueError):
         raise ValueError(
             f"expected numbers in {name}, as many in each row, received {described(value)}; "
