@@ -47,8 +47,8 @@ def test_nine_of_ten_held_out_runs_are_named_by_what_is_true(runs):
 
 @pytest.mark.parametrize("names", [("loss", "val_loss", "val_accuracy"), ("loss", "val_loss"), ("loss",)])
 def test_hardly_anything_is_said_surely_and_false(runs, names):
-    for families in (rates.CALIBRATION, rates.HELD_OUT):
-        score = rates.judge(runs, families, names)
+    for numbers in (rates.CALIBRATION, rates.HELD_OUT):
+        score = rates.judge(runs, numbers, names)
         assert score.false <= 0.02 * score.runs, "\n".join(score.wrong)
 
 
