@@ -22,12 +22,14 @@ def described(value: Any) -> str:
         return f"the class {value.__name__} itself"
     kind = type(value).__name__
     if isinstance(value, (list, tuple)):
-        kinds = sorted({type(one).__name__ for one in value})
-        return f"a {kind} of {len(value)}: {', '.join(kinds)}" if value else f"an empty {kind}"
+        kinds = {type(one).__name__ for one in value}
+        of = f"{kinds.pop()}{'s' if len(value) > 1 else ''}" if len(kinds) == 1 else "things"
+        return f"a {kind} of {len(value)} {of}" if value else f"an empty {kind}"
     if isinstance(value, Mapping):
         return f"a {kind} with {', '.join(repr(key) for key in list(value)[:5]) or 'nothing'}"
     if callable(value) and hasattr(value, "__name__"):
         return f"the function {value.__name__}"
+    kind = "array" if kind == "ndarray" else kind
     article = "an" if kind[0] in "AEIOUaeiou" else "a"
     shape = getattr(value, "shape", None)
     return f"{article} {kind} of shape {tuple(shape)}" if isinstance(shape, tuple) else f"{article} {kind}"
@@ -47,7 +49,7 @@ def as_numbers(name: str, value: Any, dtype: Any = None) -> np.ndarray:
         array = np.asarray(value)
         if array.dtype.kind not in "fiubO":
             raise ValueError
-        return array if dtype is None and array.dtype.kind != "O" else array.astype(dtype or np.float64)
+        return array if dtype is None and array.dtype.kind != "O" else array.astype(dtype or np.float64, copy=False)
     except (TypeError, ValueError):
         raise ValueError(
             f"expected numbers in {name}, as many in each row, received {described(value)}; "

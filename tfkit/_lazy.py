@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,8 @@ def _hint(package: str, folder: Path, name: str, names: list[str]) -> str:
 
     known = {one.lower(): f"{package}.{one}" for one in names}
     for path in folder.glob("[a-z]*/__init__.pyi"):
-        inside = f"{package}.{path.parent.name}"
-        known |= {one.lower(): f"{inside}.{one}" for one in importlib.import_module(inside).__all__ if one not in names}
+        # read, not imported: an assignment may have closed the folder
+        inside = re.findall(r"import (\w+) as", path.read_text(encoding="utf-8"))
+        known |= {one.lower(): f"{package}.{path.parent.name}.{one}" for one in inside if one not in names}
     near = get_close_matches(name.lower(), known, n=1, cutoff=0.7)
     return f"; did you mean {known[near[0]]}?" if near else f"; dir({package}) lists what there is"

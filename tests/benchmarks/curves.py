@@ -23,7 +23,7 @@ from tests.benchmarks.misbehaving import RECIPES  # noqa: E402
 
 STORED = ROOT / "tests" / "tfkit" / "curves.json.gz"
 PAGE = ROOT / "tfkit" / "curves" / "README.md"
-CALIBRATION, HELD_OUT = range(32), range(32, 36)
+CALIBRATION, HELD_OUT = range(32), range(32, 33)
 #: What a recipe does beside the trouble that it is named for, or ends in.
 ALSO = {"noisy": {"learning_rate_too_high"}, "learning_rate_too_high": {"diverged"}}
 
@@ -87,7 +87,10 @@ def table(counts: dict[tuple[str, str], int]) -> str:
     for i, label in enumerate(columns):
         cells = [counts.get((label, found), 0) for found in columns]
         if label in RECIPES:
-            shown = [f"**{n}**" if is_right(label, found) and n else str(n or "") for found, n in zip(columns, cells, strict=True)]
+            shown = [
+                f"**{n}**" if is_right(label, found) and n else str(n or "")
+                for found, n in zip(columns, cells, strict=True)
+            ]
             lines.append(f"| {i + 1} | {label} | " + " | ".join(shown) + " |")
         else:
             lines.append(f"| {i + 1} | ({label}, never done) |" + " |" * len(columns))
@@ -107,11 +110,16 @@ def report(records: list[dict[str, Any]]) -> str:
     return "\n\n".join(parts)
 
 
-def page_with(part: str) -> str:
-    """The page with this part between its marks."""
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition("<!-- table -->\n")
-    _, _, after = rest.partition("<!-- end of table -->\n")
-    return f"{before}<!-- table -->\n{part}\n<!-- end of table -->\n{after}"
+def page_with(name: str, part: str) -> str:
+    """The page with this part between the marks of this name."""
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(f"<!-- {name} -->\n")
+    _, _, after = rest.partition(f"<!-- end of {name} -->\n")
+    return f"{before}<!-- {name} -->\n{part}\n<!-- end of {name} -->\n{after}"
+
+
+def put(name: str, part: str) -> None:
+    """Writes a part of the page."""
+    PAGE.write_text(page_with(name, part), encoding="utf-8")
 
 
 if __name__ == "__main__":
@@ -119,4 +127,4 @@ if __name__ == "__main__":
         write_stored([train(label, seed) for label in RECIPES for seed in (*CALIBRATION, *HELD_OUT)])
     text = report(read_stored())
     print(text)
-    PAGE.write_text(page_with(text), encoding="utf-8")
+    put("table", text)

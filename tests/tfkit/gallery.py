@@ -86,7 +86,9 @@ if __name__ == "__main__":
     for block in blocks(page):
         text, picture = run(block)
         if block.text is not None:
-            page = page.replace(f"{block.code}```\n\n```text\n{block.text}```", f"{block.code}```\n\n```text\n{text}```")
+            page = page.replace(
+                f"{block.code}```\n\n```text\n{block.text}```", f"{block.code}```\n\n```text\n{text}```"
+            )
         if block.picture is not None and picture is not None:
             block.picture.parent.mkdir(exist_ok=True)
             block.picture.write_bytes(picture)

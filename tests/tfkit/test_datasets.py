@@ -231,7 +231,7 @@ def test_same_seed_same_split():
             "expected examples of each class in all 2 parts, received 1,",
         ),
         ({"test_fraction": 0.2, "stratify": np.zeros(149)}, "expected a label for each of 150 examples"),
-        ({"test_fraction": 0.2, "seed": None}, "expected seed to be an integer"),
+        ({"test_fraction": 0.2, "seed": None}, "expected a seed, so that the split can be repeated"),
     ],
 )
 def test_wrong_splits_are_named(settings, message):

@@ -58,7 +58,7 @@ def test_every_public_name_loads_and_is_listed(package):
 
 
 def test_an_unknown_name_is_an_attribute_error():
-    with pytest.raises(AttributeError, match="No tfkit attribute TwoLayersNet"):
+    with pytest.raises(AttributeError, match=r"tfkit has no 'TwoLayersNet'; did you mean tfkit.TwoLayerNet\?"):
         _ = tfkit.TwoLayersNet
 
 

@@ -265,5 +265,5 @@ def test_wrong_optimizers_are_named(examples):
     with pytest.raises(ValueError, match="expected either learning_rate or optimizer, received both"):
         TwoLayerNet(5, 4, 3, seed=0).fit(X, Y, 1, 2, seed=0, optimizer=sgd, learning_rate=0.1)
     for cls in (TwoLayerNet, SequentialNet):
-        with pytest.raises(ValueError, match=r"expected a Keras optimizer .*received 'adam'"):
+        with pytest.raises(ValueError, match=r"expected a Keras optimizer .*received the text 'adam'"):
             cls(5, 4, 3, seed=0).fit(X, Y, 1, 2, seed=0, optimizer="adam")

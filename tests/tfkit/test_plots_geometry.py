@@ -1,4 +1,4 @@
-"""What the eye would object to, measured on drawn figures: squeezed axes, legends cut off, labels on top of each other."""
+"""What the eye would object to, measured on drawn figures: squeezed axes, legends cut off, labels that overlap."""
 
 import matplotlib
 
@@ -91,7 +91,11 @@ def roc(n):
 
 
 FIGURES = {
-    **{f"history, {n}, {kind}": lambda n=n, kind=kind: plots.plot_history(history(n, kind)) for n in POINTS for kind in KINDS},
+    **{
+        f"history, {n}, {kind}": lambda n=n, kind=kind: plots.plot_history(history(n, kind))
+        for n in POINTS
+        for kind in KINDS
+    },
     **{f"diagnosed, {n}": lambda n=n: plots.plot_history(history(n), diagnose(history(n))) for n in POINTS},
     **{f"losses alone, {n}": lambda n=n: plots.plot_history(curve(n)) for n in POINTS},
     **{
@@ -106,11 +110,18 @@ FIGURES = {
     **{f"sweep, {n}": lambda n=n: plots.plot_sweep(swept(max(n, 2), 10)) for n in (2, 10, 300)},
     "sweep, seeds": lambda: plots.plot_sweep(swept(15, 300, 6)),
     "sweep, six epochs": lambda: plots.plot_sweep(swept(15, 300), epochs=[1, 3, 10, 30, 100, 300]),
-    "sweep, all diverged": lambda: plots.plot_sweep(SimpleNamespace(learning_rates=[10, 20], losses=[[np.nan], [np.inf]])),
+    "sweep, all diverged": lambda: plots.plot_sweep(
+        SimpleNamespace(learning_rates=[10, 20], losses=[[np.nan], [np.inf]])
+    ),
     **{f"roc, {n}": lambda n=n: roc(n) for n in (10, 300, 5000)},
     **{f"calibration, {n}": lambda n=n: plots.plot_calibration(*classified(n)) for n in (10, 300, 5000)},
-    **{f"confusion, {k}": lambda k=k: plots.plot_confusion(np.full((k, k), 1234) + 10**4 * np.eye(k, dtype=int)) for k in (1, 2, 10, 20)},
-    "confusion, long names": lambda: plots.plot_confusion(np.ones((6, 6), int), class_names=["basal cell carcinoma"] * 6),
+    **{
+        f"confusion, {k}": lambda k=k: plots.plot_confusion(np.full((k, k), 1234) + 10**4 * np.eye(k, dtype=int))
+        for k in (1, 2, 10, 20)
+    },
+    "confusion, long names": lambda: plots.plot_confusion(
+        np.ones((6, 6), int), class_names=["basal cell carcinoma"] * 6
+    ),
     **{f"activations, {n}": lambda n=n: plots.plot_activations(activations(n)) for n in (1, 2, 10, 30)},
     **{f"gradient check, {n}": lambda n=n: plots.plot_gradient_check(gradient_check(n)) for n in (1, 6, 40)},
     **{f"objective, {n}": lambda n=n: plots.plot_objective(trials(n))[0] for n in POINTS},

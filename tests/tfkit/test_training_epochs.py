@@ -281,14 +281,14 @@ def test_wrong_arguments_are_named(make, data, changed, message):
 
 
 def test_models_that_cannot_be_trained_are_named(make, data):
-    with pytest.raises(ValueError, match="expected a Keras model, received TwoLayerNet"):
+    with pytest.raises(ValueError, match="expected a Keras model, received a TwoLayerNet"):
         tfkit.fit(tfkit.TwoLayerNet(4, 2, 1, seed=0), *data)
     with pytest.raises(ValueError, match=r"expected a compiled model, received one that is not; call model\.compile"):
         tfkit.fit(keras.Sequential([keras.layers.Dense(1)]), *data)
 
 
 def test_mistakes_in_the_data_are_told_in_keras_words(make, data):
-    with pytest.raises(ValueError, match=r"incompatible with the layer|expected shape"):
+    with pytest.raises(ValueError, match=r"expected x of shape|incompatible with the layer"):
         tfkit.fit(make(), data[0][:, :3], data[1])
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tfkit._arguments import Seed, check_positive, check_positive_integer, generator
+from tfkit._arguments import Seed, check_positive, check_positive_integer, described, generator
 
 if TYPE_CHECKING:
     import keras
@@ -115,7 +115,7 @@ def _built(build: Any) -> Any:
     import keras
 
     if not callable(build):
-        raise ValueError(f"expected a compiled Keras model or a function that builds one, received {build!r}")
+        raise ValueError(f"expected a compiled Keras model or a function that builds one, received {described(build)}")
     model = build()
     if not isinstance(model, keras.Model):
         raise ValueError(f"expected the function to return a compiled Keras model, received {type(model).__name__}")

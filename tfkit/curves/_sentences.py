@@ -99,6 +99,8 @@ def _percent(part: float) -> str:
 
 
 def _times(factor: float) -> str:
+    if factor > 1000:
+        return "more than a thousand times"
     return f"{factor:.1f} times" if factor < 10 else f"{factor:.0f} times"
 
 

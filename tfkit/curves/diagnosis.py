@@ -7,9 +7,10 @@ from typing import Any
 
 from tfkit._arguments import check_positive
 from tfkit.curves._advice import ADVICE
+from tfkit.curves._measured import Reading
 from tfkit.curves._reading import Curves, read_history
 from tfkit.curves._sentences import sentence_of
-from tfkit.curves._signs import Evidence, Reading, signs_of
+from tfkit.curves._signs import Evidence, signs_of
 
 
 @dataclass(frozen=True)

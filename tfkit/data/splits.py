@@ -49,7 +49,8 @@ def split(
         A tuple of data sets: `(train, test)`, or as many as there are fractions. Examples are shuffled.
 
     Raises:
-        ValueError: If `dataset` is no `Dataset` or there is no seed, if the fractions do not divide the whole, or a part (of a class) would be empty.
+        ValueError: If `dataset` is no `Dataset` or there is no seed, if the fractions do not divide the whole, or a
+            part (of a class) would be empty.
     """
     from tfkit.data.datasets import Dataset
 

@@ -21,7 +21,6 @@ from tfkit.training._loop import run_epochs
 from tfkit.training._orders import orders_of
 from tfkit.training._program import Program
 
-
 _ROWS_SHOWN = 15
 
 
@@ -79,7 +78,9 @@ class SweepResult:
             rows.append((f"{rate:.3g}", ended, "best" if rate == best else ""))
         nearest = int(np.searchsorted(np.unique(rates), best))
         first = max(0, min(nearest - _ROWS_SHOWN // 2, len(rows) - _ROWS_SHOWN))
-        return "\n".join([*lines, text_table(("rate", "last loss", ""), rows[first : first + _ROWS_SHOWN], numbers=[0, 1])])
+        return "\n".join(
+            [*lines, text_table(("rate", "last loss", ""), rows[first : first + _ROWS_SHOWN], numbers=[0, 1])]
+        )
 
 
 def sweep(

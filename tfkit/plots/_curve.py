@@ -1,4 +1,4 @@
-"""One series of losses as a line: dots where there are few, a moving average where there are many, gaps where it is NaN."""
+"""One series of losses as a line: dots where there are few, a moving average where there are many, gaps at NaN."""
 
 from __future__ import annotations
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tfkit.plots._style import figure_width
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
@@ -18,9 +20,8 @@ def place_legend(ax: Axes, handles: list[Any], labels: list[str], *, below: bool
     if not below and len(labels) <= _MOST_INSIDE and longest <= _LONGEST_INSIDE:
         ax.legend(handles, labels)
         return
-    figure = ax.get_figure(root=True)
     size = 9
-    width = ax.get_subplotspec().get_position(figure).width * figure.get_figwidth() if ax.get_subplotspec() else 4.0
+    width = ax.get_position().width * figure_width(ax)
     columns = _columns(labels, width * 72 / size)
     place: dict[str, Any] = {"loc": "upper center", "bbox_to_anchor": (0.5, -0.16), "borderaxespad": 0.0}
     ax.legend(handles, labels, ncols=columns, frameon=False, fontsize=size, **place)

@@ -14,7 +14,7 @@ _WIDE = 100
 
 
 def scale_losses(ax: Axes, series: list[np.ndarray], log_scale: bool | None = None) -> None:
-    """Scale and label the vertical axis, before curves are drawn; None makes it logarithmic where the range passes 100."""
+    """Scale and label the vertical axis, before anything is drawn; None: logarithmic where the range passes 100."""
     values = np.concatenate(series)
     values = values[np.isfinite(values)]
     sizes = np.abs(values[values != 0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tfkit._arguments import described
 
@@ -15,6 +15,12 @@ PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#0
 
 #: Lines of one colour, and lines in a black-and-white print, differ in these.
 LINE_STYLES = ("-", "--", "-.", ":")
+
+
+def figure_width(ax: Axes) -> float:
+    """Return the width in inches of the whole figure that the axes are in."""
+    figure: Any = ax.figure
+    return float(figure.figure.get_figwidth())  # a part of a figure knows the whole; a whole is its own
 
 
 def axes_or_new(ax: Axes | None, figsize: tuple[float, float] | None = None) -> Axes:

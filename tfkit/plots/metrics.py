@@ -12,7 +12,7 @@ from tfkit._arguments import as_numbers, described
 from tfkit.metrics.calibration import calibration_curve, expected_calibration_error
 from tfkit.metrics.operating_points import Confusion, OperatingPoint
 from tfkit.metrics.roc import auc, roc_curve
-from tfkit.plots._style import PALETTE, axes_or_new
+from tfkit.plots._style import PALETTE, axes_or_new, figure_width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -191,7 +191,7 @@ def plot_confusion(
     side, words = min(2.5 + 0.6 * k, 11.0), 0.07 * max(map(len, names))
     ax = axes_or_new(ax, figsize=(side + words, side + 0.7 * words))
     ax.imshow(shares, cmap="Blues", vmin=0, vmax=1)
-    cell = 72 * 0.7 * ax.get_figure(root=True).get_figwidth() / k  # a cell's width in points
+    cell = 72 * 0.7 * figure_width(ax) / k  # a cell's width in points
     size = min(10.0, cell / (0.62 * max(len(str(counts.max())), 4)))
     for row, column in np.ndindex(k, k):
         share = f"\n{100 * shares[row, column]:.0f} %" if k <= 5 else ""

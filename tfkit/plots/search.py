@@ -193,7 +193,7 @@ def plot_parallel_coordinates(
     return ax
 
 
-def _dots(count: int, size: float) -> dict[str, float]:
+def _dots(count: int, size: float) -> dict[str, Any]:
     """Size and opacity of so many dots: thousands are small and pale, so that a crowd looks like one."""
     return {"s": size * min(1.0, max(0.15, 100 / count)), "alpha": min(0.75, max(0.2, 150 / count))}
 

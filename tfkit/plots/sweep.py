@@ -37,7 +37,8 @@ def plot_sweep(result: Any, ax: Axes | None = None, *, epochs: Any = None) -> Ax
     Args:
         result: A `tfkit.SweepResult`.
         ax: Axes to draw on, by default those of a new figure.
-        epochs: Which epochs, one or a list of them, counted from 1; by default the last, and those at a tenth and a hundredth of it.
+        epochs: Which epochs, one or a list of them, counted from 1; by default the last, and those at a
+            tenth and a hundredth of it.
 
     Returns:
         The axes.

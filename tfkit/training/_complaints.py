@@ -59,7 +59,7 @@ def check_data(model: Any, x: Any, y: Any, validation_data: Any) -> None:
     own_step = type(model).train_step is not keras.Model.train_step
     if y is None and hasattr(x, "dtype") and model.loss is not None and not own_step:
         raise ValueError(f"expected x and y, received {described(x)} alone; write tfkit.fit(model, x, y)")
-    if hasattr(validation_data, "dtype") and y is not None or _is_dataset(validation_data):
+    if (hasattr(validation_data, "dtype") and y is not None) or _is_dataset(validation_data):
         raise ValueError(
             f"expected validation_data to be a pair (x, y), received {described(validation_data)}; "
             "write validation_data=(x_val, y_val)"
@@ -77,8 +77,8 @@ def check_data(model: Any, x: Any, y: Any, validation_data: Any) -> None:
 def complaint_of_shapes(model: Any, data: Any) -> str | None:
     """Say which shape does not go with the model, if that is why Keras stumbled, or return None."""
     x, y, _ = keras.utils.unpack_x_y_sample_weight(data)
-    inputs, outputs = getattr(model, "inputs", None), getattr(model, "outputs", None)
-    if not inputs or len(inputs) != 1 or len(outputs) != 1 or not hasattr(x, "shape"):
+    inputs, outputs = getattr(model, "inputs", None) or [], getattr(model, "outputs", None) or []
+    if len(inputs) != 1 or len(outputs) != 1 or not hasattr(x, "shape"):
         return None
     expected, received = tuple(inputs[0].shape[1:]), tuple(x.shape[1:])
     if None not in expected and expected != received and expected != (*received, 1):
