@@ -133,7 +133,7 @@ def test_grade_writes_everything(program, class_of_six, tmp_path):
     status, out, _ = program.run("grade", "03", class_of_six, "--output", output, "--workers", "2")
     assert status == 0
     assert re.search(r"6 submissions: 6 graded", out)
-    with (output / "gradebook.csv").open(encoding="utf-8") as file:
+    with (output / "gradebook.csv").open(encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
     assert [row["student"] for row in rows] == [f"student{number}" for number in range(6)]
     assert rows[0]["03.1"] == "2" and rows[0]["score"] == "2"
@@ -241,7 +241,7 @@ def test_report_is_made_from_the_gradebook_alone(program, class_of_six, tmp_path
 
 
 def rows_of(output: Path) -> dict[str, dict[str, str]]:
-    with (output / "gradebook.csv").open(encoding="utf-8", newline="") as file:
+    with (output / "gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
         return {row["student"]: row for row in csv.DictReader(file)}
 
 
@@ -336,7 +336,7 @@ def test_who_is_gone_is_not_counted_and_counts_again_when_back(program, class_of
     (tmp_path / "student0.py").rename(class_of_six / "student0.py")
     _, out, _ = program.run("grade", "03", class_of_six, "--output", output)
     assert "6 of 6 are graded already" in out and "6 submissions: 6 graded" in out and "not counted" not in out
-    assert "left_out" not in rows_of(output)["student0"]
+    assert rows_of(output)["student0"]["left_out"] == ""
 
 
 def test_a_report_of_a_killed_run_names_who_is_not_graded_yet(program, class_of_six, tmp_path):
@@ -368,8 +368,8 @@ def test_a_download_of_canvas_with_a_roster(program, tmp_path):
     assert lines[0] == "Canvas download: 2 students, 2 files, 1 late, 1 not looked at, 1 missing"
     assert lines[1].startswith("  not looked at: notes.pdf: ")
     assert re.search(r"Boole, George \(boolegeorge\) +│ graded +│ +1 d │", out)
-    assert lines[-5:-2] == ["2 submissions: 2 graded; mean 5 %, median 5 %, 0 perfect", *lines[-4:-2]]
-    assert lines[-4:-2] == ["1 handed nothing in: Hopper, Grace", "1 not looked at"]
+    summary = lines.index("2 submissions: 2 graded; mean 5 %, median 5 %, 0 perfect")
+    assert lines[summary + 1 : summary + 3] == ["1 handed nothing in: Hopper, Grace", "1 not looked at"]
     rows = rows_of(output)
     assert (rows["boolegeorge"]["late_days"], rows["boolegeorge"]["name"]) == ("1", "Boole, George")
     assert (rows["Hopper, Grace"]["status"], rows["Hopper, Grace"]["id"]) == ("missing", "12347")
@@ -461,7 +461,7 @@ def test_hostile_files_and_answers_end_no_run(program, class_of_six, tmp_path):
     assert status == 0, error
     assert "14 submissions: 13 graded, 1 unreadable" in out
     assert sum("│" in line for line in out.splitlines()) == 14
-    with (output / "gradebook.csv").open(encoding="utf-8", newline="") as file:
+    with (output / "gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = {row["student"]: row for row in csv.DictReader(file)}
     assert len(rows) == 14 and all(rows[f"student{number}"]["score"] == "2" for number in range(6))
     records = [json.loads(path.read_text("utf-8")) for path in (output / "results").iterdir()]
