@@ -79,8 +79,8 @@ def test_a_network_that_diverges_disturbs_no_other(examples):
 @pytest.mark.parametrize(
     ("nets", "rate", "message"),
     [
-        ("abc", 0.1, "expected a TwoLayerNet or a list of them, received 'abc'"),
-        ([], 0.1, r"expected a TwoLayerNet or a list of them, received \[\]"),
+        ("abc", 0.1, "expected a TwoLayerNet or a list of them, received the text 'abc'"),
+        ([], 0.1, r"expected a TwoLayerNet or a list of them, received an empty list"),
         (None, [0.1, -1.0], "expected learning rates above 0"),
         (None, [], "expected learning rates above 0"),
         (

@@ -116,7 +116,7 @@ def _missing(roots: list[Any], raised: re.Match[str]) -> list[str]:
         if "NotImplementedError" in code.co_names:
             found |= {(match[1], match[2] or "") for text in texts if (match := _UNWRITTEN.fullmatch(text))}
     names: dict[str, list[str]] = {}
-    for id, name in sorted(found, key=lambda one: [int(part) for part in one[0].split(".")]):
+    for id, name in sorted(found, key=lambda one: ([int(part) for part in one[0].split(".")], one[1])):
         names.setdefault(id, []).extend([name] if name else [])
     return [f"{id} ({', '.join(own)})" if own else id for id, own in names.items()]
 
