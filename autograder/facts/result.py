@@ -246,11 +246,19 @@ class Result:
         >>> Result("ada", "03_numpy_net", "graded", (answer,), late_penalty=0.5).mark
         2.5
         """
-        overrides = {one.question: one.points for one in self.adjustments if one.kind == "override"}
         bonus = math.fsum(one.points for one in self.adjustments if one.kind == "bonus")
-        points = math.fsum(overrides.get(question.id, question.points) for question in self.questions)
-        base = overrides.get("", max(0.0, points - self.late_penalty))
+        points = math.fsum(self.points_by_question.values())
+        base = self._overrides.get("", max(0.0, points - self.late_penalty))
         return round(max(0.0, base + bonus), 3)
+
+    @property
+    def points_by_question(self) -> dict[str, float]:
+        """Points of each question: as it was graded, or as the instructor set them."""
+        return {question.id: self._overrides.get(question.id, question.points) for question in self.questions}
+
+    @property
+    def _overrides(self) -> dict[str, float]:
+        return {one.question: one.points for one in self.adjustments if one.kind == "override"}
 
     @property
     def without_carrying(self) -> float:

@@ -25,7 +25,7 @@ class Counted:
     @classmethod
     def of(cls, result: Result) -> Counted:
         """The mark of a result."""
-        return cls(result.mark, {question.id: question.points for question in result.questions})
+        return cls(result.mark, result.points_by_question)
 
 
 @dataclass(frozen=True)

@@ -78,11 +78,8 @@ def summarise(results: Sequence[Result]) -> ClassSummary:
 
 def with_decisions(result: Result) -> Result:
     """The result with the points of questions as the instructor set them."""
-    points = {one.question: one.points for one in result.adjustments if one.kind == "override" and one.question}
-    if not points:
-        return result
-    rows = (replace(row, points=max(0.0, points.get(row.id, row.points))) for row in result.questions)
-    return replace(result, questions=tuple(rows))
+    points = result.points_by_question
+    return replace(result, questions=tuple(replace(row, points=points[row.id]) for row in result.questions))
 
 
 def _slow(results: Sequence[Result]) -> float:
