@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +14,8 @@ from autograder.errors import UsageError
 if TYPE_CHECKING:
     from autograder.assignment.definition import Assignment
     from autograder.facts.result import Result
+    from autograder.marks.changes import Change
+    from autograder.records.gradebook import Gradebook
     from autograder.records.origin import Origin
 
 
@@ -24,12 +28,14 @@ class Book:
         assignment: The assignment's name.
         origin: What is kept of the assignment, or None.
         results: The rows.
+        changes: The marks that are others by now than when the last run ended.
     """
 
     path: Path
     assignment: str
     origin: Origin | None
     results: list[Result]
+    changes: list[Change]
 
     @property
     def title(self) -> str:
@@ -62,13 +68,13 @@ class Book:
         return self._assignment.functions if self._assignment else {}
 
 
-def read_gradebook(folder: Path) -> Book:
-    """The gradebook of a folder.
+@contextmanager
+def opened(folder: Path) -> Iterator[Gradebook]:
+    """The gradebook of a folder, to be read.
 
     Raises:
-        UsageError: When there is none, it cannot be read or is empty, or `adjust.toml` beside it is wrong.
+        UsageError: When there is none, or it cannot be read.
     """
-    from autograder.records.deciding import rules_of
     from autograder.records.errors import GradebookError
     from autograder.records.gradebook import Gradebook
 
@@ -77,13 +83,27 @@ def read_gradebook(folder: Path) -> Book:
         raise UsageError(f"there is no {path}; name the folder that `autograder grade --output` wrote")
     try:
         with Gradebook(path, read_only=True) as gradebook:
-            origin = gradebook.origin
-            # never looked for by its name, which other assignments may have
-            origin = origin and origin.now()
-            rules = rules_of(origin, gradebook, folder) if origin else None
-            book = Book(path, gradebook.assignment, origin, list(gradebook.results(rules)))
+            yield gradebook
     except GradebookError as error:
         raise UsageError(str(error)) from None
+
+
+def read_gradebook(folder: Path) -> Book:
+    """The gradebook of a folder.
+
+    Raises:
+        UsageError: When there is none, it cannot be read or is empty, or `adjust.toml` beside it is wrong.
+    """
+    from autograder.marks.changes import changes_of
+    from autograder.records.deciding import rules_of
+
+    with opened(folder) as gradebook:
+        origin = gradebook.origin
+        # never looked for by its name, which other assignments may have
+        origin = origin and origin.now()
+        rules = rules_of(origin, gradebook, folder) if origin else None
+        results = list(gradebook.results(rules))
+        book = Book(gradebook.path, gradebook.assignment, origin, results, changes_of(gradebook.counted(), results))
     if not book.results:
-        raise UsageError(f"{path} holds no result yet; run `autograder grade` first")
+        raise UsageError(f"{book.path} holds no result yet; run `autograder grade` first")
     return book

@@ -34,18 +34,10 @@ def command(folder: Path, student: str | None) -> int:
     Example: autograder history grades/04 ada
     """
     from autograder.cli.console import output
-    from autograder.errors import UsageError
-    from autograder.records.errors import GradebookError
-    from autograder.records.gradebook import Gradebook
+    from autograder.cli.gradebooks import opened
 
-    path = folder / "gradebook.sqlite"
-    if not path.is_file():
-        raise UsageError(f"there is no {path}; name the folder that `autograder grade --output` wrote")
-    try:
-        with Gradebook(path, read_only=True) as gradebook:
-            lines = _of_student(gradebook, student) if student else [_run(run) for run in gradebook.runs()]
-    except GradebookError as error:
-        raise UsageError(str(error)) from None
+    with opened(folder) as gradebook:
+        lines = _of_student(gradebook, student) if student else [_run(run) for run in gradebook.runs()]
     for line in lines or ["nothing is graded yet"]:
         output().print(line, soft_wrap=True, markup=False)
     return 0

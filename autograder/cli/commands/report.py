@@ -23,31 +23,12 @@ def command(folder: Path, told: Telling) -> int:
     """
     from autograder.cli.commands.grade import write_all
     from autograder.cli.console import output, print_changes, print_class
-    from autograder.errors import UsageError
-    from autograder.marks.changes import changes_of
-    from autograder.records.deciding import rules_of
-    from autograder.records.errors import GradebookError
-    from autograder.records.gradebook import Gradebook
+    from autograder.cli.gradebooks import read_gradebook
 
-    path = folder / "gradebook.sqlite"
-    if not path.is_file():
-        raise UsageError(f"there is no {path}; name the folder that `autograder grade --output` wrote")
-    try:
-        with Gradebook(path, read_only=True) as gradebook:
-            origin = gradebook.origin
-            # never looked for by its name, which other assignments may have
-            origin = origin and origin.now()
-            title = origin.title if origin else gradebook.assignment
-            rules = rules_of(origin, gradebook, folder) if origin else None
-            results = list(gradebook.results(rules))
-            changes = changes_of(gradebook.counted(), results)
-    except GradebookError as error:
-        raise UsageError(str(error)) from None
-    if not results:
-        raise UsageError(f"{path} holds no result yet; run `autograder grade` first")
-    print_changes(changes, trial=False)
-    write_all(results, folder, title)
-    print_class(results)
+    book = read_gradebook(folder)
+    print_changes(book.changes, trial=False)
+    write_all(book.results, folder, book.title)
+    print_class(book.results)
     output().print(f"report     {folder / 'report' / 'index.html'}", soft_wrap=True)
-    told.end(results, title, folder)
+    told.end(book.results, book.title, folder)
     return 0
