@@ -36,8 +36,8 @@ class Choice:
 
     def done(self, gradebook: Gradebook, listing: Listing, finished: set[str]) -> set[str]:
         """Of the rows that are finished, or proposed by a run that was stopped or a trial, those that stand."""
-        proposed = gradebook.proposed(listing.prints)
-        return set() if self.fresh else (finished - gradebook.ended(self.retry)) | proposed
+        again = gradebook.ended(self.retry) | (self.rows(listing) if self.only else set())
+        return set() if self.fresh else (finished - again) | gradebook.proposed(listing.prints)
 
 
 class Keeper:

@@ -9,7 +9,10 @@ from pathlib import PurePosixPath
 from autograder.handin.errors import Unreadable
 from autograder.handin.layouts.layout import Piece
 from autograder.handin.layouts.tree import Tree
-from autograder.handin.names import chosen, is_archive, is_beside, source_ending, stem_of
+from autograder.handin.names import SCRIPT, chosen, is_archive, is_beside, source_ending, stem_of
+from autograder.handin.safe_reading import read_inside
+from autograder.handin.sources import MAX_BYTES
+from autograder.handin.untouched import mark_of
 from autograder.text import one_line
 
 NOTHING = "nothing was handed in: there is no file"
@@ -33,8 +36,15 @@ class _File:
     called: str
 
 
-def choose(tree: Tree, pieces: list[Piece], wanted: str) -> Choice:
-    """The one script or notebook, or else the one archive, in what was handed in at one time."""
+def choose(tree: Tree, pieces: list[Piece], wanted: str, starter: str = "") -> Choice:
+    """The one script or notebook, or else the one archive, in what was handed in at one time.
+
+    Args:
+        tree: Where it lies.
+        pieces: What was handed in.
+        wanted: The file name that the assignment asks for.
+        starter: The mark of the script that was handed out (`mark_of`): as such it counts beside no notebook.
+    """
     first = pieces[0].path
     if any(piece.is_record for piece in pieces):
         return Choice(first, reason=NOTHING, files=0)
@@ -47,10 +57,30 @@ def choose(tree: Tree, pieces: list[Piece], wanted: str) -> Choice:
         name = _chosen(files, wanted, is_folder)
     except Unreadable as error:
         return Choice(first, reason=str(error), files=len(files))
-    file = files[name]
     why = f"{one_line(name)} counts"
+    notebook = _notebook(files, wanted, is_folder) if starter and source_ending(name) == SCRIPT else ""
+    if notebook and _is_starter(tree, files[name].path, starter):
+        name, why = notebook, f"{one_line(notebook)} counts, because in this one nothing was written yet"
+    file = files[name]
     aside = tuple((other.path, why) for called, other in files.items() if called != name and _may_count(called, other))
     return Choice(file.path, file.called, files=len(files), aside=aside)
+
+
+def _notebook(files: dict[str, _File], wanted: str, is_folder: bool) -> str:
+    """The notebook that would count if there were no script, or ""."""
+    notebooks = {name: file for name, file in files.items() if source_ending(name) not in ("", SCRIPT)}
+    try:
+        return _chosen(notebooks, wanted, is_folder) if notebooks else ""
+    except Unreadable:
+        return ""
+
+
+def _is_starter(tree: Tree, path: PurePosixPath, starter: str) -> bool:
+    try:
+        data = read_inside(tree.root, tree.folder / path, MAX_BYTES).data
+    except (OSError, Unreadable):
+        return False
+    return data is not None and mark_of(data) == starter
 
 
 def _may_count(name: str, file: _File) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 _DAY = timedelta(days=1)
 # the first of the year 9999: no clock shows more
@@ -53,11 +54,17 @@ class Times:
         none = timedelta(0)
         if self.submitted is None and self.is_late is not None:
             return max(none, (self.is_late - self.extension) * _DAY)
-        seconds = self.modified if self.submitted is None else self.submitted.timestamp()
+        seconds = self.modified if self.submitted is None else self._handed_in(due).timestamp()
         if due is None or seconds is None:
             return none
         handed_in = datetime.fromtimestamp(min(max(seconds, 0.0), _LATEST), due.tzinfo)
         return max(none, handed_in - due - timedelta(days=self.extension))
+
+    def _handed_in(self, due: datetime | None) -> datetime:
+        """A time without a zone is by the clock of the course's zone, where it has one, or else of this machine."""
+        assert self.submitted is not None
+        is_of_course = self.submitted.tzinfo is None and due is not None and isinstance(due.tzinfo, ZoneInfo)
+        return self.submitted.replace(tzinfo=due.tzinfo) if is_of_course and due else self.submitted
 
     def late_days(self, due: datetime | None) -> int:
         """The same in days that have begun."""

@@ -13,14 +13,12 @@ from autograder.errors import UsageError
 from autograder.handin.headings import WHO, fields_of, plain, words
 from autograder.handin.students import Student, row_names
 from autograder.handin.tables import MOST_BYTES, rows_of
+from autograder.handin.written_times import written_time
 from autograder.text import one_line
 
 if TYPE_CHECKING:
     from autograder.handin.submissions import Submission
 
-# Moodle's worksheet: `Friday, 20 November 2026, 10:15 AM`
-_MONTHS = "january february march april may june july august september october november december".split()
-_TIME = re.compile(r"(?:\w+, )?(\d{1,2}) ([a-z]+) (\d{4}), (\d{1,2}):(\d\d)(?:\s*([ap])m)?", re.IGNORECASE)
 # a title, or Excel's own line, may stand above the headings
 _MOST_ABOVE = 5
 # rows of a gradebook's export that are nobody: the points, and the student that Canvas makes for trials
@@ -37,6 +35,7 @@ class Person:
     student: Student
     logins: frozenset[str]  # all by which a platform may call the student: numbers, logins, the e-mail address
     submitted: datetime | None = None  # when the student handed in, by the table of a platform
+    written: str = ""  # that time as it is written there
 
 
 class Roster:
@@ -105,6 +104,12 @@ class Roster:
         if strangers:
             more = f" and {len(strangers) - _MOST_NAMED} more" if len(strangers) > _MOST_NAMED else ""
             notes.append(f"not on the roster: {', '.join(map(one_line, sorted(strangers)[:_MOST_NAMED]))}{more}")
+        unread = [one.written for one in self.people if one.submitted is None and any(map(str.isdigit, one.written))]
+        if unread:
+            notes.append(
+                f"{len(unread)} of the roster's times cannot be read, such as {one_line(unread[0])!r}; expected a form "
+                "such as 'Friday, 20 November 2026, 10:15 AM' or '2026-11-20 10:15'"
+            )
         if self._unknown and 2 * len(present) < len(self.people):
             notes.append(self._headings("and most of its people are not found here"))
         missing = [one.student for number, one in enumerate(self.people) if number not in present]
@@ -220,21 +225,8 @@ def person_of(fields: list[str], row: list[str], where: str) -> Person | None:
         name or logins[0],
         int(match[1] or 0),
     )
-    return Person(student, frozenset(map(plain, logins)), _time(first.get("submitted", "")))
-
-
-def _time(text: str) -> datetime | None:
-    """The time in Moodle's worksheet, by the clock of this machine, since it names no zone."""
-    match = _TIME.fullmatch(text)
-    if match is None or match[2].lower() not in _MONTHS:
-        return None
-    day, year, hour, minute = (int(match[group]) for group in (1, 3, 4, 5))
-    if match[6]:
-        hour = hour % 12 + (12 if match[6].lower() == "p" else 0)
-    try:
-        return datetime(year, _MONTHS.index(match[2].lower()) + 1, day, hour, minute).astimezone()
-    except (ValueError, OverflowError, OSError):
-        return None
+    submitted = first.get("submitted", "")
+    return Person(student, frozenset(map(plain, logins)), written_time(submitted), submitted)
 
 
 def _groups(text: str) -> list[str]:

@@ -21,6 +21,7 @@ from autograder.handin.safe_reading import Contents, read_inside
 from autograder.handin.sources import MAX_BYTES, Source, source_of
 from autograder.handin.students import Student, row_names
 from autograder.handin.unpacking import MAX_ARCHIVE, Unpacker, too_large
+from autograder.handin.untouched import mark_of
 from autograder.text import one_line
 
 # which of several attempts of a student counts
@@ -67,6 +68,7 @@ class Submission:
     is_late: bool | None = None  # what the platform's own record says of that, where it says so and no time
     own_time: bool = True  # whether the file's time may tell when it was handed in; that of a clone does not
     called: str = ""  # what the student called the file, where the platform calls it otherwise
+    starter: str = ""  # the mark of the script that was handed out: in an archive it counts beside no notebook
 
     @property
     def folder(self) -> Path:
@@ -139,7 +141,7 @@ class Submission:
             return source_of(name, contents.data)
         if unpack is None:
             raise Unreadable(f"{name} is an archive; unpack it first")
-        return source_of(*unpack(name, contents.data, self.wanted))
+        return source_of(*unpack(name, contents.data, self.wanted, self.starter))
 
 
 def _fingerprint(contents: Contents) -> str:
@@ -178,6 +180,9 @@ class HandedIn:
         if due is not None and any(one.is_late_by_its_file for one in self.submissions):
             more = "; they cost nothing unless [late] says by_file_time = true" if by_file_is_free else ""
             shown.append(f"late days go by the files' own times, which a copy may change{more}")
+        by_word = sum(one.is_late is True and one.submitted is None for one in self.submissions)
+        if due is not None and by_word:
+            shown.append(f"{by_word} late by the platform's word, which has no time: each counts as one day late")
         return [*shown, *self.notes]
 
 
@@ -186,7 +191,12 @@ def _counted(count: int, thing: str) -> str:
 
 
 def find_submissions(
-    folder: Path, wanted: str = "", layout: str = AUTO, attempt: str = "last", roster: Path | None = None
+    folder: Path,
+    wanted: str = "",
+    layout: str = AUTO,
+    attempt: str = "last",
+    roster: Path | None = None,
+    starter: Path | None = None,
 ) -> HandedIn:
     """What a class handed in: one submission a student, whatever platform the folder comes from.
 
@@ -198,6 +208,7 @@ def find_submissions(
         layout: The short name of a layout (`handin/layouts/registry.py`), or `auto`.
         attempt: `last`, or `best`: then all attempts are given, and whoever grades them keeps the best.
         roster: A table of the class, to tell who is who and who handed nothing in.
+        starter: The script that students were given: untouched, it counts beside no notebook.
     """
     if attempt not in ATTEMPTS:
         raise UsageError(f"expected --attempt {' or '.join(ATTEMPTS)}; received {attempt}")
@@ -216,11 +227,12 @@ def find_submissions(
             f"{folder} holds no submission: expected NAME.py, NAME.ipynb, NAME.zip or a folder NAME/ per student, "
             "or what a learning platform hands over"
         )
+    mark = _mark(starter)
     submissions: list[Submission] = []
     files = 0
     passed = list(unseen(how, tree, found))
     for pieces in by_student.values():
-        attempts = _attempts(tree, pieces, wanted)
+        attempts = _attempts(tree, pieces, wanted, mark)
         files += sum(choice.files for _, choice in attempts)
         for submission, choice in attempts if attempt == "best" else attempts[-1:]:
             submissions.append(submission)
@@ -234,29 +246,32 @@ def find_submissions(
     return HandedIn(how.title, submissions, files, tuple(passed), tuple(absent), tuple(notes))
 
 
-def one_submission(folder: Path, wanted: str = "") -> Submission:
+def one_submission(folder: Path, wanted: str = "", starter: Path | None = None) -> Submission:
     """What one student handed in, in a folder of its own that is no class.
 
     Args:
         folder: The folder, which is nobody else's.
         wanted: The file name that the assignment asks for.
+        starter: The script that students were given: untouched, it counts beside no notebook.
     """
     tree = Tree(folder.parent)
     pieces = [Piece(PurePosixPath(folder.name), Student(folder.name))]
-    choice = choose(tree, pieces, wanted)
-    return Submission(
-        folder.name, tree.folder / choice.path, choice.reason, wanted, class_folder=tree.root, called=choice.called
-    )
+    (submission, _), *_ = _attempts(tree, pieces, wanted, _mark(starter))
+    return submission
 
 
-def _attempts(tree: Tree, pieces: list[Piece], wanted: str) -> list[tuple[Submission, Choice]]:
+def _mark(starter: Path | None) -> str:
+    return mark_of(starter.read_bytes()) if starter is not None and starter.is_file() else ""
+
+
+def _attempts(tree: Tree, pieces: list[Piece], wanted: str, starter: str) -> list[tuple[Submission, Choice]]:
     """The attempts of one student, the first first, with the files that were chosen."""
     numbered: dict[str | int, list[Piece]] = {}
     for piece in pieces:
         numbered.setdefault(piece.attempt, []).append(piece)
     submissions = []
     for number, key in enumerate(sorted(numbered), 1):
-        choice = choose(tree, numbered[key], wanted)
+        choice = choose(tree, numbered[key], wanted, starter)
         first = numbered[key][0]
         submission = Submission(
             first.student.name,
@@ -272,6 +287,7 @@ def _attempts(tree: Tree, pieces: list[Piece], wanted: str) -> list[tuple[Submis
             is_late=first.is_late,
             own_time=first.own_time,
             called=choice.called,
+            starter=starter,
         )
         submissions.append((submission, choice))
     return submissions

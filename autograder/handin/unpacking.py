@@ -22,9 +22,10 @@ from typing import Any
 import numpy as np
 
 from autograder.handin.errors import Unreadable
-from autograder.handin.names import MAX_ENTRIES, chosen, is_archive, is_rubbish, source_ending, stem_of
+from autograder.handin.names import MAX_ENTRIES, SCRIPT, chosen, is_archive, is_rubbish, source_ending, stem_of
 from autograder.handin.recognition import document_of, is_container, refuse_other
 from autograder.handin.sources import MAX_BYTES
+from autograder.handin.untouched import mark_of
 from autograder.isolation.host.process import ProcessEnded, StudentProcess
 from autograder.isolation.host.starting import Spawner, settings_of_its_own, start_process
 from autograder.isolation.settings import AUTO, Limits, SandboxPolicy, Settings
@@ -57,30 +58,33 @@ class Unpacker:
     policy: SandboxPolicy = AUTO
     limits: Limits = _LIMITS
 
-    def __call__(self, name: str, data: bytes, wanted: str) -> tuple[str, bytes]:
-        """The name and the content of the file that is wanted, which may be in an archive in the archive."""
-        inner, content = self._taken_out(name, data, wanted)
+    def __call__(self, name: str, data: bytes, wanted: str, starter: str = "") -> tuple[str, bytes]:
+        """The name and the content of the file that is wanted, which may be in an archive in the archive.
+
+        A script with the mark `starter` (`mark_of`) counts beside no notebook.
+        """
+        inner, content = self._taken_out(name, data, wanted, starter)
         if not is_container(content):
             return inner, content
         try:
-            inner, content = self._taken_out(inner, content, wanted)
+            inner, content = self._taken_out(inner, content, wanted, starter)
             if is_container(content):
                 raise Unreadable(_another(inner))
         except Unreadable as error:
             raise Unreadable(f"{name}: {error}") from None
         return inner, content
 
-    def _taken_out(self, name: str, data: bytes, wanted: str) -> tuple[str, bytes]:
+    def _taken_out(self, name: str, data: bytes, wanted: str, starter: str) -> tuple[str, bytes]:
         refuse_other(name, data)
         try:
-            return self._unpacked(name, data, wanted)
+            return self._unpacked(name, data, wanted, starter)
         except ProcessEnded as end:
             reason = _ENDS.get(end.fact.status, "it cannot be unpacked; make a plain .zip")
         except Unreadable as error:
             reason = str(error)
         raise Unreadable(f"{name}: {reason}")
 
-    def _unpacked(self, name: str, data: bytes, wanted: str) -> tuple[str, bytes]:
+    def _unpacked(self, name: str, data: bytes, wanted: str, starter: str) -> tuple[str, bytes]:
         if len(data) > MAX_ARCHIVE:
             raise too_large()
         process = start_process(self.spawner, self._settings, time.monotonic())
@@ -92,6 +96,9 @@ class Unpacker:
             files = _candidates(answer.get("value"), len(data))
             inner = chosen(list(files), wanted, "archive")
             content = _content(process, files[inner], deadline)
+            notebook = _notebook(files, wanted) if starter and mark_of(content) == starter else ""
+            if notebook:
+                inner, content = notebook, _content(process, files[notebook], deadline)
         finally:
             process.close()
         if len(content) > MAX_BYTES:
@@ -105,6 +112,15 @@ class Unpacker:
 def too_large() -> Unreadable:
     """What is said of an archive that is not opened."""
     return Unreadable(f"expected an archive of at most {MAX_ARCHIVE // 2**20} MB; hand in what was asked for alone")
+
+
+def _notebook(files: dict[str, int], wanted: str) -> str:
+    """The notebook that would count if there were no script, or ""."""
+    notebooks = [name for name in files if source_ending(name) not in ("", SCRIPT)]
+    try:
+        return chosen(notebooks, wanted, "archive") if notebooks else ""
+    except Unreadable:
+        return ""
 
 
 def _content(process: StudentProcess, number: int, deadline: float) -> bytes:

@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -136,7 +136,10 @@ _READ: dict[str, Callable[[Any, str, str], Any]] = {
 
 
 def adjustments_of(
-    decisions: Iterable[Decision], people: Mapping[str, Iterable[str]], most: Mapping[str, float]
+    decisions: Iterable[Decision],
+    people: Mapping[str, Iterable[str]],
+    most: Mapping[str, float],
+    due: datetime | None = None,
 ) -> dict[str, tuple[Adjustment, ...]]:
     """The decisions by the name of the student's row.
 
@@ -144,6 +147,7 @@ def adjustments_of(
         decisions: What was decided.
         people: By row, everything that the student is called: the row's name, full name, id and e-mail address.
         most: The points of each question, and of all of them as `""`; nothing where they are not known.
+        due: When submissions are due, or None.
 
     Raises:
         UsageError: When a student or a question does not exist, a name is that of several, two decisions contradict
@@ -153,6 +157,7 @@ def adjustments_of(
     found: dict[str, list[Decision]] = {}
     for one in decisions:
         _check_points(one, most)
+        _check_times(one, due)
         found.setdefault(called.row(one.student, one.place), []).append(one)
     for row, of_one in found.items():
         _check_agreement(row, of_one)
@@ -171,6 +176,20 @@ def _check_points(one: Decision, most: Mapping[str, float]) -> None:
             f"{one.place}: {what} has {number(highest)} points, and the override says {number(adjustment.points)}; "
             "use [[bonus]] for points on top"
         )
+
+
+def _check_times(one: Decision, due: datetime | None) -> None:
+    """Refuses an extension that ends before it begins, and a decision of days to come."""
+    if one.adjustment.on > (datetime.now() + timedelta(days=1)).date().isoformat():
+        raise UsageError(f"{one.place}: the decision is of {one.adjustment.on}, which is still to come; fix the year?")
+    if one.adjustment.until and due is not None:
+        until = datetime.fromisoformat(one.adjustment.until)
+        shown = due.replace(tzinfo=until.tzinfo) if until.tzinfo is None or due.tzinfo is None else due
+        if until < shown:
+            raise UsageError(
+                f"{one.place}: expected until to be after the due date, {due:%Y-%m-%d %H:%M}, received "
+                f"{until:%Y-%m-%d %H:%M}; fix the date"
+            )
 
 
 def _check_agreement(row: str, decisions: list[Decision]) -> None:

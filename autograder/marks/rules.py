@@ -44,11 +44,13 @@ class Rules:
         if times.says_nothing:
             return replace(result, adjustments=adjustments, left_out=self._left_out(adjustments) or result.left_out)
         late = self.late_by(result.student, times)
-        costs = result.has_marks and (self.late.by_file_time or not times.is_by_file)
+        is_by_file = times.is_by_file and not self.late.by_file_time
+        costs = result.has_marks and not is_by_file
         return replace(
             result,
             late_days=-(-late // _DAY),
-            late_hours=-(-late // _HOUR),
+            # students are not told of lateness that a copy of their file may have made
+            late_hours=0 if is_by_file else -(-late // _HOUR),
             late_penalty=self.late.penalty(late, result.max_score) if costs else 0.0,
             adjustments=adjustments,
             left_out=self._left_out(adjustments) or result.left_out,

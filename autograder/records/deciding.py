@@ -28,4 +28,4 @@ def rules_of(origin: Origin, gradebook: Gradebook, folder: Path, handed_in: Hand
     people = gradebook.people
     if handed_in is not None:
         people |= {entry.student: entry.called for entry in Listing(handed_in, "").entries()}
-    return Rules(origin.due, origin.late, adjustments_of(decisions, people, gradebook.most_points))
+    return Rules(origin.due, origin.late, adjustments_of(decisions, people, gradebook.most_points, origin.due))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -221,7 +221,14 @@ class Gradebook(GradebookFile):
                 found.add(Result.from_json(text).seed)
         return found
 
-    def conclude(self, listing: Listing, rules: Rules, complete: bool = True, trial: bool = False) -> list[Result]:
+    def conclude(
+        self,
+        listing: Listing,
+        rules: Rules,
+        complete: bool = True,
+        trial: bool = False,
+        only: Collection[str] | None = None,
+    ) -> list[Result]:
         """Makes what waited as a proposal count, and notes the marks that count from now on: all of it, or nothing.
 
         Args:
@@ -229,12 +236,14 @@ class Gradebook(GradebookFile):
             rules: What decides about a mark besides grading.
             complete: Whether all of it is graded.
             trial: Whether it is only asked what would be; nothing is changed then.
+            only: The students whose proposals count now; everybody's where it is None.
 
         Returns:
             A result for every student, as `results` gives them.
         """
         with self._explained("write"), self._transaction(keep=not trial) as connection:
-            for student in sorted(self.proposed(listing.prints) | self._proposed_now):
+            proposed = self.proposed(listing.prints) | self._proposed_now
+            for student in sorted(proposed if only is None else proposed & set(only)):
                 text, attempt, fingerprint, basis = history.accept(connection, key_of(student))
                 self._store(Result.from_json(text), text, fingerprint, listing.entry(student, attempt), basis)
             self._choose_again(listing)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from autograder.assignment.definition import Assignment
 from autograder.assignment.late import LatePolicy
@@ -41,6 +42,8 @@ class Origin:
         """From the rows of the table `about`; None where an early program kept none, or they are damaged."""
         try:
             due = datetime.fromisoformat(about["due"]) if about["due"] else None
+            if due is not None and about.get("time_zone"):
+                due = due.replace(tzinfo=ZoneInfo(about["time_zone"]))
             late = LatePolicy(**json.loads(about.get("late", "{}")))
             return cls(Path(about["folder"]), about["title"], due, late, about.get("hidden") != "no")
         except (KeyError, ValueError, TypeError):
@@ -50,7 +53,8 @@ class Origin:
     def rows(self) -> dict[str, str]:
         """Rows of the table `about`."""
         due = self.due.isoformat() if self.due is not None else ""
-        rows = {"folder": str(self.folder), "title": self.title, "due": due}
+        zone = self.due.tzinfo.key if self.due is not None and isinstance(self.due.tzinfo, ZoneInfo) else ""
+        rows = {"folder": str(self.folder), "title": self.title, "due": due, "time_zone": zone}
         return rows | {"late": json.dumps(self.late.settings), "hidden": "yes" if self.has_hidden else "no"}
 
     def now(self) -> Origin:

@@ -18,7 +18,7 @@ def about_mark(result: Result) -> list[str]:
     >>> about_mark(Result("ada", "03_numpy_net", "graded", adjustments=(bonus,)))
     ['2 points more: found a mistake in the hand-out (M. Weber, 2026-11-20).']
     """
-    said = [_late(result)] if result.late_hours or result.late_days else []
+    said = [_late(result)] if result.late_hours else []
     said += [_adjusted(one) for one in result.adjustments]
     if result.was is not None and result.was != result.mark:
         said.append(Fact("mark-was", values={"points": number(result.was)}))

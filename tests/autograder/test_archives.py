@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
+import json
 import lzma
 import stat
 import struct
@@ -526,3 +527,57 @@ def test_what_the_process_says_is_believed_no_more_than_an_answer(lie):
         Unpacker(Liar(LIES[lie]))("ada.zip", b"PK", "x.py")
     line = str(refused.value)
     assert line.startswith("ada.zip: ") and len(line) < 200 and line.isprintable()
+
+
+STARTER = b"import numpy as np\n\n\ndef sigmoid(Z):\n    raise NotImplementedError('03.1')\n"
+
+
+def notebook(*cells):
+    made = [
+        {"cell_type": "code", "metadata": {}, "source": cell, "outputs": [], "execution_count": None} for cell in cells
+    ]
+    return json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}).encode()
+
+
+WORKED = notebook("done = 1")
+BESIDE = {
+    "a script in which nothing was written": (STARTER, "done = 1"),
+    "the same, saved on Windows": (STARTER.replace(b"\n", b"\r\n") + b"\r\n", "done = 1"),
+    "a script that was worked on": (STARTER + b"x = 1\n", (STARTER + b"x = 1\n").decode()),
+}
+
+
+@pytest.mark.parametrize("case", BESIDE)
+@pytest.mark.parametrize("how", ["the whole kit in a .zip", "a folder", "side by side"])
+def test_an_untouched_script_counts_beside_no_notebook(tmp_path, unpack, how, case):
+    script, graded = BESIDE[case]
+    handed_in, starter = tmp_path / "class", tmp_path / "starter.py"
+    handed_in.mkdir()
+    starter.write_bytes(STARTER)
+    files = [("03_numpy_net.py", script), ("03_numpy_net.ipynb", WORKED)]
+    if how == "the whole kit in a .zip":
+        kit = [
+            ("assignments/03_numpy_net/starter.py", STARTER),
+            ("assignments/03_numpy_net/starter.ipynb", notebook("0")),
+        ]
+        kit += [
+            ("assignments/common/two_layer.py", b"x = 2"),
+            ("assignments/03_numpy_net/tests/test_public.py", b"x = 3"),
+        ]
+        (handed_in / "ada.zip").write_bytes(zipped([*files, *kit]))
+    elif how == "a folder":
+        (handed_in / "ada").mkdir()
+        for name, content in files:
+            (handed_in / "ada" / name).write_bytes(content)
+    else:
+        for name, content in files:
+            (handed_in / f"doeann_11_1{len(name)}_{name}").write_bytes(content)
+        (handed_in / "roebob_12_120_03_numpy_net.py").write_bytes(STARTER)
+    found = find_submissions(handed_in, "03_numpy_net.py", starter=starter)
+    parts = found.submissions[0].read(unpack).source.parts
+    assert "".join(part["text"] for part in parts).replace("\r", "").strip() == graded.strip()
+    if how != "the whole kit in a .zip" and graded == "done = 1":
+        assert any("in this one nothing was written yet" in why for _, why in found.unseen)
+    if how == "side by side":
+        # alone it is what was handed in
+        assert found.submissions[1].read(unpack).source.parts[0]["text"] == STARTER.decode()

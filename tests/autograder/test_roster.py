@@ -10,6 +10,7 @@ from autograder.errors import UsageError
 from autograder.handin.roster import read_roster
 from autograder.handin.students import Student
 from autograder.handin.submissions import find_submissions
+from autograder.handin.written_times import written_time
 from tests.autograder.test_layouts import CASES, WANTED, made
 
 CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section,Tape net (99),Current Score
@@ -250,7 +251,7 @@ def test_times_in_moodles_worksheet(tmp_path):
         'Participant 7,Jane Doe,"Friday, 20 November 2026, 10:15 PM"\nParticipant 8,Rick Roe,-\n'
     )
     found = applied(tmp_path, tree, roster)
-    assert [one.submitted for one in found.submissions] == [datetime(2026, 11, 20, 22, 15).astimezone(), None]
+    assert [one.submitted for one in found.submissions] == [datetime(2026, 11, 20, 22, 15), None]
 
 
 def test_days_that_a_student_may_be_late(tmp_path):
@@ -261,3 +262,31 @@ def test_days_that_a_student_may_be_late(tmp_path):
     found = applied(tmp_path / "canvas", CASES["canvas"][0].tree, "name,extension\nRick Roe,1\n")
     late = next(one for one in found.submissions if one.student == "roerick")
     assert late.is_late and late.times(None).late_days(datetime(2026, 3, 1)) == 0
+
+
+@pytest.mark.parametrize(
+    "text, time",
+    [
+        ("Friday, 20 November 2026, 10:15 AM", (10, 15)),
+        ("Friday, 20 November 2026, 12:05 AM", (0, 5)),
+        ("Freitag, 20. November 2026, 22:15", (22, 15)),
+        ("vendredi 20 novembre 2026, 09:05", (9, 5)),
+        ("viernes, 20 de noviembre de 2026, 10:15", (10, 15)),
+        ("20.11.2026, 23:30", (23, 30)),
+        ("2026-11-20 23:30", (23, 30)),
+        ("2026-11-20T23:30:59", (23, 30)),
+        ("11/20/2026 10:15", None),
+        ("Friday, 31 November 2026, 10:15 AM", None),
+        ("-", None),
+    ],
+)
+def test_times_as_tables_write_them(text, time):
+    assert written_time(text) == (datetime(2026, 11, 20, *time) if time else None)
+
+
+def test_times_that_cannot_be_read_are_told(tmp_path):
+    tree = ["Ada Lovelace_1_assignsubmission_file_/net.py", "Bob Roe_2_assignsubmission_file_/net.py"]
+    rows = 'Full name,Last modified (submission)\n"Ada Lovelace",11/20/2026 10:15\n"Bob Roe",-\n'
+    (tmp_path / "roster.csv").write_text(rows)
+    found = find_submissions(made(tmp_path / "class", tree), WANTED, roster=tmp_path / "roster.csv")
+    assert any("1 of the roster's times cannot be read, such as '11/20/2026 10:15'" in note for note in found.notes)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from autograder.errors import UsageError
@@ -91,6 +93,8 @@ ADA = 'student = "ada-l"'
             "contradicts the override of line 1",
         ),
         (table("extension", ADA, "days = 1") + table("extension", "student = 17", "days = 2"), "contradicts"),
+        (table("extension", ADA, "until = 2026-11-01"), "expected until to be after the due date, 2026-11-19 23:59"),
+        (table("excuse", ADA).replace("2026", "2127"), "the decision is of 2127-11-20, which is still to come"),
         ("[[excuse", "cannot read"),
         ("\udcff", "expected UTF-8"),
     ],
@@ -98,5 +102,5 @@ ADA = 'student = "ada-l"'
 def test_what_cannot_be_meant(tmp_path, text, said):
     (tmp_path / "adjust.toml").write_bytes(text.encode("utf-8", "surrogateescape"))
     with pytest.raises(UsageError) as error:
-        adjustments_of(read_adjustments(tmp_path / "adjust.toml"), PEOPLE, MOST)
+        adjustments_of(read_adjustments(tmp_path / "adjust.toml"), PEOPLE, MOST, datetime(2026, 11, 19, 23, 59))
     assert said in str(error.value) and "\n" not in str(error.value)

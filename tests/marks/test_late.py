@@ -105,6 +105,13 @@ def test_a_day_is_a_day_on_the_wall_where_clocks_change():
     assert Times(submitted=handed_in).late_by(due) == timedelta(days=1)
 
 
+def test_a_platforms_time_without_a_zone_is_by_the_clock_of_the_course():
+    # 23:30 in Tokyo, whatever the clock of this machine says
+    due = datetime(2026, 3, 1, 23, 59, tzinfo=ZoneInfo("Asia/Tokyo"))
+    assert Times(submitted=datetime(2026, 3, 1, 23, 30)).late_by(due) == timedelta(0)
+    assert Times(submitted=datetime(2026, 3, 2, 0, 9)).late_by(due) == timedelta(minutes=10)
+
+
 @pytest.fixture
 def load(tmp_path):
     (tmp_path / "tests").mkdir()

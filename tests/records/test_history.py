@@ -39,7 +39,8 @@ class Class:
         with Gradebook(self.book) as gradebook:
             gradebook.claim(find_assignment("03"), trial)
             chosen = (choice or Choice()).rows(listing)
-            done = (choice or Choice()).done(gradebook, listing, gradebook.begin(listing, trial))
+            finished = gradebook.begin(listing, trial)
+            done = (choice or Choice()).done(gradebook, listing, finished)
             others = listing.prints.keys() - chosen
             waiting = listing.waiting(done | others)
             gradebook.begin_run(listing.students(waiting))
@@ -52,9 +53,9 @@ class Class:
                 for row in listing.done(graded):
                     keeper.keep(row)
             before = gradebook.counted()
-            complete = keeper.has_all and others <= done
-            changes = changes_of(before, gradebook.conclude(listing, rules, complete, trial=True))
-            results = None if trial else gradebook.conclude(listing, rules, complete)
+            complete = keeper.has_all and others <= finished
+            changes = changes_of(before, gradebook.conclude(listing, rules, complete, trial=True, only=chosen))
+            results = None if trial else gradebook.conclude(listing, rules, complete, only=chosen)
             return [one.student for one in waiting], changes, results
 
     def submission(self, name, text=None, **known):
@@ -144,6 +145,11 @@ def test_one_student_alone(course):
         "ada": (6.0, "graded by other tests or settings"),
         "bob": (0.0, ""),
     }
+    # what a trial has prepared for others stays prepared
+    course.run({"ada": (0.0,), "bob": (1.0,)}, tests="others", trial=True)
+    graded, changes, _ = course.run({"ada": (9.0,), "bob": (1.0,)}, tests="others", choice=Choice(only=("bob",)))
+    assert graded == ["bob"] and [one.student for one in changes] == ["Ada (bob)"]
+    assert course.rows()["ada"].mark == 6.0
     with pytest.raises(UsageError, match="--only: there is no student boob; did you mean bob"):
         course.run(points, choice=Choice(only=("boob",)))
 

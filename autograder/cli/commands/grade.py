@@ -46,7 +46,12 @@ if TYPE_CHECKING:
 @options.sandbox
 @options.drawn_seed
 @click.option("--fresh", is_flag=True, help="Grade all again, also what is finished and unchanged.")
-@click.option("--only", multiple=True, metavar="NAME", help="Grade this student alone; may be given several times.")
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="NAME",
+    help="Grade this student again, and nobody else; may be given several times.",
+)
 @click.option(
     "--retry",
     multiple=True,
@@ -88,7 +93,7 @@ def command(
     from autograder.handin.submissions import find_submissions
 
     found = find_assignment(assignment)
-    handed_in = find_submissions(submissions, found.submission, layout, attempt, roster)
+    handed_in = find_submissions(submissions, found.submission, layout, attempt, roster, found.starter())
     choice = Choice(fresh, only, retry)
     grade_folder(found, handed_in, output, workers, device, seed, sandbox, choice, trial, told)
     return 0
@@ -139,7 +144,8 @@ def grade_folder(
             choice = choice or Choice()
             chosen = choice.rows(listing)
             print_handed_in(handed_in, assignment.due, assignment.late)
-            done = choice.done(gradebook, listing, gradebook.begin(listing, trial))
+            finished = gradebook.begin(listing, trial)
+            done = choice.done(gradebook, listing, finished)
             if done & chosen:
                 screen().print(f"{len(done & chosen)} of {len(chosen)} are graded already and unchanged")
             others = listing.prints.keys() - chosen
@@ -155,15 +161,17 @@ def grade_folder(
                     for row in listing.done(graded):
                         keeper.keep(row)
                     follow(graded.result)
-            complete = keeper.has_all and others <= done
+            complete = keeper.has_all and others <= finished
             # once more, because now it is known how many points there are
             rules = rules_of(origin, gradebook, output, handed_in)
-            changes = changes_of(gradebook.counted(), gradebook.conclude(listing, rules, complete, trial=True))
+            changes = changes_of(
+                gradebook.counted(), gradebook.conclude(listing, rules, complete, trial=True, only=chosen)
+            )
             print_changes(changes, trial)
             if trial:
                 told.end_trial(changes)
                 return []
-            results = gradebook.conclude(listing, rules, complete)
+            results = gradebook.conclude(listing, rules, complete, only=chosen)
     except GradebookError as error:
         raise UsageError(str(error)) from None
     finally:

@@ -49,7 +49,7 @@ def command(assignment: str, submissions: Path, output: Path, share: float, layo
     if not 0 < share <= 1:
         raise UsageError(f"expected --share above 0 and at most 1, such as 0.6; received {share:g}")
     found = find_assignment(assignment)
-    handed_in = find_submissions(submissions, found.submission, layout)
+    handed_in = find_submissions(submissions, found.submission, layout, starter=found.starter())
     print_handed_in(handed_in, None)
     texts, unread = _texts(handed_in, found.framework)
     if len(texts) < 2:

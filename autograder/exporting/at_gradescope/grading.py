@@ -33,7 +33,7 @@ def grade_here(root: Path, settings: Path) -> Path:
     """
     wanted = json.loads(settings.read_text("utf-8"))
     assignment = find_assignment(wanted["assignment"])
-    submission = one_submission(root / "submission", assignment.submission)
+    submission = one_submission(root / "submission", assignment.submission, assignment.starter())
     result = _graded(assignment, submission, root)
     text = results_json(result, wanted["hidden"], wanted["leaderboard"])
     return write_atomic(root / "results" / "results.json", text)

@@ -35,15 +35,25 @@ def explains(tree: Tree) -> int:
 
 def read(tree: Tree, wanted: str) -> Found:
     """One attempt a student: Canvas hands over the last alone."""
-    pieces = []
+    pieces: dict[tuple[object, str], tuple[int, Piece]] = {}
+    aside: dict[str, str] = {}
     for name, match in matching(tree, NAME).items():
         student = Student(match["name"] or match["blind"], match["user"] or match["blind"])
         called = match["page"] or match["called"]
         if called.lower() != wanted.lower():
             called = _NUMBER.sub("", called)
         is_late = bool(match["late"] or match["blind_late"])
-        pieces.append(Piece(PurePosixPath(name), student, called, is_late=is_late))
-    return Found(pieces)
+        piece = Piece(PurePosixPath(name), student, called, is_late=is_late)
+        # of files of one name, such as those of two downloads, the one counts that Canvas numbered last
+        key, number = (student.key, called.lower()), int(match["file"] or 0)
+        earlier = pieces.get(key)
+        if earlier is not None:
+            first, last = sorted((earlier, (number, piece)), key=lambda one: one[0])
+            aside[str(first[1].path)] = f"{last[1].path} was handed in later"
+            pieces[key] = last
+        else:
+            pieces[key] = (number, piece)
+    return Found([piece for _, piece in pieces.values()], aside=aside)
 
 
 CANVAS = Layout("canvas", "Canvas download", "doejane_12345_67890_net.py", explains, read)

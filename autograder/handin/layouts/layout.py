@@ -122,7 +122,8 @@ def time_of(text: str, zone: tzinfo | None = None) -> datetime | None:
         year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
         time = datetime(year, month, day, hour, minute, second, tzinfo=zone_of(match[7] or "") or zone)
         # what has no zone is taken for local time
-        return time.astimezone(timezone.utc)
+        # without a zone it is by the clock of the course, which is known where it is compared
+        return time.astimezone(timezone.utc) if time.tzinfo is not None else time
     except (ValueError, OverflowError, OSError):
         return None
 
