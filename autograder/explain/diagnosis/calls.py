@@ -7,6 +7,7 @@ feed or a line separator of Unicode ends no line), and what stands in a string o
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import tokenize
 from collections.abc import Iterable, Iterator
@@ -143,14 +144,50 @@ class Calls:
         return self._uses
 
     def _read_text(self, text: str, uses: dict[str, set[str]]) -> None:
-        inside: set[str] = set()
+        name, lines = "", list[CodeLine]()
         for line in code_lines(text, self._clock):
             if line.begins and line.column == 0:
-                inside = set()
-                # a function that is defined twice is the last one
-                name = line.defined
                 if name:
-                    uses[name] = inside
+                    uses[name] = _used(lines)
+                # a function that is defined twice is the last one
+                name, lines = line.defined, []
                 if line.tokens[0] == "class":
                     self._classes.add(name)
-            inside.update(token for token in line.tokens if token.isidentifier())
+            lines.append(line)
+        if name:
+            uses[name] = _used(lines)
+
+
+def _used(lines: list[CodeLine]) -> set[str]:
+    """The names that a function uses, without those of its own: parameters and variables that it never calls."""
+    tokens = [token for line in lines for token in line.tokens]
+    followed = list(zip(tokens, [*tokens[1:], ""], strict=True))
+    called = {one for one, after in followed if after == "("}
+    own = {name for line in lines if line.begins for name in _assigned(line.tokens)} | set(_parameters(tokens))
+    own |= {name for place, token in enumerate(tokens) if token == "for" for name in _until(tokens[place + 1 :], "in")}
+    own |= {after for one, after in followed if one == "as"}
+    return {token for token in tokens if token.isidentifier()} - (own - called)
+
+
+def _assigned(tokens: list[str]) -> list[str]:
+    """The names on the left of a statement that assigns: `a`, or `a, b`."""
+    names = list(itertools.takewhile(lambda token: token.isidentifier() or token in ",()*", tokens))
+    after = tokens[len(names) : len(names) + 1]
+    is_assigned = after and (after[0] == "=" or (after[0].endswith("=") and after[0] not in ("==", "!=", "<=", ">=")))
+    return names if is_assigned else []
+
+
+def _parameters(tokens: list[str]) -> Iterator[str]:
+    """The names of parameters of the function that the tokens begin with."""
+    depth, before = 0, ""
+    for token in tokens:
+        depth += (token in "([{") - (token in ")]}") if token else 0
+        if depth == 1 and before in ("(", ",", "*", "**"):
+            yield token
+        if depth == 0 and token == ":":
+            return
+        before = token
+
+
+def _until(tokens: list[str], end: str) -> list[str]:
+    return list(itertools.takewhile(lambda token: token != end, tokens[:20]))
