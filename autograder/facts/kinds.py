@@ -18,6 +18,7 @@ CODES = (
     "clipped",
     "sample-variance",
     "zero",
+    "same-answer",
     # derivatives that are measured
     "one-sided",
     # activations and their derivatives

@@ -314,6 +314,7 @@ _MISTAKES = {
     "clipped": "Large entries are cut off.",
     "sample-variance": "A variance or a deviation divides by n where it should by n - 1, or the other way round.",
     "zero": "It is zero everywhere.",
+    "same-answer": "The code returns the same numbers whatever it is given.",
     # derivatives that are measured
     "one-sided": "This is measured with a nudge to one side only, but there should be one to each side.",
     # activations and their derivatives

@@ -18,6 +18,9 @@ from autograder.explain.diagnosis.clock import Clock
 # texts beyond this are not looked into: they are no homework
 _MOST_TEXT = 200_000
 _OWN_LINES = re.compile(r"^[ \t]*[!%?].*$", re.MULTILINE)
+_NUMBER = r"-?\d[\d.]*(?:e-?\d+)?"
+_ONES = r"(?:np|numpy|tf)\.ones(?:_like)?\([\w.,=\[\]()]*\)"
+_FIXED = re.compile(rf"\(?(?:{_NUMBER}|{_ONES})(?:,(?:{_NUMBER}|{_ONES}))*,?\)?", re.IGNORECASE)
 _WITHOUT_CODE = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 
 
@@ -116,6 +119,7 @@ class Calls:
         self._clock = clock or Clock()
         self._parts = parts
         self._uses: dict[str, set[str]] | None = None
+        self._fixed: set[str] = set()
         self._classes: set[str] = set()
 
     def reached(self, name: str) -> set[str]:
@@ -128,6 +132,19 @@ class Calls:
                 found.add(one)
                 waiting += uses.get(one, set()) & uses.keys()
         return found
+
+    def is_fixed(self, name: str) -> bool:
+        """Whether a function is one line that returns numbers, or ones, whatever it is given.
+
+        Example:
+
+        >>> text = "def f(a):\\n    return np.ones_like(a), -1.5\\ndef g(a):\\n    return np.ones(2) * a"
+        >>> calls = Calls([{"name": "a.py", "text": text}])
+        >>> calls.is_fixed("f"), calls.is_fixed("g")
+        (True, False)
+        """
+        self._read()
+        return name in self._fixed
 
     def uses_classes(self, name: str) -> bool:
         """Whether a function uses classes of the submission: what they compute, no values of it tell."""
@@ -148,14 +165,31 @@ class Calls:
         for line in code_lines(text, self._clock):
             if line.begins and line.column == 0:
                 if name:
-                    uses[name] = _used(lines)
+                    self._add(name, lines)
                 # a function that is defined twice is the last one
                 name, lines = line.defined, []
                 if line.tokens[0] == "class":
                     self._classes.add(name)
             lines.append(line)
         if name:
-            uses[name] = _used(lines)
+            self._add(name, lines)
+
+    def _add(self, name: str, lines: list[CodeLine]) -> None:
+        assert self._uses is not None
+        self._uses[name] = _used(lines)
+        self._fixed.discard(name)
+        if _is_fixed(lines):
+            self._fixed.add(name)
+
+
+def _is_fixed(lines: list[CodeLine]) -> bool:
+    """Whether all that stands below the head of a function is `return` with numbers, or ones of some shape."""
+    tokens = [token for line in lines for token in line.tokens if token != '""']
+    starts = [place for place, token in enumerate(tokens) if token == "return"]
+    # a colon ends the head: nothing stands between it and the one `return`
+    if len(starts) != 1 or tokens[starts[0] - 1] != ":" or tokens[0] != "def":
+        return False
+    return bool(_FIXED.fullmatch("".join(tokens[starts[0] + 1 :])))
 
 
 def _used(lines: list[CodeLine]) -> set[str]:

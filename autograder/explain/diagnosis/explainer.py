@@ -130,7 +130,7 @@ class _Submission:
         self._session = session
         self._level = level
         self._clock = Clock(_SECONDS)
-        calls = Calls(session.setup.source.parts, self._clock)
+        calls = self._calls = Calls(session.setup.source.parts, self._clock)
         self._groundwork = Groundwork(bank, runs, calls)
         self._places = Places(replay, session, self._clock, calls, self._groundwork.right)
 
@@ -193,6 +193,9 @@ class _Submission:
         if not stories or stories[0].code not in _OF_OTHERS:
             # whole numbers made of small ones are zero, which their dtype tells
             found_too = naming.diagnoses(Causes(evidence, other.confirm))
+            if self._is_fixed(numeric) and not any(one.code == "zero" for one in found_too):
+                # what explains the numbers does so by coincidence
+                found_too = [_diagnosis("same-answer")]
             stories += [one for one in found_too if (told, one.code) != _ROUNDED and not _repeats(one, told)]
         follows = [cause.follows for one in stories for cause in one.causes]
         if stories and not (all(follows) and len(before) > 1):
@@ -208,6 +211,11 @@ class _Submission:
         if located is not None:
             found.located[question] = located
         return None
+
+    def _is_fixed(self, runs: Sequence[TestRun]) -> bool:
+        """Whether the functions that tests ask return the same whatever they are given."""
+        asked = {one.name for run in runs for one in run.observed if not one.name.startswith(".")}
+        return bool(asked) and all(map(self._calls.is_fixed, asked))
 
     def _builds_on(self, before: dict[str, str]) -> Diagnosis:
         """That a question uses functions which others found wrong: names by question."""
