@@ -170,14 +170,16 @@ def was(connection: sqlite3.Connection, key: str, mark: float) -> float | None:
 
 
 def settle(connection: sqlite3.Connection, results: list[Result]) -> None:
-    """Notes the marks that count from now on, where they differ from the last."""
+    """Notes the marks that count from now on, where they or their reasons differ from the last."""
     before = dict(counted(connection))
+    last = "SELECT student, reasons FROM marks WHERE number IN (SELECT max(number) FROM marks GROUP BY student)"
+    told = dict(connection.execute(last))
     (run,) = connection.execute("SELECT max(number) FROM runs").fetchone()
     for result in results:
         key, mark = key_of(result.student), Counted.of(result)
-        if not result.has_marks or before.get(key) == mark:
-            continue
         reasons = json.dumps(about_mark(replace(result, was=None)))
+        if not result.has_marks or (before.get(key), told.get(key)) == (mark, reasons):
+            continue
         cells = (key, run, now(), mark.mark, json.dumps(mark.questions), reasons)
         connection.execute(
             "INSERT INTO marks (student, run, counted, mark, questions, reasons) VALUES (?, ?, ?, ?, ?, ?)", cells
