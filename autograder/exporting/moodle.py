@@ -89,7 +89,9 @@ def to_moodle(marks: Sequence[Mark], into: Path, column: str, scales: bool) -> O
             why = f"{number(scale.of(mark.points))} is more than the {number(most)} that Moodle takes; raise it there"
             outcome.unplaced.append((mark.name, why))
         else:
-            row[target] = sheet.written(scale.of(mark.points))
+            cell = sheet.written(scale.of(mark.points))
+            outcome.replaces(mark.name, row[target], cell)
+            row[target] = cell
             if comments is not None and not row[comments].strip():
                 row[comments] = comment(mark.result)
             outcome.written += 1

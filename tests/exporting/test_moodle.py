@@ -83,6 +83,11 @@ def test_the_worksheet_is_filled_in(tmp_path, autograder, gradebook, text, encod
     assert grades == {"901": 12, "902": 5, "903": 5}
     # one is locked, which Moodle would pass over without a word
     assert status == 1 and "no mark for 1 (the grade is locked in Moodle): Jane Doe (904)\n" in out
+    # 3 stood there; of the others nothing
+    if ",3.00," in text or '"3,00"' in text:
+        assert "1 grade that was there is replaced: Grace Hopper 3 → 5\n" in out
+    else:
+        assert "replaced" not in out
     if "comments" in text:
         assert comments["901"] == "<p>12 of 12 points.</p>"
         assert comments["902"] == "<p>Well done</p>" and comments["904"] == ""
