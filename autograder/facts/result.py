@@ -184,7 +184,8 @@ class Result:
         id: The number or login by which the platform tells students apart, or "".
         email: The e-mail address, or "".
         group: The group that handed in together, or "".
-        file: What was graded: its path inside the folder of submissions, or "".
+        file: What was graded: its path inside the folder of submissions, or "". Where nothing could be graded, what
+            was handed in, which may be a folder.
         attempt: Which of the student's attempts it is, from 1.
         attempts: How many attempts there are.
         submitted: When it was handed in, by the platform's own record, in ISO 8601, or "".

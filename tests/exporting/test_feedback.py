@@ -126,6 +126,55 @@ def test_moodle_gets_a_page_for_each_participant(graded, tmp_path, autograder):
     assert "x = (" in Page(next(text for name, text in found.items() if "_904_" in name)).text
 
 
+@pytest.mark.parametrize(
+    "layout, files, place, why",
+    [
+        (
+            "moodle",
+            ["7z Man_20_assignsubmission_file_/x.7z"],
+            "7z Man_20_assignsubmission_file_/feedback.html",
+            "expected a .py or .ipynb in the folder, found x.7z (unpack it)",
+        ),
+        (
+            "moodle",
+            ["Two Files_21_assignsubmission_file_/a.py", "Two Files_21_assignsubmission_file_/b.py"],
+            "Two Files_21_assignsubmission_file_/feedback.html",
+            "found 2: a.py, b.py",
+        ),
+        (
+            "moodle",
+            ["Flat Pdf_22_assignsubmission_file_work.pdf"],
+            "Flat Pdf_22_assignsubmission_file_/feedback.html",
+            "expected a .py or .ipynb, found work.pdf",
+        ),
+        (
+            "canvas",
+            ["doejane_1013_90013_solution.pdf"],
+            "doejane_1013_90013_feedback.html",
+            "expected a .py or .ipynb, found solution.pdf",
+        ),
+        (
+            "canvas",
+            ["doejane_LATE_1013_90013_a.py", "doejane_LATE_1013_90014_b.py"],
+            "doejane_LATE_1013_90013_feedback.html",
+            "found 2: a.py, b.py",
+        ),
+        ("plain", ["jane/notes.txt"], "jane.html", "expected a .py or .ipynb in the folder, found notes.txt"),
+    ],
+)
+def test_who_handed_in_nothing_readable_gets_a_page_with_the_reason(tmp_path, autograder, layout, files, place, why):
+    folder = tmp_path / "in"
+    for file in files:
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_bytes(b"7z\xbc\xaf'\x1c\0")
+    grade(find_submissions(folder, find_assignment("03_numpy_net").submission), tmp_path / "grades")
+    options = ("--submissions", folder, "--layout", layout, "--output", tmp_path / "p.zip")
+    status, out, err = autograder("feedback", tmp_path / "grades", *options)
+    assert (status, err) == (0, "") and out.endswith(": 1 page\n")
+    (name, text) = pages(tmp_path / "p.zip").popitem()
+    assert name == place and Page(text).text.count(why) == 2 and "has changed" not in text
+
+
 def test_a_page_stands_alone_and_links_to_nobody(graded, tmp_path, autograder):
     autograder("feedback", graded / "grades", "--submissions", graded / "handed_in", "--output", tmp_path / "p.zip")
     for name, text in pages(tmp_path / "p.zip").items():
