@@ -69,3 +69,6 @@ class Scale:
                 "converts the marks"
             )
         return cls(theirs / ours, (f"marks are converted: {told}",))
+
+
+NO_SCALE = Scale()

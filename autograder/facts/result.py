@@ -293,8 +293,18 @@ class Result:
 
     @property
     def has_mark(self) -> bool:
-        """Whether there is a mark: something was graded, or the instructor gave points."""
-        return self.has_marks or any(one.kind in ("override", "bonus") for one in self.adjustments)
+        """Whether there is a mark: something was graded, or the instructor set one, or gave points for no hand-in.
+
+        Example:
+
+        >>> bonus = Adjustment("bonus", "found a mistake", "M. Weber", "2026-11-20", points=3)
+        >>> [Result("ada", "03", status, adjustments=(bonus,)).has_mark for status in ("missing", "waiting")]
+        [True, False]
+        """
+        is_set = any(one.kind == "override" and not one.question for one in self.adjustments)
+        has_points = any(one.kind == "bonus" and one.points > 0 for one in self.adjustments)
+        # who waits to be graded has more to come than the bonus
+        return self.has_marks or is_set or (has_points and self.status == "missing")
 
     @property
     def counts(self) -> bool:

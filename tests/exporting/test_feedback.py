@@ -18,12 +18,13 @@ from autograder.exporting.feedback.names import canvas_name, moodle_name
 from autograder.exporting.feedback.page import Told, feedback_page
 from autograder.exporting.feedback.places import Marked
 from autograder.exporting.feedback.public import public_only
+from autograder.exporting.gradescope import results_json
 from autograder.facts.cause import Cause
 from autograder.facts.fact import Fact, Place
 from autograder.facts.result import Diagnosis
 from autograder.handin.sources import Source
 from autograder.handin.submissions import find_submissions
-from tests.exporting.conftest import grade, result
+from tests.exporting.conftest import decided, grade, result
 
 WRONG = "\n\ndef mse_loss(Y_hat, Y):\n    return float(np.mean((Y_hat - Y) ** 2))\n"
 RAISES = "\n\ndef sigmoid(Z):\n    return 1 / (1 + undefined_name)\n"
@@ -216,6 +217,23 @@ def test_only_what_a_public_test_found_is_left():
         "public ",
         "",
     )
+
+
+def test_what_the_mark_was_before_is_not_handed_back():
+    changed = replace(result("ada", (3, 0)), was=1.0, adjustments=(decided("bonus", points=2.0),))
+    page, given = feedback_page(changed, Told("Net"), None), results_json(changed)
+    assert "2 points more: illness" in page and "2 points more: illness" in given
+    assert "before." not in page and "before." not in given
+
+
+def test_who_has_a_mark_and_handed_nothing_in_has_no_page(gradebook, tmp_path, autograder):
+    rows = [
+        result("ada", (3, 0)),
+        replace(result("bob"), status="missing", adjustments=(decided("bonus", points=3.0),)),
+    ]
+    status, out, _ = autograder("feedback", gradebook(rows), "--output", tmp_path / "p.zip")
+    assert status == 0 and "no page for 1 (handed nothing in): bob\n" in out
+    assert list(pages(tmp_path / "p.zip")) == ["ada.html"]
 
 
 def test_how_a_hidden_test_ended_is_not_told():
