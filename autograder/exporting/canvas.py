@@ -72,11 +72,14 @@ def to_canvas(marks: Sequence[Mark], into: Path | None, titles: Sequence[str], c
     for place, mark in sorted(found.rows.items()):
         if mark.is_excused:
             outcome.notes.append(f"EX, which excuses in Canvas, for {mark.name}")
+            outcome.replaces(mark.name, _cell(rows[place], target), "EX")
             table.append([*rows[place][:about], "EX"])
         elif mark.points is None:
             outcome.left.append((mark.name, mark.reason))
         else:
-            table.append([*rows[place][:about], sheet.written(scale.of(mark.points))])
+            cell = sheet.written(scale.of(mark.points))
+            outcome.replaces(mark.name, _cell(rows[place], target), cell)
+            table.append([*rows[place][:about], cell])
             outcome.written += 1
     told_of_matching(outcome, found, str(into))
     outcome.notes += scale.notes

@@ -21,7 +21,7 @@ from autograder.records.names import file_names
 from autograder.text import visible
 from autograder.words import message
 from autograder.words.english import ENGLISH
-from autograder.words.marking import about_mark
+from autograder.words.marking import what_was_done
 
 VISIBILITIES = ("visible", "after_due_date", "after_published", "hidden")
 
@@ -46,7 +46,7 @@ def results_json(result: Result, hidden: str = "after_published", has_leaderboar
 
 def _json(result: Result, hidden: str, has_leaderboard: bool) -> str:
     told = [*([] if result.status == "graded" else [ENGLISH.meanings[result.status]])]
-    told += [*([result.message] if result.message else []), *about_mark(result)]
+    told += [*([result.message] if result.message else []), *what_was_done(result)]
     record: dict[str, Any] = {
         "score": result.mark,
         "execution_time": round(result.seconds, 2),

@@ -37,7 +37,7 @@ class Mark:
 
 
 def mark_of(result: Result, missing: float | None = None) -> Mark:
-    """What is handed over of a row. A mark that the instructor has set stands, whatever was handed in.
+    """What is handed over of a row. A mark that the instructor has given stands, whatever was handed in.
 
     Args:
         result: The row.
@@ -54,7 +54,7 @@ def mark_of(result: Result, missing: float | None = None) -> Mark:
         return Mark(result, None, True, "excused")
     if result.left_out and not is_set(result):
         return Mark(result, None, reason=result.left_out)
-    if result.has_marks or is_set(result):
+    if result.has_mark:
         return Mark(result, result.mark)
     if result.status == "missing" and missing is not None:
         return Mark(result, missing)

@@ -16,16 +16,15 @@ from pathlib import Path
 from markupsafe import escape
 
 from autograder.errors import UsageError
-from autograder.exporting.marks import Mark, most_points
+from autograder.exporting.marks import Mark, listed, most_points
 from autograder.exporting.matching import match
 from autograder.exporting.outcome import Outcome, told_of_matching
-from autograder.exporting.scaling import Scale
+from autograder.exporting.scaling import NO_SCALE, Scale
 from autograder.exporting.sheets import Sheet, marked, named, number_in, read_sheet, written_table
-from autograder.facts.result import Result
 from autograder.handin.headings import fields_of, plain
 from autograder.handin.roster import Person, person_of
 from autograder.text import number
-from autograder.words.marking import about_mark
+from autograder.words.marking import points, what_was_done, why_nothing
 
 # English, German, French, Spanish, Italian, Portuguese, Dutch
 _IDENTIFIER = ("Identifier", "ID", "Identifiant", "Identificador", "Identificatore", "Identificativo", "Identificatie")
@@ -75,10 +74,12 @@ def to_moodle(marks: Sequence[Mark], into: Path, column: str, scales: bool) -> O
     for row in rows:
         row += [""] * (width - len(row))
     most = _most(sheet, rows)
-    scale = Scale.between(most_points([mark.result for mark in marks]), most, "the assignment", "Moodle", scales)
+    worth = most_points([mark.result for mark in marks])
+    scale = Scale.between(worth, most, "the assignment", "Moodle", scales)
     found = match(marks, _people(sheet, rows, identifier))
     locked, comments = sheet.column(_CHANGEABLE), sheet.column(_COMMENTS)
     outcome = Outcome({})
+    kept: list[str] = []
     for place, mark in sorted(found.rows.items()):
         row = rows[place]
         if mark.points is None:
@@ -89,12 +90,18 @@ def to_moodle(marks: Sequence[Mark], into: Path, column: str, scales: bool) -> O
             why = f"{number(scale.of(mark.points))} is more than the {number(most)} that Moodle takes; raise it there"
             outcome.unplaced.append((mark.name, why))
         else:
-            row[target] = sheet.written(scale.of(mark.points))
+            cell = sheet.written(scale.of(mark.points))
+            outcome.replaces(mark.name, row[target], cell)
+            row[target] = cell
             if comments is not None and not row[comments].strip():
-                row[comments] = comment(mark.result)
+                row[comments] = comment(mark, worth, scale)
+            elif comments is not None:
+                kept.append(mark.name)
             outcome.written += 1
     told_of_matching(outcome, found, str(into))
     outcome.notes += scale.notes
+    if kept:
+        outcome.notes.append(f"{len(kept)} had a comment in Moodle already, which stays: {listed(kept)}")
     outcome.files[""] = marked(written_table(rows, ending=sheet.table.ending), sheet.table)
     return outcome
 
@@ -118,16 +125,37 @@ def participants(into: Path, marks: Sequence[Mark]) -> tuple[dict[str, tuple[str
     return known, {mark.result.student: why for mark, why in found.without_row(str(into))}
 
 
-def comment(result: Result) -> str:
-    """The feedback comment: what the mark is made of, as HTML.
+def comment(mark: Mark, worth: float, scale: Scale = NO_SCALE) -> str:
+    """The feedback comment, as HTML: the grade as Moodle shows it, and what it is made of.
+
+    Args:
+        mark: What the student gets.
+        worth: Points of the assignment, or 0 where no row tells.
+        scale: How points are converted.
 
     Example:
 
-    >>> comment(Result("ada", "03_numpy_net", "graded"))
-    '<p>0 of 0 points.</p>'
+    >>> from autograder.facts.result import Result
+    >>> comment(Mark(Result("ada", "03_numpy_net", "missing"), 0.0), 40)
+    '<p>0 of 40 points. Nothing was handed in.</p>'
     """
-    said = [f"{number(result.score)} of {number(result.max_score)} points.", *about_mark(result)]
-    return f"<p>{escape(' '.join(said))}</p>"
+    result, given = mark.result, mark.points or 0.0
+    grade = _of(given, worth)
+    if scale.factor != 1:
+        grade = f"{_of(scale.of(given), scale.of(worth))}, converted from {grade}"
+    said = [f"{grade}."]
+    if not result.has_marks:
+        said += ["Nothing was handed in."] if result.status == "missing" else []
+    elif why_nothing(result):
+        said.append(why_nothing(result))
+    elif result.score != given:
+        said.append(f"The tests gave {points(result.score)}.")
+    return f"<p>{escape(' '.join([*said, *what_was_done(result)]))}</p>"
+
+
+def _of(given: float, worth: float) -> str:
+    """Points, and of how many: nothing is out of 0."""
+    return f"{number(given)} of {points(worth)}" if worth else points(given)
 
 
 def _is_headings(row: list[str]) -> bool:

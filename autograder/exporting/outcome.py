@@ -8,7 +8,12 @@ from dataclasses import dataclass, field
 
 from autograder.exporting.marks import Mark, listed
 from autograder.exporting.matching import Matched
+from autograder.exporting.sheets import number_in
 from autograder.files import zipped
+from autograder.text import number, one_line
+
+# an empty cell, and what platforms write where there is none yet
+_NO_GRADE = ("", "-", "–")
 
 
 @dataclass
@@ -20,6 +25,7 @@ class Outcome:
         written: How many students got a mark.
         left: Students without one, and why.
         unplaced: Marks for which the platform has no place, and why: somebody has to look.
+        replaced: Other grades that were in the platform's table: whose, and what becomes of them.
         notes: What else is to be known.
     """
 
@@ -27,6 +33,7 @@ class Outcome:
     written: int = 0
     left: list[tuple[str, str]] = field(default_factory=list)
     unplaced: list[tuple[str, str]] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -35,10 +42,32 @@ class Outcome:
         return self.files[""] if "" in self.files else zipped(self.files, 0.0)
 
     def lines(self, lacking: str = "no mark") -> Iterator[str]:
-        """What is said: who has none and why, and notes."""
+        """What is said: who has none and why, which grades are replaced, and notes."""
         for why, names in _grouped([*self.left, *self.unplaced]).items():
             yield f"{lacking} for {len(names)} ({why}): {listed(names)}"
+        if self.replaced:
+            count = len(self.replaced)
+            told = "1 grade that was there is" if count == 1 else f"{count} grades that were there are"
+            yield f"{told} replaced: {listed(self.replaced)}"
         yield from self.notes
+
+    def replaces(self, name: str, before: str, after: str) -> None:
+        """Notes what becomes of a cell, where another grade stands in it.
+
+        Example:
+
+        >>> outcome = Outcome({})
+        >>> outcome.replaces("Ada", "12.00", "4.75")
+        >>> outcome.replaces("Grace", "-", "4")
+        >>> list(outcome.lines())
+        ['1 grade that was there is replaced: Ada 12 → 4.75']
+        """
+        stood, stands = (
+            (number(value) if (value := number_in(cell)) is not None else one_line(cell.strip()))
+            for cell in (before, after)
+        )
+        if stood not in _NO_GRADE and stood != stands:
+            self.replaced.append(f"{name} {stood} → {stands}")
 
 
 def _grouped(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:

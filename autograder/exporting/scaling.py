@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from autograder.errors import UsageError
 from autograder.text import number
@@ -21,8 +22,20 @@ class Scale:
     notes: tuple[str, ...] = ()
 
     def of(self, points: float) -> float:
-        """Points on the platform, to a hundredth where they are converted: platforms show no more."""
-        return points if self.factor == 1 else round(points * self.factor, 2)
+        """Points on the platform, to a hundredth where they are converted: platforms show no more.
+
+        What lies in the middle goes up.
+
+        Example:
+
+        >>> Scale(0.375).of(3), Scale(1.005).of(1)
+        (1.13, 1.01)
+        """
+        if self.factor == 1:
+            return points
+        # of what is meant, and not of the binary number beside it, which may lie just below the middle
+        meant = Decimal(f"{points * self.factor:.9f}")
+        return float(meant.quantize(Decimal("0.01"), ROUND_HALF_UP))
 
     @classmethod
     def between(cls, ours: float, theirs: float | None, column: str, where: str, scales: bool) -> Scale:
@@ -56,3 +69,6 @@ class Scale:
                 "converts the marks"
             )
         return cls(theirs / ours, (f"marks are converted: {told}",))
+
+
+NO_SCALE = Scale()

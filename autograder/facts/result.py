@@ -184,7 +184,8 @@ class Result:
         id: The number or login by which the platform tells students apart, or "".
         email: The e-mail address, or "".
         group: The group that handed in together, or "".
-        file: What was graded: its path inside the folder of submissions, or "".
+        file: What was graded: its path inside the folder of submissions, or "". Where nothing could be graded, what
+            was handed in, which may be a folder.
         attempt: Which of the student's attempts it is, from 1.
         attempts: How many attempts there are.
         submitted: When it was handed in, by the platform's own record, in ISO 8601, or "".
@@ -292,8 +293,18 @@ class Result:
 
     @property
     def has_mark(self) -> bool:
-        """Whether there is a mark: something was graded, or the instructor gave points."""
-        return self.has_marks or any(one.kind in ("override", "bonus") for one in self.adjustments)
+        """Whether there is a mark: something was graded, or the instructor set one, or gave points for no hand-in.
+
+        Example:
+
+        >>> bonus = Adjustment("bonus", "found a mistake", "M. Weber", "2026-11-20", points=3)
+        >>> [Result("ada", "03", status, adjustments=(bonus,)).has_mark for status in ("missing", "waiting")]
+        [True, False]
+        """
+        is_set = any(one.kind == "override" and not one.question for one in self.adjustments)
+        has_points = any(one.kind == "bonus" and one.points > 0 for one in self.adjustments)
+        # who waits to be graded has more to come than the bonus
+        return self.has_marks or is_set or (has_points and self.status == "missing")
 
     @property
     def counts(self) -> bool:

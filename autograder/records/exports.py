@@ -6,7 +6,6 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from autograder.facts.result import Result
@@ -14,7 +13,7 @@ from autograder.files import write_atomic
 from autograder.records.marks_alone import contained
 from autograder.records.names import file_name, file_names
 from autograder.text import natural_key, number, one_line
-from autograder.words.marking import about_mark
+from autograder.words.marking import what_was_done, why_nothing
 
 # the same columns in every run; what is not known is an empty cell
 COLUMNS = (
@@ -37,9 +36,9 @@ def csv_of(results: Iterable[Result], separator: str = ",") -> str:
 
     The columns are `COLUMNS`, always all of them and in this order, and then the points of every question id that
     occurs, in natural order (`03.2` before `03.10`). `mark` are the points that count; `remarks` says why they are not
-    the score. What is not known is an empty cell, and so are the marks of who handed nothing in, and the mark of who is
-    excused. Nothing in it depends on how long grading took. Text that a spreadsheet would run as a formula gets a `'`
-    in front; numbers stay numbers.
+    the score, and why nothing could be read or run. What is not known is an empty cell, and so are the marks of who
+    handed nothing in, but for a mark that the instructor gave, and the mark of who is excused. Nothing in it depends on
+    how long grading took. Text that a spreadsheet would run as a formula gets a `'` in front; numbers stay numbers.
 
     A file of it begins with a byte-order mark: without it Excel, opened by a double click, takes UTF-8 for the
     machine's old code page and garbles names. Read it as `utf-8-sig`; pandas does so by itself.
@@ -78,13 +77,12 @@ def is_set(result: Result) -> bool:
 
 def _row(result: Result, ids: list[str], told: Callable[[float], str]) -> list[str]:
     points = {question.id: told(question.points) for question in result.questions}
-    # what the mark was before changes from run to run
-    remarks = " ".join(about_mark(replace(result, was=None)))
+    remarks = " ".join(filter(None, [why_nothing(result), *what_was_done(result)]))
     texts = ("student", "name", "id", "email", "group", "status", "submitted", "left_out")
     cells = {name: told(getattr(result, name)) if result.has_marks else "" for name in _NUMBERS}
     if is_excused(result):
         cells["mark"] = cells["percent"] = ""
-    elif is_set(result):
+    elif result.has_mark:
         cells["mark"] = told(result.mark)
     cells |= {name: text_cell(getattr(result, name)) for name in texts} | {"remarks": text_cell(remarks)}
     return [*(cells[name] for name in COLUMNS), *(points.get(question, "") for question in ids)]

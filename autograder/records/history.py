@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from autograder.facts.result import Result
 from autograder.marks.changes import Counted
 from autograder.records.keys import key_of
-from autograder.words.marking import about_mark
+from autograder.words.marking import what_was_done
 
 STATES = ("counts", "replaced", "beaten", "proposed", "dropped")
 
@@ -177,7 +177,7 @@ def settle(connection: sqlite3.Connection, results: list[Result]) -> None:
     (run,) = connection.execute("SELECT max(number) FROM runs").fetchone()
     for result in results:
         key, mark = key_of(result.student), Counted.of(result)
-        reasons = json.dumps(about_mark(replace(result, was=None)))
+        reasons = json.dumps(what_was_done(result))
         if not result.has_marks or (before.get(key), told.get(key)) == (mark, reasons):
             continue
         cells = (key, run, now(), mark.mark, json.dumps(mark.questions), reasons)

@@ -185,7 +185,7 @@ class Listing:
         entry = Entry.of(student, self._people[student])
         return replace(
             entry,
-            file="" if submission.reason else one_line(submission.path.relative_to(submission.folder).as_posix()),
+            file=one_line(submission.path.relative_to(submission.folder).as_posix()),
             attempt=submission.attempt,
             attempts=submission.attempts,
             times=replace(submission.times(modified), extension=entry.times.extension),

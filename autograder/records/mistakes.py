@@ -114,8 +114,8 @@ def _of_the_file(result: Result) -> Iterator[_Told]:
     name = PurePosixPath(result.file).name
     for fact in result.facts[:1]:
         text = _sentence(fact)
-        # each student's file has another name
-        shown = re.sub(rf"(?<!\S){re.escape(name)}(?!\S)", "the file", text) if name else text
+        # each student's file has another name; what was found in place of a script stays
+        shown = re.sub(rf"(?<!\S)(?<!found ){re.escape(name)}(?!\S)", "the file", text) if name else text
         shown = shown[:1].upper() + shown[1:]
         yield _Told(("", fact.kind, _NUMBER.sub("#", shown)), "unreadable", shown)
 

@@ -6,7 +6,10 @@ from autograder.facts.adjustment import Adjustment
 from autograder.facts.fact import Fact
 from autograder.facts.result import Result
 from autograder.text import number
+from autograder.words.english import ENGLISH
 from autograder.words.saying import say
+
+_NOT_RUN = ("could-not-be-run", "not-python")
 
 
 def about_mark(result: Result) -> list[str]:
@@ -18,11 +21,35 @@ def about_mark(result: Result) -> list[str]:
     >>> about_mark(Result("ada", "03_numpy_net", "graded", adjustments=(bonus,)))
     ['2 points more: found a mistake in the hand-out (M. Weber, 2026-11-20).']
     """
+    said = what_was_done(result)
+    if result.was is not None and result.was != result.mark:
+        said.append(say(Fact("mark-was", values={"points": number(result.was)})))
+    return said
+
+
+def what_was_done(result: Result) -> list[str]:
+    """The same without what the mark was before, which changes from run to run: for students, and for tables."""
     said = [_late(result)] if result.late_hours else []
     said += [_adjusted(one) for one in result.adjustments]
-    if result.was is not None and result.was != result.mark:
-        said.append(Fact("mark-was", values={"points": number(result.was)}))
     return [say(fact) for fact in said]
+
+
+def why_nothing(result: Result) -> str:
+    """Why nothing of a submission could be read or run, as a sentence; "" where something was.
+
+    Example:
+
+    >>> why_nothing(Result("ada", "03_numpy_net", "unreadable", message="expected a .py or .ipynb, found x.rar"))
+    'Expected a .py or .ipynb, found x.rar.'
+    """
+    is_stopped = result.status != "graded" or any(fact.kind in _NOT_RUN for fact in result.facts)
+    has_nothing = all(one.outcome == "error" and not one.points for one in result.questions)
+    if not result.has_marks or not is_stopped or not has_nothing:
+        return ""
+    told = result.message.partition("\n")[0] or ENGLISH.meanings[result.status].partition(". ")[0]
+    # the name of a file stays as it is written
+    begin = told[:1].upper() if told.partition(" ")[0].isalpha() else told[:1]
+    return f"{begin}{told[1:].rstrip('.')}."
 
 
 def _late(result: Result) -> Fact:

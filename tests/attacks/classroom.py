@@ -107,7 +107,7 @@ def _alone(plan: Plan, stage: Stage, template: Template) -> dict[str, tuple[str,
     paths = stage.honest()
     submissions = [Submission(path.stem, stage.hand_in(path)) for path in paths]
     listing = Listing(HandedIn("folder", submissions), "")
-    results = [done[0] for graded in grade_class(plan, submissions, template, 1) for done in listing.done(graded)]
+    results = [done.result for graded in grade_class(plan, submissions, template, 1) for done in listing.done(graded)]
     folder = stage.folder / "honest"
     write_all(results, folder, plan.assignment.title)
     for path in paths:

@@ -24,7 +24,7 @@ def load(folder, text):
     "text, line",
     [
         ('title = "T"\nframwork = "numpy"\n', ":2: there is no setting framwork; did you mean framework?"),
-        (RIGHT + "late = 3\n", ":3: there is no setting late; "),
+        (RIGHT + "lateness = 3\n", ":3: there is no setting lateness; "),
         (RIGHT + "memory_mb = 2.5\n", ":3: expected memory_mb to be a whole number, received 2.5"),
         (
             RIGHT + 'seconds_per_question = "10"\n',

@@ -115,6 +115,8 @@ def test_marks_are_those_that_count_and_nothing_else_is_touched(
     assert found.grades == {"101": "12", "102": "5", "103": "5", "105": "5"}
     assert status == 0 and export.read_bytes() == before
     assert "1 in " in out and "not in the gradebook: Doe, Jane (104)" in out
+    replaced = "Zoe Muller Strasse (unknown) EX → 5; hoppergrace 3 → 5"
+    assert f"2 grades that were there are replaced: {replaced}\n" in out
 
 
 def test_first_and_last_names_apart_and_no_sis(tmp_path, autograder, gradebook):
@@ -170,6 +172,18 @@ def test_points_are_converted_where_that_is_asked_for(tmp_path, autograder, grad
     assert status == 2 and "is worth 12 points here and 100 in Canvas" in err and not (tmp_path / "up.csv").exists()
     assert autograder(*arguments, "--scale")[0] == 0
     assert Imported((tmp_path / "up.csv").read_bytes()).grades["102"] == "41.67"
+
+
+@pytest.mark.parametrize(
+    "theirs, points, converted",
+    [("15", (3, 0), "3.75"), ("4.5", (2, 1), "1.13"), ("100", (0.25, 0.75), "8.33"), ("2.7", (2, 1), "0.68")],
+)
+def test_half_a_hundredth_goes_up(tmp_path, autograder, gradebook, theirs, points, converted):
+    export = written(tmp_path / "export.csv", EXPORT.replace("10,12,100", f"10,{theirs},100"))
+    book = gradebook([RESULTS[0], result("gh102@uni.edu", points, (0, 0), (0, 0))])
+    arguments = ("export", book, "--to", "canvas", "--into", export, "--output", tmp_path / "up.csv", "--scale")
+    assert autograder(*arguments)[0] == 0
+    assert Imported((tmp_path / "up.csv").read_bytes()).grades["102"] == converted
 
 
 @pytest.mark.parametrize(

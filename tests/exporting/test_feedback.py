@@ -18,12 +18,13 @@ from autograder.exporting.feedback.names import canvas_name, moodle_name
 from autograder.exporting.feedback.page import Told, feedback_page
 from autograder.exporting.feedback.places import Marked
 from autograder.exporting.feedback.public import public_only
+from autograder.exporting.gradescope import results_json
 from autograder.facts.cause import Cause
 from autograder.facts.fact import Fact, Place
 from autograder.facts.result import Diagnosis
 from autograder.handin.sources import Source
 from autograder.handin.submissions import find_submissions
-from tests.exporting.conftest import grade, result
+from tests.exporting.conftest import decided, grade, result
 
 WRONG = "\n\ndef mse_loss(Y_hat, Y):\n    return float(np.mean((Y_hat - Y) ** 2))\n"
 RAISES = "\n\ndef sigmoid(Z):\n    return 1 / (1 + undefined_name)\n"
@@ -126,6 +127,55 @@ def test_moodle_gets_a_page_for_each_participant(graded, tmp_path, autograder):
     assert "x = (" in Page(next(text for name, text in found.items() if "_904_" in name)).text
 
 
+@pytest.mark.parametrize(
+    "layout, files, place, why",
+    [
+        (
+            "moodle",
+            ["7z Man_20_assignsubmission_file_/x.7z"],
+            "7z Man_20_assignsubmission_file_/feedback.html",
+            "expected a .py or .ipynb in the folder, found x.7z (unpack it)",
+        ),
+        (
+            "moodle",
+            ["Two Files_21_assignsubmission_file_/a.py", "Two Files_21_assignsubmission_file_/b.py"],
+            "Two Files_21_assignsubmission_file_/feedback.html",
+            "found 2: a.py, b.py",
+        ),
+        (
+            "moodle",
+            ["Flat Pdf_22_assignsubmission_file_work.pdf"],
+            "Flat Pdf_22_assignsubmission_file_/feedback.html",
+            "expected a .py or .ipynb, found work.pdf",
+        ),
+        (
+            "canvas",
+            ["doejane_1013_90013_solution.pdf"],
+            "doejane_1013_90013_feedback.html",
+            "expected a .py or .ipynb, found solution.pdf",
+        ),
+        (
+            "canvas",
+            ["doejane_LATE_1013_90013_a.py", "doejane_LATE_1013_90014_b.py"],
+            "doejane_LATE_1013_90013_feedback.html",
+            "found 2: a.py, b.py",
+        ),
+        ("plain", ["jane/notes.txt"], "jane.html", "expected a .py or .ipynb in the folder, found notes.txt"),
+    ],
+)
+def test_who_handed_in_nothing_readable_gets_a_page_with_the_reason(tmp_path, autograder, layout, files, place, why):
+    folder = tmp_path / "in"
+    for file in files:
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_bytes(b"7z\xbc\xaf'\x1c\0")
+    grade(find_submissions(folder, find_assignment("03_numpy_net").submission), tmp_path / "grades")
+    options = ("--submissions", folder, "--layout", layout, "--output", tmp_path / "p.zip")
+    status, out, err = autograder("feedback", tmp_path / "grades", *options)
+    assert (status, err) == (0, "") and out.endswith(": 1 page\n")
+    (name, text) = pages(tmp_path / "p.zip").popitem()
+    assert name == place and Page(text).text.count(why) == 2 and "has changed" not in text
+
+
 def test_a_page_stands_alone_and_links_to_nobody(graded, tmp_path, autograder):
     autograder("feedback", graded / "grades", "--submissions", graded / "handed_in", "--output", tmp_path / "p.zip")
     for name, text in pages(tmp_path / "p.zip").items():
@@ -167,6 +217,23 @@ def test_only_what_a_public_test_found_is_left():
         "public ",
         "",
     )
+
+
+def test_what_the_mark_was_before_is_not_handed_back():
+    changed = replace(result("ada", (3, 0)), was=1.0, adjustments=(decided("bonus", points=2.0),))
+    page, given = feedback_page(changed, Told("Net"), None), results_json(changed)
+    assert "2 points more: illness" in page and "2 points more: illness" in given
+    assert "before." not in page and "before." not in given
+
+
+def test_who_has_a_mark_and_handed_nothing_in_has_no_page(gradebook, tmp_path, autograder):
+    rows = [
+        result("ada", (3, 0)),
+        replace(result("bob"), status="missing", adjustments=(decided("bonus", points=3.0),)),
+    ]
+    status, out, _ = autograder("feedback", gradebook(rows), "--output", tmp_path / "p.zip")
+    assert status == 0 and "no page for 1 (handed nothing in): bob\n" in out
+    assert list(pages(tmp_path / "p.zip")) == ["ada.html"]
 
 
 def test_how_a_hidden_test_ended_is_not_told():

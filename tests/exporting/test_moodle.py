@@ -5,10 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 
 import pytest
 
-from tests.exporting.conftest import decided, result
+from autograder.exporting.marks import mark_of
+from autograder.facts.adjustment import Adjustment
+from autograder.facts.result import Result
+from autograder.records.exports import csv_of
+from tests.exporting.conftest import decided, question, result
 
 ENGLISH = """\
 Identifier,Full name,Email address,Status,Grade,Maximum Grade,Grade can be changed,Last modified (submission),Last modified (grade),Feedback comments
@@ -83,21 +88,122 @@ def test_the_worksheet_is_filled_in(tmp_path, autograder, gradebook, text, encod
     assert grades == {"901": 12, "902": 5, "903": 5}
     # one is locked, which Moodle would pass over without a word
     assert status == 1 and "no mark for 1 (the grade is locked in Moodle): Jane Doe (904)\n" in out
+    # 3 stood there; of the others nothing
+    if ",3.00," in text or '"3,00"' in text:
+        assert "1 grade that was there is replaced: Grace Hopper 3 → 5\n" in out
+    else:
+        assert "replaced" not in out
     if "comments" in text:
         assert comments["901"] == "<p>12 of 12 points.</p>"
         assert comments["902"] == "<p>Well done</p>" and comments["904"] == ""
 
 
-def test_a_comment_says_why_the_mark_is_not_the_score_and_is_no_html(tmp_path, autograder, gradebook):
+def unread(student: str, why: str, **fields: object) -> Result:
+    """A row of which nothing could be read."""
+    read_not = replace(question("03.1", 0, 0), outcome="error", points=0.0, parts=())
+    return Result(student, "03_numpy_net", "unreadable", (read_not,) * 3, why, **fields)  # type: ignore[arg-type]
+
+
+def missing(*decisions: Adjustment) -> Result:
+    """The row of somebody who handed nothing in."""
+    return Result("Grace Hopper", "03_numpy_net", "missing", id="902", adjustments=decisions)
+
+
+HOSTILE = Adjustment("bonus", '<img src=x>"', "=cmd", "2026-11-20", points=1.0)
+RAR = "expected a .py or .ipynb in the folder, found x.rar (unpack it)"
+BY = "illness (M. Weber, 2026-11-20)."
+
+
+@pytest.mark.parametrize(
+    "row, options, most, grade, told",
+    [
+        (
+            result("Grace Hopper", (3, 1), (0, 0), (0, 0), id="902", adjustments=(HOSTILE,)),
+            [],
+            12,
+            5,
+            "5 of 12 points. The tests gave 4 points. 1 point more: &lt;img src=x&gt;&#34; (=cmd, 2026-11-20).",
+        ),
+        (
+            result("Grace Hopper", (3, 1), (0, 0), (0, 0), id="902", adjustments=(decided("override", points=9.5),)),
+            [],
+            12,
+            9.5,
+            f"9.5 of 12 points. The tests gave 4 points. The mark was set to 9.5 points: {BY}",
+        ),
+        (
+            result("Grace Hopper", (3, 1), (0, 0.5), (0, 0), id="902"),
+            ["--scale"],
+            3,
+            1.13,
+            "1.13 of 3 points, converted from 4.5 of 12 points.",
+        ),
+        (
+            unread("Grace Hopper", RAR, id="902"),
+            [],
+            12,
+            0,
+            "0 of 12 points. Expected a .py or .ipynb in the folder, found x.rar (unpack it).",
+        ),
+        (
+            unread("Grace Hopper", "x.rar: the archive is broken", id="902", adjustments=(decided("bonus", points=3),)),
+            [],
+            12,
+            3,
+            f"3 of 12 points. x.rar: the archive is broken. 3 points more: {BY}",
+        ),
+        (missing(decided("bonus", points=3)), [], 12, 3, f"3 of 12 points. Nothing was handed in. 3 points more: {BY}"),
+        (
+            missing(decided("bonus", points=3)),
+            ["--missing", "0"],
+            12,
+            3,
+            f"3 of 12 points. Nothing was handed in. 3 points more: {BY}",
+        ),
+        (missing(), ["--missing", "0"], 12, 0, "0 of 12 points. Nothing was handed in."),
+    ],
+    ids=["bonus", "override", "scale", "unreadable", "unreadable-bonus", "missing-bonus", "missing-bonus-0", "missing"],
+)
+def test_a_comment_says_the_grade_first_then_why_and_is_no_html(
+    tmp_path, autograder, gradebook, row, options, most, grade, told
+):
     sheet = tmp_path / "sheet.csv"
-    sheet.write_text(ENGLISH.replace("<p>Well done</p>", ""), "utf-8")
-    hostile = decided("bonus", points=1.0)
-    hostile = type(hostile)("bonus", '<img src=x>"', "=cmd", "2026-11-20", points=1.0)
-    book = gradebook([result("Grace Hopper", (3, 1), (0, 0), (0, 0), id="902", adjustments=(hostile,))])
-    assert autograder("export", book, "--to", "moodle", "--into", sheet, "--output", tmp_path / "up.csv")[0] == 0
+    sheet.write_text(ENGLISH.replace("<p>Well done</p>", "").replace("12.00", f"{most}.00"), "utf-8")
+    book = gradebook([RESULTS[0], replace(row, was=7.0)])
+    arguments = ("--to", "moodle", "--into", sheet, "--output", tmp_path / "up.csv", *options)
+    status, out, _ = autograder("export", book, *arguments)
     grades, comments = imported((tmp_path / "up.csv").read_bytes())
-    assert grades == {"902": 5}
-    assert comments["902"] == "<p>4 of 12 points. 1 point more: &lt;img src=x&gt;&#34; (=cmd, 2026-11-20).</p>"
+    assert status == 0 and grades["902"] == grade and comments["902"] == f"<p>{told}</p>"
+    why = f"1 gets 0 because nothing could be read or run: Grace Hopper (E{RAR[1:]})\n"
+    assert (why in out) == (row.status == "unreadable" and grade == 0)
+
+
+@pytest.mark.parametrize(
+    "row, mark, remarks",
+    [
+        (missing(), "", ""),
+        (missing(decided("bonus", points=3)), "3", f"3 points more: {BY}"),
+        (missing(decided("bonus", points=-3)), "", f"3 points less: {BY}"),
+        (missing(decided("override", points=20)), "20", f"The mark was set to 20 points: {BY}"),
+        (missing(decided("bonus", points=3), decided("excuse")), "", f"3 points more: {BY} Excused: {BY}"),
+        (unread("Grace Hopper", RAR), "0", f"E{RAR[1:]}."),
+        (replace(missing(decided("bonus", points=3)), status="waiting"), "", f"3 points more: {BY}"),
+    ],
+    ids=["missing", "bonus", "deduction", "override", "excused", "unreadable", "waiting"],
+)
+def test_the_table_has_the_mark_that_platforms_get(row, mark, remarks):
+    (cells,) = csv.DictReader(io.StringIO(csv_of([row])))
+    assert (cells["mark"], cells["remarks"]) == (mark, remarks)
+    points = mark_of(row).points
+    assert mark == ("" if points is None else f"{points:g}")
+
+
+def test_comments_that_stay_are_named(tmp_path, autograder, gradebook):
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(ENGLISH, "utf-8")
+    arguments = ("--to", "moodle", "--into", sheet, "--output", tmp_path / "up.csv")
+    _, out, _ = autograder("export", gradebook(RESULTS[:2]), *arguments)
+    assert "1 had a comment in Moodle already, which stays: Grace Hopper\n" in out
 
 
 def test_rows_without_a_mark_stay_as_they_are(tmp_path, autograder, gradebook):

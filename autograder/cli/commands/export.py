@@ -90,11 +90,24 @@ def command(
         reasons = dict.fromkeys(why for _, why in (*outcome.left, *outcome.unplaced))
         raise UsageError(f"there is no mark to write: {'; '.join(reasons) or 'the gradebook is empty'}")
     write_output(output, outcome.content)
-    for line in outcome.lines():
+    for line in (*outcome.lines(), *_read_nothing(marks)):
         screen().print(visible(line), markup=False, soft_wrap=True)
     told = f"{output}: {outcome.written} mark{'' if outcome.written == 1 else 's'}"
     screen().print(visible(told), markup=False, soft_wrap=True)
     return 1 if outcome.unplaced else 0
+
+
+def _read_nothing(marks: Sequence[Mark]) -> list[str]:
+    """Who gets 0 because nothing could be read or run, and why: perhaps it is to be handed in again."""
+    from autograder.exporting.marks import listed
+    from autograder.words.marking import why_nothing
+
+    reasons = [(mark.name, why_nothing(mark.result)) for mark in marks if mark.points == 0]
+    found = [f"{name} ({why.removesuffix('.')})" for name, why in reasons if why]
+    if not found:
+        return []
+    told = "1 gets" if len(found) == 1 else f"{len(found)} get"
+    return [f"{told} 0 because nothing could be read or run: {listed(found)}"]
 
 
 def _look_at_options(platform: str, given: Mapping[str, object]) -> None:

@@ -70,10 +70,11 @@ class GradedCode:
     def _submission(self, result: Result) -> Submission | None:
         """The file that was graded, by the path that the gradebook keeps: with odd characters made visible."""
         path = self._folder / result.file
-        if path.is_symlink() or path.is_file():
+        attempts = self._attempts.get(result.file, []) if result.status == "unreadable" or not path.is_file() else []
+        found = next((one for one in attempts if _kept(one) == result.file), None)
+        if found is None and (path.is_symlink() or path.is_file()):
             return Submission(result.student, path, wanted=self._wanted, class_folder=self._folder)
-        attempts = self._attempts.get(result.file, [])
-        return next((one for one in attempts if _kept(one) == result.file), None)
+        return found
 
     def _is_one_of_several(self, result: Result, basis: str, stored: str) -> bool:
         """Whether all attempts together are what was graded: then the best was kept."""

@@ -9,7 +9,7 @@ from autograder.errors import UsageError
 from autograder.exporting.feedback.comments import Comment
 from autograder.exporting.feedback.names import canvas_name, moodle_folder, moodle_name, plain_names
 from autograder.exporting.feedback.page import Told, feedback_page
-from autograder.exporting.marks import mark_of
+from autograder.exporting.marks import NOT_HANDED_IN, mark_of
 from autograder.exporting.moodle import participants
 from autograder.exporting.outcome import Outcome
 from autograder.facts.result import Result
@@ -50,7 +50,9 @@ def feedback_of(
     for result in results:
         name = mark_of(result).name
         if result not in graded:
-            outcome.left.append((name, mark_of(result).reason))
+            # a mark that the instructor gave is there without a page
+            why = mark_of(result).reason or result.left_out or NOT_HANDED_IN
+            outcome.left.append((name, why))
             continue
         place, no_place = place_of(result)
         if not place or place in outcome.files:

@@ -20,7 +20,7 @@ from autograder.records.marks_alone import contained
 from autograder.records.report import page_environment
 from autograder.text import one_line, visible
 from autograder.words.english import ENGLISH
-from autograder.words.marking import about_mark
+from autograder.words.marking import what_was_done
 
 _PAGES = Path(__file__).parents[1] / "pages"
 
@@ -65,7 +65,7 @@ def _page(result: Result, told: Told, source: Source | None, why: str, comment: 
         title=told.title,
         mark=result.mark,
         most=result.max_score,
-        about=about_mark(result),
+        about=what_was_done(result),
         hidden=hidden_points(result) if told.is_public else 0,
         meaning=_meaning(shown, told.is_public),
         outcome_names=ENGLISH.outcomes,
