@@ -83,8 +83,19 @@ def _student_page(environment: Environment, shared: dict[str, Any], result: Resu
 def _about(result: Result) -> list[str]:
     """What is known of the student and the hand-in besides the name, as it is read in one line."""
     group = f"group {result.group}" if result.group else ""
-    submitted = f"handed in {result.submitted.replace('T', ' ')}" if result.submitted else ""
+    submitted = f"handed in {_moment(result.submitted)}" if result.submitted else ""
     return [one_line(text) for text in (result.id, result.email, group, submitted) if text]
+
+
+def _moment(iso: str) -> str:
+    """A date and time as one reads it: to the minute, with its zone where that is not this machine's."""
+    try:
+        when = datetime.fromisoformat(iso)
+        is_here = when.utcoffset() in (None, when.replace(tzinfo=None).astimezone().utcoffset())
+    except (ValueError, OverflowError):
+        return iso.replace("T", " ")
+    told = when.isoformat(" ")[: len("2026-11-20 10:18")]
+    return told if is_here else f"{told} {when.tzname()}"
 
 
 def _class_row(environment: Environment, table: ClassTable, names: dict[str, str], result: Result) -> Markup:

@@ -196,10 +196,34 @@ def test_the_pages_say_whose_a_row_is_and_why_it_does_not_count(folder, make_res
         "Needing attention 0",
     ):
         assert expected in words
-    assert "17 · ada@example.org · group blue · handed in 2026-03-03 12:00:00" in found["ada-l.html"].words
+    assert "17 · ada@example.org · group blue · handed in 2026-03-03 12:00" in found["ada-l.html"].words
     assert "File ada/net.py" in found["ada-l.html"].words
     assert "Not counted in the figures of the class: no longer in the folder." in found["bob.html"].words
     assert ENGLISH.meanings["missing"] in found["cy.html"].words and "0 points" not in found["cy.html"].words
+
+
+@pytest.mark.parametrize(
+    ("zone", "submitted", "told"),
+    [
+        ("UTC", "2026-11-20T10:18:00+00:00", "2026-11-20 10:18"),
+        ("UTC", "2026-11-20T10:18:59", "2026-11-20 10:18"),
+        ("UTC", "2026-11-20T10:18:00+02:00", "2026-11-20 10:18 UTC+02:00"),
+        ("Europe/Berlin", "2026-11-20T10:18:00+00:00", "2026-11-20 10:18 UTC"),
+        ("Europe/Berlin", "2026-11-20T10:18:00+01:00", "2026-11-20 10:18"),
+        ("Europe/Berlin", "2026-07-20T10:18:00+02:00", "2026-07-20 10:18"),
+        ("UTC", "0001-01-01T00:00:00", "0001-01-01 00:00:00"),
+        ("UTC", "last Friday", "last Friday"),
+    ],
+)
+def test_when_something_was_handed_in_is_told_to_the_minute(folder, make_result, monkeypatch, zone, submitted, told):
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        write_report([make_result("ada", submitted=submitted)], folder, "Title")
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert f'<p class="note">handed in {told}</p>' in pages(folder)["ada.html"].source
 
 
 def test_the_mark_that_counts_stands_where_the_score_would(folder, make_result):
