@@ -52,8 +52,8 @@ def following(
             write()
         now = f", {run.done} of them by this run" if before else ""
         raise Stopped(
-            f"stopped: {run.done + before} of {total + before} graded{now}; the marks are safe in {output / 'gradebook.sqlite'}, and "
-            f"{output / 'report' / 'index.html'} shows them; start the same command again to go on"
+            f"stopped: {run.done + before} of {total + before} graded{now}; the marks are safe in "
+            f"{output / 'gradebook.sqlite'}, and {output / 'report' / 'index.html'} shows them; start the same command again to go on"
         ) from None
 
 

@@ -81,9 +81,7 @@ def test_a_disk_that_is_full_during_the_run_is_told_once_and_ends_nothing(tmp_pa
 def test_ctrl_c_says_where_things_are_and_how_to_go_on(tmp_path, before, told):
     written = []
     with (
-        pytest.raises(
-            Stopped, match=rf"^stopped: {told}; the marks are safe in .*; start the same command again"
-        ),
+        pytest.raises(Stopped, match=rf"^stopped: {told}; the marks are safe in .*; start the same command again"),
         following.following(9, tmp_path, lambda: written.append(1), before) as follow,
     ):
         follow(Result("ada", "03", "graded"))
