@@ -51,9 +51,11 @@ def following(
         with contextlib.suppress(UsageError):
             write()
         now = f", {run.done} of them by this run" if before else ""
+        page = output / "report" / "index.html"
         raise Stopped(
             f"stopped: {run.done + before} of {total + before} graded{now}; the marks are safe in "
-            f"{output / 'gradebook.sqlite'}, and {output / 'report' / 'index.html'} shows them; start the same command again to go on"
+            f"{output / 'gradebook.sqlite'}, and {page} shows them; start the same "
+            "command again to go on"
         ) from None
 
 

@@ -50,6 +50,8 @@ def mail(results: Sequence[Result], title: str, names: bool = False) -> str:
         example = "such as: " if mistake.is_example else ""
         where = f"{mistake.questions[0]}: " if mistake.questions else ""
         lines.append(f"- {where}{example}{mistake.text} ({counted(len(mistake.students), 'student')})")
+    if summary.not_begun:
+        lines.append(f"Not begun: {summary.not_begun}.")
     look = {status: [one for one in counting if one.status == status] for status in GRADED[1:]}
     if summary.attention:
         counts = (f"{len(who)} {ENGLISH.statuses[status].lower()}" for status, who in look.items() if who)

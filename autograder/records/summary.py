@@ -7,9 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from autograder.engine.open_questions import is_open
 from autograder.facts.result import GRADED, QuestionResult, Result
-from autograder.records.mistakes import Mistake, mistakes_of, unexplained
+from autograder.records.mistakes import Mistake, is_not_begun, mistakes_of, unexplained
 from autograder.text import name_key, natural_key, one_line
 
 BINS = 10
@@ -51,6 +50,11 @@ class ClassSummary:
     unexplained: int  # wrong answers whose mistake nobody can name
     slow: float  # seconds from which a submission is slow, beside the others
     others: tuple[str, ...]  # lines about those who count in none of these figures: how many, why, who
+
+    @property
+    def not_begun(self) -> str:
+        """Which questions how many have not begun, such as `03.9 by 3, 03.10 by 12`, or ""."""
+        return ", ".join(f"{row.id} by {row.open}" for row in self.questions if row.open)
 
 
 def summarise(results: Sequence[Result]) -> ClassSummary:
@@ -132,13 +136,9 @@ def _questions(results: Sequence[Result]) -> tuple[QuestionSummary, ...]:
             answered=len(rows[question]),
             full=sum(share_of(row) >= 1 for row in rows[question]),
             part=sum(0 < share_of(row) < 1 for row in rows[question]),
-            none=sum(share_of(row) == 0 and not _is_open(row) for row in rows[question]),
-            open=sum(share_of(row) == 0 and _is_open(row) for row in rows[question]),
+            none=sum(share_of(row) == 0 and not is_not_begun(row) for row in rows[question]),
+            open=sum(share_of(row) == 0 and is_not_begun(row) for row in rows[question]),
             share=statistics.fmean(map(share_of, rows[question])),
         )
         for question in sorted(rows, key=natural_key)
     )
-
-
-def _is_open(row: QuestionResult) -> bool:
-    return is_open(row) or any(fact.kind == "not-implemented" for fact in row.facts[:1])
