@@ -256,7 +256,7 @@ def _row(result: Result) -> tuple[Result, dict[str, Text | str]]:
     return result, {
         "student": one_line(result.shown_name),
         "short name": one_line(result.student if result.shown_name == result.student else result.name),
-        "status": Text(result.status, style=_STYLES[result.status]),
+        "status": Text(result.status, style="dim" if result.is_set else _STYLES[result.status]),
         "attempt": result.which_attempt,
         "late": f"{result.late_days} d" if result.late_days else "",
         "score": f"{number(result.score)}/{number(result.max_score)}" if result.has_marks else "",

@@ -52,7 +52,7 @@ def mail(results: Sequence[Result], title: str, names: bool = False) -> str:
         lines.append(f"- {where}{example}{mistake.text} ({counted(len(mistake.students), 'student')})")
     if summary.not_begun:
         lines.append(f"Not begun: {summary.not_begun}.")
-    look = {status: [one for one in counting if one.status == status] for status in GRADED[1:]}
+    look = {status: [one for one in counting if one.needs_look and one.status == status] for status in GRADED[1:]}
     if summary.attention:
         counts = (f"{len(who)} {ENGLISH.statuses[status].lower()}" for status, who in look.items() if who)
         lines.append(f"Somebody should look at {summary.attention}: {', '.join(counts)}.")
@@ -85,7 +85,7 @@ def class_json(results: Sequence[Result], title: str, output: Path) -> str:
             {"questions": one.questions, "code": one.code, "text": one.text, "students": one.students}
             for one in summary.mistakes
         ],
-        "attention": [one.student for one in results if one.counts and one.status in GRADED[1:]],
+        "attention": [one.student for one in results if one.needs_look],
         "not_counted": not_counted(results),
         "gradebook": str(output / "gradebook.sqlite"),
         "table": str(output / "gradebook.csv"),

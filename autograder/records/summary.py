@@ -42,7 +42,7 @@ class ClassSummary:
     mean: float  # mean percentage over all submissions, 0 without any
     median: float  # median percentage
     perfect: int  # submissions with every point
-    attention: int  # submissions whose status is not `graded`: somebody should look
+    attention: int  # submissions that somebody should look at: not `graded`, and no mark set by hand
     statuses: tuple[tuple[str, int], ...]  # every status that occurs and how often, `graded` first
     histogram: tuple[int, ...]  # submissions by tenths of the percentage; 100 is in the last
     questions: tuple[QuestionSummary, ...]  # one row per question id, in natural order
@@ -69,7 +69,7 @@ def summarise(results: Sequence[Result]) -> ClassSummary:
         mean=statistics.fmean(percents) if percents else 0.0,
         median=statistics.median(percents) if percents else 0.0,
         perfect=sum(result.is_perfect for result in results),
-        attention=sum(result.status != "graded" for result in results),
+        attention=sum(result.needs_look for result in results),
         statuses=tuple((status, ends[status]) for status in GRADED if ends[status]),
         histogram=tuple(bins[index] for index in range(BINS)),
         questions=_questions(results),

@@ -13,6 +13,7 @@ import pytest
 import autograder.records
 from autograder.facts.adjustment import Adjustment
 from autograder.facts.result import OUTCOMES, STATUSES, QuestionResult, Result
+from autograder.records.in_brief import mail
 from autograder.records.report import write_report
 from autograder.text import visible
 from autograder.words.english import ENGLISH
@@ -248,6 +249,25 @@ def test_the_mark_that_counts_stands_where_the_score_would(folder, make_result):
     for expected in ("10.5 / 14", "score 7", "was 12", "2 days late", "Submissions 2", "1 excused: bob", "Mean 62.5 %"):
         assert expected in words, expected
     assert "Excused: ill (M. Weber, 2026-11-20)." in found["bob.html"].words
+
+
+@pytest.mark.parametrize(
+    ("kind", "question", "is_done"),
+    [("override", "", True), ("override", "03.10", False), ("bonus", "", False)],
+    ids=["whole mark", "one question", "bonus"],
+)
+def test_whose_mark_was_set_needs_no_look_any_more(folder, make_result, kind, question, is_done):
+    decided = Adjustment(kind, "shown on paper", "M. Weber", "2026-11-20", points=3, question=question)
+    odd = make_result("ada", (2.0, 4.0, 3.0, 5.0), "unreadable", message="ada.py is empty", adjustments=(decided,))
+    write_report([odd, make_result("bob")], folder, "Title")
+    found = pages(folder)
+    words = found["index.html"].words
+    assert ("Set by hand" in words) == is_done
+    assert (f"Needing attention {1 - is_done}" in words) and ("Needing attention (1)" in words) != is_done
+    own = found["ada.html"]
+    assert ("Set by hand" in own.words) == is_done and ('class="badge bad"' in own.source) != is_done
+    assert "ada.py is empty" in own.words and (ENGLISH.meanings["unreadable"] in own.words) != is_done
+    assert ("Somebody should look at 1: 1 unreadable." in mail([odd], "Title")) != is_done
 
 
 def test_students_stand_in_the_order_in_which_people_look_for_them(folder, make_result):
