@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -23,6 +23,7 @@ from autograder.handin.submissions import HandedIn
 from autograder.isolation.settings import SandboxPolicy, missing
 from autograder.marks.changes import Change
 from autograder.records.marks_alone import contained
+from autograder.records.names import names_in
 from autograder.records.summary import summarise
 from autograder.text import flat, name_key, number, one_line, visible
 from autograder.words import say
@@ -205,7 +206,11 @@ def _counted(count: int, what: str) -> str:
 
 def print_class(results: list[Result], unseen: int = 0) -> None:
     """A class: a row a student, then the summary, and who is not in it."""
-    rows = [contained(_row, one) for one in sorted(results, key=lambda one: (name_key(one.shown_name), one.student))]
+    called = names_in(results)
+    rows = [
+        contained(partial(_row, called[one.student]), one)
+        for one in sorted(results, key=lambda one: (name_key(one.shown_name), one.student))
+    ]
     widths = _widths([cells for _, cells in rows])
     room = _room(widths)
     more = _REMARK_FIRST - _LEAST_REMARK if "first remark" in widths else 0
@@ -269,7 +274,7 @@ def _print_summary(results: list[Result], unseen: int) -> None:
         output().print(Text(line), soft_wrap=True)
 
 
-def _row(result: Result) -> tuple[Result, dict[str, Text | str]]:
+def _row(called: str, result: Result) -> tuple[Result, dict[str, Text | str]]:
     """A result that can be counted, and its row in the table of the class."""
     summarise([result])
     remark = next((f"{row.id}: {row.reason}" for row in result.questions if row.message), "")
@@ -277,7 +282,7 @@ def _row(result: Result) -> tuple[Result, dict[str, Text | str]]:
     if result.left_out:
         remark = f"not counted: {result.left_out}"
     return result, {
-        "student": one_line(result.shown_name),
+        "student": one_line(called),
         "short name": one_line(result.student if result.shown_name == result.student else result.name),
         "status": Text(result.status, style="dim" if result.is_set else _STYLES[result.status]),
         "attempt": result.which_attempt,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.facts.result import GRADED, Result
+from autograder.records.names import names_in
 from autograder.records.summary import not_counted, summarise
 from autograder.text import name_key, number, one_line
 from autograder.words.english import ENGLISH
@@ -36,6 +37,7 @@ def mail(results: Sequence[Result], title: str, names: bool = False) -> str:
     summary = summarise(results)
     if not summary.submissions:
         return f"{one_line(title)}: no submission counts yet."
+    called = names_in(results)
     counting = [result for result in results if result.counts]
     most = max(result.max_score for result in counting)
     shares = ", ".join(f"{row.id} {100 * row.share:.0f} %" for row in summary.questions)
@@ -58,7 +60,7 @@ def mail(results: Sequence[Result], title: str, names: bool = False) -> str:
         lines.append(f"Somebody should look at {summary.attention}: {', '.join(counts)}.")
     for status, who in look.items():
         if names and who:
-            named = sorted((one_line(one.shown_name) for one in who), key=name_key)
+            named = sorted((one_line(called[one.student]) for one in who), key=name_key)
             lines.append(f"{ENGLISH.statuses[status]}: {'; '.join(named)}.")
     if absent := not_counted(results):
         lines.append(f"Besides: {', '.join(f'{len(who)} {what}' for what, who in absent.items())}.")

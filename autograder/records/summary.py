@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from autograder.facts.result import GRADED, QuestionResult, Result
 from autograder.records.mistakes import Mistake, is_not_begun, mistakes_of, unexplained
+from autograder.records.names import names_in
 from autograder.text import name_key, natural_key, one_line
 
 BINS = 10
@@ -100,16 +101,17 @@ def share_of(question: QuestionResult) -> float:
 
 def not_counted(results: Sequence[Result]) -> dict[str, list[str]]:
     """Those who count in no figure: why, and who, in the order of names."""
+    called = names_in(results)
     names: dict[str, list[str]] = defaultdict(list)
     for result in results:
         if result.left_out:
-            names[f"not counted, {result.left_out}"].append(result.shown_name)
+            names[f"not counted, {result.left_out}"].append(called[result.student])
         elif result.is_excused:
-            names["excused"].append(result.shown_name)
+            names["excused"].append(called[result.student])
         elif result.status == "missing":
-            names["handed nothing in"].append(result.shown_name)
+            names["handed nothing in"].append(called[result.student])
         elif result.status == "waiting":
-            names["not graded yet"].append(result.shown_name)
+            names["not graded yet"].append(called[result.student])
     return {what: sorted(who, key=name_key) for what, who in sorted(names.items())}
 
 

@@ -190,13 +190,15 @@ def test_the_pages_say_whose_a_row_is_and_why_it_does_not_count(folder, make_res
     for expected in (
         "Submissions 1",
         "1 not counted, no longer in the folder: bob",
-        "1 handed nothing in: Cy Twombly (cy)",
-        "Ada Lovelace (ada-l)",
+        "1 handed nothing in: Cy Twombly",
+        "Ada Lovelace Graded",
         "attempt 2 of 3",
         "Not counted: no longer in the folder.",
         "Needing attention 0",
     ):
         assert expected in words
+    assert 'title="ada-l"><bdi>Ada Lovelace</bdi>' in found["index.html"].source
+    assert "Ada Lovelace (ada-l)" in found["ada-l.html"].words
     assert "17 · ada@example.org · group blue · handed in 2026-03-03 12:00" in found["ada-l.html"].words
     assert "File ada/net.py" in found["ada-l.html"].words
     assert "Not counted in the figures of the class: no longer in the folder." in found["bob.html"].words
@@ -225,6 +227,23 @@ def test_when_something_was_handed_in_is_told_to_the_minute(folder, make_result,
         monkeypatch.undo()
         time.tzset()
     assert f'<p class="note">handed in {told}</p>' in pages(folder)["ada.html"].source
+
+
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        ({"ångströmjürgen": "Ångström, Jürgen", "leeann": "Lee, Ann"}, ["Ångström, Jürgen", "Lee, Ann"]),
+        ({"leeann1": "Lee, Ann", "leeann2": "Lee, Ann"}, ["Lee, Ann (leeann1)", "Lee, Ann (leeann2)"]),
+        ({"leeann1": "Lee, Ann", "leeann2": "LEE, Ann"}, ["Lee, Ann (leeann1)", "LEE, Ann (leeann2)"]),
+        ({"x": "ada", "ada": ""}, ["ada", "ada (x)"]),
+        ({"x": "e\nve", "y": "e␊ve"}, ["e␊ve (x)", "e␊ve (y)"]),
+    ],
+    ids=["different", "the same", "but for capitals", "another's row", "that look the same"],
+)
+def test_a_rows_name_stands_beside_a_students_only_where_two_have_one_name(folder, make_result, names, shown):
+    write_report([make_result(row, name=name) for row, name in names.items()], folder, "Title")
+    source = pages(folder)["index.html"].source
+    assert sorted(re.findall(r"<bdi>(.*?)</bdi>", source[source.index("<tbody>") :])) == sorted(shown)
 
 
 def test_the_mark_that_counts_stands_where_the_score_would(folder, make_result):
