@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -23,6 +23,7 @@ from autograder.handin.submissions import HandedIn
 from autograder.isolation.settings import SandboxPolicy, missing
 from autograder.marks.changes import Change
 from autograder.records.marks_alone import contained
+from autograder.records.names import names_in
 from autograder.records.summary import summarise
 from autograder.text import flat, name_key, number, one_line, visible
 from autograder.words import say
@@ -40,13 +41,17 @@ _STYLES = {
 }
 # between the name and the remark, with the least width
 _COLUMNS = (("status", 6), ("attempt", 7), ("late", 4), ("score", 5), ("mark", 4), ("was", 3), ("%", 3))
+# what is left out first where a terminal has no room for all
+_LEFT_OUT = ("attempt", "was", "first remark", "late", "%")
 # characters of a remark: more than any terminal is wide
 _REMARK = 1000
 # cells that a name and a remark have at least, where a terminal has them
 _NAME = 16
 # lines that a question printed and that are shown among others
 _LINES = 5
-_LEAST_REMARK = 24
+_LEAST_REMARK = 16
+# and as many before a name gets more
+_REMARK_FIRST = 24
 
 
 @cache
@@ -201,35 +206,58 @@ def _counted(count: int, what: str) -> str:
 
 def print_class(results: list[Result], unseen: int = 0) -> None:
     """A class: a row a student, then the summary, and who is not in it."""
-    rows = [contained(_row, one) for one in sorted(results, key=lambda one: (name_key(one.shown_name), one.student))]
-    # what a plain folder does not know takes no room
-    hidden = {name for name in ("late", "attempt", "mark", "was") if not any(cells[name] for _, cells in rows)}
-    widths = {
-        name: max([least, *(cell_len(str(cells[name])) for _, cells in rows)])
-        for name, least in _COLUMNS
-        if name not in hidden
-    }
-    # what is between two columns is as wide as ` │ `
-    room = output().width - sum(widths.values()) - 3 * (len(widths) + 1)
-    student = max(_NAME, min(24 if output().width < 100 else 32, room - _LEAST_REMARK))
+    called = names_in(results)
+    rows = [
+        contained(partial(_row, called[one.student]), one)
+        for one in sorted(results, key=lambda one: (name_key(one.shown_name), one.student))
+    ]
+    widths = _widths([cells for _, cells in rows])
+    room = _room(widths)
+    more = _REMARK_FIRST - _LEAST_REMARK if "first remark" in widths else 0
+    student = min(room, max(_NAME, min(24 if output().width < 100 else 32, room - more)))
     # the row's name in brackets goes where it does not fit
     names = [
         str(cells["student"] if cell_len(str(cells["student"])) <= student else cells["short name"])
         for _, cells in rows
     ]
-    student = max(_NAME, min(student, max(map(cell_len, names), default=0)))
+    student = min(student, max([_NAME, *map(cell_len, names)]))
     table = Table(header_style="bold", show_edge=False, pad_edge=False, expand=False)
     table.add_column("student", no_wrap=True, overflow="ellipsis", width=student)
     for name, width in widths.items():
-        table.add_column(name, justify="left" if name == "status" else "right", no_wrap=True, width=width)
-    table.add_column("first remark", no_wrap=True)
+        if name == "first remark":
+            table.add_column(name, no_wrap=True)
+        else:
+            table.add_column(name, justify="left" if name == "status" else "right", no_wrap=True, width=width)
     for name, (_, cells) in zip(names, rows, strict=True):
-        remark = Text(str(cells["remark"]), style="dim")
+        remark = Text(str(cells["first remark"]), style="dim")
         # here, because rich cuts the last column's without a sign that there is more
-        remark.truncate(max(len("first remark"), room - student), overflow="ellipsis")
-        table.add_row(Text(name), *(cells[column] for column in widths), remark)
+        remark.truncate(_LEAST_REMARK + room - student, overflow="ellipsis")
+        table.add_row(Text(name), *(remark if column == "first remark" else cells[column] for column in widths))
     output().print(table)
     _print_summary([result for result, _ in rows], unseen)
+
+
+def _widths(rows: list[dict[str, Text | str]]) -> dict[str, int]:
+    """The columns that there is room for beside the names, with their widths; the remark's is its least."""
+    # what a plain folder does not know takes no room
+    hidden = {name for name in ("late", "attempt", "mark", "was") if not any(cells[name] for cells in rows)}
+    widths = {
+        name: max([least, *(cell_len(str(cells[name])) for cells in rows)])
+        for name, least in _COLUMNS
+        if name not in hidden
+    }
+    widths["first remark"] = _LEAST_REMARK
+    # no number is cut: its column is there as a whole, or not at all
+    for name in _LEFT_OUT:
+        if _room(widths) >= _NAME:
+            break
+        widths.pop(name, None)
+    return widths
+
+
+def _room(widths: Mapping[str, int]) -> int:
+    """Cells that the columns leave for the names; what is between two is as wide as ` │ `."""
+    return max(1, output().width - sum(widths.values()) - 3 * len(widths))
 
 
 def _print_summary(results: list[Result], unseen: int) -> None:
@@ -246,7 +274,7 @@ def _print_summary(results: list[Result], unseen: int) -> None:
         output().print(Text(line), soft_wrap=True)
 
 
-def _row(result: Result) -> tuple[Result, dict[str, Text | str]]:
+def _row(called: str, result: Result) -> tuple[Result, dict[str, Text | str]]:
     """A result that can be counted, and its row in the table of the class."""
     summarise([result])
     remark = next((f"{row.id}: {row.reason}" for row in result.questions if row.message), "")
@@ -254,14 +282,14 @@ def _row(result: Result) -> tuple[Result, dict[str, Text | str]]:
     if result.left_out:
         remark = f"not counted: {result.left_out}"
     return result, {
-        "student": one_line(result.shown_name),
+        "student": one_line(called),
         "short name": one_line(result.student if result.shown_name == result.student else result.name),
-        "status": Text(result.status, style=_STYLES[result.status]),
+        "status": Text(result.status, style="dim" if result.is_set else _STYLES[result.status]),
         "attempt": result.which_attempt,
         "late": f"{result.late_days} d" if result.late_days else "",
         "score": f"{number(result.score)}/{number(result.max_score)}" if result.has_marks else "",
         "mark": number(result.mark) if result.has_mark and result.mark != result.score else "",
         "was": number(result.was) if result.was is not None else "",
         "%": f"{result.percent:.0f}" if result.has_marks else "",
-        "remark": flat(visible(remark[:_REMARK])),
+        "first remark": flat(visible(remark[:_REMARK])),
     }

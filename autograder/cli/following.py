@@ -24,13 +24,16 @@ _TIMES = 50.0
 
 
 @contextmanager
-def following(total: int, output: Path, write: Callable[[], object]) -> Iterator[Callable[[Result], None]]:
+def following(
+    total: int, output: Path, write: Callable[[], object], before: int = 0
+) -> Iterator[Callable[[Result], None]]:
     """Follows a run while the block runs; the function it gives is told of each result.
 
     Args:
         total: How many submissions are to be graded.
         output: The folder of gradebook and report.
         write: Writes table and pages of what is graded.
+        before: How many others were graded by an earlier run, and stand.
 
     Raises:
         Stopped: At Ctrl-C, when table and pages are written: says where they are, and how to go on.
@@ -47,9 +50,12 @@ def following(total: int, output: Path, write: Callable[[], object]) -> Iterator
     except KeyboardInterrupt:
         with contextlib.suppress(UsageError):
             write()
+        now = f", {run.done} of them by this run" if before else ""
+        page = output / "report" / "index.html"
         raise Stopped(
-            f"stopped: {run.done} of {total} graded; the marks are safe in {output / 'gradebook.sqlite'}, and "
-            f"{output / 'report' / 'index.html'} shows them; start the same command again to go on"
+            f"stopped: {run.done + before} of {total + before} graded{now}; the marks are safe in "
+            f"{output / 'gradebook.sqlite'}, and {page} shows them; start the same "
+            "command again to go on"
         ) from None
 
 

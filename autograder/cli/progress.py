@@ -23,17 +23,25 @@ class Advance(Protocol):
 
 
 @contextmanager
-def progress(total: int, what: str) -> Iterator[Advance]:
-    """Shows how far the work has come while the block runs; the function it gives counts a step."""
+def progress(total: int, what: str, begins: str = "") -> Iterator[Advance]:
+    """Shows how far the work has come while the block runs; the function it gives counts a step.
+
+    Args:
+        total: How many steps there are.
+        what: What is done, in a word or two beside the count.
+        begins: What is said in a line at the begin, of work that nobody has asked for; "" for none.
+    """
+    if begins and total:
+        console().print(begins, soft_wrap=True)
     if not console().is_terminal:
         yield _lines(total, what)
         return
-    # of what is too long for the terminal, the words are folded and no number is cut
+    # of what is too long for the terminal, the words are folded, and nothing is cut
     whole = Column(no_wrap=True)
     columns = (
-        *(TextColumn(what), BarColumn(bar_width=24), MofNCompleteColumn(table_column=whole)),
+        *(TextColumn(what, table_column=Column()), BarColumn(bar_width=24), MofNCompleteColumn(table_column=whole)),
         *(TimeElapsedColumn(table_column=whole), TimeRemainingColumn(table_column=whole)),
-        *(TextColumn("left", table_column=whole), TextColumn("{task.fields[note]}")),
+        *(TextColumn("left", table_column=whole), TextColumn("{task.fields[note]}", table_column=Column())),
     )
     with Progress(*columns, console=console(), disable=total == 0 or console().quiet) as bar:
         task = bar.add_task(what, total=total, note="")

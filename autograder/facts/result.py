@@ -317,6 +317,16 @@ class Result:
         return any(one.kind == "excuse" for one in self.adjustments)
 
     @property
+    def is_set(self) -> bool:
+        """Whether the instructor has set the mark as a whole: then it stands, whatever was handed in."""
+        return "" in self._overrides
+
+    @property
+    def needs_look(self) -> bool:
+        """Whether a person should look at it: something untoward happened, it counts, and nobody has set its mark."""
+        return self.counts and self.status != "graded" and not self.is_set
+
+    @property
     def shown_name(self) -> str:
         """The student as the platform writes the name, and the row's name where that says more.
 

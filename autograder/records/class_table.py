@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from autograder.facts.result import GRADED, STATUSES, Result
+from autograder.facts.result import STATUSES, Result
 from autograder.records.mistakes import Mistake
 from autograder.records.summary import ClassSummary
 from autograder.words.english import ENGLISH
@@ -77,7 +77,7 @@ class ClassTable:
     def kinds(self, result: Result) -> list[str]:
         """What a row is marked with: by these it is chosen."""
         marks = {
-            "look": result.counts and result.status in GRADED[1:],
+            "look": result.needs_look,
             "late": bool(result.late_days or result.late_hours),
             "slow": self.is_slow(result),
             "changed": self.is_changed(result),

@@ -72,7 +72,7 @@ def is_excused(result: Result) -> bool:
 
 def is_set(result: Result) -> bool:
     """Whether the instructor has set the mark: then it stands, whatever was handed in."""
-    return any(one.kind == "override" and not one.question for one in result.adjustments)
+    return result.is_set
 
 
 def _row(result: Result, ids: list[str], told: Callable[[float], str]) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.facts.result import GRADED, Result
+from autograder.records.names import names_in
 from autograder.records.summary import not_counted, summarise
 from autograder.text import name_key, number, one_line
 from autograder.words.english import ENGLISH
@@ -36,6 +37,7 @@ def mail(results: Sequence[Result], title: str, names: bool = False) -> str:
     summary = summarise(results)
     if not summary.submissions:
         return f"{one_line(title)}: no submission counts yet."
+    called = names_in(results)
     counting = [result for result in results if result.counts]
     most = max(result.max_score for result in counting)
     shares = ", ".join(f"{row.id} {100 * row.share:.0f} %" for row in summary.questions)
@@ -50,13 +52,15 @@ def mail(results: Sequence[Result], title: str, names: bool = False) -> str:
         example = "such as: " if mistake.is_example else ""
         where = f"{mistake.questions[0]}: " if mistake.questions else ""
         lines.append(f"- {where}{example}{mistake.text} ({counted(len(mistake.students), 'student')})")
-    look = {status: [one for one in counting if one.status == status] for status in GRADED[1:]}
+    if summary.not_begun:
+        lines.append(f"Not begun: {summary.not_begun}.")
+    look = {status: [one for one in counting if one.needs_look and one.status == status] for status in GRADED[1:]}
     if summary.attention:
         counts = (f"{len(who)} {ENGLISH.statuses[status].lower()}" for status, who in look.items() if who)
         lines.append(f"Somebody should look at {summary.attention}: {', '.join(counts)}.")
     for status, who in look.items():
         if names and who:
-            named = sorted((one_line(one.shown_name) for one in who), key=name_key)
+            named = sorted((one_line(called[one.student]) for one in who), key=name_key)
             lines.append(f"{ENGLISH.statuses[status]}: {'; '.join(named)}.")
     if absent := not_counted(results):
         lines.append(f"Besides: {', '.join(f'{len(who)} {what}' for what, who in absent.items())}.")
@@ -83,7 +87,7 @@ def class_json(results: Sequence[Result], title: str, output: Path) -> str:
             {"questions": one.questions, "code": one.code, "text": one.text, "students": one.students}
             for one in summary.mistakes
         ],
-        "attention": [one.student for one in results if one.counts and one.status in GRADED[1:]],
+        "attention": [one.student for one in results if one.needs_look],
         "not_counted": not_counted(results),
         "gradebook": str(output / "gradebook.sqlite"),
         "table": str(output / "gradebook.csv"),

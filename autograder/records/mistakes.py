@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from autograder.engine.open_questions import is_open
 from autograder.facts.cause import Cause
 from autograder.facts.fact import Fact, together
 from autograder.facts.result import QuestionResult, Result
@@ -20,6 +21,7 @@ _NUMBER = re.compile(r"\d[\d.]*")
 _NOT_COUNTED = ("not-implemented", "follows")
 # one mistake, however many questions it costs
 _OF_THE_FILE = ("undefined-name", "missing-by-syntax", "syntax", "not-python", "no-python")
+_NOT_PYTHON = ("syntax", "not-python")
 # what an exception is told by, whatever the student's own names are
 _EXCEPTIONS = ("cannot-compute", "raised", "is-none", "undefined-attribute", "no-such-key")
 # a sentence about the class, not a student's whole message
@@ -66,7 +68,7 @@ def mistakes_of(results: Sequence[Result]) -> tuple[Mistake, ...]:
     """The mistakes of a class, the most frequent first.
 
     A proven cause is told by its kind; what raises, is missing or has another form, by what it says without the place.
-    What nobody has begun, and what only follows from another question, is not among them.
+    What somebody has not begun, and what only follows from another question, is not among them.
     """
     told: dict[tuple[str, ...], list[_Told]] = defaultdict(list)
     students: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
@@ -102,17 +104,32 @@ def unexplained(results: Sequence[Result]) -> int:
     )
 
 
+def is_not_begun(row: QuestionResult) -> bool:
+    """Whether nothing is written: the starter's text stands, or the function is missing altogether."""
+    return is_open(row) or any(_is_unwritten(fact) for fact in row.facts[:1])
+
+
+def _is_unwritten(fact: Fact) -> bool:
+    if fact.kind == "not-implemented":
+        return True
+    # one of a name that is near may be misspelt, and one that could not be read is written
+    return fact.kind == "missing-function" and not fact.values.get("near") and not fact.values.get("unread")
+
+
 def _told_of(result: Result) -> Iterator[tuple[str, _Told]]:
     if result.status == "unreadable":
         yield from (("", one) for one in _of_the_file(result))
         return
     for row in result.questions:
-        yield from ((row.id, one) for one in _told_of_row(row))
+        yield from ((row.id, one) for one in _told_of_row(row, result.facts))
 
 
 def _of_the_file(result: Result) -> Iterator[_Told]:
     name = PurePosixPath(result.file).name
     for fact in result.facts[:1]:
+        if fact.kind in _NOT_PYTHON:
+            yield _not_python(fact)
+            continue
         text = _sentence(fact)
         # each student's file has another name; what was found in place of a script stays
         shown = re.sub(rf"(?<!\S)(?<!found ){re.escape(name)}(?!\S)", "the file", text) if name else text
@@ -120,11 +137,16 @@ def _of_the_file(result: Result) -> Iterator[_Told]:
         yield _Told(("", fact.kind, _NUMBER.sub("#", shown)), "unreadable", shown)
 
 
-def _told_of_row(row: QuestionResult) -> Iterator[_Told]:
+def _not_python(fact: Fact) -> _Told:
+    text = _sentence(replace(fact, kind="file-not-python", about=()))
+    return _Told(("", "not-python", _NUMBER.sub("#", text)), "not-python", text)
+
+
+def _told_of_row(row: QuestionResult, of_the_file: Sequence[Fact] = ()) -> Iterator[_Told]:
     facts = [fact for fact in together(row.facts) if fact.kind in ENGLISH.facts]
     if row.diagnosis is None:
         if row.outcome == "error":
-            yield from (_by_fact(row, fact, fact.kind) for fact in facts[:1])
+            yield from (_by_fact(row, fact, fact.kind, of_the_file) for fact in facts[:1] if not _is_unwritten(fact))
         return
     causes = row.diagnosis.causes or (Cause(kind=row.diagnosis.code),)
     for cause in causes:
@@ -132,14 +154,18 @@ def _told_of_row(row: QuestionResult) -> Iterator[_Told]:
             continue
         # where the diagnosis has no sentence of its own, the first fact says it
         telling = [fact for fact in facts if fact.code == cause.code] or ([] if row.diagnosis.text else facts[:1])
-        if telling:
-            yield _by_fact(row, telling[0], cause.code)
-        elif cause.code in ENGLISH.mistakes:
+        if telling and not _is_unwritten(telling[0]):
+            yield _by_fact(row, telling[0], cause.code, of_the_file)
+        elif not telling and cause.code in ENGLISH.mistakes:
             yield _by_cause(row, cause)
 
 
-def _by_fact(row: QuestionResult, fact: Fact, code: str) -> _Told:
+def _by_fact(row: QuestionResult, fact: Fact, code: str, of_the_file: Sequence[Fact]) -> _Told:
     values = fact.values
+    unread = [one for one in of_the_file if one.kind == "not-python"]
+    if fact.kind == "missing-by-syntax" and unread:
+        # that its text is not Python says more than that it is missing
+        return _not_python(next((one for one in unread if values.get("name") in one.about), unread[0]))
     if fact.kind in _OF_THE_FILE:
         text = _sentence(fact)
         return _Told(("", fact.kind, str(values.get("what", "")) or _NUMBER.sub("#", text)), code, text)

@@ -8,6 +8,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
+from autograder.facts.result import Result
+from autograder.text import one_line
+
 # Windows opens a device for these, whatever follows the first dot; `index` is the report's class page.
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|index)(\.|$)", re.IGNORECASE)
 _LONGEST = 180  # bytes; file systems allow 255, and an extension and a temporary suffix must fit
@@ -60,6 +63,24 @@ def file_names(students: Iterable[str]) -> dict[str, str]:
     shared = Counter(_folded(name) for name in names.values())
     return {
         student: _with_hash(name, student) if shared[_folded(name)] > 1 else name for student, name in names.items()
+    }
+
+
+def names_in(results: Iterable[Result]) -> dict[str, str]:
+    """How each student is called among these, by the row's name, which is added only where two have one name.
+
+    Example:
+
+    >>> class_list = {"a": "Ada", "b": "Bo", "c": "bo"}
+    >>> names_in(Result(row, "03", "graded", name=name) for row, name in class_list.items())
+    {'a': 'Ada', 'b': 'Bo (b)', 'c': 'bo (c)'}
+    """
+    rows = list(results)
+    alone = {row.student: row.name if row.shown_name != row.student else row.student for row in rows}
+    shared = Counter(_folded(one_line(name)) for name in alone.values())
+    return {
+        row.student: row.shown_name if shared[_folded(one_line(alone[row.student]))] > 1 else alone[row.student]
+        for row in rows
     }
 
 

@@ -16,7 +16,7 @@ from autograder.facts.result import Picture, QuestionResult, Result
 from autograder.files import write_atomic
 from autograder.records.class_table import ClassTable
 from autograder.records.marks_alone import contained
-from autograder.records.names import file_names
+from autograder.records.names import file_names, names_in
 from autograder.records.summary import share_of, summarise, with_decisions
 from autograder.text import flat, name_key, natural_key, number, one_line, shortened, visible
 from autograder.words import say
@@ -42,6 +42,7 @@ def write_report(results: Iterable[Result], folder: str | Path, title: str, gene
     names = file_names(result.student for result in class_results)
     if generated is None:
         generated = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %z")
+    called = names_in(class_results)
     environment = page_environment()
     script = page_source("report.js")
     shared = _shared(title, generated)
@@ -53,12 +54,12 @@ def write_report(results: Iterable[Result], folder: str | Path, title: str, gene
     table = ClassTable(counted, summary)
     class_page = environment.get_template("index.html.j2").render(
         shared,
-        rows=[contained(lambda one: _class_row(environment, table, names, one), result) for result in counted],
+        rows=[contained(lambda one: _class_row(environment, table, names, called, one), result) for result in counted],
         assignments=sorted({result.assignment for result in counted}),
         summary=summary,
         table=table,
         pages=names,
-        known_as={result.student: result.shown_name for result in counted},
+        known_as=called,
         narrow=page_source("narrow.css"),
         script=script,
         script_source=_script_source(script),
@@ -83,15 +84,29 @@ def _student_page(environment: Environment, shared: dict[str, Any], result: Resu
 def _about(result: Result) -> list[str]:
     """What is known of the student and the hand-in besides the name, as it is read in one line."""
     group = f"group {result.group}" if result.group else ""
-    submitted = f"handed in {result.submitted.replace('T', ' ')}" if result.submitted else ""
+    submitted = f"handed in {_moment(result.submitted)}" if result.submitted else ""
     return [one_line(text) for text in (result.id, result.email, group, submitted) if text]
 
 
-def _class_row(environment: Environment, table: ClassTable, names: dict[str, str], result: Result) -> Markup:
+def _moment(iso: str) -> str:
+    """A date and time as one reads it: to the minute, with its zone where that is not this machine's."""
+    try:
+        when = datetime.fromisoformat(iso)
+        is_here = when.utcoffset() in (None, when.replace(tzinfo=None).astimezone().utcoffset())
+    except (ValueError, OverflowError):
+        return iso.replace("T", " ")
+    told = when.isoformat(" ")[: len("2026-11-20 10:18")]
+    return told if is_here else f"{told} {when.tzname()}"
+
+
+def _class_row(
+    environment: Environment, table: ClassTable, names: dict[str, str], called: dict[str, str], result: Result
+) -> Markup:
     """The student's row in the table of the class."""
     row = environment.get_template("row.html.j2").render(
         result=result,
         page=names[result.student],
+        called=called[result.student],
         by_question={question.id: question for question in with_decisions(result).questions},
         table=table,
         status_names=ENGLISH.statuses,

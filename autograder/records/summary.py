@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from autograder.engine.open_questions import is_open
 from autograder.facts.result import GRADED, QuestionResult, Result
-from autograder.records.mistakes import Mistake, mistakes_of, unexplained
+from autograder.records.mistakes import Mistake, is_not_begun, mistakes_of, unexplained
+from autograder.records.names import names_in
 from autograder.text import name_key, natural_key, one_line
 
 BINS = 10
@@ -43,7 +43,7 @@ class ClassSummary:
     mean: float  # mean percentage over all submissions, 0 without any
     median: float  # median percentage
     perfect: int  # submissions with every point
-    attention: int  # submissions whose status is not `graded`: somebody should look
+    attention: int  # submissions that somebody should look at: not `graded`, and no mark set by hand
     statuses: tuple[tuple[str, int], ...]  # every status that occurs and how often, `graded` first
     histogram: tuple[int, ...]  # submissions by tenths of the percentage; 100 is in the last
     questions: tuple[QuestionSummary, ...]  # one row per question id, in natural order
@@ -51,6 +51,11 @@ class ClassSummary:
     unexplained: int  # wrong answers whose mistake nobody can name
     slow: float  # seconds from which a submission is slow, beside the others
     others: tuple[str, ...]  # lines about those who count in none of these figures: how many, why, who
+
+    @property
+    def not_begun(self) -> str:
+        """Which questions how many have not begun, such as `03.9 by 3, 03.10 by 12`, or ""."""
+        return ", ".join(f"{row.id} by {row.open}" for row in self.questions if row.open)
 
 
 def summarise(results: Sequence[Result]) -> ClassSummary:
@@ -65,7 +70,7 @@ def summarise(results: Sequence[Result]) -> ClassSummary:
         mean=statistics.fmean(percents) if percents else 0.0,
         median=statistics.median(percents) if percents else 0.0,
         perfect=sum(result.is_perfect for result in results),
-        attention=sum(result.status != "graded" for result in results),
+        attention=sum(result.needs_look for result in results),
         statuses=tuple((status, ends[status]) for status in GRADED if ends[status]),
         histogram=tuple(bins[index] for index in range(BINS)),
         questions=_questions(results),
@@ -96,16 +101,17 @@ def share_of(question: QuestionResult) -> float:
 
 def not_counted(results: Sequence[Result]) -> dict[str, list[str]]:
     """Those who count in no figure: why, and who, in the order of names."""
+    called = names_in(results)
     names: dict[str, list[str]] = defaultdict(list)
     for result in results:
         if result.left_out:
-            names[f"not counted, {result.left_out}"].append(result.shown_name)
+            names[f"not counted, {result.left_out}"].append(called[result.student])
         elif result.is_excused:
-            names["excused"].append(result.shown_name)
+            names["excused"].append(called[result.student])
         elif result.status == "missing":
-            names["handed nothing in"].append(result.shown_name)
+            names["handed nothing in"].append(called[result.student])
         elif result.status == "waiting":
-            names["not graded yet"].append(result.shown_name)
+            names["not graded yet"].append(called[result.student])
     return {what: sorted(who, key=name_key) for what, who in sorted(names.items())}
 
 
@@ -132,13 +138,9 @@ def _questions(results: Sequence[Result]) -> tuple[QuestionSummary, ...]:
             answered=len(rows[question]),
             full=sum(share_of(row) >= 1 for row in rows[question]),
             part=sum(0 < share_of(row) < 1 for row in rows[question]),
-            none=sum(share_of(row) == 0 and not _is_open(row) for row in rows[question]),
-            open=sum(share_of(row) == 0 and _is_open(row) for row in rows[question]),
+            none=sum(share_of(row) == 0 and not is_not_begun(row) for row in rows[question]),
+            open=sum(share_of(row) == 0 and is_not_begun(row) for row in rows[question]),
             share=statistics.fmean(map(share_of, rows[question])),
         )
         for question in sorted(rows, key=natural_key)
     )
-
-
-def _is_open(row: QuestionResult) -> bool:
-    return is_open(row) or any(fact.kind == "not-implemented" for fact in row.facts[:1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from autograder.files import write_atomic
 from autograder.records.report import page_environment, page_source
 from autograder.similar.comparing import LEAST, Comparison, Pair
 from autograder.similar.texts import Written
-from autograder.text import shortened
+from autograder.text import name_key, shortened
 
 # characters of a line
 _LONGEST = 300
@@ -35,8 +36,8 @@ class Line:
     after_gap: bool
 
 
-def write_page(comparison: Comparison, title: str, share: float, path: Path) -> Path:
-    """Writes the page: a file that stands alone."""
+def write_page(comparison: Comparison, title: str, share: float, path: Path, unread: Sequence[str] = ()) -> Path:
+    """Writes the page: a file that stands alone; it names those whose file could not be read."""
     page = page_environment().get_template("similar.html.j2")
     text = page.render(
         title=title,
@@ -44,6 +45,8 @@ def write_page(comparison: Comparison, title: str, share: float, path: Path) -> 
         pairs=[(pair, lines_of(pair)) for pair in comparison.pairs],
         share=share,
         least=LEAST,
+        unread=unread,
+        short=sorted(comparison.short, key=name_key),
         generated=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %z"),
         generator="",
         style=page_source("report.css"),

@@ -225,6 +225,7 @@ _FACTS: dict[str, Sentence] = {
         "\n    {source}\n    {caret}",
         "\nSo this is missing: {about}.",
     ),
+    "file-not-python": "The file is not Python: {text}.",
     "no-python": ("{file} is not Python that can be read", " ({text})"),
     "statement": ("{file}", ", {place}", ": {error}", ": {text}"),
     "not-honoured": "{file}, {place}: `{text}` does nothing here.",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import time
 
 import pytest
+from rich.console import Console
 
 from autograder.cli import following, progress
 from autograder.errors import Stopped, UsageError
@@ -25,6 +27,25 @@ def test_a_line_a_minute_where_there_is_no_terminal(capsys, monkeypatch):
         "grading: 6 of 100 after 2 min, about 39 min left",
         "grading: 9 of 100 after 4 min, about 38 min left; 1 timed out",
     ]
+
+
+def test_work_that_nobody_asked_for_says_at_once_what_it_is(capsys):
+    progress.console.cache_clear()
+    for total in (4, 0):
+        with progress.progress(total, "mistakes tried", f"learning: {total} mistakes are tried"):
+            pass
+    progress.console.cache_clear()
+    assert capsys.readouterr().err == "learning: 4 mistakes are tried\n"
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100])
+def test_no_word_is_cut_in_a_narrow_terminal(monkeypatch, columns):
+    screen = Console(force_terminal=True, width=columns, file=io.StringIO(), record=True)
+    monkeypatch.setattr(progress, "console", lambda: screen)
+    with progress.progress(1000, "grading mistakes with carrying, kinds tried") as advance:
+        advance("11 timed out, 2 unreadable")
+    shown = screen.export_text()
+    assert "…" not in shown and "1/1000" in shown and "unreadable" in shown
 
 
 def test_table_and_pages_grow_with_the_run_and_not_too_often(tmp_path, monkeypatch, capsys):
@@ -54,13 +75,14 @@ def test_a_disk_that_is_full_during_the_run_is_told_once_and_ends_nothing(tmp_pa
     assert capsys.readouterr().err == "warning: cannot write the table\n"
 
 
-def test_ctrl_c_says_where_things_are_and_how_to_go_on(tmp_path):
+@pytest.mark.parametrize(
+    ("before", "told"), [(0, "2 of 9 graded"), (17, "19 of 26 graded, 2 of them by this run")], ids=["first", "resumed"]
+)
+def test_ctrl_c_says_where_things_are_and_how_to_go_on(tmp_path, before, told):
     written = []
     with (
-        pytest.raises(
-            Stopped, match=r"^stopped: 2 of 9 graded; the marks are safe in .*; start the same command again"
-        ),
-        following.following(9, tmp_path, lambda: written.append(1)) as follow,
+        pytest.raises(Stopped, match=rf"^stopped: {told}; the marks are safe in .*; start the same command again"),
+        following.following(9, tmp_path, lambda: written.append(1), before) as follow,
     ):
         follow(Result("ada", "03", "graded"))
         follow(Result("bob", "03", "timeout"))

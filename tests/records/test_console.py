@@ -43,9 +43,38 @@ def test_names_and_remarks_fit_and_what_is_cut_says_so(make_result, shown, colum
     # in the order of names, in which another alphabet comes last
     cells = [[cell.strip() for cell in line.split("│")] for line in (lines[2], lines[4], lines[3])]
     least = 16 if columns == 80 and known else 24
-    assert cells[0][0] == ("Lovelace, Ada" if columns == 80 else "Lovelace, Ada (lovelaceada)")
+    assert cells[0][0] == "Lovelace, Ada"
     assert cells[2][0].endswith("m…") and least <= len(cells[2][0]) <= 32
     assert [row[-1][-1] for row in cells[:2]] == ["…", "…"] and len(cells[0][-1]) >= least
+
+
+BUSY = {"late_days": 12, "late_hours": 280, "late_penalty": 1.25, "attempt": 12, "attempts": 13, "was": 12.125}
+LEFT_OUT = {
+    140: [],
+    100: [],
+    90: ["attempt"],
+    80: ["attempt", "was"],
+    70: ["attempt", "was", "first remark"],
+    50: ["attempt", "was", "first remark", "late", "%"],
+}
+
+
+@pytest.mark.parametrize("columns", LEFT_OUT)
+def test_no_number_is_cut_and_what_has_no_room_is_left_out(make_result, shown, columns):
+    results = [
+        make_result(f"lovelaceada{number}", (1.875, 4.0, 3.0, 3.875), "unreadable", LONG, message=LONG, **BUSY)
+        for number in (1, 2)
+    ]
+    head, _, *rows = shown([replace(one, name="Lovelace, Ada") for one in results], columns)[:4]
+    names = [name.strip() for name in head.split("┃")]
+    all_names = ["student", "status", "attempt", "late", "score", "mark", "was", "%", "first remark"]
+    assert names == [name for name in all_names if name not in LEFT_OUT[columns]]
+    told = dict(attempt="12 of 13", late="12 d", score="12.75/14", mark="11.5", was="12.125", status="unreadable")
+    for row in rows:
+        cells = dict(zip(names, (cell.strip() for cell in row.split("│")), strict=True))
+        assert cells.items() >= {(name, text) for name, text in told.items() if name in names}
+        assert "first remark" not in names or len(cells["first remark"]) >= 16
+        assert cell_len(row) <= columns and cells["student"].startswith("Lovelace, Ada")
 
 
 def test_a_class_of_which_nothing_is_graded(make_result, shown):

@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 from autograder.facts.adjustment import Adjustment
-from autograder.facts.result import Result
+from autograder.facts.fact import Fact
+from autograder.facts.result import QuestionResult, Result
 from autograder.records.in_brief import class_json, mail
 from tests.records.conftest import HOSTILE
 
@@ -37,6 +38,14 @@ def test_a_colleague_reads_a_paragraph_without_names(make_result):
     )
     named = mail(class_of(make_result), "A network in NumPy", names=True)
     assert set(named.splitlines()) - set(text.splitlines()) == {"Timed out: Zoë.", "Unreadable: Åke."}
+
+
+def test_what_is_not_begun_is_told_apart_from_mistakes(make_result):
+    gone = Fact("missing-function", values={"name": "f", "near": "", "unread": ""}, code="missing-name")
+    rows = [QuestionResult(id, "", "error", 0.0, 2.0, facts=(gone,)) for id in ("03.9", "03.10")]
+    results = [Result("ada", "03", "graded", tuple(rows)), Result("bob", "03", "graded", tuple(rows[1:]))]
+    assert mail(results, "A network").splitlines()[2:] == ["Not begun: 03.9 by 1, 03.10 by 2."]
+    assert json.loads(class_json(results, "A network", Path("grades")))["mistakes"] == []
 
 
 def test_a_class_of_whom_nobody_counts(make_result):

@@ -13,6 +13,7 @@ import pytest
 import autograder.records
 from autograder.facts.adjustment import Adjustment
 from autograder.facts.result import OUTCOMES, STATUSES, QuestionResult, Result
+from autograder.records.in_brief import mail
 from autograder.records.report import write_report
 from autograder.text import visible
 from autograder.words.english import ENGLISH
@@ -189,17 +190,60 @@ def test_the_pages_say_whose_a_row_is_and_why_it_does_not_count(folder, make_res
     for expected in (
         "Submissions 1",
         "1 not counted, no longer in the folder: bob",
-        "1 handed nothing in: Cy Twombly (cy)",
-        "Ada Lovelace (ada-l)",
+        "1 handed nothing in: Cy Twombly",
+        "Ada Lovelace Graded",
         "attempt 2 of 3",
         "Not counted: no longer in the folder.",
         "Needing attention 0",
     ):
         assert expected in words
-    assert "17 · ada@example.org · group blue · handed in 2026-03-03 12:00:00" in found["ada-l.html"].words
+    assert 'title="ada-l"><bdi>Ada Lovelace</bdi>' in found["index.html"].source
+    assert "Ada Lovelace (ada-l)" in found["ada-l.html"].words
+    assert "17 · ada@example.org · group blue · handed in 2026-03-03 12:00" in found["ada-l.html"].words
     assert "File ada/net.py" in found["ada-l.html"].words
     assert "Not counted in the figures of the class: no longer in the folder." in found["bob.html"].words
     assert ENGLISH.meanings["missing"] in found["cy.html"].words and "0 points" not in found["cy.html"].words
+
+
+@pytest.mark.parametrize(
+    ("zone", "submitted", "told"),
+    [
+        ("UTC", "2026-11-20T10:18:00+00:00", "2026-11-20 10:18"),
+        ("UTC", "2026-11-20T10:18:59", "2026-11-20 10:18"),
+        ("UTC", "2026-11-20T10:18:00+02:00", "2026-11-20 10:18 UTC+02:00"),
+        ("Europe/Berlin", "2026-11-20T10:18:00+00:00", "2026-11-20 10:18 UTC"),
+        ("Europe/Berlin", "2026-11-20T10:18:00+01:00", "2026-11-20 10:18"),
+        ("Europe/Berlin", "2026-07-20T10:18:00+02:00", "2026-07-20 10:18"),
+        ("UTC", "0001-01-01T00:00:00", "0001-01-01 00:00:00"),
+        ("UTC", "last Friday", "last Friday"),
+    ],
+)
+def test_when_something_was_handed_in_is_told_to_the_minute(folder, make_result, monkeypatch, zone, submitted, told):
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        write_report([make_result("ada", submitted=submitted)], folder, "Title")
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert f'<p class="note">handed in {told}</p>' in pages(folder)["ada.html"].source
+
+
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        ({"ångströmjürgen": "Ångström, Jürgen", "leeann": "Lee, Ann"}, ["Ångström, Jürgen", "Lee, Ann"]),
+        ({"leeann1": "Lee, Ann", "leeann2": "Lee, Ann"}, ["Lee, Ann (leeann1)", "Lee, Ann (leeann2)"]),
+        ({"leeann1": "Lee, Ann", "leeann2": "LEE, Ann"}, ["Lee, Ann (leeann1)", "LEE, Ann (leeann2)"]),
+        ({"x": "ada", "ada": ""}, ["ada", "ada (x)"]),
+        ({"x": "e\nve", "y": "e␊ve"}, ["e␊ve (x)", "e␊ve (y)"]),
+    ],
+    ids=["different", "the same", "but for capitals", "another's row", "that look the same"],
+)
+def test_a_rows_name_stands_beside_a_students_only_where_two_have_one_name(folder, make_result, names, shown):
+    write_report([make_result(row, name=name) for row, name in names.items()], folder, "Title")
+    source = pages(folder)["index.html"].source
+    assert sorted(re.findall(r"<bdi>(.*?)</bdi>", source[source.index("<tbody>") :])) == sorted(shown)
 
 
 def test_the_mark_that_counts_stands_where_the_score_would(folder, make_result):
@@ -224,6 +268,25 @@ def test_the_mark_that_counts_stands_where_the_score_would(folder, make_result):
     for expected in ("10.5 / 14", "score 7", "was 12", "2 days late", "Submissions 2", "1 excused: bob", "Mean 62.5 %"):
         assert expected in words, expected
     assert "Excused: ill (M. Weber, 2026-11-20)." in found["bob.html"].words
+
+
+@pytest.mark.parametrize(
+    ("kind", "question", "is_done"),
+    [("override", "", True), ("override", "03.10", False), ("bonus", "", False)],
+    ids=["whole mark", "one question", "bonus"],
+)
+def test_whose_mark_was_set_needs_no_look_any_more(folder, make_result, kind, question, is_done):
+    decided = Adjustment(kind, "shown on paper", "M. Weber", "2026-11-20", points=3, question=question)
+    odd = make_result("ada", (2.0, 4.0, 3.0, 5.0), "unreadable", message="ada.py is empty", adjustments=(decided,))
+    write_report([odd, make_result("bob")], folder, "Title")
+    found = pages(folder)
+    words = found["index.html"].words
+    assert ("Set by hand" in words) == is_done
+    assert (f"Needing attention {1 - is_done}" in words) and ("Needing attention (1)" in words) != is_done
+    own = found["ada.html"]
+    assert ("Set by hand" in own.words) == is_done and ('class="badge bad"' in own.source) != is_done
+    assert "ada.py is empty" in own.words and (ENGLISH.meanings["unreadable"] in own.words) != is_done
+    assert ("Somebody should look at 1: 1 unreadable." in mail([odd], "Title")) != is_done
 
 
 def test_students_stand_in_the_order_in_which_people_look_for_them(folder, make_result):

@@ -59,8 +59,8 @@ def test_who_does_not_count_changes_no_figure(results, make_result):
     summary = summarise([*gone, *results, other, missing])
     assert replace(summary, others=()) == summarise(results)
     assert summary.others == (
-        "1 handed nothing in: Eve (e)",
-        "1 not counted, by other tests: Zoë (z)",
+        "1 handed nothing in: Eve",
+        "1 not counted, by other tests: Zoë",
         "2 not counted, no longer there: x; y",
     )
 
@@ -152,6 +152,57 @@ def test_what_is_not_begun_is_no_mistake_and_what_nobody_can_explain_is_counted(
     summary = summarise([result_of("ada", stub, odd), result_of("bob", stub)])
     assert (summary.mistakes, summary.unexplained) == ((), 1)
     assert [(one.open, one.none) for one in summary.questions] == [(2, 0), (0, 1)]
+
+
+def missing(near="", unread=""):
+    values = {"name": "cross_entropy", "near": near, "unread": unread}
+    return row_of(Fact("missing-function", values=values, code="missing-name"), code="missing-name")
+
+
+@pytest.mark.parametrize(
+    ("row", "begun", "told"),
+    [
+        (missing(), False, []),
+        (replace(missing(), diagnosis=None, outcome="error"), False, []),
+        (
+            missing(near="cross_entrpy"),
+            True,
+            [
+                "cross_entropy is not defined in your submission. There is a function cross_entrpy: is that it, "
+                "misspelt?"
+            ],
+        ),
+        (
+            missing(unread="a.py"),
+            True,
+            ["cross_entropy is not defined in your submission. A part of a.py is not Python."],
+        ),
+    ],
+    ids=["missing", "missing without a diagnosis", "misspelt", "in a part that is not Python"],
+)
+def test_a_function_that_is_missing_is_not_begun_and_a_misspelt_one_is_a_mistake(row, begun, told):
+    summary = summarise([result_of("ada", row), result_of("bob", replace(row, id="03.10"))])
+    assert summary.not_begun == ("" if begun else f"{row.id} by 1, 03.10 by 1")
+    assert [one.text for one in summary.mistakes] == told * 2
+
+
+NOT_PYTHON = Fact(
+    "not-python",
+    ("tanh",),
+    {"file": "ada.py", "error": "SyntaxError", "text": "'(' was never closed", "source": "x = (", "caret": "    ^"},
+    place=Place.of("ada.py", 3),
+)
+
+
+def test_a_text_that_is_not_python_is_told_as_that_and_once():
+    gone = Fact("missing-by-syntax", values={"name": "tanh"}, place=Place.of("ada.py", 3), code="missing-name")
+    row = row_of(gone, code="missing-name")
+    ada = replace(result_of("ada", row, replace(row, id="03.10")), facts=(NOT_PYTHON,))
+    bob = Result("bob", "03", "unreadable", file="bob.py", facts=(NOT_PYTHON,))
+    cy = Result("cy", "03", "unreadable", file="cy.py", facts=(replace(NOT_PYTHON, kind="syntax", about=()),))
+    (one,) = summarise([ada, bob, cy]).mistakes
+    assert (one.text, one.students) == ("The file is not Python: '(' was never closed.", ("ada", "bob", "cy"))
+    assert summarise([cy, bob, ada]).mistakes == (one,)
 
 
 def test_a_file_that_cannot_be_read_is_a_mistake_of_its_own():

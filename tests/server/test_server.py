@@ -90,13 +90,16 @@ def test_the_night_grades_and_writes_its_log(tmp_path):
     course = tmp_path / "course"
     handed_in = course / "handed_in" / "03_numpy_net"
     handed_in.mkdir(parents=True)
-    (course / "grades").mkdir()
     (handed_in / "ada.py").write_text("def sigmoid(Z):\n    return 0\n")
     started = tmp_path / "autograder"
     started.write_text(f'#!/bin/sh\nexec {sys.executable} -m autograder "$@"\n')
     started.chmod(0o755)
     environment = os.environ | {"COURSE": str(course), "AUTOGRADER": str(started)}
     script = ["/bin/sh", str(SERVER / "grade-night.sh"), "03_numpy_net"]
+    without = subprocess.run(script[:2], env=environment, capture_output=True, text=True, timeout=300, check=False)
+    assert (without.returncode, without.stdout) == (2, "")
+    assert without.stderr == "usage: grade-night.sh ASSIGNMENT, such as grade-night.sh 04_tape_net\n"
+    assert not (course / "grades").exists()
     subprocess.run(script, env=environment, check=False, timeout=300)
     log = (course / "grades" / "03_numpy_net.log").read_text("utf-8")
     assert "1 submission: 1 graded" in log or "--sandbox strict" in log

@@ -200,13 +200,28 @@ def test_scripts_notebooks_folders_and_archives_of_a_class(capsys, tmp_path, han
     status, out, error = run(capsys, "similar", "03", handed_in, "--output", output, "--share", "0.9")
     assert (status, error) == (0, "")
     assert "100 %  Notebook Person and Åsa Öberg" in out and "100 %  Folder Person and Zip Person" in out
-    assert "2 pairs from 90 % on, of 5 submissions compared; 1 could not be read; no mark is touched" in out.replace(
-        "\n", " "
-    )
+    assert "2 pairs from 90 % on, of 5 submissions compared; no mark is touched" in out
+    assert "\n1 could not be read: Empty Person\n" in out and "too little code" not in out
     assert sorted(path.name for path in output.iterdir()) == ["gradebook.sqlite", "similar.html"]
     assert (output / "gradebook.sqlite").read_bytes() == b"not touched"
     page = (output / "similar.html").read_text("utf-8")
     assert "This costs nobody a mark." in page and "[3] 1" in page
+    assert "1 could not be read." in page and "<bdi>Empty Person</bdi>" in page
+
+
+def test_who_was_not_compared_is_named_ten_in_the_terminal_and_all_in_the_page(capsys, tmp_path, handed_in):
+    for number in range(1, 13):
+        (handed_in / f"Empty {number}.py").write_text("")
+        (handed_in / f"Little {number}.py").write_text(f"x = {number}\n")
+    status, out, _ = run(capsys, "similar", "03", handed_in, "--output", tmp_path, "--share", "0.9")
+    lines = out.splitlines()
+    assert status == 0 and "12 have too little code of their own to be compared" in lines
+    named = "; ".join(f"Empty {number}" for number in range(1, 11))
+    assert f"13 could not be read: {named} and 3 more; the page names all" in lines
+    page = (tmp_path / "similar.html").read_text("utf-8")
+    assert "12 wrote too little of their own" in page and "13 could not be read." in page
+    names = [f"{who} {number}" for who in ("Empty", "Little") for number in range(1, 13)]
+    assert all(f"<bdi>{name}</bdi>" in page for name in [*names, "Empty Person"])
 
 
 @pytest.mark.parametrize(

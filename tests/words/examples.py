@@ -121,6 +121,7 @@ OTHERS = {
     "no-such-key": {"what": "params", "key": "'W3'"},
     "missing-function": {"unread": "net.py"},
     "not-python": {"text": "'(' was never closed", "source": "H = sigmoid(Z1", "caret": "           ^"},
+    "file-not-python": {"text": "'(' was never closed"},
     "without-bank": {"why": Fact("no-bank"), "author": "03_numpy_net"},
     "could-not-be-run": {"why": Fact("statement", values={"file": "net.py", "error": "NameError"}, place=PLACE)},
     "not-honoured": {"text": "%run other.py"},

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from autograder.handin.submissions import HandedIn
     from autograder.similar.texts import Written
 
-# pairs in the terminal; the page has them all
+# pairs and names in the terminal; the page has them all
 _TOLD = 10
 
 
@@ -58,32 +58,39 @@ def command(assignment: str, submissions: Path, output: Path, share: float, layo
         comparison = compare(texts, starters(found.folder), share, advance)
     path = output / "similar.html"
     try:
-        write_page(comparison, found.title, share, path)
+        write_page(comparison, found.title, share, path, unread)
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}; choose another --output") from None
     for pair in comparison.pairs[:_TOLD]:
         names = f"{one_line(pair.first.name)} and {one_line(pair.second.name)}"
         screen().print(Text(f"{100 * pair.share:3.0f} %  {names}"), soft_wrap=True)
     pairs = f"{comparison.found} pair{'' if comparison.found == 1 else 's'}"
-    left = f"; {unread} could not be read" if unread else ""
     screen().print(
-        f"{pairs} from {100 * share:.0f} % on, of {comparison.compared} submissions compared{left}; no mark is touched",
+        f"{pairs} from {100 * share:.0f} % on, of {comparison.compared} submissions compared; no mark is touched",
         soft_wrap=True,
     )
+    if comparison.short:
+        verb = "has" if len(comparison.short) == 1 else "have"
+        screen().print(f"{len(comparison.short)} {verb} too little code of their own to be compared", soft_wrap=True)
+    if unread:
+        more = f" and {len(unread) - _TOLD} more; the page names all" if len(unread) > _TOLD else ""
+        named = "; ".join(map(one_line, unread[:_TOLD]))
+        screen().print(Text(f"{len(unread)} could not be read: {named}{more}"), soft_wrap=True)
     screen().print(f"page  {path}", soft_wrap=True)
     return 0
 
 
-def _texts(handed_in: HandedIn, framework: str) -> tuple[list[Written], int]:
-    """What was handed in, and how many cannot be read. An archive is opened in the sandbox, as when it is graded."""
+def _texts(handed_in: HandedIn, framework: str) -> tuple[list[Written], list[str]]:
+    """What was handed in, and whose cannot be read. An archive is opened in the sandbox, as when it is graded."""
     from autograder.handin.names import is_archive
     from autograder.handin.unpacking import Unpacker
     from autograder.isolation.host.choice import attach, new_template, spawner_of
     from autograder.isolation.host.users import student_user
     from autograder.similar.texts import Written
+    from autograder.text import name_key
 
     texts = []
-    unread = 0
+    unread = []
     with ExitStack() as stack:
         unpack = None
         if any(is_archive(one.path.name) for one in handed_in.submissions):
@@ -95,9 +102,9 @@ def _texts(handed_in: HandedIn, framework: str) -> tuple[list[Written], int]:
             unpack = Unpacker(spawner_of(line, framework), student_user(0))
         for one in handed_in.submissions:
             reading = one.read(unpack)
+            name = one.someone.full_name or one.someone.name or one.student
             if reading.text is None:
-                unread += 1
-                continue
-            person = one.someone
-            texts.append(Written.of(one.student, person.full_name or person.name or one.student, reading.text))
-    return texts, unread
+                unread.append(name)
+            else:
+                texts.append(Written.of(one.student, name, reading.text))
+    return texts, sorted(unread, key=name_key)

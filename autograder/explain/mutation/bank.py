@@ -204,7 +204,8 @@ def learn(
     size = max(1, min(_MOST_MUTANTS_A_TASK, len(numbered) // (_TASKS_A_WORKER * workers)))
     tasks = [numbered[start : start + size] for start in range(0, len(numbered), size)]
     job = Rehearsing(assignment, seed, tests, survey.values)
-    with progress(len(numbered), "learning to explain wrong answers (once per assignment), mistakes tried") as advance:
+    begins = f"learning to explain wrong answers, once per assignment: {len(numbered)} mistakes are tried"
+    with progress(len(numbered), "mistakes tried", begins) as advance:
         for task, answer, _ in work_through(job, tasks, template, workers):
             for number, runs in answer or ():
                 for run in runs:

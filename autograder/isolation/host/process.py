@@ -141,7 +141,7 @@ class StudentProcess:
         answer = self._receive(deadline)
         if "raised" in answer:
             self.close()
-            raise ProcessEnded(Fact("not-started", values={"why": str(answer["raised"])[:500]}))
+            raise ProcessEnded(Fact("not-started", values={"why": _told(answer["raised"])}))
 
     def request(self, action: str, deadline: float, **parameters: Any) -> dict[str, Any]:
         """Sends a request and waits for its answer.
@@ -222,3 +222,9 @@ class StudentProcess:
         # done by the keeper, where there is one that lives
         remove_scratch(self._settings.scratch)
         return self.ending
+
+
+def _told(raised: Any) -> str:
+    """An exception that the process described, in words: its type and its text."""
+    described = raised if isinstance(raised, dict) else {"text": raised}
+    return ": ".join(str(described[key]) for key in ("error", "text") if described.get(key))[:500]

@@ -48,7 +48,7 @@
   const texts = new Map();
 
   function says(row, words) {
-    if (!texts.has(row)) texts.set(row, plain(`${row.cells[0].textContent} ${row.cells[1].textContent} ${row.lastElementChild.textContent}`));
+    if (!texts.has(row)) texts.set(row, plain(`${row.cells[0].textContent} ${row.cells[0].firstElementChild.title} ${row.cells[1].textContent} ${row.lastElementChild.textContent}`));
     return words.every((word) => texts.get(row).includes(word));
   }
 
