@@ -50,6 +50,7 @@ class Suite:
 
     Attributes:
         tests: The tests, in order.
+        waits_for_others: Whether a test waits until the other questions that it builds on are right.
 
     Raises:
         Mistakes: When they cannot be collected, or some have no question: the author's lines, with their places.
@@ -58,6 +59,7 @@ class Suite:
     def __init__(self, assignment: Assignment, hidden: bool = True, watcher: object | None = None) -> None:
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         self._plugin = _Plugin(assignment)
+        self.waits_for_others = True
         self._is_watched = watcher is not None
         files = [str(path) for path in assignment.tests(hidden)]
         # a test's module is named from the root: the assignment's folder must be part of it
@@ -114,7 +116,7 @@ class Suite:
             NoProcess: When this machine has no room for a process.
         """
         wanted = [(item, test) for item, test in zip(self._plugin.items, self.tests, strict=True) if wants(test)]
-        trial = self._plugin.trial = _Trial(session, store, keeps_all, own)
+        trial = self._plugin.trial = _Trial(session, store, keeps_all, self.waits_for_others, own)
         try:
             # numbers that overflow are the student's, and are told as such; nobody is to read it on the terminal
             with np.errstate(all="ignore"):
@@ -137,6 +139,7 @@ class _Trial:
     session: Session
     store: Values
     keeps_all: bool
+    waits_for_others: bool = True
     own: Own | None = None
     runs: list[TestRun] = field(default_factory=list)
     student: Student | None = None
@@ -234,7 +237,8 @@ class _Plugin:
         """Questions that a test builds on and that are not right."""
         wrong = {run.question for run in self._now.runs if run.outcome != "passed"}
         # on its own groundwork a question waits for itself alone: its first test is right before a further one counts
-        asked = (id for id in test.question.after if self._now.own is None or id == test.question.id)
+        waits = self._now.own is None and self._now.waits_for_others
+        asked = (id for id in test.question.after if waits or id == test.question.id)
         return tuple(id for id in asked if id in wrong)
 
     @pytest.hookimpl(wrapper=True)

@@ -342,6 +342,34 @@ TESTS = [
         7,
         "test_line",
     ),
+    Error(
+        "waits-and-asserts-nothing",
+        PUBLIC,
+        ("    assert_loss(student.loss, reference.loss, problem)\n", "    assert_loss\n"),
+        f"{PUBLIC}:13",
+        ("test_loss", "do nothing", "assert"),
+    ),
+    Error(
+        "waits-and-compares-without-assert",
+        PUBLIC,
+        (
+            "    assert_loss(student.loss, reference.loss, problem)\n",
+            "    student.loss(problem.y, problem.y) == reference.loss(problem.y, problem.y)\n",
+        ),
+        f"{PUBLIC}:13",
+        ("test_loss", "do nothing", "assert"),
+    ),
+    Error(
+        "waits-for-its-own-question-and-asserts-nothing",
+        HIDDEN,
+        (
+            '@question("20.1", points=0.5)',
+            '@question("20.1", points=0.25, after="20.1")\ndef test_line_small(student, reference):\n'
+            '    """The line: small values."""\n    assert_array\n\n\n@question("20.1", points=0.25)',
+        ),
+        f"{HIDDEN}:9",
+        ("test_line_small", "asks nothing"),
+    ),
     public("student-function-misspelt", "student.line,", "student.lines,", 9, "no lines", "did you mean line"),
     public(
         "reference-function-misspelt",

@@ -140,7 +140,10 @@ class Blame:
             return
         others = sorted({id for id, own in self.outline.asked.items() for name in own if name in names})
         if not others:
-            return  # whatever it asserts, an empty submission passes it, or it looks at an object
+            # an empty submission passes it, whatever it asserts, and is told so; one that waits is not reached then
+            if not seen.calls and test.question.id in test.question.after:
+                self._wrong(test, "it asks nothing of the submission; assert something that only a right answer has")
+            return
         called = ", ".join(name for name in self.outline.functions if name in names)
         self._wrong(
             test,
