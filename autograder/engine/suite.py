@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable, Collection, Generator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -191,6 +192,17 @@ class _Plugin:
         """Ctrl-C while the tests are collected: pytest makes an exit status of it, which would blame the tests."""
         self.stopped = self.stopped or excinfo.type is KeyboardInterrupt
 
+    @pytest.hookimpl(wrapper=True)
+    def pytest_make_collect_report(
+        self, collector: pytest.Collector
+    ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+        """A file that ends the program while it is read is the author's mistake; pytest would end with it."""
+        try:
+            return (yield)
+        except SystemExit as error:
+            self.broken.append(authors_error(collector.path, error))
+            return pytest.CollectReport(collector.nodeid, "failed", "", [])
+
     def pytest_exception_interact(
         self, node: pytest.Item | pytest.Collector, call: pytest.CallInfo[Any], report: pytest.CollectReport
     ) -> None:
@@ -283,11 +295,17 @@ class _Plugin:
             # a plain `assert condition, "line for the student"`
             fact = Fact.said(str(error)) if str(error) else Fact("check-failed")
             return TestRun(test, "failed", 0.0, (fact,), seconds=seconds)
-        if isinstance(error, (UsageError, KeyboardInterrupt, SystemExit)):
+        if isinstance(error, SystemExit):
+            error = UsageError(authors_error(self._path(test), error))
+        if isinstance(error, (UsageError, KeyboardInterrupt)):
             # the assignment or the machine is broken, not the submission: nobody may lose points for it
             self._now.broken = self._now.broken or error  # type: ignore[assignment]
         fact = Fact("wrong-kind-while-checking", values={"error": type(root_of(error)).__name__})
         return TestRun(test, "error", 0.0, (fact,), seconds=seconds)
+
+    def _path(self, test: Test) -> Path:
+        """The file that a test stands in."""
+        return next(item.path for item in self.items if item.stash[TEST] is test)
 
     def _nothing(self, error: BaseException) -> Fact | None:
         """That the submission's last call returned None, where that is what a test fell over."""

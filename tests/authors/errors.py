@@ -322,6 +322,9 @@ TESTS = [
         10,
         "Singular",
     ),
+    public("ends-the-program", LINE_TEST, "    import sys\n\n    sys.exit(1)\n", 11, "test_line", "ends the whole program"),
+    public("ends-the-program-well", LINE_TEST, "    exit(0)\n", 9, "test_line", "ends the whole program"),
+    public("file-ends-the-program", HEAD, f"{HEAD}\nquit()\n", 5, "ends the whole program", "quit()"),
     public("syntax", LINE_TEST, LINE_TEST.replace(")", ""), 9),
     public("indentation", LINE_TEST, LINE_TEST[2:], 9),
     public("import-of-nothing", HEAD, "import numpyy\n" + HEAD, 3, "numpyy"),
@@ -454,6 +457,8 @@ FIXTURES = [
     problems("words-of-no-size", '"n": "features"', '"N": "features"', 8, "N", "n"),
     problems("field-raises", "self.own(3, 5) / 4", "self.own(3, 5) / 0", 20, "ZeroDivisionError"),
     Error("field-of-other-name", PROBLEMS, ("def w(self)", "def weights(self)"), f"{PUBLIC}:9", ("no w,", "weights")),
+    problems("field-ends-the-program", "self.own(3, 5) / 4", "quit()", 20, "ends the whole program", "quit()"),
+    problems("problems-end-the-program", "class Points(", "exit(0)\n\n\nclass Points(", 6, "ends the whole program"),
     problems("own-of-one", "self.own(3, 5)", "self.own(3)", 20, "own"),
     problems(
         "field-random", 'self.rng("y").normal(size=self.M)', "__import__('numpy').random.normal(size=self.M)", 24, "y"
@@ -488,6 +493,7 @@ THE_SOLUTION = [
     solution("solution-syntax", "return X @ w + b", "return X @ w + + * b", 26),
     solution("solution-raises", "return X @ w + b", "return X @ w + b / 0", 26, "20.1", "ZeroDivisionError"),
     solution("solution-raises-at-import", "import numpy as np", "import numpy as np\n\ntable = {}['x']", 7, "KeyError"),
+    solution("solution-ends-the-program", "return X @ w + b", "exit(0)", 26, "20.1"),
     solution("solution-imports-nothing", "import numpy as np", "import numpy as np\nimport numpyy", 6, "numpyy"),
     solution(
         "solution-imports-tensorflow",
@@ -599,6 +605,7 @@ THE_OPERATORS = [
         f"{OPERATORS}:1",
         ("nothing_at_all",),
     ),
+    Error("operators-end-the-program", OPERATORS, "import sys\n\nsys.exit(0)\n", f"{OPERATORS}:3", ("ends the whole",)),
     Error("operators-empty", OPERATORS, '"""None yet."""\n', OPERATORS, ()),
 ]
 

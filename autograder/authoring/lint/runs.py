@@ -162,6 +162,9 @@ class Blame:
             self._missing(test, error.missing, place)
         elif isinstance(error, ReferenceError) and error.fact is not None:
             self._failed_fact(test, error.fact, str(error), place)
+        elif isinstance(error, SystemExit):
+            told = "it ends the whole program, and no other test runs; take that call out"
+            self._note(f"{place}: {test.name}: {told}")
         elif isinstance(error, UsageError):
             told = str(error)
             # an author's line that was found already, such as one of problems.py
