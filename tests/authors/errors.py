@@ -537,13 +537,17 @@ THE_SOLUTION = [
     solution(
         "solution-random", "return X @ w + b", "return X @ w + b + np.random.default_rng().normal()", 14, "20.1", "line"
     ),
+    solution("solution-gives-nan", "return X @ w + b", "return X @ w + b + np.nan", 14, "20.1", "line returns NaN"),
+    solution("solution-gives-infinity", "return X @ w + b", "return (X @ w + b) * np.inf", 14, "20.1", "line returns"),
+    solution("solution-gives-a-nan", "return float(np.mean(error**2))", 'return float("nan")', 35, "20.2", "loss returns"),
+    solution("solution-returns-nothing", "return float(np.mean(error**2))", "float(np.mean(error**2))", 35, "20.2", "loss returns None"),
     solution("solution-forever", "    error = y_hat - y\n", "    while True:\n        pass\n", 35, "20.2", "2 s"),
     Error(
         "solution-gives-nothing",
         SOLUTION,
         ("return float(np.mean(error**2))", "return None"),
-        f"{HIDDEN}:15",
-        ("do nothing",),
+        f"{SOLUTION}:35",
+        ("20.2", "loss returns None"),
     ),
     solution(
         "solution-changes-inputs", "    error = y_hat - y\n", "    y_hat -= y\n    error = y_hat\n", 35, "20.2", "y_hat"

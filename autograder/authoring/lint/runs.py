@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeGuard
+
+import numpy as np
 
 from autograder.assertions.failure import CheckFailed
 from autograder.assignment.authors import authors_error, frames_in, root_of
@@ -17,7 +20,8 @@ from autograder.engine.reference import ReferenceError
 from autograder.engine.runs import Test
 from autograder.errors import UsageError, did_you_mean
 from autograder.facts.fact import Fact
-from autograder.wire import FrameError, encode
+from autograder.wire import FrameError, decode, encode
+from autograder.wire.trees import array_of, leaves
 from autograder.words import say
 
 _FIXTURES = ("student", "reference", "problem")
@@ -71,12 +75,36 @@ class Blame:
             elif seen.error is None:
                 self._look_at_calls(test, seen)
 
-    def untouched(self, tests: Iterable[Test], what: str) -> None:
+    def finite(self, used: Mapping[str, tuple[str, bytes]], public: Collection[str]) -> None:
+        """Values of the solution, none of which is to be NaN or infinite.
+
+        Args:
+            used: Each call that tests asked for, by its key: what was called, and the value as it travels.
+            public: The keys of those that are recorded for students, whose arrays have to be finite.
+        """
+        for key, (name, payload) in used.items():
+            found = [array_of(leaf) for _, leaf in leaves(decode(payload))]
+            numbers = [one for one in found if isinstance(one, float) or (_is_array(one) and one.dtype.kind == "f")]
+            has_nan = any(np.isnan(one).any() for one in numbers)
+            is_refused = key in public and not all(np.isfinite(one).all() for one in numbers if _is_array(one))
+            if not has_nan and not is_refused:
+                continue
+            id = next((id for id, names in self.outline.asked.items() if name in names), "")
+            place = f"{self.assignment.solution}:{self.outline.functions.get(name, self.outline.line_of(id))}"
+            told = f"{id}: {name}" if id else name
+            told += f" returns {'NaN' if has_nan else 'infinity'} for what a test gives it"
+            if is_refused:
+                self.findings.wrong(place, f"{told}; fix the answer, or what the test gives it")
+            else:
+                self.findings.warn(place, told)
+
+    def untouched(self, tests: Iterable[Test], what: str, before: dict[str, Seen]) -> None:
         """Tests that ran on an empty submission, which is to pass none.
 
         Args:
             tests: The tests.
             what: What it is, such as `the starter`.
+            before: What came of them on the solution.
         """
         for test in tests:
             seen = self.watcher.seen.get(test.name)
@@ -89,6 +117,11 @@ class Blame:
                     f"{self.assignment.solution}:{region.begin - 1}",
                     f"the starter has the answer to {test.question.id} already: `{answered[0]}` returns above "
                     "# BEGIN SOLUTION; put it below that line",
+                )
+            elif name := self._returns_none(before.get(test.name, Seen()), test.question.id):
+                self.findings.wrong(
+                    f"{self.assignment.solution}:{self.outline.functions[name]}",
+                    f"{test.question.id}: {name} returns None; return its value",
                 )
             else:
                 self._wrong(test, f"{what} passes it; assert something that only a right answer has")
@@ -125,6 +158,12 @@ class Blame:
                 "that it is given, or that has a seed",
             )
         return bool(found)
+
+    def _returns_none(self, seen: Seen, id: str) -> str:
+        """A function that a question asks for and that gave the solution's caller nothing, though it should; or ""."""
+        asked = self.outline.asked.get(id, [])
+        nothing = {one.name for one in seen.calls if one.value is None and not one.changed and not one.dropped}
+        return next((name for name in asked if name in nothing and not self.outline.is_to_return_none(name)), "")
 
     def _error(self, test: Test) -> BaseException | None:
         seen = self.watcher.seen.get(test.name)
@@ -251,6 +290,10 @@ class Blame:
 def _waits(error: BaseException) -> bool:
     """Whether a test only waits for another one."""
     return type(error).__name__ == "Skipped"
+
+
+def _is_array(value: object) -> TypeGuard[np.ndarray]:
+    return isinstance(value, np.ndarray)
 
 
 def _fixture(name: str) -> str:
