@@ -148,6 +148,18 @@ ASSIGNMENT_TOML = [
     settings("scratch-negative", "memory_mb = 1000\nscratch_mb = -1", "assignment.toml:7", "scratch_mb", "-1"),
     settings("answer-negative", "memory_mb = 1000\nanswer_mb = -1", "assignment.toml:7", "answer_mb", "-1"),
     settings("due-no-date", 'due = "2026-13-45"', "assignment.toml:6", "due", "2026-13-45"),
+    settings(
+        "due-in-quotes", 'due = "31.12.2026"', "assignment.toml:6", "31.12.2026", "2026-12-31T23:59:00", "without quotes"
+    ),
+    settings(
+        "time-zone-beside-a-wrong-due",
+        'due = "31.12.2026"\ntime_zone = "Berlin"',
+        "assignment.toml:7",
+        "time_zone",
+        "Europe/Berlin",
+        "'Berlin'",
+    ),
+    settings("time-zone-alone", 'time_zone = "Europe/Berlin"', "assignment.toml:6", "does nothing", "due"),
     settings("due-number", "due = 5", "assignment.toml:6", "due", "5"),
     settings("due-in-words", 'due = "next Friday"', "assignment.toml:6", "next Friday"),
     settings(
