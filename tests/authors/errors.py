@@ -177,6 +177,17 @@ ASSIGNMENT_TOML = [
         "common/loss_mistaks.py",
         "loss_mistakes.py",
     ),
+    settings(
+        "builds-on-none-that-is-here",
+        'hours = "1"\nbuilds_on = ["99_x"]',
+        "assignment.toml:13",
+        "99_x",
+        "02_neuron",
+        old='hours = "1"',
+    ),
+    settings(
+        "operators-elsewhere", 'operators = ["shared/x.py"]', "assignment.toml:6", "shared/x.py", "there are none"
+    ),
     settings("operators-no-operators", 'operators = ["common/quiet.py"]', "../common/quiet.py:1", "OPERATORS"),
     settings("unrehearsed-unknown", 'unrehearsed = ["20.9"]', "assignment.toml:6", "20.9", "20.1", "20.2"),
     settings(
@@ -407,6 +418,14 @@ TESTS = [
         "skip",
     ),
     public(
+        "skips-itself",
+        LINE_TEST,
+        '    import pytest\n\n    pytest.skip("later")\n' + LINE_TEST,
+        11,
+        "test_line",
+        "skips itself",
+    ),
+    public(
         "parametrize-unknown",
         '@question("20.1", points=1.5)\n',
         'import pytest\n@pytest.mark.parametrize("seed", [1])\n@question("20.1", points=1.5)\n',
@@ -585,6 +604,7 @@ THE_SOLUTION = [
 ]
 
 THE_HINTS = [
+    Error("hints-missing", HINTS, None, HINTS, ("no such file", "hint")),
     Error("hint-unknown", HINTS, ('"20.2" = [', '"20.9" = ['), f"{HINTS}:6", ("20.9", "20.2")),
     Error(
         "hints-two",
@@ -620,6 +640,15 @@ THE_OPERATORS = [
         "from autograder.explain import nothing_at_all\n",
         f"{OPERATORS}:1",
         ("nothing_at_all",),
+    ),
+    Error(
+        "operator-of-nothing",
+        OPERATORS,
+        "from autograder.explain.mutation.operators import rules\n\n"
+        'OPERATORS = rules("Doubled.", ("factor-two", "a @ b + c", "2 * (a @ b) + c"), '
+        '("factor-two", "np.median(a)", "2 * a"))\n',
+        f"{OPERATORS}:3",
+        ("np.median(a)", "nowhere"),
     ),
     Error("operators-end-the-program", OPERATORS, "import sys\n\nsys.exit(0)\n", f"{OPERATORS}:3", ("ends the whole",)),
     Error("operators-empty", OPERATORS, '"""None yet."""\n', OPERATORS, ()),

@@ -33,7 +33,7 @@ def look_at(assignment: Assignment, watcher: Watcher, findings: Findings) -> Loo
     outline = outline_of(assignment, findings)
     are_text = look_at_files(assignment, findings)
     look_at_inputs(assignment, findings)
-    look_at_operators(assignment, findings)
+    look_at_operators(assignment, outline.text if outline is not None else "", findings)
     suite, gathered = None, Gathered()
     with gathered:
         if are_text:

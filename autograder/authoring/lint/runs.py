@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeGuard
 
 import numpy as np
+import pytest
 
 from autograder.assertions.failure import CheckFailed
 from autograder.assignment.authors import authors_error, frames_in, root_of
@@ -57,7 +58,7 @@ class Blame:
 
     def can_be_run_again(self, tests: Iterable[Test]) -> bool:
         """Whether a second run tells more: where all is right, or some value is wrong, which may be another then."""
-        errors = [error for error in map(self._error, tests) if error is not None and not _waits(error)]
+        errors = [error for error in map(self._error, tests) if error is not None and not self._waits(error)]
         return all(isinstance(error, CheckFailed) and error.outcome == "failed" for error in errors)
 
     def solved(self, tests: Iterable[Test], ran: dict[str, Seen]) -> None:
@@ -70,7 +71,7 @@ class Blame:
             if test.name in self.watcher.marked:
                 mark = self.watcher.marked[test.name]
                 self._wrong(test, f"it is marked with pytest's {mark}, and nobody can earn its points")
-            elif seen.error is not None and not _waits(seen.error):
+            elif seen.error is not None and not self._waits(seen.error):
                 self._failed(test, seen.error)
             elif seen.error is None:
                 self._look_at_calls(test, seen)
@@ -201,6 +202,8 @@ class Blame:
             self._missing(test, error.missing, place)
         elif isinstance(error, ReferenceError) and error.fact is not None:
             self._failed_fact(test, error.fact, str(error), place)
+        elif isinstance(error, pytest.skip.Exception):
+            self._note(f"{place}: {test.name}: it skips itself, and nobody can earn its points; take the skip out")
         elif isinstance(error, SystemExit):
             told = "it ends the whole program, and no other test runs; take that call out"
             self._note(f"{place}: {test.name}: {told}")
@@ -276,20 +279,22 @@ class Blame:
 
     def _line_in_tests(self, test: Test, error: BaseException | None) -> str:
         """The innermost line of the author's that an exception went through, or the test's own."""
-        folder = self.assignment.folder
-        frames = frames_in(
-            root_of(error).__traceback__ if error else None, (folder / "tests", folder.parent / "common")
-        )
+        frames = self._frames(error)
         return f"{frames[-1][0]}:{frames[-1][1]}" if frames else str(self.watcher.places[test.name])
+
+    def _waits(self, error: BaseException) -> bool:
+        """Whether a test only waits for another one; a skip that it asks for itself is the author's."""
+        return isinstance(error, pytest.skip.Exception) and not self._frames(error)
+
+    def _frames(self, error: BaseException | None) -> list[tuple[str, int]]:
+        """The author's lines that an exception went through, the innermost last."""
+        folder = self.assignment.folder
+        trace = root_of(error).__traceback__ if error else None
+        return frames_in(trace, (folder / "tests", folder.parent / "common"))
 
     def _is_answered_before(self, begin: int) -> bool:
         above = self.outline.text.splitlines()[begin - 2 : begin - 1]
         return any(one.strip().startswith("return") for one in above)
-
-
-def _waits(error: BaseException) -> bool:
-    """Whether a test only waits for another one."""
-    return type(error).__name__ == "Skipped"
 
 
 def _is_array(value: object) -> TypeGuard[np.ndarray]:
