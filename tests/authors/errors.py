@@ -654,4 +654,16 @@ THE_OPERATORS = [
     Error("operators-empty", OPERATORS, '"""None yet."""\n', OPERATORS, ()),
 ]
 
-ERRORS = [*ASSIGNMENT_TOML, *TESTS, *FIXTURES, *THE_SOLUTION, *THE_HINTS, *THE_OPERATORS]
+README = "README.md"
+THE_HANDOUT = [
+    Error("handout-missing", README, None, README, ("no hand-out",)),
+    Error(
+        "handout-of-the-template",
+        README,
+        "# 20 · A line\n\nOne sentence: what you build here, and of what. 4 points.\n\n1. One thing, without its fix.\n",
+        f"{README}:3",
+        ("template", "One sentence", "line 5"),
+    ),
+]
+
+ERRORS = [*ASSIGNMENT_TOML, *TESTS, *FIXTURES, *THE_SOLUTION, *THE_HINTS, *THE_OPERATORS, *THE_HANDOUT]
