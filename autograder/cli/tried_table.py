@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
+from autograder.authoring.attempts import Attempt
 from autograder.authoring.trying import Seen, Tried
 from autograder.cli.console import output
 from autograder.text import flat, number, one_line, visible
+
+# more functions than this are counted and not named
+_NAMES = 4
 
 
 def print_tried(results: Sequence[Tried], seeds: int) -> None:
@@ -26,6 +30,9 @@ def print_tried(results: Sequence[Tried], seeds: int) -> None:
     for one in results:
         if one.codes and not one.attempt.is_right:
             screen.print(Text(f"{one_line(one.attempt.name)}: {flat(visible(one.told))}", "dim"), soft_wrap=True)
+    for one in results:
+        if one.attempt.borrowed:
+            screen.print(Text(f"{one_line(one.attempt.name)}: {_borrowed(one.attempt)}", "dim"), soft_wrap=True)
     for one in results:
         for line in _lines(one, seeds):
             screen.print(Text(f"✗ {one_line(one.attempt.name)}: {line}", "red"), soft_wrap=True)
@@ -69,6 +76,15 @@ def _lines(one: Tried, seeds: int) -> list[str]:
         wanted = " or ".join(attempt.causes) if attempt.named != "no" else "no cause"
         lines.append(f"expected {wanted}, told is {one.mislabelled}: {flat(visible(one.told))}")
     return lines
+
+
+def _borrowed(attempt: Attempt) -> str:
+    """What is the solution's in an answer in parts: a name, or how many."""
+    names = attempt.borrowed
+    if len(names) > _NAMES:
+        return f"{len(names)} functions that the questions ask for are missing in it; the solution's own were used"
+    verb = "is" if len(names) == 1 else "are"
+    return f"{' and '.join(names)} {verb} missing in it; the solution's own {'was' if verb == 'is' else 'were'} used"
 
 
 def _summary(results: Sequence[Tried], seeds: int) -> str:

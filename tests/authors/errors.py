@@ -149,7 +149,12 @@ ASSIGNMENT_TOML = [
     settings("answer-negative", "memory_mb = 1000\nanswer_mb = -1", "assignment.toml:7", "answer_mb", "-1"),
     settings("due-no-date", 'due = "2026-13-45"', "assignment.toml:6", "due", "2026-13-45"),
     settings(
-        "due-in-quotes", 'due = "31.12.2026"', "assignment.toml:6", "31.12.2026", "2026-12-31T23:59:00", "without quotes"
+        "due-in-quotes",
+        'due = "31.12.2026"',
+        "assignment.toml:6",
+        "31.12.2026",
+        "2026-12-31T23:59:00",
+        "without quotes",
     ),
     settings(
         "time-zone-beside-a-wrong-due",
@@ -345,7 +350,9 @@ TESTS = [
         10,
         "Singular",
     ),
-    public("ends-the-program", LINE_TEST, "    import sys\n\n    sys.exit(1)\n", 11, "test_line", "ends the whole program"),
+    public(
+        "ends-the-program", LINE_TEST, "    import sys\n\n    sys.exit(1)\n", 11, "test_line", "ends the whole program"
+    ),
     public("ends-the-program-well", LINE_TEST, "    exit(0)\n", 9, "test_line", "ends the whole program"),
     public("file-ends-the-program", HEAD, f"{HEAD}\nquit()\n", 5, "ends the whole program", "quit()"),
     public("syntax", LINE_TEST, LINE_TEST.replace(")", ""), 9),
@@ -570,8 +577,17 @@ THE_SOLUTION = [
     ),
     solution("solution-gives-nan", "return X @ w + b", "return X @ w + b + np.nan", 14, "20.1", "line returns NaN"),
     solution("solution-gives-infinity", "return X @ w + b", "return (X @ w + b) * np.inf", 14, "20.1", "line returns"),
-    solution("solution-gives-a-nan", "return float(np.mean(error**2))", 'return float("nan")', 35, "20.2", "loss returns"),
-    solution("solution-returns-nothing", "return float(np.mean(error**2))", "float(np.mean(error**2))", 35, "20.2", "loss returns None"),
+    solution(
+        "solution-gives-a-nan", "return float(np.mean(error**2))", 'return float("nan")', 35, "20.2", "loss returns"
+    ),
+    solution(
+        "solution-returns-nothing",
+        "return float(np.mean(error**2))",
+        "float(np.mean(error**2))",
+        35,
+        "20.2",
+        "loss returns None",
+    ),
     solution("solution-forever", "    error = y_hat - y\n", "    while True:\n        pass\n", 35, "20.2", "2 s"),
     Error(
         "solution-gives-nothing",
@@ -660,7 +676,7 @@ THE_HANDOUT = [
     Error(
         "handout-of-the-template",
         README,
-        "# 20 · A line\n\nOne sentence: what you build here, and of what. 4 points.\n\n1. One thing, without its fix.\n",
+        "# 20 · A line\n\nOne sentence: what you build here, and of what.\n\n1. One thing, without its fix.\n",
         f"{README}:3",
         ("template", "One sentence", "line 5"),
     ),
