@@ -87,12 +87,21 @@ def _borrowed(attempt: Attempt) -> str:
     return f"{' and '.join(names)} {verb} missing in it; the solution's own {'was' if verb == 'is' else 'were'} used"
 
 
+def _answers(count: int) -> str:
+    return "answer" if count == 1 else "answers"
+
+
 def _summary(results: Sequence[Tried], seeds: int) -> str:
     right = [one for one in results if one.attempt.is_right]
     wrong = [one for one in results if not one.attempt.is_right]
     named = [one for one in wrong if one.codes]
-    parts = [f"{sum(not one.failed and not one.lost for one in right)} of {len(right)} right answers earn full marks"]
+    full = sum(not one.failed and not one.lost for one in right)
+    parts = [f"{full} of {len(right)} right {_answers(len(right))} {'earns' if full == 1 else 'earn'} full marks"]
     if wrong:
         lose = sum(not one.failed and not one.lost for one in wrong)
-        parts += [f"{lose} of {len(wrong)} wrong ones lose some", f"the cause of {len(named)} is told"]
+        ones = "one" if len(wrong) == 1 else "ones"
+        parts += [
+            f"{lose} of {len(wrong)} wrong {ones} {'loses' if lose == 1 else 'lose'} some",
+            f"the cause of {len(named)} is told",
+        ]
     return f"{', '.join(parts)} ({seeds} seed{'s' if seeds > 1 else ''})"

@@ -455,6 +455,14 @@ TESTS = [
     Error("no-public-tests", PUBLIC, None, "tests", ("public",)),
     Error("file-not-read", "tests/hidden_more.py", "def test_more():\n    pass\n", "tests/hidden_more.py", ("test_",)),
     Error("hidden-worth-more", HIDDEN, ("points=0.5", "points=5"), f"{HIDDEN}:8", ("20.1", "5")),
+    Error(
+        "hidden-worth-more-by-one-point",
+        HIDDEN,
+        ("points=0.5", "points=1"),
+        f"{HIDDEN}:8",
+        ("20.1", "1 point, and its public ones 0.5"),
+        also=Error("", PUBLIC, ("points=1.5", "points=0.5"), "", ()),
+    ),
     Error("hidden-no-docstring", HIDDEN, ('    """The line: one example."""\n', ""), f"{HIDDEN}:9", ("docstring",)),
     Error(
         "hidden-unknown-fixture",
