@@ -73,7 +73,7 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "known are") 
 
     names = list(known)
     near = difflib.get_close_matches(word, names, n=1)
-    return f"did you mean {near[0]}?" if near else f"{otherwise} {', '.join(names)}"
+    return f"did you mean {near[0]}?" if near else f"{otherwise} {', '.join(names) or 'none'}"
 
 
 class Stopped(Exception):

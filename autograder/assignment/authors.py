@@ -45,6 +45,8 @@ def authors_error(path: Path, error: BaseException) -> str:
     text = linecache.getline(file, line).strip()
     hint = suggestion(error)
     what = " ".join(f"{type(error).__name__}: {error}".split()) + (f"; {hint}" if hint else "")
+    if isinstance(error, SystemExit):
+        what = "this line ends the whole program, and no other test runs"
     return f"{file}:{line}: {what}" + (f"; fix `{text}`" if text else "; fix this file")
 
 

@@ -148,7 +148,7 @@ class Fixture:
                 return object.__getattribute__(self, name)
             except (UsageError, AssertionError):  # a check that failed, or the author's own error
                 raise
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 raise UsageError(authors_error(Path(field.func.__code__.co_filename), error)) from None
         return object.__getattribute__(self, name)
 
@@ -336,7 +336,7 @@ def course_module(path: Path) -> ModuleType:
                 spec.loader.exec_module(module)
             _LOADED[key] = module
         return _LOADED[key]
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise UsageError(authors_error(path, error)) from None
 
 

@@ -78,7 +78,7 @@ def read_late(path: Path, text: str, table: dict[str, Any], has_due: bool) -> La
         path: The file.
         text: Its text, for the line of a mistake.
         table: The table.
-        has_due: Whether there is a due date.
+        has_due: Whether a due date is written, if only a wrong one.
 
     Raises:
         UsageError: When a key is unknown, a value is wrong, or a setting would do nothing.

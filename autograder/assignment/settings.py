@@ -93,9 +93,9 @@ def read_settings(path: Path) -> tuple[dict[str, Any], list[str]]:
         record["data"] = _data_files(path, text, data or [])
     due, zone, late = (record.pop(key, None) for key in ("due", "time_zone", "late"))
     with gathered:
-        record["due"] = read_due(path, text, due, zone)
+        record["due"] = read_due(path, text, due, zone, "due" in written)
     with gathered:
-        record["late"] = read_late(path, text, late or {}, due is not None)
+        record["late"] = read_late(path, text, late or {}, "due" in written)
     record.setdefault("framework", FRAMEWORKS[0])
     record.setdefault("title", path.parent.name)
     record.setdefault("submission", f"{path.parent.name}.py")
@@ -111,7 +111,8 @@ def _look_at(path: Path, text: str, key: str, value: Any) -> None:
     kinds = known if isinstance(known, tuple) else (known,)
     if type(value) not in kinds:
         wanted = " or ".join(NAMES[kind] for kind in kinds)
-        raise UsageError(f"{place}: expected {key} to be {wanted}, received {in_toml(value)}; correct it there")
+        fix = "write due = 2026-12-31T23:59:00, without quotes" if key == "due" else "correct it there"
+        raise UsageError(f"{place}: expected {key} to be {wanted}, received {in_toml(value)}; {fix}")
     choices = CHOICES.get(key, ())
     if choices and value not in choices:
         raise UsageError(f"{place}: expected {key} to be {' or '.join(choices)}, received {value!r}; correct it there")

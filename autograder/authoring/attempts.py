@@ -23,8 +23,13 @@ RIGHT, WRONG = "rewrites", "mistakes"
 _TABLE = ".txt"
 _SECTION = re.compile(r"^=== ", re.MULTILINE)
 _DEFINED = re.compile(r"^(?:(?:async\s+)?def|class)\s+(\w+)|^(\w+)\s*=", re.MULTILINE)
+_FUNCTION = re.compile(r"^(?:async\s+)?def\s+(\w+)", re.MULTILINE)
 _IMPORT = re.compile(r"^(?:import|from) ", re.MULTILINE)
 _NAMED = ("no", "by its check")
+# what may stand below a sentence; the last three are for an author's own tests of a table
+_KEYS = ("cause", "named", "question", "right", "like", "means", "public", "costs")
+# how near a name has to be to be a slip of the pen
+_NEAR = 0.85
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,7 @@ class Attempt:
         lines: How many lines of `text` stand above the author's own: those of the solution.
         causes: Kinds of mistake that the author found true of it; the one that is told must be among them.
         named: `no` where no cause can be told, `by its check` where a failed check may tell in its place.
+        borrowed: Of a right answer in parts: functions that its questions ask for and that are the solution's.
     """
 
     name: str
@@ -50,6 +56,7 @@ class Attempt:
     lines: int = 0
     causes: tuple[str, ...] = ()
     named: str = ""
+    borrowed: tuple[str, ...] = ()
 
 
 def attempts_in(assignment: Assignment, paths: Iterable[Path]) -> list[Attempt]:
@@ -123,7 +130,7 @@ class _Reader:
 
     def _of_section(self, path: Path, section: Section) -> Iterator[Attempt]:
         """The base, which is right, and its cases."""
-        base = Case(section.name, "", section.question, {"right": "the base"}, section.base)
+        base = Case(section.name, "", section.question, {"right": "the base"}, section.base, section.line)
         yield self._attempt(path, f"{path.name}: right, {section.question or section.name}", base)
         for case in section.cases:
             right = {} if section.question else {"right": "of a section without a question"}
@@ -132,10 +139,16 @@ class _Reader:
 
     def _attempt(self, path: Path, name: str, case: Case, is_whole: bool = False) -> Attempt:
         """An attempt; what it leaves out is the solution's, unless it is whole."""
-        place = f"{path}, {case.name}" if _is_table(path) else str(path)
-        self._look_at(place, case)
+        self._look_at(path, case)
+        place = f"{path}:{case.line}: {case.name}" if _is_table(path) else str(path)
         is_right = _is_right(path, case)
+        if not is_right and not case.causes and "named" not in case.facts:
+            _demand_python(path, case)
         own = _defined(case.code)
+        missing = [name for names in self._functions.values() for name in names if name not in own]
+        for name in sorted(set(_FUNCTION.findall(case.code)) - _defined(self._solution)):
+            if near := difflib.get_close_matches(name, missing, n=1, cutoff=_NEAR):
+                raise UsageError(f"{place}: it defines {name}, which no question asks for; did you mean {near[0]}?")
         if not is_whole and own.isdisjoint(_defined(self._solution)):
             asked = " or ".join(name for names in self._functions.values() for name in names)
             raise UsageError(
@@ -144,6 +157,8 @@ class _Reader:
         written = [id for id, names in self._functions.items() if own.intersection(names)]
         # a mistake in one function belongs to its question, where nobody says otherwise
         questions = (case.question,) if case.question else tuple(written) if len(written) == 1 and not is_right else ()
+        wanted = [name for id, names in self._functions.items() if id in questions or not questions for name in names]
+        borrowed = tuple(name for name in wanted if name in missing) if is_right and not is_whole else ()
         above = "" if is_whole else self._solution.rstrip("\n") + "\n\n\n"
         return Attempt(
             name,
@@ -154,6 +169,7 @@ class _Reader:
             above.count("\n"),
             tuple(case.causes),
             case.facts.get("named", ""),
+            borrowed,
         )
 
     def _has_everything(self, code: str) -> bool:
@@ -169,18 +185,24 @@ class _Reader:
             return True
         return bool(_IMPORT.search(code)) and all(map(_defined(code).issuperset, self._functions.values()))
 
-    def _look_at(self, place: str, case: Case) -> None:
+    def _look_at(self, path: Path, case: Case) -> None:
         """Refuses what the author's facts cannot mean."""
-        known = self._assignment.questions
+        is_table, known = _is_table(path), self._assignment.questions
+        for key in case.facts:
+            # what a script says of itself may be a sentence that begins so
+            if key not in _KEYS and (is_table or difflib.get_close_matches(key, _KEYS, n=1)):
+                raise UsageError(f"{_place(path, case, key)}: there is no {key}: here; {did_you_mean(key, _KEYS)}")
         if case.question and case.question not in known:
+            place = _place(path, case, "" if is_table else "question")
             raise UsageError(f"{place}: there is no question {case.question}; {did_you_mean(case.question, known)}")
         for code in case.causes:
             if code not in CODES:
                 near = difflib.get_close_matches(code, CODES, n=1)
                 hint = f"did you mean {near[0]}?" if near else "autograder/authoring/REFERENCE.md lists them"
-                raise UsageError(f"{place}: there is no kind of mistake {code}; {hint}")
+                raise UsageError(f"{_place(path, case, 'cause')}: there is no kind of mistake {code}; {hint}")
         named = case.facts.get("named")
         if named is not None and named not in _NAMED:
+            place = _place(path, case, "named")
             raise UsageError(f"{place}: expected named: {' or named: '.join(_NAMED)}, received {named!r}")
 
 
@@ -191,7 +213,34 @@ def _sections(path: Path) -> list[Section]:
         raise UsageError(f"{path} is not UTF-8 text; save it as UTF-8") from None
     except SyntaxError as error:
         line = (error.text or "").strip()
-        raise UsageError(f"{path}: an answer in it is no Python ({error.msg}: {line}); fix it there") from None
+        raise UsageError(f"{path}: an answer in it is not Python ({error.msg}: {line}); fix it there") from None
+
+
+def _demand_python(path: Path, case: Case) -> None:
+    """Refuses a wrong answer that no test would ever see."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(case.code.lstrip("\ufeff"))
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        is_table = _is_table(path)
+        line = case.line if is_table else getattr(error, "lineno", None) or 1
+        place = f"{path}:{line}" + (f": {case.name}" if is_table else "")
+        what = f"{getattr(error, 'msg', error)}: {(getattr(error, 'text', None) or '').strip()}"
+        raise UsageError(f"{place}: this is not Python ({what}), and no test would see the mistake; fix it") from None
+
+
+def _place(path: Path, case: Case, key: str) -> str:
+    """The file and the line of a fact of a case; of one that its section gives, the line of the case."""
+    begin = re.compile(r"\s*" + re.escape(key) + ":")
+    line = case.line
+    for number, text in enumerate(path.read_text("utf-8", errors="replace").splitlines(), 1):
+        if key and number >= case.line and begin.match(text):
+            line = number
+            break
+        if number > case.line and text.startswith(("--- ", "=== ")):
+            break
+    return f"{path}:{line}" + (f": {case.name}" if _is_table(path) else "")
 
 
 def _defined(code: str) -> set[str]:

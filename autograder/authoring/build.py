@@ -29,6 +29,7 @@ from autograder.handin.submissions import Submission
 from autograder.isolation.host.choice import new_template
 from autograder.isolation.host.users import student_user
 
+_NOTHING = "a submission whose functions do nothing"
 # a test may work so long at least, whatever a question is given
 _LEAST_SECONDS = 3.0
 _STUB = re.compile(r'raise NotImplementedError\("\d\d\.\d{1,3}: \w*"\)')
@@ -83,25 +84,34 @@ def _recorded(assignment: Assignment, starter: str, looked: Looked, watcher: Wat
         run = partial(_run, grader, watcher, Path(folder))
         solution, nothing = assignment.solution.read_text("utf-8"), _STUB.sub("pass", starter)
         solved = run("solution", solution)
+        on_solution = watcher.seen
         if not blame.endless(tests):
-            before = watcher.seen
             changes = False
             if blame.can_be_run_again(tests):
                 again = run("solution", solution)
-                changes = blame.changes(tests, before)
-                blame.draws_at_random(tests, before)
+                changes = blame.changes(tests, on_solution)
+                blame.draws_at_random(tests, on_solution)
             if not changes:
-                blame.solved(tests, before)
+                blame.solved(tests, on_solution)
         if not findings.mistakes:
             _demand(solved.is_perfect and again.is_perfect, f"the solution of {assignment.name} loses points", solved)
-        for what, text in (("the starter", starter), ("a submission whose functions do nothing", nothing)):
+        for what, text in (("the starter", starter), (_NOTHING, nothing)):
             if not findings.mistakes:
                 untouched = run("starter", text)
-                blame.untouched(tests, what)
+                blame.untouched(tests, what, on_solution)
             if not findings.mistakes:
                 _demand(untouched.score == 0, f"the starter of {assignment.name} earns points", untouched)
+        # what this asks the reference beyond the others is asked by no student's copy
+        public = set(watcher.public)
+        if not findings.mistakes and any(set(test.question.after) - {test.question.id} for test in tests):
+            looked.suite.waits_for_others = False  # a test that waits for another question has not been reached yet
+            run("starter", nothing)
+            blame.untouched(tests, _NOTHING, on_solution)
         look_at_held_out(assignment, watcher, findings)
-        used = {key: value for key, value in store.used.items() if key in watcher.public}
+        blame.finite(store.used, public)
+        used = {key: value for key, value in store.used.items() if key in public}
+    if findings.mistakes:
+        return ""
     return recorded_text(assignment, used, list(map(asdict, later_of(tests))))
 
 

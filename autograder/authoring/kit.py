@@ -7,11 +7,11 @@ from pathlib import Path
 from autograder.assignment.definition import KIT, SETTINGS, Assignment
 from autograder.assignment.kit import record_of
 from autograder.authoring.build import stale_files, stale_travelling, starters
+from autograder.authoring.lint.handout import HANDOUT
 from autograder.errors import UsageError
 from autograder.files import zipped
 from autograder.handin.names import NOTEBOOK, SCRIPT
 
-_HANDOUT = "README.md"
 _INSIDE = "/assignments/"
 _PICTURES = (".png", ".svg", ".jpg", ".gif")
 
@@ -22,11 +22,14 @@ def files_of_kit(assignment: Assignment) -> dict[str, Path]:
     Named one by one, so that what somebody puts beside an assignment is not given away.
 
     Raises:
-        UsageError: When something that `build` makes is missing, or belongs to another solution.
+        UsageError: When something that `build` makes is missing, or belongs to another solution, or there is no
+            hand-out.
     """
     demand_built(assignment)
     folder, name = assignment.folder, assignment.name
-    on_top = [path for path in sorted(folder.iterdir()) if path.name == _HANDOUT or path.suffix in _PICTURES]
+    if not (folder / HANDOUT).is_file():
+        raise UsageError(f"{folder} has no {HANDOUT}, the hand-out that students read first; write one")
+    on_top = [path for path in sorted(folder.iterdir()) if path.name == HANDOUT or path.suffix in _PICTURES]
     stem = Path(assignment.submission).stem
     to_write = {stem + ending: assignment.starter(ending) for ending in (SCRIPT, NOTEBOOK)}
     tests = [*assignment.tests(hidden=False), *filter(None, [assignment.problems])]

@@ -39,7 +39,23 @@ _DOCSTRING = re.compile(r"(?:\s|#.*\n)*[rR]?(\"{3}|'{3})(.*?)\1", re.DOTALL)
 
 
 class TableError(UsageError):
-    """A table that cannot be read: names the table, the case and the patch."""
+    """A table that cannot be read: names the table, its line, the case and the patch."""
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a case stands: its file, the line of its name, its name, and its text from there on."""
+
+    path: Path
+    line: int
+    name: str
+    text: str
+
+    def error(self, told: str, written: str = "") -> TableError:
+        """What is wrong with the case, at the first line that holds what is written, or at its name."""
+        lines = enumerate(self.text.splitlines(), self.line)
+        line = next((number for number, one in lines if number > self.line and written and written in one), self.line)
+        return TableError(f"{self.path}:{line}: {self.name}: {told}")
 
 
 @dataclass(frozen=True)
@@ -52,6 +68,7 @@ class Case:
         question: The question that its section names, such as `03.5`; empty for one that names none.
         facts: What stands below the sentence: key to value.
         code: The base with the patch applied.
+        line: The line of its name in the table; 1 of a file.
     """
 
     name: str
@@ -59,6 +76,7 @@ class Case:
     question: str
     facts: dict[str, str]
     code: str
+    line: int = 1
 
     @property
     def causes(self) -> list[str]:
@@ -80,12 +98,14 @@ class Section:
         name: What its heading says.
         base: A right answer.
         cases: Wrong ones.
+        line: The line of its heading.
     """
 
     question: str
     name: str
     base: str
     cases: tuple[Case, ...]
+    line: int = 1
 
 
 def read_table(path: Path) -> list[Case]:
@@ -106,18 +126,19 @@ def read_sections(path: Path) -> list[Section]:
     """
     sections: list[Section] = []
     codes: dict[str, str] = {}
-    for part in _parts(path.read_text("utf-8"), "=== ")[1:]:
-        first, *rest = _parts(part, "--- ")
+    for line, part in _parts(path.read_text("utf-8"), "=== ")[1:]:
+        (_, first), *rest = _parts(part, "--- ", line)
         heading, base = _split(first)
         shared, base = _facts(base)
         question, _, name = heading.rpartition(" ") if re.match(r"\d+\.\d+ \S+$", heading) else ("", "", heading)
         cases = []
-        for text in rest:
-            cases.append(case := _case(text, question, shared, base, codes, path.name))
+        for begin, text in rest:
+            place = _Place(path, begin, text.partition("\n")[0].partition(":")[0].strip(), text)
+            cases.append(case := _case(text, question, shared, base, codes, place))
             if case.name in codes:
-                raise TableError(f"{path.name}, {case.name}: two cases have this name")
+                raise place.error("two cases have this name; rename one")
             codes[case.name] = case.code
-        sections.append(Section(question, name, base + "\n", tuple(cases)))
+        sections.append(Section(question, name, base + "\n", tuple(cases), line))
     return sections
 
 
@@ -141,20 +162,29 @@ def case_of(name: str, text: str) -> Case:
     return Case(name, title.partition(": ")[2] or title, facts.pop("question", ""), facts, text)
 
 
-def _case(text: str, question: str, shared: dict[str, str], base: str, codes: dict[str, str], table: str) -> Case:
+def _case(text: str, question: str, shared: dict[str, str], base: str, codes: dict[str, str], place: _Place) -> Case:
     title, rest = _split(text)
     name, _, sentence = title.partition(": ")
     facts, patch = _facts(rest)
     if not sentence or not patch:
-        raise TableError(f"{table}, {name}: expected `--- name: sentence`, facts, and a patch")
+        raise place.error("expected `--- name: sentence`, facts, and a patch")
     if (like := facts.pop("like", "")) and like not in codes:
-        raise TableError(f"{table}, {name}: no case above has the name {like}")
-    facts = shared | facts
-    return Case(name, sentence, question, facts, _changed(codes[like] if like else base, patch, f"{table}, {name}"))
+        raise place.error(f"no case above has the name {like}", f"like: {like}")
+    try:
+        code = _changed(codes[like] if like else base, patch, place)
+    except SyntaxError as error:
+        line = (error.text or "").strip()
+        raise place.error(f"this is not Python ({error.msg}: {line}); fix it there", line) from None
+    return Case(name, sentence, question, shared | facts, code, place.line)
 
 
-def _parts(text: str, sign: str) -> list[str]:
-    return re.split(f"^{re.escape(sign)}", text, flags=re.M)
+def _parts(text: str, sign: str, line: int = 1) -> list[tuple[int, str]]:
+    """What stands between signs, with the line on which each part begins; the text's first is given."""
+    found = []
+    for part in re.split(f"^{re.escape(sign)}", text, flags=re.M):
+        found.append((line, part))
+        line += part.count("\n")
+    return found
 
 
 def _split(text: str) -> tuple[str, str]:
@@ -171,12 +201,13 @@ def _facts(text: str) -> tuple[dict[str, str], str]:
     return facts, "\n".join(lines)
 
 
-def _changed(base: str, patch: str, where: str) -> str:
+def _changed(base: str, patch: str, where: _Place) -> str:
     signed = [line[:1] in ("-", "+") for line in patch.splitlines() if line.strip()]
     if all(signed):
         return _patched(base, _hunks(patch), where)
     if any(signed):
-        raise TableError(f"{where}: some lines of the patch have a sign and some have none: {patch.splitlines()[0]}")
+        first = patch.splitlines()[0]
+        raise where.error(f"some lines of the patch have a sign and some have none: {first}", first)
     return _replaced(base, patch, where)
 
 
@@ -192,27 +223,28 @@ def _hunks(patch: str) -> list[Hunk]:
     return [hunk for hunk in hunks if hunk != ([], [])]
 
 
-def _patched(base: str, hunks: list[Hunk], where: str) -> str:
+def _patched(base: str, hunks: list[Hunk], where: _Place) -> str:
     lines = base.splitlines()
     places: list[tuple[int, Hunk]] = []
     for old, new in hunks:
-        shown = f"`{(old or new)[0].strip()}`" + (f" and {len(old) - 1} more" if len(old) > 1 else "")
+        first = (old or new)[0].strip()
+        shown = f"`{first}`" + (f" and {len(old) - 1} more" if len(old) > 1 else "")
         if not old:
-            raise TableError(f"{where}: a patch begins with a line of the base, received {shown}")
+            raise where.error(f"a patch begins with a line of the base, received {shown}", first)
         starts = [start for start in range(len(lines)) if _flush(lines[start : start + len(old)]) == _flush(old)]
         if len(starts) != 1:
             how = f"{len(starts)} times" if starts else "nowhere"
-            raise TableError(f"{where}: expected once in the base, found {how}: {shown}")
+            raise where.error(f"expected once in the base, found {how}: {shown}", first)
         places.append((starts[0], (old, new)))
     for start, (old, new) in sorted(places, reverse=True, key=lambda place: place[0]):
         further = _indent(lines[start : start + len(old)]) - _indent(old)
         if any(line.strip() and _indent([line]) + further < 0 for line in new):
-            raise TableError(f"{where}: indented less than the base allows: `{new[0].strip()}`")
+            raise where.error(f"indented less than the base allows: `{new[0].strip()}`", new[0].strip())
         lines[start : start + len(old)] = [_moved(line, further) for line in new]
     return "\n".join(lines).strip("\n") + "\n"
 
 
-def _replaced(base: str, patch: str, where: str) -> str:
+def _replaced(base: str, patch: str, where: _Place) -> str:
     """The base with what the patch has a name for replaced; what the base lacks goes before the next of these."""
     code = base
     waiting: list[str] = []
@@ -223,7 +255,8 @@ def _replaced(base: str, patch: str, where: str) -> str:
             code = code.replace(_source(code, named[0]), "\n\n\n".join(waiting), 1)
             waiting = []
     if waiting:
-        raise TableError(f"{where}: the base has nothing of this name: `{waiting[-1].splitlines()[0]}`")
+        first = waiting[-1].splitlines()[0]
+        raise where.error(f"the base has nothing of this name: `{first}`", first)
     return code.strip("\n") + "\n"
 
 

@@ -10,6 +10,7 @@ from autograder.explain.audit import Audit
 from autograder.explain.costs import Cost
 from autograder.explain.mutation.mutants import Mutant
 from autograder.text import number
+from autograder.words.marking import counted, points
 
 _SHOWN = 40
 _WORST = 10
@@ -19,7 +20,7 @@ def print_audit(audit: Audit) -> None:
     """Prints what the mutants tell, the survivors first."""
     screen = output()
     wrong = audit.mutants - len(audit.equivalent) - len(audit.accepted)
-    share = f"{audit.caught} of {wrong} mistakes are caught"
+    share = f"{audit.caught} of {wrong} {_mistakes(wrong)} {'is' if audit.caught == 1 else 'are'} caught"
     style = "bold green" if audit.is_clean else "bold red"
     screen.print(
         Text(share, style=style), Text(f"({len(audit.equivalent)} more cannot be told from the solution)", "dim")
@@ -45,8 +46,9 @@ def print_audit(audit: Audit) -> None:
                 soft_wrap=True,
             )
     if audit.alike:
+        pairs = f"{counted(len(audit.alike), 'pair')} of different mistakes {_s('give', len(audit.alike))}"
         screen.print(
-            f"{len(audit.alike)} pairs of different mistakes give the same numbers in every test; --output lists them",
+            f"{pairs} the same numbers in every test; --output lists them",
             soft_wrap=True,
         )
 
@@ -55,21 +57,41 @@ def _print_costs(audit: Audit) -> None:
     """How far a green check can be trusted, and the mistakes that cost too little or come as a surprise."""
     screen = output()
     dear = (
-        f"{len(audit.surprising)} of them cost half of it or more"
+        f"{len(audit.surprising)} of them {_s('cost', len(audit.surprising))} half of it or more"
         if audit.surprising
         else "none of them costs half of it"
     )
-    text = f"{len(audit.green)} of {len(audit.costs)} mistakes pass the public tests of their question; {dear}"
+    green, all_of_them = len(audit.green), len(audit.costs)
+    text = (
+        f"{green} of {all_of_them} {_mistakes(all_of_them)} {_s('pass', green)} the public tests of {_its(green)} "
+        f"question; {dear}"
+    )
     screen.print(Text(text, style="bold red" if audit.surprising else ""), soft_wrap=True)
-    text = f"{len(audit.cheap)} cost less than half of their question"
-    more = f"({len(audit.minor)} more are of kinds that may)" if audit.minor else ""
+    cheap, minor = len(audit.cheap), len(audit.minor)
+    text = f"{cheap} {_s('cost', cheap)} less than half of {_its(cheap)} question"
+    more = f"({minor} more {'is of a kind' if minor == 1 else 'are of kinds'} that may)" if minor else ""
     screen.print(Text(text, style="bold red" if audit.cheap else ""), Text(more, "dim"), soft_wrap=True)
     mean = sum(cost.elsewhere for cost in audit.costs) / len(audit.costs)
-    text = f"{len(audit.spreading)} cost something in other questions: {number(mean)} points a mistake, on average"
+    spreading = len(audit.spreading)
+    text = f"{spreading} {_s('cost', spreading)} something in other questions: {points(mean)} a mistake, on average"
     screen.print(Text(text, style="bold red" if audit.spreading else ""), soft_wrap=True)
     worst = [cost for cost in audit.costs if cost.surprises or cost.is_cheap or cost.spreads]
     if worst:
         screen.print(_table_of_costs(worst))
+
+
+def _mistakes(count: int) -> str:
+    return "mistake" if count == 1 else "mistakes"
+
+
+def _s(verb: str, count: int) -> str:
+    """What one does, or what several do."""
+    one = f"{verb}es" if verb.endswith("s") else f"{verb}s"
+    return one if count == 1 else verb
+
+
+def _its(count: int) -> str:
+    return "its" if count == 1 else "their"
 
 
 def _table_of_costs(costs: list[Cost]) -> Table:

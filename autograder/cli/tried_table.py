@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
+from autograder.authoring.attempts import Attempt
 from autograder.authoring.trying import Seen, Tried
 from autograder.cli.console import output
 from autograder.text import flat, number, one_line, visible
+
+# more functions than this are counted and not named
+_NAMES = 4
 
 
 def print_tried(results: Sequence[Tried], seeds: int) -> None:
@@ -26,6 +30,9 @@ def print_tried(results: Sequence[Tried], seeds: int) -> None:
     for one in results:
         if one.codes and not one.attempt.is_right:
             screen.print(Text(f"{one_line(one.attempt.name)}: {flat(visible(one.told))}", "dim"), soft_wrap=True)
+    for one in results:
+        if one.attempt.borrowed:
+            screen.print(Text(f"{one_line(one.attempt.name)}: {_borrowed(one.attempt)}", "dim"), soft_wrap=True)
     for one in results:
         for line in _lines(one, seeds):
             screen.print(Text(f"✗ {one_line(one.attempt.name)}: {line}", "red"), soft_wrap=True)
@@ -71,12 +78,30 @@ def _lines(one: Tried, seeds: int) -> list[str]:
     return lines
 
 
+def _borrowed(attempt: Attempt) -> str:
+    """What is the solution's in an answer in parts: a name, or how many."""
+    names = attempt.borrowed
+    if len(names) > _NAMES:
+        return f"{len(names)} functions that the questions ask for are missing in it; the solution's own were used"
+    verb = "is" if len(names) == 1 else "are"
+    return f"{' and '.join(names)} {verb} missing in it; the solution's own {'was' if verb == 'is' else 'were'} used"
+
+
+def _answers(count: int) -> str:
+    return "answer" if count == 1 else "answers"
+
+
 def _summary(results: Sequence[Tried], seeds: int) -> str:
     right = [one for one in results if one.attempt.is_right]
     wrong = [one for one in results if not one.attempt.is_right]
     named = [one for one in wrong if one.codes]
-    parts = [f"{sum(not one.failed and not one.lost for one in right)} of {len(right)} right answers earn full marks"]
+    full = sum(not one.failed and not one.lost for one in right)
+    parts = [f"{full} of {len(right)} right {_answers(len(right))} {'earns' if full == 1 else 'earn'} full marks"]
     if wrong:
         lose = sum(not one.failed and not one.lost for one in wrong)
-        parts += [f"{lose} of {len(wrong)} wrong ones lose some", f"the cause of {len(named)} is told"]
+        ones = "one" if len(wrong) == 1 else "ones"
+        parts += [
+            f"{lose} of {len(wrong)} wrong {ones} {'loses' if lose == 1 else 'lose'} some",
+            f"the cause of {len(named)} is told",
+        ]
     return f"{', '.join(parts)} ({seeds} seed{'s' if seeds > 1 else ''})"

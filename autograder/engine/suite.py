@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable, Collection, Generator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -50,6 +51,7 @@ class Suite:
 
     Attributes:
         tests: The tests, in order.
+        waits_for_others: Whether a test waits until the other questions that it builds on are right.
 
     Raises:
         Mistakes: When they cannot be collected, or some have no question: the author's lines, with their places.
@@ -58,6 +60,7 @@ class Suite:
     def __init__(self, assignment: Assignment, hidden: bool = True, watcher: object | None = None) -> None:
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         self._plugin = _Plugin(assignment)
+        self.waits_for_others = True
         self._is_watched = watcher is not None
         files = [str(path) for path in assignment.tests(hidden)]
         # a test's module is named from the root: the assignment's folder must be part of it
@@ -114,7 +117,7 @@ class Suite:
             NoProcess: When this machine has no room for a process.
         """
         wanted = [(item, test) for item, test in zip(self._plugin.items, self.tests, strict=True) if wants(test)]
-        trial = self._plugin.trial = _Trial(session, store, keeps_all, own)
+        trial = self._plugin.trial = _Trial(session, store, keeps_all, self.waits_for_others, own)
         try:
             # numbers that overflow are the student's, and are told as such; nobody is to read it on the terminal
             with np.errstate(all="ignore"):
@@ -137,6 +140,7 @@ class _Trial:
     session: Session
     store: Values
     keeps_all: bool
+    waits_for_others: bool = True
     own: Own | None = None
     runs: list[TestRun] = field(default_factory=list)
     student: Student | None = None
@@ -188,6 +192,17 @@ class _Plugin:
         """Ctrl-C while the tests are collected: pytest makes an exit status of it, which would blame the tests."""
         self.stopped = self.stopped or excinfo.type is KeyboardInterrupt
 
+    @pytest.hookimpl(wrapper=True)
+    def pytest_make_collect_report(
+        self, collector: pytest.Collector
+    ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+        """A file that ends the program while it is read is the author's mistake; pytest would end with it."""
+        try:
+            return (yield)
+        except SystemExit as error:
+            self.broken.append(authors_error(collector.path, error))
+            return pytest.CollectReport(collector.nodeid, "failed", "", [])
+
     def pytest_exception_interact(
         self, node: pytest.Item | pytest.Collector, call: pytest.CallInfo[Any], report: pytest.CollectReport
     ) -> None:
@@ -234,7 +249,8 @@ class _Plugin:
         """Questions that a test builds on and that are not right."""
         wrong = {run.question for run in self._now.runs if run.outcome != "passed"}
         # on its own groundwork a question waits for itself alone: its first test is right before a further one counts
-        asked = (id for id in test.question.after if self._now.own is None or id == test.question.id)
+        waits = self._now.own is None and self._now.waits_for_others
+        asked = (id for id in test.question.after if waits or id == test.question.id)
         return tuple(id for id in asked if id in wrong)
 
     @pytest.hookimpl(wrapper=True)
@@ -279,11 +295,17 @@ class _Plugin:
             # a plain `assert condition, "line for the student"`
             fact = Fact.said(str(error)) if str(error) else Fact("check-failed")
             return TestRun(test, "failed", 0.0, (fact,), seconds=seconds)
-        if isinstance(error, (UsageError, KeyboardInterrupt, SystemExit)):
+        if isinstance(error, SystemExit):
+            error = UsageError(authors_error(self._path(test), error))
+        if isinstance(error, (UsageError, KeyboardInterrupt)):
             # the assignment or the machine is broken, not the submission: nobody may lose points for it
             self._now.broken = self._now.broken or error  # type: ignore[assignment]
         fact = Fact("wrong-kind-while-checking", values={"error": type(root_of(error)).__name__})
         return TestRun(test, "error", 0.0, (fact,), seconds=seconds)
+
+    def _path(self, test: Test) -> Path:
+        """The file that a test stands in."""
+        return next(item.path for item in self.items if item.stash[TEST] is test)
 
     def _nothing(self, error: BaseException) -> Fact | None:
         """That the submission's last call returned None, where that is what a test fell over."""

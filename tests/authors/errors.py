@@ -148,6 +148,23 @@ ASSIGNMENT_TOML = [
     settings("scratch-negative", "memory_mb = 1000\nscratch_mb = -1", "assignment.toml:7", "scratch_mb", "-1"),
     settings("answer-negative", "memory_mb = 1000\nanswer_mb = -1", "assignment.toml:7", "answer_mb", "-1"),
     settings("due-no-date", 'due = "2026-13-45"', "assignment.toml:6", "due", "2026-13-45"),
+    settings(
+        "due-in-quotes",
+        'due = "31.12.2026"',
+        "assignment.toml:6",
+        "31.12.2026",
+        "2026-12-31T23:59:00",
+        "without quotes",
+    ),
+    settings(
+        "time-zone-beside-a-wrong-due",
+        'due = "31.12.2026"\ntime_zone = "Berlin"',
+        "assignment.toml:7",
+        "time_zone",
+        "Europe/Berlin",
+        "'Berlin'",
+    ),
+    settings("time-zone-alone", 'time_zone = "Europe/Berlin"', "assignment.toml:6", "does nothing", "due"),
     settings("due-number", "due = 5", "assignment.toml:6", "due", "5"),
     settings("due-in-words", 'due = "next Friday"', "assignment.toml:6", "next Friday"),
     settings(
@@ -164,6 +181,17 @@ ASSIGNMENT_TOML = [
         "assignment.toml:6",
         "common/loss_mistaks.py",
         "loss_mistakes.py",
+    ),
+    settings(
+        "builds-on-none-that-is-here",
+        'hours = "1"\nbuilds_on = ["99_x"]',
+        "assignment.toml:13",
+        "99_x",
+        "02_neuron",
+        old='hours = "1"',
+    ),
+    settings(
+        "operators-elsewhere", 'operators = ["shared/x.py"]', "assignment.toml:6", "shared/x.py", "there are none"
     ),
     settings("operators-no-operators", 'operators = ["common/quiet.py"]', "../common/quiet.py:1", "OPERATORS"),
     settings("unrehearsed-unknown", 'unrehearsed = ["20.9"]', "assignment.toml:6", "20.9", "20.1", "20.2"),
@@ -322,6 +350,11 @@ TESTS = [
         10,
         "Singular",
     ),
+    public(
+        "ends-the-program", LINE_TEST, "    import sys\n\n    sys.exit(1)\n", 11, "test_line", "ends the whole program"
+    ),
+    public("ends-the-program-well", LINE_TEST, "    exit(0)\n", 9, "test_line", "ends the whole program"),
+    public("file-ends-the-program", HEAD, f"{HEAD}\nquit()\n", 5, "ends the whole program", "quit()"),
     public("syntax", LINE_TEST, LINE_TEST.replace(")", ""), 9),
     public("indentation", LINE_TEST, LINE_TEST[2:], 9),
     public("import-of-nothing", HEAD, "import numpyy\n" + HEAD, 3, "numpyy"),
@@ -341,6 +374,34 @@ TESTS = [
         "    assert reference.line(problem.X, problem.w, problem.b) is not None\n",
         7,
         "test_line",
+    ),
+    Error(
+        "waits-and-asserts-nothing",
+        PUBLIC,
+        ("    assert_loss(student.loss, reference.loss, problem)\n", "    assert_loss\n"),
+        f"{PUBLIC}:13",
+        ("test_loss", "do nothing", "assert"),
+    ),
+    Error(
+        "waits-and-compares-without-assert",
+        PUBLIC,
+        (
+            "    assert_loss(student.loss, reference.loss, problem)\n",
+            "    student.loss(problem.y, problem.y) == reference.loss(problem.y, problem.y)\n",
+        ),
+        f"{PUBLIC}:13",
+        ("test_loss", "do nothing", "assert"),
+    ),
+    Error(
+        "waits-for-its-own-question-and-asserts-nothing",
+        HIDDEN,
+        (
+            '@question("20.1", points=0.5)',
+            '@question("20.1", points=0.25, after="20.1")\ndef test_line_small(student, reference):\n'
+            '    """The line: small values."""\n    assert_array\n\n\n@question("20.1", points=0.25)',
+        ),
+        f"{HIDDEN}:9",
+        ("test_line_small", "asks nothing"),
     ),
     public("student-function-misspelt", "student.line,", "student.lines,", 9, "no lines", "did you mean line"),
     public(
@@ -362,6 +423,14 @@ TESTS = [
         'import pytest\n@pytest.mark.skip\n@question("20.1", points=1.5)\n',
         9,
         "skip",
+    ),
+    public(
+        "skips-itself",
+        LINE_TEST,
+        '    import pytest\n\n    pytest.skip("later")\n' + LINE_TEST,
+        11,
+        "test_line",
+        "skips itself",
     ),
     public(
         "parametrize-unknown",
@@ -386,6 +455,14 @@ TESTS = [
     Error("no-public-tests", PUBLIC, None, "tests", ("public",)),
     Error("file-not-read", "tests/hidden_more.py", "def test_more():\n    pass\n", "tests/hidden_more.py", ("test_",)),
     Error("hidden-worth-more", HIDDEN, ("points=0.5", "points=5"), f"{HIDDEN}:8", ("20.1", "5")),
+    Error(
+        "hidden-worth-more-by-one-point",
+        HIDDEN,
+        ("points=0.5", "points=1"),
+        f"{HIDDEN}:8",
+        ("20.1", "1 point, and its public ones 0.5"),
+        also=Error("", PUBLIC, ("points=1.5", "points=0.5"), "", ()),
+    ),
     Error("hidden-no-docstring", HIDDEN, ('    """The line: one example."""\n', ""), f"{HIDDEN}:9", ("docstring",)),
     Error(
         "hidden-unknown-fixture",
@@ -426,6 +503,8 @@ FIXTURES = [
     problems("words-of-no-size", '"n": "features"', '"N": "features"', 8, "N", "n"),
     problems("field-raises", "self.own(3, 5) / 4", "self.own(3, 5) / 0", 20, "ZeroDivisionError"),
     Error("field-of-other-name", PROBLEMS, ("def w(self)", "def weights(self)"), f"{PUBLIC}:9", ("no w,", "weights")),
+    problems("field-ends-the-program", "self.own(3, 5) / 4", "quit()", 20, "ends the whole program", "quit()"),
+    problems("problems-end-the-program", "class Points(", "exit(0)\n\n\nclass Points(", 6, "ends the whole program"),
     problems("own-of-one", "self.own(3, 5)", "self.own(3)", 20, "own"),
     problems(
         "field-random", 'self.rng("y").normal(size=self.M)', "__import__('numpy').random.normal(size=self.M)", 24, "y"
@@ -460,6 +539,7 @@ THE_SOLUTION = [
     solution("solution-syntax", "return X @ w + b", "return X @ w + + * b", 26),
     solution("solution-raises", "return X @ w + b", "return X @ w + b / 0", 26, "20.1", "ZeroDivisionError"),
     solution("solution-raises-at-import", "import numpy as np", "import numpy as np\n\ntable = {}['x']", 7, "KeyError"),
+    solution("solution-ends-the-program", "return X @ w + b", "exit(0)", 26, "20.1"),
     solution("solution-imports-nothing", "import numpy as np", "import numpy as np\nimport numpyy", 6, "numpyy"),
     solution(
         "solution-imports-tensorflow",
@@ -503,13 +583,26 @@ THE_SOLUTION = [
     solution(
         "solution-random", "return X @ w + b", "return X @ w + b + np.random.default_rng().normal()", 14, "20.1", "line"
     ),
+    solution("solution-gives-nan", "return X @ w + b", "return X @ w + b + np.nan", 14, "20.1", "line returns NaN"),
+    solution("solution-gives-infinity", "return X @ w + b", "return (X @ w + b) * np.inf", 14, "20.1", "line returns"),
+    solution(
+        "solution-gives-a-nan", "return float(np.mean(error**2))", 'return float("nan")', 35, "20.2", "loss returns"
+    ),
+    solution(
+        "solution-returns-nothing",
+        "return float(np.mean(error**2))",
+        "float(np.mean(error**2))",
+        35,
+        "20.2",
+        "loss returns None",
+    ),
     solution("solution-forever", "    error = y_hat - y\n", "    while True:\n        pass\n", 35, "20.2", "2 s"),
     Error(
         "solution-gives-nothing",
         SOLUTION,
         ("return float(np.mean(error**2))", "return None"),
-        f"{HIDDEN}:15",
-        ("do nothing",),
+        f"{SOLUTION}:35",
+        ("20.2", "loss returns None"),
     ),
     solution(
         "solution-changes-inputs", "    error = y_hat - y\n", "    y_hat -= y\n    error = y_hat\n", 35, "20.2", "y_hat"
@@ -535,6 +628,7 @@ THE_SOLUTION = [
 ]
 
 THE_HINTS = [
+    Error("hints-missing", HINTS, None, HINTS, ("no such file", "hint")),
     Error("hint-unknown", HINTS, ('"20.2" = [', '"20.9" = ['), f"{HINTS}:6", ("20.9", "20.2")),
     Error(
         "hints-two",
@@ -571,7 +665,29 @@ THE_OPERATORS = [
         f"{OPERATORS}:1",
         ("nothing_at_all",),
     ),
+    Error(
+        "operator-of-nothing",
+        OPERATORS,
+        "from autograder.explain.mutation.operators import rules\n\n"
+        'OPERATORS = rules("Doubled.", ("factor-two", "a @ b + c", "2 * (a @ b) + c"), '
+        '("factor-two", "np.median(a)", "2 * a"))\n',
+        f"{OPERATORS}:3",
+        ("np.median(a)", "nowhere"),
+    ),
+    Error("operators-end-the-program", OPERATORS, "import sys\n\nsys.exit(0)\n", f"{OPERATORS}:3", ("ends the whole",)),
     Error("operators-empty", OPERATORS, '"""None yet."""\n', OPERATORS, ()),
 ]
 
-ERRORS = [*ASSIGNMENT_TOML, *TESTS, *FIXTURES, *THE_SOLUTION, *THE_HINTS, *THE_OPERATORS]
+README = "README.md"
+THE_HANDOUT = [
+    Error("handout-missing", README, None, README, ("no hand-out",)),
+    Error(
+        "handout-of-the-template",
+        README,
+        "# 20 · A line\n\nOne sentence: what you build here, and of what.\n\n1. One thing, without its fix.\n",
+        f"{README}:3",
+        ("template", "One sentence", "line 5"),
+    ),
+]
+
+ERRORS = [*ASSIGNMENT_TOML, *TESTS, *FIXTURES, *THE_SOLUTION, *THE_HINTS, *THE_OPERATORS, *THE_HANDOUT]

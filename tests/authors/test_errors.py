@@ -67,6 +67,14 @@ def test_all_of_them_are_told_at_once(folder, capsys):
     assert {line.partition(":")[0] for line in lines[:-1]} == {TOML, HINTS, PUBLIC, PROBLEMS, SOLUTION}
 
 
+def test_what_needs_a_due_date_is_not_told_where_a_wrong_one_stands(folder, capsys):
+    text = (folder / TOML).read_text("utf-8")
+    late = 'due = "31.12.2026"\ntime_zone = "Europe/Berlin"\n\n[late]\npercent_per_day = 10\n'
+    (folder / TOML).write_text(text.replace("\n[course]", f"{late}\n[course]"), "utf-8")
+    _, lines = build(folder, capsys, "--check")
+    assert len(lines) == 2 and "expected due to be" in lines[0], lines
+
+
 def test_two_tests_with_mistakes_are_both_told(folder, capsys):
     for name in ("exception-zero", "hidden-unknown-fixture"):
         named(name).make(folder)

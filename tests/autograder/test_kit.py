@@ -109,3 +109,11 @@ def test_a_starter_is_copied_once(tmp_path, installed):
     status, out = installed(tmp_path, "start", of, "--output", "fresh.ipynb")
     assert status == 2 and "ends with .py" in out
     assert installed(tmp_path, "start", "99")[0] == 2
+
+
+def test_a_kit_has_a_hand_out(tmp_path):
+    for name in ("common", "02_neuron"):
+        shutil.copytree(ROOT / "assignments" / name, tmp_path / name)
+    (tmp_path / "02_neuron" / "README.md").unlink()
+    with pytest.raises(UsageError, match=r"02_neuron has no README.md, the hand-out .*; write one"):
+        files_of_kit(find_assignment(str(tmp_path / "02_neuron")))

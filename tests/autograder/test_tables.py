@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -74,7 +75,10 @@ def test_case_without_signs_is_whole(read):
 @pytest.mark.parametrize(
     "patch, line",
     [
-        ("- errors = Y - Y_hat\n+ pass", "03.txt, x: expected once in the base, found nowhere: `errors = Y - Y_hat`"),
+        (
+            "- errors = Y - Y_hat\n+ pass",
+            r"03.txt:11: x: expected once in the base, found nowhere: `errors = Y - Y_hat`",
+        ),
         ("- errors = Y_hat - Y\n- return 3\n+ pass", "found nowhere: `errors = Y_hat - Y` and 1 more"),
         ("+ pass", "a patch begins with a line of the base, received `pass`"),
         ("- errors = Y_hat - Y\npass", "some lines of the patch have a sign and some have none"),
@@ -85,12 +89,12 @@ def test_case_without_signs_is_whole(read):
 def test_patch_that_does_not_fit_is_named_in_one_line(read, patch, line):
     with pytest.raises(TableError, match=line) as caught:
         read(f"--- x: a sentence.\ncause: sign\n{patch}")
-    assert str(caught.value).startswith("03.txt, x: ") and "\n" not in str(caught.value)
+    assert re.search(r"/03\.txt:(9|11|12): x: ", str(caught.value)) and "\n" not in str(caught.value)
 
 
 def test_name_is_given_once(read):
     whole = "--- x: a sentence.\ndef mse_loss(Y_hat, Y):\n    return 0"
-    with pytest.raises(TableError, match=r"03\.txt, x: two cases have this name"):
+    with pytest.raises(TableError, match=r"03\.txt:13: x: two cases have this name"):
         read(whole, whole)
 
 
@@ -98,7 +102,7 @@ def test_case_may_be_like_another(read):
     changed = "- squares = errors**2\n+ squares = abs(errors)"
     _, both = read(f"--- one: a sentence.\n{changed}", "--- both: more.\nlike: one\n- errors = Y_hat - Y\n+ errors = Y")
     assert "errors = Y\n" in both.code and "abs(errors)" in both.code and both.facts == {}
-    with pytest.raises(TableError, match=r"03\.txt, x: no case above has the name y"):
+    with pytest.raises(TableError, match=r"03\.txt:10: x: no case above has the name y"):
         read(f"--- x: a sentence.\nlike: y\n{changed}")
 
 

@@ -151,7 +151,8 @@ def test_mistake_that_passes_the_public_tests_is_warned_of_by_what_it_costs(cour
     print_audit(audit)
     output.cache_clear()
     told = capsys.readouterr().out
-    assert f"{len(audit.green)} of {len(audit.costs)} mistakes pass the public tests of their question" in told
+    said = "passes the public tests of its" if len(audit.green) == 1 else "pass the public tests of their"
+    assert f"{len(audit.green)} of {len(audit.costs)} mistakes {said} question" in told
     assert f"{points} of {1 + points}" in told
 
 

@@ -22,6 +22,7 @@ from autograder.authoring.skeleton import write_skeleton
 from autograder.authoring.trying import Seen, Tried
 from autograder.cli.program import program
 from autograder.cli.program import run as run_program
+from autograder.cli.tried_table import print_tried
 from autograder.errors import UsageError
 
 ROOT = Path(__file__).parents[2]
@@ -89,7 +90,7 @@ def test_any_mix_is_tried(author):
         mislabelled__py=f'"""mislabelled: it counts rows.\n\nquestion: 13.1\ncause: sign\n"""\n{WRONG}',
         unlabelled__py=WRONG,
         caught_by_nothing__py=RIGHT,
-        broken__py="def weighted_mean(X, weights:\n    return 1\n",
+        broken__py=f'"""broken: a bracket is missing.\n\ncause: missing-name\n"""\n{RIGHT.replace("):", ":")}',
         endless__py="def weighted_mean(X, weights):\n    while True: pass\n",
         notes__txt="nothing to be tried",
         table__txt="A table.\n\n=== 13.1 weighted_mean\n" + RIGHT + "\n--- twice: twice too much.\ncause: factor-two\n"
@@ -157,7 +158,7 @@ REFUSED = [
         RIGHT,
         r"answer\.py: is it right or wrong\? Put it into a folder rewrites or mistakes, or write",
     ),
-    ("mistakes/x.py", '"""x: y.\nquestion: 13.7\n"""', r"x\.py: there is no question 13\.7; did you mean 13\.1\?"),
+    ("mistakes/x.py", '"""x: y.\nquestion: 13.7\n"""', r"x\.py:2: there is no question 13\.7; did you mean 13\.1\?"),
     (
         "mistakes/x.py",
         '"""x: y.\ncause: missing-maen\n"""',
@@ -172,8 +173,38 @@ REFUSED = [
     ),
     ("mistakes/x.txt", "only words", r"x\.txt has no section, a line such as === 13\.1 name; expected \.py, \.ipynb"),
     ("mistakes/x.csv", "1,2", r"x\.csv is none of them; expected \.py, \.ipynb or a table in \.txt"),
-    ("mistakes/x.txt", "=== 13.1 f\nx = 1\n\n--- a: b.\n- y = 1\n+ y = 2\n", r"x\.txt, a: expected once in the base"),
-    ("mistakes/x.txt", "=== 13.1 f\nx = 1\n\n--- a: b.\ndef f(:\n", r"x\.txt: an answer in it is no Python \(.*def f"),
+    ("mistakes/x.txt", "=== 13.1 f\nx = 1\n\n--- a: b.\n- y = 1\n+ y = 2\n", r"x\.txt:5: a: expected once in"),
+    ("mistakes/x.txt", "=== 13.1 f\nx = 1\n\n--- a: b.\ndef f(:\n", r"x\.txt:5: a: this is not Python \(.*def f"),
+    (
+        "mistakes/x.txt",
+        f"=== 13.1 f\n{RIGHT}\n--- a: b.\ncouse: sign\n- {RETURN}\n+ pass\n",
+        r"x\.txt:6: a: there is no couse: here; did you mean cause\?",
+    ),
+    (
+        "mistakes/x.txt",
+        f"=== 13.1 f\n{RIGHT}\n--- a: b.\ncause: sing\n- {RETURN}\n+ pass\n",
+        r"x\.txt:6: a: there is no kind of mistake sing; did you mean sign\?",
+    ),
+    (
+        "mistakes/x.txt",
+        f"=== 13.1 f\n{RIGHT}\n--- a: b.\n- {RETURN}\n+ return (\n",
+        r"x\.txt:5: a: this is not Python \(.*no test would see",
+    ),
+    (
+        "mistakes/x.py",
+        '"""x: y.\ncouse: sign\n"""\n' + WRONG,
+        r"x\.py:2: there is no couse: here; did you mean cause\?",
+    ),
+    (
+        "mistakes/x.py",
+        "def weighted_mean(X, weights:\n    return 1\n",
+        r"x\.py:1: this is not Python \(.*no test would see",
+    ),
+    (
+        "rewrites/x.py",
+        "def weighted_means(X, w):\n    return X\n",
+        r"it defines weighted_means, which no question asks for; did you mean weighted_mean\?",
+    ),
     ("mistakes/x.txt", "=== 13.1 f\nx = 'é'\n", r"x\.txt is not UTF-8 text; save it as UTF-8"),
     ("mistakes/x.txt", "=== 13.9 f\nx = 1\n", r"there is no question 13\.9"),
 ]
@@ -245,3 +276,20 @@ def test_label_and_what_is_told(codes, causes, named, is_fine):
     attempt = Attempt("x", False, ("13.1",), "", Path("x.py"), causes=causes, named=named)
     seen = (Seen(1, 0, 4, (("13.1", "wrong"),)),)
     assert Tried(attempt, seen, "wrong", codes).is_as_expected == is_fine
+
+
+def test_what_a_right_answer_takes_from_the_solution_is_told(author, tmp_path, capsys):
+    # two questions, and a rewrite of one
+    copy = tmp_path / "assignments" / "13_first"
+    shutil.copytree(author / "assignments" / "13_first", copy)
+    solution = copy / "solution.py"
+    more = "\n\n# %%\ndef vote(x):\n    # BEGIN SOLUTION 13.2\n    return x\n    # END SOLUTION\n"
+    solution.write_text(solution.read_text("utf-8") + more, "utf-8")
+    folder = written(tmp_path / "rewrites", part__py=RIGHT, named__py=f'"""named: b.\nquestion: 13.1\n"""\n{RIGHT}')
+    found = {one.name: one for one in made(copy, folder)}
+    assert found["rewrites/part.py"].borrowed == ("vote",) and not found["rewrites/named.py"].borrowed
+    print_tried([Tried(found["rewrites/part.py"], (Seen(1, 4, 4, ()),))], 1)
+    assert "rewrites/part.py: vote is missing in it; the solution's own was used" in capsys.readouterr().out
+    written(tmp_path / "rewrites", typo__py=f"{RIGHT}\n\ndef votes(x):\n    return x\n")
+    with pytest.raises(UsageError, match=r"typo\.py: it defines votes, which no question asks for; did you mean vote"):
+        made(copy, folder)

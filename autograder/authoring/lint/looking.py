@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from autograder.assignment.definition import Assignment
 from autograder.authoring.lint.findings import Findings
+from autograder.authoring.lint.handout import look_at_handout
 from autograder.authoring.lint.inputs import look_at_inputs
 from autograder.authoring.lint.settings import look_at_hints, look_at_operators, look_at_settings
 from autograder.authoring.lint.solution import Outline, outline_of
@@ -33,7 +34,8 @@ def look_at(assignment: Assignment, watcher: Watcher, findings: Findings) -> Loo
     outline = outline_of(assignment, findings)
     are_text = look_at_files(assignment, findings)
     look_at_inputs(assignment, findings)
-    look_at_operators(assignment, findings)
+    look_at_handout(assignment, findings)
+    look_at_operators(assignment, outline.text if outline is not None else "", findings)
     suite, gathered = None, Gathered()
     with gathered:
         if are_text:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeGuard
+
+import numpy as np
+import pytest
 
 from autograder.assertions.failure import CheckFailed
 from autograder.assignment.authors import authors_error, frames_in, root_of
@@ -17,7 +21,8 @@ from autograder.engine.reference import ReferenceError
 from autograder.engine.runs import Test
 from autograder.errors import UsageError, did_you_mean
 from autograder.facts.fact import Fact
-from autograder.wire import FrameError, encode
+from autograder.wire import FrameError, decode, encode
+from autograder.wire.trees import array_of, leaves
 from autograder.words import say
 
 _FIXTURES = ("student", "reference", "problem")
@@ -53,7 +58,7 @@ class Blame:
 
     def can_be_run_again(self, tests: Iterable[Test]) -> bool:
         """Whether a second run tells more: where all is right, or some value is wrong, which may be another then."""
-        errors = [error for error in map(self._error, tests) if error is not None and not _waits(error)]
+        errors = [error for error in map(self._error, tests) if error is not None and not self._waits(error)]
         return all(isinstance(error, CheckFailed) and error.outcome == "failed" for error in errors)
 
     def solved(self, tests: Iterable[Test], ran: dict[str, Seen]) -> None:
@@ -66,17 +71,41 @@ class Blame:
             if test.name in self.watcher.marked:
                 mark = self.watcher.marked[test.name]
                 self._wrong(test, f"it is marked with pytest's {mark}, and nobody can earn its points")
-            elif seen.error is not None and not _waits(seen.error):
+            elif seen.error is not None and not self._waits(seen.error):
                 self._failed(test, seen.error)
             elif seen.error is None:
                 self._look_at_calls(test, seen)
 
-    def untouched(self, tests: Iterable[Test], what: str) -> None:
+    def finite(self, used: Mapping[str, tuple[str, bytes]], public: Collection[str]) -> None:
+        """Values of the solution, none of which is to be NaN or infinite.
+
+        Args:
+            used: Each call that tests asked for, by its key: what was called, and the value as it travels.
+            public: The keys of those that are recorded for students, whose arrays have to be finite.
+        """
+        for key, (name, payload) in used.items():
+            found = [array_of(leaf) for _, leaf in leaves(decode(payload))]
+            numbers = [one for one in found if isinstance(one, float) or (_is_array(one) and one.dtype.kind == "f")]
+            has_nan = any(np.isnan(one).any() for one in numbers)
+            is_refused = key in public and not all(np.isfinite(one).all() for one in numbers if _is_array(one))
+            if not has_nan and not is_refused:
+                continue
+            id = next((id for id, names in self.outline.asked.items() if name in names), "")
+            place = f"{self.assignment.solution}:{self.outline.functions.get(name, self.outline.line_of(id))}"
+            told = f"{id}: {name}" if id else name
+            told += f" returns {'NaN' if has_nan else 'infinity'} for what a test gives it"
+            if is_refused:
+                self.findings.wrong(place, f"{told}; fix the answer, or what the test gives it")
+            else:
+                self.findings.warn(place, told)
+
+    def untouched(self, tests: Iterable[Test], what: str, before: dict[str, Seen]) -> None:
         """Tests that ran on an empty submission, which is to pass none.
 
         Args:
             tests: The tests.
             what: What it is, such as `the starter`.
+            before: What came of them on the solution.
         """
         for test in tests:
             seen = self.watcher.seen.get(test.name)
@@ -89,6 +118,11 @@ class Blame:
                     f"{self.assignment.solution}:{region.begin - 1}",
                     f"the starter has the answer to {test.question.id} already: `{answered[0]}` returns above "
                     "# BEGIN SOLUTION; put it below that line",
+                )
+            elif name := self._returns_none(before.get(test.name, Seen()), test.question.id):
+                self.findings.wrong(
+                    f"{self.assignment.solution}:{self.outline.functions[name]}",
+                    f"{test.question.id}: {name} returns None; return its value",
                 )
             else:
                 self._wrong(test, f"{what} passes it; assert something that only a right answer has")
@@ -126,6 +160,12 @@ class Blame:
             )
         return bool(found)
 
+    def _returns_none(self, seen: Seen, id: str) -> str:
+        """A function that a question asks for and that gave the solution's caller nothing, though it should; or ""."""
+        asked = self.outline.asked.get(id, [])
+        nothing = {one.name for one in seen.calls if one.value is None and not one.changed and not one.dropped}
+        return next((name for name in asked if name in nothing and not self.outline.is_to_return_none(name)), "")
+
     def _error(self, test: Test) -> BaseException | None:
         seen = self.watcher.seen.get(test.name)
         return seen.error if seen is not None else None
@@ -140,7 +180,10 @@ class Blame:
             return
         others = sorted({id for id, own in self.outline.asked.items() for name in own if name in names})
         if not others:
-            return  # whatever it asserts, an empty submission passes it, or it looks at an object
+            # an empty submission passes it, whatever it asserts, and is told so; one that waits is not reached then
+            if not seen.calls and test.question.id in test.question.after:
+                self._wrong(test, "it asks nothing of the submission; assert something that only a right answer has")
+            return
         called = ", ".join(name for name in self.outline.functions if name in names)
         self._wrong(
             test,
@@ -159,6 +202,11 @@ class Blame:
             self._missing(test, error.missing, place)
         elif isinstance(error, ReferenceError) and error.fact is not None:
             self._failed_fact(test, error.fact, str(error), place)
+        elif isinstance(error, pytest.skip.Exception):
+            self._note(f"{place}: {test.name}: it skips itself, and nobody can earn its points; take the skip out")
+        elif isinstance(error, SystemExit):
+            told = "it ends the whole program, and no other test runs; take that call out"
+            self._note(f"{place}: {test.name}: {told}")
         elif isinstance(error, UsageError):
             told = str(error)
             # an author's line that was found already, such as one of problems.py
@@ -231,20 +279,26 @@ class Blame:
 
     def _line_in_tests(self, test: Test, error: BaseException | None) -> str:
         """The innermost line of the author's that an exception went through, or the test's own."""
-        folder = self.assignment.folder
-        frames = frames_in(
-            root_of(error).__traceback__ if error else None, (folder / "tests", folder.parent / "common")
-        )
+        frames = self._frames(error)
         return f"{frames[-1][0]}:{frames[-1][1]}" if frames else str(self.watcher.places[test.name])
+
+    def _waits(self, error: BaseException) -> bool:
+        """Whether a test only waits for another one; a skip that it asks for itself is the author's."""
+        return isinstance(error, pytest.skip.Exception) and not self._frames(error)
+
+    def _frames(self, error: BaseException | None) -> list[tuple[str, int]]:
+        """The author's lines that an exception went through, the innermost last."""
+        folder = self.assignment.folder
+        trace = root_of(error).__traceback__ if error else None
+        return frames_in(trace, (folder / "tests", folder.parent / "common"))
 
     def _is_answered_before(self, begin: int) -> bool:
         above = self.outline.text.splitlines()[begin - 2 : begin - 1]
         return any(one.strip().startswith("return") for one in above)
 
 
-def _waits(error: BaseException) -> bool:
-    """Whether a test only waits for another one."""
-    return type(error).__name__ == "Skipped"
+def _is_array(value: object) -> TypeGuard[np.ndarray]:
+    return isinstance(value, np.ndarray)
 
 
 def _fixture(name: str) -> str:

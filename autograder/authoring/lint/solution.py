@@ -52,6 +52,14 @@ class Outline:
                 return [one.arg for one in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
         return []
 
+    def is_to_return_none(self, name: str) -> bool:
+        """Whether a function says that it returns None: `def name(…) -> None`."""
+        return any(
+            isinstance(node.returns, ast.Constant) and node.returns.value is None
+            for node in ast.parse(self.text).body
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == name
+        )
+
     def line_of(self, id: str) -> int:
         """The line on which the answer to a question begins."""
         return next((one.begin for one in self.regions if one.id == id), 1)

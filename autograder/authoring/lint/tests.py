@@ -11,6 +11,7 @@ from autograder.authoring.lint.findings import Findings
 from autograder.authoring.lint.solution import Outline
 from autograder.authoring.lint.watching import Place, Watcher
 from autograder.engine.runs import Test
+from autograder.words.marking import points as points_of
 
 HIDDEN_TESTS = "test_hidden.py"
 # what pytest makes of the tests, problems.py and operators.py, and what Python makes of them
@@ -126,7 +127,7 @@ def _look_at_hidden(tests: list[Test], watcher: Watcher, findings: Findings) -> 
             place = next(watcher.places[test.name] for test in tests if _is(test, id, True))
             findings.warn(
                 place.decorator,
-                f"the hidden tests of {id} are worth {points[1]:g} points, and its public ones {points[0]:g}; they "
+                f"the hidden tests of {id} are worth {points_of(points[1])}, and its public ones {points[0]:g}; they "
                 "should be worth less",
             )
     if not any(test.is_hidden for test in tests) and any("test_hidden" in path for path in watcher.files):
@@ -147,7 +148,7 @@ def _look_at_headings(assignment: Assignment, tests: list[Test], outline: Outlin
         if id not in asked and not given:
             findings.wrong(place, f"there is no question {id}; there are {', '.join(asked)}")
         elif points is not None and given and abs(points - given) > 1e-9:
-            findings.wrong(place, f"the heading of {id} says {points:g} points, and its tests give {given:g}")
+            findings.wrong(place, f"the heading of {id} says {points_of(points)}, and its tests give {given:g}")
     if outline.headings:
         for id in asked:
             if id not in outline.headings:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -32,6 +29,7 @@ def command(assignment: str, check: bool) -> int:
     from autograder.authoring.build import generated_files, stale_files, stale_travelling
     from autograder.authoring.lint.findings import Findings
     from autograder.cli.console import console, output
+    from autograder.cli.findings import print_findings
     from autograder.errors import Mistakes
     from autograder.files import write_atomic
     from autograder.isolation.host.choice import new_template
@@ -42,12 +40,12 @@ def command(assignment: str, check: bool) -> int:
         with console().status(f"running the tests of {found.name} on its solution and its starter …"):
             files = generated_files(found, findings)
     except Mistakes as error:
-        _tell(findings.warnings, "warning: ")
-        _tell(error.lines)
+        print_findings(findings.warnings, "warning: ")
+        print_findings(error.lines)
         count = "1 mistake" if len(error.lines) == 1 else f"{len(error.lines)} mistakes"
         console().print(f"autograder: {count} in {found.name}; nothing was written", markup=False, soft_wrap=True)
         return 2
-    _tell(findings.warnings, "warning: ")
+    print_findings(findings.warnings, "warning: ")
     stale = stale_files(files)
     output().print(f"{found.name}: the solution earns full marks, the starter none")
     if check:
@@ -69,17 +67,6 @@ def command(assignment: str, check: bool) -> int:
     for path in travelling:
         output().print(f"{'written' if path in wanted else 'unchanged'}  {path}", soft_wrap=True)
     return 0
-
-
-def _tell(lines: Iterable[str], kind: str = "") -> None:
-    """One line for each thing that was found, its file named from here where that is shorter."""
-    from autograder.cli.console import console
-    from autograder.text import visible
-
-    here = f"{Path.cwd()}{os.sep}"
-    for line in dict.fromkeys(lines):
-        place, colon, text = line.removeprefix(here).partition(": ")
-        console().print(f"{visible(place)}{colon}{kind}{visible(text)}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _steps(assignment: Assignment, template: Template) -> bytes:

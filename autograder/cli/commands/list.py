@@ -19,6 +19,7 @@ def command() -> int:
     from autograder.cli.console import output
     from autograder.cli.standing import Standing, sum_line
     from autograder.errors import UsageError
+    from autograder.words.marking import counted
 
     folders = known_folders()
     if not folders:
@@ -28,8 +29,10 @@ def command() -> int:
     widths = [max(len(getattr(one, field)) for one in found) for field in ("name", "title")]
     standings = [Standing.of(one) for one in found]
     for one, standing in zip(found, standings, strict=True):
-        hours = f", {one.course.hours} hours" if one.course.hours else ""
-        told = [one.name.ljust(widths[0]), one.title.ljust(widths[1]), f"{len(one.questions)} questions{hours}"]
+        hours = (
+            f", {one.course.hours} {'hour' if one.course.hours.strip() == '1' else 'hours'}" if one.course.hours else ""
+        )
+        told = [one.name.ljust(widths[0]), one.title.ljust(widths[1]), counted(len(one.questions), "question") + hours]
         output().print("  ".join(told), markup=False, highlight=False, soft_wrap=True)
         if standing.line:
             output().print(f"{' ' * widths[0]}  {standing.line}", style="dim", markup=False, soft_wrap=True)

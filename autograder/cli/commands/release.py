@@ -24,16 +24,21 @@ def command(assignment: str, output: Path | None) -> int:
     """
     from autograder.assignment.definition import find_assignment
     from autograder.authoring.kit import files_of_kit, packed, with_record
+    from autograder.authoring.lint.findings import Findings
+    from autograder.authoring.lint.handout import look_at_handout
     from autograder.cli.console import output as screen
+    from autograder.cli.findings import print_findings
     from autograder.files import write_atomic
 
-    found = find_assignment(assignment)
+    found, findings = find_assignment(assignment), Findings()
     path = output or Path()
     path = path / f"{found.name}.zip" if path.is_dir() else path
     if path.suffix.lower() != ".zip":
         raise UsageError(f"expected the name of an archive that ends with .zip, or a folder, received {path}")
     files = files_of_kit(found)
     content = packed(files)
+    look_at_handout(found, findings)
+    print_findings(findings.warnings, "warning: ")
     try:
         write_atomic(path, content)
     except OSError as error:

@@ -45,8 +45,12 @@ class Extra:
             self._files.update((id(one), path) for one in found)
             self.operators += found
 
+    def file_of(self, operator: Operator) -> Path:
+        """The file that an operator stands in."""
+        return self._files[id(operator)]
+
     def broken(self, operator: Operator, error: Exception) -> None:
         """Notes that an operator raised; it is left out of this function, and the others go on."""
-        line = authors_error(self._files[id(operator)], error)
+        line = authors_error(self.file_of(operator), error)
         if line not in self.complaints:
             self.complaints.append(line)

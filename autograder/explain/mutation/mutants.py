@@ -146,6 +146,21 @@ def mutants_of(
     return list(found.values())
 
 
+def is_made(operator: Operator, solution: str) -> bool:
+    """Whether the mistake of a pattern can be made anywhere in a solution.
+
+    Example:
+
+    >>> halves = Operator("half", "It is halved.", "sum(a)", "sum(a) / 2")
+    >>> is_made(halves, "def f(x):\\n    return sum(x)"), is_made(halves, "def f(x):\\n    return max(x)")
+    (True, False)
+    """
+    tree = ast.parse(solution)
+    found = functions_of(tree).items()
+    contexts = ((name, function, context_of(function, tree, {}, Roles(), None)) for name, function in found)
+    return any(any(_of_function(function, name, context, (operator,), None)) for name, function, context in contexts)
+
+
 def context_of(
     function: ast.FunctionDef, tree: ast.Module, known: Mapping[str, Roles], roles: Roles, rows: tuple[int, int] | None
 ) -> Context:

@@ -73,6 +73,11 @@ class Operator:
             yield from self.make(copy.deepcopy(function), context)
 
     @property
+    def is_plain(self) -> bool:
+        """Whether what is right is a pattern of letters alone: no word of it depends on what runs show."""
+        return self.make is None and not re.search(rf"\b({'|'.join(_SHOWN)}|other|activation)\b", self.before)
+
+    @property
     def example(self) -> tuple[str, str]:
         """Before and after in code, words of the pattern made concrete."""
         return (_shown(self.before), _shown(self.after)) if self.make is None else (self.before, self.after)
