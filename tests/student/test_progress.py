@@ -112,7 +112,6 @@ DAMAGE = {
     "no time": b'{"file": "x", "checked": null, "tests": "", "questions": {}}', "binary": bytes(range(256)),
     "endless": b"[" * 100_000, "huge time": b'{"file": "x", "checked": 1e300, "tests": "T", "questions": {}}',
     "no points": b'{"file":"","checked":1,"tests":"T","questions":{"1":{"points":NaN,"max_points":1,"outcome":""}}}',
-    "no file's name": rb'{"file":"\u0000","checked":1,"tests":"T","questions":{}}',
     "texts": b'{"file":"x","checked":1,"tests":"T","questions":{"03.1":"right"}}',
 }  # fmt: skip
 
@@ -127,6 +126,15 @@ def test_what_is_damaged_costs_nothing_and_is_written_anew(kept, content):
     assert remembered(assignment, path) is None and last_of(assignment, path.parent) is None
     assert remember(assignment, path, result_of(row("03.1", "passed"))) is None
     assert remembered(assignment, path).points == 4
+
+
+@pytest.mark.parametrize("file", ["\x00", "", "net.py", "/" + "x/" * 3000])
+def test_a_name_that_no_file_has_is_nobody_s(kept, file):
+    assignment, path, cache = kept
+    remember(assignment, path, result_of(row("03.1", "passed")))
+    (place,) = (cache / "checked" / "03_numpy_net").iterdir()
+    place.write_text(json.dumps(json.loads(place.read_text()) | {"file": file}))
+    assert last_of(assignment, path.parent) is None
 
 
 def test_of_other_tests_nothing_is_said(kept):
