@@ -27,6 +27,17 @@ def saved_line(path: Path, saved: float, now: datetime | None = None) -> str:
     return f"{one_line(str(path))}, saved {moment(saved, now)}"
 
 
+def try_again(reason: str) -> str:
+    """What is wrong with a file, told to somebody who has not handed it in yet.
+
+    Example:
+
+    >>> try_again("net.py is empty; save your work and hand it in again")
+    'net.py is empty; save your work and try again'
+    """
+    return reason.replace("hand it in again", "try again")
+
+
 def moment(seconds: float, now: datetime | None = None) -> str:
     """A time, in seconds since 1970, as it is said.
 

@@ -13,8 +13,9 @@ from autograder.cli.asked import Asked
 from autograder.cli.belonging import holds, is_begun, own_files
 from autograder.cli.checks import Checks
 from autograder.cli.console import console, output
+from autograder.cli.endings import ending_lines, status_line
 from autograder.cli.receipt import receipt, sha256
-from autograder.cli.saved import saved_line
+from autograder.cli.saved import saved_line, try_again
 from autograder.cli.verdicts import remember
 from autograder.engine.later import find_later
 from autograder.engine.open_questions import is_open, open_lines, ranged
@@ -96,7 +97,7 @@ def _why_not(path: Path, assignment: Assignment) -> str:
     """Why a file is none to be handed in: it cannot be read, is another assignment's, or nothing is written; or ""."""
     reading = Submission(path.stem, path.resolve()).read()
     if reading.reason or is_begun(assignment, path, reading.code):
-        return reading.reason
+        return try_again(reading.reason)
     shown, again = one_line(str(path)), f"name the file with your work: autograder submit {assignment.name} FILE"
     if not holds(assignment, reading.code):
         return f"{shown} has none of the functions that {assignment.name} asks for; {again}"
@@ -120,7 +121,8 @@ def _told(assignment: Assignment, package: Package, result: Result) -> list[str]
     lines = ["It loads from a fresh start: in a new process and an empty folder, as when it is graded."]
     if result.message or result.status != "graded":
         lines = ["From a fresh start, in a new process and an empty folder, this is told:"]
-        lines += [f"  {line}" for line in visible(result.message or result.status).splitlines()]
+        ends = ending_lines(result) or [status_line(result)]
+        lines += [f"  {line}" for line in visible("\n".join([result.message, *ends])).splitlines() if line]
     if package.helpers:
         names = ENGLISH.listed(package.helpers)
         lines.append(f"{package.main} imports {names}. Grading reads {package.main} alone: copy what you use into it.")

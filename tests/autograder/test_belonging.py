@@ -68,7 +68,7 @@ def test_a_file_tells_by_its_name_or_what_it_holds(name, text, wanted):
             "x = 10.5",
             "2026_net.py fits no assignment; say which it is: autograder check NUMBER 2026_net.py",
         ),
-        ("net.py", "", "net.py is empty; save your work and hand it in again"),
+        ("net.py", "", "net.py is empty; save your work and try again"),
         ("net.ipynb", "{", "net.ipynb"),
     ],
 )
