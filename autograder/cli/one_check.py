@@ -87,6 +87,9 @@ class Telling:
             self.checks.load()
         with console().status("checking …"):
             checked = self.checks.check(_submission(path), self.asked.questions, self.level)
+        # with the text of a file that can be read, a line of it may be told
+        if not _submission(path).read().reason:
+            return checked
         return replace(checked, result=replace(checked.result, message=try_again(checked.result.message)))
 
     def _print_head(self, path: Path, saved: float) -> None:

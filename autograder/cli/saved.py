@@ -34,8 +34,12 @@ def try_again(reason: str) -> str:
 
     >>> try_again("net.py is empty; save your work and hand it in again")
     'net.py is empty; save your work and try again'
+    >>> try_again("net.ipynb is cut off in the middle, in line 1; download or save it again, and hand in that")
+    'net.ipynb is cut off in the middle, in line 1; download or save it again, and use that'
     """
-    return reason.replace("hand it in again", "try again")
+    # of a name and what is wrong, the advice is the end
+    wrong, mark, advice = reason.rpartition("; ")
+    return wrong + mark + advice.replace("hand it in again", "try again").replace("hand in ", "use ")
 
 
 def moment(seconds: float, now: datetime | None = None) -> str:

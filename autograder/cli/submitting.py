@@ -143,7 +143,8 @@ def _archive_named(target: Path | None) -> Path | None:
     Raises:
         UsageError: When it is no archive's.
     """
-    if target is None or target.is_dir():
+    # as for `start`, what has no ending is a folder
+    if target is None or target.is_dir() or not target.suffix:
         return None
     if target.suffix.lower() != ".zip":
         raise UsageError(f"expected the name of an archive that ends with .zip, or a folder, received {target}")
@@ -174,6 +175,6 @@ def _written(named: Path | None, folder: Path, name: str, content: bytes) -> tup
                     f"{(taken or [path])[0]} is there already, and stays as it is; name another: {_ELSEWHERE}"
                 )
     except OSError as error:
-        shown = named or folder
+        shown = named or folder / f"{name}.zip"
         raise UsageError(f"cannot write {shown}: {error.strerror}; name another place: {_ELSEWHERE}") from None
     raise AssertionError

@@ -30,6 +30,7 @@ def evening(tmp_path_factory):
     """A kit in which something is written; each test puts back what it changes."""
     one = Evening(tmp_path_factory.mktemp("course"))
     one.file.write_text(one.solved(WITHOUT_MEAN))
+    (one.kit / "cut.ipynb").write_text('{"cells": [')
     return one
 
 
@@ -140,6 +141,11 @@ BAD = {
     "the starter": (left_open, (), "nothing is written in 03_numpy_net.py yet; name the file with your"),
     "work in both": (in_both, (), "; name the one that counts: autograder submit 03_numpy_net.ipynb"),
     "empty": (lambda one: one.file.write_text(""), (), "03_numpy_net.py is empty; save your work and try again"),
+    "cut off": (
+        None,
+        ("cut.ipynb",),
+        "cut.ipynb is cut off in the middle, in line 1; download or save it again, and use that",
+    ),
     "no Python": (None, ("README.md",), "README.md is neither a notebook nor Python"),
     "of something else": (
         lambda one: one.file.write_text("def hello():\n    return 1\n"),
@@ -151,6 +157,7 @@ BAD = {
     "no archive": (None, ("--output", "mine.tar"), "expected the name of an archive that ends with .zip, or a folder"),
     "not to be written": (None, ("--output", "README.md/mine.zip"), "cannot write README.md/mine.zip: "),
     "a full disk": (None, ("--output", "/dev/full/mine.zip"), "cannot write /dev/full/mine.zip: "),
+    "a folder not to be written": (None, ("--output", "/proc/x"), "cannot write /proc/x/03_numpy_net-submission.zip: "),
     "there already": (
         lambda one: (one.kit / "mine.zip").write_bytes(b"precious"),
         ("--output", "mine.zip"),
@@ -225,6 +232,12 @@ def test_a_loop_without_end_is_told_with_its_question_and_its_limit(tmp_path, ca
         submit(asked, None, "auto")
     out = capsys.readouterr().out
     assert "\n  01.1: It took longer than the time limit of 1 s.\n" in out and "\n  timeout\n" not in out
+
+
+def test_a_folder_that_is_not_there_is_made(evening, folder):
+    status, out = evening.run("submit", "03", "--output", "sent/week3/")
+    assert status == 0 and "Hand in: sent/week3/03_numpy_net-submission.zip" in out
+    assert (folder / "sent" / "week3" / "03_numpy_net-submission.txt").is_file()
 
 
 def test_what_was_checked_for_submitting_is_remembered(evening, folder):
