@@ -57,6 +57,7 @@ def command(
              autograder check 03_numpy_net.ipynb
              autograder check 03.5
              autograder check 03.5 03.6
+             autograder check 03.5,03.6
              autograder check 03 --watch
              autograder check 04 my_net.ipynb -q 04.4
     """
