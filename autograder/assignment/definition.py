@@ -7,6 +7,7 @@ import contextlib
 import difflib
 import os
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -25,6 +26,9 @@ from autograder.isolation.settings import Limits
 SETTINGS = "assignment.toml"
 # what a student's kit was packed of
 KIT = "kit.json"
+# of a name that is misspelt: letters that a part of it has at least, how much like another it is (of 1), and by how
+# much more than the next
+_LEAST, _ALIKE, _CLEARLY = 3, 0.6, 0.1
 PUBLIC_TESTS = "test_public.py"
 _QUESTION = re.compile(r"""^@(?:\w+\.)*question\(\s*["']([^"']+)["']""", re.MULTILINE)
 
@@ -297,9 +301,24 @@ def find_folder(name: str) -> Path:
         raise UsageError(f"{path} has no {SETTINGS}, which makes a folder an assignment; write one in it")
     if not known:
         raise UsageError(NO_ASSIGNMENTS)
-    near = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
+    near = _nearest(name, known)
     hint = f"did you mean {' or '.join(near)}?" if near else f"known are: {', '.join(known)}"
     raise UsageError(f"there is no assignment {name!r}; {hint}")
+
+
+def _nearest(name: str, known: Iterable[str]) -> list[str]:
+    """The names that a word is part of, or else those that it is much like; one alone where it is clearly the nearest.
+
+    Example:
+
+    >>> _nearest("02_neurons", ["02_neuron", "07_losses"]), _nearest("keras", ["04_tape_net", "05_keras_net"])
+    (['02_neuron'], ['05_keras_net'])
+    """
+    names = list(known)
+    within = [one for one in names if len(name) >= _LEAST and name.lower() in one.lower()]
+    near = within or difflib.get_close_matches(name, names, n=3, cutoff=_ALIKE)
+    ratios = [difflib.SequenceMatcher(None, one, name).ratio() for one in near]
+    return near[:1] if not within and len(near) > 1 and ratios[0] - ratios[1] > _CLEARLY else near
 
 
 def find_question(id: str, assignment: str = "") -> tuple[Assignment, str]:
@@ -316,8 +335,9 @@ def find_question(id: str, assignment: str = "") -> tuple[Assignment, str]:
 
     found = re.fullmatch(r"(\d{1,2})\.(\d{1,3})", id.strip())
     if found is None:
+        example = _question_of(assignment)
         raise UsageError(
-            f"expected the id of a question, such as 03.5, received {id!r}; the text above each has its id"
+            f"expected the id of a question, such as {example}, received {id!r}; the text above each has its id"
         )
     number, id = found[1].zfill(2), f"{found[1].zfill(2)}.{found[2]}"
     of = find_assignment(assignment or number)
@@ -326,6 +346,14 @@ def find_question(id: str, assignment: str = "") -> tuple[Assignment, str]:
         hint = did_you_mean(id, of.questions, "its questions are")
         raise UsageError(f"{of.name} has no question {id}; {hint}")
     return of, id
+
+
+def _question_of(assignment: str) -> str:
+    """The id of a question, of an assignment or of the first that there is here."""
+    with contextlib.suppress(UsageError, OSError, ValueError, IndexError):
+        of = find_assignment(assignment) if assignment else assignments()[0]
+        return of.questions[0]
+    return "03.5"
 
 
 def types_of_settings() -> dict[str, str]:

@@ -42,12 +42,36 @@ def demand_whole(assignment: Assignment) -> list[str]:
     Raises:
         UsageError: When something that verdicts depend on was changed or is missing.
     """
+    made_by, files = _record(assignment)
+    return _damaged(assignment, files) + _by_another_version(made_by)
+
+
+def demand_part(assignment: Assignment, name: str, without: str) -> None:
+    """Raises for a file of an assignment's folder that is not as it was packed.
+
+    Args:
+        assignment: The assignment; an author's copy is as it is.
+        name: The file.
+        without: What cannot be told without it, such as `there are no hints`.
+
+    Raises:
+        UsageError: When it was changed or is missing.
+    """
+    place = f"{assignment.name}/{name}"
+    _, files = _record(assignment)
+    what = _change(assignment.folder.parent, place, files[place]) if place in files else ""
+    if what:
+        raise UsageError(f"assignments/{place} of this kit {what}, so {without}; {_AGAIN}")
+
+
+def _record(assignment: Assignment) -> tuple[str, dict[str, Any]]:
+    """With which version a kit was made, and its files; neither of an author's copy."""
     path = assignment.folder / KIT
     try:
         record = json.loads(path.read_bytes())
         form, made_by, files = record["form"], str(record["made_by"]), dict(record["files"])
     except FileNotFoundError:
-        return []
+        return "", {}
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         raise UsageError(f"{KIT} of this kit of {assignment.name} cannot be read; {_AGAIN}") from None
     if form != _FORM:
@@ -55,7 +79,7 @@ def demand_whole(assignment: Assignment) -> list[str]:
             f"this kit was made by autograder {one_line(made_by)}, which this one ({autograder.__version__}) cannot "
             "read; install the version that your course names"
         )
-    return _damaged(assignment, files) + _by_another_version(made_by)
+    return made_by, files
 
 
 def _damaged(assignment: Assignment, files: Mapping[str, Any]) -> list[str]:
@@ -67,7 +91,7 @@ def _damaged(assignment: Assignment, files: Mapping[str, Any]) -> list[str]:
     if not told:
         return []
     lost = ENGLISH.listed(f"assignments/{one_line(place)} {what}" for place, what in told.items())
-    return [f"of this kit {lost}, so less is told; {_AGAIN}"]
+    return [f"This kit's {lost}, so less is told. {_AGAIN[0].upper()}{_AGAIN[1:]}."]
 
 
 def _change(root: Path, place: str, hash: object) -> str:
@@ -85,7 +109,7 @@ def _by_another_version(made_by: str) -> list[str]:
     if not kit or not own or kit == own:
         return []
     advice = "where your course has a newer kit, use that" if kit < own else "install the version of the kit"
-    return [f"this kit was made by autograder {one_line(made_by)}, here is {autograder.__version__}; {advice}"]
+    return [f"This kit was made by autograder {one_line(made_by)}, here is {autograder.__version__}; {advice}."]
 
 
 def _numbers(version: str) -> tuple[int, ...]:

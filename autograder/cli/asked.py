@@ -54,6 +54,9 @@ def asked_for(command: str, assignment: str, words: Sequence[Path], questions: S
             changed.
     """
     file: Path | None = None
+    assignment, *more = ids_of(assignment) or [assignment]
+    words = [*map(Path, more), *(part for word in words for part in map(Path, ids_of(str(word)) or [str(word)]))]
+    questions = [id for one in questions for id in ids_of(one) or [one]]
     if _ID.fullmatch(assignment) and not Path(assignment).exists():
         found = find_assignment(assignment.partition(".")[0])
         questions = (assignment, *questions)
@@ -76,6 +79,18 @@ def asked_for(command: str, assignment: str, words: Sequence[Path], questions: S
         shown = one_line(str(path))
         raise UsageError(f"{shown} is a file of {of.name}; {command} it by itself: autograder {command} {shown}")
     return Asked(found, tuple(paths), wanted, is_named, tuple(remarks))
+
+
+def ids_of(word: str) -> list[str]:
+    """The ids of a word, which may have commas between them; none where it is anything else.
+
+    Example:
+
+    >>> ids_of("03.5,03.6"), ids_of("03.5"), ids_of("03_numpy_net.py")
+    (['03.5', '03.6'], ['03.5'], [])
+    """
+    parts = [part for part in word.replace(",", " ").split() if part]
+    return parts if parts and all(map(_ID.fullmatch, parts)) and not Path(word).exists() else []
 
 
 def own_or_of_kit(assignment: Assignment, folder: Path) -> list[Path]:

@@ -12,6 +12,7 @@ from autograder.assignment.definition import (
     assignments,
     find_assignment,
 )
+from autograder.cli.saved import try_again
 from autograder.errors import UsageError
 from autograder.handin.names import NOTEBOOK, SCRIPT, source_ending
 from autograder.handin.submissions import Submission
@@ -68,7 +69,7 @@ def assignment_of(path: Path) -> Assignment:
     if len(fits) == 1:
         return fits[0]
     if reading.reason:
-        raise UsageError(reading.reason)
+        raise UsageError(try_again(reading.reason))
     shown, number_of = one_line(str(path)), fits[0].name[:2] if fits else "NUMBER"
     which = ENGLISH.listed(one.name for one in fits) or "no assignment"
     raise UsageError(f"{shown} fits {which}; say which it is: autograder check {number_of} {shown}")

@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.assignment.late import LatePolicy
+from autograder.cli.endings import status_line
 from autograder.cli.folding import ONE_BY_ONE, folded, told_briefly, told_later
 from autograder.engine.later import Later
 from autograder.engine.open_questions import is_open, open_lines
@@ -47,8 +48,8 @@ _LEFT_OUT = ("attempt", "was", "first remark", "late", "%")
 _REMARK = 1000
 # cells that a name and a remark have at least, where a terminal has them
 _NAME = 16
-# lines that a question printed and that are shown among others
-_LINES = 5
+# lines that a question printed and that are shown, among others and alone
+_LINES, _LINES_ALONE = 5, 20
 _LEAST_REMARK = 16
 # and as many before a name gets more
 _REMARK_FIRST = 24
@@ -93,12 +94,14 @@ def print_result(
 
     Args:
         result: The result of its public tests.
-        verbose: Whether to print relative errors too, and what is graded later of each question.
+        verbose: Whether to print relative errors too, what is graded later of each question, and every line that a
+            question printed.
         later: What is graded only after handing in. Of several questions, what it looks at is told where `verbose`.
         steps: What to do next, by question.
         screen: Where it is printed; standard output by default.
         news: What is new since the last check.
     """
+    of_all = "; -v shows all of them" if screen is None else ""
     screen = screen or output()
     hidden = {one.question: one for one in later}
     points = {row.id: f"{number(row.points)}/{number(row.max_points)}" for row in result.questions}
@@ -125,7 +128,9 @@ def print_result(
             screen.print(Text(f"      {visible(say(fact))}"), soft_wrap=True)
         if row.output:
             screen.print(Text("      it printed:"), soft_wrap=True)
-            for line in _printed(row.output, _LINES if is_brief else None):
+            advice = "; check the question alone to see more" if is_brief else of_all
+            most = None if verbose else _LINES if is_brief else _LINES_ALONE
+            for line in _printed(row.output, most, advice):
                 screen.print(Text(f"        {line}", style="dim"), soft_wrap=True)
     for one in hidden.values():
         _print_lines(screen, _head("·", "dim", one.question, " " * width), "", told_later(one))
@@ -135,8 +140,8 @@ def print_result(
         screen.print(Text(ONE_BY_ONE, style="dim"), soft_wrap=True)
     if result.message:
         screen.print(Text(visible(result.message), style="yellow"), soft_wrap=True)
-    if result.status != "graded":
-        screen.print(Text(f"status: {result.status}", style="red"))
+    if status_line(result):
+        screen.print(Text(status_line(result), style="red"), soft_wrap=True)
     if news:
         screen.print(Text(news, style="bold" if news.startswith("New") else "dim"), soft_wrap=True)
     score = f"{number(result.score)} of {number(result.max_score)} public points"
@@ -148,12 +153,12 @@ def print_result(
     screen.print(text, Text(f"({result.seconds:.1f} s)", "dim"), soft_wrap=True)
 
 
-def _printed(output: str, most: int | None) -> list[str]:
-    """What a question printed, in lines; of many, the first and how many more there are."""
+def _printed(output: str, most: int | None, advice: str) -> list[str]:
+    """What a question printed, in lines; of many, the first, how many more there are, and how to see them."""
     lines = visible(output).splitlines()
     if most is None or len(lines) <= most + 1:
         return lines
-    return [*lines[:most], f"… and {len(lines) - most} more lines; check the question alone to see them"]
+    return [*lines[:most], f"… and {len(lines) - most} more lines{advice}"]
 
 
 def _print_lines(screen: Console, head: Text, name: str, remark: str) -> None:

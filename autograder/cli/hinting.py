@@ -10,7 +10,7 @@ from pathlib import Path
 
 from autograder.assignment.definition import Assignment
 from autograder.assignment.hints import HINTS, STEPS
-from autograder.assignment.kit import demand_whole
+from autograder.assignment.kit import demand_part
 from autograder.errors import UsageError
 from autograder.files import cache_folder, write_atomic
 
@@ -60,9 +60,7 @@ def next_hint(assignment: Assignment, question: str, step: int | None = None) ->
     Raises:
         UsageError: When the question has none, or the file of hints was changed or is missing.
     """
-    for remark in demand_whole(assignment):
-        if HINTS in remark:
-            raise UsageError(remark)
+    demand_part(assignment, HINTS, "there are no hints")
     hints = assignment.hints.get(question)
     if hints is None:
         raise UsageError(f"there are no hints for {question}; its text and the docstring say what is known")

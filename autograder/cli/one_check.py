@@ -16,7 +16,7 @@ from autograder.cli.belonging import is_begun, own_files
 from autograder.cli.checks import Checked, Checks
 from autograder.cli.console import console, output, print_result
 from autograder.cli.hinting import seen_hints
-from autograder.cli.saved import saved_line
+from autograder.cli.saved import saved_line, try_again
 from autograder.cli.verdicts import news, remember
 from autograder.engine.later import Later
 from autograder.errors import UsageError
@@ -57,7 +57,7 @@ class Telling:
         saved = path.stat().st_mtime
         reason = "" if self.as_json else _submission(path).read().reason
         if reason:
-            raise UsageError(reason)
+            raise UsageError(try_again(reason))
         self._print_head(path, saved)
         checked = self._check(path)
         self._print(path, saved, checked.result, since)
@@ -78,7 +78,7 @@ class Telling:
         clear(self.as_json)
         self._print_head(path, saved)
         if checked is None:
-            output().print(reason, style="yellow", markup=False, soft_wrap=True)
+            output().print(try_again(reason), style="yellow", markup=False, soft_wrap=True)
         else:
             self._print(path, saved, checked.result, since, indent=None)
 
@@ -86,7 +86,11 @@ class Telling:
         with console().status(f"loading {self.checks.assignment.framework} …"):
             self.checks.load()
         with console().status("checking …"):
-            return self.checks.check(_submission(path), self.asked.questions, self.level)
+            checked = self.checks.check(_submission(path), self.asked.questions, self.level)
+        # with the text of a file that can be read, a line of it may be told
+        if not _submission(path).read().reason:
+            return checked
+        return replace(checked, result=replace(checked.result, message=try_again(checked.result.message)))
 
     def _print_head(self, path: Path, saved: float) -> None:
         if self.as_json:

@@ -27,6 +27,21 @@ def saved_line(path: Path, saved: float, now: datetime | None = None) -> str:
     return f"{one_line(str(path))}, saved {moment(saved, now)}"
 
 
+def try_again(reason: str) -> str:
+    """What is wrong with a file, told to somebody who has not handed it in yet.
+
+    Example:
+
+    >>> try_again("net.py is empty; save your work and hand it in again")
+    'net.py is empty; save your work and try again'
+    >>> try_again("net.ipynb is cut off in the middle, in line 1; download or save it again, and hand in that")
+    'net.ipynb is cut off in the middle, in line 1; download or save it again, and use that'
+    """
+    # of a name and what is wrong, the advice is the end
+    wrong, mark, advice = reason.rpartition("; ")
+    return wrong + mark + advice.replace("hand it in again", "try again").replace("hand in ", "use ")
+
+
 def moment(seconds: float, now: datetime | None = None) -> str:
     """A time, in seconds since 1970, as it is said.
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.assignment.definition import Assignment
+from autograder.assignment.definition import KIT, Assignment
 from autograder.cli.asked import own_or_of_kit
 from autograder.cli.belonging import is_begun, last_saved
 from autograder.cli.saved import moment, saved_line
@@ -34,7 +34,9 @@ class Standing:
         """How far the student has come whose files are in this folder, or in the kit of the assignment."""
         own = own_or_of_kit(assignment, Path())
         path = last_saved(own) if own else None
-        return cls(assignment, path, last_of(assignment))
+        # a kit's tests are in KIT/assignments/NAME
+        kit = assignment.folder.parent.parent if (assignment.folder / KIT).is_file() else None
+        return cls(assignment, path, last_of(assignment, Path(), kit))
 
     @property
     def line(self) -> str:

@@ -13,8 +13,9 @@ from autograder.cli.asked import Asked
 from autograder.cli.belonging import holds, is_begun, own_files
 from autograder.cli.checks import Checks
 from autograder.cli.console import console, output
+from autograder.cli.endings import ending_lines, status_line
 from autograder.cli.receipt import receipt, sha256
-from autograder.cli.saved import saved_line
+from autograder.cli.saved import saved_line, try_again
 from autograder.cli.verdicts import remember
 from autograder.engine.later import find_later
 from autograder.engine.open_questions import is_open, open_lines, ranged
@@ -96,7 +97,7 @@ def _why_not(path: Path, assignment: Assignment) -> str:
     """Why a file is none to be handed in: it cannot be read, is another assignment's, or nothing is written; or ""."""
     reading = Submission(path.stem, path.resolve()).read()
     if reading.reason or is_begun(assignment, path, reading.code):
-        return reading.reason
+        return try_again(reading.reason)
     shown, again = one_line(str(path)), f"name the file with your work: autograder submit {assignment.name} FILE"
     if not holds(assignment, reading.code):
         return f"{shown} has none of the functions that {assignment.name} asks for; {again}"
@@ -120,7 +121,8 @@ def _told(assignment: Assignment, package: Package, result: Result) -> list[str]
     lines = ["It loads from a fresh start: in a new process and an empty folder, as when it is graded."]
     if result.message or result.status != "graded":
         lines = ["From a fresh start, in a new process and an empty folder, this is told:"]
-        lines += [f"  {line}" for line in visible(result.message or result.status).splitlines()]
+        ends = ending_lines(result) or [status_line(result)]
+        lines += [f"  {line}" for line in visible("\n".join([result.message, *ends])).splitlines() if line]
     if package.helpers:
         names = ENGLISH.listed(package.helpers)
         lines.append(f"{package.main} imports {names}. Grading reads {package.main} alone: copy what you use into it.")
@@ -141,7 +143,8 @@ def _archive_named(target: Path | None) -> Path | None:
     Raises:
         UsageError: When it is no archive's.
     """
-    if target is None or target.is_dir():
+    # as for `start`, what has no ending is a folder
+    if target is None or target.is_dir() or not target.suffix:
         return None
     if target.suffix.lower() != ".zip":
         raise UsageError(f"expected the name of an archive that ends with .zip, or a folder, received {target}")
@@ -172,6 +175,6 @@ def _written(named: Path | None, folder: Path, name: str, content: bytes) -> tup
                     f"{(taken or [path])[0]} is there already, and stays as it is; name another: {_ELSEWHERE}"
                 )
     except OSError as error:
-        shown = named or folder
+        shown = named or folder / f"{name}.zip"
         raise UsageError(f"cannot write {shown}: {error.strerror}; name another place: {_ELSEWHERE}") from None
     raise AssertionError

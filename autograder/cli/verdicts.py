@@ -70,13 +70,21 @@ def remembered(assignment: Assignment, path: Path) -> Verdict | None:
     return _read(_place(assignment, path), fingerprint_of_tests(assignment))
 
 
-def last_of(assignment: Assignment) -> Verdict | None:
-    """The newest verdict on any file whose folder is still there, or what a notebook had in memory there; or None."""
+def last_of(assignment: Assignment, folder: Path, kit: Path | None = None) -> Verdict | None:
+    """The newest verdict on any file of one's own, or what a notebook had in memory there; or None.
+
+    What was checked elsewhere says nothing of the work that is here.
+
+    Args:
+        assignment: The assignment.
+        folder: The folder that one is in.
+        kit: The folder of the kit, where there is one; files may lie deeper in it.
+    """
     tests = fingerprint_of_tests(assignment)
     places = sorted(_folder(assignment).glob("*.json")) if _folder(assignment).is_dir() else []
     found = [one for one in (_read(place, tests) for place in places) if one is not None]
-    there = [one for one in found if Path(one.file).parent.is_dir()]
-    return max(there, key=lambda one: one.checked, default=None)
+    own = [one for one in found if _is_in(Path(one.file), folder, kit)]
+    return max(own, key=lambda one: one.checked, default=None)
 
 
 def remember(assignment: Assignment, path: Path, result: Result) -> Verdict | None:
@@ -131,20 +139,34 @@ def news(
 
 def _told(before: Mapping[str, Earned], rows: Sequence[QuestionResult]) -> list[str]:
     right = [row.id for row in rows if row.outcome == "passed" and before[row.id].outcome != "passed"]
-    # what waits for something else is not to blame
     lost = [row.id for row in rows if row.outcome in ("failed", "error") and before[row.id].outcome == "passed"]
+    cleared = [row.id for row in rows if _is_not_begun(row) and before[row.id].outcome != "open"]
     told = [f"{_listed(right)} {'is' if len(right) == 1 else 'are'} right now"] if right else []
     told += [f"{_listed(lost)} {'is' if len(lost) == 1 else 'are'} not right any more"] if lost else []
+    told += [f"{_listed(cleared)} {'is' if len(cleared) == 1 else 'are'} not begun any more"] if cleared else []
     for row in rows:
         points = before[row.id].points
-        if row.id not in (*right, *lost) and row.outcome != "skipped" and not math.isclose(row.points, points):
+        # not to blame, where one of these is
+        waits = row.outcome == "skipped" and (lost or cleared)
+        if row.id not in (*right, *lost, *cleared) and not waits and not math.isclose(row.points, points):
             have = f"{number(row.points)} of {number(row.max_points)}"
             told.append(f"{row.id} has {have} points now, {number(points)} before")
     return told
 
 
+def _is_not_begun(row: QuestionResult) -> bool:
+    return any(fact.kind == "not-begun" for fact in row.facts[:1])
+
+
 def _listed(ids: Sequence[str]) -> str:
     return ENGLISH.listed(ranged(ids))
+
+
+def _is_in(file: Path, folder: Path, kit: Path | None) -> bool:
+    with contextlib.suppress(OSError, ValueError, RuntimeError):
+        its = file.resolve().parent
+        return its.is_dir() and (its == folder.resolve() or (kit is not None and its.is_relative_to(kit.resolve())))
+    return False
 
 
 def _folder(assignment: Assignment) -> Path:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from autograder.cli.asked import asked_for
 from autograder.cli.belonging import assignment_of, find_named
 from autograder.cli.program import program
 from autograder.errors import UsageError
@@ -68,7 +69,7 @@ def test_a_file_tells_by_its_name_or_what_it_holds(name, text, wanted):
             "x = 10.5",
             "2026_net.py fits no assignment; say which it is: autograder check NUMBER 2026_net.py",
         ),
-        ("net.py", "", "net.py is empty; save your work and hand it in again"),
+        ("net.py", "", "net.py is empty; save your work and try again"),
         ("net.ipynb", "{", "net.ipynb"),
     ],
 )
@@ -86,6 +87,42 @@ def test_a_file_that_is_not_there_is_no_assignment_either():
         find_named("07_losses.py")
     with pytest.raises(UsageError, match=r"^there is no assignment '07_loses'; did you mean 07_losses"):
         find_named("07_loses")
+
+
+@pytest.mark.parametrize(
+    "word, told",
+    [
+        ("nonsense", "known are: 01_computation_graphs, "),
+        ("02_neurons", "did you mean 02_neuron?"),
+        ("neuron", "did you mean 02_neuron?"),
+        ("4_tape", "did you mean 04_tape_net?"),
+        ("03_numpy_nett", "did you mean 03_numpy_net?"),
+        ("07_loses", "did you mean 07_losses?"),
+        ("net", "did you mean 03_numpy_net or 04_tape_net or 05_keras_net?"),
+    ],
+)
+def test_what_is_near_is_offered_and_nothing_else(word, told):
+    with pytest.raises(UsageError) as caught:
+        find_named(word)
+    assert str(caught.value).startswith(f"there is no assignment {word!r}; {told}")
+
+
+@pytest.mark.parametrize(
+    "words, options",
+    [
+        (["03.4,03.6"], []),
+        (["03.4, 03.6"], []),
+        (["03.4,", "03.6"], []),
+        (["03", "03.4,03.6"], []),
+        (["03"], ["03.4,03.6"]),
+        (["03.4"], ["3.6"]),
+    ],
+)
+def test_ids_may_have_commas_between_them(words, options):
+    shutil.copy(ROOT / "03_numpy_net" / "starter.py", "03_numpy_net.py")
+    asked = asked_for("check", words[0], [Path(one) for one in words[1:]], options)
+    assert asked.assignment.name == "03_numpy_net" and sorted(asked.questions) == ["03.4", "03.6"]
+    assert asked.path == Path("03_numpy_net.py") and not asked.is_named
 
 
 def test_a_folder_stands_for_the_file_in_it():
@@ -123,6 +160,7 @@ def test_check_takes_a_file_and_its_questions_in_any_order():
         ((file, file), "expected one file to check, received mine/03_numpy_net.py, mine/03_numpy_net.py"),
         (("03",), "there is no file 03_numpy_net.py; name yours: autograder check 03 FILE"),
         ((file, "07.4"), "03_numpy_net has no question 07.4; did you mean"),
+        (("03", "-q", "99"), "expected the id of a question, such as 03.1, received '99'"),
     ]:
         done = run(*words)
         assert done.returncode == 2 and done.stderr.startswith(f"autograder: {told}") and done.stderr.count("\n") == 1

@@ -207,7 +207,7 @@ def test_the_prose_and_the_pictures_of_a_solution_decide_nothing(tmp_path, old, 
 @pytest.mark.parametrize(
     "id, line",
     [
-        ("backward", "expected the id of a question, such as 03.5, received 'backward'"),
+        ("backward", "expected the id of a question, such as 01.1, received 'backward'"),
         ("03.55", "03_numpy_net has no question 03.55; did you mean 03.5?"),
         ("99.1", "there is no assignment '99'"),
     ],

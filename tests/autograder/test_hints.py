@@ -53,7 +53,11 @@ def test_each_call_goes_one_step_further(course):
         (["03.55"], "03_numpy_net has no question 03.55; did you mean 03.5?"),
         (["backward"], "expected the id of a question"),
         (["03.5", "--step", "4"], "expected a step from 1 to 3, received 4"),
-        (["03", "03.5", "03.6"], "expected an assignment and a question's id"),
+        (["03", "net.py", "03.6"], "expected an assignment and a question's id"),
+        (["03", "03.5", "03.6"], "hints are for one question at a time: autograder hint 03.5"),
+        (["03.6", "03.5"], "hints are for one question at a time: autograder hint 03.6"),
+        (["03.6,03.5"], "hints are for one question at a time: autograder hint 03.6"),
+        (["99"], "expected the id of a question, such as 03.1, received '99'"),
     ],
 )
 def test_what_cannot_be_told_is_one_line(course, words, line):

@@ -50,7 +50,7 @@ def test_a_kit_checks_itself_where_nothing_but_the_package_is(tmp_path, installe
     assert "02_neuron.ipynb, saved " in out and "is there too: autograder check 02_neuron.py" in out
     (kit / "empty.py").touch()
     status, out = installed(kit, "check", "02", "empty.py")
-    assert status == 2 and out == "autograder: empty.py is empty; save your work and hand it in again\n"
+    assert status == 2 and out == "autograder: empty.py is empty; save your work and try again\n"
     status, out = installed(kit, "check", "02.5", "--seed", "5")
     assert status == 2 and "a student's copy knows the values of --seed" in out
     status, out = installed(kit, "release", "02")

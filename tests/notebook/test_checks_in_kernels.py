@@ -174,7 +174,7 @@ def test_nothing_of_the_student_is_touched(kernel):
         ('check("03_numpy_nett")', "there is no assignment '03_numpy_nett'; did you mean 03_numpy_net"),
         ('check("03.4", "04.4")', "one check is of one assignment"),
         ('check("03.4", help_level="all")', "expected a help level of where, kind, value, lecture; received 'all'"),
-        ('check("backward", "03.5")', "expected the id of a question, such as 03.5, received 'backward'"),
+        ('check("backward", "03.5")', "expected the id of a question, such as 01.1, received 'backward'"),
         ("check(03.10)", 'write the id in quotes, such as check("03.5")'),
         ("hint(3.5)", 'write the id in quotes, such as hint("03.5")'),
         ('hint("03.55")', "03_numpy_net has no question 03.55; did you mean 03.5?"),

@@ -131,3 +131,51 @@ def test_what_a_question_printed_is_shown_below_it_and_nothing_where_nothing_was
     lines = capsys.readouterr().out.splitlines()
     assert lines[1:4] == ["      it printed:", "        Z is", "          [1␛[2J 2]"]
     assert lines[4].startswith("✓ 03.9")
+
+
+def told(result: Result, capsys: pytest.CaptureFixture[str], verbose: bool = False) -> list[str]:
+    console.output.cache_clear()
+    console.print_result(result, verbose)
+    console.output.cache_clear()
+    return capsys.readouterr().out.splitlines()
+
+
+@pytest.mark.parametrize(
+    "questions, verbose, shown, last",
+    [
+        (1, False, 20, "… and 1990 more lines; -v shows all of them"),
+        (1, True, 2010, "2009"),
+        (2, False, 5, "… and 2005 more lines; check the question alone to see more"),
+        (2, True, 2010, "2009"),
+    ],
+)
+def test_a_verdict_does_not_scroll_away_above_what_a_loop_printed(make_result, capsys, questions, verbose, shown, last):
+    result = make_result(points=(2.0, 4.0)[:questions])
+    first, *rest = result.questions
+    printed = "".join(f"{number}\n" for number in range(2010))
+    lines = told(replace(result, questions=(replace(first, output=printed), *rest)), capsys, verbose)
+    own = [line.strip() for line in lines if line.startswith("        ")]
+    assert [line for line in own if line.isdigit()] == [str(number) for number in range(shown)] and own[-1] == last
+
+
+SLOW = Fact("time-limit", values={"seconds": 10.0})
+
+
+@pytest.mark.parametrize(
+    "status, facts, remark, begins",
+    [
+        ("timeout", (SLOW,), "", ""),
+        ("unreadable", (), "net.py is no Python", ""),
+        ("timeout", (), "", "Your code ran longer than this assignment allows and was stopped."),
+        ("memory", (), "", "Your code used more memory than this assignment allows"),
+        ("crashed", (Fact("builds-on", values={"questions": ("03.1",)}),), "", "The Python process that ran your code"),
+        ("unreadable", (), "", "Your file could not be loaded, so no question was checked."),
+    ],
+)
+def test_how_it_ended_is_a_sentence_and_is_said_once(make_result, capsys, status, facts, remark, begins):
+    result = make_result(points=(0.0,))
+    row = replace(result.questions[0], outcome="error", facts=facts, message=message(facts), diagnosis=None)
+    lines = told(replace(result, status=status, questions=(row,), message=remark), capsys)
+    out = "\n".join(lines)
+    assert f"status: {status}" not in out and "hand it in" not in out
+    assert any(line.startswith(begins) for line in lines) if begins else len(lines) == 2 + bool(facts or remark)

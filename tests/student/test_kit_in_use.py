@@ -66,9 +66,15 @@ def test_what_helps_and_is_lost_costs_no_verdict(evening):
     (folder / "hints.toml").unlink()
     status, out = evening.run("check", "03.5")
     lost = "assignments/03_numpy_net/expected/steps.bin was changed and assignments/03_numpy_net/hints.toml is missing"
-    assert status == 1 and out.splitlines()[1] == f"of this kit {lost}, so less is told{AGAIN}"
+    assert status == 1 and out.splitlines()[1] == (
+        f"This kit's {lost}, so less is told. Unpack the kit into another folder, and copy its folder assignments over "
+        "this one."
+    )
     assert "7 is your number of examples" in out
-    assert "hints.toml is missing" in evening.refused("hint", "03.5")
+    hints = "assignments/03_numpy_net/hints.toml of this kit"
+    assert evening.refused("hint", "03.5") == f"{hints} is missing, so there are no hints{AGAIN}"
+    (folder / "hints.toml").write_text("")
+    assert evening.refused("hint", "03.5") == f"{hints} was changed, so there are no hints{AGAIN}"
 
 
 def test_a_bank_that_is_lost_is_one_line(evening):
@@ -98,7 +104,7 @@ def test_a_kit_of_another_version(evening, monkeypatch, kit, own, told):
     monkeypatch.setattr(autograder, "__version__", own, raising=False)
     record(evening, made_by=kit)
     remarks = demand_whole(Assignment.load(evening.kit / "assignments" / "03_numpy_net"))
-    assert remarks == ([f"this kit was made by autograder {kit}, here is {own}; {told}"] if told else [])
+    assert remarks == ([f"This kit was made by autograder {kit}, here is {own}; {told}."] if told else [])
 
 
 def test_a_kit_of_a_form_to_come(evening):
@@ -119,7 +125,7 @@ def test_lines_that_end_as_on_windows_are_no_change(evening):
             path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert demand_whole(Assignment.load(evening.kit / "assignments" / "03_numpy_net")) == []
     status, out = evening.run("check", "03.5")
-    assert status == 1 and "7 is your number of examples" in out and "of this kit" not in out
+    assert status == 1 and "7 is your number of examples" in out and "This kit" not in out
 
 
 # what stands where nothing is Linux: the code that runs there, on this machine

@@ -28,6 +28,10 @@ def before(**outcomes: tuple[float, str]) -> Verdict:
     return Verdict("/net.py", NOON.timestamp(), "", questions)
 
 
+def not_begun(number: int) -> QuestionResult:
+    return row(f"03.{number}", "skipped", 0.0, 4.0, Fact("not-begun", (f"03.{number}",)))
+
+
 @pytest.mark.parametrize(
     "last, rows, told",
     [
@@ -55,6 +59,14 @@ def before(**outcomes: tuple[float, str]) -> Verdict:
         # what was never checked before is no news
         (before(q1=(0, "failed")), [row("03.2", "passed")], ""),
         (before(q1=(0, "open")), [row("03.1", "skipped")], "Nothing new since 12:00."),
+        # a stub that was put back, and what waits for it
+        (
+            before(q1=(4, "passed"), q2=(0, "failed"), q3=(4, "passed"), q4=(0, "open")),
+            [not_begun(1), not_begun(2), row("03.3", "skipped"), not_begun(4)],
+            "New since 12:00: 03.1 and 03.2 are not begun any more.",
+        ),
+        # points that are lost are told where nothing else is
+        (before(q3=(4, "passed")), [row("03.3", "skipped")], "New since 12:00: 03.3 has 0 of 4 points now, 4 before."),
     ],
 )
 def test_what_is_new(last, rows, told):
@@ -92,7 +104,7 @@ def test_a_check_of_one_question_leaves_the_others_as_they_were(kept):
     # what cannot be read says nothing of what is right
     remember(assignment, path, result_of(row("03.1", "error"), status="unreadable"))
     assert remembered(assignment, path).points == 8
-    assert last_of(assignment).points == 8
+    assert last_of(assignment, path.parent).points == 8
 
 
 DAMAGE = {
@@ -111,9 +123,18 @@ def test_what_is_damaged_costs_nothing_and_is_written_anew(kept, content):
     (place,) = (cache / "checked" / "03_numpy_net").iterdir()
     tests = json.loads(place.read_text())["tests"]
     place.write_bytes(content.replace(b'"T"', json.dumps(tests).encode()))
-    assert remembered(assignment, path) is None and last_of(assignment) is None
+    assert remembered(assignment, path) is None and last_of(assignment, path.parent) is None
     assert remember(assignment, path, result_of(row("03.1", "passed"))) is None
     assert remembered(assignment, path).points == 4
+
+
+@pytest.mark.parametrize("file", ["\x00", "", "net.py", "/" + "x/" * 3000])
+def test_a_name_that_no_file_has_is_nobody_s(kept, file):
+    assignment, path, cache = kept
+    remember(assignment, path, result_of(row("03.1", "passed")))
+    (place,) = (cache / "checked" / "03_numpy_net").iterdir()
+    place.write_text(json.dumps(json.loads(place.read_text()) | {"file": file}))
+    assert last_of(assignment, path.parent) is None
 
 
 def test_of_other_tests_nothing_is_said(kept):
@@ -140,7 +161,7 @@ def test_a_cache_that_cannot_be_written(kept):
     assignment, path, cache = kept
     cache.write_text("a file, not a folder")
     assert remember(assignment, path, result_of(row("03.1", "passed"))) is None
-    assert remembered(assignment, path) is None and last_of(assignment) is None
+    assert remembered(assignment, path) is None and last_of(assignment, path.parent) is None
 
 
 def test_the_course_so_far(tmp_path):
@@ -160,6 +181,12 @@ def test_the_course_so_far(tmp_path):
         assert any(line.strip().startswith("25.75 of 29.75 public points, checked today at ") for line in lines)
     os.utime(evening.file, (2**31, 2**31))
     assert "; 03_numpy_net.py, saved on 19 January 2038" in evening.run("list")[1]
+    # the same student's work in another folder is not this
+    (tmp_path / "again").mkdir()
+    other = Evening(tmp_path / "again", variables={"AUTOGRADER_CACHE": str(evening.cache)})
+    for folder in (other.course, other.kit):
+        out = evening.run("list", folder=folder)[1]
+        assert "03_numpy_net.py, saved " in out and "not begun" in out and "points" not in out
     # from the kit beside it
     out = evening.run("check", "03", "03.4", folder=tmp_path / "02_neuron")[1]
     assert Path(out.split(",")[0]) == Path("../03_numpy_net/03_numpy_net.py")

@@ -9,15 +9,20 @@ import os
 import re
 import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from autograder.assignment.definition import find_assignment
 from autograder.authoring.starter import notebook_of
+from autograder.cli.asked import Asked
+from autograder.cli.submitting import submit
 from autograder.files import write_new, zipped
 from autograder.handin.packing import imported, packed_for
 from autograder.handin.submissions import find_submissions
-from tests.student.evening import WITHOUT_MEAN, Evening
+from autograder.isolation.settings import Limits
+from tests.student.evening import WITHOUT_MEAN, Evening, inside
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +30,7 @@ def evening(tmp_path_factory):
     """A kit in which something is written; each test puts back what it changes."""
     one = Evening(tmp_path_factory.mktemp("course"))
     one.file.write_text(one.solved(WITHOUT_MEAN))
+    (one.kit / "cut.ipynb").write_text('{"cells": [')
     return one
 
 
@@ -134,7 +140,12 @@ BAD = {
     "no such file": (None, ("mine.py",), "there is no file mine.py; name yours: autograder submit 03 FILE"),
     "the starter": (left_open, (), "nothing is written in 03_numpy_net.py yet; name the file with your"),
     "work in both": (in_both, (), "; name the one that counts: autograder submit 03_numpy_net.ipynb"),
-    "empty": (lambda one: one.file.write_text(""), (), "03_numpy_net.py is empty"),
+    "empty": (lambda one: one.file.write_text(""), (), "03_numpy_net.py is empty; save your work and try again"),
+    "cut off": (
+        None,
+        ("cut.ipynb",),
+        "cut.ipynb is cut off in the middle, in line 1; download or save it again, and use that",
+    ),
     "no Python": (None, ("README.md",), "README.md is neither a notebook nor Python"),
     "of something else": (
         lambda one: one.file.write_text("def hello():\n    return 1\n"),
@@ -146,6 +157,7 @@ BAD = {
     "no archive": (None, ("--output", "mine.tar"), "expected the name of an archive that ends with .zip, or a folder"),
     "not to be written": (None, ("--output", "README.md/mine.zip"), "cannot write README.md/mine.zip: "),
     "a full disk": (None, ("--output", "/dev/full/mine.zip"), "cannot write /dev/full/mine.zip: "),
+    "a folder not to be written": (None, ("--output", "/proc/x"), "cannot write /proc/x/03_numpy_net-submission.zip: "),
     "there already": (
         lambda one: (one.kit / "mine.zip").write_bytes(b"precious"),
         ("--output", "mine.zip"),
@@ -208,6 +220,24 @@ def test_a_zip_knows_no_year_before_1980_and_none_after_2107():
     for written in (0.0, 2.0**33):
         with zipfile.ZipFile(io.BytesIO(zipped({"a.py": b"x"}, written))) as archive:
             assert 1980 <= archive.infolist()[0].date_time[0] <= 2107
+
+
+def test_a_loop_without_end_is_told_with_its_question_and_its_limit(tmp_path, capsys):
+    assignment = replace(find_assignment("01"), limits=Limits(seconds_per_question=1.0))
+    text = assignment.solution.read_text("utf-8")
+    name = next(iter(assignment.functions["01.1"]))
+    (tmp_path / assignment.submission).write_text(f"{text}\n\ndef {name}(*values):\n    while True:\n        pass\n")
+    asked = Asked(assignment, (tmp_path / assignment.submission,), (), True)
+    with inside(tmp_path, AUTOGRADER_CACHE=str(tmp_path / "cache")):
+        submit(asked, None, "auto")
+    out = capsys.readouterr().out
+    assert "\n  01.1: It took longer than the time limit of 1 s.\n" in out and "\n  timeout\n" not in out
+
+
+def test_a_folder_that_is_not_there_is_made(evening, folder):
+    status, out = evening.run("submit", "03", "--output", "sent/week3/")
+    assert status == 0 and "Hand in: sent/week3/03_numpy_net-submission.zip" in out
+    assert (folder / "sent" / "week3" / "03_numpy_net-submission.txt").is_file()
 
 
 def test_what_was_checked_for_submitting_is_remembered(evening, folder):

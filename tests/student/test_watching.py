@@ -52,7 +52,7 @@ def test_each_save_gives_a_verdict_and_says_what_is_new(evening):
     evening.file.write_text(evening.solved())
     assert "✓ 03.5" in watched.block()
     evening.file.write_text("")
-    assert "03_numpy_net.py is empty" in watched.block()
+    assert "03_numpy_net.py is empty; save your work and try again" in watched.block()
     # a notebook that is saved beside it counts from then on
     notebook = evening.kit / "03_numpy_net.ipynb"
     notebook.write_text(notebook_of(evening.solved(WITHOUT_MEAN)))

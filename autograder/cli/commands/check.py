@@ -22,7 +22,7 @@ from autograder.defaults import HELP_LEVELS
     type=click.Choice(HELP_LEVELS),
     help="How much a diagnosis says: where, what kind of mistake, what you computed, which lecture to read.",
 )
-@click.option("-v", "--verbose", is_flag=True, help="Relative errors as well, and what is allowed.")
+@click.option("-v", "--verbose", is_flag=True, help="Relative errors too, what is allowed, and all that is printed.")
 @click.option("--watch", "watched", is_flag=True, help="Go on, and check again after each save; Ctrl-C ends it.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @options.device
@@ -57,6 +57,7 @@ def command(
              autograder check 03_numpy_net.ipynb
              autograder check 03.5
              autograder check 03.5 03.6
+             autograder check 03.5,03.6
              autograder check 03 --watch
              autograder check 04 my_net.ipynb -q 04.4
     """

@@ -21,10 +21,14 @@ def command(words: tuple[str, ...], step: int | None) -> int:
              autograder hint 03_numpy_net.py 03.5
     """
     from autograder.assignment.definition import find_question
+    from autograder.cli.asked import ids_of
     from autograder.cli.belonging import find_named
     from autograder.cli.console import output
     from autograder.cli.hinting import next_hint
 
+    ids = [id for word in words for id in ids_of(word)]
+    if len(ids) > 1:
+        raise UsageError(f"hints are for one question at a time: autograder hint {ids[0]}")
     if len(words) > 2:
         raise click.UsageError(f"expected an assignment and a question's id, received {' '.join(words)}")
     if len(words) == 2:

@@ -16,7 +16,7 @@ from autograder.cli import options
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE.zip",
-    help="Another name, or another folder.  [default: NAME-submission.zip, beside your file]",
+    help="Another name, or another folder, which is made.  [default: NAME-submission.zip, beside your file]",
 )
 @options.sandbox
 def command(assignment: str, words: tuple[Path, ...], output: Path | None, sandbox: str) -> int:
