@@ -57,6 +57,8 @@ class Judging:
         self._store = store
         self._failed = failed
         self.ended = 0
+        # what came of tests that were skipped, judged as they are
+        self._plain: dict[str, TestRun] = {}
         # what the reference gives on a groundwork is the same for every mistake that is tried there
         self._references: dict[Groundwork, OwnReference] = {}
 
@@ -66,7 +68,8 @@ class Judging:
         try:
             found = {run.test: run for run in lost} | self._as_it_is(lost)
             left = [run for run in found.values() if run.outcome != "passed"]
-            return found | self._on_other_groundwork(left) if left else found
+            found |= self._on_other_groundwork(left) if left else {}
+            return {name: self._with_own_reason(run) for name, run in found.items()}
         finally:
             # the submission has been judged by its own answers: how a further question ends is no part of that
             self.ended += len(self._session.record.ends) - len(ends)
@@ -77,8 +80,18 @@ class Judging:
     def _as_it_is(self, lost: Sequence[TestRun]) -> dict[str, TestRun]:
         """What was skipped, and is right all the same: it does not use what is wrong, or makes up for it."""
         skipped = [run.of for run in lost if run.outcome == "skipped"]
-        here = self._run(self._session, skipped, Groundwork()) if skipped else {}
-        return {name: run for name, run in here.items() if run.outcome == "passed"}
+        self._plain = self._run(self._session, skipped, Groundwork()) if skipped else {}
+        return {name: run for name, run in self._plain.items() if run.outcome == "passed"}
+
+    def _with_own_reason(self, run: TestRun) -> TestRun:
+        """A run that waited for questions that are right by now: what is wrong is its own, and earns no more for it."""
+        asked = {id for fact in run.facts if fact.kind == "builds-on" for id in fact.values["questions"]}
+        by_itself = self._plain.get(run.test)
+        if run.outcome != "skipped" or run.waits is not None or by_itself is None or not asked - {self._question}:
+            return run
+        if self._carrier.parts.functions_of(asked - {self._question}) & self._wrong:
+            return run
+        return replace(by_itself, share=run.share, observed=(), output=run.output, warned=run.warned)
 
     def _on_other_groundwork(self, lost: Sequence[TestRun]) -> dict[str, TestRun]:
         # its own first: whatever its file makes on the way is made with its own functions

@@ -150,6 +150,13 @@ def test_a_stand_in_that_a_file_keeps_is_the_function_itself_afterwards(room03):
     assert next(row for row in result.questions if row.id == "03.7").points == 6
 
 
+def test_a_question_whose_groundwork_is_right_by_now_says_its_own_reason(room03):
+    result = room03.grade(f"{room03.solution}\n\ndel forward, train\n", carrier=room03.carrier())
+    rows = {row.id: row for row in result.questions}
+    assert rows["03.5"].points == rows["03.5"].max_points and rows["03.5"].carried > 0
+    assert (rows["03.7"].points, rows["03.7"].message) == (0, "train is not defined in your submission.")
+
+
 @pytest.mark.parametrize("carry, points", [({"others": 0.0}, 0.0), ({"others": 0.5}, 3.0), ({"03.7": 0.25}, 1.5)])
 def test_an_author_decides_how_much_is_carried(room03, carry, points):
     text = f"{room03.solution}\n\n{case_of('missing_mean').code}"
