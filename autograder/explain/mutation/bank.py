@@ -45,12 +45,12 @@ _MOST_KEPT = 8
 class Progress(Protocol):
     """Whatever shows how far a long piece of work is, such as `autograder.cli.progress.progress`."""
 
-    def __call__(self, total: int, what: str) -> AbstractContextManager[Callable[[], None]]:
+    def __call__(self, total: int, what: str, begins: str = "") -> AbstractContextManager[Callable[[], None]]:
         """Begins; the function that it gives moves it on by one."""
 
 
 @contextmanager
-def silent(total: int, what: str) -> Iterator[Callable[[], None]]:
+def silent(total: int, what: str, begins: str = "") -> Iterator[Callable[[], None]]:
     """Shows nothing."""
     yield lambda: None
 
