@@ -52,7 +52,7 @@ _DEFAULTS = {
 }
 _TYPES = {"Asked": "student.NAME", "Known": "reference.NAME", "OwnLoss": "Callable[[Fixture], Any]"}
 # what the grader itself asks of these objects
-_INTERNAL = {"calls", "explains", "carries", "counts_loss", "unobserved", "observed", "nothing"}
+_INTERNAL = {"calls", "explains", "carries", "counts_loss", "unobserved", "observed", "nothing", "is_plain"}
 _HEADER = ("setting", "type", "default", "what it is")
 _NEEDED = "must be there"
 _SECTION = re.compile(r"^(\w+):\n((?:(?:    .*)?\n)*)", re.MULTILINE)
