@@ -156,7 +156,7 @@ def grade_folder(
             plan = Plan(assignment, seed or 0, device, policy, Explainer, Carrier)
             keeper = Keeper(gradebook, trial)
             write = partial(_write_again, gradebook, rules, output, assignment.title)
-            with following(len(waiting), output, (lambda: None) if trial else write) as follow:
+            with following(len(waiting), output, (lambda: None) if trial else write, len(done & chosen)) as follow:
                 for graded in grade_class(plan, waiting, template, workers):
                     for row in listing.done(graded):
                         keeper.keep(row)
