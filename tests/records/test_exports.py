@@ -31,7 +31,7 @@ def test_columns_are_the_contract_and_questions_are_in_natural_order(tmp_path, m
         "student,name,id,email,group,status,mark,score,max_score,percent,without_carrying,late_days,late_penalty,"
         "remarks,attempt,submitted,left_out,03.2,03.9,03.10,03.11"
     )
-    assert lines[1] == ('Zoë,,,,,graded,7,7,14,50,7,2,0,,1,,,2,4,1,0')
+    assert lines[1] == ("Zoë,,,,,graded,7,7,14,50,7,2,0,,1,,,2,4,1,0")
     assert lines[2] == "bob,,,,,graded,2,2,2,100,2,0,0,,1,,,2,,,"
 
 

@@ -150,6 +150,11 @@ def test_on_a_terminal_a_verdict_takes_the_place_of_the_last(evening):
 def test_there_must_be_a_file(evening):
     evening.file.unlink()
     (evening.kit / "03_numpy_net.ipynb").unlink()
+
+    def own_folders():
+        return set(Path(tempfile.gettempdir()).glob(f"autograder-{os.getpid()}-*"))
+
+    before = own_folders()
     told = evening.refused("check", "03", "--watch")
     assert told == "there is no file 03_numpy_net.py; name yours: autograder check 03 FILE"
-    assert not list(Path(tempfile.gettempdir()).glob(f"autograder-{os.getpid()}-*"))
+    assert own_folders() == before
