@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from autograder.facts.result import Result
-from autograder.records.exports import is_excused, is_set
 from autograder.text import one_line
 
 # names in a line; the table has all of them
@@ -50,9 +49,9 @@ def mark_of(result: Result, missing: float | None = None) -> Mark:
     >>> mark_of(Result("ada", "03_numpy_net", "missing"), missing=0.0).points
     0.0
     """
-    if is_excused(result):
+    if result.is_excused:
         return Mark(result, None, True, "excused")
-    if result.left_out and not is_set(result):
+    if result.left_out and not result.is_set:
         return Mark(result, None, reason=result.left_out)
     if result.has_mark:
         return Mark(result, result.mark)

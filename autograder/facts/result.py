@@ -301,10 +301,9 @@ class Result:
         >>> [Result("ada", "03", status, adjustments=(bonus,)).has_mark for status in ("missing", "waiting")]
         [True, False]
         """
-        is_set = any(one.kind == "override" and not one.question for one in self.adjustments)
         has_points = any(one.kind == "bonus" and one.points > 0 for one in self.adjustments)
         # who waits to be graded has more to come than the bonus
-        return self.has_marks or is_set or (has_points and self.status == "missing")
+        return self.has_marks or self.is_set or (has_points and self.status == "missing")
 
     @property
     def counts(self) -> bool:

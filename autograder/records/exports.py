@@ -65,22 +65,12 @@ def csv_of(results: Iterable[Result], separator: str = ",") -> str:
     return table.getvalue()
 
 
-def is_excused(result: Result) -> bool:
-    """Whether the instructor has excused the student: then no mark is handed over."""
-    return any(one.kind == "excuse" for one in result.adjustments)
-
-
-def is_set(result: Result) -> bool:
-    """Whether the instructor has set the mark: then it stands, whatever was handed in."""
-    return result.is_set
-
-
 def _row(result: Result, ids: list[str], told: Callable[[float], str]) -> list[str]:
     points = {question.id: told(question.points) for question in result.questions}
     remarks = " ".join(filter(None, [why_nothing(result), *what_was_done(result)]))
     texts = ("student", "name", "id", "email", "group", "status", "submitted", "left_out")
     cells = {name: told(getattr(result, name)) if result.has_marks else "" for name in _NUMBERS}
-    if is_excused(result):
+    if result.is_excused:
         cells["mark"] = cells["percent"] = ""
     elif result.has_mark:
         cells["mark"] = told(result.mark)

@@ -14,7 +14,6 @@ from autograder.exporting.moodle import participants
 from autograder.exporting.outcome import Outcome
 from autograder.facts.result import Result
 from autograder.handin.sources import Source
-from autograder.records.exports import is_excused
 
 LAYOUTS = ("moodle", "canvas", "plain")
 # the code that was graded; or None, and why it is not shown
@@ -67,7 +66,7 @@ def feedback_of(
 
 def gets_page(result: Result) -> bool:
     """Whether there is something to hand back: what was graded counts, or would if the student were not excused."""
-    return result.has_marks and (not result.left_out or is_excused(result))
+    return result.has_marks and (not result.left_out or result.is_excused)
 
 
 def _places(layout: str, graded: Sequence[Result], into: Path | None) -> Place:
