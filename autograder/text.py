@@ -6,6 +6,7 @@ import codecs
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 
 # C0 without tab and newline, DEL and C1 (terminals obey ESC and U+009B), the line and paragraph separators
 # (one line must stay one line), bidirectional embeddings, overrides and isolates (which
@@ -67,6 +68,30 @@ def one_line(name: str) -> str:
     """
     shown = visible(name.replace("\r", "␍")).replace("\n", "␊").replace("\t", "␉")
     return shortened(shown, _NAME_LENGTH)
+
+
+def counted(count: int, thing: str) -> str:
+    """A count as it is read aloud.
+
+    Example:
+
+    >>> counted(1, "day"), counted(3, "day")
+    ('1 day', '3 days')
+    """
+    return f"{count} {thing}{'' if count == 1 else 's'}"
+
+
+def first_of(names: Sequence[str], most: int = 10) -> str:
+    """The first of some names in a line, and how many more there are.
+
+    Example:
+
+    >>> first_of(["Doe, Jane", "Ada", "Bo"], most=2)
+    'Doe, Jane; Ada and 1 more'
+    """
+    more = len(names) - most
+    # names of platforms hold commas
+    return "; ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 def shortened(text: str, length: int = MESSAGE_LENGTH) -> str:

@@ -9,8 +9,8 @@ from autograder.cli.console import output
 from autograder.explain.audit import Audit
 from autograder.explain.costs import Cost
 from autograder.explain.mutation.mutants import Mutant
-from autograder.text import number
-from autograder.words.marking import counted, points
+from autograder.text import counted, number
+from autograder.words.marking import points
 
 _SHOWN = 40
 _WORST = 10

@@ -26,7 +26,7 @@ from autograder.marks.changes import Change
 from autograder.records.marks_alone import contained
 from autograder.records.names import names_in
 from autograder.records.summary import summarise
-from autograder.text import flat, name_key, number, one_line, visible
+from autograder.text import counted, flat, name_key, number, one_line, visible
 from autograder.words import say
 
 _SIGNS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "error": ("!", "red"), "skipped": ("–", "yellow")}
@@ -192,7 +192,7 @@ def print_changes(changes: Sequence[Change], trial: bool) -> None:
             output().print("no mark would change; nothing was changed", soft_wrap=True)
         return
     verb = "would change" if trial else "changes" if len(changes) == 1 else "change"
-    output().print(f"\n{_counted(len(changes), 'mark')} {verb}:", soft_wrap=True)
+    output().print(f"\n{counted(len(changes), 'mark')} {verb}:", soft_wrap=True)
     width = min(32, max(cell_len(one_line(one.student)) for one in changes))
     for one in changes:
         name = Text(one_line(one.student))
@@ -203,10 +203,6 @@ def print_changes(changes: Sequence[Change], trial: bool) -> None:
     output().print(f"{ups} up, {len(changes) - ups} down", soft_wrap=True)
     if trial:
         output().print("nothing was changed; the same command without --dry-run applies this", soft_wrap=True)
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def print_class(results: list[Result], unseen: int = 0) -> None:
@@ -269,7 +265,7 @@ def _print_summary(results: list[Result], unseen: int) -> None:
     summary = summarise(results)
     statuses = ", ".join(f"{count} {status}" for status, count in summary.statuses)
     text = (
-        f"{_counted(summary.submissions, 'submission')}: {statuses}; mean {summary.mean:.0f} %, "
+        f"{counted(summary.submissions, 'submission')}: {statuses}; mean {summary.mean:.0f} %, "
         f"median {summary.median:.0f} %, {summary.perfect} perfect"
     )
     if not summary.submissions:

@@ -6,10 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from autograder.facts.result import Result
-from autograder.text import one_line
+from autograder.text import first_of, one_line
 
-# names in a line; the table has all of them
-_NAMED = 10
 NOT_HANDED_IN = "handed nothing in"
 
 
@@ -80,6 +78,4 @@ def listed(names: Sequence[str]) -> str:
     >>> listed(["Doe, Jane", "Ada"])
     'Ada; Doe, Jane'
     """
-    more = len(names) - _NAMED
-    # names of platforms hold commas
-    return "; ".join(sorted(names)[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return first_of(sorted(names))

@@ -22,7 +22,7 @@ from autograder.handin.sources import MAX_BYTES, Source, source_of
 from autograder.handin.students import Student, row_names
 from autograder.handin.unpacking import MAX_ARCHIVE, Unpacker, too_large
 from autograder.handin.untouched import mark_of
-from autograder.text import one_line
+from autograder.text import counted, one_line
 
 # which of several attempts of a student counts
 ATTEMPTS = ("last", "best")
@@ -164,7 +164,7 @@ class HandedIn:
         """What the folder was taken for, and how many of each; late ones where the platform's own record tells."""
         students = {row for one in self.submissions for row in (one.student, *(name for name, _ in one.others))}
         late = {one.student for one in self.submissions if one.times(None).late_days(due)}
-        counts = [_counted(len(students), "student"), _counted(self.files, "file")]
+        counts = [counted(len(students), "student"), counted(self.files, "file")]
         if any(one.submitted or one.is_late is not None for one in self.submissions):
             counts.append(f"{len(late)} late")
         counts.append(f"{len(self.unseen)} not looked at")
@@ -184,10 +184,6 @@ class HandedIn:
         if due is not None and by_word:
             shown.append(f"{by_word} late by the platform's word, which has no time: each counts as one day late")
         return [*shown, *self.notes]
-
-
-def _counted(count: int, thing: str) -> str:
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def find_submissions(

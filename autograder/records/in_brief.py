@@ -10,9 +10,8 @@ from typing import Any
 from autograder.facts.result import GRADED, Result
 from autograder.records.names import names_in
 from autograder.records.summary import not_counted, summarise
-from autograder.text import name_key, number, one_line
+from autograder.text import counted, name_key, number, one_line
 from autograder.words.english import ENGLISH
-from autograder.words.marking import counted
 
 # mistakes that a mail tells of
 _TOLD = 5

@@ -10,11 +10,9 @@ from dataclasses import dataclass, replace
 from autograder.facts.result import GRADED, QuestionResult, Result
 from autograder.records.mistakes import Mistake, is_not_begun, mistakes_of, unexplained
 from autograder.records.names import names_in
-from autograder.text import name_key, natural_key, one_line
+from autograder.text import first_of, name_key, natural_key, one_line
 
 BINS = 10
-# names in a line; the table has all of them
-_NAMED = 10
 # a submission that takes so many times as long as most, and so many seconds at least, is slow
 _TIMES_SLOWER = 3.0
 _LEAST_SLOW = 5.0
@@ -116,13 +114,7 @@ def not_counted(results: Sequence[Result]) -> dict[str, list[str]]:
 
 
 def _others(results: Sequence[Result]) -> tuple[str, ...]:
-    return tuple(one_line(f"{len(who)} {what}: {_listed(who)}") for what, who in not_counted(results).items())
-
-
-def _listed(names: list[str]) -> str:
-    more = len(names) - _NAMED
-    # names of platforms hold commas
-    return "; ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return tuple(one_line(f"{len(who)} {what}: {first_of(who)}") for what, who in not_counted(results).items())
 
 
 def _questions(results: Sequence[Result]) -> tuple[QuestionSummary, ...]:

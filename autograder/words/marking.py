@@ -5,7 +5,7 @@ from __future__ import annotations
 from autograder.facts.adjustment import Adjustment
 from autograder.facts.fact import Fact
 from autograder.facts.result import Result
-from autograder.text import number
+from autograder.text import counted, number
 from autograder.words.english import ENGLISH
 from autograder.words.saying import say
 
@@ -84,14 +84,3 @@ def points(amount: float) -> str:
     ('1 point', '2.5 points')
     """
     return f"{number(amount)} point{'' if amount == 1 else 's'}"
-
-
-def counted(amount: int, name: str) -> str:
-    """A count as it is read aloud.
-
-    Example:
-
-    >>> counted(1, "day"), counted(3, "day")
-    ('1 day', '3 days')
-    """
-    return f"{amount} {name}{'' if amount == 1 else 's'}"

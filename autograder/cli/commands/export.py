@@ -78,7 +78,7 @@ def command(
     from autograder.cli.gradebooks import read_gradebook
     from autograder.cli.outputs import write_output
     from autograder.exporting.marks import mark_of
-    from autograder.text import visible
+    from autograder.text import counted, visible
 
     given = {"--into": into, "--column": column, "--scale": scales, "--missing": missing is not None}
     _look_at_options(platform, given | {"--hidden": hidden, "--semicolon": semicolon})
@@ -92,7 +92,7 @@ def command(
     write_output(output, outcome.content)
     for line in (*outcome.lines(), *_read_nothing(marks)):
         screen().print(visible(line), markup=False, soft_wrap=True)
-    told = f"{output}: {outcome.written} mark{'' if outcome.written == 1 else 's'}"
+    told = f"{output}: {counted(outcome.written, 'mark')}"
     screen().print(visible(told), markup=False, soft_wrap=True)
     return 1 if outcome.unplaced else 0
 

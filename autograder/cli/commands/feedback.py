@@ -78,7 +78,7 @@ def command(
     from autograder.exporting.feedback.page import Told
     from autograder.exporting.feedback.public import knows_parts
     from autograder.exporting.outcome import Outcome
-    from autograder.text import visible
+    from autograder.text import counted, visible
 
     check_output(output, ".zip")
     check_layout(layout, into)
@@ -104,7 +104,7 @@ def command(
         lines.append("the pages have no code; name the folder that was graded: --submissions FOLDER")
     if layout == "canvas":
         lines.append("Canvas shows each page under the name of the file that was handed in")
-    for line in (*lines, f"{output}: {outcome.written} page{'' if outcome.written == 1 else 's'}"):
+    for line in (*lines, f"{output}: {counted(outcome.written, 'page')}"):
         screen().print(visible(line), markup=False, soft_wrap=True)
     return 1 if outcome.unplaced else 0
 

@@ -19,7 +19,7 @@ def command() -> int:
     from autograder.cli.console import output
     from autograder.cli.standing import Standing, sum_line
     from autograder.errors import UsageError
-    from autograder.words.marking import counted
+    from autograder.text import counted
 
     folders = known_folders()
     if not folders:

@@ -44,7 +44,7 @@ def command(assignment: str, submissions: Path, output: Path, share: float, layo
     from autograder.similar.comparing import compare
     from autograder.similar.page import write_page
     from autograder.similar.texts import starters
-    from autograder.text import one_line
+    from autograder.text import counted, one_line
 
     if not 0 < share <= 1:
         raise UsageError(f"expected --share above 0 and at most 1, such as 0.6; received {share:g}")
@@ -64,7 +64,7 @@ def command(assignment: str, submissions: Path, output: Path, share: float, layo
     for pair in comparison.pairs[:_TOLD]:
         names = f"{one_line(pair.first.name)} and {one_line(pair.second.name)}"
         screen().print(Text(f"{100 * pair.share:3.0f} %  {names}"), soft_wrap=True)
-    pairs = f"{comparison.found} pair{'' if comparison.found == 1 else 's'}"
+    pairs = counted(comparison.found, "pair")
     screen().print(
         f"{pairs} from {100 * share:.0f} % on, of {comparison.compared} submissions compared; no mark is touched",
         soft_wrap=True,
