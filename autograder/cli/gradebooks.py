@@ -63,6 +63,11 @@ class Book:
         return self._assignment.submission if self._assignment else f"{self.assignment}.py"
 
     @property
+    def starter(self) -> Path | None:
+        """The script that students were given; None where its folder is gone."""
+        return self._assignment.starter() if self._assignment else None
+
+    @property
     def functions(self) -> dict[str, tuple[str, ...]]:
         """The functions that each question asks for, by its id, as far as the assignment's folder tells."""
         return self._assignment.functions if self._assignment else {}

@@ -21,7 +21,7 @@ from autograder.handin.safe_reading import Contents, read_inside
 from autograder.handin.sources import MAX_BYTES, Source, source_of
 from autograder.handin.students import Student, row_names
 from autograder.handin.unpacking import MAX_ARCHIVE, Unpacker, too_large
-from autograder.handin.untouched import mark_of
+from autograder.handin.untouched import starter_mark
 from autograder.text import counted, one_line
 
 # which of several attempts of a student counts
@@ -223,7 +223,7 @@ def find_submissions(
             f"{folder} holds no submission: expected NAME.py, NAME.ipynb, NAME.zip or a folder NAME/ per student, "
             "or what a learning platform hands over"
         )
-    mark = _mark(starter)
+    mark = starter_mark(starter)
     submissions: list[Submission] = []
     files = 0
     passed = list(unseen(how, tree, found))
@@ -252,12 +252,8 @@ def one_submission(folder: Path, wanted: str = "", starter: Path | None = None) 
     """
     tree = Tree(folder.parent)
     pieces = [Piece(PurePosixPath(folder.name), Student(folder.name))]
-    (submission, _), *_ = _attempts(tree, pieces, wanted, _mark(starter))
+    (submission, _), *_ = _attempts(tree, pieces, wanted, starter_mark(starter))
     return submission
-
-
-def _mark(starter: Path | None) -> str:
-    return mark_of(starter.read_bytes()) if starter is not None and starter.is_file() else ""
 
 
 def _attempts(tree: Tree, pieces: list[Piece], wanted: str, starter: str) -> list[tuple[Submission, Choice]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from autograder.fingerprint import fingerprint
 
 
@@ -14,3 +16,8 @@ def mark_of(script: bytes) -> str:
     True
     """
     return fingerprint(b" ".join(script.removeprefix(b"\xef\xbb\xbf").split()))
+
+
+def starter_mark(starter: Path | None) -> str:
+    """The mark of the script that students were given; "" where there is none."""
+    return mark_of(starter.read_bytes()) if starter is not None and starter.is_file() else ""

@@ -287,6 +287,13 @@ class Gradebook(GradebookFile):
             return {student_of(key): mark for key, mark in history.counted(self._connection)}
 
     @property
+    def prints(self) -> dict[str, tuple[str, str]]:
+        """By the name of the student's row, the hash of what was graded, and of what it was graded with."""
+        with self._explained("read"):
+            rows = self._connection.execute("SELECT student, fingerprint, basis FROM submissions").fetchall()
+        return {student_of(key): (print, basis) for key, print, basis in rows}
+
+    @property
     def most_points(self) -> dict[str, float]:
         """The points of each question, and of all of them as `""`; empty where nothing is graded yet."""
         with self._explained("read"):

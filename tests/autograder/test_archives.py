@@ -20,7 +20,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from autograder.exporting.feedback.code import GradedCode
 from autograder.facts.fact import Fact
+from autograder.facts.result import Result
+from autograder.fingerprint import fingerprint
 from autograder.handin.names import MAX_ENTRIES
 from autograder.handin.sources import Unreadable
 from autograder.handin.submissions import find_submissions
@@ -584,3 +587,15 @@ def test_an_untouched_script_counts_beside_no_notebook(tmp_path, unpack, how, ca
     if how == "side by side":
         # alone it is what was handed in
         assert found.submissions[1].read(unpack).source.parts[0]["text"] == STARTER.decode()
+
+
+def test_a_page_of_feedback_shows_the_notebook_that_was_graded(tmp_path, unpack):
+    handed_in, starter = tmp_path / "class", tmp_path / "starter.py"
+    handed_in.mkdir()
+    starter.write_bytes(STARTER)
+    (handed_in / "ada.zip").write_bytes(zipped([("03_numpy_net.py", STARTER), ("03_numpy_net.ipynb", WORKED)]))
+    (graded,) = find_submissions(handed_in, "03_numpy_net.py", starter=starter).submissions
+    prints = {"ada": (fingerprint("tests", graded.read(unpack).fingerprint), "tests")}
+    code = GradedCode(handed_in, prints, "03_numpy_net.py", unpack, starter)
+    shown, _ = code.of(Result("ada", "03_numpy_net", "graded", file="ada.zip"))
+    assert [part["text"] for part in shown.parts] == ["done = 1"]

@@ -114,7 +114,8 @@ def _code(
     book: Book, submissions: Path | None, without: list[tuple[str, str]]
 ) -> Iterator[Callable[[Result], tuple[Source | None, str]]]:
     """Gives the code that was graded; who has none, and why, is added to a list."""
-    from autograder.exporting.feedback.code import GradedCode, graded_prints
+    from autograder.cli.gradebooks import opened
+    from autograder.exporting.feedback.code import GradedCode
     from autograder.handin.names import is_archive
     from autograder.handin.unpacking import Unpacker
     from autograder.isolation.host.choice import new_template
@@ -127,7 +128,9 @@ def _code(
     template = new_template("numpy") if any(is_archive(one.file) for one in book.results) else None
     spawner = template.control() if template is not None else None
     unpack = Unpacker(spawner, student_user()) if spawner is not None else None
-    found = GradedCode(submissions, graded_prints(book.path), book.submission, unpack)
+    with opened(book.path.parent) as gradebook:
+        prints = gradebook.prints
+    found = GradedCode(submissions, prints, book.submission, unpack, book.starter)
 
     def code(result: Result) -> tuple[Source | None, str]:
         source, why = found.of(result)

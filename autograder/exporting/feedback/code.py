@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
-from contextlib import closing
 from functools import cached_property
 from pathlib import Path
 
@@ -14,22 +12,8 @@ from autograder.fingerprint import fingerprint
 from autograder.handin.sources import Source
 from autograder.handin.submissions import Submission, find_submissions
 from autograder.handin.unpacking import Unpacker
-from autograder.records.keys import key_of
+from autograder.handin.untouched import starter_mark
 from autograder.text import one_line
-
-
-def graded_prints(gradebook: Path) -> dict[str, tuple[str, str]]:
-    """By key of the student: the hash of what was graded, and of what it was graded with.
-
-    Of a gradebook of an early program, which has no such columns, nothing is known.
-    """
-    uri = f"{gradebook.absolute().as_uri()}?mode=ro"
-    try:
-        with closing(sqlite3.connect(uri, uri=True)) as connection:
-            rows = connection.execute("SELECT student, fingerprint, basis FROM submissions").fetchall()
-    except sqlite3.Error:
-        return {}
-    return {student: (print_, basis) for student, print_, basis in rows}
 
 
 class GradedCode:
@@ -37,18 +21,25 @@ class GradedCode:
 
     Args:
         folder: The folder of submissions.
-        prints: As `graded_prints` gives them.
+        prints: By row, the hash of what was graded, and of what it was graded with: as `Gradebook.prints` gives them.
         wanted: The file name that the assignment asks for.
         unpack: Takes files out of archives; None where no submission is one.
+        starter: The script that students were given, by which the file was chosen.
     """
 
     def __init__(
-        self, folder: Path, prints: dict[str, tuple[str, str]], wanted: str, unpack: Unpacker | None = None
+        self,
+        folder: Path,
+        prints: dict[str, tuple[str, str]],
+        wanted: str,
+        unpack: Unpacker | None = None,
+        starter: Path | None = None,
     ) -> None:
         self._folder = folder
         self._prints = prints
         self._wanted = wanted
         self._unpack = unpack
+        self._starter = starter
 
     def of(self, result: Result) -> tuple[Source | None, str]:
         """The text of a submission; or None, and why it is not shown."""
@@ -58,7 +49,7 @@ class GradedCode:
         if submission is None:
             return None, f"the file is no longer in {self._folder}"
         reading = submission.read(self._unpack)
-        stored, basis = self._prints.get(key_of(result.student), ("", ""))
+        stored, basis = self._prints.get(result.student, ("", ""))
         if not stored:
             return None, "the gradebook does not say which file was graded"
         if fingerprint(basis, reading.fingerprint) != stored and not self._is_one_of_several(result, basis, stored):
@@ -73,7 +64,13 @@ class GradedCode:
         attempts = self._attempts.get(result.file, []) if result.status == "unreadable" or not path.is_file() else []
         found = next((one for one in attempts if _kept(one) == result.file), None)
         if found is None and (path.is_symlink() or path.is_file()):
-            return Submission(result.student, path, wanted=self._wanted, class_folder=self._folder)
+            return Submission(
+                result.student,
+                path,
+                wanted=self._wanted,
+                class_folder=self._folder,
+                starter=starter_mark(self._starter),
+            )
         return found
 
     def _is_one_of_several(self, result: Result, basis: str, stored: str) -> bool:
@@ -85,7 +82,7 @@ class GradedCode:
     def _attempts(self) -> dict[str, list[Submission]]:
         """All attempts of the student whose file it is, by file."""
         try:
-            handed_in = find_submissions(self._folder, self._wanted, attempt="best")
+            handed_in = find_submissions(self._folder, self._wanted, attempt="best", starter=self._starter)
         except UsageError:
             return {}
         by_student: dict[str, list[Submission]] = defaultdict(list)
