@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -228,6 +228,7 @@ class Gradebook(GradebookFile):
         complete: bool = True,
         trial: bool = False,
         only: Collection[str] | None = None,
+        tell: Callable[[list[Result]], object] = lambda results: None,
     ) -> list[Result]:
         """Makes what waited as a proposal count, and notes the marks that count from now on: all of it, or nothing.
 
@@ -237,6 +238,7 @@ class Gradebook(GradebookFile):
             complete: Whether all of it is graded.
             trial: Whether it is only asked what would be; nothing is changed then.
             only: The students whose proposals count now; everybody's where it is None.
+            tell: Is told of the results before they count, while `counted` still gives the marks of before.
 
         Returns:
             A result for every student, as `results` gives them.
@@ -250,6 +252,7 @@ class Gradebook(GradebookFile):
             self._refresh(listing)
             self._note(LastRun.begun(listing) | {"finished": "yes" if complete else "no"})
             results = list(self.results(rules))
+            tell(results)
             history.settle(connection, [result for result in results if not result.left_out])
             # what is handed in from now on is graded on another seed
             connection.execute("UPDATE runs SET finished = 1, ended = ? WHERE NOT finished", (history.now(),))

@@ -156,11 +156,16 @@ def marks_of(connection: sqlite3.Connection, key: str) -> list[CountedMark]:
 
 def counted(connection: sqlite3.Connection) -> Iterator[tuple[str, Counted]]:
     """By key, the mark that counts since the last run ended."""
-    query = (
-        "SELECT student, mark, questions FROM marks WHERE number IN (SELECT max(number) FROM marks GROUP BY student)"
-    )
-    for student, mark, questions in connection.execute(query):
-        yield student, Counted(mark, json.loads(questions))
+    for key, mark, _ in _last_marks(connection):
+        yield key, mark
+
+
+def _last_marks(connection: sqlite3.Connection) -> Iterator[tuple[str, Counted, str]]:
+    """By key, the mark that counts, and its reasons as JSON."""
+    query = """SELECT student, mark, questions, reasons FROM marks
+        WHERE number IN (SELECT max(number) FROM marks GROUP BY student)"""
+    for student, mark, questions, reasons in connection.execute(query):
+        yield student, Counted(mark, json.loads(questions)), reasons
 
 
 def was(connection: sqlite3.Connection, key: str, mark: float) -> float | None:
@@ -171,14 +176,12 @@ def was(connection: sqlite3.Connection, key: str, mark: float) -> float | None:
 
 def settle(connection: sqlite3.Connection, results: list[Result]) -> None:
     """Notes the marks that count from now on, where they or their reasons differ from the last."""
-    before = dict(counted(connection))
-    last = "SELECT student, reasons FROM marks WHERE number IN (SELECT max(number) FROM marks GROUP BY student)"
-    told = dict(connection.execute(last))
+    before = {key: (mark, reasons) for key, mark, reasons in _last_marks(connection)}
     (run,) = connection.execute("SELECT max(number) FROM runs").fetchone()
     for result in results:
         key, mark = key_of(result.student), Counted.of(result)
         reasons = json.dumps(what_was_done(result))
-        if not result.has_marks or (before.get(key), told.get(key)) == (mark, reasons):
+        if not result.has_marks or before.get(key) == (mark, reasons):
             continue
         cells = (key, run, now(), mark.mark, json.dumps(mark.questions), reasons)
         connection.execute(

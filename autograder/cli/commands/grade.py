@@ -115,7 +115,7 @@ def grade_folder(
     from autograder.carrying.carrier import Carrier
     from autograder.cli.banks import bank_of
     from autograder.cli.class_run import Choice, Keeper
-    from autograder.cli.console import announce_sandbox, print_changes, print_class, print_handed_in
+    from autograder.cli.console import announce_sandbox, print_class, print_handed_in
     from autograder.cli.console import output as screen
     from autograder.cli.following import following
     from autograder.engine.classes import Plan, grade_class
@@ -124,7 +124,6 @@ def grade_folder(
     from autograder.isolation.host.devices import resolve_device
     from autograder.isolation.host.probe import report_of
     from autograder.isolation.settings import SandboxPolicy
-    from autograder.marks.changes import changes_of
     from autograder.records.deciding import rules_of
     from autograder.records.errors import GradebookError
     from autograder.records.gradebook import Gradebook
@@ -164,14 +163,10 @@ def grade_folder(
             complete = keeper.has_all and others <= finished
             # once more, because now it is known how many points there are
             rules = rules_of(origin, gradebook, output, handed_in)
-            changes = changes_of(
-                gradebook.counted(), gradebook.conclude(listing, rules, complete, trial=True, only=chosen)
-            )
-            print_changes(changes, trial)
+            tell = partial(_tell_changes, gradebook, trial, told)
+            results = gradebook.conclude(listing, rules, complete, trial, chosen, tell)
             if trial:
-                told.end_trial(changes)
                 return []
-            results = gradebook.conclude(listing, rules, complete, only=chosen)
     except GradebookError as error:
         raise UsageError(str(error)) from None
     finally:
@@ -182,6 +177,16 @@ def grade_folder(
     screen().print(f"report     {output / 'report' / 'index.html'}", soft_wrap=True)
     told.end(results, assignment.title, output)
     return results
+
+
+def _tell_changes(gradebook: Gradebook, trial: bool, told: Telling, results: list[Result]) -> None:
+    from autograder.cli.console import print_changes
+    from autograder.marks.changes import changes_of
+
+    changes = changes_of(gradebook.counted(), results)
+    print_changes(changes, trial)
+    if trial:
+        told.end_trial(changes)
 
 
 def _write_again(gradebook: Gradebook, rules: Rules, output: Path, title: str) -> None:
