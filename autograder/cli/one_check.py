@@ -27,7 +27,7 @@ from autograder.records.marks_alone import contained
 
 
 @dataclass
-class Telling:
+class OneCheck:
     """Checks a file and tells what came of it.
 
     Attributes:
@@ -55,11 +55,11 @@ class Telling:
             UsageError: When the file cannot be read; with `as_json` the result says so.
         """
         saved = path.stat().st_mtime
-        reason = "" if self.as_json else _submission(path).read().reason
-        if reason:
+        reason = _submission(path).read().reason
+        if reason and not self.as_json:
             raise UsageError(try_again(reason))
         self._print_head(path, saved)
-        checked = self._check(path)
+        checked = self._check(path, reason)
         self._print(path, saved, checked.result, since)
         return checked.result.is_perfect
 
@@ -70,8 +70,8 @@ class Telling:
         """
         try:
             saved = path.stat().st_mtime
-            reason = "" if self.as_json else _submission(path).read().reason
-            checked = None if reason else self._check(path)
+            reason = _submission(path).read().reason
+            checked = None if reason and not self.as_json else self._check(path, reason)
         except FileNotFoundError:
             # whoever looks for saves will see that as well
             return
@@ -82,13 +82,13 @@ class Telling:
         else:
             self._print(path, saved, checked.result, since, indent=None)
 
-    def _check(self, path: Path) -> Checked:
+    def _check(self, path: Path, reason: str) -> Checked:
         with console().status(f"loading {self.checks.assignment.framework} …"):
             self.checks.load()
         with console().status("checking …"):
             checked = self.checks.check(_submission(path), self.asked.questions, self.level)
         # with the text of a file that can be read, a line of it may be told
-        if not _submission(path).read().reason:
+        if not reason:
             return checked
         return replace(checked, result=replace(checked.result, message=try_again(checked.result.message)))
 

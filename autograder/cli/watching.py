@@ -11,14 +11,14 @@ from typing import NoReturn
 from autograder.cli.asked import Asked
 from autograder.cli.checks import Checks, print_of
 from autograder.cli.console import console, output
-from autograder.cli.one_check import Telling, clear
+from autograder.cli.one_check import OneCheck, clear
 from autograder.cli.saves import Saved, Saves
 from autograder.errors import UsageError
 from autograder.handin.names import NOTEBOOK
 from autograder.text import one_line
 
 
-def watch(asked: Asked, new_checks: Callable[[], Checks], telling: Callable[[Checks], Telling]) -> NoReturn:
+def watch(asked: Asked, new_checks: Callable[[], Checks], telling: Callable[[Checks], OneCheck]) -> NoReturn:
     """Checks at once, and after each save, until Ctrl-C or an error ends it.
 
     Args:
@@ -44,7 +44,7 @@ def watch(asked: Asked, new_checks: Callable[[], Checks], telling: Callable[[Che
         checks.close()
 
 
-def _tell(saved: Saved, telling: Telling) -> None:
+def _tell(saved: Saved, telling: OneCheck) -> None:
     shown = one_line(str(saved.path))
     if saved.is_gone:
         clear(telling.as_json)

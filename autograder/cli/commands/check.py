@@ -86,7 +86,7 @@ def _check(
     from autograder.assignment.kit import demand_whole
     from autograder.cli.asked import asked_for
     from autograder.cli.checks import Checks
-    from autograder.cli.one_check import Telling
+    from autograder.cli.one_check import OneCheck
     from autograder.cli.watching import watch
 
     asked = asked_for("check", assignment, words, questions)
@@ -97,8 +97,8 @@ def _check(
         demand_whole(found)
         return Checks(found, device, sandbox, seed)
 
-    def telling(checks: Checks) -> Telling:
-        return Telling(asked, checks, level, verbose, as_json)
+    def telling(checks: Checks) -> OneCheck:
+        return OneCheck(asked, checks, level, verbose, as_json)
 
     if watched:
         watch(asked, new_checks, telling)
