@@ -177,11 +177,7 @@ class _Reader:
 
         What is no Python does so too: behind a solution, nothing of it would count.
         """
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                ast.parse(code)
-        except (SyntaxError, ValueError, MemoryError, RecursionError):
+        if _why_not_python(code) is not None:
             return True
         return bool(_IMPORT.search(code)) and all(map(_defined(code).issuperset, self._functions.values()))
 
@@ -218,16 +214,25 @@ def _sections(path: Path) -> list[Section]:
 
 def _demand_python(path: Path, case: Case) -> None:
     """Refuses a wrong answer that no test would ever see."""
+    error = _why_not_python(case.code.lstrip("\ufeff"))
+    if error is None:
+        return
+    is_table = _is_table(path)
+    line = case.line if is_table else getattr(error, "lineno", None) or 1
+    place = f"{path}:{line}" + (f": {case.name}" if is_table else "")
+    what = f"{getattr(error, 'msg', error)}: {(getattr(error, 'text', None) or '').strip()}"
+    raise UsageError(f"{place}: this is not Python ({what}), and no test would see the mistake; fix it")
+
+
+def _why_not_python(code: str) -> Exception | None:
+    """What Python has against a text; None where it is Python."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            ast.parse(case.code.lstrip("\ufeff"))
+            ast.parse(code)
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-        is_table = _is_table(path)
-        line = case.line if is_table else getattr(error, "lineno", None) or 1
-        place = f"{path}:{line}" + (f": {case.name}" if is_table else "")
-        what = f"{getattr(error, 'msg', error)}: {(getattr(error, 'text', None) or '').strip()}"
-        raise UsageError(f"{place}: this is not Python ({what}), and no test would see the mistake; fix it") from None
+        return error
+    return None
 
 
 def _place(path: Path, case: Case, key: str) -> str:

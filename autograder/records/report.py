@@ -23,6 +23,7 @@ from autograder.words import say
 from autograder.words.english import ENGLISH
 from autograder.words.marking import about_mark
 
+_GENERATED = "%Y-%m-%d %H:%M %z"
 _PAGES = Path(__file__).parent / "pages"
 _GENERATOR = '<meta name="generator" content="tfkit autograder report">'
 _SHOWN = 200  # characters of a message in the class table; the student's page has all of it
@@ -41,7 +42,7 @@ def write_report(results: Iterable[Result], folder: str | Path, title: str, gene
     class_results = sorted(results, key=lambda result: (name_key(result.shown_name), result.student))
     names = file_names(result.student for result in class_results)
     if generated is None:
-        generated = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %z")
+        generated = datetime.now().astimezone().strftime(_GENERATED)
     called = names_in(class_results)
     environment = page_environment()
     script = page_source("report.js")
@@ -129,6 +130,13 @@ def _shared(title: str, generated: str) -> dict[str, Any]:
         "status_names": ENGLISH.statuses,
         "outcome_names": ENGLISH.outcomes,
     }
+
+
+def single_page(template: str, title: str, **values: Any) -> str:
+    """A page that is no student's and no class's, as text: it stands alone and runs no script."""
+    generated = datetime.now().astimezone().strftime(_GENERATED)
+    shared = {"title": title, "generated": generated, "generator": "", "style": page_source("report.css")}
+    return page_environment().get_template(template).render(shared, script_source="", **values)
 
 
 def page_environment() -> Environment:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from autograder.files import write_atomic
-from autograder.records.report import page_environment, page_source
+from autograder.records.report import single_page
 from autograder.similar.comparing import LEAST, Comparison, Pair
 from autograder.similar.texts import Written
 from autograder.text import name_key, shortened
@@ -38,19 +37,15 @@ class Line:
 
 def write_page(comparison: Comparison, title: str, share: float, path: Path, unread: Sequence[str] = ()) -> Path:
     """Writes the page: a file that stands alone; it names those whose file could not be read."""
-    page = page_environment().get_template("similar.html.j2")
-    text = page.render(
-        title=title,
+    text = single_page(
+        "similar.html.j2",
+        title,
         comparison=comparison,
         pairs=[(pair, lines_of(pair)) for pair in comparison.pairs],
         share=share,
         least=LEAST,
         unread=unread,
         short=sorted(comparison.short, key=name_key),
-        generated=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %z"),
-        generator="",
-        style=page_source("report.css"),
-        script_source="",
     )
     return write_atomic(path, text)
 

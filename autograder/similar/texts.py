@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
+from autograder.assignment.definition import Assignment
 from autograder.handin.errors import Unreadable
+from autograder.handin.names import NOTEBOOK, SCRIPT
 from autograder.handin.sources import Source, source_of
 
 
@@ -47,10 +48,10 @@ class Written:
         return cls(student, name, "\n".join(lines), tuple(places))
 
 
-def starters(folder: Path) -> list[Written]:
+def starters(assignment: Assignment) -> list[Written]:
     """What was handed out, as script and as notebook; what is not there is left out."""
     found = []
-    for path in (folder / "starter.py", folder / "starter.ipynb"):
+    for path in map(assignment.starter, (SCRIPT, NOTEBOOK)):
         try:
             found.append(Written.of("", path.name, source_of(path.name, path.read_bytes())))
         except (OSError, Unreadable):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.assignment.definition import find_assignment
 from autograder.cli.program import main
 from autograder.handin.sources import source_of
 from autograder.similar.comparing import Comparison, compare
@@ -24,7 +25,7 @@ pytest.importorskip("copydetect")
 
 ROOT = Path(__file__).parents[2]
 STRANGERS = sorted((ROOT / "tests" / "strangers" / "03_numpy_net").glob("*.py"))
-STARTER = ROOT / "assignments" / "03_numpy_net"
+STARTER = find_assignment("03")
 REWRITES = sorted((ROOT / "tests" / "rewrites" / "03_numpy_net").glob("*.py"))
 SHARES = "expected --share above 0 and at most 1, such as 0.6; received "
 NAMES = re.compile(r"\b(grads|cache|loss|delta|dz|total|out|M|m|a1|W|b|x|y|h|z|order|start)\b")
@@ -109,8 +110,8 @@ def test_a_class_between_functions_moves_no_line():
 
 
 def test_what_was_handed_out_counts_for_nobody():
-    starter = (STARTER / "starter.py").read_text("utf-8")
-    as_notebook = Written.of("cy", "cy", source_of("cy.ipynb", (STARTER / "starter.ipynb").read_bytes()))
+    starter = STARTER.starter().read_text("utf-8")
+    as_notebook = Written.of("cy", "cy", source_of("cy.ipynb", STARTER.starter(".ipynb").read_bytes()))
     comparison = compared([written("ada", starter), written("bob", starter), as_notebook])
     assert comparison.pairs == () and len(comparison.short) == 3
 

@@ -116,31 +116,21 @@ def _code(
     """Gives the code that was graded; who has none, and why, is added to a list."""
     from autograder.cli.gradebooks import opened
     from autograder.exporting.feedback.code import GradedCode
-    from autograder.handin.names import is_archive
-    from autograder.handin.unpacking import Unpacker
-    from autograder.isolation.host.choice import new_template
-    from autograder.isolation.host.users import student_user
+    from autograder.handin.unpacking import unpacking
     from autograder.text import one_line
 
     if submissions is None:
         yield lambda result: (None, "the folder of submissions was not at hand when this page was made")
         return
-    template = new_template("numpy") if any(is_archive(one.file) for one in book.results) else None
-    spawner = template.control() if template is not None else None
-    unpack = Unpacker(spawner, student_user()) if spawner is not None else None
     with opened(book.path.parent) as gradebook:
         prints = gradebook.prints
-    found = GradedCode(submissions, prints, book.submission, unpack, book.starter)
+    with unpacking(one.file for one in book.results) as unpack:
+        found = GradedCode(submissions, prints, book.submission, unpack, book.starter)
 
-    def code(result: Result) -> tuple[Source | None, str]:
-        source, why = found.of(result)
-        if source is None:
-            without.append((one_line(result.shown_name), why))
-        return source, why
+        def code(result: Result) -> tuple[Source | None, str]:
+            source, why = found.of(result)
+            if source is None:
+                without.append((one_line(result.shown_name), why))
+            return source, why
 
-    try:
         yield code
-    finally:
-        for one in (spawner, template):
-            if one is not None:
-                one.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,11 +50,11 @@ def command(assignment: str, submissions: Path, output: Path, share: float, layo
     found = find_assignment(assignment)
     handed_in = find_submissions(submissions, found.submission, layout, starter=found.starter())
     print_handed_in(handed_in, None)
-    texts, unread = _texts(handed_in, found.framework)
+    texts, unread = _texts(handed_in)
     if len(texts) < 2:
         raise UsageError(f"expected two submissions that can be read, {submissions} has {len(texts)}")
     with progress(len(texts), "comparing") as advance:
-        comparison = compare(texts, starters(found.folder), share, advance)
+        comparison = compare(texts, starters(found), share, advance)
     path = output / "similar.html"
     try:
         write_page(comparison, found.title, share, path, unread)
@@ -80,26 +79,15 @@ def command(assignment: str, submissions: Path, output: Path, share: float, layo
     return 0
 
 
-def _texts(handed_in: HandedIn, framework: str) -> tuple[list[Written], list[str]]:
+def _texts(handed_in: HandedIn) -> tuple[list[Written], list[str]]:
     """What was handed in, and whose cannot be read. An archive is opened in the sandbox, as when it is graded."""
-    from autograder.handin.names import is_archive
-    from autograder.handin.unpacking import Unpacker
-    from autograder.isolation.host.choice import attach, new_template, spawner_of
-    from autograder.isolation.host.users import student_user
+    from autograder.handin.unpacking import unpacking
     from autograder.similar.texts import Written
     from autograder.text import name_key
 
     texts = []
     unread = []
-    with ExitStack() as stack:
-        unpack = None
-        if any(is_archive(one.path.name) for one in handed_in.submissions):
-            template = new_template(framework)
-            stack.callback(template.close)
-            line = attach(template)
-            if line.connection is not None:
-                stack.callback(line.connection.close)
-            unpack = Unpacker(spawner_of(line, framework), student_user(0))
+    with unpacking(one.path.name for one in handed_in.submissions) as unpack:
         for one in handed_in.submissions:
             reading = one.read(unpack)
             name = one.someone.full_name or one.someone.name or one.student
