@@ -126,7 +126,7 @@ def _shared(title: str, generated: str) -> dict[str, Any]:
         "title": title,
         "generated": generated,
         "generator": Markup(_GENERATOR),
-        "style": page_source("report.css"),
+        "style": page_style("report.css"),
         "status_names": ENGLISH.statuses,
         "outcome_names": ENGLISH.outcomes,
     }
@@ -135,7 +135,7 @@ def _shared(title: str, generated: str) -> dict[str, Any]:
 def single_page(template: str, title: str, **values: Any) -> str:
     """A page that is no student's and no class's, as text: it stands alone and runs no script."""
     generated = datetime.now().astimezone().strftime(_GENERATED)
-    shared = {"title": title, "generated": generated, "generator": "", "style": page_source("report.css")}
+    shared = {"title": title, "generated": generated, "generator": "", "style": page_style("report.css")}
     return page_environment().get_template(template).render(shared, script_source="", **values)
 
 
@@ -200,6 +200,11 @@ def page_source(name: str) -> Markup:
     """A file of this package that goes into a page as it is: styles, scripts."""
     # ours, read from the package: safe to insert as it is
     return Markup((_PAGES / name).read_text(encoding="utf-8"))
+
+
+def page_style(name: str) -> Markup:
+    """The styles of a page: those that all pages have, and a file of this package."""
+    return page_source("base.css") + page_source(name)
 
 
 def _script_source(script: str) -> str:

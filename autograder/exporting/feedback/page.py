@@ -17,7 +17,7 @@ from autograder.exporting.feedback.public import hidden_points, public_only
 from autograder.facts.result import Result
 from autograder.handin.sources import Source
 from autograder.records.marks_alone import contained
-from autograder.records.report import page_environment
+from autograder.records.report import page_environment, page_source
 from autograder.text import one_line, visible
 from autograder.words.english import ENGLISH
 from autograder.words.marking import what_was_done
@@ -76,7 +76,7 @@ def _page(result: Result, told: Told, source: Source | None, why: str, comment: 
         has_marks=marked is not None and marked.has_marks,
         why=why,
         # ours, read from the package: safe to insert as it is
-        style=Markup((_PAGES / "feedback.css").read_text(encoding="utf-8")),
+        style=page_source("base.css") + Markup((_PAGES / "feedback.css").read_text(encoding="utf-8")),
     )
 
 
