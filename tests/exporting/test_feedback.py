@@ -19,11 +19,13 @@ from autograder.exporting.feedback.page import Told, feedback_page
 from autograder.exporting.feedback.places import Marked
 from autograder.exporting.feedback.public import public_only
 from autograder.exporting.gradescope import results_json
+from autograder.facts.adjustment import Adjustment
 from autograder.facts.cause import Cause
 from autograder.facts.fact import Fact, Place
 from autograder.facts.result import Diagnosis
 from autograder.handin.sources import Source
 from autograder.handin.submissions import find_submissions
+from autograder.text import number
 from tests.exporting.conftest import decided, grade, result
 
 WRONG = "\n\ndef mse_loss(Y_hat, Y):\n    return float(np.mean((Y_hat - Y) ** 2))\n"
@@ -455,3 +457,12 @@ def test_a_browser_shows_it_on_every_screen_and_has_nothing_against_it(graded, t
             assert [one["id"] for one in axe.Axe().run(page).response["violations"]] == []
         browser.close()
     assert told == []
+
+
+def test_a_question_that_the_marker_set_shows_those_points():
+    one = result("ada", (3, 0))
+    question = one.questions[0]
+    set_to = Adjustment("override", "half right by hand", "M. Weber", "2026-11-22", points=1, question=question.id)
+    page = feedback_page(replace(one, adjustments=(set_to,)), Told("Net"), None)
+    assert f"{number(question.points)} of {number(question.max_points)}</p>" not in page
+    assert f"1 of {number(question.max_points)}</p>" in page

@@ -18,6 +18,7 @@ from autograder.facts.result import Result
 from autograder.handin.sources import Source
 from autograder.records.marks_alone import contained
 from autograder.records.report import page_environment, page_source
+from autograder.records.summary import with_decisions
 from autograder.text import one_line, visible
 from autograder.words.english import ENGLISH
 from autograder.words.marking import what_was_done
@@ -56,7 +57,7 @@ def feedback_page(
 
 
 def _page(result: Result, told: Told, source: Source | None, why: str, comment: Comment) -> str:
-    shown = public_only(result) if told.is_public else result
+    shown = public_only(result) if told.is_public else with_decisions(result)
     marked = Marked(source, shown.questions, told.functions) if source is not None else None
     page = _environment().get_template("feedback.html.j2")
     return page.render(
