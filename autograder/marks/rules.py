@@ -40,9 +40,11 @@ class Rules:
         >>> late.late_days, late.late_hours, late.late_penalty
         (2, 36, 0.0)
         """
-        adjustments = self.adjustments.get(result.student, ())
+        result = replace(result, adjustments=self.adjustments.get(result.student, ()))
+        if result.is_excused:
+            result = replace(result, left_out=say(Fact("row-excused")))
         if times.says_nothing:
-            return replace(result, adjustments=adjustments, left_out=self._left_out(adjustments) or result.left_out)
+            return result
         late = self.late_by(result.student, times)
         is_by_file = times.is_by_file and not self.late.by_file_time
         costs = result.has_marks and not is_by_file
@@ -52,13 +54,7 @@ class Rules:
             # students are not told of lateness that a copy of their file may have made
             late_hours=0 if is_by_file else -(-late // _HOUR),
             late_penalty=self.late.penalty(late, result.max_score) if costs else 0.0,
-            adjustments=adjustments,
-            left_out=self._left_out(adjustments) or result.left_out,
         )
-
-    def _left_out(self, adjustments: tuple[Adjustment, ...]) -> str:
-        is_excused = any(one.kind == "excuse" for one in adjustments)
-        return say(Fact("row-excused")) if is_excused else ""
 
     def late_by(self, student: str, times: Times) -> timedelta:
         """The time that counts as late, with the student's own extension; none within the grace."""

@@ -17,8 +17,6 @@ from autograder.marks.changes import Counted
 from autograder.records.keys import key_of
 from autograder.words.marking import what_was_done
 
-STATES = ("counts", "replaced", "beaten", "proposed", "dropped")
-
 
 def now() -> str:
     """The time, in ISO 8601 with its time zone."""
@@ -37,7 +35,7 @@ class Grading:
         attempt: Which attempt it was.
         fingerprint: A hash of all that the row was made from: contents and tests.
         basis: A hash of the tests and settings.
-        state: One of `STATES`.
+        state: `counts`, `replaced`, `beaten`, `proposed` or `dropped`.
         score: Points earned.
         max_score: Points that could be earned.
     """
@@ -83,7 +81,7 @@ def add_grading(connection: sqlite3.Connection, state: str, result: Result, cell
 
     Args:
         connection: The gradebook.
-        state: One of `STATES`.
+        state: `counts`, `replaced`, `beaten`, `proposed` or `dropped`.
         result: What came of it.
         cells: Its columns `file`, `attempt`, `fingerprint`, `basis` and `result`, its JSON.
     """
