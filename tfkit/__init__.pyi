@@ -87,3 +87,4 @@ from .training import NonFiniteLossWarning as NonFiniteLossWarning
 from .training import TrialModel as TrialModel
 from .training import fit as fit
 from .training import linear_scaling as linear_scaling
+from .training import search_together as search_together

@@ -12,7 +12,7 @@
 # - budgets: so many trials, each of them different, none left over from yesterday;
 # - honesty: trials are compared on validation data, and the test set is opened once, at the very end.
 #
-# You write eight functions. Above each of them stands a text like this one: it shows you one small thing, and
+# You write eight functions, and a ninth if you like. Above each of them stands a text like this one: it shows you one small thing, and
 # you do the next. Below it you check your function and see what is right.
 #
 # **What holds everywhere.** A *space* is a dict from a name to one of four entries:
@@ -433,7 +433,7 @@ def build_model(hp: keras_tuner.HyperParameters) -> keras.Model:
 
 
 # %% [markdown]
-# ## 10.7 · The search (10 points)
+# ## 10.7 · The search (9 points)
 #
 # A *tuner* proposes, trains and remembers. Which tuner it is depends on `method`:
 #
@@ -635,3 +635,80 @@ if __name__ == "__main__":
 # %%
 if __name__ == "__main__":
     show_final_model()
+
+# %% [markdown]
+# ## 10.9 · Stretch: two workers (1 point)
+#
+# No trial waits for another one, so several processes can share a search. keras-tuner has two roles for them. The
+# *chief* proposes and keeps the books; it trains nothing. A *worker* asks the chief for a configuration, trains it,
+# reports the score, and asks again. They all run the same program. What makes a process a chief or a worker are three
+# variables of its environment:
+#
+# | variable | what it holds |
+# |---|---|
+# | `KERASTUNER_TUNER_ID` | the name of the process: `chief` for the chief, a name of its own for each worker |
+# | `KERASTUNER_ORACLE_IP` | the address of the chief, here this machine: `127.0.0.1` |
+# | `KERASTUNER_ORACLE_PORT` | the port at which the chief listens |
+#
+# A process without them is a search of its own. And keras-tuner takes every process with `chief` in its name for a
+# chief.
+
+
+# %%
+def environments(workers: int, port: int) -> list[dict[str, str]]:
+    """Return the variables that make one chief and some workers of the processes of a search.
+
+    Example:
+
+    >>> chief, first, second = environments(2, port=8000)
+    >>> chief["KERASTUNER_TUNER_ID"], first["KERASTUNER_ORACLE_PORT"]
+    ('chief', '8000')
+
+    Args:
+        workers: How many processes train, 1 or more.
+        port: Where the chief listens, on the machine 127.0.0.1.
+
+    Returns:
+        List of `workers + 1` dicts of texts, each with the three variables. The first is that of the chief.
+    """
+    raise NotImplementedError("10.9: environments")
+
+
+# %% [markdown]
+# ### Picture: who ran which trial
+#
+# A chief and two workers search together, with your `build_model` and your `environments`. Each dot is a trial. When
+# does the first one come, and how far apart are the others? Two workers are worth it when trials take minutes.
+#
+# The workers read your answers from a file. In a notebook, save them as a script first.
+
+
+# %%
+@tfkit.picture
+def show_two_workers() -> str:
+    """Draw when each of two workers ended its trials."""
+    import matplotlib.pyplot as plt
+
+    if "__file__" not in globals():
+        return "Two workers read your answers from a file: save the notebook as a script, and run that."
+    trials = tfkit.search_together(__file__, environments, workers=2, max_trials=12)
+    names = sorted({trial.worker for trial in trials})
+    _, axes = plt.subplots(figsize=(7, 2))
+    dots = axes.scatter(
+        [trial.seconds for trial in trials],
+        [names.index(trial.worker) for trial in trials],
+        c=[trial.score for trial in trials],
+        vmin=0,
+        vmax=1,
+    )
+    axes.set(
+        xlabel="seconds after the start", xlim=(0, None), yticks=range(len(names)), yticklabels=names, ylim=(-1, 2)
+    )
+    axes.figure.colorbar(dots, label="val_accuracy")
+    first, last = trials[0].seconds, trials[-1].seconds
+    return f"The first of {len(trials)} trials ends after {first:.0f} s, the last after {last:.0f} s."
+
+
+# %%
+if __name__ == "__main__":
+    show_two_workers()

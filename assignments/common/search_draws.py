@@ -1,16 +1,16 @@
-"""Checks of draws, grids and spaces. No message says which values are right: hidden tests use them as well."""
+"""Checks of draws, grids and spaces. Only with `tell`, in public tests, does a message say which values are right."""
 
 import json
 import math
 
 import numpy as np
-from common.search_values import distance_to_uniform, generator, listed, log_part, plain
+from common.search_values import as_text, check_names, distance_to_uniform, generator, listed, log_part, plain
 
-from autograder.testing import check, derived_seed, kind_of
+from autograder.testing import check, derived_seed, kind_of, number_of
 
 # by how much the empirical law of 2000 draws may differ from the true one: exceeded once in 10 million times
 KOLMOGOROV = 0.065
-UNIFORM = "the logarithm of your {} is not uniform: some orders of magnitude come too often, and others too rarely"
+NOT_UNIFORM = "the logarithm of your {} is not uniform: some orders of magnitude come too often, and others too rarely"
 ENTRIES = {"log": "a log range", "linear": "a linear range", "int": "an int range", "choice": "a choice"}
 SINGLE = {"net": ("choice", ["a"])}
 
@@ -18,17 +18,21 @@ SINGLE = {"net": ("choice", ["a"])}
 def check_log_law(student, seed, low, high):
     """That `log_uniform` has the right law, shapes and type, and draws from the generator alone."""
     draws = student.log_uniform(low, high, generator(seed), (40, 50))
-    right = isinstance(draws, np.ndarray) and draws.shape == (40, 50)
-    check(right, f"with size=(40, 50) you return {kind_of(draws)}; expected an array of that shape", code="shape")
-    check(draws.dtype == np.float64, f"your draws are {draws.dtype}; expected float64", share=0.5, code="dtype")
-    for size, shape in ((1, (1,)), ((1, 1), (1, 1))):
-        alone = student.log_uniform(low, high, generator(seed), size)
-        right = isinstance(alone, np.ndarray) and alone.shape == shape
-        told = f"with size={size} you return {kind_of(plain(alone))}; expected an array of shape {shape}"
-        check(right, told, share=0.5, code="shape")
-    outside = int(((draws < low) | (draws > high)).sum())
-    check(not outside, f"{outside} of 2000 draws lie outside low and high")
-    check(distance_to_uniform(log_part(draws.ravel(), low, high)) < KOLMOGOROV, UNIFORM.format("2000 draws"))
+    for size, shape in (((40, 50), (40, 50)), (1, (1,)), ((1, 1), (1, 1))):
+        some = draws if size == (40, 50) else student.log_uniform(low, high, generator(seed), size)
+        right = isinstance(some, np.ndarray) and some.shape == shape
+        told = f"with size={size} you return {kind_of(plain(some))}; expected an array of shape {shape}"
+        check(right, told, share=0.5 if some is not draws else 0, code="shape")
+    outside = draws[~((draws >= low) & (draws <= high))]
+    told = f"{outside.size} of 2000 draws lie outside {low:g} to {high:g}, such as {listed(outside[:3].tolist())}"
+    check(not outside.size, told)
+    middle = math.sqrt(low * high)
+    share = float(np.mean(draws < middle))
+    told = NOT_UNIFORM.format("2000 draws")
+    if abs(share - 0.5) > 0.04:
+        told = f"{share:.0%} of your draws from {low:g} to {high:g} lie below {middle:.4g}, the geometric mean"
+        told += "; expected 50%"
+    check(distance_to_uniform(log_part(draws.ravel(), low, high)) < KOLMOGOROV, told)
     different = len(np.unique(draws))
     told = f"{different} of 2000 draws are different; expected all of them: is each one drawn?"
     check(different == 2000, told, share=0.25)
@@ -37,111 +41,120 @@ def check_log_law(student, seed, low, high):
     check(np.array_equal(draws, again), told, share=0.25, code="seed")
     rng = student.make(generator(seed))
     one, two = (student.log_uniform(low, high, rng) for _ in range(2))
+    told = f"with size=None you return {kind_of(one)}; expected one number"
+    check(number_of(one) is not None, told, share=0.5, code="kind")
     told = "two draws from one generator are equal: is each of them drawn from rng?"
     check(one != two, told, share=0.25, code="seed")
+    check(draws.dtype == np.float64, f"your draws are {draws.dtype}; expected float64", share=0.5, code="dtype")
 
 
-def check_grid(received, space, expected):
-    """That a grid holds the values of each entry, and each combination once. No message says which values are right."""
-    check_plain(received, space)
-    for name, values in expected.items():
-        own, right = ({as_text({name: value}) for value in some} for some in ([c[name] for c in received], values))
-        told = f"`{name}`, {ENTRIES[space[name][0]]}, has {len(own)} different values"
-        check(len(own) == len(right), f"{told}; expected {len(right)}")
-        check(own == right, f"{told}, {len(own - right)} of them wrong")
-    count, expected_count = len(received), math.prod(map(len, expected.values()))
-    check(count == expected_count, f"you return {count} configurations; expected {expected_count}")
+def check_configs(received, space):
+    """That there is a list of configurations: each has the names of the space, and values that lie in it."""
+    check(type(received) is list, f"expected a list of configurations, you return {kind_of(received)}", code="kind")
+    for number, config in enumerate(received, 1):
+        which = f"configuration {number}"
+        check(type(config) is dict, f"{which} is {kind_of(config)}; expected a dict", code="kind")
+        check_names(config, space, which)
+        for name, (kind, *rest) in space.items():
+            value = config[name]
+            if kind == "choice":
+                told = f"{which}: `{name}` is {listed([value])}; expected one of {listed(rest[0])}"
+                check(value in rest[0], told)
+                continue
+            told = f"{which}: `{name}` is {kind_of(value)}; expected a Python number"
+            check(type(value) in (int, float), told, code="kind")
+            inside = rest[0] * (1 - 1e-9) <= value <= rest[1] * (1 + 1e-9)
+            check(inside, f"{which}: `{name}` is {value:.4g}; expected {rest[0]:g} to {rest[1]:g}")
+
+
+def check_whole(received, space):
+    """That the values of int ranges are Python's whole numbers."""
+    names = [name for name, (kind, *_) in space.items() if kind == "int"]
+    odd = next(((n, c[n]) for c in received for n in names if type(c[n]) is not int), None)
+    told = odd and f"`{odd[0]}` is an int range, and one of its values is {kind_of(odd[1])}; expected Python ints"
+    check(odd is None, told, share=0.5, code="kind")
+
+
+def check_different(received):
+    """That no two configurations are equal."""
     different = len(set(map(as_text, received)))
-    check(different == count, f"{different} of your {count} configurations are different; expected each of them once")
+    told = f"{different} of your {len(received)} configurations are different; expected all of them"
+    check(different == len(received), told, share=0.25)
+
+
+def check_grid(received, space, expected, tell=False):
+    """That a grid holds the values of each entry, and each combination once."""
+    check_configs(received, space)
+    for name, values in expected.items():
+        own, right = (list(dict.fromkeys(as_text(v) for v in some)) for some in ([c[name] for c in received], values))
+        told = f"`{name}`, {ENTRIES[space[name][0]]}, has {len(own)} values: {listed(sorted(map(json.loads, own)))}"
+        check(len(own) == len(right), f"{told}; expected {len(right)}" + (f": {listed(values)}" if tell else ""))
+        wrong = len(set(own) - set(right))
+        check(not wrong, f"{told}; expected {listed(values)}" if tell else f"{told}, {wrong} of them wrong")
+    count, expected_count = len(received), math.prod(map(len, expected.values()))
+    told = f"you return {count} configurations; expected {' × '.join(str(len(v)) for v in expected.values())}"
+    check(count == expected_count, f"{told} = {expected_count}")
+    check_different(received)
+    check_whole(received, space)
 
 
 def check_single(received):
     """That the only configuration of a space is returned, once."""
-    check_plain(received, SINGLE)
+    check_configs(received, SINGLE)
     told = f"of a space with a single configuration you return {len(received)}; expected this one, once"
-    check(list(map(as_text, received)) == [as_text({"net": "a"})], told, share=0.5)
-
-
-def check_plain(received, space):
-    """That there is a list of configurations, each with the names of the space, and numbers or texts as values."""
-    check(type(received) is list, f"you return {kind_of(received)}; expected a list of configurations", code="kind")
-    for number, config in enumerate(received, 1):
-        which = f"configuration {number}"
-        check(type(config) is dict, f"{which} is {kind_of(config)}; expected a dict", code="kind")
-        told = f"{which} has these names: {listed(config)}; expected those of the space: {listed(space)}"
-        check(set(config) == set(space), told)
-        odd = next((name for name in config if type(config[name]) not in (int, float, str)), None)
-        told = f"{which}: `{odd}` is {kind_of(config.get(odd))}; expected a number or a text"
-        check(odd is None, told, code="kind")
-
-
-def as_text(config):
-    """A configuration as a text, without the last digits of its numbers."""
-    return json.dumps(
-        {name: value if type(value) is str else float(f"{value:.6g}") for name, value in sorted(config.items())}
-    )
+    check(len(received) == 1, told, share=0.5)
 
 
 def check_random_laws(student, seed, space):
     """That `random_search` follows the law of each entry, repeats nothing, and draws from the generator alone."""
     found = plain(student.random_search(space, 2000, generator(seed)))
-    check_plain(found, space)
+    check_configs(found, space)
     check(len(found) == 2000, f"of 2000 configurations that were asked for, you return {len(found)}")
-    rates, drops = ([config[name] for config in found] for name in ("rate", "drop"))
-    for name in ("rate", "drop"):
-        odd = next((config[name] for config in found if type(config[name]) not in (int, float)), None)
-        check(odd is None, f"`{name}` is {kind_of(odd)} in one configuration; expected a number", code="kind")
-    check(
-        distance_to_uniform(log_part(rates, *space["rate"][1:])) < KOLMOGOROV,
-        "`rate`, a log range: " + UNIFORM.format("draws"),
-    )
+    columns = {name: [config[name] for config in found] for name in space}
+    parts = {"rate": log_part(columns["rate"], *space["rate"][1:])}
     low, high = space["drop"][1:]
-    told = "`drop`, a linear range: your draws are not uniform between its ends"
-    check(distance_to_uniform((np.array(drops) - low) / (high - low)) < KOLMOGOROV, told)
+    parts["drop"] = (np.array(columns["drop"]) - low) / (high - low)
+    for name, law in (("rate", NOT_UNIFORM.format("draws")), ("drop", "your draws are not uniform between its ends")):
+        told = f"`{name}`, {ENTRIES[space[name][0]]}: {law}"
+        check(distance_to_uniform(parts[name]) < KOLMOGOROV, told)
     first, last = space["layers"][1:]
     for name, values in (("layers", [*range(first, last + 1)]), ("net", space["net"][1])):
-        drawn = [config[name] for config in found]
-        what = f"`{name}`, {ENTRIES[space[name][0]]}"
-        others, never = len(set(drawn) - set(values)), len(set(values) - set(drawn))
-        check(not others, f"{what}: {others} of the values that you draw are not in it")
-        told = f"{what}: 2000 draws reach {len(values) - never} of its {len(values)} values; expected all of them"
-        check(not never, told)
         # five standard deviations and more
-        shares = [drawn.count(value) / 2000 for value in values]
-        told = f"{what}: of 2000 draws, the rarest value gets {min(shares):.0%} and the commonest {max(shares):.0%}"
-        equal = all(0.8 < share * len(values) < 1.2 for share in shares)
-        check(equal, f"{told}; expected equal shares")
+        counts = [columns[name].count(value) for value in values]
+        told = f"`{name}`, {ENTRIES[space[name][0]]}: of 2000 draws, the rarest value gets {min(counts) / 2000:.0%} "
+        told += f"and the commonest {max(counts) / 2000:.0%}; expected equal shares"
+        check(all(abs(count * len(values) / 2000 - 1) < 0.2 for count in counts), told)
     # dependent entries: a small rate always with a small dropout
-    correlation = np.corrcoef(np.log(rates), drops)[0, 1]
+    correlation = np.corrcoef(parts["rate"], parts["drop"])[0, 1]
     told = f"`rate` and `drop` go together (correlation {correlation:.2f}): expected a draw of its own for each entry"
     check(abs(correlation) < 0.12, told)
     small = {"layers": ("int", 1, 3), "net": ("choice", ["a", "b", "c", "d"])}
-    for n, expected in ((1, 1), (9, 9), (12, 12), (40, 12)):
+    for n in (1, 9, 12, 40):
         some = plain(student.random_search(small, n, generator(derived_seed(seed, str(n)))))
-        check_plain(some, small)
-        different = len(set(map(as_text, some)))
-        told = f"with n={n}, {different} of your {len(some)} configurations are different; expected all of them"
-        check(different == len(some), told, share=0.25)
-        told = f"with n={n} and a space of 12 configurations you return {len(some)}; expected {expected}"
-        check(len(some) == expected, told, share=0.5)
+        check_configs(some, small)
+        check_different(some)
+        told = f"with n={n} and a space of 12 configurations you return {len(some)}; expected {min(n, 12)}"
+        check(len(some) == min(n, 12), told, share=0.5)
     check_single(plain(student.random_search(SINGLE, 3, generator(seed))))
-    again = plain(student.random_search(small, 9, generator(derived_seed(seed, "9"))))
-    same = plain(student.random_search(small, 9, generator(derived_seed(seed, "9")))) == again
+    nine = derived_seed(seed, "9")
+    one, again, other = (plain(student.random_search(small, 9, generator(s))) for s in (nine, nine, nine + 1))
     told = "generators with the same seed give different configurations: are all of them drawn from rng?"
-    check(same, told, share=0.25, code="seed")
-    other = plain(student.random_search(small, 9, generator(derived_seed(seed, "another")))) != again
-    check(other, "generators with other seeds give the same configurations: is rng used?", share=0.25, code="seed")
+    check(one == again, told, share=0.25, code="seed")
+    told = "generators with other seeds give the same configurations: is rng used?"
+    check(one != other, told, share=0.25, code="seed")
+    check_whole(found, space)
 
 
-def assert_entries(received, expected):
-    """That a space has the entries of another. A message says what is wrong with an entry, and not what is right."""
+def check_space(received, expected, tell=False):
+    """That a narrower space has the entries that it should have."""
     check(type(received) is dict, f"you return {kind_of(received)}; expected a dict of entries", code="kind")
-    told = f"your space has these names: {listed(received)}; expected those of the old one: {listed(expected)}"
-    check(set(received) == set(expected), told)
+    check_names(received, expected, "your space")
     faults = {name: fault for name, entry in expected.items() if (fault := fault_of(received[name], entry))}
-    share = 1 - len(faults) / len(expected)
-    told = "; ".join(f"`{name}`, {ENTRIES[expected[name][0]]}: {fault}" for name, fault in faults.items())
-    check(not faults, told, share=round(share / 4, 2))
+    told = {name: f"`{name}`, {ENTRIES[expected[name][0]]}: {fault}" for name, fault in faults.items()}
+    if tell:
+        told = {name: f"{text} ({received[name]}; expected {expected[name]})"[:160] for name, text in told.items()}
+    share = 0 if tell else round((1 - len(faults) / len(expected)) / 4, 2)
+    check(not faults, "; ".join(told.values()), share=share)
 
 
 def fault_of(entry, expected):

@@ -17,16 +17,41 @@ def tiny(layers, name, learning_rate):
 HEALTHY = [(24, "relu", "GlorotUniform"), (3, "softmax", "Zeros")]
 
 
+def check_losses(student, seed, steps):
+    """That a healthy model is trained on its first 8 examples, and one of a single output too."""
+    rng = np.random.default_rng(seed)
+    X = rng.normal(size=(8, 6)).astype(np.float32)
+    # the rest contradicts itself: who trains on it cannot learn it by heart
+    X = np.concatenate([X, *[X[:1]] * 32])
+    Y = np.eye(3, dtype=np.float32)[np.arange(len(X)) % 3]
+    healthy = tiny(HEALTHY, "Adam", 0.04)
+    # one output of a softmax is always 1, and right: a single step is enough
+    certain = tiny([(1, "softmax", "Zeros")], "SGD", 0.01)
+    for build, labels, count, share in ((healthy, Y, steps, 0), (certain, np.ones((len(X), 1), np.float32), 1, 0.5)):
+        losses = plain(student.overfit_tiny_batch(build, X, labels, count))
+        told = f"with {count} steps you return {kind_of(losses)}"
+        check(type(losses) is list, f"{told}; expected a list of losses", share=share, code="kind")
+        right = len(losses) == count
+        check(right, f"{told}; expected one loss for each step", share=share, code="shape")
+        odd = next((loss for loss in losses if type(loss) is not float), None)
+        check(odd is None, f"one of your losses is {kind_of(odd)}; expected floats", share=share, code="kind")
+        # weights of 0 in the output layer give every class the same probability
+        first = math.log(labels.shape[1])
+        told = f"your first loss is {losses[0]:.4g}; expected ln {labels.shape[1]} = {first:.4g}"
+        check(abs(losses[0] - first) < 1e-3, f"{told}, that of the untrained model")
+        told = f"your last loss is {losses[-1]:.4g}; expected at most 0.1, as {count} steps on 8 examples reach"
+        check(losses[-1] <= 0.1, told)
+
+
 def check_raises(student, seed, steps):
     """That a model which does not learn 8 examples by heart, or diverges, raises a ValueError with advice."""
     rng = np.random.default_rng(seed)
     X = rng.normal(size=(11, 6)).astype(np.float32)
     Y = np.eye(3, dtype=np.float32)[np.arange(11) % 3]
+    to_nan = [(24, "relu", "GlorotUniform"), (3, "relu", "GlorotUniform")]
     sick = {
         "a learning rate so small that nothing is learned": tiny(HEALTHY, "SGD", 1e-6),
-        "a training whose loss is NaN": tiny(
-            [(24, "relu", "GlorotUniform"), (3, "relu", "GlorotUniform")], "SGD", 1e30
-        ),
+        "a training whose loss is NaN": tiny(to_nan, "SGD", 1e30),
     }
     for what, build in sick.items():
         try:
@@ -40,17 +65,6 @@ def check_raises(student, seed, steps):
             check(len(advice) > 30, told, share=0.5)
         else:
             raise CheckFailed(f"{what}: your function returns losses; expected a ValueError")
-
-
-def check_one_step(student, seed):
-    """That one step gives a list of one loss."""
-    X = np.random.default_rng(seed).normal(size=(8, 6)).astype(np.float32)
-    # one output of a softmax is always 1, and right: a single step is enough
-    certain = tiny([(1, "softmax", "Zeros")], "SGD", 0.01)
-    losses = plain(student.overfit_tiny_batch(certain, X, np.ones((8, 1), np.float32), 1))
-    single = type(losses) is list and len(losses) == 1 and type(losses[0]) is float
-    told = f"with one output and one step you return {kind_of(losses)}; expected a list of one loss"
-    check(single, told, share=0.5, code="kind")
 
 
 def check_built(student, seed, configs):
@@ -110,3 +124,13 @@ def check_optimizer(optimizer, values):
         own = float(array_of(own if what == "momentum" else own.numpy()))
         told = f"{wanted} has the {what} {own:.4g}; expected the trial's, {values[what]}"
         check(math.isclose(own, values[what], rel_tol=1e-5), told)
+
+
+def check_seeds(student, best, X, Y, model, seed):
+    """That the seed decides the weights."""
+    again, other = (student.final_model(best, X, Y, s) for s in (seed, seed + 1))
+    kernels = [np.asarray(one.get_weights()[0]) for one in (model, again, other)]
+    told = "twice with the same seed, final_model gives different weights"
+    check(np.allclose(kernels[0], kernels[1], atol=1e-2), told, share=0.5, code="seed")
+    told = "with another seed, final_model gives the same weights: is seed used?"
+    check(not np.allclose(kernels[0], kernels[2], atol=0.1), told, share=0.5, code="seed")

@@ -1,6 +1,7 @@
 """What the tests of a search draw with, read and tell."""
 
 import itertools
+import json
 import math
 
 import numpy as np
@@ -37,9 +38,19 @@ def check_names(received, expected, what):
     check(not told, f"{what} {' and '.join(told)}; expected {listed(expected)}", code="missing-name" if missing else "")
 
 
-def rounded(value):
-    """A value of a configuration, without the last digits of a number."""
-    return value if type(value) is str else float(f"{value:.6g}")
+def config(*values):
+    """Values of `build_model`, in this order; the momentum comes last, for sgd alone."""
+    names = ("hidden_layers", "units", "activation", "dropout", "learning_rate", "optimizer", "momentum")
+    return dict(zip(names, values, strict=False))
+
+
+def as_text(value):
+    """A value or a configuration as a text, without the last digits of its numbers."""
+    if isinstance(value, dict):
+        value = {name: json.loads(as_text(value[name])) for name in sorted(value)}
+    elif type(value) is not str:
+        value = float(f"{value:.6g}")
+    return json.dumps(value)
 
 
 def digits(seed, *sizes):
@@ -64,8 +75,3 @@ def log_part(values, low, high):
     """Where numbers lie between two ends, on the scale of their logarithms: from 0 to 1."""
     with np.errstate(all="ignore"):  # numbers below 0 have no logarithm, and follow no law then
         return np.log(np.asarray(values) / low) / math.log(high / low)
-
-
-def values_of(row):
-    """The hyperparameters of a trial."""
-    return {name: value for name, value in row.items() if name not in ("trial_id", "val_accuracy")}
