@@ -5,7 +5,7 @@
 
 Titles, hours, topics and lectures come from each `assignment.toml`; questions and points from the headings of the
 starter, such as `## 03.5 · Backward pass (8 points)`; data sets from the loaders that it calls; the lectures' topics
-and what is planned from `lectures.toml`. The standard library is enough.
+from `lectures.toml`. The standard library is enough.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ else:
 
 HERE = Path(__file__).parent
 PAGE = HERE / "README.md"
-NOT_WRITTEN = "*not written yet*"
 
 _QUESTION = re.compile(r"^# ## (\d+\.\d+) · .+ \((\d+(?:\.\d+)?) points?\)$", re.MULTILINE)
 _LOADER = re.compile(r"\bload_([a-z_0-9]+)\(")
@@ -36,12 +35,12 @@ class CourseError(ValueError):
 
 @dataclass(frozen=True)
 class Entry:
-    """An assignment, written or planned.
+    """An assignment.
 
     Attributes:
         name: Its folder, such as `03_numpy_net`.
         title: Its title.
-        points: The points of each question, by its id; empty for one that is planned.
+        points: The points of each question, by its id.
         hours: How long it takes, such as `2 to 3`.
         builds_on: Names of assignments.
         topics: What it practises.
@@ -60,11 +59,6 @@ class Entry:
     slides: dict[str, list[tuple[str, str]]]
     lectures: tuple[str, ...]
 
-    @property
-    def is_written(self) -> bool:
-        """Whether there is anything to solve."""
-        return bool(self.points)
-
 
 def read_toml(path: Path) -> dict[str, Any]:
     """A file of settings."""
@@ -72,17 +66,13 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def assignments(folder: Path = HERE) -> list[Entry]:
-    """All assignments in their order: those that have a folder, and those that are planned."""
+    """All assignments in their order."""
     course = read_toml(folder / "lectures.toml")
-    titles = [lecture["title"] for lecture in course["lecture"]]
     names = {name: one["title"] for one in course["lecture"] for name in (one["title"], *one.get("also", ()))}
-    written = [_written(path.parent, names) for path in sorted(folder.glob("*/assignment.toml"))]
-    there = {entry.name for entry in written}
-    planned = [_planned(one, titles) for one in course["planned"] if one["name"] not in there]
-    return sorted([*written, *planned], key=lambda entry: entry.name)
+    return [_entry(path.parent, names) for path in sorted(folder.glob("*/assignment.toml"))]
 
 
-def _written(folder: Path, names: dict[str, str]) -> Entry:
+def _entry(folder: Path, names: dict[str, str]) -> Entry:
     settings = read_toml(folder / "assignment.toml")
     source = next(path for name in ("solution.py", "starter.py") if (path := folder / name).is_file())
     text = source.read_text("utf-8")
@@ -102,14 +92,6 @@ def _written(folder: Path, names: dict[str, str]) -> Entry:
             dict.fromkeys(names[name] for name in names if any(names[name] in dict(told) for told in slides.values()))
         ),
     )
-
-
-def _planned(record: dict[str, Any], titles: list[str]) -> Entry:
-    if unknown := set(record["lectures"]) - set(titles):
-        raise CourseError(f"lectures.toml, {record['name']}: there is no lecture {unknown.pop()}")
-    lectures = tuple(title for title in titles if title in record["lectures"])
-    builds_on, topics = tuple(record["builds_on"]), tuple(record["topics"])
-    return Entry(record["name"], record["title"], {}, "", builds_on, topics, record["data"], {}, lectures)
 
 
 def slides_of(text: str, names: dict[str, str], folder: Path = HERE) -> list[tuple[str, str]]:
@@ -135,8 +117,8 @@ def slides_of(text: str, names: dict[str, str], folder: Path = HERE) -> list[tup
     return [(title, rest or told[-1][1]) for title, rest in told]
 
 
-def topics_of_lectures(entries: list[Entry], folder: Path = HERE) -> dict[str, list[tuple[str, list[str], str]]]:
-    """For each lecture its topics, each with the questions that practise it and the assignment that is planned."""
+def topics_of_lectures(entries: list[Entry], folder: Path = HERE) -> dict[str, list[tuple[str, list[str]]]]:
+    """For each lecture its topics, each with the questions that practise it."""
     found = {}
     for lecture in read_toml(folder / "lectures.toml")["lecture"]:
         told = [
@@ -149,8 +131,8 @@ def topics_of_lectures(entries: list[Entry], folder: Path = HERE) -> dict[str, l
         rows = []
         for topic in lecture["topics"]:
             ids = [id for id, text in told if any(word in text for word in topic["words"])]
-            rows.append((topic["topic"], sorted(dict.fromkeys(ids), key=_order), topic.get("planned", "")))
-        strangers = {id for id, _ in told} - {id for _, ids, _ in rows for id in ids}
+            rows.append((topic["topic"], sorted(dict.fromkeys(ids), key=_order)))
+        strangers = {id for id, _ in told} - {id for _, ids in rows for id in ids}
         if strangers:
             ids = ", ".join(sorted(strangers, key=_order))
             raise CourseError(f"lectures.toml, {lecture['title']}: no topic has words for {ids}; add a topic or a word")
@@ -171,9 +153,9 @@ def at_a_glance(entries: list[Entry], folder: Path = HERE) -> str:
     ]
     for entry in entries:
         number = entry.name[:2]
-        title = f"[{entry.title}]({entry.name}/README.md)" if entry.is_written else entry.title
+        title = f"[{entry.title}]({entry.name}/README.md)"
         lectures = ", ".join(short[title] for title in entry.lectures)
-        points = f"{sum(entry.points.values()):g}" if entry.is_written else NOT_WRITTEN
+        points = f"{sum(entry.points.values()):g}"
         before = ", ".join(name[:2] for name in entry.builds_on) or "–"
         cells = (number, title, lectures, "; ".join(entry.topics), entry.data, points, entry.hours or "–", before)
         rows.append(f"| {' | '.join(cells)} |")
@@ -183,14 +165,9 @@ def at_a_glance(entries: list[Entry], folder: Path = HERE) -> str:
 def slide_table(entries: list[Entry], folder: Path = HERE) -> str:
     """The table of lectures' topics and questions."""
     parts = []
-    planned = {entry.name for entry in entries if not entry.is_written}
     for title, rows in topics_of_lectures(entries, folder).items():
         parts += [f"**{title}**", "", "| topic | questions |", "|---|---|"]
-        for topic, ids, name in rows:
-            told = [", ".join(ids)] if ids else []
-            if name in planned and not ids:
-                told.append(f"`{name}`, {NOT_WRITTEN}")
-            parts.append(f"| {topic} | {'; '.join(told) or '–'} |")
+        parts += [f"| {topic} | {', '.join(ids) or '–'} |" for topic, ids in rows]
         parts.append("")
     return "\n".join(parts).rstrip()
 
