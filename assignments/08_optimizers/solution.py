@@ -2,18 +2,19 @@
 # # 08 · Optimizers and schedules
 #
 # A gradient says which way is down, here, now. It does not say how far to go. Everything in this assignment
-# is about that one number, the *learning rate*: how to remember earlier steps, how to give each weight a rate of
-# its own, how to change the rate over time, and how to find out which one to begin with.
+# is about that one number, the *learning rate*: how to remember earlier steps, how to give each weight a
+# rate of its own, how to change the rate over time, and how to find out which one to begin with.
 #
-# You write six optimizers, seven schedules, a rule for large batches and a sweep, a few lines each. In the pictures
-# they walk down a long narrow valley, and Keras walks beside you.
+# You write six optimizers, seven schedules, a rule for large batches and a sweep, a few lines each. In the
+# pictures they walk down a long narrow valley, and Keras walks beside you.
 #
-# **Conventions.** An optimizer is a function. It gets the weights `w`, their gradients `g` and what it remembers,
-# `state`. It returns the new weights and the new state, in that order. Weights, gradients and what is remembered
-# for each weight are dicts of tensors with the same names, such as `"W"` and `"b"`: any number of names, any shapes.
+# **Conventions.** An optimizer is a function. It gets the weights `w`, their gradients `g` and what it
+# remembers, `state`. It returns the new weights and the new state, in that order. Weights, gradients and
+# what is remembered for each weight are dicts of tensors with the same names, such as `"W"` and `"b"`: any
+# number of names, any shapes.
 #
-# **It changes nothing that it is given.** Make new dicts: with `w[name] = …` you would change the caller's weights.
-# Every tensor you return has the dtype of the weight of its name, float32 or float64.
+# **It changes nothing that it is given.** Make new dicts: with `w[name] = …` you would change the caller's
+# weights. Every tensor you return has the dtype of the weight of its name, float32 or float64.
 #
 # A square, a root or a product of two tensors is always taken entry by entry.
 
@@ -43,8 +44,8 @@ def zeros(w: Tensors) -> Tensors:
 #
 # $$w \leftarrow w - \eta\, g$$
 #
-# with the learning rate $\eta$. *Stochastic* gradient descent (SGD) is the same step; only its gradient comes from
-# a batch instead of all examples.
+# with the learning rate $\eta$. *Stochastic* gradient descent (SGD) is the same step; only its gradient
+# comes from a batch instead of all examples.
 
 
 # %%
@@ -82,8 +83,9 @@ def sgd(w: Tensors, g: Tensors, state: Tensors, learning_rate: float) -> tuple[T
 #
 # The *new* velocity moves the weights. With $\mu = 0$ it is gradient descent.
 #
-# You will meet another form: a moving average, $v \leftarrow \mu v + (1 - \mu) g$. Its steps are $1 - \mu$ times as
-# large, so a rate that works in one form is ten times off in the other. Keras and this assignment take the one above.
+# You will meet another form: a moving average, $v \leftarrow \mu v + (1 - \mu) g$. Its steps are $1 - \mu$
+# times as large, so a rate that works in one form is ten times off in the other. Keras and this assignment
+# take the one above.
 
 
 # %%
@@ -121,8 +123,8 @@ def momentum(w: Tensors, g: Tensors, state: Tensors, learning_rate: float, mu: f
 #
 # $$v \leftarrow \mu v - \eta\, g, \qquad w \leftarrow w + \mu v - \eta\, g$$
 #
-# In the second formula $v$ is the new velocity already. Written like this, the gradient is taken where the weights
-# are: the weights *are* the point ahead. It is Keras's form too.
+# In the second formula $v$ is the new velocity already. Written like this, the gradient is taken where the
+# weights are: the weights *are* the point ahead. It is Keras's form too.
 
 
 # %%
@@ -155,11 +157,12 @@ def nesterov(w: Tensors, g: Tensors, state: Tensors, learning_rate: float, mu: f
 # %% [markdown]
 # ## The picture of section A
 #
-# The valley is $\frac12 (x^2 + 20 y^2)$: flat along $x$, steep along $y$. Lines are your steps, dots are Keras's own.
-# Gradient descent jumps from wall to wall and creeps along the floor. Momentum adds up what all steps agree on.
-# Nesterov's does too, and overshoots less.
+# The valley is $\frac12 (x^2 + 20 y^2)$: flat along $x$, steep along $y$. Lines are your steps, dots are
+# Keras's own. Gradient descent jumps from wall to wall and creeps along the floor. Momentum adds up what all
+# steps agree on. Nesterov's does too, and overshoots less.
 #
-# A wrong picture: dots that leave their line, or a line that is one point (then you have changed `w` itself).
+# A wrong picture: dots that leave their line, or a line that is one point (then you have changed `w`
+# itself).
 
 # %%
 STEEPNESS = {"x": 1.0, "y": 20.0}
@@ -189,7 +192,7 @@ def descend(
         noise: How far gradients are off, as those of batches are; the same in every call.
         walkers: How many go down at once, each in its own noise.
     """
-    winds = noise * tf.random.Generator.from_seed(8).normal((len(rates), len(START), walkers))
+    winds = noise * tf.random.Generator.from_seed(8).normal((len(rates), len(START), walkers)).numpy()
     places = [at_start(walkers)]
     for rate, wind in zip(rates, winds, strict=True):
         w = places[-1]
@@ -258,21 +261,23 @@ if __name__ == "__main__":
     show_memory()
 
 # %% [markdown]
-# **Pause.** Gradient descent with a rate of 0.09 just holds out in this valley. With 0.101 it flies out of it. Where
-# does that limit come from?
+# **Pause.** Gradient descent with a rate of 0.09 just holds out in this valley. With 0.101 it flies out of
+# it. Where does that limit come from?
 #
 # <details><summary>Answer</summary>
 #
-# Along $y$ the gradient is $20 y$, so one step makes $(1 - 20 \eta)\, y$ of $y$. Its size grows when $20 \eta$ is above 2:
-# the limit is 0.1. The steepest direction decides for all. The flat one would like a rate 20 times as large.
+# Along $y$ the gradient is $20 y$, so one step makes $(1 - 20 \eta)\, y$ of $y$. Its size grows when $20
+# \eta$ is above 2: the limit is 0.1. The steepest direction decides for all. The flat one would like a rate
+# 20 times as large.
 #
 # </details>
 
 # %% [markdown]
 # ## B · A rate for each weight
 #
-# A weight whose gradients are always large should make smaller steps than one whose gradients are small. The next three
-# divide each gradient by a measure of its own size. Then only the direction of a gradient counts, and hardly its size.
+# A weight whose gradients are always large should make smaller steps than one whose gradients are small. The
+# next three divide each gradient by a measure of its own size. Then only the direction of a gradient counts,
+# and hardly its size.
 #
 # Keras has all three, in conventions of its own. When you compare, know where they differ:
 #
@@ -283,8 +288,8 @@ if __name__ == "__main__":
 # | Adam | ε is added to the root of the *corrected* average | ε is added to the root of the *uncorrected* one |
 # | momentum, Nesterov | as in section A | the same |
 #
-# With ε = 1e-7, Keras's default, and gradients of about 1, nobody sees the second and third line. With tiny gradients you do.
-# In this assignment ε is an argument, and its place counts.
+# With ε = 1e-7, Keras's default, and gradients of about 1, nobody sees the second and third line. With tiny
+# gradients you do. In this assignment ε is an argument, and its place counts.
 
 # %% [markdown]
 # ## 08.4 · AdaGrad (3 points)
@@ -364,10 +369,12 @@ def rmsprop(
 # %% [markdown]
 # ## 08.6 · Adam (5 points)
 #
-# Momentum and RMSProp together: a moving average $m$ of the gradients, and one $s$ of their squares. Both begin at 0,
-# so both are too small at first. After $t$ steps the weights in such an average add up to $1 - \beta^t$: divide by it.
+# Momentum and RMSProp together: a moving average $m$ of the gradients, and one $s$ of their squares. Both
+# begin at 0, so both are too small at first. After $t$ steps the weights in such an average add up to $1 -
+# \beta^t$: divide by it.
 #
-# $$t \leftarrow t + 1, \qquad m \leftarrow \beta_1 m + (1 - \beta_1)\, g, \qquad s \leftarrow \beta_2 s + (1 - \beta_2)\, g^2$$
+# $$t \leftarrow t + 1, \qquad m \leftarrow \beta_1 m + (1 - \beta_1)\, g, \qquad
+# s \leftarrow \beta_2 s + (1 - \beta_2)\, g^2$$
 #
 # $$\hat m = \frac{m}{1 - \beta_1^t}, \qquad \hat s = \frac{s}{1 - \beta_2^t}, \qquad
 # w \leftarrow w - \eta\, \frac{\hat m}{\sqrt{\hat s} + \varepsilon}$$
@@ -417,11 +424,13 @@ def adam(
 # %% [markdown]
 # ## The picture of section B
 #
-# The same valley, and Keras again, whose AdaGrad is told to begin at 0. Nobody jumps from wall to wall now: both
-# directions get steps of about the same size, so all three leave the start on a diagonal. AdaGrad slows down. RMSProp keeps
-# its pace, even at the bottom, where it trembles. Adam rolls past the bottom, and comes back.
+# The same valley, and Keras again, whose AdaGrad is told to begin at 0. Nobody jumps from wall to wall now:
+# both directions get steps of about the same size, so all three leave the start on a diagonal. AdaGrad slows
+# down. RMSProp keeps its pace, even at the bottom, where it trembles. Adam rolls past the bottom, and
+# comes back.
 #
-# A wrong picture: a first step of Adam that is ten times as long, or as short, as the second: then the correction is missing.
+# A wrong picture: dots that leave their line. Where Adam's first steps are three times as long as Keras's, the
+# correction is missing.
 
 
 # %%
@@ -432,12 +441,12 @@ def show_own_rates() -> str:
 
     steps, still = 60, zeros(at_start())
     falling = descend(adagrad, still, [1.0] * steps, 1e-7)
-    steady = descend(rmsprop, still, [0.2] * steps, 0.9, 1e-7)
+    steady = descend(rmsprop, still, [0.4] * steps, 0.9, 1e-7)
     rolling = descend(adam, {"t": 0, "m": still, "s": still}, [0.5] * steps, 0.9, 0.999, 1e-7)
     from_zero = Adagrad(1.0, initial_accumulator_value=0.0)
     ways = {
         "AdaGrad, rate 1": (falling, descend_with_keras(from_zero, steps)),
-        "RMSProp, rate 0.2": (steady, descend_with_keras(RMSprop(0.2, rho=0.9), steps)),
+        "RMSProp, rate 0.4": (steady, descend_with_keras(RMSprop(0.4, rho=0.9), steps)),
         "Adam, rate 0.5": (rolling, descend_with_keras(Adam(0.5), steps)),
     }
     return draw_ways(ways, "Down the same valley: a rate for each weight", steps)
@@ -448,31 +457,32 @@ if __name__ == "__main__":
     show_own_rates()
 
 # %% [markdown]
-# **Pause.** You multiply a loss by 1000, so all gradients are 1000 times as large. Which of the six optimizers make
-# (nearly) the same steps as before, with the same rate?
+# **Pause.** You multiply a loss by 1000, so all gradients are 1000 times as large. Which of the six
+# optimizers make (nearly) the same steps as before, with the same rate?
 #
 # <details><summary>Answer</summary>
 #
-# AdaGrad, RMSProp and Adam: what they divide by grows as the gradient does. The other three make steps 1000 times as large,
-# and need a rate 1000 times as small. That is one reason why Adam is a good first choice: its rate means the same everywhere.
+# AdaGrad, RMSProp and Adam: what they divide by grows as the gradient does. The other three make steps 1000
+# times as large, and need a rate 1000 times as small. That is one reason why Adam is a good first choice:
+# its rate means the same everywhere.
 #
 # </details>
 
 # %% [markdown]
 # ## C · Rates that change
 #
-# The lecture shows four curves, for a very high, a high, a good and a low rate, and asks: which of these rates is best?
-# Its answer: all of them. Start with a large one and let it decay.
+# The lecture shows four curves, for a very high, a high, a good and a low rate, and asks: which of these
+# rates is best? Its answer: all of them. Start with a large one and let it decay.
 #
-# A schedule is a function of the *step*. A step is one batch, and the first step is number 0. The lecture's figures count
-# *epochs*, Keras counts steps. The rate you return is that of this step, before it is made. These are numbers,
-# not tensors: use `math`, and return a float.
+# A schedule is a function of the *step*. A step is one batch, and the first step is number 0. The lecture's
+# figures count *epochs*, Keras counts steps. The rate you return is that of this step, before it is made.
+# These are numbers, not tensors: use `math`, and return a float.
 
 # %% [markdown]
 # ## 08.7 · Steps down (3 points)
 #
-# ResNets were trained with a rate that is multiplied by 0.1 after epochs 30, 60 and 90. With $n$ steps in an epoch, the factor
-# $\gamma$ and a fall after every $k$ epochs:
+# ResNets were trained with a rate that is multiplied by 0.1 after epochs 30, 60 and 90. With $n$ steps in an
+# epoch, the factor $\gamma$ and a fall after every $k$ epochs:
 #
 # $$\eta_t = \eta_0\, \gamma^{\lfloor e / k \rfloor}, \qquad e = \lfloor t / n \rfloor$$
 #
@@ -568,8 +578,8 @@ def linear_decay(learning_rate: float, step: int, total: int) -> float:
 # %% [markdown]
 # ## 08.10 · Inverse square root (2 points)
 #
-# Fast at first, slow later, and never 0. The slide's $\eta_0 / \sqrt t$ is infinite at $t = 0$, so count from 1, in units of
-# $k$ steps:
+# Fast at first, slow later, and never 0. The slide's $\eta_0 / \sqrt t$ is infinite at $t = 0$, so count
+# from 1, in units of $k$ steps:
 #
 # $$\eta_t = \frac{\eta_0}{\sqrt{1 + t / k}}$$
 
@@ -629,9 +639,9 @@ def cosine_decay(learning_rate: float, step: int, total: int) -> float:
 # %% [markdown]
 # ## 08.12 · Warm restarts (3 points)
 #
-# SGDR (Loshchilov and Hutter, a paper of the lecture's slide) lets the rate fall along a cosine for a period, and then begins
-# again *at the full rate*. With the growth $g$, each period is $g$ times as long as the one before: for a first one of 3 steps and
-# $g = 2$ they begin at steps 0, 3, 9, 21, …
+# SGDR (Loshchilov and Hutter, a paper of the lecture's slide) lets the rate fall along a cosine for a
+# period, and then begins again *at the full rate*. With the growth $g$, each period is $g$ times as long as
+# the one before: for a first one of 3 steps and $g = 2$ they begin at steps 0, 3, 9, 21, …
 #
 # Within a period it is 08.11, with the steps since the period began and the length of this period.
 
@@ -665,8 +675,9 @@ def cosine_restarts(learning_rate: float, step: int, period: int, growth: int) -
 # %% [markdown]
 # ## 08.13 · Warm-up (2 points)
 #
-# At the start the weights are random, gradients are large, and Adam's averages know nothing yet. So rise to the rate in $n$ equal
-# steps. The first step must not be lost to a rate of 0, so step 0 gets one $n$-th, and step $n - 1$ the whole:
+# At the start the weights are random, gradients are large, and Adam's averages know nothing yet. So rise to
+# the rate in $n$ equal steps. The first step must not be lost to a rate of 0, so step 0 gets one $n$-th, and
+# step $n - 1$ the whole:
 #
 # $$\eta_t = \eta \min\left(1,\; \frac{t + 1}{n}\right)$$
 #
@@ -698,8 +709,8 @@ def warmup(learning_rate: float, step: int, steps: int) -> float:
 # %% [markdown]
 # ## The picture of section C
 #
-# All seven, from a rate of 0.1. A wrong picture: a rate below 0, a curve that jumps anywhere but at a stair or a
-# restart, or a second period that begins lower than the first.
+# All seven, from a rate of 0.1. A wrong picture: a rate below 0, a curve that jumps anywhere but at a stair
+# or a restart, or a second period that begins lower than the first.
 
 
 # %%
@@ -718,7 +729,7 @@ def show_schedules() -> str:
         "cosine with restarts": lambda t: cosine_restarts(first, t, 15, 2),
         "warm-up, then cosine": lambda t: warmup(cosine_decay(first, t, total - 15), t, 12),
     }
-    figure, panels = plt.subplots(2, 4, figsize=(10, 4.6), sharex=True, sharey=True, layout="constrained")
+    _, panels = plt.subplots(2, 4, figsize=(10, 4.6), sharex=True, sharey=True, layout="constrained")
     told = []
     for axes, (name, rate) in zip(panels.flat, rates.items(), strict=False):
         found = [rate(step) for step in range(total)]
@@ -740,13 +751,13 @@ if __name__ == "__main__":
     show_schedules()
 
 # %% [markdown]
-# **Pause.** You compile a model with `learning_rate=keras.optimizers.schedules.CosineDecay(…)`, and give `fit` the callback
-# `LearningRateScheduler` as well. Which of the two decides?
+# **Pause.** You compile a model with `learning_rate=keras.optimizers.schedules.CosineDecay(…)`, and give
+# `fit` the callback `LearningRateScheduler` as well. Which of the two decides?
 #
 # <details><summary>Answer</summary>
 #
-# Neither: Keras raises a TypeError when the callback wants to set a rate that a schedule sets already. A rate has one master.
-# And mind the units: the callback is asked once an epoch, the schedule once a step.
+# Neither: Keras raises a TypeError when the callback wants to set a rate that a schedule sets already. A
+# rate has one master. And mind the units: the callback is asked once an epoch, the schedule once a step.
 #
 # </details>
 
@@ -756,8 +767,8 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## 08.14 · Larger batches (1 point)
 #
-# The lecture's rule of thumb: if you increase the batch size by a factor of $N$, also scale the learning rate by $N$. A larger batch makes fewer
-# steps in an epoch, and each can be trusted more.
+# The lecture's rule of thumb: if you increase the batch size by a factor of $N$, also scale the learning
+# rate by $N$. A larger batch makes fewer steps in an epoch, and each can be trusted more.
 
 
 # %%
@@ -785,53 +796,52 @@ def linear_scaling(learning_rate: float, batch_size: int, old_batch_size: int) -
 # %% [markdown]
 # ## 08.15 · Which learning rate is best? (4 points)
 #
-# Try it: a *sweep*. Nobody knows the order of magnitude beforehand, so each rate is the same number of *times* as large as the one
-# before. With $c$ rates from $a$ to $b$:
+# Try it: a *sweep*. Nobody knows the order of magnitude beforehand, so each rate is the same number of
+# *times* as large as the one before. With $c$ rates from $a$ to $b$:
 #
 # $$\eta_i = a \left(\frac{b}{a}\right)^{i / (c - 1)}, \qquad i = 0, \ldots, c - 1$$
 #
-# Then train once with each, from the same start, and look at the loss at the end. A rate that is too large makes the loss
-# infinite, or NaN. Beware: NaN is neither smaller nor larger than any number, so `min` and `argmin` may well choose it.
+# Then train once with each, from the same start, and look at the loss at the end. A rate that is too large
+# makes the loss infinite, or NaN. Beware: NaN is neither smaller nor larger than any number, so `min` and
+# `argmin` may well choose it.
 
 
 # %%
-def lr_range(
-    loss_after: Callable[[float], float], low: float, high: float, count: int
-) -> tuple[float, list[float], list[float]]:
+def lr_range(loss_after: Callable[[float], float], low: float, high: float, count: int) -> tuple[float, list[float]]:
     """Train with `count` learning rates from `low` to `high`, both included, evenly spaced in their logarithms.
 
     A rate whose loss is NaN or infinite is never the best one.
 
     Example:
 
-    >>> best, rates, losses = lr_range(lambda rate: abs(rate - 0.12), 0.01, 1.0, 3)
-    >>> round(best, 4), [round(rate, 4) for rate in rates], [round(loss, 4) for loss in losses]
-    (0.1, [0.01, 0.1, 1.0], [0.11, 0.02, 0.88])
+    >>> best, rates = lr_range(lambda rate: abs(rate - 0.12), 0.01, 1.0, 3)
+    >>> round(best, 4), [round(rate, 4) for rate in rates]
+    (0.1, [0.01, 0.1, 1.0])
 
     Args:
-        loss_after: Trains with a rate, from the same start each time, and returns the loss at the end. Call it once
-            for each rate.
+        loss_after: Trains with a rate, from the same start each time, and returns the loss at the end.
         low: The smallest rate, above 0.
         high: The largest rate, above `low`.
         count: How many rates, at least 2.
 
     Returns:
-        The rate with the smallest loss, all rates in order, and the loss of each.
+        The rate with the smallest loss, and the list of all rates in order.
     """
     # BEGIN SOLUTION 08.15
     rates = [low * (high / low) ** (i / (count - 1)) for i in range(count)]
     losses = [loss_after(rate) for rate in rates]
     finite = [(loss, rate) for loss, rate in zip(losses, rates, strict=True) if math.isfinite(loss)]
-    return min(finite)[1], rates, losses
+    return min(finite)[1], rates
     # END SOLUTION
 
 
 # %% [markdown]
 # ## The picture of section D
 #
-# Left: the lecture's curves, in a valley with wind: gradients are noisy, as those of batches are. The low rate is slow. The high rate is
-# fast and then stays where the wind throws it about. The rate that starts high and decays gets both. Right: your sweep. Each curve has a
-# valley, and a cliff where training diverges. Momentum's is further left: it adds up steps.
+# Left: the lecture's curves, in a valley with wind: gradients are noisy, as those of batches are. The low
+# rate is slow. The high rate is fast and then stays where the wind throws it about. The rate that starts
+# high and decays gets both. Right: your sweep. Each curve has a valley, and a cliff where training diverges.
+# Momentum's is further left: it adds up steps.
 #
 # A wrong picture: a star that is not at the bottom of its curve, or points that crowd at the right end.
 
@@ -850,24 +860,29 @@ def show_sweep() -> str:
         "Adam": (adam, {"t": 0, "m": still, "s": still}, 0.9, 0.999, 1e-7),
     }
 
-    def heights(name: str, rates: Sequence[float]) -> list[float]:
+    def way(name: str, rates: Sequence[float]) -> list[Tensors]:
         optimizer, state, *options = optimizers[name]
-        places = descend(optimizer, state, rates, *options, noise=2.0, walkers=walkers)
-        return [height(w) for w in places]
+        return descend(optimizer, state, rates, *options, noise=2.0, walkers=walkers)
 
-    figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4.2), layout="constrained")
+    _, (left, right) = plt.subplots(1, 2, figsize=(10, 4.2), layout="constrained")
     named = {"very high, 0.102": [0.102] * steps, "high, 0.09": [0.09] * steps, "low, 0.004": [0.004] * steps}
     named["starts high, decays"] = [cosine_decay(0.09, step, steps) for step in range(steps)]
     for (label, rates), style in zip(named.items(), (":", "-.", "--", "-"), strict=True):
-        left.plot(heights("gradient descent", rates), style, label=label, linewidth=1.8)
-    left.set(xlabel="step", ylabel="loss", title="Gradient descent with four rates", yscale="log", ylim=(1e-3, 300))
+        left.plot([height(w) for w in way("gradient descent", rates)], style, label=label, linewidth=1.8)
+    left.set(xlabel="step", ylabel="loss", title="Gradient descent with four rates", yscale="log", ylim=(5e-2, 300))
     told = []
     for name, marker in zip(optimizers, "os^", strict=True):
-        best, rates, losses = lr_range(lambda rate, name=name: heights(name, [rate] * steps)[-1], 5e-4, 5.0, 17)
-        right.plot(rates, losses, marker=marker, markersize=4, label=name)
-        right.plot(best, losses[rates.index(best)], "*", color="black", markersize=12, zorder=3)
+        losses = {}
+
+        def loss_after(rate: float, name=name, losses=losses) -> float:
+            losses[rate] = height(way(name, [rate] * steps)[-1])
+            return losses[rate]
+
+        best, rates = lr_range(loss_after, 5e-4, 5.0, 17)
+        right.plot(rates, [losses[rate] for rate in rates], marker=marker, markersize=4, label=name)
+        right.plot(best, losses[best], "*", color="black", markersize=12, zorder=3)
         told.append(f"{name} {best:.2g}")
-    right.set(xlabel="learning rate", ylabel=f"loss after {steps} steps", title="Your sweep", ylim=(1e-2, 300))
+    right.set(xlabel="learning rate", ylabel=f"loss after {steps} steps", title="Your sweep", ylim=(5e-2, 300))
     right.set(xscale="log", yscale="log")
     for axes in (left, right):
         axes.grid(alpha=0.3)
@@ -880,12 +895,13 @@ if __name__ == "__main__":
     show_sweep()
 
 # %% [markdown]
-# **Pause.** Your sweep was made with 100 steps, and you are going to train for 10,000. Will the best constant rate be larger or
-# smaller?
+# **Pause.** Your sweep was made with 60 steps, and you are going to train for 10,000. Will the best constant
+# rate be larger or smaller?
 #
 # <details><summary>Answer</summary>
 #
-# Smaller, as a rule. With few steps a fast start counts most. With many, every rate that does not diverge has time enough, and what
-# counts is how low it comes to rest. That is also why one rate for all of a training is a compromise: begin with a large one, decay later.
+# Smaller, as a rule. With few steps a fast start counts most. With many, every rate that does not diverge
+# has time enough, and what counts is how low it comes to rest. That is also why one rate for all of a
+# training is a compromise: begin with a large one, decay later.
 #
 # </details>
