@@ -122,6 +122,9 @@ def test_linear_scaling_again(student, reference, problem):
     assert_loss(student.linear_scaling, reference.linear_scaling, drawn, name="the rate")
 
 
+SWEEP = ("the best rate", "the rates")
+
+
 def other_range(problem):
     """Other rates, and another best one."""
     return problem.extended(
@@ -137,13 +140,13 @@ def test_lr_range_again(student, reference, problem):
     """The sweep: other ranges, such as two rates."""
     for one in other_range(problem):
         given = loss_after(one), one.low, one.high, one.count
-        assert_array(student.lr_range, reference.lr_range, *given, names=("the best rate", "the rates"))
+        assert_array(student.lr_range, reference.lr_range, *given, names=SWEEP)
 
 
-@question("08.15", points=0.75)
+@question("08.15", points=1)
 def test_lr_range_diverged_again(student, reference, problem):
     """The sweep: other rates that diverge."""
     one = other_range(problem).second
     for broken in (np.nan, np.inf, -np.inf):
         given = loss_after(one, broken), one.low, one.high, one.count
-        assert_array(student.lr_range, reference.lr_range, *given, names=("the best rate", "the rates"))
+        assert_array(student.lr_range, reference.lr_range, *given, names=SWEEP, without_points=("the rates",))
