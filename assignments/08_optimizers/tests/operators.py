@@ -1,108 +1,54 @@
-"""Mistakes that optimizers and schedules invite, besides the general ones: what a student writes for the whole."""
+"""Mistakes that optimizers and schedules invite, besides the general ones."""
 
-from __future__ import annotations
+from common.written_mistakes import bodies, mistakes
 
-import ast
-import copy
-from functools import partial
-
-from autograder.explain.mutation.operators import Operator, Rewritten
-
-
-def instead(name, text, function, context):
-    """Another body of a function of that name."""
-    if function.name == name:
-        changed = copy.deepcopy(function)
-        doc = changed.body[:1] if ast.get_docstring(function) else []
-        changed.body = [*doc, *ast.parse(text).body]
-        yield Rewritten(function.lineno, name, text, changed)
+PUSH = "mu * state[name] - learning_rate * g[name]"
+ROLLED = "w[name] + velocity[name]"
+AHEAD = "w[name] + mu * velocity[name] - learning_rate * g[name]"
+SUM = "state[name] + tf.square(g[name])"
+AVERAGE = "rho * state[name] + (1 - rho) * tf.square(g[name])"
+FIRST = "beta_1 * state['m'][name] + (1 - beta_1) * g[name]"
+SECOND = "beta_2 * state['s'][name] + (1 - beta_2) * tf.square(g[name])"
+M_HAT, S_HAT = "m[name] / (1 - beta_1 ** t)", "s[name] / (1 - beta_2 ** t)"
+MOVED = "w[name] - learning_rate * m_hat / (tf.sqrt(s_hat) + epsilon)"
 
 
-def bodies(name, right, *rows):
-    """Other bodies of one function: kind and text of each."""
-    return tuple(
-        Operator(code, f"`{name}` is computed in another way.", right, text, partial(instead, name, text))
-        for code, text in rows
-    )
+def instead(right, *rows):
+    """What may stand in place of one text: kind and text of each."""
+    return tuple((code, right, wrong) for code, wrong in rows)
 
 
-def remembering(state, move):
-    """A step that keeps one dict: its new value, and the new weight, of each name."""
-    return (
-        "kept, moved = {}, {}\n"
-        "for name in w:\n"
-        "    old = state[name]\n"
-        f"    new = {state}\n"
-        f"    moved[name] = {move}\n"
-        "    kept[name] = new\n"
-        "return moved, kept"
-    )
-
-
-PUSHED = "mu * old - learning_rate * g[name]"
-ROLLED = "w[name] + new"
-AHEAD = "w[name] + mu * new - learning_rate * g[name]"
-SUM = "old + g[name] ** 2"
-AVERAGE = "rho * old + (1 - rho) * g[name] ** 2"
-DIVIDED = "w[name] - learning_rate * g[name] / (tf.sqrt(new) + epsilon)"
 # what both kinds of momentum do to the velocity
-VELOCITIES = (
-    ("moving-average", "mu * old - (1 - mu) * learning_rate * g[name]"),
-    ("moving-average", "mu * old - (1 - mu) * g[name]"),
-    ("missing-factor", "old - learning_rate * g[name]"),
-    ("missing-factor", "mu * old - g[name]"),
+VELOCITIES = instead(
+    PUSH,
+    ("moving-average", "mu * state[name] - (1 - mu) * learning_rate * g[name]"),
+    ("moving-average", "mu * state[name] - (1 - mu) * g[name]"),
+    ("missing-factor", "state[name] - learning_rate * g[name]"),
+    ("missing-factor", "mu * state[name] - g[name]"),
     ("fresh-state", "-learning_rate * g[name]"),
-    ("doubled-factor", "mu * old - learning_rate ** 2 * g[name]"),
-    ("sign", "mu * old + learning_rate * g[name]"),
-    ("misplaced-factor", "learning_rate * (mu * old - g[name])"),
-)
-# where ε can stand, and what else can stand below the line
-STEPS = (
-    ("inside-root", "w[name] - learning_rate * g[name] / tf.sqrt(new + epsilon)"),
-    ("inside-root", "w[name] - learning_rate * g[name] / tf.sqrt(new + epsilon ** 2)"),
-    ("parentheses", "w[name] - learning_rate * g[name] / tf.sqrt(new) + epsilon"),
-    ("parentheses", "w[name] - learning_rate * (g[name] / tf.sqrt(new) + epsilon)"),
-    ("missing-function", "w[name] - learning_rate * g[name] / (new + epsilon)"),
-    ("epsilon", "w[name] - learning_rate * g[name] / tf.sqrt(new)"),
-    ("stale-value", "w[name] - learning_rate * g[name] / (tf.sqrt(old) + epsilon)"),
-    ("missing-factor", "w[name] - g[name] / (tf.sqrt(new) + epsilon)"),
-    ("sign", "w[name] + learning_rate * g[name] / (tf.sqrt(new) + epsilon)"),
+    ("doubled-factor", "mu * state[name] - learning_rate ** 2 * g[name]"),
+    ("sign", "mu * state[name] + learning_rate * g[name]"),
+    ("misplaced-factor", "learning_rate * (mu * state[name] - g[name])"),
 )
 
 
-def remembered(name, state, move, states, moves):
-    """Mistakes in what is kept, in how the weights move, and what is kept from before the move or after it."""
-    return bodies(
-        name,
-        remembering(state, move),
-        *((code, remembering(wrong, move)) for code, wrong in states),
-        *((code, remembering(state, wrong)) for code, wrong in moves),
-        ("fresh-state", remembering(state, move).replace("state[name]", "tf.zeros_like(w[name])")),
-        ("fresh-state", remembering(state, move).replace("kept[name] = new", "kept[name] = old")),
+def divided(gradient, below):
+    """What can go wrong in a step that divides by a root: where ε stands, and what else stands below the line."""
+    step = "w[name] - learning_rate * {} / {}"
+    return instead(
+        step.format(gradient, f"(tf.sqrt({below}) + epsilon)"),
+        ("inside-root", step.format(gradient, f"tf.sqrt({below} + epsilon)")),
+        ("inside-root", step.format(gradient, f"tf.sqrt({below} + epsilon ** 2)")),
+        ("parentheses", step.format(gradient, f"tf.sqrt({below}) + epsilon")),
+        ("parentheses", f"w[name] - learning_rate * ({gradient} / tf.sqrt({below}) + epsilon)"),
+        ("missing-function", step.format(gradient, f"({below} + epsilon)")),
+        ("epsilon", step.format(gradient, f"tf.sqrt({below})")),
+        ("missing-term", f"w[name] - learning_rate * {gradient}"),
+        ("missing-factor", f"w[name] - {gradient} / (tf.sqrt({below}) + epsilon)"),
+        ("sign", f"w[name] + learning_rate * {gradient} / (tf.sqrt({below}) + epsilon)"),
     )
 
 
-def adam(m="g[name]", s="g[name] ** 2", hats=("m / (1 - beta_1 ** t)", "s / (1 - beta_2 ** t)"), move="", **changed):
-    """The whole of Adam, with other parts."""
-    move = move or "w[name] - learning_rate * m_hat / (tf.sqrt(s_hat) + epsilon)"
-    text = (
-        't = state["t"] + 1\n'
-        "moved, means, squares = {}, {}, {}\n"
-        "for name in w:\n"
-        f'    m = beta_1 * state["m"][name] + (1 - beta_1) * {m}\n'
-        f'    s = beta_2 * state["s"][name] + (1 - beta_2) * {s}\n'
-        f"    m_hat = {hats[0]}\n"
-        f"    s_hat = {hats[1]}\n"
-        f"    moved[name] = {move}\n"
-        "    means[name], squares[name] = m, s\n"
-        'return moved, {"t": t, "m": means, "s": squares}'
-    )
-    for before, after in changed.values():
-        text = text.replace(before, after)
-    return text
-
-
-CORRECTED = ("m / (1 - beta_1 ** t)", "s / (1 - beta_2 ** t)")
 EPOCHS = "return learning_rate * factor ** {}"
 WAVE = "return learning_rate / 2 * (1 + math.cos(math.pi * {}))"
 PERIODS = "while step {} period:\n    step -= period\n{}return learning_rate / 2 * (1 + math.cos(math.pi * {}))"
@@ -114,169 +60,165 @@ FINITE = "min((i for i in range(len(rates)) if math.isfinite(losses[i])), key=la
 LOGARITHMIC = "[low * (high / low) ** (i / (count - 1)) for i in range(count)]"
 
 OPERATORS = (
-    *bodies(
+    *mistakes(
         "sgd",
-        "return {name: w[name] - learning_rate * g[name] for name in w}, state",
-        *(
-            (code, f"return {{name: {moved} for name in w}}, state")
-            for code, moved in (
-                ("sign", "w[name] + learning_rate * g[name]"),
-                ("missing-factor", "w[name] - g[name]"),
-                ("doubled-factor", "w[name] - learning_rate ** 2 * g[name]"),
-                ("missing-term", "-learning_rate * g[name]"),
-                ("other-function", "w[name] - learning_rate * tf.sign(g[name])"),
-                ("normalised", "w[name] - learning_rate * g[name] / tf.norm(g[name])"),
-                ("missing-mean", "w[name] - learning_rate * g[name] / len(g[name])"),
-            )
+        *instead(
+            "w[name] - learning_rate * g[name]",
+            ("sign", "w[name] + learning_rate * g[name]"),
+            ("missing-factor", "w[name] - g[name]"),
+            ("doubled-factor", "w[name] - learning_rate ** 2 * g[name]"),
+            ("missing-term", "-learning_rate * g[name]"),
+            ("other-function", "w[name] - learning_rate * tf.sign(g[name])"),
+            ("normalised", "w[name] - learning_rate * g[name] / tf.norm(g[name])"),
+            ("missing-step", "w[name] - learning_rate * g[name] if name == next(iter(w)) else w[name]"),
         ),
-        ("missing-step", "first = next(iter(w))\nreturn {**w, first: w[first] - learning_rate * g[first]}, state"),
     ),
-    *remembered(
+    *mistakes(
         "momentum",
-        PUSHED,
-        ROLLED,
-        VELOCITIES,
-        (
+        *VELOCITIES,
+        *instead(
+            ROLLED,
             ("nesterov", AHEAD),
-            ("stale-value", "w[name] + old"),
-            ("sign", "w[name] - new"),
-            ("doubled-factor", "w[name] + learning_rate * new"),
-            ("doubled-factor", "w[name] + mu * new"),
+            ("stale-value", "w[name] + state[name]"),
+            ("sign", "w[name] - velocity[name]"),
+            ("doubled-factor", "w[name] + learning_rate * velocity[name]"),
+            ("doubled-factor", "w[name] + mu * velocity[name]"),
         ),
-    ),
-    *bodies(
-        "momentum",
-        remembering(PUSHED, ROLLED),
-        ("rate-place", remembering("mu * old + g[name]", "w[name] - learning_rate * new")),
-        ("moving-average", remembering("mu * old + (1 - mu) * g[name]", "w[name] - learning_rate * new")),
-        ("sign", remembering("mu * old + learning_rate * g[name]", "w[name] - new")),
-    ),
-    *remembered(
-        "nesterov",
-        PUSHED,
-        AHEAD,
-        VELOCITIES,
+        ("rate-place", PUSH, "mu * state[name] + g[name]", ROLLED, "w[name] - learning_rate * velocity[name]"),
         (
+            "moving-average",
+            *(PUSH, "mu * state[name] + (1 - mu) * g[name]"),
+            *(ROLLED, "w[name] - learning_rate * velocity[name]"),
+        ),
+        ("sign", PUSH, "mu * state[name] + learning_rate * g[name]", ROLLED, "w[name] - velocity[name]"),
+        ("fresh-state", "for name in w}, velocity", "for name in w}, state"),
+    ),
+    *mistakes(
+        "nesterov",
+        *VELOCITIES,
+        *instead(
+            AHEAD,
             ("nesterov", ROLLED),
-            ("stale-value", "w[name] + mu * old - learning_rate * g[name]"),
-            ("stale-value", "w[name] - mu * new + (1 + mu) * old"),
-            ("arguments-swapped", "w[name] - mu * new + (1 + mu) * old"),
-            ("sign", "w[name] + mu * new + learning_rate * g[name]"),
-            ("missing-term", "w[name] + mu * new"),
-            ("missing-factor", "w[name] + new - learning_rate * g[name]"),
-            ("doubled-factor", "w[name] + mu * mu * new - learning_rate * g[name]"),
-            ("missing-term", "w[name] + (1 + mu) * new"),
+            ("stale-value", "w[name] + mu * state[name] - learning_rate * g[name]"),
+            ("stale-value", "w[name] - mu * velocity[name] + (1 + mu) * state[name]"),
+            ("sign", "w[name] + mu * velocity[name] + learning_rate * g[name]"),
+            ("missing-term", "w[name] + mu * velocity[name]"),
+            ("missing-factor", "w[name] + velocity[name] - learning_rate * g[name]"),
+            ("doubled-factor", "w[name] + mu * mu * velocity[name] - learning_rate * g[name]"),
+            ("missing-term", "w[name] + (1 + mu) * velocity[name]"),
         ),
+        (
+            "rate-place",
+            *(PUSH, "mu * state[name] + g[name]"),
+            *(AHEAD, "w[name] - learning_rate * (g[name] + mu * velocity[name])"),
+        ),
+        ("fresh-state", "for name in w}, velocity", "for name in w}, state"),
     ),
-    *bodies(
-        "nesterov",
-        remembering(PUSHED, AHEAD),
-        ("rate-place", remembering("mu * old + g[name]", "w[name] - learning_rate * (g[name] + mu * new)")),
-    ),
-    *remembered(
+    *mistakes(
         "adagrad",
-        SUM,
-        DIVIDED,
-        (
-            ("missing-function", "old + g[name]"),
-            ("other-function", "old + tf.abs(g[name])"),
-            ("fresh-state", "g[name] ** 2"),
-            ("order", "(old + g[name]) ** 2"),
-            ("extra-term", "old + g[name] ** 2 + 0.1"),
-            ("axis", "old + tf.reduce_sum(g[name] ** 2)"),
-            ("axis", "old + tf.reduce_mean(g[name] ** 2)"),
-            ("moving-average", "0.9 * old + 0.1 * g[name] ** 2"),
-            ("doubled-factor", "old + (learning_rate * g[name]) ** 2"),
+        *instead(
+            SUM,
+            ("missing-function", "state[name] + g[name]"),
+            ("other-function", "state[name] + tf.abs(g[name])"),
+            ("fresh-state", "tf.square(g[name])"),
+            ("order", "tf.square(state[name] + g[name])"),
+            ("extra-term", "state[name] + tf.square(g[name]) + 0.1"),
+            ("axis", "state[name] + tf.reduce_sum(tf.square(g[name]))"),
+            ("axis", "state[name] + tf.reduce_mean(tf.square(g[name]))"),
+            ("moving-average", "0.9 * state[name] + 0.1 * tf.square(g[name])"),
+            ("extra-term", "state[name] + tf.square(learning_rate * g[name])"),
         ),
-        STEPS,
+        *divided("g[name]", "sums[name]"),
+        ("stale-value", "tf.sqrt(sums[name])", "tf.sqrt(state[name])"),
+        ("fresh-state", "for name in w}, sums", "for name in w}, state"),
     ),
-    *remembered(
+    *mistakes(
         "rmsprop",
-        AVERAGE,
-        DIVIDED,
-        (
-            ("weights-swapped", "(1 - rho) * old + rho * g[name] ** 2"),
-            ("weighted-mean", "rho * old + g[name] ** 2"),
-            ("weighted-mean", "old + (1 - rho) * g[name] ** 2"),
-            ("weighted-mean", "old + g[name] ** 2"),
-            ("other-function", "rho * old + (1 - rho) * tf.abs(g[name])"),
-            ("missing-function", "rho * old + (1 - rho) * g[name]"),
-            ("order", "(rho * old + (1 - rho) * g[name]) ** 2"),
-            ("fresh-state", "g[name] ** 2"),
-            ("fresh-state", "(1 - rho) * g[name] ** 2"),
-            ("order", "rho * old + ((1 - rho) * g[name]) ** 2"),
-            ("axis", "rho * old + (1 - rho) * tf.reduce_mean(g[name] ** 2)"),
+        *instead(
+            AVERAGE,
+            ("weights-swapped", "(1 - rho) * state[name] + rho * tf.square(g[name])"),
+            ("weighted-mean", "rho * state[name] + tf.square(g[name])"),
+            ("weighted-mean", "state[name] + (1 - rho) * tf.square(g[name])"),
+            ("weighted-mean", "state[name] + tf.square(g[name])"),
+            ("other-function", "rho * state[name] + (1 - rho) * tf.abs(g[name])"),
+            ("missing-function", "rho * state[name] + (1 - rho) * g[name]"),
+            ("order", "tf.square(rho * state[name] + (1 - rho) * g[name])"),
+            ("order", "rho * state[name] + tf.square((1 - rho) * g[name])"),
+            ("fresh-state", "tf.square(g[name])"),
+            ("fresh-state", "(1 - rho) * tf.square(g[name])"),
+            ("axis", "rho * state[name] + (1 - rho) * tf.reduce_mean(tf.square(g[name]))"),
         ),
-        (*STEPS, ("bias-correction", "w[name] - learning_rate * g[name] / (tf.sqrt(new / (1 - rho)) + epsilon)")),
-    ),
-    *bodies(
-        "rmsprop",
-        remembering(AVERAGE, DIVIDED),
+        *divided("g[name]", "averages[name]"),
+        ("stale-value", "tf.sqrt(averages[name])", "tf.sqrt(state[name])"),
+        ("fresh-state", "for name in w}, averages", "for name in w}, state"),
         (
-            "missing-function",
-            remembering(
-                "rho * old + (1 - rho) * g[name]", "w[name] - learning_rate * g[name] / (tf.sqrt(new ** 2) + epsilon)"
-            ),
+            "order",
+            *(AVERAGE, "rho * state[name] + (1 - rho) * g[name]"),
+            *("tf.sqrt(averages[name])", "tf.sqrt(tf.square(averages[name]))"),
         ),
         (
             "other-function",
-            remembering(
-                "rho * old + (1 - rho) * tf.abs(g[name])", "w[name] - learning_rate * g[name] / (new + epsilon)"
-            ),
+            *(AVERAGE, "rho * state[name] + (1 - rho) * tf.abs(g[name])"),
+            *("tf.sqrt(averages[name])", "averages[name]"),
+        ),
+    ),
+    *mistakes(
+        "adam",
+        *(
+            ("bias-correction", M_HAT, f"m[name]{m}", S_HAT, f"s[name]{s}")
+            for m, s in (
+                ("", ""),
+                (" / (1 - beta_1 ** t)", ""),
+                ("", " / (1 - beta_2 ** t)"),
+                (" / (1 - beta_1)", " / (1 - beta_2)"),
+                (" / (1 - beta_1 * t)", " / (1 - beta_2 * t)"),
+                (" / (1 - beta_1 ** (t - 1))", " / (1 - beta_2 ** (t - 1))"),
+                (" / (1 - beta_1 ** (t + 1))", " / (1 - beta_2 ** (t + 1))"),
+                (" / (1 + beta_1 ** t)", " / (1 + beta_2 ** t)"),
+            )
+        ),
+        (
+            "bias-correction",
+            *(M_HAT, "m[name] / (1 - beta_1 ** (t - 1)) if t > 1 else m[name]"),
+            *(S_HAT, "s[name] / (1 - beta_2 ** (t - 1)) if t > 1 else s[name]"),
+        ),
+        ("operands-swapped", M_HAT, M_HAT.replace("/", "*"), S_HAT, S_HAT.replace("/", "*")),
+        ("arguments-swapped", M_HAT, "m[name] / (1 - beta_2 ** t)", S_HAT, "s[name] / (1 - beta_1 ** t)"),
+        ("repeated-step", "for name in w:\n        m_hat", "t -= 1\n    for name in w:\n        t += 1\n        m_hat"),
+        ("fresh-state", "'t': t", "'t': state['t']"),
+        *instead(
+            SECOND,
+            ("missing-function", "beta_2 * state['s'][name] + (1 - beta_2) * g[name]"),
+            ("other-function", "beta_2 * state['s'][name] + (1 - beta_2) * tf.abs(g[name])"),
+            ("wrong-value", "beta_2 * state['s'][name] + (1 - beta_2) * tf.square(m[name])"),
+        ),
+        *divided("m_hat", "s_hat"),
+        ("wrong-value", MOVED, MOVED.replace("m_hat", "g[name]")),
+        # ε beside the root of what is not corrected, as in Keras
+        ("order", MOVED, "w[name] - learning_rate * (1 - beta_2 ** t) ** 0.5 * m_hat / (tf.sqrt(s[name]) + epsilon)"),
+        (
+            "extra-term",
+            *(FIRST, FIRST.replace("g[name]", "(g[name] + 0.01 * w[name])")),
+            *(SECOND, SECOND.replace("g[name]", "g[name] + 0.01 * w[name]")),
         ),
     ),
     *bodies(
         "adam",
-        adam(),
-        ("bias-correction", adam(hats=("m", "s"))),
-        ("bias-correction", adam(hats=(CORRECTED[0], "s"))),
-        ("bias-correction", adam(hats=("m", CORRECTED[1]))),
-        ("bias-correction", adam(hats=("m / (1 - beta_1)", "s / (1 - beta_2)"))),
-        ("bias-correction", adam(hats=("m / (1 - beta_1 * t)", "s / (1 - beta_2 * t)"))),
-        ("bias-correction", adam(hats=("m / (1 - beta_1 ** (t - 1))", "s / (1 - beta_2 ** (t - 1))"))),
-        (
-            "bias-correction",
-            adam(
-                hats=(
-                    "m / (1 - beta_1 ** (t - 1)) if t > 1 else m",
-                    "s / (1 - beta_2 ** (t - 1)) if t > 1 else s",
-                )
-            ),
-        ),
-        ("bias-correction", adam(hats=("m / (1 - beta_1 ** (t + 1))", "s / (1 - beta_2 ** (t + 1))"))),
-        ("sign", adam(hats=("m / (1 + beta_1 ** t)", "s / (1 + beta_2 ** t)"))),
-        ("operands-swapped", adam(hats=("m * (1 - beta_1 ** t)", "s * (1 - beta_2 ** t)"))),
-        ("arguments-swapped", adam(hats=("m / (1 - beta_2 ** t)", "s / (1 - beta_1 ** t)"))),
-        ("arguments-swapped", f"beta_1, beta_2 = beta_2, beta_1\n{adam()}"),
-        ("stale-value", adam(kept=("means[name], squares[name] = m, s", "means[name], squares[name] = m_hat, s_hat"))),
-        ("stale-value", adam(kept=("means[name], squares[name] = m, s", "means[name], squares[name] = m_hat, s"))),
-        ("stale-value", adam(kept=("means[name], squares[name] = m, s", "means[name], squares[name] = m, s_hat"))),
-        ("repeated-step", adam(counted=("for name in w:\n", "t -= 1\nfor name in w:\n    t += 1\n"))),
-        ("fresh-state", adam(counted=('"t": t', '"t": state["t"]'))),
-        ("missing-function", adam(s="g[name]")),
-        ("other-function", adam(s="tf.abs(g[name])")),
-        ("wrong-value", adam(s="m ** 2")),
-        ("missing-term", adam(move="w[name] - learning_rate * m_hat")),
-        ("wrong-value", adam(move="w[name] - learning_rate * g[name] / (tf.sqrt(s_hat) + epsilon)")),
-        ("missing-function", adam(move="w[name] - learning_rate * m_hat / (s_hat + epsilon)")),
-        ("inside-root", adam(move="w[name] - learning_rate * m_hat / tf.sqrt(s_hat + epsilon)")),
-        ("inside-root", adam(move="w[name] - learning_rate * m_hat / tf.sqrt(s_hat + epsilon ** 2)")),
-        ("parentheses", adam(move="w[name] - learning_rate * m_hat / tf.sqrt(s_hat) + epsilon")),
-        ("parentheses", adam(move="w[name] - learning_rate * (m_hat / tf.sqrt(s_hat) + epsilon)")),
-        ("epsilon", adam(move="w[name] - learning_rate * m_hat / tf.sqrt(s_hat)")),
-        ("sign", adam(move="w[name] + learning_rate * m_hat / (tf.sqrt(s_hat) + epsilon)")),
-        ("missing-factor", adam(move="w[name] - m_hat / (tf.sqrt(s_hat) + epsilon)")),
-        # ε beside the root of what is not corrected, as in Keras
-        (
-            "order",
-            adam(
-                hats=("m / (1 - beta_1 ** t)", "tf.sqrt(s) + epsilon"),
-                move="w[name] - learning_rate * (1 - beta_2 ** t) ** 0.5 * m_hat / s_hat",
-            ),
-        ),
-        (
-            "extra-term",
-            adam(m="(g[name] + 0.01 * w[name])", s="(g[name] + 0.01 * w[name]) ** 2"),
+        "m_hat = m[name] / (1 - beta_1**t)",
+        *(
+            (
+                "stale-value",
+                f"""
+t = state["t"] + 1
+m = {{name: beta_1 * state["m"][name] + (1 - beta_1) * g[name] for name in w}}
+s = {{name: beta_2 * state["s"][name] + (1 - beta_2) * tf.square(g[name]) for name in w}}
+m_hat = {{name: m[name] / (1 - beta_1**t) for name in w}}
+s_hat = {{name: s[name] / (1 - beta_2**t) for name in w}}
+moved = {{name: w[name] - learning_rate * m_hat[name] / (tf.sqrt(s_hat[name]) + epsilon) for name in w}}
+return moved, {{"t": t, "m": {m}, "s": {s}}}
+""",
+            )
+            for m, s in (("m_hat", "s_hat"), ("m_hat", "s"), ("m", "s_hat"))
         ),
     ),
     *bodies(
@@ -460,7 +402,7 @@ OPERATORS = (
     *bodies(
         "lr_range",
         SWEEP.format(LOGARITHMIC, FINITE),
-        ("distribution", SWEEP.format("[low + (high - low) * i / (count - 1) for i in range(count)]", FINITE)),
+        ("other-function", SWEEP.format("[low + (high - low) * i / (count - 1) for i in range(count)]", FINITE)),
         ("off-by-one", SWEEP.format("[low * (high / low) ** (i / count) for i in range(count)]", FINITE)),
         (
             "missing-function",
@@ -470,16 +412,16 @@ OPERATORS = (
         ("exponent", SWEEP.format("[low * 2 ** i for i in range(count)]", FINITE)),
         ("off-by-one", SWEEP.format("[low * (high / low) ** (i / (count - 1)) for i in range(count - 1)]", FINITE)),
         ("off-by-one", SWEEP.format("[low * (high / low) ** ((i + 1) / count) for i in range(count)]", FINITE)),
-        ("not-finite", SWEEP.format(LOGARITHMIC, "max(range(count), key=lambda i: math.isnan(losses[i]))")),
-        ("not-finite", SWEEP.format(LOGARITHMIC, "losses.index(min(losses))")),
+        ("one-case", SWEEP.format(LOGARITHMIC, "max(range(count), key=lambda i: math.isnan(losses[i]))")),
+        ("one-case", SWEEP.format(LOGARITHMIC, "losses.index(min(losses))")),
         (
-            "not-finite",
+            "one-case",
             SWEEP.format(
                 LOGARITHMIC, "next((i for i in range(count) if losses[i] != losses[i]), losses.index(min(losses)))"
             ),
         ),
         (
-            "not-finite",
+            "one-case",
             SWEEP.format(
                 LOGARITHMIC, "min((i for i in range(count) if losses[i] == losses[i]), key=lambda i: losses[i])"
             ),

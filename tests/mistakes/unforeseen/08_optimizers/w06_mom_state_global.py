@@ -2,7 +2,7 @@
 
 question: 08.2
 means: own memory between calls
-cause: kept-state, not-used, fresh-state
+cause: kept-state, not-used, fresh-state, raises
 """
 import math
 

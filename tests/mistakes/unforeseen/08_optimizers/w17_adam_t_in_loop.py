@@ -2,7 +2,7 @@
 
 question: 08.6
 means: t + 1 inside the loop
-cause: repeated-step, exponent, off-by-one, bias-correction
+cause: repeated-step, exponent, off-by-one, bias-correction, factor-two
 """
 import math
 
