@@ -22,6 +22,7 @@
 import math
 from collections.abc import Callable, Sequence
 
+import numpy as np
 import tensorflow as tf
 
 from tfkit import picture
@@ -207,7 +208,6 @@ def descend_with_keras(optimizer, steps: int) -> list[dict[str, float]]:
 def draw_ways(ways: dict[str, tuple], title: str, steps: int) -> str:
     """Draw your ways and those of Keras over the valley; say how high each ends and how far they are apart."""
     import matplotlib.pyplot as plt
-    import numpy as np
 
     x, y = np.meshgrid(np.linspace(-9, 4, 131), np.linspace(-2.4, 2.4, 97))
     figure, panels = plt.subplots(len(ways), 1, figsize=(7, 6.6), sharex=True, sharey=True, layout="constrained")
