@@ -828,7 +828,7 @@ def lr_range(loss_after: Callable[[float], float], low: float, high: float, coun
         The rate with the smallest loss, and the list of all rates in order.
     """
     # BEGIN SOLUTION 08.15
-    rates = [low * (high / low) ** (i / (count - 1)) for i in range(count)]
+    rates = np.geomspace(low, high, count).tolist()
     losses = [loss_after(rate) for rate in rates]
     finite = [(loss, rate) for loss, rate in zip(losses, rates, strict=True) if math.isfinite(loss)]
     return min(finite)[1], rates
