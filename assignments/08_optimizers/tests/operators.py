@@ -1,6 +1,6 @@
 """Mistakes that optimizers and schedules invite, besides the general ones."""
 
-from common.written_mistakes import bodies, mistakes
+from common.other_texts import bodies, mistakes
 
 PUSH = "mu * state[name] - learning_rate * g[name]"
 ROLLED = "w[name] + velocity[name]"
