@@ -6,7 +6,7 @@
 # rate of its own, how to change the rate over time, and how to find out which one to begin with.
 #
 # You write six optimizers, seven schedules, a rule for large batches and a sweep, a few lines each. In the
-# pictures they walk down a long narrow valley, and Keras walks beside you.
+# pictures your optimizers walk down a long narrow valley, and Keras's walk beside them.
 #
 # **Conventions.** An optimizer is a function. It gets the weights `w`, their gradients `g` and what it
 # remembers, `state`. It returns the new weights and the new state, in that order. Weights, gradients and
@@ -83,8 +83,8 @@ def sgd(w: Tensors, g: Tensors, state: Tensors, learning_rate: float) -> tuple[T
 # The *new* velocity moves the weights. With $\mu = 0$ it is gradient descent.
 #
 # You will meet another form: a moving average, $v \leftarrow \mu v + (1 - \mu) g$. Its steps are $1 - \mu$
-# times as large, so a rate that works in one form is ten times off in the other. Keras and this assignment
-# take the one above.
+# times as large, so with $\mu = 0.9$ a rate that works in one form is ten times off in the other. Keras and
+# this assignment take the one above.
 
 
 # %%
@@ -273,7 +273,7 @@ if __name__ == "__main__":
 #
 # Keras has all three, in conventions of its own. When you compare, know where they differ:
 #
-# | | here, as in the lecture | in Keras |
+# | | here, as in CS231n, whose slides the lecture shows | in Keras |
 # |---|---|---|
 # | AdaGrad | sums begin at 0 | sums begin at 0.1 |
 # | AdaGrad, RMSProp | ε is added to the root | ε is added under the root |
@@ -402,11 +402,11 @@ def adam(
 #
 # The same valley, and Keras again, whose AdaGrad is told to begin at 0. Nobody jumps from wall to wall now:
 # both directions get steps of about the same size, so all three leave the start on a diagonal. AdaGrad slows
-# down. RMSProp keeps its pace, even at the bottom, where it trembles. Adam rolls past the bottom, and
-# comes back.
+# down. RMSProp keeps its pace, even at the bottom, where it trembles. Adam rolls past the bottom, and comes
+# back.
 #
-# A wrong picture: dots that leave their line. Where Adam's first steps are three times as long as Keras's, the
-# correction is missing.
+# A wrong picture: dots that leave their line. Where Adam's first steps are three times as long as Keras's,
+# the correction is missing.
 
 
 # %%
@@ -547,8 +547,8 @@ def linear_decay(learning_rate: float, step: int, total: int) -> float:
 # %% [markdown]
 # ## 08.10 · Inverse square root (2 points)
 #
-# Fast at first, slow later, and never 0. The slide's $\eta_0 / \sqrt t$ is infinite at $t = 0$, so count
-# from 1, in units of $k$ steps:
+# Fast at first, slow later, and never 0. A plain $\eta_0 / \sqrt t$ is infinite at $t = 0$, so count from 1,
+# in units of $k$ steps:
 #
 # $$\eta_t = \frac{\eta_0}{\sqrt{1 + t / k}}$$
 
@@ -791,8 +791,8 @@ def lr_range(loss_after: Callable[[float], float], low: float, high: float, coun
 #
 # Left: the lecture's curves, in a valley with wind: gradients are noisy, as those of batches are. The low
 # rate is slow. The high rate is fast and then stays where the wind throws it about. The rate that starts
-# high and decays gets both. Right: your sweep. Each curve has a valley, and a cliff where training diverges.
-# Momentum's is further left: it adds up steps.
+# high and decays gets both. Right: your sweep. Each curve has a valley. Where a curve ends, training
+# diverged, and there is no loss to draw. Momentum's valley is further left: it adds up steps.
 #
 # A wrong picture: a star that is not at the bottom of its curve, or points that crowd at the right end.
 
