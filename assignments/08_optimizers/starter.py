@@ -224,7 +224,7 @@ def draw_ways(ways: dict[str, tuple], title: str, steps: int) -> str:
         axes.plot(0, 0, "*", color="tab:red", markersize=11)
         axes.set(title=name, ylabel="y", xlim=(-9, 4), ylim=(-2.4, 2.4))
         apart = float(np.abs(np.subtract(mine, kerass)).max())
-        ends.append(f"{name} ends {height(own[-1]):.2g} above the bottom, {apart:.1g} from Keras")
+        ends.append(f"{name} is {height(own[-1]):.2g} above the bottom, never more than {apart:.1g} from Keras")
     panels[0].legend(loc="upper right")
     panels[-1].set_xlabel("x")
     figure.suptitle(title)
@@ -241,9 +241,9 @@ def show_memory() -> str:
     rolling = descend(momentum, still, [0.02] * steps, 0.85)
     ahead = descend(nesterov, still, [0.02] * steps, 0.85)
     ways = {
-        "gradient descent, rate 0.09": (plain, descend_with_keras(SGD(0.09), steps)),
-        "momentum, rate 0.02": (rolling, descend_with_keras(SGD(0.02, momentum=0.85), steps)),
-        "Nesterov, rate 0.02": (ahead, descend_with_keras(SGD(0.02, momentum=0.85, nesterov=True), steps)),
+        "gradient descent with rate 0.09": (plain, descend_with_keras(SGD(0.09), steps)),
+        "momentum with rate 0.02": (rolling, descend_with_keras(SGD(0.02, momentum=0.85), steps)),
+        "Nesterov with rate 0.02": (ahead, descend_with_keras(SGD(0.02, momentum=0.85, nesterov=True), steps)),
     }
     return draw_ways(ways, "Down a narrow valley: one rate for all weights", steps)
 
@@ -421,9 +421,9 @@ def show_own_rates() -> str:
     rolling = descend(adam, {"t": 0, "m": still, "s": still}, [0.5] * steps, 0.9, 0.999, 1e-7)
     from_zero = Adagrad(1.0, initial_accumulator_value=0.0)
     ways = {
-        "AdaGrad, rate 1": (falling, descend_with_keras(from_zero, steps)),
-        "RMSProp, rate 0.4": (steady, descend_with_keras(RMSprop(0.4, rho=0.9), steps)),
-        "Adam, rate 0.5": (rolling, descend_with_keras(Adam(0.5), steps)),
+        "AdaGrad with rate 1": (falling, descend_with_keras(from_zero, steps)),
+        "RMSProp with rate 0.4": (steady, descend_with_keras(RMSprop(0.4, rho=0.9), steps)),
+        "Adam with rate 0.5": (rolling, descend_with_keras(Adam(0.5), steps)),
     }
     return draw_ways(ways, "Down the same valley: a rate for each weight", steps)
 
