@@ -1,0 +1,773 @@
+# %% [markdown]
+# # 12 · Networks in the clinic
+#
+# A network gives every image a score. A clinic asks other things: how many patients will you miss, how many
+# will you frighten for nothing, how sure are you, and does it hold for people whom the network has never
+# seen? Most mistakes here raise no error. They give a number, and the number is too good.
+#
+# **Conventions.** `y` has a label for each image, shape $(M,)$: 1 is ill, 0 is well. Ill is the class that
+# must not be missed, so malignant is 1. `scores` has a number for each image, shape $(M,)$; the higher, the
+# more suspicious. An image is called ill where `score >= threshold`. `patients` says whose image each is, as a
+# whole number.
+#
+# **A rate of nobody is NaN.** Of no ill images you cannot find a part: not 0, not 1, but NaN.
+#
+# NumPy is enough for most questions. 12.11 and 12.13 are about training, and use TensorFlow.
+
+# %%
+import math
+
+import numpy as np
+import tensorflow as tf
+
+from tfkit import load_breast_cancer, picture, split, standardize
+
+# %% [markdown]
+# ## A · How good is a score?
+#
+# Four images, two of them of ill patients: `y = [0, 0, 1, 1]`. The network's scores are 0.1, 0.4, 0.35 and 0.8.
+
+# %% [markdown]
+# ## 12.1 · Four counts (2 points)
+#
+# Compare every score with one threshold. Each image is then one of four things: a true positive (ill, and called
+# ill), a false positive (well, and called ill), a true negative (well, and called well) or a false negative (ill,
+# and called well). That last one is a patient who was sent home.
+
+
+# %%
+def confusion(y: np.ndarray, scores: np.ndarray, threshold: float) -> dict[str, int]:
+    """Count true and false positives and negatives at a threshold.
+
+    An image whose score is exactly the threshold is called ill.
+
+    Example:
+
+    >>> confusion(np.array([0, 0, 1, 1]), np.array([0.1, 0.4, 0.35, 0.8]), 0.4)
+    {'TP': 1, 'FP': 1, 'TN': 1, 'FN': 1}
+
+    Args:
+        y: Labels 0 and 1, shape (M,).
+        scores: Scores, shape (M,).
+        threshold: Any number, infinity included.
+
+    Returns:
+        The four counts by the names `TP`, `FP`, `TN` and `FN`.
+    """
+    # BEGIN SOLUTION 12.1
+    called, ill = scores >= threshold, y == 1
+    return {
+        "TP": int(np.sum(called & ill)),
+        "FP": int(np.sum(called & ~ill)),
+        "TN": int(np.sum(~called & ~ill)),
+        "FN": int(np.sum(~called & ill)),
+    }
+    # END SOLUTION
+
+
+# %% [markdown]
+# ## 12.2 · Two rates (2 points)
+#
+# $$\text{sensitivity} = \frac{TP}{TP + FN}, \qquad \text{specificity} = \frac{TN}{TN + FP}$$
+#
+# Sensitivity looks at the ill alone, specificity at the well alone. So neither changes when a disease becomes rare.
+# Accuracy does: where 1 of 100 is ill, calling everybody well is right for 99 %, and has sensitivity 0.
+#
+# Do not mix them up with the share of those *called ill* who are ill, TP / (TP + FP). That one is precision.
+
+
+# %%
+def rates(counts: dict[str, int]) -> tuple[float, float]:
+    """Return sensitivity and specificity.
+
+    Where nobody is ill the sensitivity is NaN, and where nobody is well the specificity is.
+
+    Example:
+
+    >>> rates({"TP": 9, "FP": 20, "TN": 80, "FN": 1})
+    (0.9, 0.8)
+    >>> rates({"TP": 0, "FP": 1, "TN": 3, "FN": 0})
+    (nan, 0.75)
+
+    Args:
+        counts: What `confusion` returns.
+
+    Returns:
+        The sensitivity and the specificity.
+    """
+    # BEGIN SOLUTION 12.2
+    ill, well = counts["TP"] + counts["FN"], counts["TN"] + counts["FP"]
+    sensitivity = counts["TP"] / ill if ill else math.nan
+    specificity = counts["TN"] / well if well else math.nan
+    return sensitivity, specificity
+    # END SOLUTION
+
+
+# %% [markdown]
+# ## 12.3 · The ROC curve (4 points)
+#
+# One threshold gives one pair of rates. Lower the threshold from infinity, where nobody is called ill, to the lowest
+# score, where everybody is, and note at each step the sensitivity and the *false positive rate*, which is 1 minus the
+# specificity. That is the ROC curve. It begins at (0, 0) and ends at (1, 1).
+#
+# Only a score can be a step, because between two scores nothing changes. **Images with equal scores are one step**:
+# no threshold can tell them apart. If all scores are equal, the curve has its two ends and nothing between them.
+
+
+# %%
+def roc_curve(y: np.ndarray, scores: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the ROC curve: a point for infinity, and one for each different score.
+
+    Both classes are there.
+
+    Example:
+
+    >>> false_positive_rate, sensitivity, thresholds = roc_curve(np.array([0, 1, 1]), np.array([0.2, 0.7, 0.7]))
+    >>> false_positive_rate.tolist(), sensitivity.tolist(), thresholds.tolist()
+    ([0.0, 0.0, 1.0], [0.0, 1.0, 1.0], [inf, 0.7, 0.2])
+
+    Args:
+        y: Labels 0 and 1, shape (M,).
+        scores: Scores in any order, shape (M,).
+
+    Returns:
+        False positive rates, sensitivities and thresholds, each of shape (T,). The thresholds descend from infinity.
+    """
+    # BEGIN SOLUTION 12.3
+    thresholds = np.concatenate([[np.inf], np.unique(scores)[::-1]])
+    called = scores >= thresholds[:, None]
+    return called[:, y == 0].mean(axis=1), called[:, y == 1].mean(axis=1), thresholds
+    # END SOLUTION
+
+
+# %% [markdown]
+# ## 12.4 · The area under it (4 points)
+#
+# The area has a meaning: take one ill and one well image at random. How often does the ill one score higher?
+#
+# $$\text{AUC} = \frac{1}{P N} \sum_{i \text{ ill}} \; \sum_{j \text{ well}}
+# \Big( [s_i > s_j] + \tfrac12 [s_i = s_j] \Big)$$
+#
+# for $P$ ill and $N$ well images; a bracket is 1 where it holds, else 0. **A tie counts one half**, so constant
+# scores have AUC 0.5: a coin. Where one class is empty there is no pair to compare, and the area is NaN. You may
+# also add up the trapezoids below your curve of 12.3: it is the same number.
+#
+# (Keras's `AUC` metric sums over 200 fixed thresholds between 0 and 1. If all scores lie below 0.001 it gives 0.5,
+# whatever the network can do. And a label that nobody has counts as 0 there.)
+
+
+# %%
+def auc(y: np.ndarray, scores: np.ndarray) -> float:
+    """Return the area under the ROC curve.
+
+    It is exact, wherever the scores lie. A tie counts one half. With an empty class it is NaN.
+
+    Example:
+
+    >>> auc(np.array([0, 0, 1, 1]), np.array([0.1, 0.4, 0.35, 0.8]))
+    0.75
+    >>> auc(np.array([0, 1, 1]), np.array([3.0, 3.0, 3.0])), auc(np.array([0, 0]), np.array([0.2, 0.7]))
+    (0.5, nan)
+
+    Args:
+        y: Labels 0 and 1, shape (M,).
+        scores: Scores, shape (M,).
+
+    Returns:
+        The area.
+    """
+    # BEGIN SOLUTION 12.4
+    gaps = scores[y == 1][:, None] - scores[y == 0]
+    if not gaps.size:
+        return math.nan
+    return float(np.mean(gaps > 0) + np.mean(gaps == 0) / 2)
+    # END SOLUTION
+
+
+# %% [markdown]
+# ## The picture of section A
+#
+# Breast cancer: 569 patients, and one row of measures for each. So that there is something to get wrong, we use four
+# of the thirty measures, and a straight line as the classifier. On the left are the scores of patients whom it has
+# not seen, with one threshold; on the right is your curve, with the point where that threshold lies.
+#
+# A wrong picture: a curve below the diagonal (ill and well are swapped), one that does not reach both corners, or a
+# point that is not on the curve.
+
+# %%
+MEASURES = ["mean texture", "mean smoothness", "mean symmetry", "mean fractal dimension"]
+
+
+def cancer_scores() -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]:
+    """Return labels and scores of a development set and of a test set; 1 is malignant."""
+    cancer = load_breast_cancer()
+    columns = [cancer.feature_names.index(name) for name in MEASURES]
+    parts = split(cancer, fractions=(0.4, 0.3, 0.3), seed=0, stratify=cancer.Y)
+    scaled = standardize(*(part.X[:, columns] for part in parts))
+    with_ones = [np.column_stack([X, np.ones(len(X))]) for X in scaled]
+    # column 0 of Y is malignant
+    train, development, test = (part.Y[:, 0].astype(int) for part in parts)
+    line = np.linalg.lstsq(with_ones[0], train, rcond=None)[0]
+    return (development, with_ones[1] @ line), (test, with_ones[2] @ line)
+
+
+def unit_square(axes) -> None:
+    """Label the axes of an ROC curve, and draw what chance gives."""
+    axes.plot([0, 1], [0, 1], ":", color="grey", linewidth=1)
+    axes.set(xlabel="false positive rate", ylabel="sensitivity", xlim=(-0.02, 1.02), ylim=(-0.02, 1.02), aspect="equal")
+    axes.grid(alpha=0.3)
+
+
+@picture
+def show_roc() -> str:
+    """Draw the scores of ill and well patients, and the ROC curve."""
+    import matplotlib.pyplot as plt
+
+    (y, scores), _ = cancer_scores()
+    threshold = 0.5
+    counts = confusion(y, scores, threshold)
+    sensitivity, specificity = rates(counts)
+    _, (left, right) = plt.subplots(1, 2, figsize=(9, 4), layout="constrained")
+    bins = np.linspace(scores.min(), scores.max(), 25)
+    left.hist(scores[y == 0], bins, alpha=0.6, color="tab:blue", label="benign")
+    left.hist(scores[y == 1], bins, alpha=0.6, color="tab:orange", hatch="//", label="malignant")
+    left.axvline(threshold, color="black", linestyle="--", label=f"threshold {threshold}")
+    left.set(xlabel="score", ylabel="patients", title=", ".join(f"{name} {count}" for name, count in counts.items()))
+    left.legend()
+    right.plot(*roc_curve(y, scores)[:2], linewidth=2)
+    right.plot(1 - specificity, sensitivity, "s", color="black", markersize=8)
+    unit_square(right)
+    right.set_title(f"AUC {auc(y, scores):.3f}")
+    return f"At {threshold} the sensitivity is {sensitivity:.2f} and the specificity {specificity:.2f}."
+
+
+# %%
+if __name__ == "__main__":
+    show_roc()
+
+# %% [markdown]
+# **Pause.** You take the labels 0 and 1 that a network *decided* at its threshold, and compute the AUC of those
+# instead of its scores. What do you get?
+#
+# <details><summary>Answer</summary>
+#
+# The mean of sensitivity and specificity at that one threshold. The curve then has a single corner, and most pairs
+# are ties. It looks like an AUC, and says nothing about the other thresholds.
+#
+# </details>
+
+# %% [markdown]
+# ## B · Two thresholds, and then hands off
+#
+# Gulshan and others trained a network to see diabetic retinopathy in photographs of the eye. They did not report one
+# threshold but two. For **screening** nobody must be missed: high sensitivity. Before an act that carries a risk,
+# nobody must be treated for nothing: high specificity.
+
+# %% [markdown]
+# ## 12.5 · An operating point (4 points)
+#
+# Somebody promises a rate: "we find at least 95 % of the ill". Of all thresholds that keep this promise on your
+# data, take the one that is best in the other rate:
+#
+# - for a promised *sensitivity* the **largest** threshold that finds enough of the ill,
+# - for a promised *specificity* the **smallest** threshold that leaves enough of the well in peace.
+#
+# A threshold is a score of your data, or infinity.
+
+
+# %%
+def operating_point(y: np.ndarray, scores: np.ndarray, rate: str, least: float) -> float:
+    """Return the best threshold that keeps a promised rate.
+
+    The threshold is one of the scores, or infinity where only calling nobody ill is specific enough. A rate of
+    exactly `least` is enough. Both classes are there.
+
+    Example:
+
+    >>> y, scores = np.array([0, 0, 0, 0, 1, 1, 1, 1]), np.array([0.1, 0.2, 0.3, 0.8, 0.25, 0.6, 0.7, 0.9])
+    >>> operating_point(y, scores, "sensitivity", 0.75), operating_point(y, scores, "specificity", 0.75)
+    (0.6, 0.6)
+    >>> operating_point(y, scores, "sensitivity", 0.8), operating_point(y, scores, "specificity", 0.8)
+    (0.25, 0.9)
+
+    Args:
+        y: Labels 0 and 1, shape (M,).
+        scores: Scores, shape (M,).
+        rate: Which rate is promised, `"sensitivity"` or `"specificity"`.
+        least: The least that it may be, above 0 and at most 1.
+
+    Returns:
+        The threshold.
+    """
+    # BEGIN SOLUTION 12.5
+    false_positive_rate, sensitivity, thresholds = roc_curve(y, scores)
+    if rate == "sensitivity":
+        return float(thresholds[sensitivity >= least].max())
+    return float(thresholds[1 - false_positive_rate >= least].min())
+    # END SOLUTION
+
+
+# %% [markdown]
+# ## 12.6 · Frozen (3 points)
+#
+# Choose both thresholds on the *development* set. Then write the two numbers down and do not touch them again: with
+# them, and without another look at its labels, you measure the rates on the *test* set. Chosen on the test set, a
+# threshold keeps every promise by construction, and tells you nothing.
+#
+# The test set may come from elsewhere. McKinney and others took a system for mammograms from the United Kingdom to
+# the United States. A frozen threshold is what travels.
+
+
+# %%
+def frozen_rates(
+    y_dev: np.ndarray,
+    scores_dev: np.ndarray,
+    y_test: np.ndarray,
+    scores_test: np.ndarray,
+    least: float,
+) -> dict[str, dict[str, float]]:
+    """Choose two operating points on the development set, and measure them on the test set.
+
+    In the test set a class may be empty.
+
+    Example:
+
+    >>> y, scores = np.array([0, 0, 1, 1]), np.array([0.1, 0.4, 0.35, 0.8])
+    >>> frozen_rates(y, scores, np.array([0, 0, 1]), np.array([0.2, 0.3, 0.5]), 1.0)["screening"]
+    {'threshold': 0.35, 'sensitivity': 1.0, 'specificity': 1.0}
+
+    Args:
+        y_dev: Labels of the development set, both classes, shape (D,).
+        scores_dev: Scores of the development set, shape (D,).
+        y_test: Labels of the test set, shape (M,).
+        scores_test: Scores of the test set, shape (M,).
+        least: The least sensitivity of `screening`, and the least specificity of `acting`.
+
+    Returns:
+        For `screening` and for `acting` the `threshold`, and its `sensitivity` and `specificity` on the test set.
+    """
+    # BEGIN SOLUTION 12.6
+    points = {}
+    for name, rate in (("screening", "sensitivity"), ("acting", "specificity")):
+        threshold = operating_point(y_dev, scores_dev, rate, least)
+        sensitivity, specificity = rates(confusion(y_test, scores_test, threshold))
+        points[name] = {"threshold": threshold, "sensitivity": sensitivity, "specificity": specificity}
+    return points
+    # END SOLUTION
+
+
+# %% [markdown]
+# ## The picture of section B
+#
+# The two points on the development set, where each keeps its promise, and the same thresholds on the test set. They
+# move, because other patients came. That is no mistake: it is what the test set is there to tell you.
+#
+# A wrong picture: points beside their curves, or test points that keep both promises exactly.
+
+
+# %%
+@picture
+def show_operating_points() -> str:
+    """Draw both operating points on the development and on the test set."""
+    import matplotlib.pyplot as plt
+
+    least = 0.9
+    development, test = cancer_scores()
+    _, panels = plt.subplots(1, 2, figsize=(9, 4.6), layout="constrained")
+    told = []
+    for axes, name, (y, scores) in zip(panels, ("development", "test"), (development, test), strict=True):
+        axes.plot(*roc_curve(y, scores)[:2], linewidth=2)
+        points = frozen_rates(*development, y, scores, least)
+        for (use, point), marker in zip(points.items(), "sD", strict=True):
+            label = f"{use}: {point['sensitivity']:.2f} and {point['specificity']:.2f}"
+            axes.plot(1 - point["specificity"], point["sensitivity"], marker, markersize=9, label=label)
+            told.append(
+                f"{use}, {name}: sensitivity {point['sensitivity']:.2f}, specificity {point['specificity']:.2f}"
+            )
+        axes.axhline(least, color="grey", linestyle="--", linewidth=1)
+        axes.axvline(1 - least, color="grey", linestyle="--", linewidth=1)
+        unit_square(axes)
+        axes.set_title(f"{name} set, AUC {auc(y, scores):.3f}")
+        axes.legend(title="sensitivity and specificity", loc="lower right")
+    return "; ".join(told) + "."
+
+
+# %%
+if __name__ == "__main__":
+    show_operating_points()
+
+# %% [markdown]
+# **Pause.** In one hospital 30 % of the patients are ill, in another 1 %. The network has sensitivity 0.9 and
+# specificity 0.9 in both. Of those whom it calls ill, how many are?
+#
+# <details><summary>Answer</summary>
+#
+# Of 1000 patients in the first, 270 ill and 70 well ones are called ill: 79 %. In the second, 9 ill and 99 well
+# ones: 8 %. Neither rate moved, and eleven of twelve alarms are false now. Screening needs a second look by a
+# person.
+#
+# </details>
+
+# %% [markdown]
+# ## C · Patients, not images
+#
+# A patient has two eyes, and comes again next year. Images of one patient look alike, so they must not be counted as
+# if they were strangers.
+
+# %% [markdown]
+# ## 12.7 · A split by patient (3 points)
+#
+# If one eye of a patient is in the training set and the other in the test set, the network has seen the answer: it
+# recognises the patient instead of the disease. So draw *patients* at random, and send all of a patient's images to
+# the same side.
+
+
+# %%
+def split_patients(patients: np.ndarray, test_fraction: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Divide images at random into training and test set, so that no patient is in both.
+
+    The test set has `round(test_fraction * n)` of the n patients, with all of their images. Every patient may be
+    drawn. The same seed gives the same split.
+
+    Example:
+
+    >>> train, test = split_patients(np.array([7, 7, 3, 3, 3, 9]), 1 / 3, seed=0)
+    >>> sorted([*train.tolist(), *test.tolist()])
+    [0, 1, 2, 3, 4, 5]
+
+    Args:
+        patients: Whose image each is, shape (M,), in any order.
+        test_fraction: Part of the patients that goes to the test set.
+        seed: Decides the split.
+
+    Returns:
+        The row numbers of the training images and of the test images, whole numbers in any order.
+    """
+    # BEGIN SOLUTION 12.7
+    everybody = np.random.default_rng(seed).permutation(np.unique(patients))
+    in_test = np.isin(patients, everybody[: round(test_fraction * len(everybody))])
+    return np.flatnonzero(~in_test), np.flatnonzero(in_test)
+    # END SOLUTION
+
+
+# %% [markdown]
+# ## 12.8 · Find the leak (1 point)
+#
+# Somebody hands you a split. Before you believe its test result, look for patients who are on both sides.
+
+
+# %%
+def leaked_patients(train: np.ndarray, test: np.ndarray) -> list[int]:
+    """Return the patients who are in both sets, each once, in ascending order.
+
+    Example:
+
+    >>> leaked_patients(np.array([7, 7, 3, 5]), np.array([9, 5, 7]))
+    [5, 7]
+
+    Args:
+        train: Whose image each training image is, shape (M,).
+        test: Whose image each test image is, shape (T,).
+
+    Returns:
+        A list of patients, empty if nobody is in both.
+    """
+    # BEGIN SOLUTION 12.8
+    return np.intersect1d(train, test).tolist()
+    # END SOLUTION
+
+
+# %% [markdown]
+# ## 12.9 · How sure is an AUC? (3 points)
+#
+# With other patients you would have found another AUC. How different? The bootstrap makes up other hospitals: it
+# draws as many patients as there are, *with replacement*, and takes the AUC of each made-up hospital. Between the
+# 2.5th and the 97.5th percentile of these numbers lie 95 % of them.
+#
+# Two things decide whether the interval is honest. **A patient who is drawn brings all images along.** And a patient
+# who is drawn twice counts twice. Draw images instead, and two eyes of one person pass for two witnesses: the
+# interval comes out too narrow.
+#
+# The draws are given, one row for each made-up hospital, so that your interval can be checked. A draw in which one
+# class is empty has no AUC: leave it out.
+
+# %%
+rng = np.random.default_rng(0)
+rng.choice([3, 7, 9], size=(4, 3))  # four draws from three patients
+
+
+# %%
+def bootstrap_interval(
+    y: np.ndarray, scores: np.ndarray, patients: np.ndarray, draws: np.ndarray
+) -> tuple[float, float]:
+    """Return the 95 % bootstrap interval of the AUC, by patient.
+
+    Each row of `draws` is one draw: every time that a patient stands in it, all images of that patient are in. Draws
+    with an empty class are left out; some have both. The ends are the 2.5 % and the 97.5 % quantile, as
+    `np.quantile` gives them.
+
+    Example:
+
+    >>> y, scores, patients = np.array([0, 1, 0, 1]), np.array([0.2, 0.7, 0.5, 0.4]), np.array([3, 3, 7, 7])
+    >>> low, high = bootstrap_interval(y, scores, patients, np.array([[3, 3], [3, 7], [7, 7]]))
+    >>> round(low, 4), round(high, 4)
+    (0.0375, 0.9875)
+
+    Args:
+        y: Labels 0 and 1, shape (M,).
+        scores: Scores, shape (M,).
+        patients: Whose image each is, shape (M,).
+        draws: Patients of each draw, shape (B, n).
+
+    Returns:
+        The lower and the upper end.
+    """
+    # BEGIN SOLUTION 12.9
+    areas = []
+    for draw in draws:
+        rows = np.concatenate([np.flatnonzero(patients == patient) for patient in draw])
+        areas.append(auc(y[rows], scores[rows]))
+    low, high = np.nanquantile(areas, [0.025, 0.975])
+    return float(low), float(high)
+    # END SOLUTION
+
+
+# %% [markdown]
+# ## The picture of section C
+#
+# PICTURE C
+
+# %% [markdown]
+# ## D · Many graders, many questions
+#
+# Gulshan's 128,175 photographs were looked at by 54 ophthalmologists, each of them by three to seven, who gave a
+# grade from 0 (no retinopathy) to 4 (proliferative). They did not agree.
+
+# %% [markdown]
+# ## 12.10 · The majority (3 points)
+#
+# The network is to answer a yes or no: is the grade at least 2, so that the patient has to be referred? Let those
+# who looked at an image vote. **An even split is a yes**: who is in doubt refers. Where nobody looked there is no
+# label, and no guess.
+
+
+# %%
+def majority(grades: np.ndarray, level: int) -> np.ndarray:
+    """Return what the graders of each image say by majority: at least that level, or not.
+
+    Of the graders who looked, half or more have to say it.
+
+    Example:
+
+    >>> nobody = np.nan
+    >>> grades = np.array([[2, 1, 3], [0, nobody, 2], [1, nobody, nobody], [nobody, nobody, nobody]])
+    >>> majority(grades, 2).tolist()
+    [1.0, 1.0, 0.0, nan]
+
+    Args:
+        grades: Grades 0 to 4 of G graders, NaN where one did not look at the image, float64, shape (M, G).
+        level: The lowest grade that counts as a yes.
+
+    Returns:
+        1 or 0 for each image, and NaN where nobody looked, float64, shape (M,).
+    """
+    # BEGIN SOLUTION 12.10
+    looked = np.sum(~np.isnan(grades), axis=1)
+    yes = np.sum(grades >= level, axis=1)
+    return np.where(looked == 0, np.nan, 2 * yes >= looked)
+    # END SOLUTION
+
+
+# %% [markdown]
+# ## 12.11 · Several questions at once (3 points)
+#
+# One network, several yes-or-no questions about each image: is the retinopathy moderate or worse? Severe or worse?
+# Is there an edema? Each question $j$ has its own logit $Z_{ij}$ and its own binary cross-entropy. Not every image
+# has every answer: with $A_j$ the images in which question $j$ *was* answered,
+#
+# $$L_j = \frac{1}{|A_j|} \sum_{i \in A_j} \Big( \text{softplus}(Z_{ij}) - Y_{ij} Z_{ij} \Big)$$
+#
+# and 0 where nobody answered it. Training adds up the $L_j$.
+#
+# One trap: NaN times 0 is NaN, in the loss and also in the slope. Put a number in the place of a missing answer
+# *before* you compute with it.
+
+
+# %%
+def several_losses(Z: tf.Tensor, Y: tf.Tensor) -> tf.Tensor:
+    """Return the binary cross-entropy of each question, over the images in which it was answered.
+
+    A missing answer has no part in the loss, nor in the slope that a tape finds. A question without any answer has
+    loss 0.
+
+    Example:
+
+    >>> Z = tf.constant([[0.0, 2.0], [0.0, -1.0]])
+    >>> Y = tf.constant([[1.0, math.nan], [0.0, 1.0]])
+    >>> [round(loss, 4) for loss in several_losses(Z, Y).numpy().tolist()]
+    [0.6931, 1.3133]
+
+    Args:
+        Z: Logits, float32, shape (M, k).
+        Y: Labels 0 and 1, and NaN where there is no answer, float32, shape (M, k).
+
+    Returns:
+        One loss for each question, shape (k,).
+    """
+    # BEGIN SOLUTION 12.11
+    answered = ~tf.math.is_nan(Y)
+    labels = tf.where(answered, Y, 0.0)
+    cost = tf.where(answered, tf.nn.softplus(Z) - labels * Z, 0.0)
+    count = tf.reduce_sum(tf.cast(answered, Z.dtype), axis=0)
+    return tf.reduce_sum(cost, axis=0) / tf.maximum(count, 1.0)
+    # END SOLUTION
+
+
+# %% [markdown]
+# ## 12.12 · Weights for rare labels (2 points)
+#
+# CheXNet answers 14 questions about a chest X-ray, and the rarest finding is in 1 of 100 images. A network that says
+# no to everything is nearly always right. So a yes and a no of label $j$ get weights,
+#
+# $$w^+_j = \frac{N_j}{M}, \qquad w^-_j = \frac{P_j}{M}$$
+#
+# for $P_j$ images with the finding and $N_j = M - P_j$ without. Look closely: the *rare* side gets the *large*
+# weight. Then all yeses of a label together weigh as much as all its noes. Count on the training set alone; the test
+# set is none of your business yet.
+
+
+# %%
+def label_weights(Y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the weights of a yes and of a no, for each label.
+
+    A label that nobody has gets 1 and 0: it teaches nothing, and does no harm.
+
+    Example:
+
+    >>> positive, negative = label_weights(np.array([[1.0, 0.0], [0.0, 0.0], [0.0, 0.0], [0.0, 0.0]]))
+    >>> positive.tolist(), negative.tolist()
+    ([0.75, 1.0], [0.25, 0.0])
+
+    Args:
+        Y: Labels 0 and 1 of the training set, float64, shape (M, k).
+
+    Returns:
+        The weights of a yes and the weights of a no, each of shape (k,).
+    """
+    # BEGIN SOLUTION 12.12
+    share = Y.mean(axis=0)
+    return 1 - share, share
+    # END SOLUTION
+
+
+# %% [markdown]
+# ## 12.13 · Train on 14 labels (3 points)
+#
+# CheXNet has 121 layers. One will do to see what the weights do: logits $Z = X W + b$, a sigmoid for *each* label
+# (several findings can be in one image, so no softmax), and the weighted loss of 07.6,
+#
+# $$L = \frac{1}{M} \sum_{i=1}^{M} \sum_{j=1}^{k} \Big( w^+_j \, Y_{ij} \, \text{softplus}(-Z_{ij})
+# \quad + w^-_j \, (1 - Y_{ij}) \, \text{softplus}(Z_{ij}) \Big)$$
+#
+# Start from zeros, and take `steps` steps of plain gradient descent, each on all images.
+#
+# (`class_weight=` of Keras's `fit` does not do this. With several labels it takes the first of the largest ones and
+# weights the whole *image* by it, without a word.)
+
+
+# %%
+def fit_labels(
+    X: tf.Tensor, Y: tf.Tensor, positive: tf.Tensor, negative: tf.Tensor, learning_rate: float, steps: int
+) -> dict[str, tf.Tensor]:
+    """Train one layer for several labels, with weights.
+
+    W and b start from zeros. There is no randomness, and no step sees less than all images.
+
+    Example:
+
+    >>> X, Y = tf.constant([[1.0], [-1.0]]), tf.constant([[1.0], [0.0]])
+    >>> params = fit_labels(X, Y, tf.constant([0.5]), tf.constant([0.25]), learning_rate=1.0, steps=1)
+    >>> float(params["W"][0, 0]), float(params["b"][0, 0])  # the slope of L was -0.1875 and -0.0625
+    (0.1875, 0.0625)
+
+    Args:
+        X: Features of the images, float32, shape (M, n).
+        Y: Labels 0 and 1, float32, shape (M, k).
+        positive: Weight of a yes for each label, float32, shape (k,).
+        negative: Weight of a no for each label, float32, shape (k,).
+        learning_rate: The step size.
+        steps: How many steps, at least 0.
+
+    Returns:
+        `W`, shape (n, k), and `b`, shape (1, k), as tensors or variables.
+    """
+    # BEGIN SOLUTION 12.13
+    n, k = X.shape[1], Y.shape[1]
+    W, b = tf.Variable(tf.zeros((n, k), X.dtype)), tf.Variable(tf.zeros((1, k), X.dtype))
+    for _ in range(steps):
+        with tf.GradientTape() as tape:
+            Z = X @ W + b
+            cost = positive * Y * tf.nn.softplus(-Z) + negative * (1 - Y) * tf.nn.softplus(Z)
+            loss = tf.reduce_mean(tf.reduce_sum(cost, axis=1))
+        dW, db = tape.gradient(loss, (W, b))
+        W.assign_sub(learning_rate * dW)
+        b.assign_sub(learning_rate * db)
+    return {"W": W, "b": b}
+    # END SOLUTION
+
+
+# %% [markdown]
+# ## The pictures of section D
+#
+# PICTURE D
+
+# %% [markdown]
+# ## E · Fine to coarse
+#
+# Esteva and others trained a network on 757 fine classes of skin disease. What the clinic asks is coarse: benign or
+# malignant? The fine classes are the leaves of a tree, the coarse ones its inner nodes.
+
+# %% [markdown]
+# ## 12.14 · Coarse from fine (3 points)
+#
+# The probability of a node is the **sum** of the probabilities of the leaves below it:
+#
+# $$P(\text{node}) = \sum_{\text{leaf below node}} P(\text{leaf})$$
+#
+# In the lecture's figure seven leaves below "malignant" have 0.1, 0.05, 0.05, 0.3, 0.02, 0.03 and 0.05: together
+# 0.6. No single one of them needs to be likely.
+#
+# A tree is a dict. Under each name stands either a list of columns of `P`, or another dict with the nodes below. A
+# function that calls itself is the shortest way down.
+
+
+# %%
+def coarse_from_fine(P: np.ndarray, taxonomy: dict[str, dict | list[int]]) -> dict[str, np.ndarray]:
+    """Return the probability of every node of a taxonomy, inner nodes included.
+
+    Nothing is normalised again: what a branch lacks to 1 belongs to the others.
+
+    Example:
+
+    >>> P = np.array([[0.4, 0.35, 0.25]])
+    >>> taxonomy = {"benign": [0], "malignant": {"epidermal": [1], "melanocytic": [2]}}
+    >>> {name: np.round(value, 2).tolist() for name, value in sorted(coarse_from_fine(P, taxonomy).items())}
+    {'benign': [0.4], 'epidermal': [0.35], 'malignant': [0.6], 'melanocytic': [0.25]}
+
+    Args:
+        P: Probabilities of the fine classes, shape (M, k).
+        taxonomy: A list of columns of `P`, or a dict of nodes, under each name. No name and no column comes twice.
+
+    Returns:
+        The probabilities of each node by its name, shape (M,), in any order.
+    """
+    # BEGIN SOLUTION 12.14
+    nodes = {}
+    for name, below in taxonomy.items():
+        if isinstance(below, dict):
+            nodes |= coarse_from_fine(P, below)
+            nodes[name] = sum(nodes[child] for child in below)
+        else:
+            nodes[name] = P[:, below].sum(axis=1)
+    return nodes
+    # END SOLUTION

@@ -1,0 +1,88 @@
+"""Values of clinical metrics that are NaN or infinite, and slopes: what is expected is computed here."""
+
+import numpy as np
+
+from autograder.testing import Remote, array_of, assert_close, check, kind_of, number_of
+
+# what is to be written here
+READY = (
+    "sklearn.metrics.roc_curve",
+    "sklearn.metrics.roc_auc_score",
+    "sklearn.metrics.auc",
+    "keras.metrics.AUC",
+)
+READY_LOSSES = (
+    "tensorflow.nn.sigmoid_cross_entropy_with_logits",
+    "tensorflow.nn.weighted_cross_entropy_with_logits",
+)
+
+
+def check_nan(value, what, why):
+    """That a number is NaN where there is nobody to count."""
+    number = number_of(value)
+    check(number is not None, f"{what} is {kind_of(value)}. Expected NaN: {why}.", code="kind")
+    check(np.isnan(number), f"{what} is {number:g}. Expected NaN: {why}.", code="missing-step")
+
+
+def check_rates(found, place, other):
+    """That one of two rates is NaN, because nobody is there, and that the other one is right."""
+    names = "the sensitivity", "the specificity"
+    is_pair = type(found) in (tuple, list) and len(found) == 2
+    check(is_pair, f"`rates` returns {kind_of(found)}. Expected two numbers.", code="kind")
+    why = f"nobody is {('ill', 'well')[place]}"
+    check_nan(found[place], names[place], why)
+    number = number_of(found[1 - place])
+    check(number is not None and abs(number - other) < 1e-9, f"{names[1 - place]} is not right where {why}")
+
+
+def assert_slope(student, Z, Y):
+    """That a tape gives the right slope of the sum of `several_losses` by the logits."""
+    told = "the slope of your losses is None: a tape cannot follow the function from the logits to the losses"
+    received = tape_slope(student, Z, Y)
+    check(received is not None, told, code="off-the-tape")
+    logits, labels = Z.array.astype(np.float64), Y.array.astype(np.float64)
+    answered = ~np.isnan(labels)
+    gap = np.where(answered, 1 / (1 + np.exp(-logits)) - np.where(answered, labels, 0), 0)
+    right = gap / np.maximum(answered.sum(axis=0), 1)
+    assert_close(received, right, "the slope of your losses", given=right.astype(np.float32))
+
+
+def assert_curve(student, y, scores):
+    """That `roc_curve` is right. What is expected is computed here, because no infinity is stored."""
+    found = student.roc_curve(y, scores)
+    names = "the false positive rates", "the sensitivities", "the thresholds"
+    is_triple = type(found) in (tuple, list) and len(found) == 3
+    check(is_triple, f"`roc_curve` returns {kind_of(found)}. Expected three arrays: {', '.join(names)}.", code="kind")
+    thresholds = np.array([np.inf, *sorted(set(scores.tolist()), reverse=True)])
+    alarmed, seen = ((scores[y == label] >= thresholds[:, None]).mean(axis=1) for label in (0, 1))
+    for name, received, expected in zip(names, found, (alarmed, seen, thresholds), strict=True):
+        assert_close(received, expected, name)
+
+
+def assert_votes(student, grades, level):
+    """That `majority` is right, where some images were looked at by nobody."""
+    found = array_of(student.majority(grades, level))
+    whole = isinstance(found, np.ndarray) and found.shape == grades.shape[:1] and found.dtype == np.float64
+    told = f"`majority` returns {kind_of(found)}. Expected a float64 array of shape ({len(grades)},)."
+    check(whole, told, code="kind")
+    looked = ~np.isnan(grades)
+    nobody = ~looked.any(axis=1)
+    told = "you give a label to an image that nobody looked at. Expected NaN."
+    check(np.isnan(found[nobody]).all(), told, code="missing-step")
+    shares = (grades[~nobody] >= level).sum(axis=1) / looked[~nobody].sum(axis=1)
+    assert_close(found[~nobody], (shares >= 0.5).astype(float), "the labels")
+
+
+def tape_slope(student, Z, Y):
+    """What a tape gives that watches the logits while the submission computes its losses."""
+    stack = student.make(Remote("contextlib.ExitStack"))
+    try:
+        tape = stack.enter_context(Remote("tensorflow.GradientTape"))
+        watched = student.make(Remote("tensorflow.identity", Z))
+        tape.watch(watched)
+        losses = student.make(Remote("submission.several_losses", watched.handle, Y))
+    finally:
+        stack.close()
+    told = f"`several_losses` returns a {losses.type}: a tape needs a tensor, computed by TensorFlow alone"
+    check("Tensor" in losses.type, told, code="off-the-tape")
+    return array_of(tape.gradient(losses, watched))
