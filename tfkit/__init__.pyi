@@ -25,7 +25,9 @@ from .curves import Diagnosis as Diagnosis
 from .curves import Finding as Finding
 from .curves import diagnose as diagnose
 from .curves import moving_average as moving_average
+from .data import ChestXRays as ChestXRays
 from .data import Dataset as Dataset
+from .data import Fundus as Fundus
 from .data import Lesions as Lesions
 from .data import load_boston_housing as load_boston_housing
 from .data import load_breast_cancer as load_breast_cancer
@@ -33,6 +35,8 @@ from .data import load_diabetes as load_diabetes
 from .data import load_digits as load_digits
 from .data import load_iris as load_iris
 from .data import load_mnist_5k as load_mnist_5k
+from .data import make_chest_xrays as make_chest_xrays
+from .data import make_fundus as make_fundus
 from .data import make_lesions as make_lesions
 from .data import split as split
 from .data import standardize as standardize

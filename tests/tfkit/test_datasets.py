@@ -17,7 +17,6 @@ from tfkit import (
     load_digits,
     load_iris,
     load_mnist_5k,
-    make_lesions,
     split,
     standardize,
 )
@@ -102,43 +101,6 @@ def test_malignant_is_the_first_column_and_not_class_1():
     # the malignant ones have the larger nuclei
     radius = cancer.X[:, cancer.feature_names.index("mean_radius")]
     assert radius[cancer.Y[:, 0] == 1].mean() > radius[cancer.Y[:, 0] == 0].mean() + 4
-
-
-def test_lesions_are_the_same_for_the_same_seed_and_stay_what_they_were():
-    lesions, other = make_lesions(50, seed=0), make_lesions(50, seed=1)
-    assert not (lesions.masks == other.masks).all()
-    # a canary: exercises and their figures rest on these images
-    masks = lesions.masks.astype(np.uint8).tobytes()
-    assert hashlib.sha256(masks).hexdigest()[:16] == "3940ba19dfc30f3d"
-    assert abs(lesions.images.sum() - 34357.714593) < 0.01
-    # fewer images are the first ones of many
-    np.testing.assert_array_equal(make_lesions(5, seed=0).images, lesions.images[:5])
-
-
-def test_lesions_are_darker_than_the_skin_and_some_images_have_none():
-    lesions = make_lesions(300, seed=3, size=24)
-    assert lesions.images.shape == lesions.masks.shape == (300, 24, 24)
-    assert set(np.unique(lesions.masks)) == {0, 1}
-    assert lesions.images.min() >= 0 and lesions.images.max() <= 1
-    shown = lesions.masks.any(axis=(1, 2))
-    assert 0.7 < shown.mean() < 0.9
-    for image, mask in zip(lesions.images[shown], lesions.masks[shown], strict=True):
-        assert image[mask == 1].mean() < image[mask == 0].mean() - 0.05
-    assert "synthetic" in repr(lesions) and "synthetic" in lesions.description
-
-
-@pytest.mark.parametrize(
-    ("settings", "message"),
-    [
-        ({"count": 0}, "expected count to be an integer of 1 or more, received 0"),
-        ({"size": 4}, "expected size to be 8 or more pixels, received 4"),
-        ({"size": 32.0}, "expected size to be an integer"),
-        ({"seed": None}, "expected seed to be an integer"),
-    ],
-)
-def test_wrong_lesions_are_named(settings, message):
-    with pytest.raises(ValueError, match=message):
-        make_lesions(**({"count": 3, "seed": 0} | settings))
 
 
 def test_classes_are_names_in_the_frame():

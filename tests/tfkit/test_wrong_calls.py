@@ -231,6 +231,11 @@ tfkit.load_iris("test")
 tfkit.make_lesions()
 tfkit.make_lesions("a", seed=0)
 tfkit.make_lesions(-3, seed=0)
+tfkit.make_fundus()
+tfkit.make_fundus(0, seed=0)
+tfkit.make_fundus(3, seed=0, graders="two")
+tfkit.make_chest_xrays(3)
+tfkit.make_chest_xrays(2.5, seed=0)
 tfkit.picture(3)
 tfkit.picture("a")
 tfkit.activations.relu("a")
@@ -286,8 +291,10 @@ def test_a_wrong_call_gets_one_clear_line(call, names):
 def test_every_function_of_the_list_is_called():
     names = [name for name in tfkit.__all__ if callable(getattr(tfkit, name))]
     shown = {
+        "ChestXRays",
         "Diagnosis",
         "Finding",
+        "Fundus",
         "GradientCheck",
         "InitialLoss",
         "Lesions",

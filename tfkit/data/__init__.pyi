@@ -1,3 +1,5 @@
+from .chest_xrays import ChestXRays as ChestXRays
+from .chest_xrays import make_chest_xrays as make_chest_xrays
 from .datasets import Dataset as Dataset
 from .datasets import data_folder as data_folder
 from .datasets import load_boston_housing as load_boston_housing
@@ -6,6 +8,8 @@ from .datasets import load_diabetes as load_diabetes
 from .datasets import load_digits as load_digits
 from .datasets import load_iris as load_iris
 from .datasets import load_mnist_5k as load_mnist_5k
+from .fundus import Fundus as Fundus
+from .fundus import make_fundus as make_fundus
 from .lesions import Lesions as Lesions
 from .lesions import make_lesions as make_lesions
 from .splits import split as split

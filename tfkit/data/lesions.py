@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tfkit._arguments import Seed, check_positive_integer, generator
+from tfkit.data._drawing import check_size, plane
 
 EMPTY_SHARE = 0.2  # about one image in five shows no lesion, as in screening
 
@@ -65,11 +66,9 @@ def make_lesions(count: int, *, seed: Seed, size: int = 32) -> Lesions:
         ValueError: If count or size is too small, or no integer.
     """
     check_positive_integer("count", count)
-    check_positive_integer("size", size)
-    if size < 8:
-        raise ValueError(f"expected size to be 8 or more pixels, received {size}: a smaller image shows no outline")
+    check_size(size)
     rng = generator(seed)
-    row, column = np.meshgrid(np.linspace(-1, 1, size), np.linspace(-1, 1, size), indexing="ij")
+    row, column = plane(size)
     images, masks = np.empty((count, size, size)), np.zeros((count, size, size))
     for image, mask in zip(images, masks, strict=True):
         # every image draws the same numbers, whether or not it has a lesion
