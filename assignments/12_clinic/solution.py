@@ -195,7 +195,14 @@ def auc(y: np.ndarray, scores: np.ndarray) -> float:
 # point that is not on the curve.
 
 # %%
-MEASURES = ["mean texture", "mean smoothness", "mean symmetry", "mean fractal dimension"]
+MEASURES = ["mean_texture", "mean_smoothness", "mean_symmetry", "mean_fractal_dimension"]
+
+
+def linear_scores(train: np.ndarray, labels: np.ndarray, *others: np.ndarray) -> list[np.ndarray]:
+    """Fit a straight line to labels, and return its scores of other data."""
+    train, *others = (np.column_stack([X, np.ones(len(X))]) for X in standardize(train, *others))
+    line = np.linalg.lstsq(train, labels, rcond=None)[0]
+    return [X @ line for X in others]
 
 
 def cancer_scores() -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]:
@@ -203,12 +210,10 @@ def cancer_scores() -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np
     cancer = load_breast_cancer()
     columns = [cancer.feature_names.index(name) for name in MEASURES]
     parts = split(cancer, fractions=(0.4, 0.3, 0.3), seed=0, stratify=cancer.Y)
-    scaled = standardize(*(part.X[:, columns] for part in parts))
-    with_ones = [np.column_stack([X, np.ones(len(X))]) for X in scaled]
-    # column 0 of Y is malignant
-    train, development, test = (part.Y[:, 0].astype(int) for part in parts)
-    line = np.linalg.lstsq(with_ones[0], train, rcond=None)[0]
-    return (development, with_ones[1] @ line), (test, with_ones[2] @ line)
+    # malignant is column 0 of Y
+    train, *others = (part.Y[:, 0].astype(int) for part in parts)
+    development, test = linear_scores(parts[0].X[:, columns], train, *(part.X[:, columns] for part in parts[1:]))
+    return (others[0], development), (others[1], test)
 
 
 def unit_square(axes) -> None:
@@ -535,7 +540,83 @@ def bootstrap_interval(
 # %% [markdown]
 # ## The picture of section C
 #
-# PICTURE C
+# `make_fundus` draws **synthetic** photographs of the eye, one to four of each patient. A program drew them, and no
+# conclusion about any patient follows from them. They are here because real ones may not be passed on, and because
+# the truth about these is known.
+#
+# On the left: a classifier that knows nothing of medicine. It looks for the training image whose *colour* is
+# nearest, and says what that one has. Split by image, it seems to find the disease: it recognises patients. Split by
+# patient, it is a coin. On the right: the interval of one AUC, once with patients drawn and once with images.
+#
+# A wrong picture: both rows on the left alike, or patients in both sets where there should be none.
+
+
+# %%
+def details(images: np.ndarray) -> np.ndarray:
+    """Return how far the pixels of each image stand out from those around them, in each colour, shape (M, 15)."""
+    around = sum(np.roll(images, shift, axis) for shift in (-2, 2) for axis in (1, 2)) / 4
+    gaps = ((images - around) / (around + 0.05))[:, 5:-5, 5:-5].reshape(len(images), -1, 3)
+    return np.concatenate([gaps.std(axis=1), *np.quantile(gaps, [0.01, 0.05, 0.95, 0.99], axis=1)], axis=1)
+
+
+@picture
+def show_patients() -> str:
+    """Draw what a leak promises, and the interval of an AUC by patient and by image."""
+    import matplotlib.pyplot as plt
+
+    from tfkit import make_fundus
+
+    fundus = make_fundus(200, seed=3)
+    y = (fundus.severity >= 2).astype(int)
+    colour = fundus.images.mean(axis=(1, 2))
+    colour /= colour.sum(axis=1, keepdims=True)
+    train, test = split_patients(fundus.patients, 0.5, seed=0)
+    features = details(fundus.images)
+    (scores,) = linear_scores(features[train], y[train], features[test])
+    rng = np.random.default_rng(0)
+    _, (left, right) = plt.subplots(1, 2, figsize=(9, 3.4), layout="constrained")
+    told = []
+    for height, (name, owners) in enumerate((("image", np.arange(len(y))), ("patient", fundus.patients))):
+        areas, leaks = [], 0
+        for seed in range(20):
+            known, new = split_patients(owners, 0.25, seed)
+            nearest = ((colour[new, None] - colour[known]) ** 2).sum(axis=2).argmin(axis=1)
+            areas.append(auc(y[new], y[known][nearest]))
+            leaks += len(leaked_patients(fundus.patients[known], fundus.patients[new]))
+        left.plot(areas, np.full(20, height), "o", alpha=0.4)
+        left.plot(np.mean(areas), height, "|", color="black", markersize=24)
+        people = np.unique(owners[test])
+        low, high = bootstrap_interval(y[test], scores, owners[test], rng.choice(people, size=(400, len(people))))
+        right.errorbar(
+            auc(y[test], scores),
+            height,
+            xerr=[[auc(y[test], scores) - low], [high - auc(y[test], scores)]],
+            fmt="s",
+            capsize=6,
+        )
+        told.append(f"split by {name}: AUC {np.mean(areas):.2f}, {leaks / 20:.0f} patients in both sets")
+        told.append(f"drawn by {name}: {low:.3f} to {high:.3f}")
+    for axes, title in ((left, "Nearest colour, 20 splits"), (right, "95 % interval of one AUC")):
+        axes.set(yticks=[0, 1], yticklabels=["by image", "by patient"], ylim=(-0.5, 1.5), xlabel="AUC", title=title)
+        axes.grid(alpha=0.3)
+    left.axvline(0.5, color="grey", linestyle=":")
+    return "; ".join(told) + "."
+
+
+# %%
+if __name__ == "__main__":
+    show_patients()
+
+# %% [markdown]
+# **Pause.** You standardise all images with the mean and the deviation of the whole data set, and then split by
+# patient. Is there a leak?
+#
+# <details><summary>Answer</summary>
+#
+# Yes, a small one: the mean has seen the test set. `leaked_patients` does not find it. Split first; then take mean
+# and deviation from the training set alone, and scale the test set with them.
+#
+# </details>
 
 # %% [markdown]
 # ## D · Many graders, many questions
@@ -719,7 +800,156 @@ def fit_labels(
 # %% [markdown]
 # ## The pictures of section D
 #
-# PICTURE D
+# First the eyes again, synthetic as before, with seven graders from lenient to strict. On the left is the ROC curve
+# of a straight line that was trained on their majority, with both operating points, frozen on the development set.
+# Each dot is a grader. Strict ones stand at the top right, lenient ones at the bottom left: they have different
+# operating points, and about one curve.
+#
+# On the right is a question from the lecture. Gulshan had fewer grades per image in the *training* set, and it hardly
+# mattered. Fewer grades per image in the *tuning* set, on which they measured, mattered. Why? Look at the two
+# lines before you read on.
+#
+# A wrong picture: dots that all lie on one spot, or a dashed line that does not rise.
+
+
+# %%
+@picture
+def show_graders() -> str:
+    """Draw an ROC curve with both operating points and graders as dots, and what more grades change."""
+    import matplotlib.pyplot as plt
+
+    from tfkit import make_fundus
+
+    fundus = make_fundus(600, seed=0, graders=7)
+    truth = (fundus.severity >= 2).astype(int)
+    features, grades = details(fundus.images), fundus.grades.astype(float)
+    train, rest = split_patients(fundus.patients, 0.5, seed=0)
+    development, test = (rest[rows] for rows in split_patients(fundus.patients[rest], 0.5, seed=1))
+    majorities = majority(grades, 2)
+    scores = linear_scores(features[train], majorities[train], features[development], features[test])
+    points = frozen_rates(majorities[development], scores[0], truth[test], scores[1], 0.9)
+    _, (left, right) = plt.subplots(1, 2, figsize=(9.4, 4.6), layout="constrained")
+    left.plot(*roc_curve(truth[test], scores[1])[:2], linewidth=2)
+    for (use, point), marker in zip(points.items(), "sD", strict=True):
+        left.plot(1 - point["specificity"], point["sensitivity"], marker, markersize=10, label=use)
+    dots = np.array([rates(confusion(truth[test], opinion, 2)) for opinion in grades[test].T])
+    left.plot(1 - dots[:, 1], dots[:, 0], "o", color="black", label="graders")
+    unit_square(left)
+    left.set_title(f"Synthetic eyes, AUC {auc(truth[test], scores[1]):.3f}")
+    left.legend(loc="lower right")
+    numbers, rng = [1, 2, 3, 5, 7], np.random.default_rng(0)
+    in_training, in_tuning = [], []
+    for count in numbers:
+        # mean over ten ways to choose who looks at which image
+        few = [majority(rng.permuted(grades, axis=1)[:, :count], 2) for _ in range(10)]
+        trained = [linear_scores(features[train], one[train], features[test])[0] for one in few]
+        in_training.append(np.mean([auc(majorities[test], found) for found in trained]))
+        in_tuning.append(np.mean([auc(one[test], scores[1]) for one in few]))
+    right.plot(numbers, in_training, "o-", label="fewer in the training set")
+    right.plot(numbers, in_tuning, "s--", label="fewer in the tuning set")
+    right.set(xlabel="grades for each image", ylabel="AUC that is measured", title="How many graders?")
+    right.grid(alpha=0.3)
+    right.legend(loc="lower right")
+    return (
+        f"With 7 grades the AUC is {in_training[-1]:.3f}. With 1 grade in the training set it is {in_training[0]:.3f}, "
+        f"with 1 in the tuning set {in_tuning[0]:.3f}."
+    )
+
+
+# %%
+if __name__ == "__main__":
+    show_graders()
+
+# %% [markdown]
+# **Pause.** So why do fewer grades matter more in the set on which you measure?
+#
+# <details><summary>Answer</summary>
+#
+# In training, one grader errs upwards and another downwards, and the network learns what they have in common. In the
+# tuning set each wrong label counts as a mistake of the network, also when the network was right. The network did
+# not get worse: the ruler did.
+#
+# </details>
+#
+# Now chests. `make_chest_xrays` draws **synthetic** X-rays with 14 findings, in 1 to 20 of 100 images; no conclusion
+# about patients follows from these either. Your layer of 12.13 is trained twice, with all weights 1 and with those of
+# 12.12. The dots are the sensitivities at a probability of one half.
+#
+# A wrong picture: filled dots that are not above the empty ones where a finding is rare.
+
+
+# %%
+@picture
+def show_chests() -> str:
+    """Draw synthetic X-rays, and what weights do to the sensitivity for each of 14 findings."""
+    import matplotlib.pyplot as plt
+
+    from tfkit import make_chest_xrays
+
+    chests = make_chest_xrays(1200, seed=1)
+    train, test = split_patients(chests.patients, 0.4, seed=0)
+    # means of 2 by 2 pixels, 256 for each image
+    tiles = chests.images.reshape(-1, 16, 2, 16, 2).mean(axis=(2, 4)).reshape(-1, 256)
+    X, X_test = (tf.constant(part, tf.float32) for part in standardize(tiles[train], tiles[test]))
+    Y = tf.constant(chests.labels[train], tf.float32)
+    weights = label_weights(chests.labels[train])
+    ones = tf.ones(14)
+    found, areas = {}, {}
+    for name, pair in {"all 1": (ones, ones), "of 12.12": [tf.constant(one, tf.float32) for one in weights]}.items():
+        params = fit_labels(X, Y, *pair, learning_rate=0.5, steps=100)
+        logits = np.asarray(X_test @ params["W"] + params["b"])
+        labels = list(zip(chests.labels[test].T, logits.T, strict=True))
+        # a logit of 0 is a probability of one half
+        found[name] = [rates(confusion(y, z, 0.0))[0] for y, z in labels]
+        areas[name] = np.nanmean([auc(y, z) for y, z in labels])
+    order = np.argsort(chests.labels[train].mean(axis=0))
+    figure = plt.figure(figsize=(9.4, 5.4), layout="constrained")
+    rows = figure.add_gridspec(2, 6, height_ratios=(1, 1.7))
+    alone = chests.labels.sum(axis=1) == 1
+    shown = {"no finding": int(np.flatnonzero(chests.labels.sum(axis=1) == 0)[0])}
+    for j in (2, 4, 1, 8, 13):
+        shown[chests.names[j]] = int(np.flatnonzero(alone & (chests.labels[:, j] == 1))[0])
+    for place, (name, image) in enumerate(shown.items()):
+        axes = figure.add_subplot(rows[0, place])
+        axes.imshow(chests.images[image], cmap="gray", vmin=0, vmax=1)
+        axes.set_title(name, fontsize=9)
+        axes.set_axis_off()
+    axes = figure.add_subplot(rows[1, :])
+    for (name, values), marker in zip(found.items(), ("o", "s"), strict=True):
+        fill = "none" if name == "all 1" else "full"
+        label = f"weights {name}: mean AUC {areas[name]:.2f}"
+        axes.plot(range(14), np.array(values)[order], marker, fillstyle=fill, markersize=8, label=label)
+    shares = chests.labels[train].mean(axis=0)[order]
+    names = [f"{chests.names[j].replace('_', ' ')} {share:.0%}" for j, share in zip(order, shares, strict=True)]
+    axes.set_xticks(range(14), names, rotation=35, ha="right", fontsize=8)
+    axes.set(ylabel="sensitivity at one half", ylim=(-0.05, 1.05))
+    axes.grid(alpha=0.3)
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
+    figure.suptitle("Synthetic chest X-rays", fontsize=11)
+    return (
+        "; ".join(
+            f"weights {name}: mean sensitivity {np.nanmean(found[name]):.2f}, mean AUC {areas[name]:.2f}"
+            for name in found
+        )
+        + "."
+    )
+
+
+# %%
+if __name__ == "__main__":
+    show_chests()
+
+# %% [markdown]
+# **Pause.** The AUC is about the same with weights and without, and still the sensitivities differ so much. How can
+# that be?
+#
+# <details><summary>Answer</summary>
+#
+# The weights mostly shift the scores upwards. That leaves the order of the images as it is, and the order is all
+# that the AUC sees. What changes is what one half means: it is no probability any more. So after weighting, choose
+# your threshold again, on the development set (12.5).
+#
+# </details>
 
 # %% [markdown]
 # ## E · Fine to coarse
@@ -771,3 +1001,63 @@ def coarse_from_fine(P: np.ndarray, taxonomy: dict[str, dict | list[int]]) -> di
             nodes[name] = P[:, below].sum(axis=1)
     return nodes
     # END SOLUTION
+
+
+# %% [markdown]
+# ## The picture of section E
+#
+# A tree as in the lecture's figure, with made-up probabilities for one made-up lesion. Each box is as wide as its
+# probability. Below are the fine classes, above the coarse ones. The likeliest *single* class is benign, and yet the
+# lesion is more likely malignant: sum first, and choose after.
+#
+# A wrong picture: a box that is not exactly as wide as the boxes below it.
+
+# %%
+CLASSES = {
+    "naevus": 0.4, "amelanotic": 0.1, "lentigo": 0.05, "nodular": 0.05, "superficial": 0.3,
+    "basal cell": 0.02, "squamous": 0.03, "in situ": 0.05,
+}  # fmt: skip
+SKIN = {"benign": [0], "malignant": {"melanoma": [1, 2, 3, 4], "epidermal": [5, 6, 7]}}
+
+
+@picture
+def show_taxonomy() -> str:
+    """Draw fine classes, and the coarse ones above them."""
+    import matplotlib.pyplot as plt
+
+    fine = list(CLASSES.values())
+    nodes = {name: float(value[0]) for name, value in coarse_from_fine(np.array([fine]), SKIN).items()}
+    levels = (
+        {"benign": nodes["benign"], "malignant": nodes["malignant"]},
+        {"benign": nodes["benign"], "melanoma": nodes["melanoma"], "epidermal": nodes["epidermal"]},
+        CLASSES,
+    )
+    _, axes = plt.subplots(figsize=(9, 3.6), layout="constrained")
+    for height, (level, colour) in enumerate(zip(levels[::-1], ("0.9", "0.8", "0.7"), strict=True)):
+        left = 0.0
+        for name, width in level.items():
+            axes.barh(height, width, 0.9, left=left, color=colour, edgecolor="white", linewidth=2)
+            narrow = width < 0.06
+            text = name if narrow else f"{name}\n{width:.2f}"
+            place = left + width / 2, height
+            axes.text(*place, text, ha="center", va="center", fontsize=8, rotation=90 if narrow else 0)
+            left += width
+    axes.set(xlim=(0, 1), yticks=[0, 1, 2], yticklabels=["fine", "families", "coarse"], xlabel="probability")
+    axes.set_title("One synthetic lesion")
+    return f"Malignant: {nodes['malignant']:.2f}; the likeliest fine class, naevus: {max(fine):.2f}."
+
+
+# %%
+if __name__ == "__main__":
+    show_taxonomy()
+
+# %% [markdown]
+# **Pause.** Why not train on "benign or malignant" from the start, if that is all that the clinic asks?
+#
+# <details><summary>Answer</summary>
+#
+# Then a naevus and a seborrheic keratosis get one and the same label, although they look nothing alike, and the
+# network has to find out by itself that there are several ways to be benign. Fine labels tell it so. Esteva found
+# that the stronger supervision in training made the coarse answer better.
+#
+# </details>
