@@ -33,7 +33,9 @@ from .data import load_boston_housing as load_boston_housing
 from .data import load_breast_cancer as load_breast_cancer
 from .data import load_diabetes as load_diabetes
 from .data import load_digits as load_digits
+from .data import load_indian_liver as load_indian_liver
 from .data import load_iris as load_iris
+from .data import load_mnist as load_mnist
 from .data import load_mnist_5k as load_mnist_5k
 from .data import make_chest_xrays as make_chest_xrays
 from .data import make_fundus as make_fundus

@@ -6,7 +6,9 @@ from .datasets import load_boston_housing as load_boston_housing
 from .datasets import load_breast_cancer as load_breast_cancer
 from .datasets import load_diabetes as load_diabetes
 from .datasets import load_digits as load_digits
+from .datasets import load_indian_liver as load_indian_liver
 from .datasets import load_iris as load_iris
+from .datasets import load_mnist as load_mnist
 from .datasets import load_mnist_5k as load_mnist_5k
 from .fundus import Fundus as Fundus
 from .fundus import make_fundus as make_fundus

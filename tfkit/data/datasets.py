@@ -1,4 +1,4 @@
-"""Small real data sets that come with the library. `datasets/README.md` tells where they are from."""
+"""Small real data sets, most of which come with the library. `datasets/README.md` tells where they are from."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from tfkit.data import _download
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -35,7 +37,7 @@ class Dataset:
 
     Attributes:
         name: Its name in `datasets/index.toml`.
-        X: Features, float64, shape `(M, n)`.
+        X: Features, float64 (all of MNIST: float32), shape `(M, n)`.
         Y: Targets, float64, shape `(M, k)`; one-hot for classes.
         feature_names: The n columns of X.
         target_names: The k columns of Y: the classes, or the quantity.
@@ -225,6 +227,71 @@ def load_mnist_5k() -> Dataset:
     return _load("mnist_5k")
 
 
+def load_mnist() -> Dataset:
+    """Load all of MNIST: 70,000 images of handwritten digits of 28 × 28 pixels. It is downloaded once, 11.5 MB.
+
+    The first 60,000 rows are MNIST's training set, the other 10,000 its test set, by other writers. Pixels are whole
+    numbers from 0 (paper) to 255 (ink): divide by 255 before training. `X[i].reshape(28, 28)` is an image. For most
+    exercises `load_mnist_5k` is enough, and needs no network.
+
+    The file is kept in the folder that the environment variable `TFKIT_DATA` names, or else in `~/.cache/tfkit`, for
+    all programs of a user.
+
+    Example:
+
+    >>> mnist = load_mnist()  # doctest: +SKIP
+    >>> mnist.X.shape, mnist.X.dtype, mnist.Y.shape  # doctest: +SKIP
+    ((70000, 784), dtype('float32'), (70000, 10))
+
+    Returns:
+        A `Dataset` with X of shape `(70000, 784)`, float32, which is 220 MB, and one-hot Y of shape `(70000, 10)`.
+
+    Raises:
+        FileNotFoundError: If the file is not there and cannot be downloaded. One line says why, and how to put it
+            there by hand.
+        ValueError: If the file in `datasets` is another.
+
+    Reference:
+        LeCun, Bottou, Bengio and Haffner, "Gradient-based learning applied to document recognition", 1998.
+    """
+    return _load("mnist")
+
+
+def load_indian_liver() -> Dataset:
+    """Load the Indian liver patients: 583 people, 10 measures, a liver patient or not. It is downloaded once, 24 kB.
+
+    The positive class is `patient`, the one that must not be missed: `Y[:, :1]` is 1 for the 416 liver patients and 0
+    for the 167 others. Women are few, and models that were trained on these data miss more of the ill women than of
+    the ill men: look at each sex by itself. `datasets/README.md` tells more.
+
+    Four people have no `ag_ratio`. It is computed from their other two columns, as
+    `albumin / (total_protein - albumin)`, which is what the ratio is.
+
+    The file is kept in the folder that the environment variable `TFKIT_DATA` names, or else in `~/.cache/tfkit`, for
+    all programs of a user.
+
+    Example:
+
+    >>> liver = load_indian_liver()  # doctest: +SKIP
+    >>> liver.X.shape, liver.target_names, liver.Y.sum(axis=0)  # doctest: +SKIP
+    ((583, 10), ('patient', 'no_patient'), array([416., 167.]))
+
+    Returns:
+        A `Dataset` with X of shape `(583, 10)` and one-hot Y of shape `(583, 2)`. Sex is 1 for women and 0 for men.
+        Features differ by factors of 1,000: scale them, as `standardize` does.
+
+    Raises:
+        FileNotFoundError: If the file is not there and cannot be downloaded. One line says why, and how to put it
+            there by hand.
+        ValueError: If the file in `datasets` is another.
+
+    Reference:
+        Straw and Wu, "Investigating for bias in healthcare algorithms: a sex-stratified analysis of supervised machine
+        learning models in liver disease prediction", 2022.
+    """
+    return _load("indian_liver")
+
+
 def data_folder() -> Path:
     """Return the folder that holds the data: beside the package in a checkout, under `share` when installed.
 
@@ -268,26 +335,45 @@ def _index() -> dict[str, dict[str, Any]]:
     return {entry["name"]: entry for entry in entries}
 
 
-def _verified(path: Path, expected: str) -> bytes:
-    content = path.read_bytes()
-    received = hashlib.sha256(content).hexdigest()
-    if received != expected:
+def _content(entry: dict[str, Any]) -> bytes:
+    """The bytes of a data set's file: of the one that lies with the others, else of the one that is downloaded."""
+    path, digest = data_folder() / entry["file"], _DIGESTS[entry.get("digest", "bytes")]
+    if not path.is_file() and "url" in entry:
+        remote = _download.Remote(entry["name"], entry["file"], entry["url"], entry["bytes"], entry["sha256"], digest)
+        return _download.fetched(remote)
+    if not path.is_file():
+        raise FileNotFoundError(
+            f"expected the data set {entry['name']!r} in {path}, found no file; install tfkit again"
+        )
+    content: bytes = path.read_bytes()
+    received = digest(content)
+    if received != entry["sha256"]:
         raise ValueError(
-            f"expected {path} with sha256 {expected}, received {received}: the file was changed; restore it, "
+            f"expected {path} with sha256 {entry['sha256']}, received {received}: the file was changed; restore it, "
             f"for example with `git checkout {path.name}`"
         )
     return content
 
 
+def _of_bytes(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _of_rows(content: bytes) -> str:
+    """Of a table's rows, whatever its line ends and whether or not a line with names is above them."""
+    rows = content.decode("utf-8-sig", errors="replace").split()
+    return _of_bytes("".join(f"{row}\n" for row in rows if row[:1].isdigit()).encode())
+
+
+_DIGESTS = {"bytes": _of_bytes, "rows": _of_rows}
+
+
 def _load(name: str) -> Dataset:
     entry = _index()[name]
-    path = data_folder() / entry["file"]
-    if not path.is_file():
-        raise FileNotFoundError(f"expected the data set {name!r} in {path}, found no file; install tfkit again")
-    content = _verified(path, entry["sha256"])
+    content = _content(entry)
     columns = [column["name"] for column in entry["columns"]]
     target_names = tuple(entry.get("classes", [entry["target"]]))
-    X, targets = (_of_arrays if path.suffix == ".npz" else _of_table)(content)
+    X, targets = _READERS[entry.get("layout", Path(entry["file"]).suffix)](content)
     if "classes" in entry:
         Y = np.eye(len(target_names))[[target_names.index(target) for target in targets]]
     else:
@@ -312,3 +398,22 @@ def _of_table(content: bytes) -> tuple[np.ndarray, list[str]]:
 def _of_arrays(content: bytes) -> tuple[np.ndarray, list[str]]:
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
         return arrays["pixels"].astype(np.float64), [str(label) for label in arrays["labels"]]
+
+
+def _of_mnist(content: bytes) -> tuple[np.ndarray, list[str]]:
+    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+        images = np.concatenate([arrays["x_train"], arrays["x_test"]])
+        labels = np.concatenate([arrays["y_train"], arrays["y_test"]])
+    return images.reshape(len(images), -1).astype(np.float32), [str(label) for label in labels]
+
+
+def _of_indian_liver(content: bytes) -> tuple[np.ndarray, list[str]]:
+    rows = [row.split(",") for row in content.decode("utf-8-sig").split() if row[:1].isdigit()]
+    columns = [(age, sex == "Female", *measures) for age, sex, *measures, _ in rows]
+    X = np.array([[value if value != "" else "nan" for value in row] for row in columns], dtype=np.float64)
+    total_protein, albumin, ratio = X[:, 7:].T
+    X[:, 9] = np.where(np.isnan(ratio), albumin / (total_protein - albumin), ratio)
+    return X, [{"1": "patient", "2": "no_patient"}[row[-1]] for row in rows]
+
+
+_READERS = {".csv": _of_table, ".npz": _of_arrays, "mnist": _of_mnist, "indian_liver": _of_indian_liver}
