@@ -15,12 +15,14 @@
 # NumPy is enough for most questions. 12.11 and 12.13 are about training, and use TensorFlow.
 
 # %%
+import dataclasses
 import math
 
 import numpy as np
 import tensorflow as tf
 
-from tfkit import load_breast_cancer, picture, split, standardize
+import tfkit
+from tfkit import picture, standardize
 
 # %% [markdown]
 # ## A · How good is a score?
@@ -97,8 +99,8 @@ def rates(counts: dict[str, int]) -> tuple[float, float]:
 # score, where everybody is, and note at each step the sensitivity and the *false positive rate*, which is 1 minus the
 # specificity. That is the ROC curve. It begins at (0, 0) and ends at (1, 1).
 #
-# Only a score can be a step, because between two scores nothing changes. **Images with equal scores are one step**: no
-# threshold can tell them apart. If all scores are equal, the curve has its two ends and nothing between them.
+# Only a score can be a step, because between two scores nothing changes. **Images with equal scores are one step**:
+# no threshold can tell them apart. If all scores are equal, the curve has its two ends and nothing between them.
 
 
 # %%
@@ -128,11 +130,12 @@ def roc_curve(y: np.ndarray, scores: np.ndarray) -> tuple[np.ndarray, np.ndarray
 #
 # The area has a meaning: take one ill and one well image at random. How often does the ill one score higher?
 #
-# $$\text{AUC} = \frac{1}{P N} \sum_{i \text{ ill}} \; \sum_{j \text{ well}} \Big( [s_i > s_j] + \tfrac12 [s_i = s_j] \Big)$$
+# $$\text{AUC} = \frac{1}{P N} \sum_{i \text{ ill}} \; \sum_{j \text{ well}}
+# \Big( [s_i > s_j] + \tfrac12 [s_i = s_j] \Big)$$
 #
-# for $P$ ill and $N$ well images; a bracket is 1 where it holds, else 0. **A tie counts one half**, so constant scores
-# have AUC 0.5: a coin. Where one class is empty there is no pair to compare, and the area is NaN. You may also add up
-# the trapezoids below your curve of 12.3: it is the same number.
+# for $P$ ill and $N$ well images; a bracket is 1 where it holds, else 0. **A tie counts one half**, so constant
+# scores have AUC 0.5: a coin. Where one class is empty there is no pair to compare, and the area is NaN. You may
+# also add up the trapezoids below your curve of 12.3: it is the same number.
 #
 # (Keras's `AUC` metric sums over 200 fixed thresholds between 0 and 1. If all scores lie below 0.001 it gives 0.5,
 # whatever the network can do. And a label that nobody has counts as 0 there.)
@@ -162,74 +165,13 @@ def auc(y: np.ndarray, scores: np.ndarray) -> float:
 
 
 # %% [markdown]
-# ## The picture of section A
-#
-# Breast cancer: 569 patients, and one row of measures for each. So that there is something to get wrong, we use four of
-# the thirty measures, and a straight line as the classifier. On the left are the scores of patients whom it has not seen,
-# with one threshold; on the right is your curve, with the point where that threshold lies.
-#
-# A wrong picture: a curve below the diagonal (ill and well are swapped), one that does not reach both corners, or a point
-# that is not on the curve.
-
-# %%
-MEASURES = ["mean texture", "mean smoothness", "mean symmetry", "mean fractal dimension"]
-
-
-def cancer_scores() -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]:
-    """Return labels and scores of a development set and of a test set; 1 is malignant."""
-    cancer = load_breast_cancer()
-    columns = [cancer.feature_names.index(name) for name in MEASURES]
-    parts = split(cancer, fractions=(0.4, 0.3, 0.3), seed=0, stratify=cancer.Y)
-    scaled = standardize(*(part.X[:, columns] for part in parts))
-    with_ones = [np.column_stack([X, np.ones(len(X))]) for X in scaled]
-    # column 0 of Y is malignant
-    train, development, test = (part.Y[:, 0].astype(int) for part in parts)
-    line = np.linalg.lstsq(with_ones[0], train, rcond=None)[0]
-    return (development, with_ones[1] @ line), (test, with_ones[2] @ line)
-
-
-def unit_square(axes) -> None:
-    """Label the axes of an ROC curve, and draw what chance gives."""
-    axes.plot([0, 1], [0, 1], ":", color="grey", linewidth=1)
-    axes.set(xlabel="false positive rate", ylabel="sensitivity", xlim=(-0.02, 1.02), ylim=(-0.02, 1.02), aspect="equal")
-    axes.grid(alpha=0.3)
-
-
-@picture
-def show_roc() -> str:
-    """Draw the scores of ill and well patients, and the ROC curve."""
-    import matplotlib.pyplot as plt
-
-    (y, scores), _ = cancer_scores()
-    threshold = 0.5
-    counts = confusion(y, scores, threshold)
-    sensitivity, specificity = rates(counts)
-    figure, (left, right) = plt.subplots(1, 2, figsize=(9, 4), layout="constrained")
-    bins = np.linspace(scores.min(), scores.max(), 25)
-    left.hist(scores[y == 0], bins, alpha=0.6, color="tab:blue", label="benign")
-    left.hist(scores[y == 1], bins, alpha=0.6, color="tab:orange", hatch="//", label="malignant")
-    left.axvline(threshold, color="black", linestyle="--", label=f"threshold {threshold}")
-    left.set(xlabel="score", ylabel="patients", title=", ".join(f"{name} {count}" for name, count in counts.items()))
-    left.legend()
-    right.plot(*roc_curve(y, scores)[:2], linewidth=2)
-    right.plot(1 - specificity, sensitivity, "s", color="black", markersize=8)
-    unit_square(right)
-    right.set_title(f"AUC {auc(y, scores):.3f}")
-    return f"At {threshold} the sensitivity is {sensitivity:.2f} and the specificity {specificity:.2f}."
-
-
-# %%
-if __name__ == "__main__":
-    show_roc()
-
-# %% [markdown]
-# **Pause.** You take the labels 0 and 1 that a network *decided* at its threshold, and compute the AUC of those instead
-# of its scores. What do you get?
+# **Pause.** You take the labels 0 and 1 that a network *decided* at its threshold, and compute the AUC of those
+# instead of its scores. What do you get?
 #
 # <details><summary>Answer</summary>
 #
-# The mean of sensitivity and specificity at that one threshold. The curve then has a single corner, and most pairs are
-# ties. It looks like an AUC, and says nothing about the other thresholds.
+# The mean of sensitivity and specificity at that one threshold. The curve then has a single corner, and most pairs
+# are ties. It looks like an AUC, and says nothing about the other thresholds.
 #
 # </details>
 
@@ -243,8 +185,8 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## 12.5 · An operating point (4 points)
 #
-# Somebody promises a rate: "we find at least 95 % of the ill". Of all thresholds that keep this promise on your data, take
-# the one that is best in the other rate:
+# Somebody promises a rate: "we find at least 95 % of the ill". Of all thresholds that keep this promise on your
+# data, take the one that is best in the other rate:
 #
 # - for a promised *sensitivity* the **largest** threshold that finds enough of the ill,
 # - for a promised *specificity* the **smallest** threshold that leaves enough of the well in peace.
@@ -256,8 +198,8 @@ if __name__ == "__main__":
 def operating_point(y: np.ndarray, scores: np.ndarray, rate: str, least: float) -> float:
     """Return the best threshold that keeps a promised rate.
 
-    The threshold is one of the scores, or infinity where only calling nobody ill is specific enough. A rate of exactly
-    `least` is enough. Both classes are there.
+    The threshold is one of the scores, or infinity where only calling nobody ill is specific enough. A rate of
+    exactly `least` is enough. Both classes are there.
 
     Example:
 
@@ -282,25 +224,19 @@ def operating_point(y: np.ndarray, scores: np.ndarray, rate: str, least: float) 
 # %% [markdown]
 # ## 12.6 · Frozen (3 points)
 #
-# Choose both thresholds on the *development* set. Then write the two numbers down and do not touch them again: with them,
-# and without another look at its labels, you measure the rates on the *test* set. Chosen on the test set, a threshold
-# keeps every promise by construction, and tells you nothing.
+# Choose both thresholds on the *development* set. Then write the two numbers down and do not touch them again: with
+# them, and without another look at its labels, you measure the rates on the *test* set. Chosen on the test set, a
+# threshold keeps every promise by construction, and tells you nothing.
 #
-# The test set may come from elsewhere. McKinney and others took a system for mammograms from the United Kingdom to the
-# United States. A frozen threshold is what travels.
+# The test set may come from elsewhere. McKinney and others took a system for mammograms from the United Kingdom to
+# the United States. A frozen threshold is what travels.
 
 
 # %%
 def frozen_rates(
-    y_dev: np.ndarray,
-    scores_dev: np.ndarray,
-    y_test: np.ndarray,
-    scores_test: np.ndarray,
-    least: float,
+    y_dev: np.ndarray, scores_dev: np.ndarray, y_test: np.ndarray, scores_test: np.ndarray, least: float
 ) -> dict[str, dict[str, float]]:
     """Choose two operating points on the development set, and measure them on the test set.
-
-    In the test set a class may be empty.
 
     Example:
 
@@ -322,39 +258,70 @@ def frozen_rates(
 
 
 # %% [markdown]
-# ## The picture of section B
+# ## The picture of sections A and B
 #
-# The two points on the development set, where each keeps its promise, and the same thresholds on the test set. They move,
-# because other patients came. That is no mistake: it is what the test set is there to tell you.
+# Breast cancer: 569 patients, one row of measures for each; malignant is 1. So that there is something to get wrong,
+# the classifier is a straight line that is given four of the thirty measures. On the left are the scores of the
+# development set, with your two thresholds. In the middle is its curve, where each point keeps its promise of 0.9.
+# On the right are other patients and the *same* thresholds. The points move. That is no mistake: it is what a test
+# set is there to tell you.
 #
-# A wrong picture: points beside their curves, or test points that keep both promises exactly.
+# A wrong picture: a curve below the diagonal, one that does not reach both corners, points beside the curves, or test
+# points that keep both promises exactly.
+#
+# Where you have the internet, `show_operating_points(tfkit.load_indian_liver())` draws the same for 583 Indian liver
+# patients. The file is downloaded once.
 
 
 # %%
+def linear_scores(train: np.ndarray, labels: np.ndarray, *others: np.ndarray) -> list[np.ndarray]:
+    """Fit a straight line to labels, and return its scores of other data."""
+    train, *others = (np.column_stack([X, np.ones(len(X))]) for X in standardize(train, *others))
+    line = np.linalg.lstsq(train, labels, rcond=None)[0]
+    return [X @ line for X in others]
+
+
+def unit_square(axes) -> None:
+    """Label the axes of an ROC curve, and draw what chance gives."""
+    axes.plot([0, 1], [0, 1], ":", color="grey", linewidth=1)
+    axes.set(xlabel="false positive rate", ylabel="sensitivity", xlim=(-0.02, 1.02), ylim=(-0.02, 1.02), aspect="equal")
+    axes.grid(alpha=0.3)
+
+
 @picture
-def show_operating_points() -> str:
-    """Draw both operating points on the development and on the test set."""
+def show_operating_points(data: tfkit.Dataset | None = None) -> str:
+    """Draw scores, ROC curves and two operating points, on a development and on a test set."""
     import matplotlib.pyplot as plt
 
-    least = 0.9
-    development, test = cancer_scores()
-    figure, panels = plt.subplots(1, 2, figsize=(9, 4.6), layout="constrained")
+    if data is None:
+        cancer = tfkit.load_breast_cancer()
+        measures = ["mean_texture", "mean_smoothness", "mean_symmetry", "mean_fractal_dimension"]
+        data = dataclasses.replace(cancer, X=cancer.X[:, [cancer.feature_names.index(name) for name in measures]])
+    parts = tfkit.split(data, fractions=(0.4, 0.3, 0.3), seed=0, stratify=data.Y)
+    # column 0 of Y is the class that must not be missed
+    labels = [part.Y[:, 0].astype(int) for part in parts]
+    scores = linear_scores(parts[0].X, labels[0], parts[1].X, parts[2].X)
+    _, (left, *panels) = plt.subplots(1, 3, figsize=(13, 4.2), layout="constrained")
+    bins = np.linspace(scores[0].min(), scores[0].max(), 25)
+    left.hist([scores[0][labels[1] == label] for label in (0, 1)], bins, stacked=True, label=data.target_names[::-1])
     told = []
-    for axes, name, (y, scores) in zip(panels, ("development", "test"), (development, test), strict=True):
-        axes.plot(*roc_curve(y, scores)[:2], linewidth=2)
-        points = frozen_rates(*development, y, scores, least)
+    for axes, name, y, found in zip(panels, ("development", "test"), labels[1:], scores, strict=True):
+        axes.plot(*roc_curve(y, found)[:2], linewidth=2)
+        points = frozen_rates(labels[1], scores[0], y, found, 0.9)
         for (use, point), marker in zip(points.items(), "sD", strict=True):
-            label = f"{use}: {point['sensitivity']:.2f} and {point['specificity']:.2f}"
-            axes.plot(1 - point["specificity"], point["sensitivity"], marker, markersize=9, label=label)
-            told.append(
-                f"{use}, {name}: sensitivity {point['sensitivity']:.2f}, specificity {point['specificity']:.2f}"
-            )
-        axes.axhline(least, color="grey", linestyle="--", linewidth=1)
-        axes.axvline(1 - least, color="grey", linestyle="--", linewidth=1)
+            pair = f"{point['sensitivity']:.2f} and {point['specificity']:.2f}"
+            axes.plot(1 - point["specificity"], point["sensitivity"], marker, markersize=9, label=f"{use}: {pair}")
+            told.append(f"{use}, {name} set: {pair}")
+        axes.axhline(0.9, color="grey", linestyle="--", linewidth=1)
+        axes.axvline(0.1, color="grey", linestyle="--", linewidth=1)
         unit_square(axes)
-        axes.set_title(f"{name} set, AUC {auc(y, scores):.3f}")
+        axes.set_title(f"{name} set, AUC {auc(y, found):.3f}")
         axes.legend(title="sensitivity and specificity", loc="lower right")
-    return "; ".join(told) + "."
+    for (use, point), style in zip(points.items(), ("--", ":"), strict=True):
+        left.axvline(point["threshold"], color="black", linestyle=style, label=f"{use}, {point['threshold']:.2f}")
+    left.set(xlabel="score", ylabel="patients of the development set")
+    left.legend()
+    return "Sensitivity and specificity: " + "; ".join(told) + "."
 
 
 # %%
@@ -362,36 +329,37 @@ if __name__ == "__main__":
     show_operating_points()
 
 # %% [markdown]
-# **Pause.** In one hospital 30 % of the patients are ill, in another 1 %. The network has sensitivity 0.9 and specificity 0.9
-# in both. Of those whom it calls ill, how many are?
+# **Pause.** In one hospital 30 % of the patients are ill, in another 1 %. The network has sensitivity 0.9 and
+# specificity 0.9 in both. Of those whom it calls ill, how many are?
 #
 # <details><summary>Answer</summary>
 #
-# Of 1000 patients in the first, 270 ill and 70 well ones are called ill: 79 %. In the second, 9 ill and 99 well ones: 8 %.
-# Neither rate moved, and eleven of twelve alarms are false now. Screening needs a second look by a person.
+# Of 1000 patients in the first, 270 ill and 70 well ones are called ill: 79 %. In the second, 9 ill and 99 well
+# ones: 8 %. Neither rate moved, and eleven of twelve alarms are false now. Screening needs a second look by a
+# person.
 #
 # </details>
 
 # %% [markdown]
 # ## C · Patients, not images
 #
-# A patient has two eyes, and comes again next year. Images of one patient look alike, so they must not be counted as if
-# they were strangers.
+# A patient has two eyes, and comes again next year. Images of one patient look alike, so they must not be counted as
+# if they were strangers.
 
 # %% [markdown]
 # ## 12.7 · A split by patient (3 points)
 #
 # If one eye of a patient is in the training set and the other in the test set, the network has seen the answer: it
-# recognises the patient instead of the disease. So draw *patients* at random, and send all of a patient's images to the
-# same side.
+# recognises the patient instead of the disease. So draw *patients* at random, and send all of a patient's images to
+# the same side.
 
 
 # %%
 def split_patients(patients: np.ndarray, test_fraction: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Divide images at random into training and test set, so that no patient is in both.
 
-    The test set has `round(test_fraction * n)` of the n patients, with all of their images. Every patient may be drawn. The
-    same seed gives the same split.
+    The test set has `round(test_fraction * n)` of the n patients, with all of their images. Every patient may be
+    drawn. The same seed gives the same split.
 
     Example:
 
@@ -438,20 +406,16 @@ def leaked_patients(train: np.ndarray, test: np.ndarray) -> list[int]:
 # %% [markdown]
 # ## 12.9 · How sure is an AUC? (3 points)
 #
-# With other patients you would have found another AUC. How different? The bootstrap makes up other hospitals: it draws as
-# many patients as there are, *with replacement*, and takes the AUC of each made-up hospital. Between the 2.5th and the
-# 97.5th percentile of these numbers lie 95 % of them.
+# With other patients you would have found another AUC. How different? The bootstrap makes up other hospitals: it
+# draws as many patients as there are, *with replacement*, and takes the AUC of each made-up hospital. Between the
+# 2.5th and the 97.5th percentile of these numbers lie 95 % of them.
 #
 # Two things decide whether the interval is honest. **A patient who is drawn brings all images along.** And a patient
-# who is drawn twice counts twice. Draw images instead, and two eyes of one person pass for two witnesses: the interval
-# comes out too narrow.
+# who is drawn twice counts twice. Draw images instead, and two eyes of one person pass for two witnesses: the
+# interval comes out too narrow.
 #
-# The draws are given, one row for each made-up hospital, so that your interval can be checked. A draw in which one class is
-# empty has no AUC: leave it out.
-
-# %%
-rng = np.random.default_rng(0)
-rng.choice([3, 7, 9], size=(4, 3))  # four draws from three patients
+# The draws are given, one row for each made-up hospital, so that your interval can be checked. A draw in which one
+# class is empty has no AUC: leave it out.
 
 
 # %%
@@ -460,8 +424,9 @@ def bootstrap_interval(
 ) -> tuple[float, float]:
     """Return the 95 % bootstrap interval of the AUC, by patient.
 
-    Each row of `draws` is one draw: every time that a patient stands in it, all images of that patient are in. Draws with an
-    empty class are left out; some have both. The ends are the 2.5 % and the 97.5 % quantile, as `np.quantile` gives them.
+    Each row of `draws` is one draw: every time that a patient stands in it, all images of that patient are in. Draws
+    with an empty class are left out; some have both. The ends are the 2.5 % and the 97.5 % quantile, as
+    `np.quantile` gives them.
 
     Example:
 
@@ -485,7 +450,75 @@ def bootstrap_interval(
 # %% [markdown]
 # ## The picture of section C
 #
-# PICTURE C
+# `make_fundus` draws **synthetic** photographs of the eye, one to four of each patient. A program drew them, and no
+# conclusion about any patient follows from them. They are here because real ones may not be passed on, and because
+# the truth about these is known.
+#
+# On the left: a classifier that knows nothing of medicine. It looks for the training image whose *colour* is
+# nearest, and says what that one has. Split by image, it seems to find the disease: it recognises patients. Split by
+# patient, it is a coin. On the right: the interval of one AUC, once with patients drawn and once with images.
+#
+# A wrong picture: both rows on the left alike, or patients in both sets where there should be none.
+
+
+# %%
+def details(images: np.ndarray) -> np.ndarray:
+    """Return how far the pixels of each image stand out from those around them, in each colour, shape (M, 15)."""
+    around = sum(np.roll(images, shift, axis) for shift in (-2, 2) for axis in (1, 2)) / 4
+    gaps = ((images - around) / (around + 0.05))[:, 5:-5, 5:-5].reshape(len(images), -1, 3)
+    return np.concatenate([gaps.std(axis=1), *np.quantile(gaps, [0.01, 0.05, 0.95, 0.99], axis=1)], axis=1)
+
+
+@picture
+def show_patients() -> str:
+    """Draw what a leak promises, and the interval of an AUC by patient and by image."""
+    import matplotlib.pyplot as plt
+
+    fundus = tfkit.make_fundus(200, seed=3)
+    y = (fundus.severity >= 2).astype(int)
+    colour = fundus.images.mean(axis=(1, 2))
+    colour /= colour.sum(axis=1, keepdims=True)
+    train, test = split_patients(fundus.patients, 0.5, seed=0)
+    features = details(fundus.images)
+    (scores,) = linear_scores(features[train], y[train], features[test])
+    area, rng = auc(y[test], scores), np.random.default_rng(0)
+    _, (left, right) = plt.subplots(1, 2, figsize=(9, 3.4), layout="constrained")
+    told = []
+    for height, (name, owners) in enumerate((("image", np.arange(len(y))), ("patient", fundus.patients))):
+        areas, leaks = [], 0
+        for seed in range(20):
+            known, new = split_patients(owners, 0.25, seed)
+            nearest = ((colour[new, None] - colour[known]) ** 2).sum(axis=2).argmin(axis=1)
+            areas.append(auc(y[new], y[known][nearest]))
+            leaks += len(leaked_patients(fundus.patients[known], fundus.patients[new]))
+        left.plot(areas, np.full(20, height), "o", alpha=0.4)
+        left.plot(np.mean(areas), height, "|", color="black", markersize=24)
+        people = np.unique(owners[test])
+        low, high = bootstrap_interval(y[test], scores, owners[test], rng.choice(people, size=(400, len(people))))
+        right.errorbar(area, height, xerr=[[area - low], [high - area]], fmt="s", capsize=6)
+        told.append(f"split by {name}: AUC {np.mean(areas):.2f}, {leaks / 20:.0f} patients in both sets")
+        told.append(f"drawn by {name}: {low:.3f} to {high:.3f}")
+    for axes, title in ((left, "Nearest colour, 20 splits"), (right, "95 % interval of one AUC")):
+        axes.set(yticks=[0, 1], yticklabels=["by image", "by patient"], ylim=(-0.5, 1.5), xlabel="AUC", title=title)
+        axes.grid(alpha=0.3)
+    left.axvline(0.5, color="grey", linestyle=":")
+    return "; ".join(told) + "."
+
+
+# %%
+if __name__ == "__main__":
+    show_patients()
+
+# %% [markdown]
+# **Pause.** You standardise all images with the mean and the deviation of the whole data set, and then split by
+# patient. Is there a leak?
+#
+# <details><summary>Answer</summary>
+#
+# Yes, a small one: the mean has seen the test set. `leaked_patients` does not find it. Split first; then take mean
+# and deviation from the training set alone, and scale the test set with them.
+#
+# </details>
 
 # %% [markdown]
 # ## D · Many graders, many questions
@@ -496,8 +529,9 @@ def bootstrap_interval(
 # %% [markdown]
 # ## 12.10 · The majority (3 points)
 #
-# The network is to answer a yes or no: is the grade at least 2, so that the patient has to be referred? Let those who looked at
-# an image vote. **An even split is a yes**: who is in doubt refers. Where nobody looked there is no label, and no guess.
+# The network is to answer a yes or no: is the grade at least 2, so that the patient has to be referred? Let those
+# who looked at an image vote. **An even split is a yes**: who is in doubt refers. Where nobody looked there is no
+# label, and no guess.
 
 
 # %%
@@ -526,23 +560,24 @@ def majority(grades: np.ndarray, level: int) -> np.ndarray:
 # %% [markdown]
 # ## 12.11 · Several questions at once (3 points)
 #
-# One network, several yes-or-no questions about each image: is the retinopathy moderate or worse? Severe or worse? Is there
-# an edema? Each question $j$ has its own logit $Z_{ij}$ and its own binary cross-entropy. Not every image has every
-# answer: with $A_j$ the images in which question $j$ *was* answered,
+# One network, several yes-or-no questions about each image: is the retinopathy moderate or worse? Severe or worse?
+# Is there an edema? Each question $j$ has its own logit $Z_{ij}$ and its own binary cross-entropy. Not every image
+# has every answer: with $A_j$ the images in which question $j$ *was* answered,
 #
 # $$L_j = \frac{1}{|A_j|} \sum_{i \in A_j} \Big( \text{softplus}(Z_{ij}) - Y_{ij} Z_{ij} \Big)$$
 #
 # and 0 where nobody answered it. Training adds up the $L_j$.
 #
-# One trap: NaN times 0 is NaN, in the loss and also in the slope. Put a number in the place of a missing answer *before*
-# you compute with it.
+# One trap: NaN times 0 is NaN, in the loss and also in the slope. Put a number in the place of a missing answer
+# *before* you compute with it.
 
 
 # %%
 def several_losses(Z: tf.Tensor, Y: tf.Tensor) -> tf.Tensor:
     """Return the binary cross-entropy of each question, over the images in which it was answered.
 
-    A missing answer has no part in the loss, nor in the slope that a tape finds. A question without any answer has loss 0.
+    A missing answer has no part in the loss, nor in the slope that a tape finds. A question without any answer has
+    loss 0.
 
     Example:
 
@@ -564,14 +599,14 @@ def several_losses(Z: tf.Tensor, Y: tf.Tensor) -> tf.Tensor:
 # %% [markdown]
 # ## 12.12 · Weights for rare labels (2 points)
 #
-# CheXNet answers 14 questions about a chest X-ray, and the rarest finding is in 1 of 100 images. A network that says no to
-# everything is nearly always right. So a yes and a no of label $j$ get weights,
+# CheXNet answers 14 questions about a chest X-ray, and the rarest finding is in 1 of 100 images. A network that says
+# no to everything is nearly always right. So a yes and a no of label $j$ get weights,
 #
 # $$w^+_j = \frac{N_j}{M}, \qquad w^-_j = \frac{P_j}{M}$$
 #
-# for $P_j$ images with the finding and $N_j = M - P_j$ without. Look closely: the *rare* side gets the *large* weight. Then all
-# yeses of a label together weigh as much as all its noes. Count on the training set alone; the test set is none of
-# your business yet.
+# for $P_j$ images with the finding and $N_j = M - P_j$ without. Look closely: the *rare* side gets the *large*
+# weight. Then all yeses of a label together weigh as much as all its noes. Count on the training set alone; the test
+# set is none of your business yet.
 
 
 # %%
@@ -598,16 +633,16 @@ def label_weights(Y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 # %% [markdown]
 # ## 12.13 · Train on 14 labels (3 points)
 #
-# CheXNet has 121 layers. One will do to see what the weights do: logits $Z = X W + b$, a sigmoid for *each* label (several findings can
-# be in one image, so no softmax), and the weighted loss of 07.6,
+# CheXNet has 121 layers. One will do to see what the weights do: logits $Z = X W + b$, a sigmoid for *each* label
+# (several findings can be in one image, so no softmax), and the weighted loss of 07.6,
 #
 # $$L = \frac{1}{M} \sum_{i=1}^{M} \sum_{j=1}^{k} \Big( w^+_j \, Y_{ij} \, \text{softplus}(-Z_{ij})
 # \quad + w^-_j \, (1 - Y_{ij}) \, \text{softplus}(Z_{ij}) \Big)$$
 #
 # Start from zeros, and take `steps` steps of plain gradient descent, each on all images.
 #
-# (`class_weight=` of Keras's `fit` does not do this. With several labels it takes the first of the largest ones and weights the whole
-# *image* by it, without a word.)
+# (`class_weight=` of Keras's `fit` does not do this. With several labels it takes the first of the largest ones and
+# weights the whole *image* by it, without a word.)
 
 
 # %%
@@ -642,7 +677,142 @@ def fit_labels(
 # %% [markdown]
 # ## The pictures of section D
 #
-# PICTURE D
+# First the eyes again, synthetic as before, with seven graders from lenient to strict. On the left is the ROC curve
+# of a straight line that was trained on their majority, with both operating points, frozen on the development set.
+# Each dot is a grader. Strict ones stand at the top right, lenient ones at the bottom left: they have different
+# operating points, and about one curve.
+#
+# On the right is a question from the lecture. Gulshan had fewer grades per image in the *training* set, and it hardly
+# mattered. Fewer grades per image in the *tuning* set, on which they measured, mattered. Why? Look at the two
+# lines before you read on.
+#
+# A wrong picture: dots that all lie on one spot, or a dashed line that does not rise.
+
+
+# %%
+@picture
+def show_graders() -> str:
+    """Draw an ROC curve with both operating points and graders as dots, and what more grades change."""
+    import matplotlib.pyplot as plt
+
+    fundus = tfkit.make_fundus(600, seed=0, graders=7)
+    truth = (fundus.severity >= 2).astype(int)
+    features, grades = details(fundus.images), fundus.grades.astype(float)
+    train, rest = split_patients(fundus.patients, 0.5, seed=0)
+    development, test = (rest[rows] for rows in split_patients(fundus.patients[rest], 0.5, seed=1))
+    majorities = majority(grades, 2)
+    scores = linear_scores(features[train], majorities[train], features[development], features[test])
+    points = frozen_rates(majorities[development], scores[0], truth[test], scores[1], 0.9)
+    _, (left, right) = plt.subplots(1, 2, figsize=(9.4, 4.6), layout="constrained")
+    left.plot(*roc_curve(truth[test], scores[1])[:2], linewidth=2)
+    for (use, point), marker in zip(points.items(), "sD", strict=True):
+        left.plot(1 - point["specificity"], point["sensitivity"], marker, markersize=10, label=use)
+    dots = np.array([rates(confusion(truth[test], opinion, 2)) for opinion in grades[test].T])
+    left.plot(1 - dots[:, 1], dots[:, 0], "o", color="black", label="graders")
+    unit_square(left)
+    left.set_title(f"Synthetic eyes, AUC {auc(truth[test], scores[1]):.3f}")
+    left.legend(loc="lower right")
+    numbers, rng = [1, 3, 5, 7], np.random.default_rng(0)
+    in_training, in_tuning = [], []
+    for count in numbers:
+        # mean over ten ways to choose who looks at which image
+        few = [majority(rng.permuted(grades, axis=1)[:, :count], 2) for _ in range(10)]
+        trained = [linear_scores(features[train], one[train], features[test])[0] for one in few]
+        in_training.append(np.mean([auc(majorities[test], found) for found in trained]))
+        in_tuning.append(np.mean([auc(one[test], scores[1]) for one in few]))
+    right.plot(numbers, in_training, "o-", label="fewer in the training set")
+    right.plot(numbers, in_tuning, "s--", label="fewer in the tuning set")
+    right.set(xlabel="grades for each image", ylabel="AUC that is measured", title="How many graders?")
+    right.grid(alpha=0.3)
+    right.legend(loc="lower right")
+    return (
+        f"With 7 grades the AUC is {in_training[-1]:.3f}. With 1 grade in the training set it is {in_training[0]:.3f}, "
+        f"with 1 in the tuning set {in_tuning[0]:.3f}."
+    )
+
+
+# %%
+if __name__ == "__main__":
+    show_graders()
+
+# %% [markdown]
+# **Pause.** So why do fewer grades matter more in the set on which you measure?
+#
+# <details><summary>Answer</summary>
+#
+# In training, one grader errs upwards and another downwards, and the network learns what they have in common. In the
+# tuning set each wrong label counts as a mistake of the network, also when the network was right. The network did
+# not get worse: the ruler did.
+#
+# </details>
+#
+# Now chests. `make_chest_xrays` draws **synthetic** X-rays with 14 findings, in 1 to 20 of 100 images; no conclusion
+# about patients follows from these either. Your layer of 12.13 is trained twice, with all weights 1 and with those
+# of 12.12. The dots are sensitivities at a probability of one half. The AUC is about the same for both: weights
+# shift the scores upwards, and an AUC sees their order alone. What one half means has changed. So after weighting,
+# choose the threshold again, on the development set.
+#
+# A wrong picture: filled dots that are not above the empty ones where a finding is rare.
+
+
+# %%
+@picture
+def show_chests() -> str:
+    """Draw synthetic X-rays, and what weights do to the sensitivity for each of 14 findings."""
+    import matplotlib.pyplot as plt
+
+    chests = tfkit.make_chest_xrays(1200, seed=1)
+    train, test = split_patients(chests.patients, 0.4, seed=0)
+    # means of 2 by 2 pixels, 256 for each image
+    tiles = chests.images.reshape(-1, 16, 2, 16, 2).mean(axis=(2, 4)).reshape(-1, 256)
+    X, X_test = (tf.constant(part, tf.float32) for part in standardize(tiles[train], tiles[test]))
+    Y = tf.constant(chests.labels[train], tf.float32)
+    weights = label_weights(chests.labels[train])
+    ones = tf.ones(14)
+    found, areas = {}, {}
+    for name, pair in {"all 1": (ones, ones), "of 12.12": [tf.constant(one, tf.float32) for one in weights]}.items():
+        params = fit_labels(X, Y, *pair, learning_rate=0.5, steps=100)
+        logits = np.asarray(X_test @ params["W"] + params["b"])
+        labels = list(zip(chests.labels[test].T, logits.T, strict=True))
+        # a logit of 0 is a probability of one half
+        found[name] = [rates(confusion(y, z, 0.0))[0] for y, z in labels]
+        areas[name] = np.nanmean([auc(y, z) for y, z in labels])
+    order = np.argsort(chests.labels[train].mean(axis=0))
+    figure = plt.figure(figsize=(9.4, 5.4), layout="constrained")
+    rows = figure.add_gridspec(2, 6, height_ratios=(1, 1.7))
+    alone = chests.labels.sum(axis=1) == 1
+    shown = {"no finding": int(np.flatnonzero(chests.labels.sum(axis=1) == 0)[0])}
+    for j in (2, 4, 1, 8, 13):
+        shown[chests.names[j]] = int(np.flatnonzero(alone & (chests.labels[:, j] == 1))[0])
+    for place, (name, image) in enumerate(shown.items()):
+        axes = figure.add_subplot(rows[0, place])
+        axes.imshow(chests.images[image], cmap="gray", vmin=0, vmax=1)
+        axes.set_title(name, fontsize=9)
+        axes.set_axis_off()
+    axes = figure.add_subplot(rows[1, :])
+    for (name, values), marker in zip(found.items(), ("o", "s"), strict=True):
+        fill = "none" if name == "all 1" else "full"
+        label = f"weights {name}: mean AUC {areas[name]:.2f}"
+        axes.plot(range(14), np.array(values)[order], marker, fillstyle=fill, markersize=8, label=label)
+    shares = chests.labels[train].mean(axis=0)[order]
+    names = [f"{chests.names[j].replace('_', ' ')} {share:.0%}" for j, share in zip(order, shares, strict=True)]
+    axes.set_xticks(range(14), names, rotation=35, ha="right", fontsize=8)
+    axes.set(ylabel="sensitivity at one half", ylim=(-0.05, 1.05))
+    axes.grid(alpha=0.3)
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
+    figure.suptitle("Synthetic chest X-rays", fontsize=11)
+    return (
+        "; ".join(
+            f"weights {name}: mean sensitivity {np.nanmean(found[name]):.2f}, mean AUC {areas[name]:.2f}"
+            for name in found
+        )
+        + "."
+    )
+
+
+# %%
+if __name__ == "__main__":
+    show_chests()
 
 # %% [markdown]
 # ## E · Fine to coarse
@@ -657,11 +827,11 @@ def fit_labels(
 #
 # $$P(\text{node}) = \sum_{\text{leaf below node}} P(\text{leaf})$$
 #
-# In the lecture's figure seven leaves below "malignant" have 0.1, 0.05, 0.05, 0.3, 0.02, 0.03 and 0.05: together 0.6. No
-# single one of them needs to be likely.
+# In the lecture's figure seven leaves below "malignant" have 0.1, 0.05, 0.05, 0.3, 0.02, 0.03 and 0.05: together
+# 0.6. No single one of them needs to be likely.
 #
-# A tree is a dict. Under each name stands either a list of columns of `P`, or another dict with the nodes below. A function that
-# calls itself is the shortest way down.
+# A tree is a dict. Under each name stands either a list of columns of `P`, or another dict with the nodes below. A
+# function that calls itself is the shortest way down.
 
 
 # %%
@@ -685,3 +855,59 @@ def coarse_from_fine(P: np.ndarray, taxonomy: dict[str, dict | list[int]]) -> di
         The probabilities of each node by its name, shape (M,), in any order.
     """
     raise NotImplementedError("12.14: coarse_from_fine")
+
+
+# %% [markdown]
+# ## The picture of section E
+#
+# A tree as in the lecture's figure, with made-up probabilities for one made-up lesion. Each box is as wide as its
+# probability. Below are the fine classes, above the coarse ones. The likeliest *single* class is benign, and yet the
+# lesion is more likely malignant: sum first, and choose after.
+#
+# A wrong picture: a box that is not exactly as wide as the boxes below it.
+
+# %%
+CLASSES = {
+    "naevus": 0.4, "amelanotic": 0.1, "lentigo": 0.05, "nodular": 0.05, "superficial": 0.3,
+    "basal cell": 0.02, "squamous": 0.03, "in situ": 0.05,
+}  # fmt: skip
+SKIN = {"benign": [0], "malignant": {"melanoma": [1, 2, 3, 4], "epidermal": [5, 6, 7]}}
+
+
+@picture
+def show_taxonomy() -> str:
+    """Draw fine classes, and the coarse ones above them."""
+    import matplotlib.pyplot as plt
+
+    fine = np.array([list(CLASSES.values())])
+    nodes = {name: float(value[0]) for name, value in coarse_from_fine(fine, SKIN).items()}
+    families = {name: nodes[name] for name in ("benign", "melanoma", "epidermal")}
+    coarse = {name: nodes[name] for name in ("benign", "malignant")}
+    _, axes = plt.subplots(figsize=(9, 3.6), layout="constrained")
+    for height, level in enumerate((CLASSES, families, coarse)):
+        left = 0.0
+        for name, width in level.items():
+            narrow = width < 0.06
+            axes.barh(height, width, 0.9, left=left, color=f"{0.9 - height / 10}", edgecolor="white", linewidth=2)
+            text, turn = (name, 90) if narrow else (f"{name}\n{width:.2f}", 0)
+            axes.text(left + width / 2, height, text, ha="center", va="center", fontsize=8, rotation=turn)
+            left += width
+    axes.set(xlim=(0, 1), yticks=[0, 1, 2], yticklabels=["fine", "families", "coarse"], xlabel="probability")
+    axes.set_title("One synthetic lesion")
+    return f"Malignant: {nodes['malignant']:.2f}; the likeliest fine class, naevus: {fine.max():.2f}."
+
+
+# %%
+if __name__ == "__main__":
+    show_taxonomy()
+
+# %% [markdown]
+# **Pause.** Why not train on "benign or malignant" from the start, if that is all that the clinic asks?
+#
+# <details><summary>Answer</summary>
+#
+# Then a naevus and a seborrheic keratosis get one and the same label, although they look nothing alike, and the
+# network has to find out by itself that there are several ways to be benign. Fine labels tell it so. Esteva found
+# that the stronger supervision in training made the coarse answer better.
+#
+# </details>
