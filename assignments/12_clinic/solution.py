@@ -226,8 +226,8 @@ def operating_point(y: np.ndarray, scores: np.ndarray, rate: str, least: float) 
     Example:
 
     >>> y, scores = np.array([0, 0, 0, 0, 1, 1, 1, 1]), np.array([0.1, 0.2, 0.3, 0.8, 0.25, 0.6, 0.7, 0.9])
-    >>> operating_point(y, scores, "sensitivity", 0.75), operating_point(y, scores, "specificity", 0.75)
-    (0.6, 0.6)
+    >>> operating_point(y, scores, "sensitivity", 0.75), operating_point(y, scores, "specificity", 0.5)
+    (0.6, 0.25)
     >>> operating_point(y, scores, "sensitivity", 0.8), operating_point(y, scores, "specificity", 0.8)
     (0.25, 0.9)
 
@@ -241,10 +241,11 @@ def operating_point(y: np.ndarray, scores: np.ndarray, rate: str, least: float) 
         The threshold.
     """
     # BEGIN SOLUTION 12.5
-    false_positive_rate, sensitivity, thresholds = roc_curve(y, scores)
+    thresholds = np.append(np.unique(scores), np.inf)
+    called = scores >= thresholds[:, None]
     if rate == "sensitivity":
-        return float(thresholds[sensitivity >= least].max())
-    return float(thresholds[1 - false_positive_rate >= least].min())
+        return float(thresholds[called[:, y == 1].mean(axis=1) >= least].max())
+    return float(thresholds[(~called)[:, y == 0].mean(axis=1) >= least].min())
     # END SOLUTION
 
 
@@ -602,9 +603,10 @@ def majority(grades: np.ndarray, level: int) -> np.ndarray:
         1 or 0 for each image, and NaN where nobody looked, float64, shape (M,).
     """
     # BEGIN SOLUTION 12.10
-    looked = np.sum(~np.isnan(grades), axis=1)
+    # a comparison with NaN is False: who did not look is in neither
     yes = np.sum(grades >= level, axis=1)
-    return np.where(looked == 0, np.nan, 2 * yes >= looked)
+    no = np.sum(grades < level, axis=1)
+    return np.where(yes + no == 0, np.nan, yes >= no)
     # END SOLUTION
 
 
@@ -738,7 +740,7 @@ def fit_labels(
         with tf.GradientTape() as tape:
             Z = X @ W + b
             cost = positive * Y * tf.nn.softplus(-Z) + negative * (1 - Y) * tf.nn.softplus(Z)
-            loss = tf.reduce_mean(tf.reduce_sum(cost, axis=1))
+            loss = tf.reduce_sum(cost) / len(X)
         dW, db = tape.gradient(loss, (W, b))
         W.assign_sub(learning_rate * dW)
         b.assign_sub(learning_rate * db)

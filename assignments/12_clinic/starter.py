@@ -204,8 +204,8 @@ def operating_point(y: np.ndarray, scores: np.ndarray, rate: str, least: float) 
     Example:
 
     >>> y, scores = np.array([0, 0, 0, 0, 1, 1, 1, 1]), np.array([0.1, 0.2, 0.3, 0.8, 0.25, 0.6, 0.7, 0.9])
-    >>> operating_point(y, scores, "sensitivity", 0.75), operating_point(y, scores, "specificity", 0.75)
-    (0.6, 0.6)
+    >>> operating_point(y, scores, "sensitivity", 0.75), operating_point(y, scores, "specificity", 0.5)
+    (0.6, 0.25)
     >>> operating_point(y, scores, "sensitivity", 0.8), operating_point(y, scores, "specificity", 0.8)
     (0.25, 0.9)
 

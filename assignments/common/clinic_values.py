@@ -24,6 +24,74 @@ def check_nan(value, what, why):
     check(np.isnan(number), f"{what} is {number:g}. Expected NaN: {why}.", code="missing-step")
 
 
+def check_none_of(received, right, others):
+    """That a wrong value is not one that a certain mistake gives: rows of its kind, a sentence and the value."""
+    received, right = np.asarray(array_of(received)), np.asarray(right)
+    if received.shape != right.shape or received.dtype.kind not in "biuf" or np.allclose(received, right):
+        return
+    for code, told, other in others:
+        check(not np.allclose(received, other), told, code=code)
+
+
+def assert_rates(student, counts):
+    """That both rates are right where there are ill and well ones."""
+    TP, FP, TN, FN = (counts[name] for name in ("TP", "FP", "TN", "FN"))
+    found, right = student.rates(counts), (TP / (TP + FN), TN / (TN + FP))
+    is_pair = type(found) in (tuple, list) and len(found) == 2
+    check(is_pair, f"`rates` returns {kind_of(found)}. Expected two numbers.", code="kind")
+    swapped = (("returned-swapped", "your two rates are swapped: the sensitivity comes first", right[::-1]),)
+    if None not in map(number_of, found):
+        check_none_of([number_of(one) for one in found], right, swapped)
+    everybody = TP + FP + TN + FN
+    known = (
+        (
+            ("wrong-value", "this is precision: it is divided by those who were called ill", TP / (TP + FP)),
+            ("complement", "this is the share of the ill who were missed", FN / (TP + FN)),
+            ("wrong-count", "it is divided by everybody, and not by the ill alone", TP / everybody),
+            ("wrong-value", "this is accuracy", (TP + TN) / everybody),
+        ),
+        (
+            ("wrong-value", "it is divided by those who were called well", TN / (TN + FN)),
+            ("complement", "this is the false positive rate", FP / (TN + FP)),
+            ("wrong-count", "it is divided by everybody, and not by the well alone", TN / everybody),
+            ("wrong-value", "this is accuracy", (TP + TN) / everybody),
+        ),
+    )
+    for name, received, expected, others in zip(
+        ("the sensitivity", "the specificity"), found, right, known, strict=True
+    ):
+        if number_of(received) is not None:
+            told = [(code, f"{name} is wrong: {text}", other) for code, text, other in others]
+            check_none_of(number_of(received), expected, told)
+        assert_close(received, expected, name)
+
+
+def check_votes(student, grades, level):
+    """That labels are not those of another way to vote."""
+    looked = ~np.isnan(grades)
+    yes, count = (grades >= level).sum(axis=1), looked.sum(axis=1)
+    mean = np.nansum(grades, axis=1) / np.maximum(count, 1)
+    others = (
+        ("other-function", "one yes is enough in your vote, whatever the others say", yes > 0),
+        ("other-function", "in your vote all have to say yes", yes == count),
+        (
+            "order",
+            "you compare the mean grade with the level. Ask each grader first.",
+            mean >= level,
+        ),
+        ("wrong-count", "who did not look counts as a no in your vote", 2 * yes >= grades.shape[1]),
+        ("comparison", "in your vote an even split is a no", 2 * yes > count),
+    )
+    check_none_of(student.majority(grades, level), (2 * yes >= count).astype(float), others)
+
+
+def check_nodes(found, wanted):
+    """That every node of a taxonomy is there."""
+    lost = [name for name in wanted if type(found) is dict and name not in found]
+    told = f"your dict has no {lost[0]!r}. Every node is asked for, inner ones included." if lost else ""
+    check(not lost, told, code="missing-step")
+
+
 def check_rates(found, place, other):
     """That one of two rates is NaN, because nobody is there, and that the other one is right."""
     names = "the sensitivity", "the specificity"

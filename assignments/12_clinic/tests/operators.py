@@ -41,17 +41,20 @@ HARD = "called = scores >= {}\nreturn float((np.mean(called[y == 1]) + np.mean(~
 # Keras's own thresholds, and what a loop over some of them gives
 FIXED = "false, true = (np.array([np.mean(scores[y == label] >= t) for t in {}]) for label in (0, 1))\n"
 TRAPEZOIDS = "return float(np.sum((false[:-1] - false[1:]) * (true[:-1] + true[1:]) / 2))"
-AT_LEAST = "thresholds[sensitivity >= least].max()", "thresholds[1 - false_positive_rate >= least].min()"
-CURVE = "false_positive_rate, sensitivity, thresholds = roc_curve(y, scores)\n"
+CALLED = (
+    "thresholds = np.append(np.unique(scores), np.inf)\ncalled = scores >= thresholds[:, None]\n"
+    "found, spared = called[:, y == 1].mean(axis=1), (~called)[:, y == 0].mean(axis=1)\n"
+)
+REACHED = "reached = found if rate == 'sensitivity' else spared\n"
 CHOSEN = "operating_point(y_dev, scores_dev, rate, least)"
 MEASURED = "confusion(y_test, scores_test, threshold)"
 ROWS = "np.concatenate([np.flatnonzero(patients == patient) for patient in draw])"
 ENDS = "np.nanquantile(areas, [0.025, 0.975])"
-VOTE = "2 * yes >= looked"
+VOTE = "yes >= no"
 COST = "tf.where(answered, tf.nn.softplus(Z) - labels * Z, 0.0)"
 PER_QUESTION = "tf.reduce_sum(cost, axis=0) / tf.maximum(count, 1.0)"
 WEIGHTED = "positive * Y * tf.nn.softplus(-Z) + negative * (1 - Y) * tf.nn.softplus(Z)"
-MEAN = "tf.reduce_mean(tf.reduce_sum(cost, axis=1))"
+MEAN = "tf.reduce_sum(cost) / len(X)"
 LEAVES = "P[:, below].sum(axis=1)"
 
 OPERATORS = (
@@ -78,23 +81,8 @@ OPERATORS = (
         "A rate is divided by other people, or counts others.",
         ("wrong-value", "counts['TP'] + counts['FN']", "counts['TP'] + counts['FP']"),
         ("wrong-value", "counts['TN'] + counts['FP']", "counts['TN'] + counts['FN']"),
-        (
-            "wrong-value",
-            "counts['TP'] + counts['FN']",
-            "counts['TP'] + counts['FP']",
-            "counts['TN'] + counts['FP']",
-            "counts['TN'] + counts['FN']",
-        ),
         ("complement", "counts['TN'] / well", "counts['FP'] / well"),
         ("complement", "counts['TP'] / ill", "counts['FN'] / ill"),
-        ("wrong-value", "counts['TP'] / ill", "(counts['TP'] + counts['TN']) / (ill + well)"),
-        (
-            "wrong-count",
-            "counts['TP'] / ill",
-            "counts['TP'] / (ill + well)",
-            "counts['TN'] / well",
-            "counts['TN'] / (ill + well)",
-        ),
     ),
     *mistakes(
         "roc_curve",
@@ -117,7 +105,7 @@ OPERATORS = (
             FOUND,
             "called[:, y == 1].sum(axis=1) / len(y)",
         ),
-        ("branches-swapped", "y == 0", "y == 2", "y == 1", "y == 0", "y == 2", "y == 1"),
+        ("returned-swapped", "y == 0", "y == 2", "y == 1", "y == 0", "y == 2", "y == 1"),
         ("constant", "[[np.inf]", "[[1.0]"),
         ("constant", "[[np.inf]", "[[scores.max() + 1]"),
     ),
@@ -161,42 +149,23 @@ OPERATORS = (
         ("other-function", ".max()", ".min()"),
         ("other-function", ".min()", ".max()"),
         ("branches-swapped", ".max()", ".least()", ".min()", ".max()", ".least()", ".min()"),
-        ("comparison", "sensitivity >= least", "sensitivity > least"),
-        ("comparison", "1 - false_positive_rate >= least", "1 - false_positive_rate > least"),
-        (
-            "comparison",
-            "sensitivity >= least",
-            "sensitivity > least",
-            "false_positive_rate >= least",
-            "false_positive_rate > least",
-        ),
-        ("complement", "1 - false_positive_rate >= least", "false_positive_rate >= least"),
-        (
-            "complement",
-            "thresholds[1 - false_positive_rate >= least].min()",
-            "thresholds[false_positive_rate <= least].min()",
-        ),
+        ("comparison", ">= least].max()", "> least].max()"),
+        ("comparison", ">= least].min()", "> least].min()"),
+        ("comparison", ">= least", "> least"),
+        ("comparison", "scores >= thresholds", "scores > thresholds"),
+        ("complement", "(~called)[:, y == 0]", "called[:, y == 0]"),
         ("branches-swapped", "rate == 'sensitivity'", "rate == 'specificity'"),
-        ("one-case", "", f"{CURVE}return float({AT_LEAST[0]})"),
-        ("one-case", "", f"{CURVE}return float({AT_LEAST[1]})"),
-        ("not-used", "", f"{CURVE}return float(thresholds[np.argmax(sensitivity - false_positive_rate)])"),
-        (
-            "other-function",
-            "",
-            f"{CURVE}reached = sensitivity if rate == 'sensitivity' else 1 - false_positive_rate\n"
-            "return float(thresholds[np.argmin(np.abs(reached - least))])",
-        ),
+        ("one-case", "rate == 'sensitivity'", "True"),
+        ("one-case", "rate == 'sensitivity'", "False"),
+        ("start-value", "np.append(np.unique(scores), np.inf)", "np.unique(scores)"),
+        ("not-used", "", f"{CALLED}return float(thresholds[np.argmax(found + spared)])"),
+        ("other-function", "", f"{CALLED}{REACHED}return float(thresholds[np.argmin(np.abs(reached - least))])"),
+        ("order", "", f"{CALLED}{REACHED}return float(thresholds[np.argmax(reached >= least)])"),
         (
             "other-function",
             "",
             "of, part = (1, 1 - least) if rate == 'sensitivity' else (0, least)\n"
             "return float(np.quantile(scores[y == of], part))",
-        ),
-        (
-            "order",
-            "",
-            f"{CURVE}reached = sensitivity if rate == 'sensitivity' else 1 - false_positive_rate\n"
-            "return float(thresholds[np.argmax(reached >= least)])",
         ),
     ),
     *mistakes(
@@ -224,6 +193,16 @@ OPERATORS = (
         ("hard-coded", "rate, least", "rate, 0.9"),
         ("hard-coded", CHOSEN, "0.5"),
         ("returned-swapped", "sensitivity, specificity = rates", "specificity, sensitivity = rates"),
+    ),
+    *mistakes(
+        "leaked_patients",
+        "The list has another order, or other people.",
+        ("reversed", ".tolist()", "[::-1].tolist()"),
+        ("other-function", "np.intersect1d(train, test)", "np.union1d(train, test)"),
+        ("other-function", "np.intersect1d(train, test)", "np.setdiff1d(train, test)"),
+        ("other-function", "np.intersect1d(train, test)", "np.setdiff1d(test, train)"),
+        ("repeated-step", "np.intersect1d(train, test)", "np.sort(test[np.isin(test, train)])"),
+        ("repeated-step", "np.intersect1d(train, test)", "np.sort(train[np.isin(train, test)])"),
     ),
     *mistakes(
         "bootstrap_interval",
@@ -260,20 +239,13 @@ OPERATORS = (
     *mistakes(
         "majority",
         "Votes are counted among others, or in another order.",
-        ("comparison", VOTE, "2 * yes > looked"),
-        ("comparison", "grades >= level", "grades > level"),
+        ("comparison", VOTE, "yes > no"),
+        ("comparison", "grades >= level", "grades > level", "grades < level", "grades <= level"),
         ("wrong-count", VOTE, "2 * yes >= grades.shape[1]"),
         ("wrong-count", VOTE, "2 * yes > grades.shape[1]"),
-        ("order", VOTE, "np.nansum(grades, axis=1) / np.maximum(looked, 1) >= level"),
-        ("order", VOTE, "np.round(np.nansum(grades, axis=1) / np.maximum(looked, 1)) >= level"),
-        ("order", VOTE, "np.nanmedian(grades, axis=1) >= level"),
-        ("other-function", VOTE, "yes > 0"),
-        ("other-function", VOTE, "yes == looked"),
-        ("missing-step", VOTE, "yes / np.maximum(looked, 1)"),
-        ("reversed", VOTE, "2 * yes <= looked"),
-        ("reversed", VOTE, "2 * yes < looked"),
-        ("constant", "np.nan, ", "0.0, "),
-        ("constant", "np.nan, ", "1.0, "),
+        ("missing-step", VOTE, "yes / np.maximum(yes + no, 1)"),
+        ("reversed", VOTE, "yes <= no"),
+        ("reversed", VOTE, "yes < no"),
         ("one-example", VOTE, "grades[:, 0] >= level"),
     ),
     *mistakes(
@@ -286,6 +258,7 @@ OPERATORS = (
         ("sign", COST, "tf.where(answered, tf.nn.softplus(-Z) - labels * Z, 0.0)"),
         ("sign", COST, "tf.where(answered, tf.nn.softplus(Z) + labels * Z, 0.0)"),
         ("sign", COST, "-tf.where(answered, tf.nn.softplus(Z) - labels * Z, 0.0)"),
+        ("sign", COST, "tf.where(answered, tf.nn.softplus(-Z) + labels * Z, 0.0)"),
         ("missing-term", COST, "tf.where(answered, tf.nn.softplus(Z), 0.0)"),
         ("partial-loss", COST, "tf.where(answered, labels * tf.nn.softplus(-Z), 0.0)"),
         ("partial-loss", COST, "tf.where(answered, (1 - labels) * tf.nn.softplus(Z), 0.0)"),

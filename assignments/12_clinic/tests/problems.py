@@ -14,7 +14,7 @@ from autograder.testing import Fixture, Sizes, cached_property
 class Clinic(Fixture):
     """Images of patients with labels, scores and grades; several labels, and a tree of fine classes."""
 
-    sizes = (Sizes(M=23, D=31, people=11, k=3, n=5, G=4, B=13), Sizes(M=37, D=19, people=17, k=5, n=7, G=6, B=29))
+    sizes = (Sizes(M=53, D=61, people=19, k=3, n=5, G=4, B=13), Sizes(M=79, D=43, people=31, k=5, n=7, G=6, B=29))
     edges = (
         Sizes(M=2, D=2, people=2, k=1, n=1, G=1, B=1),
         Sizes(M=5, D=3, people=3, k=2, n=1, G=2, B=2),
@@ -33,9 +33,8 @@ class Clinic(Fixture):
         """Labels and scores with ties inside and across the classes, in no order."""
         rng = self.rng(label)
         y = (np.arange(count) < max(1, round(0.38 * count))).astype(int)
-        scores = np.round(1.3 * y + rng.normal(size=count) - 0.6, 1)
-        if count > 4:
-            scores[-1], scores[-2] = scores[0], scores[1]
+        # in steps of 1/8, which floats hold exactly: many are equal, in both classes
+        scores = np.round(8 * (1.3 * y + rng.normal(size=count) - 0.6)) / 8
         order = rng.permutation(count)
         return y[order], scores[order]
 
@@ -65,7 +64,7 @@ class Clinic(Fixture):
 
     @cached_property
     def scores_dev(self):
-        return self.labels_and_scores("development", self.D)[1] + 0.05
+        return self.labels_and_scores("development", self.D)[1] + 1 / 16
 
     @cached_property
     def y_test(self):

@@ -76,7 +76,7 @@ def bootstrap_interval(y, scores, patients, draws):
         names, times = np.unique(draw, return_counts=True)
         rows = np.concatenate([np.tile(np.flatnonzero(patients == n), t) for n, t in zip(names, times)])
         areas.append(auc(y[rows], scores[rows]))
-    return np.nanpercentile(areas, [2.5, 97.5])
+    return tuple(np.nanpercentile(areas, [2.5, 97.5]))
 
 
 def majority(grades, level):
