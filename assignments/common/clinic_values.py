@@ -9,7 +9,7 @@ READY = (
     "sklearn.metrics.roc_curve",
     "sklearn.metrics.roc_auc_score",
     "sklearn.metrics.auc",
-    "keras.metrics.AUC",
+    "keras.metrics.AUC.update_state",
 )
 READY_LOSSES = (
     "tensorflow.nn.sigmoid_cross_entropy_with_logits",
@@ -70,7 +70,7 @@ def check_votes(student, grades, level):
     """That labels are not those of another way to vote."""
     looked = ~np.isnan(grades)
     yes, count = (grades >= level).sum(axis=1), looked.sum(axis=1)
-    mean = np.nansum(grades, axis=1) / np.maximum(count, 1)
+    mean, median = np.nanmean(grades, axis=1), np.nanmedian(grades, axis=1)
     others = (
         ("other-function", "one yes is enough in your vote, whatever the others say", yes > 0),
         ("other-function", "in your vote all have to say yes", yes == count),
@@ -79,6 +79,7 @@ def check_votes(student, grades, level):
             "you compare the mean grade with the level. Ask each grader first.",
             mean >= level,
         ),
+        ("order", "you compare the median grade with the level. Ask each grader first.", median >= level),
         ("wrong-count", "who did not look counts as a no in your vote", 2 * yes >= grades.shape[1]),
         ("comparison", "in your vote an even split is a no", 2 * yes > count),
     )
@@ -122,6 +123,10 @@ def assert_curve(student, y, scores):
     is_triple = type(found) in (tuple, list) and len(found) == 3
     check(is_triple, f"`roc_curve` returns {kind_of(found)}. Expected three arrays: {', '.join(names)}.", code="kind")
     thresholds = np.array([np.inf, *sorted(set(scores.tolist()), reverse=True)])
+    steps = array_of(found[2])
+    if isinstance(steps, np.ndarray) and steps.shape == thresholds.shape and steps.dtype == np.float64:
+        told = f"your first threshold is {steps[0]:g}. Expected infinity, at which nobody is called ill."
+        check(steps[0] == np.inf or steps[-1] == np.inf, told, code="start-value")
     alarmed, seen = ((scores[y == label] >= thresholds[:, None]).mean(axis=1) for label in (0, 1))
     for name, received, expected in zip(names, found, (alarmed, seen, thresholds), strict=True):
         assert_close(received, expected, name)

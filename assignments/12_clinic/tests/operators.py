@@ -41,6 +41,8 @@ HARD = "called = scores >= {}\nreturn float((np.mean(called[y == 1]) + np.mean(~
 # Keras's own thresholds, and what a loop over some of them gives
 FIXED = "false, true = (np.array([np.mean(scores[y == label] >= t) for t in {}]) for label in (0, 1))\n"
 TRAPEZOIDS = "return float(np.sum((false[:-1] - false[1:]) * (true[:-1] + true[1:]) / 2))"
+# of labels that a sort has put in order, whatever is equal
+STEPS = "found = np.cumsum(y) / y.sum()\nreturn float(found[y == 0].mean())"
 CALLED = (
     "thresholds = np.append(np.unique(scores), np.inf)\ncalled = scores >= thresholds[:, None]\n"
     "found, spared = called[:, y == 1].mean(axis=1), (~called)[:, y == 0].mean(axis=1)\n"
@@ -135,12 +137,12 @@ OPERATORS = (
         (
             "missing-step",
             "",
-            "y = y[np.argsort(-scores)]\nfound = np.cumsum(y) / y.sum()\nreturn float(found[y == 0].mean())",
+            f"y = y[np.argsort(-scores, kind='stable')]\n{STEPS}",
         ),
         (
             "missing-step",
             "",
-            "y = 1 - y[np.argsort(scores)]\nfound = np.cumsum(y) / y.sum()\nreturn float(found[y == 0].mean())",
+            f"y = 1 - y[np.argsort(scores, kind='stable')]\n{STEPS}",
         ),
     ),
     *mistakes(
@@ -244,6 +246,7 @@ OPERATORS = (
         ("wrong-count", VOTE, "2 * yes >= grades.shape[1]"),
         ("wrong-count", VOTE, "2 * yes > grades.shape[1]"),
         ("missing-step", VOTE, "yes / np.maximum(yes + no, 1)"),
+        ("constant", "np.nan, ", "0.0, "),
         ("reversed", VOTE, "yes <= no"),
         ("reversed", VOTE, "yes < no"),
         ("one-example", VOTE, "grades[:, 0] >= level"),

@@ -34,7 +34,7 @@ class Clinic(Fixture):
         rng = self.rng(label)
         y = (np.arange(count) < max(1, round(0.38 * count))).astype(int)
         # in steps of 1/8, which floats hold exactly: many are equal, in both classes
-        scores = np.round(8 * (1.3 * y + rng.normal(size=count) - 0.6)) / 8
+        scores = 3 + np.round(8 * (1.3 * y + rng.normal(size=count))) / 8
         order = rng.permutation(count)
         return y[order], scores[order]
 
@@ -102,7 +102,7 @@ class Clinic(Fixture):
         """Grades of some of the graders; everybody is looked at by somebody, and some votes are even."""
         rng = self.rng("grades")
         truth = rng.choice(5, p=[0.3, 0.25, 0.2, 0.15, 0.1], size=(self.M, 1))
-        grades = np.clip(truth + rng.integers(-1, 2, size=(self.M, self.G)), 0, 4).astype(float)
+        grades = np.clip(truth + rng.integers(-2, 3, size=(self.M, self.G)), 0, 4).astype(float)
         grades[rng.uniform(size=grades.shape) < 0.4] = np.nan
         grades[np.arange(self.M), rng.integers(self.G, size=self.M)] = truth[:, 0]
         return grades

@@ -75,8 +75,8 @@ def test_auc(student, reference, problem):
 
 @question("12.4", points=1, forbids=READY)
 def test_auc_scale(student, reference, problem):
-    """AUC: exact wherever the scores lie; 0.5 for constant scores."""
-    for scale, shift in ((1e-5, 1e-4), (100.0, -300.0)):
+    """AUC: exact wherever the scores lie, below one half as well; 0.5 for constant scores."""
+    for scale, shift in ((1e-5, 1e-4), (-100.0, 200.0)):
         moved = problem.extended(scores=lambda one, scale=scale, shift=shift: scale * one.scores + shift)
         assert_loss(student.auc, reference.auc, moved, name="the area")
     for constant in (0.0, 3.0):
