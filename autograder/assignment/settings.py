@@ -193,8 +193,8 @@ def _data_files(path: Path, text: str, names: list[Any]) -> tuple[str, ...]:
         places = [folder / str(name) for folder in folders if (folder / str(name)).is_file()]
         if not places or "/" in str(name):
             place = place_of(path, text, "data")
-            known = sorted({one.name for folder in folders if folder.is_dir() for one in folder.iterdir()})
-            known = [one for one in known if not one.endswith((".md", ".toml", ".py"))]
+            files = [one for folder in folders if folder.is_dir() for one in folder.iterdir() if one.is_file()]
+            known = sorted({one.name for one in files if one.suffix not in (".md", ".toml", ".py")})
             hint = did_you_mean(str(name), known, "there are")
             raise UsageError(f"{place}: there is no data file {name!r} in {folders[0]} or {folders[1]}; {hint}")
         found.append(str(places[0]))

@@ -29,6 +29,7 @@ from autograder.isolation.sandbox.scratch import new_scratch, remove_scratch
 from autograder.isolation.sandbox.view import View
 from autograder.isolation.settings import LAYERS, Limits, SandboxPolicy
 from tests.attacks.arena import become_ordinary
+from tfkit.data import data_folder
 
 ROOT = Path(__file__).parents[2]
 LOOK = """
@@ -363,3 +364,20 @@ def test_the_class_and_the_bank_are_hidden_inside_a_shown_folder(room03, tmp_pat
     (row,) = grader.grade(ada).result.questions
     seen = row.message.partition("ValueError: ")[2].split()[:4]
     assert seen[0] == "content" and all(one.endswith("Error") for one in seen[1:]), row.message
+
+
+LOADS = """
+def load():
+    import tfkit
+    return tfkit.load_indian_liver()
+"""
+
+
+def test_a_data_set_that_would_have_to_be_downloaded_is_refused_at_once(line):
+    data = (str(data_folder() / "index.toml"),)
+    opened = session(line, LOADS, data=data, policy=SandboxPolicy(LAYERS), user=student_user())
+    start = time.monotonic()
+    said = opened.request("call", name="load", arguments=(), options={})["raised"]["text"]
+    assert time.monotonic() - start < 5
+    assert re.fullmatch(r"expected the data set 'indian_liver' in .+, received no answer from .+; call again .+", said)
+    opened.close()

@@ -1,4 +1,4 @@
-"""The gallery of tfkit/README.md: runs its blocks, and makes its pictures and what they print again.
+"""The pages that show what tfkit draws: runs their blocks, and makes their pictures and what they print again.
 
 `python tests/tfkit/gallery.py` writes them; `test_gallery.py` compares.
 """
@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 sys.path[:0] = [] if str(ROOT) in sys.path else [str(ROOT)]  # as a script it stands alone
 
 PAGE = ROOT / "tfkit" / "README.md"
+SYNTHETIC = tuple(sorted((ROOT / "datasets" / "synthetic").glob("*.md")))
 _BLOCK = re.compile(
     r"```python\n(?P<code>.*?)```\n"
     r"(?:\n```text\n(?P<text>.*?)```\n)?"
@@ -29,7 +30,7 @@ _BLOCK = re.compile(
 
 @dataclass(frozen=True)
 class Block:
-    """One block of the gallery: what runs, what it prints, and where its picture is."""
+    """One block of a page: what runs, what it prints, and where its picture is."""
 
     code: str
     text: str | None
@@ -41,16 +42,16 @@ class Block:
         return self.picture.stem if self.picture else self.code.splitlines()[0]
 
 
-def blocks(page: str) -> list[Block]:
-    """All blocks in their order."""
+def blocks(page: Path) -> list[Block]:
+    """All blocks of a page in their order."""
     return [
         Block(
             found["code"],
             found["text"],
             found["words"],
-            None if found["picture"] is None else PAGE.parent / found["picture"],
+            None if found["picture"] is None else page.parent / found["picture"],
         )
-        for found in _BLOCK.finditer(page)
+        for found in _BLOCK.finditer(page.read_text(encoding="utf-8"))
     ]
 
 
@@ -81,16 +82,22 @@ def _small(figure: object) -> bytes:
     return kept.getvalue()
 
 
-if __name__ == "__main__":
-    page = PAGE.read_text(encoding="utf-8")
+def make(page: Path) -> None:
+    """Write what the blocks of a page print and draw."""
+    text = page.read_text(encoding="utf-8")
     for block in blocks(page):
-        text, picture = run(block)
+        printed, picture = run(block)
         if block.text is not None:
-            page = page.replace(
-                f"{block.code}```\n\n```text\n{block.text}```", f"{block.code}```\n\n```text\n{text}```"
-            )
+            before = f"{block.code}```\n\n```text\n"
+            text = text.replace(f"{before}{block.text}```", f"{before}{printed}```")
         if block.picture is not None and picture is not None:
             block.picture.parent.mkdir(exist_ok=True)
             block.picture.write_bytes(picture)
         print(f"{block.name}: {0 if picture is None else len(picture)} bytes")
-    PAGE.write_text(page, encoding="utf-8")
+    page.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    for one in (PAGE, *SYNTHETIC):
+        if not sys.argv[1:] or one.stem in sys.argv[1:]:
+            make(one)

@@ -1,6 +1,7 @@
 """Downloads from a server that is slow, stalls, cuts off, sends something else or nothing: each told in one line."""
 
 import hashlib
+import importlib.util
 import io
 import os
 import re
@@ -15,7 +16,8 @@ import numpy as np
 import pytest
 
 from tests.tfkit.server import serving
-from tfkit.data import _download
+from tfkit import load_indian_liver, load_mnist
+from tfkit.data import _download, datasets
 
 CONTENT = np.random.default_rng(0).bytes(262_144)
 ROOT = Path(__file__).parents[2]
@@ -108,9 +110,9 @@ def test_without_a_network(cache):
     with serving(CONTENT, "whole") as server:
         pass
     start = time.monotonic()
-    with pytest.raises(FileNotFoundError, match=r"no answer from 127.0.0.1 \(Connection refused\); call again when"):
+    with pytest.raises(FileNotFoundError, match=r"no answer from 127.0.0.1 \(Connection refused\); call again where"):
         _download.fetched(remote(server.url))
-    with pytest.raises(FileNotFoundError, match=r"no answer from nowhere.invalid \(.+\); call again when"):
+    with pytest.raises(FileNotFoundError, match=r"no answer from nowhere.invalid \(.+\); call again where"):
         _download.fetched(remote("http://nowhere.invalid/file.bin"))
     assert time.monotonic() - start < 8
     assert names(cache) == set()
@@ -172,7 +174,8 @@ def test_a_folder_that_cannot_be_written_is_named(cache, monkeypatch):
 
 PROCESS = """
 import hashlib, sys
-from tfkit.data import _download
+from tfkit import load_indian_liver, load_mnist
+from tfkit.data import _download, datasets
 digest = lambda content: hashlib.sha256(content).hexdigest()
 url, size, expected = sys.argv[1:]
 _download.NEWS = 0.2
@@ -260,3 +263,99 @@ def test_where_files_are_kept(monkeypatch):
     assert _download.cache_folder() == Path("/home/ada/.cache/tfkit")
     monkeypatch.setenv("TFKIT_DATA", "/data")
     assert _download.cache_folder() == Path("/data")
+
+
+LIVER = """65,Female,0.7,0.1,187,16,18,6.8,3.3,0.9,1
+45,Female,0.9,0.3,189,23,33,6.5,3.9,,1
+62,Male,10.9,5.5,699,64,100,7.5,3.2,0.74,2
+"""
+NAMES = "Age,Gender,TB,DB,Alkphos,Sgpt,Sgot,TP,ALB,A/G Ratio,Selector\n"
+
+
+def indexed(monkeypatch, name, **changes):
+    """An index in which a data set has another address and checksum."""
+    entry = datasets._index()[name] | changes
+    monkeypatch.setattr(datasets, "_index", lambda: {name: entry})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [LIVER, LIVER.replace("\n", "\r\n"), NAMES + LIVER, (NAMES + LIVER).replace("\n", "\r\n"), LIVER.rstrip()],
+    ids=["as it was", "Windows", "names", "names, Windows", "no last line end"],
+)
+def test_liver_patients_are_recognized_by_their_rows(monkeypatch, text):
+    with serving(text.encode(), "whole") as server:
+        indexed(monkeypatch, "indian_liver", url=server.url, sha256=digest(LIVER.encode()))
+        liver = load_indian_liver()
+    assert liver.target_names == ("patient", "no_patient")
+    np.testing.assert_array_equal(liver.Y, [[1, 0], [1, 0], [0, 1]])
+    np.testing.assert_array_equal(liver.X[:, :3], [[65, 1, 0.7], [45, 1, 0.9], [62, 0, 10.9]])
+    # the ratio that is missing is that of albumin to the other proteins
+    np.testing.assert_allclose(liver.X[:, 9], [0.9, 3.9 / 2.6, 0.74])
+    assert liver.frame["diagnosis"].tolist() == ["patient", "patient", "no_patient"]
+
+
+def test_other_liver_patients_are_refused(monkeypatch, cache):
+    with serving(LIVER.replace("65,Female", "65,Male").encode(), "whole") as server:
+        indexed(monkeypatch, "indian_liver", url=server.url, sha256=digest(LIVER.encode()))
+        with pytest.raises(FileNotFoundError, match=r"expected the data set 'indian_liver' in .* with other content"):
+            load_indian_liver()
+    assert names(cache) == set()
+
+
+def test_mnist_is_put_together_from_its_two_parts(monkeypatch):
+    arrays = io.BytesIO()
+    images = np.arange(5 * 28 * 28, dtype=np.uint8).reshape(5, 28, 28)
+    labels = {"y_train": np.array([3, 0, 9], np.uint8), "y_test": np.array([1, 3], np.uint8)}
+    np.savez(arrays, x_train=images[:3], x_test=images[3:], **labels)
+    with serving(arrays.getvalue(), "whole") as server:
+        indexed(monkeypatch, "mnist", url=server.url, sha256=digest(arrays.getvalue()))
+        mnist = load_mnist()
+    np.testing.assert_array_equal(mnist.X, images.reshape(5, 784))
+    assert mnist.X.dtype == np.float32 and mnist.Y.argmax(axis=1).tolist() == [3, 0, 9, 1, 3]
+
+
+def test_a_file_that_lies_with_the_others_is_read_and_not_downloaded(monkeypatch, tmp_path):
+    changes = {"url": "http://nowhere.invalid/file.csv", "sha256": digest(LIVER.encode())}
+    indexed(monkeypatch, "indian_liver", **changes)
+    monkeypatch.setattr(datasets, "data_folder", lambda: tmp_path)
+    (tmp_path / "indian_liver.csv").write_text(LIVER)
+    assert len(load_indian_liver()) == 3
+    (tmp_path / "indian_liver.csv").write_text(LIVER + LIVER)
+    with pytest.raises(ValueError, match=r"the file was changed; download http://nowhere.invalid/file.csv again"):
+        load_indian_liver()
+
+
+def test_addresses_and_checksums():
+    downloads = {name: entry for name, entry in datasets._index().items() if "url" in entry}
+    assert set(downloads) == {"mnist", "indian_liver"}
+    for entry in downloads.values():
+        assert entry["url"].startswith("https://") and re.fullmatch("[0-9a-f]{64}", entry["sha256"])
+    # Keras downloads the same file
+    keras = importlib.util.find_spec("keras")  # to import it takes long
+    source = (Path(keras.origin).parent / "src" / "datasets" / "mnist.py").read_text(encoding="utf-8")
+    assert downloads["mnist"]["sha256"] in source
+    assert downloads["mnist"]["url"].removesuffix("mnist.npz") in source
+
+
+HERE = {name: _download.cache_folder() / datasets._index()[name]["file"] for name in ("indian_liver", "mnist")}
+
+
+@pytest.mark.skipif(not HERE["indian_liver"].is_file(), reason="the liver patients were never downloaded here")
+def test_the_liver_patients_are_what_the_page_says(monkeypatch):
+    monkeypatch.setenv("TFKIT_DATA", str(HERE["indian_liver"].parent))
+    liver = load_indian_liver()
+    assert liver.X.shape == (583, 10) and np.isfinite(liver.X).all()
+    patient, woman = liver.Y[:, 0] == 1, liver.X[:, 1] == 1
+    assert (patient.sum(), woman.sum(), (patient & woman).sum()) == (416, 142, 92)
+    assert len(np.unique(np.column_stack([liver.X, liver.Y]), axis=0)) == 570
+    assert liver.X[:, 0].max() == 90
+    total, direct = liver.X[:, 2:4].T
+    assert (direct > total).sum() == 3
+
+
+@pytest.mark.skipif(not HERE["mnist"].is_file(), reason="MNIST was never downloaded here")
+def test_mnist_begins_with_the_images_that_come_along(monkeypatch):
+    monkeypatch.setenv("TFKIT_DATA", str(HERE["mnist"].parent))
+    mnist = load_mnist()
+    assert mnist.X.shape == (70_000, 784) and mnist.Y.sum() == 70_000

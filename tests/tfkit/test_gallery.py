@@ -1,4 +1,4 @@
-"""The blocks of tfkit/README.md run, print what it says and draw its pictures."""
+"""The blocks of the pages run, print what these say and draw their pictures."""
 
 import io
 import re
@@ -9,7 +9,8 @@ from PIL import Image
 
 from tests.tfkit import gallery
 
-BLOCKS = gallery.blocks(gallery.PAGE.read_text(encoding="utf-8"))
+PAGES = (gallery.PAGE, *gallery.SYNTHETIC)
+BLOCKS = [block for page in PAGES for block in gallery.blocks(page)]
 PICTURES = [block.picture for block in BLOCKS if block.picture]
 
 
@@ -44,12 +45,21 @@ def test_pictures_that_differ_are_told_apart():
 
 
 def test_every_picture_is_shown_told_in_words_and_small():
-    folder = gallery.PAGE.parent / "gallery"
-    assert sorted(folder.iterdir()) == sorted(PICTURES)
+    shown = [*(gallery.PAGE.parent / "gallery").iterdir(), *(gallery.ROOT / "datasets" / "synthetic").glob("*.png")]
+    assert sorted(shown) == sorted(PICTURES)
     assert all(len(block.words.split()) > 4 for block in BLOCKS if block.picture)
-    assert sum(picture.stat().st_size for picture in PICTURES) < 250_000
+    assert sum(picture.stat().st_size for picture in PICTURES) < 400_000
 
 
 def test_no_block_is_without_a_result():
-    assert gallery.PAGE.read_text(encoding="utf-8").count("```python") == len(BLOCKS) >= 18
+    assert sum(page.read_text(encoding="utf-8").count("```python") for page in PAGES) == len(BLOCKS) >= 18
     assert all(block.text or block.picture for block in BLOCKS)
+
+
+def test_each_synthetic_page_says_so_and_what_does_not_follow():
+    assert [page.stem for page in gallery.SYNTHETIC] == ["chest_xrays", "fundus", "lesions"]
+    for page in gallery.SYNTHETIC:
+        text = " ".join(page.read_text(encoding="utf-8").split())
+        assert "synthetic" in text.splitlines()[0] or "synthetic" in text[:200]
+        assert "## Why nothing about patients follows" in text
+        assert f"make_{page.stem}" in text

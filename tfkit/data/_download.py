@@ -150,7 +150,7 @@ def _go_on(remote: Remote, part: Path, progress: _Progress) -> None:
     if had and remote.is_whole(part.read_bytes()):
         return  # a process was killed between the last byte and the new name
     headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={had}-"} if had else {})
-    connected = False
+    connected, most = False, 2 * remote.size
     try:
         with requests.get(remote.url, headers=headers, stream=True, timeout=(CONNECTING, SILENCE)) as answer:
             connected = True
@@ -167,17 +167,17 @@ def _go_on(remote: Remote, part: Path, progress: _Progress) -> None:
                 for chunk in answer.iter_content(_CHUNK):
                     file.write(chunk)
                     progress.show(file.tell())
-                    if file.tell() > 2 * remote.size:
-                        part.unlink()
-                        raise _Unavailable(
-                            f"more than {2 * remote.size:,} bytes from {remote.host}", "call again later"
-                        )
+                    if file.tell() > most:
+                        break
+            if _size(part) > most:
+                part.unlink()
+                raise _Unavailable(f"more than {most:,} bytes from {remote.host}", "call again later")
     except requests.RequestException as error:
         why = _cause(error)
         if connected:
             received = f"{_amount(_size(part), remote.size)} from {remote.host}, then {why}"
             raise _Interrupted(received, "call again to go on from there") from None
-        raise _Interrupted(f"no answer from {remote.host} ({why})", "call again when there is a network") from None
+        raise _Interrupted(f"no answer from {remote.host} ({why})", "call again where there is a network") from None
 
 
 def _cause(error: Exception) -> str:

@@ -349,8 +349,12 @@ def _content(entry: dict[str, Any]) -> bytes:
     received = digest(content)
     if received != entry["sha256"]:
         raise ValueError(
-            f"expected {path} with sha256 {entry['sha256']}, received {received}: the file was changed; restore it, "
-            f"for example with `git checkout {path.name}`"
+            f"expected {path} with sha256 {entry['sha256']}, received {received}: the file was changed; "
+            + (
+                f"download {entry['url']} again"
+                if "url" in entry
+                else f"restore it, as `git checkout {path.name}` does"
+            )
         )
     return content
 
