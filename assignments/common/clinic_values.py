@@ -86,6 +86,23 @@ def check_votes(student, grades, level):
     check_none_of(student.majority(grades, level), (2 * yes >= count).astype(float), others)
 
 
+def check_frozen(student, reference, one):
+    """That no threshold is one that the test set has chosen, alone or together with the development set."""
+    given = [one[name] for name in ("y_dev", "scores_dev", "y_test", "scores_test", "least")]
+    found, right = student.frozen_rates(*given), reference.frozen_rates(*given)
+    y_dev, scores_dev, y_test, scores_test, least = given
+    pooled = np.concatenate([y_dev, y_test]), np.concatenate([scores_dev, scores_test])
+    for use, rate in (("screening", "sensitivity"), ("acting", "specificity")):
+        point = found.get(use) if type(found) is dict else None
+        threshold = number_of(point.get("threshold")) if type(point) is dict else None
+        if threshold is None or np.isclose(threshold, right[use]["threshold"]):
+            continue
+        for data, told in (((y_test, scores_test), "the test set"), (pooled, "both sets together")):
+            chosen = reference.operating_point(*data, rate, least)
+            told = f"your threshold for {use} is the one that {told} would choose. Choose it on the development set."
+            check(not np.isclose(threshold, chosen), told, code="wrong-source")
+
+
 def check_nodes(found, wanted):
     """That every node of a taxonomy is there."""
     lost = [name for name in wanted if type(found) is dict and name not in found]
