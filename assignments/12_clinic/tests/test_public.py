@@ -77,7 +77,7 @@ def test_auc(student, reference, problem):
 @question("12.4", points=1, forbids=READY)
 def test_auc_scale(student, reference, problem):
     """AUC: exact wherever the scores lie, below one half as well; 0.5 for constant scores."""
-    for scale, shift in ((1e-5, 1e-4), (-100.0, 200.0)):
+    for scale, shift in ((1e-5, 1e-4), (-100.0, 2000.0)):
         moved = problem.extended(scores=lambda one, scale=scale, shift=shift: scale * one.scores + shift)
         assert_loss(student.auc, reference.auc, moved, name="the area")
     for constant in (0.0, 3.0):
@@ -109,8 +109,11 @@ def test_operating_point_sensitivity(student, reference, problem):
 
 @question("12.5", points=1.25, forbids=READY)
 def test_operating_point_specificity(student, reference, problem):
-    """Operating point: the smallest threshold that leaves enough of the well in peace."""
+    """Operating point: the smallest threshold that leaves enough of the well in peace, infinity at worst."""
     promised(student, reference, problem, "specificity", 0.7)
+    highest_is_well = np.array([1, 0, 1]), np.array([0.2, 0.9, 0.4])
+    name = "the threshold for specificity"
+    assert_loss(student.operating_point, reference.operating_point, *highest_is_well, "specificity", 1.0, name=name)
 
 
 @question("12.6", points=1.75)
