@@ -158,7 +158,7 @@ def test_several_losses_again(student, reference, problem):
 
 @question("12.12", points=0.75)
 def test_label_weights_again(student, reference, problem):
-    """Weights: 14 labels at 1 to 20 %, one that nobody has, and one that everybody has."""
+    """Weights: fourteen labels at 1 to 20 %, one that nobody has, and one that everybody has."""
     rng = problem.rng("fourteen")
     Y = (rng.uniform(size=(211, 14)) < np.linspace(0.01, 0.2, 14)).astype(float)
     Y[:, 3], Y[:, 5] = 0, 1
