@@ -12,8 +12,8 @@
 # - budgets: so many trials, each of them different, none left over from yesterday;
 # - honesty: trials are compared on validation data, and the test set is opened once, at the very end.
 #
-# You write eight functions, and a ninth if you like. Above each of them stands a text like this one: it shows you one small thing, and
-# you do the next. Below it you check your function and see what is right.
+# You write eight functions, and a ninth if you like. Above each of them stands a text like this one: it shows you
+# one small thing, and you do the next. Below it you check your function and see what is right.
 #
 # **What holds everywhere.** A *space* is a dict from a name to one of four entries:
 #
