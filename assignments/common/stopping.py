@@ -1,0 +1,90 @@
+"""Early stopping, watched from outside: when it stops, what it calls the best, and which weights come back."""
+
+import math
+
+import numpy as np
+
+from autograder.testing import Remote, array_of, check, kind_of
+
+
+def expected(losses, patience, min_delta):
+    """The epoch that stops, or None; the best epoch and the best loss at each epoch."""
+    best, best_epoch, found = math.inf, -1, []
+    for epoch, loss in enumerate(losses):
+        if loss < best - min_delta:
+            best, best_epoch = loss, epoch
+        found.append((best_epoch, best))
+        if epoch - best_epoch >= patience:
+            return epoch, found
+    return None, found
+
+
+def weights(epoch):
+    """Those of an epoch: two arrays of different shapes."""
+    return [np.array([[1.0, -2.0, 3.0]], np.float32) * (epoch + 1), np.array([[0.5], [epoch - 4.0]], np.float32)]
+
+
+def check_stopping(student, losses, patience, min_delta, told_as):
+    """That a run is stopped in the right epoch, and ends with the weights of the best one.
+
+    Args:
+        student: The submission.
+        losses: Validation losses, one for each epoch.
+        patience: Epochs without a better one.
+        min_delta: By how much a better one is below the best.
+        told_as: What is special about the losses, for the message.
+    """
+    what = f"{told_as} (patience {patience}, min_delta {min_delta:g}, losses {_listed(losses)})"
+    last, found = expected(losses, patience, min_delta)
+    stopping = student.make(Remote("submission.EarlyStopping", patience, min_delta))
+    variables = [student.make(Remote("tensorflow.Variable", array)) for array in weights(-1)]
+    handles = [one.handle for one in variables]
+    for epoch, (best_epoch, _) in enumerate(found):
+        for variable, array in zip(variables, weights(epoch), strict=True):
+            variable.assign(array)
+        stop = stopping.update(losses[epoch], handles)
+        stop = bool(stop) if isinstance(stop, np.bool_) else stop
+        told = f"`update` returns {kind_of(stop)}; expected True or False"
+        check(type(stop) is bool, told, code="no-return" if stop is None else "kind")
+        right = last is not None and epoch == last
+        without = epoch - best_epoch
+        told = f"{what}: `update` returns {stop} in epoch {epoch}, the {_nth(without)} in a row without a better loss"
+        told = told if without else f"{what}: `update` returns {stop} in epoch {epoch}, which is the best so far"
+        near = without in (patience - 1, patience)
+        check(stop == right, f"{told}; expected {right}", code="off-by-one" if near and patience > 1 else "")
+    best_epoch, best = found[-1]
+    said = stopping.read("best_epoch"), array_of(stopping.read("best_loss"))
+    told = f"{what}: `best_epoch` is {said[0]} at the end; expected {best_epoch}"
+    is_best = _number(said[0]) == best_epoch
+    check(is_best, told, code="off-by-one" if abs(_number(said[0]) - best_epoch) == 1 else "")
+    close = _number(said[1]) == best or math.isclose(_number(said[1]), best, rel_tol=1e-6)
+    check(close, f"{what}: `best_loss` is {said[1]} at the end; expected {best:g}")
+    stopping.restore(handles)
+    came = [np.asarray(array_of(variable.numpy())) for variable in variables]
+
+    def are_of(epoch):
+        return all(np.array_equal(mine, right) for mine, right in zip(came, weights(epoch), strict=True))
+
+    end = len(found) - 1
+    wanted = best_epoch if best_epoch >= 0 else end
+    if are_of(wanted):
+        return
+    told = f"{what}: after `restore` the weights are {{}}; expected those of epoch {wanted}"
+    told = told if best_epoch >= 0 else told.replace("those of epoch", "what they were, those of epoch")
+    check(not are_of(end), told.format(f"those of epoch {end}, the last one"), code="no-copy")
+    for other in range(-1, end):
+        check(not are_of(other), told.format(f"those of epoch {other}"), code="stale-value")
+    check(False, told.format("those of no epoch"), code="wrong-value")
+
+
+def _number(value):
+    array = array_of(value)
+    return float(array) if np.ndim(array) == 0 and np.asarray(array).dtype.kind in "fiu" else math.nan
+
+
+def _nth(count):
+    return {1: "first", 2: "second", 3: "third"}.get(count, f"{count}th")
+
+
+def _listed(losses):
+    return ", ".join(f"{loss:g}" for loss in losses)
