@@ -134,7 +134,7 @@ def check_inference(student, rate, seed, dtype=np.float32):
     factor = float(np.median(out / H))
     told = f"when `training` is False, the values are multiplied by {factor:.4g}; expected {{}} as it is"
     check(abs(factor - 1) < 1e-4, told.format("`H`"))
-    assert_close(out, H.astype(np.float64), "what `forward` returns when `training` is False", given=H)
+    assert_close(out.astype(dtype), H.astype(np.float64), "what `forward` returns when `training` is False", given=H)
     came = array_of(layer.backward(Tensor(G)))
     masked = isinstance(came, np.ndarray) and came.shape == G.shape and bool((came == 0).any())
     told = "after a call with `training` False, `backward` still uses the mask of an earlier one"

@@ -1,8 +1,4 @@
-"""The inputs of the tests: a network with its penalties, values of a layer, images, and the histories of real runs."""
-
-import gzip
-import json
-from pathlib import Path
+"""The inputs of the tests: a network with its penalties, values of a layer, and images."""
 
 import numpy as np
 from common.precision import TwoPrecisions
@@ -112,9 +108,3 @@ class Layers(TwoPrecisions):
         down, right = (rng.integers(-one, one + 1, size=self.M) for one in (self.h - 1, self.n))
         down[0], right[0], right[-1] = min(2, self.h), -2, 1
         return Tensor(np.stack([down, right], axis=1).astype(np.int32))
-
-
-def runs(folder, name):
-    """Recorded runs as pairs of what was done and the history. `record_curves.py` tells how they were made."""
-    text = gzip.decompress((Path(__file__).parents[1] / folder / f"{name}.json.gz").read_bytes())
-    return [(run["done"], run["history"]) for run in json.loads(text)]

@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from common.curve_words import check_words
+from common.curve_words import check_words, finite, runs
 from common.random_laws import (
     check_backward,
     check_independent,
@@ -14,7 +14,6 @@ from common.random_laws import (
     check_shifts,
 )
 from common.stopping import check_stopping
-from problems import runs
 
 from autograder.testing import (
     Tensor,
@@ -154,15 +153,10 @@ def test_early_stopping_again(student):
     check_stopping(student, [-1.0, -2.0, -1.5, -1.0], 2, 0.0, "losses below 0")
 
 
-def finite(pairs):
-    """One run of each word, without those that end in infinity."""
-    return {done: history for done, history in pairs if all(map(math.isfinite, history["loss"] + history["val_loss"]))}
-
-
 @question("09.10", points=1.75)
 def test_curve_measures_again(student, reference):
     """Nine numbers of a curve: other runs, short ones, and a rate that is cut at once, twice, or hardly."""
-    hidden = finite(runs("tests", "hidden_curves"))
+    hidden = finite(runs("tests/hidden_curves.json.gz"))
     for history in hidden.values():
         assert_array(student.curve_measures, reference.curve_measures, history)
     history = hidden["still_improving"]
@@ -183,4 +177,4 @@ def test_curve_measures_again(student, reference):
 @question("09.11", points=2.25)
 def test_diagnose_again(student, reference):
     """The words of 50 other real runs."""
-    check_words(student, reference, runs("tests", "hidden_curves"))
+    check_words(student, reference, runs("tests/hidden_curves.json.gz"))

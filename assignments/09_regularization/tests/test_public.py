@@ -1,13 +1,13 @@
 """The public tests of 09: what `autograder check 09_regularization` runs.
 
-Together they look at each sentence of a docstring once, its example included. Dropout and shifts are judged by laws that
-every right draw obeys, early stopping by what it does with runs that are made up, and words by the curves of real runs.
+Together they look at each sentence of a docstring once, its example included. Dropout and shifts are judged by laws
+that every right draw obeys, early stopping by what it does with made-up losses, and words by the curves of real runs.
 """
 
 import math
 
 import numpy as np
-from common.curve_words import check_words
+from common.curve_words import check_words, finite, runs
 from common.random_laws import (
     check_backward,
     check_independent,
@@ -18,7 +18,6 @@ from common.random_laws import (
     check_shifts,
 )
 from common.stopping import check_stopping
-from problems import runs
 
 from autograder.testing import (
     Tensor,
@@ -152,11 +151,6 @@ def test_early_stopping_awkward(student):
     check_stopping(student, [math.nan, math.nan, math.nan], 3, 0.0, "NaN from the start")
 
 
-def finite(pairs):
-    """One run of each word, without those that end in infinity."""
-    return {done: history for done, history in pairs if all(map(math.isfinite, history["loss"] + history["val_loss"]))}
-
-
 EXAMPLE = {
     "loss": [2.0, 1.0, 1.5, 0.5],
     "val_loss": [2.0, 1.6, 0.8, 1.2],
@@ -169,7 +163,7 @@ EXAMPLE = {
 @question("09.10", points=1.75)
 def test_curve_measures(student, reference):
     """Nine numbers of a curve, for real runs."""
-    for history in [EXAMPLE, *finite(runs("data", "curves")).values()]:
+    for history in [EXAMPLE, *finite(runs("data/curves.json.gz")).values()]:
         assert_array(student.curve_measures, reference.curve_measures, history)
 
 
@@ -188,7 +182,7 @@ def check_infinite(student, history, name, value):
 @question("09.10", points=0.5, after="09.10")
 def test_curve_measures_infinite(student):
     """Nine numbers of a curve: a loss that is NaN or infinite makes `climb` infinite."""
-    history = finite(runs("data", "curves"))["overfitting"]
+    history = finite(runs("data/curves.json.gz"))["overfitting"]
     check_infinite(student, history, "loss", math.nan)
     check_infinite(student, history, "val_loss", math.inf)
 
@@ -196,4 +190,4 @@ def test_curve_measures_infinite(student):
 @question("09.11", points=2.75)
 def test_diagnose(student, reference):
     """The words of 20 real runs, two for each word."""
-    check_words(student, reference, runs("data", "curves"))
+    check_words(student, reference, runs("data/curves.json.gz"))
