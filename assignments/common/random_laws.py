@@ -2,7 +2,8 @@
 
 Seeds are fixed, so a submission is judged alike in every run. A right answer misses one of these bounds less than once
 in a million: shares and correlations may be six of their own standard deviations off, which is once in 500 million.
-Measured on 200 seeds of each of four generators (TensorFlow's and NumPy's, stateless and not), the farthest was 4.0.
+Measured on 200 seeds of each of four generators (two of TensorFlow's, two of NumPy's) with six rates and three sizes of
+shifts, some 37,000 numbers, the farthest was 4.0.
 Wrong laws are far away: a mask that is shared by rows, by columns or by steps has a correlation of 1, some 160 standard
 deviations from 0; rates that are confused, 0.25 for 0.75, are 180 apart.
 """

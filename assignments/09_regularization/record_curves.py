@@ -1,6 +1,6 @@
 """Trains the networks whose histories `diagnose` is graded on, and writes them down.
 
-    python assignments/09_regularization/tests/record_curves.py
+    python assignments/09_regularization/record_curves.py
 
 Each network is trained with one mistake, or none, by `record_run` of the solution; how large the mistake is, and the
 seed, are drawn here. A run is named by what was done to it, never by its curve. Two kinds of run are left out. In the
@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-FOLDER = Path(__file__).parents[1]
+FOLDER = Path(__file__).parent
 PUBLIC, HIDDEN = FOLDER / "data" / "curves.json.gz", FOLDER / "tests" / "hidden_curves.json.gz"
 PUBLIC_RUNS, HIDDEN_RUNS = 2, 5
 
