@@ -89,15 +89,20 @@ def check_independent(student, rate, seed):
         off = correlated(mine, other, rate)
         told = f"the masks of {what} are not independent: {abs(off):.0f} standard deviations from it"
         check(abs(off) < FAR, told, code="distribution")
+    for axis, what in ((1, "example"), (0, "unit")):
+        # the counts of independent draws spread; a third of that spread comes once in 10^13 times
+        counts = one.sum(axis=axis)
+        spread = float(np.mean((counts - rate * one.shape[axis]) ** 2) / (rate * (1 - rate) * one.shape[axis]))
+        told = f"nearly the same number of values is dropped of each {what}: the draws depend on each other"
+        check(spread > 1 / 3, told, code="distribution")
 
 
 def check_seeds(student, rate, seed):
     """That a seed decides the masks, and that another one gives others."""
     H = values("seeds")
-    one, again, other = (
-        [forward(layer, H, True) == 0 for _ in range(2)]
-        for layer in (dropout(student, rate, number) for number in (seed, seed, seed + 1))
-    )
+    # all are made before the first is asked: a layer has a generator of its own
+    layers = [dropout(student, rate, number) for number in (seed, seed, seed + 1)]
+    one, again, other = ([forward(layer, H, True) == 0 for _ in range(2)] for layer in layers)
     same = all(np.array_equal(*pair) for pair in zip(one, again, strict=True))
     check(same, "two layers of the same seed draw different masks", code="seed")
     alike = any(np.array_equal(*pair) for pair in zip(one, other, strict=True))
