@@ -46,11 +46,22 @@ def correlated(one, two, rate):
     return float(products.mean() / (rate * (1 - rate)) * math.sqrt(products.size))
 
 
+def check_own_draws(dropped):
+    """That not all examples, or all units, have one mask."""
+    if dropped.any() and not dropped.all():
+        by_row, by_column = bool((dropped == dropped[0]).all()), bool((dropped[:, 0] == dropped.T).all())
+        check(not by_row, "in training, all examples have one mask; expected a draw for each value", code="same-draws")
+        check(
+            not by_column, "in training, whole examples are dropped; expected a draw for each value", code="same-draws"
+        )
+
+
 def check_share(student, rate, seed, dtype=np.float32):
     """That in training the right part is dropped, and that the rest is made larger by the right factor."""
     H = values("share", dtype)
     out = forward(dropout(student, rate, seed), H, True)
     dropped = out == 0
+    check_own_draws(dropped)
     share, allowed = float(dropped.mean()), FAR * math.sqrt(rate * (1 - rate) / H.size)
     told = f"with rate {rate:g}, in training, {share:.1%} of the values are 0; expected {rate:.0%}"
     check(share > 0 or rate == 0, f"with rate {rate:g}, in training, no value is dropped", code="missing-step")
@@ -163,6 +174,8 @@ def drawn_shifts(student, count, largest, seed):
 def check_shifts(student, largest, seed, count=6000):
     """That each number is drawn by itself, and that all whole numbers between the ends are equally likely."""
     shifts = drawn_shifts(student, count, largest, seed)
+    alike = count > 1 and largest > 0 and bool((shifts == shifts[0]).all())
+    check(not alike, "every image moves by the same two numbers; expected two of its own for each", code="same-draws")
     wanted = np.arange(-largest, largest + 1)
     told = f"with largest={largest} your numbers go from {shifts.min()} to {shifts.max()}"
     code = "off-by-one" if shifts.min() == -largest and shifts.max() == largest - 1 else "distribution"

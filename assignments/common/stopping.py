@@ -7,16 +7,69 @@ import numpy as np
 from autograder.testing import Remote, array_of, check, kind_of
 
 
-def expected(losses, patience, min_delta):
-    """The epoch that stops, or None; the best epoch and the best loss at each epoch."""
-    best, best_epoch, found = math.inf, -1, []
+def followed(losses, patience, min_delta, rule=None):
+    """What early stopping says in each epoch, and the best epoch and loss so far; `rule` is a mistake in it."""
+    best, best_epoch, last, bad, found = math.inf, -1, math.inf, 0, []
     for epoch, loss in enumerate(losses):
-        if loss < best - min_delta:
+        limit = best - min_delta
+        better = {
+            "no min_delta": loss < best,
+            "min_delta added": loss < best + min_delta,
+            "a share": loss < best * (1 - min_delta) if best < math.inf else loss < best,
+            "equal is better": loss <= limit,
+            "NaN is better": not loss >= limit,
+            "last": loss < last - min_delta,
+            "higher is better": best_epoch < 0 or loss > best + min_delta,
+        }.get(rule, loss < limit)
+        if better:
             best, best_epoch = loss, epoch
-        found.append((best_epoch, best))
-        if epoch - best_epoch >= patience:
-            return epoch, found
-    return None, found
+        last = loss
+        bad += not better
+        without = bad if rule == "in all" else epoch - best_epoch
+        needed = patience + {"late": 1, "early": -1}.get(rule, 0)
+        found.append((without >= needed, best_epoch, best))
+    return found
+
+
+def expected(losses, patience, min_delta):
+    """The epoch that stops, or None; and for each epoch up to there the best one, and the best loss."""
+    found = followed(losses, patience, min_delta)
+    last = next((epoch for epoch, (stop, *_) in enumerate(found) if stop), None)
+    return last, [best for _, *best in found[: len(losses) if last is None else last + 1]]
+
+
+RULES = {
+    "late": "off-by-one",
+    "early": "off-by-one",
+    "no min_delta": "not-used",
+    "min_delta added": "sign",
+    "a share": "other-function",
+    "equal is better": "comparison",
+    "NaN is better": "comparison",
+    "last": "stale-value",
+    "in all": "not-reset",
+    "higher is better": "comparison",
+}
+# runs in which no two rules say the same; each begins with what all rules call a best
+PROBES = (
+    ([1.0, 0.9375, 0.75, 0.625, 0.875, 0.75, 0.5, 0.5], 3, 0.125),
+    ([0.75, 0.5, 0.5, 0.625, 0.375, 0.375, 0.5, 0.25, 0.25, 0.3125, 0.375, 0.4375], 2, 0.0),
+    ([3.0, 2.875, 2.625, math.nan, 2.5, 2.25, math.nan, 2.0], 2, 0.25),
+    ([1.0, 1.0625, 1.125, 1.0, 1.1875, 1.0, 1.25], 3, 0.03125),
+)
+
+
+def rule_of(student):
+    """The kind of mistake whose rule says what the submission says of all probes; "" where none does."""
+    said = []
+    for losses, patience, min_delta in PROBES:
+        stopping = student.make(Remote("submission.EarlyStopping", patience, min_delta))
+        variable = student.make(Remote("tensorflow.Variable", weights(0)[0]))
+        said.append([bool(stopping.update(loss, [variable.handle])) for loss in losses])
+    for rule, code in RULES.items():
+        if said == [[stop for stop, *_ in followed(*probe, rule)] for probe in PROBES]:
+            return code
+    return ""
 
 
 def weights(epoch):
@@ -50,8 +103,7 @@ def check_stopping(student, losses, patience, min_delta, told_as):
         without = epoch - best_epoch
         told = f"{what}: `update` returns {stop} in epoch {epoch}, the {_nth(without)} in a row without a better loss"
         told = told if without else f"{what}: `update` returns {stop} in epoch {epoch}, which is the best so far"
-        near = without in (patience - 1, patience)
-        check(stop == right, f"{told}; expected {right}", code="off-by-one" if near and patience > 1 else "")
+        check(stop == right, f"{told}; expected {right}", code="" if stop == right else rule_of(student))
     best_epoch, best = found[-1]
     said = stopping.read("best_epoch"), array_of(stopping.read("best_loss"))
     told = f"{what}: `best_epoch` is {said[0]} at the end; expected {best_epoch}"

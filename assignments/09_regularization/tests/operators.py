@@ -36,9 +36,14 @@ def mistakes(name, doc, *rows):
 SQUARES = "l2 * tf.reduce_sum(W ** 2)"
 SIZES = "l1 * tf.reduce_sum(tf.abs(W))"
 WEIGHTS = "[params['W1'], params['W2']]"
+AFTERWARDS = (
+    "H = tf.nn.relu(X @ params['W1'] + params['b1'])\n    scores = H @ params['W2'] + params['b2']\n"
+    "    return tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(Y, scores))"
+)
 VARIANCE = "tf.reduce_mean((Z - mean) ** 2, axis=0, keepdims=True)"
 ROOT = "tf.sqrt(variance + epsilon)"
-INNER = "G - d_beta / M - Z_norm * d_gamma / M"
+INNER = "M * G - d_beta - Z_norm * d_gamma"
+SCALE = "gamma / (M * tf.sqrt(variance + epsilon))"
 OWN_MEAN = "tf.reduce_mean(Z, axis=0, keepdims=True)"
 OWN_VARIANCE = "tf.math.reduce_variance(Z, axis=0, keepdims=True)"
 OLD_MEAN, NEW_MEAN = "momentum * mean + (1 - momentum)", "(1 - momentum) * mean + momentum"
@@ -54,7 +59,7 @@ OPERATORS = (
         "The penalty is another one, or another number is returned.",
         ("term-weight", SQUARES, f"0.5 * {SQUARES}"),
         ("term-weight", SQUARES, f"2 * {SQUARES}"),
-        ("missing-mean", SQUARES, f"{SQUARES} / len(X)", SIZES, f"{SIZES} / len(X)"),
+        ("mean-twice", SQUARES, f"{SQUARES} / len(X)", SIZES, f"{SIZES} / len(X)"),
         ("extra-function", SQUARES, "l2 * tf.norm(W)"),
         ("other-function", SQUARES, "l2 * tf.reduce_mean(W ** 2)", SIZES, "l1 * tf.reduce_mean(tf.abs(W))"),
         ("missing-function", SIZES, "l1 * tf.reduce_sum(W)"),
@@ -66,6 +71,7 @@ OPERATORS = (
         ("missing-term", "total = loss + penalty", "total = loss"),
         ("extra-term", "return loss", "return total"),
         ("missing-mean", "tf.reduce_mean(tf.nn.soft", "tf.reduce_sum(tf.nn.soft"),
+        ("recorded", "return loss", AFTERWARDS),
     ),
     *mistakes(
         "batchnorm_forward",
@@ -78,24 +84,35 @@ OPERATORS = (
         ("missing-term", VARIANCE, "tf.reduce_mean(Z ** 2, axis=0, keepdims=True)"),
         ("returned-swapped", "Z_norm + beta, Z_norm, mean, variance", "Z_norm + beta, Z_norm, variance, mean"),
         ("wrong-value", "beta, Z_norm, mean, variance", "beta, Z_norm, mean, tf.sqrt(variance + epsilon)"),
+        ("wrong-value", "beta, Z_norm, mean, variance", "beta, Z_norm, mean, tf.sqrt(variance)"),
         ("wrong-value", "beta, Z_norm, mean, variance", "beta, gamma * Z_norm, mean, variance"),
+        ("wrong-value", "beta, Z_norm, mean, variance", "beta, gamma * Z_norm + beta, mean, variance"),
         ("arguments-swapped", "gamma * Z_norm + beta", "beta * Z_norm + gamma"),
         ("order", "gamma * Z_norm + beta", "gamma * (Z_norm + beta)"),
     ),
     *mistakes(
         "batchnorm_backward",
         "A path of the gradient is missing, or is another one.",
-        ("missing-term", INNER, "G"),
-        ("missing-term", INNER, "G - d_beta / M"),
-        ("missing-term", INNER, "G - Z_norm * d_gamma / M"),
-        ("missing-mean", INNER, "G - d_beta - Z_norm * d_gamma"),
-        ("wrong-value", "G * Z_norm", "G"),
-        ("missing-factor", "gamma / tf.sqrt(variance + epsilon)", "1 / tf.sqrt(variance + epsilon)"),
+        ("missing-term", INNER, "M * G"),
+        ("missing-term", INNER, "M * G - d_beta"),
+        ("missing-term", INNER, "M * G - Z_norm * d_gamma"),
+        ("missing-mean", INNER, "G - d_beta - Z_norm * d_gamma", SCALE, SCALE.replace("M * ", "")),
+        ("missing-mean", SCALE, SCALE.replace("M * ", "")),
+        ("missing-factor", "G * Z_norm, axis", "G, axis"),
+        ("missing-factor", SCALE, SCALE.replace("gamma", "1")),
         ("inside-root", ROOT, "(tf.sqrt(variance) + epsilon)"),
         ("missing-term", ROOT, "tf.sqrt(variance)"),
-        ("sign", INNER, "G - d_beta / M + Z_norm * d_gamma / M"),
-        ("sign", INNER, "G + d_beta / M + Z_norm * d_gamma / M"),
-        ("missing-factor", INNER, "G - d_beta / M - d_gamma / M"),
+        ("sign", INNER, "M * G - d_beta + Z_norm * d_gamma"),
+        ("sign", INNER, "M * G + d_beta - Z_norm * d_gamma"),
+        ("sign", INNER, "M * G + d_beta + Z_norm * d_gamma"),
+        ("missing-factor", INNER, "M * G - d_beta - d_gamma"),
+        (
+            "doubled-factor",
+            "G * Z_norm, axis",
+            "G * gamma * Z_norm, axis",
+            "- Z_norm * d_gamma)",
+            "- Z_norm * d_gamma / gamma)",
+        ),
         ("mean-twice", "axis=0, keepdims=True)\n", "axis=0, keepdims=True) / len(G)\n"),
     ),
     *mistakes(

@@ -105,6 +105,8 @@ class Layers(TwoPrecisions):
     @cached_property
     def shifts(self):
         rng = self.rng("shifts")
-        down, right = (rng.integers(-one, one + 1, size=self.M) for one in (self.h - 1, self.n))
-        down[0], right[0], right[-1] = min(2, self.h), -2, 1
-        return Tensor(np.stack([down, right], axis=1).astype(np.int32))
+        # no image leaves altogether, if who takes down for right is to see something
+        most = min(self.h, self.n + 1)
+        shifts = rng.integers(-most, most + 1, size=(self.M, 2))
+        shifts[0] = (1, -1)
+        return Tensor(shifts.astype(np.int32))

@@ -30,7 +30,7 @@ class Dropout:
     def __init__(self, rate, seed):
         tf.random.set_seed(seed)
         self.rate = rate
-        self.generator = tf.random.Generator.from_seed(seed, alg="threefry")
+        self.generator = tf.random.Generator.from_seed(seed)
 
     def forward(self, H, training):
         keep = 1.0 - self.rate if training else 1.0
