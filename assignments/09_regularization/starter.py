@@ -768,7 +768,7 @@ def curve_measures(history: dict[str, list[float]]) -> dict[str, float]:
 
     Example:
 
-    >>> history = {"loss": [2.0, 1.0, 1.5, 0.5], "val_loss": [2.0, 1.6, 0.8, 1.2], "val_accuracy": [0.2, 0.7, 0.8, 0.6]}
+    >>> history = {"loss": [2.0, 1.0, 1.5, 0.5], "val_loss": [1.6, 2.0, 0.8, 1.2], "val_accuracy": [0.2, 0.7, 0.8, 0.6]}
     >>> history |= {"learning_rate": [0.5, 0.5, 0.5, 0.05], "step_loss": [3.0, 1.0, 1.5, 0.5, 1.0, 2.0, 0.75, 0.25]}
     >>> for name, value in curve_measures(history).items():
     ...     print(name, round(value, 3))

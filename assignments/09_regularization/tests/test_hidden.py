@@ -6,6 +6,7 @@ import numpy as np
 from common.curve_words import check_words, finite, runs
 from common.random_laws import (
     check_backward,
+    check_backward_inference,
     check_independent,
     check_inference,
     check_seeds,
@@ -48,20 +49,22 @@ def test_training_step_again(student, reference, problem):
 
 
 @question("09.2", points=1, forbids=READY_DROPOUT)
-def test_dropout_share_again(student):
-    """Dropout in training: other rates and seeds, such as a rate of 0; float64 in, float64 out."""
+def test_dropout_forward_again(student):
+    """Dropout, forward: other rates and seeds, such as a rate of 0; float64 in, float64 out."""
     check_share(student, 0.5, 11, np.float64)
     check_share(student, 0.1, 12)
     check_share(student, 0.0, 13)
+    check_independent(student, 0.6, 14)
+    check_seeds(student, 0.6, 15)
+    check_inference(student, 0.6, 17, np.float64)
 
 
 @question("09.2", points=1.5, forbids=READY_DROPOUT)
-def test_dropout_again(student):
-    """Dropout: other rates and seeds; backward and at test time in float64."""
-    check_independent(student, 0.6, 14)
-    check_seeds(student, 0.6, 15)
+def test_dropout_backward_again(student):
+    """Dropout, backward: other rates and seeds; float64 in, float64 out."""
     check_backward(student, 0.6, 16, np.float64)
-    check_inference(student, 0.6, 17, np.float64)
+    check_backward(student, 0.0, 18)
+    check_backward_inference(student, 0.6, 19, np.float64)
 
 
 NORM = ("out", "Z_norm", "mean", "variance")

@@ -10,6 +10,7 @@ import numpy as np
 from common.curve_words import check_words, finite, runs
 from common.random_laws import (
     check_backward,
+    check_backward_inference,
     check_independent,
     check_inference,
     check_seeds,
@@ -41,7 +42,7 @@ def tensor(rows, dtype=np.float32):
     return Tensor(np.array(rows, dtype))
 
 
-@question("09.1", points=2.25)
+@question("09.1", points=2)
 def test_training_step(student, reference, problem):
     """Training step: the loss of the data alone, and the variables after a step on loss and penalty."""
     step = {"argument": 2, "label": "the loss"}
@@ -52,36 +53,41 @@ def test_training_step(student, reference, problem):
     assert_updates(student.training_step, reference.training_step, *example, **step)
 
 
-@question("09.2", points=1, forbids=READY_DROPOUT)
-def test_dropout_share(student):
-    """Dropout in training: the rate is the part that is set to zero, and the rest is made larger."""
+@question("09.1", points=0.25, after="09.1")
+def test_training_step_double(student, reference, problem):
+    """Training step: float64 in, float64 out."""
+    step = {"argument": 2, "label": "the loss"}
+    assert_updates(student.training_step, reference.training_step, problem.edges.first, **step)
+
+
+@question("09.2", points=1.75, forbids=READY_DROPOUT)
+def test_dropout_forward(student):
+    """Dropout, forward: the share that is dropped, the factor, a draw for each value; nothing at test time."""
     check_share(student, 0.75, 1)
     check_share(student, 0.2, 4)
-
-
-@question("09.2", points=1, forbids=READY_DROPOUT)
-def test_dropout_independent(student):
-    """Dropout in training: each value of each example has its own draw in every step; a seed decides it."""
     check_independent(student, 0.25, 2)
     check_seeds(student, 0.25, 2)
-
-
-@question("09.2", points=0.75, forbids=READY_DROPOUT)
-def test_dropout_backward(student):
-    """Dropout, backward: the mask of the last call of `forward`."""
-    check_backward(student, 0.25, 3)
-
-
-@question("09.2", points=0.75, forbids=READY_DROPOUT)
-def test_dropout_inference(student):
-    """Dropout when `training` is False: forward and backward leave everything as it is."""
     check_inference(student, 0.25, 3)
+
+
+@question("09.2", points=1.5, forbids=READY_DROPOUT)
+def test_dropout_backward(student):
+    """Dropout, backward: the mask of the last call of `forward`, in training and at test time."""
+    check_backward(student, 0.25, 3)
+    check_backward_inference(student, 0.25, 3)
+
+
+@question("09.2", points=0.25, after="09.2", forbids=READY_DROPOUT)
+def test_dropout_double(student):
+    """Dropout: float64 in, float64 out."""
+    check_share(student, 0.5, 5, np.float64)
+    check_backward(student, 0.5, 5, np.float64)
 
 
 NORM = ("out", "Z_norm", "mean", "variance")
 
 
-@question("09.3", points=1.75, forbids=READY_NORM)
+@question("09.3", points=1.5, forbids=READY_NORM)
 def test_batchnorm_forward(student, reference, problem):
     """Batch normalization, forward: each unit over the batch, then scale and shift."""
     assert_array(student.batchnorm_forward, reference.batchnorm_forward, problem, names=NORM)
@@ -89,7 +95,13 @@ def test_batchnorm_forward(student, reference, problem):
     assert_array(student.batchnorm_forward, reference.batchnorm_forward, *example, names=NORM)
 
 
-@question("09.4", points=2.25, forbids=TAPE)
+@question("09.3", points=0.25, after="09.3", forbids=READY_NORM)
+def test_batchnorm_forward_double(student, reference, problem):
+    """Batch normalization, forward: float64 in, float64 out."""
+    assert_array(student.batchnorm_forward, reference.batchnorm_forward, problem.edges.first, names=NORM)
+
+
+@question("09.4", points=2, forbids=TAPE)
 def test_batchnorm_backward(student, reference, problem):
     """Batch normalization, backward: the gradients by the values, the scale and the shift."""
     assert_gradients(student.batchnorm_backward, reference.batchnorm_backward, problem)
@@ -97,10 +109,16 @@ def test_batchnorm_backward(student, reference, problem):
     assert_gradients(student.batchnorm_backward, reference.batchnorm_backward, *example)
 
 
+@question("09.4", points=0.25, after="09.4", forbids=TAPE)
+def test_batchnorm_backward_double(student, reference, problem):
+    """Batch normalization, backward: float64 in, float64 out."""
+    assert_gradients(student.batchnorm_backward, reference.batchnorm_backward, problem.edges.first)
+
+
 RUNNING = ("the running mean", "the running variance")
 
 
-@question("09.5", points=1.75)
+@question("09.5", points=1.5)
 def test_running_statistics(student, reference, problem):
     """Running statistics over several batches of different sizes, from 0 and 1."""
     assert_array(student.running_statistics, reference.running_statistics, problem, names=RUNNING)
@@ -108,12 +126,24 @@ def test_running_statistics(student, reference, problem):
     assert_array(student.running_statistics, reference.running_statistics, *example, names=RUNNING)
 
 
-@question("09.6", points=1.25, forbids=READY_NORM)
+@question("09.5", points=0.25, after="09.5")
+def test_running_statistics_double(student, reference, problem):
+    """Running statistics: float64 in, float64 out."""
+    assert_array(student.running_statistics, reference.running_statistics, problem.edges.first, names=RUNNING)
+
+
+@question("09.6", points=1, forbids=READY_NORM)
 def test_batchnorm_inference(student, reference, problem):
     """Batch normalization at test time: the statistics that are given."""
     assert_array(student.batchnorm_inference, reference.batchnorm_inference, problem)
     example = tensor([[5], [9]]), *(tensor([[number]]) for number in (2, 3, 1, 4)), 12.0
     assert_array(student.batchnorm_inference, reference.batchnorm_inference, *example)
+
+
+@question("09.6", points=0.25, after="09.6", forbids=READY_NORM)
+def test_batchnorm_inference_double(student, reference, problem):
+    """Batch normalization at test time: float64 in, float64 out."""
+    assert_array(student.batchnorm_inference, reference.batchnorm_inference, problem.edges.first)
 
 
 @question("09.7", points=1.25)
@@ -128,12 +158,18 @@ def test_random_shifts_seed(student):
     check_shift_seeds(student, 3, 5)
 
 
-@question("09.8", points=1.25)
+@question("09.8", points=1)
 def test_shift_images(student, reference, problem):
     """Moved images: down and to the right, negative is up and left; zeros come in."""
     assert_array(student.shift_images, reference.shift_images, problem)
     example = tensor([[[1, 2, 3], [4, 5, 6]]]), Tensor(np.array([[1, -1]], np.int32))
     assert_array(student.shift_images, reference.shift_images, *example)
+
+
+@question("09.8", points=0.25, after="09.8")
+def test_shift_images_double(student, reference, problem):
+    """Moved images: float64 in, float64 out."""
+    assert_array(student.shift_images, reference.shift_images, problem.edges.first)
 
 
 @question("09.9", points=1.25)
