@@ -245,7 +245,7 @@ class Dropout:
 # ## Your second picture
 #
 # Three masks of one layer, white is what was dropped. They must look like snow, each different; stripes would mean one
-# draw for a whole row or column. On the right, what a unit hands on, averaged over more and more steps: it must approach
+# draw for a row or column. On the right, what a unit hands on, averaged over more and more steps: it must approach
 # the dashed line, the value without dropout. At half of it, what was kept was not made larger.
 
 
@@ -765,7 +765,7 @@ class EarlyStopping:
 # ## Your fifth picture
 #
 # A run that overfits, seen through your `update` with three patiences. The circle is the epoch whose weights you get
-# back, the cross the one where the training stops. An impatient watcher may stop before the best has come. With patience
+# back, the cross the one where the training stops. An impatient one may stop before the best has come. With patience
 # 10 the circle must sit at the lowest point of the curve, and the cross ten epochs later.
 
 
