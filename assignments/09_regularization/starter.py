@@ -222,10 +222,9 @@ class Dropout:
 # %% [markdown]
 # ## Your second picture
 #
-# Three masks of one layer, one after the other: white was dropped. They must look like snow, each different; stripes
-# would mean one draw for a whole row or column. On the right, what a unit hands on, averaged over more and more
-# steps: it must approach the dashed line, the value without dropout. At half of it, what was kept was not made
-# larger.
+# Three masks of one layer, white is what was dropped. They must look like snow, each different; stripes would mean one
+# draw for a row or column. On the right, what a unit hands on, averaged over more and more steps: it must approach
+# the dashed line, the value without dropout. At half of it, what was kept was not made larger.
 
 
 # %%
@@ -562,10 +561,9 @@ if __name__ == "__main__":
 # %% [markdown]
 # # Part 5: Learning curves
 #
-# To learn what a curve shows, make every mistake once. Below is the network of 03 in NumPy, with as many layers as
-# you like; read it, you know every line. `record_run` trains it on noisy digits and returns its *history*: for each
-# epoch the loss, the loss and the accuracy on the validation data, and the learning rate; and for each step the loss
-# of its batch.
+# To learn what a curve shows, make every mistake once. Below is the network of 03 in NumPy, with as many layers as you
+# like. `record_run` trains it on noisy digits and returns its *history*: for each epoch the loss, the loss and the
+# accuracy on the validation data, and the learning rate; and for each step the loss of its batch.
 
 
 # %%
@@ -706,8 +704,8 @@ class EarlyStopping:
 # ## Your fifth picture
 #
 # A run that overfits, seen through your `update` with three patiences. The circle is the epoch whose weights you get
-# back, the cross the one where the training stops. An impatient watcher may stop before the best has come. With
-# patience 10 the circle must sit at the lowest point of the curve, and the cross ten epochs later.
+# back, the cross the one where the training stops. An impatient one may stop before the best has come. With patience
+# 10 the circle must sit at the lowest point of the curve, and the cross ten epochs later.
 
 
 # %%
@@ -836,9 +834,8 @@ def diagnose(history: dict[str, list[float]]) -> str:
 # %% [markdown]
 # ## Your last picture
 #
-# Ten networks, each trained with one mistake, or none. Above each panel stands your word for it; it is green where it
-# is what was done to the network. Change the seed in the call, or a number in `RUNS`, and see what becomes of the
-# curves.
+# Ten networks, each trained with one mistake, or none. Above each panel stands your word for it, green where it is what
+# was done to the network. Change the seed in the call, or a number in `RUNS`, and see what becomes of the curves.
 
 
 # %%
