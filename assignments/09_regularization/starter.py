@@ -212,11 +212,11 @@ class Dropout:
 
     def forward(self, H: tf.Tensor, training: bool) -> tf.Tensor:
         """Return what the layer makes of `H`: with a new mask in training, and `H` as it is otherwise."""
-        raise NotImplementedError("09.2: forward")
+        raise NotImplementedError("09.2: Dropout")
 
     def backward(self, G: tf.Tensor) -> tf.Tensor:
         """Return the gradient by the `H` of the last call of `forward`, from `G`, the one by what it returned."""
-        raise NotImplementedError("09.2: backward")
+        raise NotImplementedError("09.2: Dropout")
 
 
 # %% [markdown]
@@ -693,11 +693,11 @@ class EarlyStopping:
 
     def update(self, val_loss: float, variables: list[tf.Variable]) -> bool:
         """Take in the validation loss of one more epoch and the weights that it has; return whether to stop."""
-        raise NotImplementedError("09.9: update")
+        raise NotImplementedError("09.9: EarlyStopping")
 
     def restore(self, variables: list[tf.Variable]) -> None:
         """Give the variables the weights of the best epoch; they stay as they are if there was none."""
-        raise NotImplementedError("09.9: restore")
+        raise NotImplementedError("09.9: EarlyStopping")
 
 
 # %% [markdown]
