@@ -74,7 +74,7 @@ MISTAKES: dict[str, Callable[[np.random.Generator], Settings]] = {
         "epochs": int(rng.integers(25, 46)),
     },
     "learning_rate_too_low": lambda rng: {
-        "rate": between(rng, 0.001, 0.008),
+        "rate": between(rng, 0.001, 0.012),
         "epochs": int(rng.integers(25, 46)),
     },
     "bad_initialisation": lambda rng: {
@@ -89,7 +89,7 @@ MISTAKES: dict[str, Callable[[np.random.Generator], Settings]] = {
     },
     "still_improving": lambda rng: {
         "rows": 1152,
-        "rate": between(rng, 0.05, 0.12),
+        "rate": between(rng, 0.04, 0.12),
         "epochs": int(rng.integers(15, 26)),
     },
     "no_shuffling": lambda rng: {
@@ -102,6 +102,12 @@ MISTAKES: dict[str, Callable[[np.random.Generator], Settings]] = {
         "rate": between(rng, 0.1, 0.3),
         "epochs": int(rng.integers(25, 46)),
     },
+}
+
+# one hidden run of each, at least, is such that a later row of the table fits as well: the order counts
+TRAPS: dict[str, Callable[[dict[str, float]], bool]] = {
+    "decayed_too_early": lambda found: found["level"] > 0.53,
+    "learning_rate_too_low": lambda found: found["val_fall"] > 0.05,
 }
 
 # each number and how far it is moved: an accuracy of 0.95 has no room for a factor
@@ -143,6 +149,8 @@ def main() -> None:
     public, hidden = [], []
     for word, mistake in MISTAKES.items():
         chosen: list[dict[str, Any]] = []
+        is_trap = TRAPS.get(word, lambda _: True)
+        trapped = False
         other = close = 0
         rng = np.random.default_rng([*word.encode()])
         while len(chosen) < PUBLIC_RUNS + HIDDEN_RUNS:
@@ -150,6 +158,10 @@ def main() -> None:
                 history = rounded(module.record_run(int(rng.integers(10**6)), **mistake(rng)))
                 found = answers(module, history)
             if found == {word}:
+                fits = is_trap(module.curve_measures(history))
+                if len(chosen) == PUBLIC_RUNS + HIDDEN_RUNS - 1 and not (fits or trapped):
+                    continue
+                trapped = trapped or (fits and len(chosen) >= PUBLIC_RUNS)
                 chosen.append({"done": word, "history": history})
             elif module.diagnose(history) == word:
                 close += 1

@@ -128,6 +128,8 @@ def check_backward(student, rate, seed, dtype=np.float32):
     came = array_of(received)
     told = f"`backward` returns {kind_of(received)}; expected a tensor of shape {G.shape}"
     check(isinstance(came, np.ndarray) and came.shape == G.shape, told, code="kind")
+    told = f"with rate {rate:g}, in training, `forward` drops nothing, so there is no mask to share"
+    check(rate == 0 or bool((last == 0).any()), told, code="missing-step")
     ratio = came / G
     zeros = np.array_equal(ratio == 0, last == 0)
     whole = not (ratio == 0).any()
@@ -135,7 +137,7 @@ def check_backward(student, rate, seed, dtype=np.float32):
     check(not whole or rate == 0, told, code="missing-factor")
     told = "`backward` uses the mask of an earlier call of `forward`; expected that of the last one"
     check(zeros or not np.array_equal(ratio == 0, first == 0), told, code="stale-value")
-    check(zeros, "`backward` drops other values than the last call of `forward` did", code="same-draws")
+    check(zeros, "`backward` drops other values than the last call of `forward` did", code="fresh-state")
     factor = float(np.median(ratio[ratio != 0]))
     told = f"`backward` multiplies what was kept by {factor:.4g}; `forward` multiplied it by {1 / (1 - rate):.4g}"
     check(abs(factor - 1 / (1 - rate)) < 1e-3, told, code="missing-factor" if abs(factor - 1) < 1e-3 else "")

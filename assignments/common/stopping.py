@@ -9,7 +9,7 @@ from autograder.testing import Remote, array_of, check, kind_of
 
 def followed(losses, patience, min_delta, rule=None):
     """What early stopping says in each epoch, and the best epoch and loss so far; `rule` is a mistake in it."""
-    best, best_epoch, last, bad, found = math.inf, -1, math.inf, 0, []
+    best, best_epoch, last, bad, skipped, found = math.inf, -1, math.inf, 0, 0, []
     for epoch, loss in enumerate(losses):
         limit = best - min_delta
         better = {
@@ -22,10 +22,11 @@ def followed(losses, patience, min_delta, rule=None):
             "higher is better": best_epoch < 0 or loss > best + min_delta,
         }.get(rule, loss < limit)
         if better:
-            best, best_epoch = loss, epoch
+            best, best_epoch, skipped = loss, epoch, 0
         last = loss
         bad += not better
-        without = bad if rule == "in all" else epoch - best_epoch
+        skipped += rule == "NaN is no epoch" and math.isnan(loss)
+        without = bad if rule == "in all" else epoch - best_epoch - skipped
         needed = patience + {"late": 1, "early": -1}.get(rule, 0)
         found.append((without >= needed, best_epoch, best))
     return found
@@ -46,6 +47,7 @@ RULES = {
     "a share": "other-function",
     "equal is better": "comparison",
     "NaN is better": "comparison",
+    "NaN is no epoch": "missing-step",
     "last": "stale-value",
     "in all": "not-reset",
     "higher is better": "comparison",
@@ -55,6 +57,7 @@ PROBES = (
     ([1.0, 0.9375, 0.75, 0.625, 0.875, 0.75, 0.5, 0.5], 3, 0.125),
     ([0.75, 0.5, 0.5, 0.625, 0.375, 0.375, 0.5, 0.25, 0.25, 0.3125, 0.375, 0.4375], 2, 0.0),
     ([3.0, 2.875, 2.625, math.nan, 2.5, 2.25, math.nan, 2.0], 2, 0.25),
+    ([1.0, math.nan, 2.0, 2.5, 3.0], 2, 0.0),
     ([1.0, 1.0625, 1.125, 1.0, 1.1875, 1.0, 1.25], 3, 0.03125),
 )
 

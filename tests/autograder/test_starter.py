@@ -64,7 +64,7 @@ def test_answers_become_stubs_and_helpers_go():
 
 def test_a_method_is_left_open_in_the_name_of_its_class():
     """A question asks for the class: with it untouched, the question is not begun."""
-    stub = starter_of(SOLUTION + MORE)
+    stub = starter_of(SOLUTION + MORE, "solution.py")
     assert 'raise NotImplementedError("01.1: Half")' in stub and "01.1: of" not in stub
 
 

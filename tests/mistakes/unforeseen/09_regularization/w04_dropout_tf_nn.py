@@ -2,6 +2,7 @@
 
 question: 09.2
 means: a ready-made function
+cause: raises
 named: by its check
 """
 import math

@@ -2,8 +2,7 @@
 
 question: 09.10
 means: rows and columns are swapped
-cause: transpose, axis
-named: no
+cause: transpose, axis, not-finite
 """
 import math
 

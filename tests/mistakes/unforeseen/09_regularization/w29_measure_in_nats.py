@@ -3,7 +3,6 @@
 question: 09.10
 means: a division is missing
 cause: missing-factor
-named: no
 """
 import math
 

@@ -3,7 +3,7 @@
 question: 09.11
 means: the wrong order
 cause: order
-named: by its check
+right: no run shows a plateau and one of the three signs above it
 """
 import math
 
