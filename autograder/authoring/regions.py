@@ -9,7 +9,7 @@ _BEGIN = re.compile(r"^(?P<indent>\s*)# BEGIN SOLUTION(?P<id> \S+)?\s*$")
 _END = re.compile(r"^\s*# END SOLUTION\s*$")
 # a marker that was meant
 _ALIKE = re.compile(r"^\s*#\s*(BEGIN|END)[ _-]*SOL\w*.{0,20}$", re.IGNORECASE)
-_FUNCTION = re.compile(r"^\s*(?:async )?def (\w+)\(")
+_FUNCTION = re.compile(r"^(?:(?:async )?def|class) (\w+)")
 _ID = re.compile(r"\b\d\d\.\d{1,3}\b")
 
 
@@ -22,7 +22,7 @@ class Region:
         begin: The line of `# BEGIN SOLUTION`, from 1.
         end: The line of `# END SOLUTION`.
         indent: What stands in front of the markers.
-        function: The function that it is in, or the last one above it.
+        function: The function or class at the left margin that it is in, or the last one above it.
     """
 
     id: str

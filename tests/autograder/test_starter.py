@@ -62,6 +62,12 @@ def test_answers_become_stubs_and_helpers_go():
     assert "SECRET" not in starter and "y = x" not in starter and "SOLUTION" not in starter
 
 
+def test_a_method_is_left_open_in_the_name_of_its_class():
+    """A question asks for the class: with it untouched, the question is not begun."""
+    stub = starter_of(SOLUTION + MORE, "solution.py")
+    assert 'raise NotImplementedError("01.1: Half")' in stub and "01.1: of" not in stub
+
+
 @pytest.mark.parametrize(
     "text, line",
     [

@@ -1,0 +1,53 @@
+"""Learning curves of real runs, and what a submission calls them, word by word."""
+
+import gzip
+import json
+import math
+from pathlib import Path
+
+from autograder.testing import check, kind_of
+
+
+def runs(place):
+    """Recorded runs as pairs of what was done and the history. `record_curves.py` of 09 tells how they were made."""
+    path = Path(__file__).parents[1] / "09_regularization" / place
+    return [(run["done"], run["history"]) for run in json.loads(gzip.decompress(path.read_bytes()))]
+
+
+def finite(pairs):
+    """The last run of each word, of those that never reach infinity."""
+    return {done: history for done, history in pairs if all(map(math.isfinite, history["loss"] + history["val_loss"]))}
+
+
+def check_words(student, reference, runs):
+    """That each run has its word; half of the points are earned at most, a part for each word that is always right.
+
+    Args:
+        student: The submission.
+        reference: The reference.
+        runs: What was done, and the history, of each run.
+    """
+    words = list(dict.fromkeys(done for done, _ in runs))
+    given: dict[str, list[str]] = {word: [] for word in words}
+    for _, history in runs:
+        received = student.diagnose(history)
+        told = f"you return {kind_of(received)}; expected one of the ten words, a string"
+        check(isinstance(received, str), told, code="no-return" if received is None else "kind")
+        wrong = f'you return "{received[:40]}", which is none of the ten words'
+        check(received in words, wrong, code="constant")
+        given[reference.diagnose(history)].append(received)
+    said = {one for row in given.values() for one in row}
+    check(len(said) > 1, f"you call all {len(runs)} runs {min(said)}", code="same-answer")
+    missed = {word: [one for one in row if one != word] for word, row in given.items()}
+    missed = {word: row for word, row in missed.items() if row}
+    if not missed:
+        return
+    parts = []
+    for word, row in missed.items():
+        called = max(set(row), key=row.count)
+        parts.append(f"{row.count(called)} of {len(given[word])} runs that show {word} you call {called}")
+    swapped = [(one, two) for one in missed for two in missed if set(given[one]) == {two} and set(given[two]) == {one}]
+    right = len(words) - len(missed)
+    share = 0.5 * max(0, right - 1) / (len(words) - 1)
+    rest = f"; and {len(parts) - 3} more words" if len(parts) > 3 else ""
+    check(False, "; ".join(parts[:3]) + rest, share=share, code="branches-swapped" if swapped else "")

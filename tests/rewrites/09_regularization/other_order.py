@@ -1,0 +1,87 @@
+"""Terms, factors and steps in another order, and names of one's own."""
+import math
+
+import numpy as np
+import tensorflow as tf
+
+
+def training_step(X, Y, params, learning_rate, l1, l2):
+    W1, b1, W2, b2 = (params[key] for key in ("W1", "b1", "W2", "b2"))
+    with tf.GradientTape() as tape:
+        penalty = l2 * (tf.reduce_sum(W2 * W2) + tf.reduce_sum(W1 * W1))
+        penalty = l1 * tf.reduce_sum(tf.abs(W2)) + penalty + l1 * tf.reduce_sum(tf.abs(W1))
+        hidden = tf.nn.relu(b1 + X @ W1)
+        each = tf.nn.softmax_cross_entropy_with_logits(logits=b2 + hidden @ W2, labels=Y)
+        data_loss = tf.reduce_sum(each) / X.shape[0]
+        objective = penalty + data_loss
+    db2, dW2, db1, dW1 = tape.gradient(objective, [b2, W2, b1, W1])
+    b1.assign_add(-learning_rate * db1)
+    b2.assign_add(-learning_rate * db2)
+    W2.assign_add(-learning_rate * dW2)
+    W1.assign_add(-learning_rate * dW1)
+    return data_loss
+
+
+class Dropout:
+    def __init__(self, rate, seed):
+        self.rate = rate
+        self.generator = tf.random.Generator.from_seed(seed)
+        self.mask = None
+
+    def forward(self, H, training):
+        if not training:
+            self.mask = tf.ones_like(H)
+            return H
+        gone = self.generator.uniform(H.shape) < self.rate
+        self.mask = tf.where(gone, tf.zeros_like(H), tf.ones_like(H) / (1 - self.rate))
+        return tf.multiply(self.mask, H)
+
+    def backward(self, G):
+        return tf.multiply(self.mask, G)
+
+
+def batchnorm_inference(Z, gamma, beta, mean, variance, epsilon):
+    return (Z - mean) / tf.sqrt(epsilon + variance) * gamma + beta
+
+
+def random_shifts(count, largest, seed):
+    tf.random.set_seed(seed)
+    return tf.random.uniform((count, 2), -largest, largest + 1, tf.int32, seed=seed)
+
+
+def shift_images(images, shifts):
+    M, height, width = images.shape
+    result = tf.zeros_like(images)
+    moved = []
+    for i in range(M):
+        down, right = int(shifts[i, 0]), int(shifts[i, 1])
+        # a matrix with ones beside its diagonal moves the rows, another one the columns
+        rows = tf.linalg.diag(tf.ones(height - abs(down), images.dtype), k=-down, num_rows=height, num_cols=height) if abs(down) < height else result[0, :, :1] @ result[0, :1, :1] * tf.ones((1, height), images.dtype)
+        columns = tf.constant(np.eye(width, k=right), images.dtype)
+        moved.append(rows @ images[i] @ columns)
+    return tf.stack(moved)
+
+
+class EarlyStopping:
+    def __init__(self, patience, min_delta=0.0):
+        self.patience = patience
+        self.min_delta = min_delta
+        self.best_loss = math.inf
+        self.best_epoch = -1
+        self.best_weights = []
+        self.epoch = -1
+        self.left = patience
+
+    def update(self, val_loss, variables):
+        self.epoch += 1
+        if not (self.best_loss - self.min_delta > val_loss):
+            self.left -= 1
+        else:
+            self.left = self.patience
+            self.best_epoch, self.best_loss = self.epoch, val_loss
+            self.best_weights = [tf.constant(variable.numpy()) for variable in variables]
+        return self.left == 0
+
+    def restore(self, variables):
+        for weights, variable in zip(self.best_weights, variables):
+            variable.assign(weights)
