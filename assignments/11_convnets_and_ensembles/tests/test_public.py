@@ -1,0 +1,172 @@
+"""The public tests of 11: what `autograder check 11_convnets_and_ensembles` runs.
+
+Together they look at each sentence of a docstring once, its example first. Convolutions and poolings are compared with
+the solution's, which agrees with TensorFlow's (`tests/assignments/test_convolutions.py`), models with what NumPy
+computes from their weights.
+"""
+
+import numpy as np
+from common.convolutions import PADS, READY, ends, pooled, unpadded
+from common.image_arrays import check_shifts
+from common.image_models import check_built, check_ensemble, check_trained, check_views
+from common.snapshots import check_snapshots
+
+from autograder.testing import assert_array, assert_gradients, assert_loss, check, kind_of, question
+
+
+def row(*pixels, width=None):
+    """One image of one channel: one row of pixels, or several of that width."""
+    return np.array(pixels, np.float64).reshape(1, -1, width or len(pixels), 1)
+
+
+FILTER = np.array([1.0, 2.0, 3.0]).reshape(1, 3, 1, 1)
+
+
+def check_whole(value, what):
+    """That something is a whole number and no float, which no array can have as a size."""
+    whole = type(value) is int or (isinstance(value, np.ndarray) and value.shape == () and value.dtype.kind in "iu")
+    told = f"expected a whole number for {what}, you return {kind_of(value)}"
+    check(whole or type(value) is not float, f"{told}, {value}", code="rounding")
+    check(whole, told, code="kind")
+
+
+@question("11.1", points=1.25)
+def test_output_size(student, reference, problem):
+    """Places of a filter along an axis: without padding and with it, where a stride divides and where not."""
+    cases = [(32, 5, 1, "valid"), (28, 5, 1, "valid"), (7, 2, 2, "valid"), (7, 2, 2, "same")]
+    cases += [(n, k, one.stride, padding) for one in problem for n, k, padding in ends(one)]
+    for case in cases:
+        assert_loss(student.output_size, reference.output_size, *case, name="the number of places")
+    check_whole(student.output_size(7, 2, 2, "same"), "the places with padding")
+    check_whole(student.output_size(7, 2, 2, "valid"), "the places without padding")
+
+
+@question("11.2", points=1.25)
+def test_layer_counts(student, reference, problem):
+    """What a layer costs: the lecture's two layers, and others."""
+    assert_array(student.layer_counts, reference.layer_counts, (32, 32, 3), 5, 6, 1, "valid")
+    assert_array(student.layer_counts, reference.layer_counts, (28, 28, 6), 5, 10, 1, "valid")
+    for one in problem:
+        for padding in ("valid", "same"):
+            shape = (one.h, one.w, one.c)
+            assert_array(student.layer_counts, reference.layer_counts, shape, one.kh, one.f, one.stride, padding)
+
+
+@question("11.3", points=1.25)
+def test_same_padding(student, reference, problem):
+    """Zeros before and after: the odd one after; none where the filter fits."""
+    cases = [(4, 3, 2), (28, 5, 1), (6, 2, 3)]
+    cases += [(n, k, one.stride) for one in problem for n, k in ((one.h, one.kh), (one.w, one.kw))]
+    for case in cases:
+        assert_array(student.same_padding, reference.same_padding, *case, names=PADS)
+    for number, what in zip(student.same_padding(28, 5, 1), PADS, strict=True):
+        check_whole(number, what)
+
+
+@question("11.4", points=1.5, forbids=READY)
+def test_conv2d(student, reference, problem):
+    """Convolution without padding: all channels, several filters, a bias each, strides."""
+    assert_array(student.conv2d, reference.conv2d, row(1, 2, 3, 4), FILTER, np.zeros(1), 1, "valid")
+    assert_array(student.conv2d, reference.conv2d, unpadded(problem))
+
+
+@question("11.4", points=1.75, forbids=READY)
+def test_conv2d_same(student, reference, problem):
+    """Convolution with padding: the odd zero comes at the end."""
+    assert_array(student.conv2d, reference.conv2d, row(1, 2, 3, 4), FILTER, np.ones(1), 2, "same")
+    assert_array(student.conv2d, reference.conv2d, problem)
+
+
+@question("11.5", points=1.5, forbids=READY)
+def test_conv2d_backward(student, reference, problem):
+    """Gradients of a convolution without padding: images, filters, biases."""
+    example = row(1, 10), row(1, 2, 3, 4), FILTER, 1, "valid"
+    assert_gradients(student.conv2d_backward, reference.conv2d_backward, *example)
+    assert_gradients(student.conv2d_backward, reference.conv2d_backward, unpadded(problem))
+
+
+@question("11.5", points=1.75, forbids=READY)
+def test_conv2d_backward_same(student, reference, problem):
+    """Gradients of a convolution with padding: those of the zeros are cut off."""
+    assert_gradients(student.conv2d_backward, reference.conv2d_backward, problem)
+
+
+@question("11.6", points=1.25, forbids=READY)
+def test_max_pool(student, reference, problem):
+    """Max pooling: each channel by itself, windows that overlap, numbers below 0."""
+    assert_array(student.max_pool, reference.max_pool, row(1, 2, 5, 4, 3, 0, width=3), 2, 1)
+    assert_array(student.max_pool, reference.max_pool, pooled(problem))
+    assert_array(student.max_pool, reference.max_pool, pooled(problem).extended(X=lambda one: -np.abs(one.tied) - 1))
+
+
+@question("11.7", points=1.25, forbids=READY)
+def test_max_pool_backward(student, reference, problem):
+    """Gradient of a max pooling: to the winners, and twice where two windows have the same."""
+    assert_array(student.max_pool_backward, reference.max_pool_backward, pooled(problem))
+
+
+@question("11.7", points=1.25, forbids=READY)
+def test_max_pool_backward_ties(student, reference, problem):
+    """Gradient of a max pooling: of equal winners the first gets it."""
+    example = row(10, 1), row(1, 4, 4, 4, 3, 0, width=3), 2, 1
+    assert_array(student.max_pool_backward, reference.max_pool_backward, *example)
+    assert_array(student.max_pool_backward, reference.max_pool_backward, pooled(problem, tied=True))
+
+
+@question("11.8", points=1.25)
+def test_build_cnn(student, problem):
+    """The network: its layers, what they compute, probabilities at the end."""
+    check_built(student, problem.first, (9, 6, 2), [5, 3], 4)
+
+
+@question("11.9", points=1)
+def test_shift_images(student, problem):
+    """Shifted images: each by its own, zeros come in, the images stay as they were."""
+    check_shifts(student, problem.first, 40, 2, law=False)
+
+
+@question("11.9", points=1)
+def test_shift_images_law(student, problem):
+    """Shifted images: all shifts from -most to most, equally likely; the generator decides."""
+    check_shifts(student, problem.second, 1500, 1, law=True)
+
+
+@question("11.10", points=2, after=("11.8", "11.9"))
+def test_train_cnn(student, problem):
+    """Training: the optimizer, the steps, the seed; digits are read, also when they are shifted."""
+    check_trained(student, problem.first, repeats=True)
+
+
+@question("11.11", points=1.25)
+def test_ten_crop(student, reference, problem):
+    """Ten crops: their places and their order, and five of them without mirroring."""
+    assert_array(student.ten_crop, reference.ten_crop, np.arange(16.0).reshape(1, 4, 4, 1), 2, True)
+    for one in problem:
+        for mirror in (True, False):
+            assert_array(student.ten_crop, reference.ten_crop, one.X, one.kh + 1, mirror)
+
+
+@question("11.12", points=1.25)
+def test_predict_tta(student, problem):
+    """Several views: the mean of the probabilities."""
+    for one in problem:
+        check_views(student, one)
+
+
+@question("11.13", points=1.25)
+def test_average_ensemble(student, problem):
+    """Several models: the mean of the probabilities."""
+    for one in problem:
+        check_ensemble(student, one, one.f - 1)
+
+
+@question("11.14", points=1.25)
+def test_snapshot_ensemble(student, problem):
+    """Snapshots: one for each cycle, the rate falls along half a cosine and begins anew."""
+    check_snapshots(student, problem.first, epochs=5, batch_size=problem.first.M)
+
+
+@question("11.14", points=1.25)
+def test_snapshot_ensemble_steps(student, problem):
+    """Snapshots: the rate falls with each batch, the short one at the end of an epoch included."""
+    check_snapshots(student, problem.second, epochs=2, batch_size=3)

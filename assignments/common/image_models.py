@@ -1,0 +1,206 @@
+"""Checks of networks that look at images: what they are made of and compute, averages of them, and a training."""
+
+import json
+import math
+
+import numpy as np
+from common.image_arrays import array_from, moved, tensor
+from common.keras_models import accuracy, check_model, shapes_in_words
+
+from autograder.testing import Remote, array_of, assert_close, check, derived_seed, held_out_score
+from tfkit.data import load_digits
+
+
+def softmax(Z):
+    P = np.exp(Z - Z.max(axis=-1, keepdims=True))
+    return P / P.sum(axis=-1, keepdims=True)
+
+
+def image_model(shape, hidden, k):
+    """A model that is built in the process of the submission: a flat layer, a hidden one and k probabilities."""
+    layers = [
+        {"module": "keras.layers", "class_name": "InputLayer", "config": {"batch_shape": [None, *shape]}},
+        {"module": "keras.layers", "class_name": "Flatten", "config": {}},
+        {"module": "keras.layers", "class_name": "Dense", "config": {"units": hidden, "activation": "relu"}},
+        {"module": "keras.layers", "class_name": "Dense", "config": {"units": k, "activation": "softmax"}},
+    ]
+    model = {"module": "keras", "class_name": "Sequential", "config": {"name": "given", "layers": layers}}
+    keras = Remote("importlib.import_module", "keras")
+    build = Remote("operator.attrgetter", "models.model_from_json").then("__call__", keras)
+    return Remote("functools.partial", build, json.dumps(model)).then("__call__")
+
+
+def given_model(student, one, shape, label):
+    """A model in the process of the submission with k = f + 1 classes, and its weights."""
+    n, hidden, k = int(np.prod(shape)), 9, one.f + 1
+    model, rng = student.make(image_model(shape, hidden, k)), one.rng(label)
+    shapes = (n, hidden), (hidden,), (hidden, k), (k,)
+    weights = [(3 * rng.normal(size=size) / np.sqrt(size[0])).astype(np.float32) for size in shapes]
+    model.set_weights(weights)
+    return model, [weight.astype(np.float64) for weight in weights]
+
+
+def logits_of(X, weights):
+    """What such a model computes before its softmax."""
+    W1, b1, W2, b2 = weights
+    return np.maximum(np.reshape(X, (len(X), -1)).astype(np.float64) @ W1 + b1, 0) @ W2 + b2
+
+
+def check_mean(received, logits, what, others=()):
+    """That the probabilities of several views, or of several models, are averaged; `logits` have the shape (V, M, k).
+
+    `others` are more wrong answers: kind, values and words.
+    """
+    P = softmax(logits)
+    V, _, k = P.shape
+    came = array_from(received, P.shape[1:], "the mean of the probabilities")
+    votes = np.eye(k)[P.argmax(axis=-1)].mean(axis=0)
+    geometric = softmax(logits.mean(axis=0))
+    known = [
+        ("missing-mean", P.sum(axis=0), f"they are added up, and not divided by {V}"),
+        ("rounding", votes, f"it is a vote: the {what} count as labels, however sure they are"),
+        ("other-mean", geometric, "logarithms, or the numbers before the softmax, are averaged"),
+        ("other-function", P.max(axis=0), "the largest is taken, and not the mean"),
+        ("other-function", np.median(P, axis=0), "the median is taken, and not the mean"),
+        ("early-end", P[0], f"only the first of the {V} {what} counts"),
+        ("accumulation", P[-1], f"only the last of the {V} {what} counts"),
+        ("off-by-one", P[:-1].sum(axis=0) / max(V - 1, 1), f"the last of the {V} {what} is missing"),
+        ("off-by-one", P[1:].sum(axis=0) / max(V - 1, 1), f"the first of the {V} {what} is missing"),
+        *others,
+    ]
+    right = P.mean(axis=0)
+    for code, value, why in known:
+        same = np.allclose(came, value, atol=1e-4) and not np.allclose(right, value, atol=1e-4)
+        check(not same, f"this is not the mean of the probabilities: {why}", code=code)
+    assert_close(came, right, "the mean of the probabilities", given=right.astype(np.float32))
+
+
+def cnn_outputs(X, weights, bend=lambda Z: np.maximum(Z, 0), pool=np.max, end=softmax):
+    """What the network of 11.8 computes from its weights, in float64."""
+    H = np.asarray(X, np.float64)
+    for W, b in zip(weights[:-2:2], weights[1:-2:2], strict=True):
+        padded = np.pad(H, ((0, 0), (1, 1), (1, 1), (0, 0)))
+        windows = np.lib.stride_tricks.sliding_window_view(padded, (3, 3), axis=(1, 2))
+        H = bend(np.einsum("mijcpq,pqcf->mijf", windows, W) + b)
+        M, h, w, f = H.shape
+        H = pool(H[:, : h // 2 * 2, : w // 2 * 2].reshape(M, h // 2, 2, w // 2, 2, f), axis=(2, 4))
+    return end(H.reshape(len(H), -1) @ weights[-2] + weights[-1])
+
+
+def cnn_shapes(shape, filters, k):
+    """The shapes of the weights of that network."""
+    h, w, c = shape
+    found = []
+    for f in filters:
+        found += [(3, 3, c, f), (f,)]
+        h, w, c = h // 2, w // 2, f
+    return [*found, (h * w * c, k), (k,)]
+
+
+def check_views(student, one):
+    """That a model's probabilities for several views are averaged."""
+    model, weights = given_model(student, one, (one.h, one.w, one.c), "model")
+    views = one.rng("views").normal(size=(one.f - 1, one.M, one.h, one.w, one.c)).astype(np.float32)
+    logits = np.stack([logits_of(view, weights) for view in views])
+    blurred = softmax(logits_of(views.mean(axis=0), weights))
+    other = ("order", blurred, "the images are averaged, and then the model looks at one of them")
+    check_mean(student.predict_tta(model, views), logits, "views", [other])
+
+
+def check_ensemble(student, one, count):
+    """That the probabilities of several models are averaged."""
+    pairs = [given_model(student, one, (one.h, one.w, one.c), f"model {number}") for number in range(count)]
+    X = one.X.astype(np.float32)
+    logits = np.stack([logits_of(X, weights) for _, weights in pairs])
+    together = zip(*(weights for _, weights in pairs), strict=True)
+    mixed = softmax(logits_of(X, [np.mean(group, axis=0) for group in together]))
+    other = ("order", mixed, "the weights of the models are averaged")
+    check_mean(student.average_ensemble([model for model, _ in pairs], X), logits, "models", [other])
+
+
+def check_built(student, one, shape, filters, k):
+    """That the network has the right weights, and computes what it should from others."""
+    model = student.build_cnn(shape, filters, k)
+    weights = check_model(model)
+    found, wanted = [weight.shape for weight in weights], cnn_shapes(shape, filters, k)
+    told = f"the weights have the shapes {shapes_in_words(found)}; expected {shapes_in_words(wanted)}"
+    blocks = [one for one in found if len(one) == 4]
+    check(len(found) >= len(wanted), f"{told}: there are too few layers with weights", code="missing-term")
+    check(len(found) <= len(wanted), f"{told}: there are too many layers with weights", code="extra-term")
+    check(blocks == wanted[:-2:2], f"{told}: the filters are others", code="shape")
+    reached = "the dense layer has another number of inputs: look at padding, pooling and the flat layer"
+    check(found[-2][:1] == wanted[-2][:1], f"{told}: {reached}", code="shape")
+    check(found == wanted, told, code="shape")
+    rng = one.rng("weights")
+    set_to = [1.5 * rng.normal(size=size) / math.sqrt(max(np.prod(size[:-1]), 2)) for size in wanted]
+    set_to = [weight.astype(np.float32) for weight in set_to]
+    model.set_weights(set_to)
+    X = rng.normal(size=(one.M, *shape)).astype(np.float32)
+    wide = [weight.astype(np.float64) for weight in set_to]
+    right = cnn_outputs(X, wide)
+    came = array_from(model(tensor(X)), right.shape, "the probabilities")
+    known = (
+        ("missing-activation", {"bend": lambda Z: Z}, "the convolutions have no ReLU"),
+        ("other-activation", {"bend": np.tanh}, "the convolutions have tanh; expected ReLU"),
+        ("other-activation", {"bend": lambda Z: 1 / (1 + np.exp(-Z))}, "the convolutions have sigmoid; expected ReLU"),
+        ("other-function", {"pool": np.mean}, "the pooling is a mean; expected the maximum"),
+        ("missing-activation", {"end": lambda Z: Z}, "the last layer has no softmax"),
+        ("other-activation", {"end": lambda Z: 1 / (1 + np.exp(-Z))}, "the last layer has sigmoid; expected softmax"),
+        ("other-activation", {"end": lambda Z: softmax(np.maximum(Z, 0))}, "there is a ReLU before the softmax"),
+    )
+    for code, change, why in known:
+        check(not np.allclose(came, cnn_outputs(X, wide, **change), atol=1e-4), f"in the network {why}", code=code)
+    assert_close(came, right, "the model's output", given=right.astype(np.float32))
+
+
+def small_digits(seed, *sizes):
+    """Digits that no file holds: the classes renamed, each image of another contrast; as many parts as sizes."""
+    rng = np.random.default_rng(derived_seed(seed, "digits"))
+    data = load_digits()
+    order = rng.permutation(len(data.X))[: sum(sizes)]
+    images = (data.X[order] / 16 * rng.uniform(0.8, 1, (len(order), 1))).astype(np.float32).reshape(-1, 8, 8, 1)
+    labels = rng.permutation(10)[data.Y[order].argmax(axis=1)]
+    ends = np.cumsum(sizes)[:-1]
+    return list(zip(np.split(images, ends), np.split(labels, ends), strict=True))
+
+
+ENOUGH, ENOUGH_MOVED = 0.6, 0.6
+LEARNED = 500
+
+
+def check_trained(student, one, repeats):
+    """That a training has its steps and its optimizer, repeats, and reads new digits, shifted ones too."""
+    (images, labels), (X, Y) = small_digits(one.seed, LEARNED, 1000)
+    if repeats:
+        few, several = (images[:70], labels[:70], [3], 2, 1), int(one.rng("seed").integers(1, 1000))
+        first, second, third = (student.train_cnn(*few, seed) for seed in (several, several, several + 1))
+        weights = check_model(first)
+        check_adam(first, 2 * math.ceil(70 / 32), "70 images in batches of 32, in 2 epochs,")
+        same = all(np.allclose(*pair, atol=1e-4) for pair in zip(weights, check_model(second), strict=True))
+        check(same, "the same seed gives another model", code="seed")
+        same = all(np.allclose(*pair, atol=1e-4) for pair in zip(weights, check_model(third), strict=True))
+        check(not same, "another seed gives the same model", code="seed")
+    call = student.train_cnn.call(images, labels, [6, 12], 8, 1, int(one.rng("training").integers(1, 1000)))
+    model = call.value
+    check_model(model)
+    check(np.array_equal(array_of(call.arguments[0]), images), "the images have changed", code="changes-argument")
+    rng = one.rng("moved")
+    down, right = rng.integers(-1, 2, size=(2, len(X)))
+    for what, given, enough in (
+        ("new digits", X, ENOUGH),
+        ("new digits, shifted by a pixel,", moved(X, down, right), ENOUGH_MOVED),
+    ):
+        score = held_out_score(lambda X: model(tensor(X)), given, Y, accuracy)
+        check(score >= enough, f"of {what} {score:.1%} are read correctly; expected {enough:.0%} or more")
+
+
+def check_adam(model, steps, what):
+    """That a model was trained by Adam at its rate, for so many steps."""
+    own = model.read("optimizer")
+    name = getattr(own, "type", "none")
+    check(name == "Adam", f"the optimizer is {name}; expected Adam", code="other-function")
+    rate = float(array_of(own.read("learning_rate").numpy()))
+    told = f"the learning rate of the optimizer is {rate:.4g}; expected 0.01"
+    check(math.isclose(rate, 0.01, rel_tol=1e-4), told, code="constant")
+    done = int(array_of(own.read("iterations").numpy()))
+    check(done == steps, f"the model was trained for {done} steps; {what} take {steps}", code="batch-size")
