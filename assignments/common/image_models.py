@@ -164,34 +164,73 @@ def small_digits(seed, *sizes):
     return list(zip(np.split(images, ends), np.split(labels, ends), strict=True))
 
 
-ENOUGH, ENOUGH_MOVED = 0.6, 0.6
-LEARNED = 500
+def check_moves(student, one, most, epochs):
+    """That shifts are drawn anew in every epoch, from the seed; a network without blocks shows what it has seen.
+
+    Of a single image with one bright pixel, only weights of pixels change that were ever bright. Where two trainings
+    with other labels and the same seed differ are these. A right answer draws the same shift in 8 epochs once in
+    (2 most + 1)^14, which is 5 million for one pixel.
+    """
+    rng = one.rng("moves")
+    seed, (label, other) = int(rng.integers(1, 1000)), rng.permutation(10)[:2]
+    h, w, top, left = 4 * most + 3, 4 * most + 2, 2 * most - 1, 2 * most - 1
+    image = np.zeros((1, h, w, 1), np.float32)
+    image[0, top, left] = 1
+    found = []
+    for number, shown, how_long in ((seed, label, epochs), (seed, other, epochs), (seed + 1, label, 1)):
+        model = student.train_cnn(image, np.array([shown]), [], how_long, most, number)
+        weights = check_model(model)
+        check(
+            weights[0].shape == (h * w, 10), "without blocks the network has no flat and one dense layer", code="shape"
+        )
+        found.append(weights[0].reshape(h, w, 10))
+    first, second, third = found
+    seen = ~np.isclose(first, second, atol=1e-6).all(axis=-1)
+    check(seen.any(), "an image of another class gives the same weights: is anything trained?", code="missing-step")
+    check(not seen.all(), "the same seed gives other weights", code="seed")
+    rows, columns = np.nonzero(seen)
+    reach = max(abs(rows - top).max(), abs(columns - left).max())
+    told = (
+        f"with most = {most} the network has seen the image {reach} pixels away: it is only shifted, by {most} at most"
+    )
+    check(reach <= most, told, code="wrong-value")
+    told = f"in {epochs} epochs the network has seen the image in one place only"
+    check(len(rows) > 1 or not seen[top, left], f"{told}, where it was given: nothing is shifted", code="missing-step")
+    check(len(rows) > 1, f"{told}: the shifts are drawn once, and not in every epoch", code="not-reshuffled")
+    check(not np.allclose(first[0, 0], third[0, 0], atol=1e-6), "another seed gives the same model", code="seed")
 
 
-def check_trained(student, one, repeats):
-    """That a training has its steps and its optimizer, repeats, and reads new digits, shifted ones too."""
-    (images, labels), (X, Y) = small_digits(one.seed, LEARNED, 1000)
-    if repeats:
-        few, several = (images[:70], labels[:70], [3], 2, 1), int(one.rng("seed").integers(1, 1000))
-        first, second, third = (student.train_cnn(*few, seed) for seed in (several, several, several + 1))
-        weights = check_model(first)
-        check_adam(first, 2 * math.ceil(70 / 32), "70 images in batches of 32, in 2 epochs,")
-        same = all(np.allclose(*pair, atol=1e-4) for pair in zip(weights, check_model(second), strict=True))
-        check(same, "the same seed gives another model", code="seed")
-        same = all(np.allclose(*pair, atol=1e-4) for pair in zip(weights, check_model(third), strict=True))
-        check(not same, "another seed gives the same model", code="seed")
-    call = student.train_cnn.call(images, labels, [6, 12], 8, 1, int(one.rng("training").integers(1, 1000)))
-    model = call.value
-    check_model(model)
-    check(np.array_equal(array_of(call.arguments[0]), images), "the images have changed", code="changes-argument")
-    rng = one.rng("moved")
-    down, right = rng.integers(-1, 2, size=(2, len(X)))
-    for what, given, enough in (
-        ("new digits", X, ENOUGH),
-        ("new digits, shifted by a pixel,", moved(X, down, right), ENOUGH_MOVED),
-    ):
-        score = held_out_score(lambda X: model(tensor(X)), given, Y, accuracy)
-        check(score >= enough, f"of {what} {score:.1%} are read correctly; expected {enough:.0%} or more")
+# Accuracy on 1,000 new digits that are shifted by a pixel, after 8 epochs on 500, with 6 and 12 filters (a twin of the
+# solution with a step of its own, each seed with data, weights, shifts and orders of its own):
+#
+#   right                              200 seeds   0.581 to 0.834, mean 0.752
+#   nothing shifted                     60         0.380 to 0.527, mean 0.460
+#   shifted once                        60         0.624 to 0.803: `check_moves` finds that
+#   all shifted alike in an epoch       60         0.382 to 0.692, mean 0.512
+#
+# One of 200 right networks is below 0.6. Whoever is below it may try twice more: three in a row are below it less than
+# once in a million.
+ENOUGH, ATTEMPTS = 0.6, 3
+
+
+def check_reads(student, one):
+    """That a training has its optimizer and its steps, and that new digits are read, shifted ones too."""
+    (images, labels), (X, Y) = small_digits(one.seed, 500, 1000)
+    rng = one.rng("reads")
+    X = moved(X, *rng.integers(-1, 2, size=(2, len(X))))
+    scores = []
+    for _ in range(ATTEMPTS):
+        call = student.train_cnn.call(images, labels, [6, 12], 8, 1, int(rng.integers(1, 1000)))
+        model = call.value
+        check_model(model)
+        check_adam(model, 8 * math.ceil(500 / 32), "8 epochs of 500 images in batches of 32")
+        same = np.array_equal(array_of(call.arguments[0]), images)
+        check(same, "the images that were given have changed", code="changes-argument")
+        scores.append(held_out_score(lambda X, model=model: model(tensor(X)), X, Y, accuracy))
+        if scores[-1] >= ENOUGH:
+            return
+    told = f"the best of {ATTEMPTS} networks reads {max(scores):.1%} of 1,000 new digits that are shifted by a pixel"
+    check(False, f"{told}; expected {ENOUGH:.0%} or more")
 
 
 def check_adam(model, steps, what):

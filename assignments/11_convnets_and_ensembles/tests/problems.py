@@ -1,7 +1,7 @@
 """The inputs of the tests: images, filters and gradients of several sizes.
 
-Images are not square and filters are not either. In the first size `"same"` needs an odd number of zeros along both
-axes; in the second along one. With `"valid"` the last rows and columns are not reached, so that floor and ceil differ.
+Images are not square and filters are not either. `"same"` needs an odd number of zeros along three of the four axes.
+With `"valid"` the last rows and columns are not reached, so that floor and ceil differ.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ class Images(Fixture):
     """M images of h rows, w columns and c channels, f filters of kh by kw, and windows of `size` to pool."""
 
     sizes = (
-        Sizes(M=5, h=11, w=8, c=3, f=4, kh=4, kw=3, stride=2, size=3),
-        Sizes(M=7, h=8, w=13, c=4, f=6, kh=3, kw=5, stride=3, size=2),
+        Sizes(M=7, h=9, w=6, c=3, f=4, kh=4, kw=3, stride=2, size=3),
+        Sizes(M=5, h=8, w=12, c=2, f=5, kh=3, kw=5, stride=3, size=2),
     )
     edges = (
         Sizes(M=1, h=3, w=7, c=1, f=1, kh=3, kw=2, stride=1, size=1),  # one image; the filter is as high as the image

@@ -3,7 +3,7 @@
 import numpy as np
 from common.convolutions import PADS, READY, ends, pooled, unpadded
 from common.image_arrays import check_shifts
-from common.image_models import check_built, check_ensemble, check_trained, check_views
+from common.image_models import check_built, check_ensemble, check_moves, check_reads, check_views
 from common.snapshots import check_snapshots
 
 from autograder.testing import assert_array, assert_gradients, assert_loss, question
@@ -75,8 +75,9 @@ def test_shift_images_again(student, problem):
 
 @question("11.10", points=1, after=("11.8", "11.9"))
 def test_train_cnn_again(student, problem):
-    """Training: other digits and another seed."""
-    check_trained(student, problem.second, repeats=False)
+    """Training: larger shifts, other digits and another seed."""
+    check_moves(student, problem.second, most=2, epochs=6)
+    check_reads(student, problem.second)
 
 
 @question("11.11", points=0.75)

@@ -6,9 +6,9 @@ computes from their weights.
 """
 
 import numpy as np
-from common.convolutions import PADS, READY, ends, pooled, unpadded
+from common.convolutions import PADS, READY, check_ties, ends, pooled, unpadded
 from common.image_arrays import check_shifts
-from common.image_models import check_built, check_ensemble, check_trained, check_views
+from common.image_models import check_built, check_ensemble, check_moves, check_reads, check_views
 from common.snapshots import check_snapshots
 
 from autograder.testing import assert_array, assert_gradients, assert_loss, check, kind_of, question
@@ -109,14 +109,16 @@ def test_max_pool_backward(student, reference, problem):
 def test_max_pool_backward_ties(student, reference, problem):
     """Gradient of a max pooling: of equal winners the first gets it."""
     example = row(10, 1), row(1, 4, 4, 4, 3, 0, width=3), 2, 1
+    check_ties(student, pooled(problem, tied=True))
     assert_array(student.max_pool_backward, reference.max_pool_backward, *example)
     assert_array(student.max_pool_backward, reference.max_pool_backward, pooled(problem, tied=True))
 
 
 @question("11.8", points=1.25)
 def test_build_cnn(student, problem):
-    """The network: its layers, what they compute, probabilities at the end."""
+    """The network: its layers, what they compute, probabilities at the end; without blocks too."""
     check_built(student, problem.first, (9, 6, 2), [5, 3], 4)
+    check_built(student, problem.second, (3, 2, 1), [], 4)
 
 
 @question("11.9", points=1)
@@ -131,10 +133,16 @@ def test_shift_images_law(student, problem):
     check_shifts(student, problem.second, 1500, 1, law=True)
 
 
-@question("11.10", points=2, after=("11.8", "11.9"))
+@question("11.10", points=1, after=("11.8", "11.9"))
 def test_train_cnn(student, problem):
-    """Training: the optimizer, the steps, the seed; digits are read, also when they are shifted."""
-    check_trained(student, problem.first, repeats=True)
+    """Training: new shifts in every epoch, from the seed."""
+    check_moves(student, problem.first, most=1, epochs=8)
+
+
+@question("11.10", points=1, after=("11.8", "11.9"))
+def test_train_cnn_reads(student, problem):
+    """Training: the optimizer, the steps; new digits are read although they are shifted."""
+    check_reads(student, problem.first)
 
 
 @question("11.11", points=1.25)
@@ -143,7 +151,7 @@ def test_ten_crop(student, reference, problem):
     assert_array(student.ten_crop, reference.ten_crop, np.arange(16.0).reshape(1, 4, 4, 1), 2, True)
     for one in problem:
         for mirror in (True, False):
-            assert_array(student.ten_crop, reference.ten_crop, one.X, one.kh + 1, mirror)
+            assert_array(student.ten_crop, reference.ten_crop, one.X, one.kh - 1, mirror)
 
 
 @question("11.12", points=1.25)
