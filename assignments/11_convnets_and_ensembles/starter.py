@@ -392,7 +392,7 @@ def build_cnn(shape: tuple[int, int, int], filters: list[int], k: int) -> keras.
 
     Args:
         shape: Height, width and channels of an image.
-        filters: Number of filters of each block, first to last.
+        filters: Number of filters of each block, first to last; perhaps none.
         k: Number of classes.
 
     Returns:
@@ -459,7 +459,7 @@ def train_cnn(
     Args:
         images: Pixels from 0 to 1, float32, shape (M, h, w, c); they stay as they are.
         labels: Whole numbers from 0 to 9, shape (M,).
-        filters: Number of filters of each block.
+        filters: Number of filters of each block, perhaps none.
         epochs: How often each image is seen.
         most: By how many pixels images are shifted at most.
         seed: Decides the weights, the order and the shifts.

@@ -16,7 +16,7 @@ class Images(Fixture):
 
     sizes = (
         Sizes(M=7, h=9, w=6, c=3, f=4, kh=4, kw=3, stride=2, size=3),
-        Sizes(M=5, h=8, w=12, c=2, f=5, kh=3, kw=5, stride=3, size=2),
+        Sizes(M=5, h=8, w=12, c=2, f=7, kh=3, kw=5, stride=3, size=2),
     )
     edges = (
         Sizes(M=1, h=3, w=7, c=1, f=1, kh=3, kw=2, stride=1, size=1),  # one image; the filter is as high as the image

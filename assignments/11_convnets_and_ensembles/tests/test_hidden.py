@@ -91,7 +91,7 @@ def test_ten_crop_again(student, reference, problem):
 @question("11.12", points=0.75)
 def test_predict_tta_again(student, problem):
     """Several views: other numbers of views and images."""
-    check_views(student, problem.second.extended(f=3, M=2, h=3, w=2, c=1))
+    check_views(student, problem.second.extended(M=2, h=3, w=2, c=1), 5)
 
 
 @question("11.13", points=0.75)
