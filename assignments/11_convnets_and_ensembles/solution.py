@@ -808,8 +808,8 @@ def snapshot_ensemble(
 ) -> list[list[np.ndarray]]:
     """Train a model in several cycles of a falling learning rate, and keep its weights at the end of each.
 
-    The rate begins each cycle at `learning_rate` and falls, step by step, along half a cosine. The weights
-    are kept from one cycle to the next. Examples are shuffled in every epoch.
+    The rate begins each cycle at `learning_rate` and falls, step by step, along half a cosine. The model's own
+    optimizer does the steps; weights and its memory go on from one cycle to the next. Examples are shuffled.
 
     Example:
 

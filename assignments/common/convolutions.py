@@ -1,8 +1,8 @@
-"""What the tests of convolutions share: what is to be written by hand, the ends of an image, images to pool."""
+"""What the tests of convolutions share: what is to be written by hand, sizes and zeros, images to pool."""
 
 import numpy as np
 
-from autograder.testing import array_of, check
+from autograder.testing import array_of, check, kind_of
 
 # ready-made convolutions, poolings and gradients: to be written here
 READY = (
@@ -22,12 +22,123 @@ READY = (
 )
 
 
-PADS = ("the zeros before", "the zeros after")
-
-
 def ends(one):
     """Pixels of an image and of a filter, along both axes and with both paddings."""
     return [(n, k, padding) for n, k in ((one.h, one.kh), (one.w, one.kw)) for padding in ("valid", "same")]
+
+
+def _places(n, k, s):
+    return -(-n // s)
+
+
+def _total(n, k, s):
+    return (_places(n, k, s) - 1) * s + k - n
+
+
+# wrong formulas: what they are for without padding and with it, and what is wrong with them
+SIZES = (
+    (
+        "off-by-one",
+        lambda n, k, s: (n - k) // s,
+        _places,
+        "without padding, the place where the filter begins is missing",
+    ),
+    (
+        "rounding",
+        lambda n, k, s: -(-(n - k) // s) + 1,
+        _places,
+        "without padding, places where the filter sticks out count",
+    ),
+    (
+        "rounding",
+        lambda n, k, s: round((n - k) / s) + 1,
+        _places,
+        "without padding, a quotient is rounded that should be cut",
+    ),
+    ("not-used", lambda n, k, s: n - k + 1, _places, "without padding, the stride is not used"),
+    ("not-used", lambda n, k, s: n // s, _places, "without padding, the filter is not used"),
+    (
+        "parentheses",
+        lambda n, k, s: (n - k + 1) // s,
+        _places,
+        "without padding, the 1 belongs outside of the quotient",
+    ),
+    ("rounding", None, lambda n, k, s: n // s, "with padding, the quotient is rounded down"),
+    ("rounding", None, lambda n, k, s: round(n / s), "with padding, the quotient is rounded to the nearest"),
+    ("off-by-one", None, lambda n, k, s: n // s + 1, "with padding, a stride that just fits counts twice"),
+    ("not-used", None, lambda n, k, s: n, "with padding, the stride is not used"),
+    ("not-used", None, lambda n, k, s: (n - k) // s + 1, "what is done with padding is the same as without it"),
+    ("branches-swapped", _places, lambda n, k, s: (n - k) // s + 1, "the two kinds of padding are swapped"),
+)
+ZEROS = (
+    ("order", lambda n, k, s, t: (t - t // 2, t // 2), "the odd zero comes before the image"),
+    ("rounding", lambda n, k, s, t: (t // 2, t // 2), "of an odd number of zeros one is lost"),
+    ("rounding", lambda n, k, s, t: (-(-t // 2), -(-t // 2)), "an odd number of zeros gets one more"),
+    (
+        "not-used",
+        lambda n, k, s, t: ((k - 1) // 2, k // 2),
+        "that is the rule for a stride of 1: the stride is not used",
+    ),
+    ("not-used", lambda n, k, s, t: (k // 2, k // 2), "half of the filter comes on both sides: the stride is not used"),
+    (
+        "missing-function",
+        lambda n, k, s, t: (_total(n, k, s) // 2, _total(n, k, s) - _total(n, k, s) // 2),
+        "the total can be below 0",
+    ),
+    ("doubled-factor", lambda n, k, s, t: (t, t), "all zeros come on both sides"),
+    ("missing-factor", lambda n, k, s, t: (0, t), "all zeros come after the image"),
+    ("arguments-swapped", lambda n, k, s, t: (t, 0), "all zeros come before the image"),
+)
+
+
+def check_whole(value, what):
+    """That something is a whole number and no float, which no array can have as a size; gives it."""
+    whole = type(value) is int or (isinstance(value, np.ndarray) and value.shape == () and value.dtype.kind in "iu")
+    told = f"expected a whole number for {what}, you return {kind_of(value)}"
+    check(whole or type(value) is not float, f"{told}, {value}", code="rounding")
+    check(whole, told, code="kind")
+    return int(value)
+
+
+def check_sizes(student, cases):
+    """That the places of a filter are right; a formula that gives all that came is told."""
+    came = [check_whole(student.output_size(*case), f"output_size{case}") for case in cases]
+
+    def all_by(valid, same):
+        valid = valid or (lambda n, k, s: (n - k) // s + 1)
+        return [(same if padding == "same" else valid)(n, k, s) for n, k, s, padding in cases]
+
+    right = all_by(None, _places)
+    for code, valid, same, why in SIZES:
+        check(came == right or came != all_by(valid, same), f"the number of places is wrong: {why}", code=code)
+    for case, mine, wanted in zip(cases, came, right, strict=True):
+        check(mine == wanted, f"output_size{case} gives {mine}; expected {wanted}")
+
+
+def check_zeros(student, cases):
+    """That the zeros before and after an image are right; a formula that gives all that came is told."""
+    came = []
+    for case in cases:
+        pair = student.same_padding(*case)
+        told = f"expected two whole numbers, zeros before and after; you return {kind_of(pair)}"
+        check(type(pair) in (tuple, list) and len(pair) == 2, told, code="kind")
+        came.append(tuple(check_whole(number, f"each of the two of same_padding{case}") for number in pair))
+
+    def all_by(formula):
+        return [formula(*case, max(_total(*case), 0)) for case in cases]
+
+    right = all_by(lambda n, k, s, t: (t // 2, t - t // 2))
+    for code, formula, why in ZEROS:
+        check(came == right or came != all_by(formula), f"the zeros are wrong: {why}", code=code)
+    for case, mine, wanted in zip(cases, came, right, strict=True):
+        check(mine == wanted, f"same_padding{case} gives {mine}; expected {wanted}")
+
+
+def layers(problem):
+    """Layers with square filters."""
+    return problem.extended(
+        shape=lambda one: (one.h, one.w, one.c), kernel=lambda one: one.kh, filters=lambda one: one.f
+    )
 
 
 def unpadded(problem):

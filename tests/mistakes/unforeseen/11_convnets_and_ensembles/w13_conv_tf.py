@@ -2,7 +2,7 @@
 
 question: 11.4
 means: why write it
-named: no
+cause: raises
 """
 import math
 

@@ -14,5 +14,5 @@ import tensorflow as tf
 def build_cnn(shape, filters, k):
     layers = [keras.layers.Input(shape)]
     for n in filters:
-        layers += [keras.layers.Conv2D(n, 3, padding="same", activation="relu"), keras.layers.AveragePooling2D()]
+        layers += [keras.layers.Conv2D(n, 3, padding="same", activation="relu"), keras.layers.AveragePooling2D(2)]
     return keras.Sequential([*layers, keras.layers.Flatten(), keras.layers.Dense(k, activation="softmax")])
