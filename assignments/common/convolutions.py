@@ -134,11 +134,68 @@ def check_zeros(student, cases):
         check(mine == wanted, f"same_padding{case} gives {mine}; expected {wanted}")
 
 
-def layers(problem):
-    """Layers with square filters."""
-    return problem.extended(
-        shape=lambda one: (one.h, one.w, one.c), kernel=lambda one: one.kh, filters=lambda one: one.f
-    )
+def _counts(shape, k, f, s, padding):
+    """What a layer with square filters gives and holds."""
+    h, w, c = shape
+    height, width = (_places(n, k, s) if padding == "same" else (n - k) // s + 1 for n in (h, w))
+    products = k * k * c
+    return {"height": height, "width": width, "depth": f, "products": products, "parameters": (products + 1) * f}
+
+
+# wrong numbers by their names: what they are, and what is wrong with them
+COUNTS = {
+    "height": (
+        ("arguments-swapped", lambda h, w, c, k, f, one: one["width"], "that is the width"),
+        ("not-used", lambda h, w, c, k, f, one: h, "that is the height of the image"),
+    ),
+    "width": (("not-used", lambda h, w, c, k, f, one: w, "that is the width of the image"),),
+    "depth": (
+        ("wrong-value", lambda h, w, c, k, f, one: c, "that is the number of channels that go in"),
+        ("wrong-value", lambda h, w, c, k, f, one: c * f, "a filter makes one map of all channels together"),
+    ),
+    "products": (
+        ("missing-factor", lambda h, w, c, k, f, one: k * k, "a filter is as deep as the image"),
+        ("missing-factor", lambda h, w, c, k, f, one: k * c, "a filter has rows and columns"),
+        ("extra-term", lambda h, w, c, k, f, one: k * k * c + 1, "a bias is no product"),
+        ("wrong-count", lambda h, w, c, k, f, one: k * k * c * f, "these are the products of all filters"),
+        (
+            "wrong-count",
+            lambda h, w, c, k, f, one: k * k * c * f * one["height"] * one["width"],
+            "these are the products of the whole layer, and not of one number of the output",
+        ),
+    ),
+    "parameters": (
+        ("missing-term", lambda h, w, c, k, f, one: k * k * c * f, "the biases are missing"),
+        ("parentheses", lambda h, w, c, k, f, one: k * k * c * f + 1, "each filter has a bias of its own"),
+        ("wrong-value", lambda h, w, c, k, f, one: k * k * c * f + c, "filters have a bias, and channels have none"),
+        ("missing-factor", lambda h, w, c, k, f, one: k * k * c + 1, "these are the parameters of one filter"),
+        ("missing-factor", lambda h, w, c, k, f, one: (k * k + 1) * f, "a filter is as deep as the image"),
+        (
+            "wrong-count",
+            lambda h, w, c, k, f, one: (k * k * c + 1) * f * one["height"] * one["width"],
+            "all places share the parameters",
+        ),
+    ),
+}
+
+
+def check_counts(student, cases):
+    """That the counts of layers are right; for a number that is wrong in all of them, what it is instead is told."""
+    came = []
+    for case in cases:
+        counts = student.layer_counts(*case)
+        check(type(counts) is dict, f"expected a dict of five numbers, you return {kind_of(counts)}", code="kind")
+        missing = [name for name in COUNTS if name not in counts]
+        check(not missing, f"the dict that you return has no {' and no '.join(missing)}", code="missing-name")
+        came.append({name: check_whole(counts[name], f'"{name}"') for name in COUNTS})
+    right = [_counts(*case) for case in cases]
+    for name, formulas in COUNTS.items():
+        mine, wanted = ([one[name] for one in counts] for counts in (came, right))
+        for code, formula, why in formulas:
+            wrong = [formula(*case[0], *case[1:3], one) for case, one in zip(cases, right, strict=True)]
+            check(mine == wanted or mine != wrong, f'"{name}" is wrong: {why}', code=code)
+        for case, one, other in zip(cases, mine, wanted, strict=True):
+            check(one == other, f'"{name}" of layer_counts{case} is {one}; expected {other}')
 
 
 def unpadded(problem):
@@ -155,28 +212,49 @@ def pooled(problem, tied=False):
     )
 
 
-def check_ties(student, problem):
-    """That of equal winners only the first gets the gradient; who gets it instead is told."""
+def check_winners(student, problem):
+    """That the first of the largest gets the gradient of a window; who gets it instead is told."""
     for one in problem:
         came = array_of(student.max_pool_backward(one.D, one.X, one.size, one.stride))
-        right = unpooled(one, lambda ties: ties & (np.cumsum(ties, axis=1) == 1))
-        known = (
-            ("repeated-step", lambda ties: ties, "each of them gets the whole gradient"),
-            ("averaged", lambda ties: ties / ties.sum(axis=1, keepdims=True), "they share the gradient"),
-            (
-                "reversed",
-                lambda ties: ties & (np.cumsum(ties[:, ::-1], axis=1)[:, ::-1] == 1),
-                "the last of them gets it",
-            ),
-        )
-        for code, shares, why in known:
+        right = unpooled(one, lambda flat: _first(_ties(flat)))
+        for code, shares, why in WINNERS:
             other = unpooled(one, shares)
             same = np.shape(came) == other.shape and np.allclose(came, other) and not np.allclose(other, right)
-            check(not same, f"of several equal winners in one window {why}; expected only the first", code=code)
+            check(not same, f"in each window {why}", code=code)
+
+
+def _first(found):
+    return found & (np.cumsum(found, axis=1) == 1)
+
+
+def _ties(flat):
+    return flat == flat.max(axis=1, keepdims=True)
+
+
+# who else may get the gradient, of windows laid out as (M, pixels, c)
+WINNERS = (
+    ("repeated-step", _ties, "each of several equal winners gets the whole gradient; expected only the first"),
+    (
+        "averaged",
+        lambda flat: _ties(flat) / _ties(flat).sum(axis=1, keepdims=True),
+        "equal winners share the gradient; expected all of it for the first",
+    ),
+    (
+        "reversed",
+        lambda flat: _first(_ties(flat)[:, ::-1])[:, ::-1],
+        "the last of several equal winners gets the gradient; expected the first",
+    ),
+    (
+        "other-function",
+        lambda flat: _first(flat == flat.min(axis=1, keepdims=True)),
+        "the smallest pixel gets the gradient; expected the largest",
+    ),
+    ("one-case", lambda flat: np.ones(flat.shape, bool), "every pixel gets the gradient; expected only the largest"),
+)
 
 
 def unpooled(one, shares):
-    """The gradient by pooled images; `shares` says who of those (M, pixels, c) that are the largest gets which part."""
+    """The gradient by pooled images; `shares` says who gets which part, of windows laid out as (M, pixels, c)."""
     d_X = np.zeros_like(one.X)
     for i in range(one.D.shape[1]):
         for j in range(one.D.shape[2]):
@@ -184,6 +262,6 @@ def unpooled(one, shares):
             place = np.s_[:, top : top + one.size, left : left + one.size]
             window = one.X[place]
             flat = window.reshape(one.M, -1, one.c)
-            part = shares(flat == flat.max(axis=1, keepdims=True)) * one.D[:, i, j][:, None]
+            part = shares(flat) * one.D[:, i, j][:, None]
             d_X[place] += part.reshape(window.shape)
     return d_X

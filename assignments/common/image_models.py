@@ -128,8 +128,18 @@ def check_built(student, one, shape, filters, k):
     check(len(found) >= len(wanted), f"{told}: there are too few layers with weights", code="missing-term")
     check(len(found) <= len(wanted), f"{told}: there are too many layers with weights", code="extra-term")
     check(blocks == wanted[:-2:2], f"{told}: the filters are others", code="shape")
-    reached = "the dense layer has another number of inputs: look at padding, pooling and the flat layer"
-    check(found[-2][:1] == wanted[-2][:1], f"{told}: {reached}", code="shape")
+    inputs, last = found[-2][0], filters[-1] if filters else shape[2]
+    pixels = np.array(shape[:2])
+    unpooled = int(np.prod(pixels)) * last
+    for _ in filters:
+        pixels = (pixels - 2) // 2
+    if inputs != wanted[-2][0]:
+        check(
+            inputs != last, f"{told}: the maps are not laid out in one row before the dense layer", code="missing-step"
+        )
+        check(inputs != unpooled, f"{told}: nothing is pooled", code="missing-step")
+        check(inputs != int(np.prod(pixels)) * last, f"{told}: the convolutions have no padding", code="flag")
+        check(False, f"{told}: the dense layer has another number of inputs", code="shape")
     check(found == wanted, told, code="shape")
     rng = one.rng("weights")
     set_to = [1.5 * rng.normal(size=size) / math.sqrt(max(np.prod(size[:-1]), 2)) for size in wanted]

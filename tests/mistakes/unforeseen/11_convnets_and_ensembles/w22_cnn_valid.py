@@ -2,7 +2,7 @@
 
 question: 11.8
 means: the default of Keras
-cause: shape
+cause: shape, flag
 """
 import math
 
