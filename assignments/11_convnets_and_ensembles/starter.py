@@ -31,7 +31,8 @@ from tfkit import picture
 # ## 11.1 · How large is what comes out? (2 points)
 #
 # A filter of $k$ pixels fits into $n$ pixels at several places. You move it by `stride` each time. Without
-# padding it must lie inside of the image; with `"same"` as many outputs come as there are strides begun:
+# padding it must lie inside the image. With `"same"` there is one place for every stride that begins in the
+# image:
 #
 # $$n_\text{valid} = \left\lfloor \frac{n - k}{\text{stride}} \right\rfloor + 1 \qquad
 # n_\text{same} = \left\lceil \frac{n}{\text{stride}} \right\rceil$$
@@ -98,15 +99,14 @@ def layer_counts(shape: tuple[int, int, int], kernel: int, filters: int, stride:
 # %% [markdown]
 # ## 11.3 · Zeros around the image (2 points)
 #
-# `"same"` gives as many outputs as there are strides begun, so the last place of the filter may stick out. Zeros
-# fill what it needs there. With $n_\text{same}$ outputs the filter covers this many pixels, and the difference to
-# $n$ is shared between both ends:
+# With `"same"` the filter may stick out of the image. Zeros fill what it needs there. With $n_\text{same}$
+# outputs the filter covers this many pixels, and the difference to $n$ is shared between both ends:
 #
 # $$\text{total} = \max\bigl((n_\text{same} - 1)\,\text{stride} + k - n,\; 0\bigr)$$
 #
-# If the total is odd, which end gets the extra zero? In TensorFlow the end does, and not the beginning. Run the
-# cell: the pixels 1, 2, 3, 4, a filter of three ones and stride 2. With the zero at the end it is 1 + 2 + 3 and 3
-# + 4 + 0.
+# If the total is odd, one side gets a zero more. In TensorFlow that is the end. Run the cell: it slides a filter
+# of three ones over the pixels 1, 2, 3, 4 with stride 2. One zero is needed. At the end, the sums are 6 and 7; at
+# the beginning, they would be 3 and 9.
 
 # %%
 tf.nn.conv2d(np.array([1.0, 2, 3, 4]).reshape(1, 1, 4, 1), np.ones((1, 3, 1, 1)), 2, "SAME").numpy().ravel()
@@ -138,8 +138,8 @@ def same_padding(size: int, kernel: int, stride: int) -> tuple[int, int]:
 #
 # <details><summary>Answer</summary>
 #
-# 3072 · 4704, more than 14 million. The convolution may look at 75 pixels only, and it has to look at all places
-# in the same way. Both are true of pictures, so little is lost.
+# 3072 · 4704, more than 14 million. The convolution looks at 75 numbers at a time, and treats all places alike.
+# What is to be seen in a picture is mostly near by, and may be anywhere, so little is lost.
 #
 # </details>
 
@@ -198,8 +198,8 @@ def conv2d(X: np.ndarray, W: np.ndarray, b: np.ndarray, stride: int, padding: st
 # - each **pixel** was multiplied with a weight, in several windows: add weight times $D$ to the pixels of this window,
 # - the **bias** was added everywhere.
 #
-# In an example of its own: the filter 1, 2, 3 lies over the pixels 1, 2, 3 first and over 2, 3, 4 next. If $D$ is
-# 1 and 10, pixel 2 gets $2 \cdot 1$ from the first window and $1 \cdot 10$ from the second, 12 in all.
+# For example, the filter 1, 2, 3 lies over the pixels 1, 2, 3 first and over 2, 3, 4 next. If $D$ is 1 and 10,
+# pixel 2 gets $2 \cdot 1$ from the first window and $1 \cdot 10$ from the second, 12 in all.
 #
 # With `"same"`, work on the image with its zeros, and cut them off at the end. The zeros have gradients too, but
 # nobody wants them.
@@ -298,7 +298,7 @@ def max_pool_backward(D: np.ndarray, X: np.ndarray, size: int, stride: int) -> n
 # in one map, edges that run across in another. The fourth picture is the blurred one after your `max_pool`.
 #
 # Below: your gradients, entry by entry, against those that you get by nudging each number a little. All points
-# lie on the line. Points beside it belong to a gradient that is wrong; its letter says which.
+# lie on the line. Points beside it belong to a gradient that is wrong; the title says which.
 
 
 # %%
@@ -405,8 +405,8 @@ def build_cnn(shape: tuple[int, int, int], filters: list[int], k: int) -> keras.
 # ## 11.9 · More digits from the same digits (3 points)
 #
 # A digit that is moved by a pixel is the same digit. So move them, each by steps of its own, and the network sees
-# new images in every epoch. Think of your data first: a mirrored 3 is no digit at all, and a 6 upside down is a
-# 9. Digits are shifted here, and never flipped.
+# new images in every epoch. Think of your data first: a mirrored 3 is no digit at all, and a 6 that stands on its
+# head is another digit. So you shift digits, and never flip them.
 
 
 # %%
@@ -473,8 +473,8 @@ def train_cnn(
 # %% [markdown]
 # ## The picture of part C
 #
-# Trained on 2,000 digits of MNIST, which takes some ten seconds. Above, the filters of the first layer, and below
-# each what *your* `conv2d` and a ReLU make of the digit with it. Last row: three digits, and beside each its
+# Trained on 1,500 digits of MNIST, which takes some ten seconds. Above, the filters of the first layer, and below
+# each what *your* `conv2d` and a ReLU make of the digit with it. Last row: four digits, and beside each its
 # *saliency*, how much each pixel would change the answer. It should light up on and around the strokes. Maps that
 # are all black belong to filters that have died.
 
@@ -559,8 +559,9 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## 11.11 · Ten crops (2 points)
 #
-# The centre begins at $\lfloor (h - s) / 2 \rfloor$ pixels from the top, for a view of $s$ pixels, and likewise
-# from the left.
+# A view of $s$ pixels in the centre begins $\lfloor (h - s) / 2 \rfloor$ pixels from the top, and likewise from
+# the left. Mirrored views make sense where a mirrored image still belongs to its class. That depends on your
+# data, so it is an argument.
 
 
 # %%
@@ -616,8 +617,8 @@ def predict_tta(model: keras.Model, views: np.ndarray) -> np.ndarray:
 # ## The picture of part D
 #
 # On the left, ten views of a skin lesion (synthetic; no image shows a patient). All ten could be photographs. On
-# the right, digits of MNIST, 26 of 28 pixels wide: the accuracy with the centre alone, with five views, and with
-# all ten. Look what the mirrored views do to it.
+# the right, digits of MNIST, 26 of 28 pixels wide: how many are read wrongly with the centre alone, with five
+# views, and with all ten. Five views may gain a few digits. The mirrored ones cost many.
 
 
 # %%
@@ -741,9 +742,9 @@ def snapshot_ensemble(
 # %% [markdown]
 # ## The picture of part E
 #
-# The small digits, 300 to learn from and 1,400 to test on. On the left, five networks from five seeds and their
-# average. On the right, five snapshots of one network and theirs. The lower the better. The average beats the
-# mean of its members, and here usually the best of them. Snapshots that are all equal are five names of one list.
+# The small digits: 300 to learn from, and 1,497 for the test. On the left, five networks from five seeds and
+# their average. On the right, five snapshots of one network and theirs. The lower the better. The average beats
+# the mean of its members, and often the best of them. Snapshots that are all equal are five names of one list.
 
 
 # %%
@@ -775,8 +776,8 @@ def show_ensembles() -> str:
     single = build_cnn((8, 8, 1), [8], 10)
     single.compile(keras.optimizers.SGD(momentum=0.9), "sparse_categorical_crossentropy")
     ensembles = {
-        "five seeds": [train_cnn(X[:300], Y[:300], [8], 10, 0, seed) for seed in range(5)],
-        "five snapshots": with_weights(single, snapshot_ensemble(single, X[:300], Y[:300], 5, 10, 0.2, 32)),
+        "five seeds": [train_cnn(X[:300], Y[:300], [8], 8, 0, seed) for seed in range(5)],
+        "five snapshots": with_weights(single, snapshot_ensemble(single, X[:300], Y[:300], 5, 8, 0.2, 32)),
     }
     figure, panels = plt.subplots(1, 2, figsize=(9, 3.6), sharey=True)
     told = []
