@@ -77,9 +77,9 @@ ZEROS = (
     (
         "not-used",
         lambda n, k, s, t: ((k - 1) // 2, k // 2),
-        "that is the rule for a stride of 1: the stride is not used",
+        "this is the rule for a stride of 1",
     ),
-    ("not-used", lambda n, k, s, t: (k // 2, k // 2), "half of the filter comes on both sides: the stride is not used"),
+    ("not-used", lambda n, k, s, t: (k // 2, k // 2), "half of the filter comes on both sides, whatever the stride is"),
     (
         "missing-function",
         lambda n, k, s, t: (_total(n, k, s) // 2, _total(n, k, s) - _total(n, k, s) // 2),

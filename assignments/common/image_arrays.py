@@ -104,12 +104,12 @@ def _tell_other(image, came, number, shifts):
     """What became of an image that was not moved as it should be."""
     for i, j in shifts:
         rolled = np.roll(image, (i, j), axis=(0, 1))
-        told = f"image {number} moves {_words(i, j)}, and what leaves it on one side comes in at the other"
+        told = f"Image {number} moves {_words(i, j)}, and what leaves it on one side comes in at the other"
         check(not np.allclose(came, rolled, atol=1e-6), f"{told}; expected zeros", code="wrong-value")
         padded = np.pad(image, ((3, 3), (3, 3), (0, 0)), mode="edge")[3 - i : 7 - i, 3 - j : 8 - j]
-        told = f"image {number} moves {_words(i, j)}, and its border is repeated in the gap"
+        told = f"Image {number} moves {_words(i, j)}, and its border is repeated in the gap"
         check(not np.allclose(came, padded, atol=1e-6), f"{told}; expected zeros", code="wrong-value")
         for name, flipped in (("left to right", image[:, ::-1]), ("upside down", image[::-1])):
             there = np.allclose(came, moved(flipped[None], [i], [j])[0], atol=1e-6)
-            check(not there, f"image {number} is mirrored {name}: digits are shifted only", code="extra-function")
-    check(False, f"image {number} is not the given one, moved by whole pixels, with zeros in the gap")
+            check(not there, f"Image {number} is mirrored {name}: digits are shifted only", code="extra-function")
+    check(False, f"Image {number} is not the given one, moved by whole pixels, with zeros in the gap")

@@ -192,8 +192,9 @@ def check_moves(student, one, most, epochs):
     for number, shown, how_long in ((seed, label, epochs), (seed, other, epochs), (seed + 1, label, 1)):
         model = student.train_cnn(image, np.array([shown]), [], how_long, most, number)
         weights = check_model(model)
+        check_steps(model, how_long, f"{how_long} epochs of a single image")
         check(
-            weights[0].shape == (h * w, 10), "without blocks the network has no flat and one dense layer", code="shape"
+            weights[0].shape == (h * w, 10), "without blocks there is more than a flat and a dense layer", code="shape"
         )
         found.append(weights[0].reshape(h, w, 10))
     first, second, third = found
@@ -253,5 +254,10 @@ def check_adam(model, steps, what):
     rate = float(array_of(own.read("learning_rate").numpy()))
     told = f"the learning rate of the optimizer is {rate:.4g}; expected 0.01"
     check(math.isclose(rate, 0.01, rel_tol=1e-4), told, code="constant")
-    done = int(array_of(own.read("iterations").numpy()))
-    check(done == steps, f"the model was trained for {done} steps; {what} take {steps}", code="batch-size")
+    check_steps(model, steps, what)
+
+
+def check_steps(model, steps, what):
+    """That the optimizer of a model has done so many steps."""
+    done = int(array_of(model.read("optimizer.iterations").numpy()))
+    check(done == steps, f"the optimizer has done {done} steps; {what} take {steps}", code="batch-size")

@@ -80,7 +80,7 @@ def check_snapshots(student, one, epochs, batch_size, cycles=3, trained=False):
         (
             "off-by-one",
             cosine(place / max(steps - 1, 1)),
-            "the rate of a cycle's last step is 0: there is a T - 1 for T",
+            "the rate of a cycle's last step is 0; there is a T - 1 for T",
         ),
         ("off-by-one", cosine((t % short) / short), "the short last batch of an epoch is not counted as a step"),
         (
@@ -88,13 +88,13 @@ def check_snapshots(student, one, epochs, batch_size, cycles=3, trained=False):
             cosine(place // per_epoch / epochs),
             "the rate changes with each epoch, and not with each batch",
         ),
-        ("missing-factor", 2 * cosine(place / steps), "the rate begins at twice the learning rate: a ½ is missing"),
+        ("missing-factor", 2 * cosine(place / steps), "the rate begins at twice the learning rate; a ½ is missing"),
         ("other-function", high * (1 - place / steps), "the rate falls along a line"),
         ("other-function", high * np.cos(np.pi / 2 * place / steps), "the rate falls along a quarter of a cosine"),
         ("reversed", cosine(1 - place / steps), "the rate rises in each cycle"),
     )
     known = [
-        ("no-copy", np.stack([right[-1]] * cycles), "all are the last one: keep a copy of each"),
+        ("no-copy", np.stack([right[-1]] * cycles), "all are the last one; keep a copy of each"),
         *((code, ends(wrong), why) for code, wrong, why in rates),
         (
             "fresh-state",

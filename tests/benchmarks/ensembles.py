@@ -3,6 +3,20 @@
 `python tests/benchmarks/ensembles.py`, five minutes on one core that is free. Each seed draws its own 300 small digits
 to train on; the other 1,497 are for the test. Three networks of three seeds, and three snapshots of one training.
 `BENCHMARK_SEEDS=3` makes it short.
+
+Found on 50 seeds:
+
+                                     three seeds    three snapshots
+    cross-entropy of a member        0.276          0.251
+    together                         0.263          0.222
+    below the mean of the members    50 of 50       50 of 50
+    below every member               12 of 50       31 of 50
+    accuracy of a member             91.92 %        92.80 %
+    together                         92.71 %        93.53 %
+    above the mean of the members    50 of 50       50 of 50
+    at least as high as every one    27 of 50       19 of 50
+
+That the cross-entropy is below the mean of the members is a law (Jensen); that the accuracy is above it has been found.
 """
 
 from __future__ import annotations
@@ -44,8 +58,8 @@ def ensembles(convnets: ModuleType, X: np.ndarray, Y: np.ndarray, seed: int) -> 
     single.compile(keras.optimizers.SGD(momentum=0.9), "sparse_categorical_crossentropy")
     snapshots = convnets.snapshot_ensemble(single, X, Y, MEMBERS, EPOCHS, 0.2, 32)
     return {
-        "five seeds": [convnets.train_cnn(X, Y, [8], EPOCHS, 0, one) for one in seeds],
-        "five snapshots": convnets.with_weights(single, snapshots),
+        "three seeds": [convnets.train_cnn(X, Y, [8], EPOCHS, 0, one) for one in seeds],
+        "three snapshots": convnets.with_weights(single, snapshots),
     }
 
 

@@ -1,7 +1,7 @@
 """The hidden tests of 11: other sizes, values and seeds."""
 
 import numpy as np
-from common.convolutions import READY, check_counts, check_sizes, check_zeros, ends, pooled, unpadded
+from common.convolutions import READY, check_counts, check_sizes, check_winners, check_zeros, ends, pooled, unpadded
 from common.image_arrays import check_shifts
 from common.image_models import check_built, check_ensemble, check_moves, check_reads, check_views
 from common.snapshots import check_snapshots
@@ -53,6 +53,7 @@ def test_max_pool_again(student, reference, problem):
 @question("11.7", points=1.5, forbids=READY)
 def test_max_pool_backward_again(student, reference, problem):
     """Gradient of a max pooling: other sizes, images after a ReLU."""
+    check_winners(student, pooled(problem.edges, tied=True))
     assert_array(student.max_pool_backward, reference.max_pool_backward, pooled(problem.edges, tied=True))
     rectified = pooled(problem).extended(X=lambda one: np.maximum(one.X - 0.5, 0))
     assert_array(student.max_pool_backward, reference.max_pool_backward, rectified)

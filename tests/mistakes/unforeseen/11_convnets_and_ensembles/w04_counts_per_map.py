@@ -2,7 +2,7 @@
 
 question: 11.2
 means: cost of the layer, not of one number
-named: no
+cause: wrong-count
 """
 import math
 
