@@ -203,14 +203,13 @@ def conv2d(X: np.ndarray, W: np.ndarray, b: np.ndarray, stride: int, padding: st
     """
     # BEGIN SOLUTION 11.4
     (M, h, w, _), (kh, kw, _, f) = X.shape, W.shape
-    height, width = output_size(h, kh, stride, padding), output_size(w, kw, stride, padding)
     if padding == "same":
         X = np.pad(X, ((0, 0), same_padding(h, kh, stride), same_padding(w, kw, stride), (0, 0)))
-    Y = np.zeros((M, height, width, f))
-    for i in range(height):
-        for j in range(width):
-            window = X[:, i * stride : i * stride + kh, j * stride : j * stride + kw]
-            Y[:, i, j] = np.tensordot(window, W, axes=3) + b
+    tops, lefts = range(0, X.shape[1] - kh + 1, stride), range(0, X.shape[2] - kw + 1, stride)
+    Y = np.zeros((M, len(tops), len(lefts), f))
+    for i, top in enumerate(tops):
+        for j, left in enumerate(lefts):
+            Y[:, i, j] = np.tensordot(X[:, top : top + kh, left : left + kw], W, axes=3) + b
     return Y
     # END SOLUTION
 
@@ -300,11 +299,11 @@ def max_pool(X: np.ndarray, size: int, stride: int) -> np.ndarray:
     """
     # BEGIN SOLUTION 11.6
     M, h, w, c = X.shape
-    height, width = output_size(h, size, stride, "valid"), output_size(w, size, stride, "valid")
-    Y = np.zeros((M, height, width, c))
-    for i in range(height):
-        for j in range(width):
-            Y[:, i, j] = X[:, i * stride : i * stride + size, j * stride : j * stride + size].max(axis=(1, 2))
+    tops, lefts = range(0, h - size + 1, stride), range(0, w - size + 1, stride)
+    Y = np.zeros((M, len(tops), len(lefts), c))
+    for i, top in enumerate(tops):
+        for j, left in enumerate(lefts):
+            Y[:, i, j] = X[:, top : top + size, left : left + size].max(axis=(1, 2))
     return Y
     # END SOLUTION
 
@@ -505,10 +504,8 @@ def shift_images(images: np.ndarray, most: int, rng: np.random.Generator) -> np.
     # BEGIN SOLUTION 11.9
     M, h, w, _ = images.shape
     padded = np.pad(images, ((0, 0), (most, most), (most, most), (0, 0)))
-    moved = np.empty_like(images)
-    for image, (top, left) in enumerate(rng.integers(0, 2 * most + 1, size=(M, 2))):
-        moved[image] = padded[image, top : top + h, left : left + w]
-    return moved
+    places = rng.integers(0, 2 * most + 1, size=(M, 2))
+    return np.stack([image[top : top + h, left : left + w] for image, (top, left) in zip(padded, places, strict=True)])
     # END SOLUTION
 
 

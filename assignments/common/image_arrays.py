@@ -36,7 +36,7 @@ def moved(images, down, right):
 
 
 # With all shifts equally likely, chi-squared has one degree of freedom less than there are shifts: beyond mean plus 8
-# standard deviations lie 2e-8 (24 degrees) to 3e-7 (8 degrees) of all right answers (scipy.stats.chi2.sf).
+# standard deviations lie 8e-8 (24 degrees) or 6e-9 (48) of all right answers (scipy.stats.chi2.sf).
 def _far(cells):
     return cells - 1 + 8 * math.sqrt(2 * (cells - 1))
 

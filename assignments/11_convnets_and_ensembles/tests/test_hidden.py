@@ -68,8 +68,8 @@ def test_build_cnn_again(student, problem):
 @question("11.9", points=1)
 def test_shift_images_again(student, problem):
     """Shifted images: other sizes, larger shifts and none, float32."""
-    check_shifts(student, problem.first, 2500, 2, law=True, dtype=np.float32)
-    check_shifts(student, problem.second, 5, 0, law=False)
+    check_shifts(student, problem.first, 2500, 3, law=True, dtype=np.float32)
+    check_shifts(student, problem.second, 1, 0, law=False)
 
 
 @question("11.10", points=1, after=("11.8", "11.9"))

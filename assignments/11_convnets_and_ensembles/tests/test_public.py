@@ -108,13 +108,13 @@ def test_build_cnn(student, problem):
 @question("11.9", points=1)
 def test_shift_images(student, problem):
     """Shifted images: each by its own, zeros come in, the images stay as they were."""
-    check_shifts(student, problem.first, 40, 2, law=False)
+    check_shifts(student, problem.first, 40, 1, law=False)
 
 
 @question("11.9", points=1)
 def test_shift_images_law(student, problem):
     """Shifted images: all shifts from -most to most, equally likely; the generator decides."""
-    check_shifts(student, problem.second, 1500, 1, law=True)
+    check_shifts(student, problem.second, 1500, 2, law=True)
 
 
 @question("11.10", points=1, after=("11.8", "11.9"))

@@ -98,3 +98,76 @@ def snapshot_ensemble(model, X, Y, cycles, epochs, learning_rate, batch_size):
     pace = Pace(epochs * int(np.ceil(X.shape[0] / batch_size)))
     model.fit(X, Y, batch_size=batch_size, epochs=epochs * cycles, verbose=0, callbacks=[pace])
     return pace.kept
+
+
+def output_size(size, kernel, stride, padding):
+    if padding == "valid":
+        places = 0
+        start = 0
+        while start + kernel <= size:
+            places += 1
+            start += stride
+        return places
+    return -(-size // stride)
+
+
+def layer_counts(shape, kernel, filters, stride, padding):
+    layer = keras.layers.Conv2D(filters, kernel, strides=stride, padding=padding)
+    layer.build((None, *shape))
+    _, height, width, depth = layer.compute_output_shape((None, *shape))
+    weights = layer.count_params()
+    return {
+        "depth": depth,
+        "height": height,
+        "width": width,
+        "parameters": weights,
+        "products": (weights - filters) // filters,
+    }
+
+
+def same_padding(size, kernel, stride):
+    if size % stride == 0:
+        total = max(kernel - stride, 0)
+    else:
+        total = max(kernel - size % stride, 0)
+    before, odd = divmod(total, 2)
+    return before, before + odd
+
+
+def shift_images(images, most, rng):
+    M, h, w, c = images.shape
+    result = np.zeros_like(images)
+    for m in range(M):
+        down, right = rng.integers(-most, most, endpoint=True), rng.integers(-most, most, endpoint=True)
+        for i in range(h):
+            for j in range(w):
+                if 0 <= i - down < h and 0 <= j - right < w:
+                    result[m, i, j] = images[m, i - down, j - right]
+    return result
+
+
+def train_cnn(images, labels, filters, epochs, most, seed):
+    keras.utils.set_random_seed(seed)
+    rng = np.random.default_rng([seed, 11])
+    model = build_cnn(tuple(images.shape[1:]), list(filters), 10)
+    optimizer = keras.optimizers.Adam(learning_rate=1e-2)
+    model.compile(optimizer=optimizer, loss=keras.losses.SparseCategoricalCrossentropy(), metrics=["accuracy"])
+    for _ in range(epochs):
+        shifted = shift_images(images.copy(), most, rng)
+        order = rng.permutation(len(images))
+        for start in range(0, len(images), 32):
+            rows = order[start : start + 32]
+            model.train_on_batch(shifted[rows], labels[rows])
+    return model
+
+
+def ten_crop(images, size, mirror):
+    M, h, w, c = images.shape
+    tops = [0, 0, h - size, h - size, (h - size) // 2]
+    lefts = [0, w - size, 0, w - size, (w - size) // 2]
+    views = []
+    for flipped in (False, True) if mirror else (False,):
+        for top, left in zip(tops, lefts):
+            view = images[:, top : top + size, left : left + size]
+            views.append(view[:, :, ::-1] if flipped else view)
+    return np.array(views)

@@ -1,8 +1,10 @@
 """One class holds the geometry, and all functions ask it."""
 
-from dataclasses import dataclass
-
+import keras
 import numpy as np
+import tensorflow as tf
+
+from dataclasses import dataclass
 
 
 @dataclass
@@ -93,3 +95,87 @@ def max_pool_backward(D, X, size, stride):
                     taken |= wins
                     grad[:, i, j][:, p, q] += np.where(wins, D[:, down, across], 0)
     return grad
+
+
+def build_cnn(shape, filters, k):
+    inputs = H = keras.Input(shape=shape)
+    for number in filters:
+        H = keras.layers.Conv2D(filters=number, kernel_size=(3, 3), padding="same")(H)
+        H = keras.layers.ReLU()(H)
+        H = keras.layers.MaxPool2D(pool_size=(2, 2), strides=2)(H)
+    outputs = keras.layers.Softmax()(keras.layers.Dense(k)(keras.layers.Flatten()(H)))
+    return keras.Model(inputs, outputs)
+
+
+def shift_images(images, most, rng):
+    moved = []
+    for image in images:
+        down, right = rng.choice(np.arange(-most, most + 1), size=2)
+        image = np.roll(image, (down, right), axis=(0, 1))
+        if down > 0:
+            image[:down] = 0
+        elif down < 0:
+            image[down:] = 0
+        if right > 0:
+            image[:, :right] = 0
+        elif right < 0:
+            image[:, right:] = 0
+        moved.append(image)
+    return np.array(moved)
+
+
+def train_cnn(images, labels, filters, epochs, most, seed):
+    keras.utils.set_random_seed(seed)
+    rng = np.random.default_rng([seed, 11])
+    model = build_cnn(tuple(images.shape[1:]), list(filters), 10)
+    optimizer = keras.optimizers.Adam(learning_rate=1e-2)
+    model.compile(optimizer=optimizer, loss=keras.losses.SparseCategoricalCrossentropy(), metrics=["accuracy"])
+    for _ in range(epochs):
+        shifted = shift_images(images.copy(), most, rng)
+        order = rng.permutation(len(images))
+        for start in range(0, len(images), 32):
+            rows = order[start : start + 32]
+            model.train_on_batch(shifted[rows], labels[rows])
+    return model
+
+
+def ten_crop(images, size, mirror):
+    h, w = images.shape[1:3]
+    middle = (h - size) // 2, (w - size) // 2
+    five = np.array(
+        [
+            images[:, :size, :size],
+            images[:, :size, w - size :],
+            images[:, h - size :, :size],
+            images[:, h - size :, w - size :],
+            images[:, middle[0] : middle[0] + size, middle[1] : middle[1] + size],
+        ]
+    )
+    return np.vstack([five, np.flip(five, axis=3)]) if mirror else five
+
+
+def predict_tta(model, views):
+    V, M = views.shape[:2]
+    P = model.predict(views.reshape(V * M, *views.shape[2:]), verbose=0)
+    return P.reshape(V, M, -1).mean(axis=0)
+
+
+def average_ensemble(models, X):
+    return tf.add_n([model(X) for model in models]) / len(models)
+
+
+def snapshot_ensemble(model, X, Y, cycles, epochs, learning_rate, batch_size):
+    M = len(X)
+    steps = epochs * len(range(0, M, batch_size))
+    schedule = keras.optimizers.schedules.CosineDecayRestarts(learning_rate, steps, t_mul=1.0, m_mul=1.0)
+    snapshots, step = [], 0
+    for _ in range(cycles):
+        for _ in range(epochs):
+            order = np.random.permutation(M)
+            for start in range(0, M, batch_size):
+                rows = order[start : start + batch_size]
+                model.optimizer.learning_rate = float(schedule(step))
+                model.train_on_batch(X[rows], Y[rows])
+                step += 1
+        snapshots.append([weight.numpy().copy() for weight in model.weights])
+    return snapshots

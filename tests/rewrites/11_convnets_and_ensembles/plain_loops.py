@@ -2,7 +2,9 @@
 
 import math
 
+import keras
 import numpy as np
+import tensorflow as tf
 
 
 def output_size(size, kernel, stride, padding):
@@ -139,3 +141,51 @@ def average_ensemble(models, X):
     for model in models:
         total = total + model(X)
     return total / len(models)
+
+
+def build_cnn(shape, filters, k):
+    model = keras.models.Sequential()
+    model.add(keras.layers.InputLayer(shape=shape))
+    for number in filters:
+        model.add(keras.layers.Conv2D(number, kernel_size=3, strides=1, padding="same"))
+        model.add(keras.layers.MaxPooling2D(pool_size=2, strides=2))
+        model.add(keras.layers.Activation("relu"))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(k))
+    model.add(keras.layers.Activation(tf.nn.softmax))
+    return model
+
+
+def train_cnn(images, labels, filters, epochs, most, seed):
+    keras.utils.set_random_seed(seed)
+    rng = np.random.default_rng([seed, 11])
+    model = build_cnn(tuple(images.shape[1:]), list(filters), 10)
+    optimizer = keras.optimizers.Adam(learning_rate=1e-2)
+    model.compile(optimizer=optimizer, loss=keras.losses.SparseCategoricalCrossentropy(), metrics=["accuracy"])
+    for _ in range(epochs):
+        shifted = shift_images(images.copy(), most, rng)
+        order = rng.permutation(len(images))
+        for start in range(0, len(images), 32):
+            rows = order[start : start + 32]
+            model.train_on_batch(shifted[rows], labels[rows])
+    return model
+
+
+def snapshot_ensemble(model, X, Y, cycles, epochs, learning_rate, batch_size):
+    class Pace(keras.callbacks.Callback):
+        def __init__(self, steps):
+            super().__init__()
+            self.steps, self.step, self.kept = steps, 0, []
+
+        def on_train_batch_begin(self, batch, logs=None):
+            part = (self.step % self.steps) / self.steps
+            self.model.optimizer.learning_rate.assign(learning_rate * 0.5 * (1 + np.cos(np.pi * part)))
+
+        def on_train_batch_end(self, batch, logs=None):
+            self.step += 1
+            if self.step % self.steps == 0:
+                self.kept.append([np.array(weight) for weight in self.model.get_weights()])
+
+    pace = Pace(epochs * int(np.ceil(X.shape[0] / batch_size)))
+    model.fit(X, Y, batch_size=batch_size, epochs=epochs * cycles, verbose=0, callbacks=[pace])
+    return pace.kept

@@ -1,5 +1,7 @@
 """Own training loops, layers one by one, a schedule of Keras, functions last to first."""
 
+import math
+
 import keras
 import numpy as np
 import tensorflow as tf
@@ -102,3 +104,74 @@ def same_padding(size, kernel, stride):
         total = max(kernel - size % stride, 0)
     before, odd = divmod(total, 2)
     return before, before + odd
+
+
+def conv2d(X, W, b, stride, padding):
+    X, W, b = tf.convert_to_tensor(X), tf.convert_to_tensor(W), tf.convert_to_tensor(b)
+    kh, kw = W.shape[0], W.shape[1]
+    if padding == "same":
+        rows, columns = same_padding(X.shape[1], kh, stride), same_padding(X.shape[2], kw, stride)
+        X = tf.pad(X, [[0, 0], list(rows), list(columns), [0, 0]])
+    lines = []
+    for i in range(0, X.shape[1] - kh + 1, stride):
+        line = [
+            tf.tensordot(X[:, i : i + kh, j : j + kw], W, axes=3) + b for j in range(0, X.shape[2] - kw + 1, stride)
+        ]
+        lines.append(tf.stack(line, axis=1))
+    return tf.stack(lines, axis=1)
+
+
+def conv2d_backward(D, X, W, stride, padding):
+    D, X, W = tf.convert_to_tensor(D), tf.convert_to_tensor(X), tf.convert_to_tensor(W)
+    kh, kw = W.shape[0], W.shape[1]
+    rows = columns = (0, 0)
+    if padding == "same":
+        rows, columns = same_padding(X.shape[1], kh, stride), same_padding(X.shape[2], kw, stride)
+    padded = tf.pad(X, [[0, 0], list(rows), list(columns), [0, 0]])
+    height, width = padded.shape[1], padded.shape[2]
+    d_X, d_W = tf.zeros_like(padded), tf.zeros_like(W)
+    for i in range(D.shape[1]):
+        for j in range(D.shape[2]):
+            top, left = i * stride, j * stride
+            d_W += tf.einsum("mpqc,mf->pqcf", padded[:, top : top + kh, left : left + kw], D[:, i, j])
+            part = tf.einsum("mf,pqcf->mpqc", D[:, i, j], W)
+            d_X += tf.pad(part, [[0, 0], [top, height - top - kh], [left, width - left - kw], [0, 0]])
+    cut = d_X[:, rows[0] : rows[0] + X.shape[1], columns[0] : columns[0] + X.shape[2]]
+    return {"X": cut, "W": d_W, "b": tf.reduce_sum(D, axis=[0, 1, 2])}
+
+
+def max_pool(X, size, stride):
+    X = tf.convert_to_tensor(X)
+    rows = range(0, X.shape[1] - size + 1, stride)
+    columns = range(0, X.shape[2] - size + 1, stride)
+    return tf.stack(
+        [tf.stack([tf.reduce_max(X[:, i : i + size, j : j + size], axis=[1, 2]) for j in columns], 1) for i in rows], 1
+    )
+
+
+def max_pool_backward(D, X, size, stride):
+    grad = np.zeros(X.shape)
+    for m, i, j, d in np.ndindex(*D.shape):
+        best, place = -math.inf, None
+        for p in range(size):
+            for q in range(size):
+                pixel = X[m, i * stride + p, j * stride + q, d]
+                if pixel > best:
+                    best, place = pixel, (i * stride + p, j * stride + q)
+        grad[m, place[0], place[1], d] += D[m, i, j, d]
+    return grad
+
+
+def ten_crop(images, size, mirror):
+    h, w = images.shape[1:3]
+    middle = (h - size) // 2, (w - size) // 2
+    five = np.array(
+        [
+            images[:, :size, :size],
+            images[:, :size, w - size :],
+            images[:, h - size :, :size],
+            images[:, h - size :, w - size :],
+            images[:, middle[0] : middle[0] + size, middle[1] : middle[1] + size],
+        ]
+    )
+    return np.vstack([five, np.flip(five, axis=3)]) if mirror else five

@@ -1,6 +1,9 @@
 """Windows as views of the image, einsum, and gradients that go over the filter's pixels instead of the places."""
 
+import keras
 import numpy as np
+import tensorflow as tf
+
 from numpy.lib.stride_tricks import sliding_window_view
 
 
@@ -23,8 +26,6 @@ def conv2d_backward(D, X, W, stride, padding):
     dX, dW = np.zeros(padded.shape), np.empty(W.shape)
     for p in range(W.shape[0]):
         for q in range(W.shape[1]):
-            seen = np.s_[:, p : p + stride * rows : stride, q : q + stride * columns : stride]
-            # the last stride may reach over the end: cut to as many as there are outputs
             seen = (slice(None), np.arange(rows)[:, None] * stride + p, np.arange(columns) * stride + q)
             dW[p, q] = np.einsum("mijc,mijf->cf", padded[seen], D)
             np.add.at(dX, seen, np.einsum("mijf,cf->mijc", D, W[p, q]))
@@ -73,3 +74,89 @@ def predict_tta(model, views):
     V, M = views.shape[:2]
     P = model.predict(views.reshape(V * M, *views.shape[2:]), verbose=0)
     return P.reshape(V, M, -1).mean(axis=0)
+
+
+def output_size(size, kernel, stride, padding):
+    if padding == "valid":
+        places = 0
+        start = 0
+        while start + kernel <= size:
+            places += 1
+            start += stride
+        return places
+    return -(-size // stride)
+
+
+def layer_counts(shape, kernel, filters, stride, padding):
+    layer = keras.layers.Conv2D(filters, kernel, strides=stride, padding=padding)
+    layer.build((None, *shape))
+    _, height, width, depth = layer.compute_output_shape((None, *shape))
+    weights = layer.count_params()
+    return {
+        "depth": depth,
+        "height": height,
+        "width": width,
+        "parameters": weights,
+        "products": (weights - filters) // filters,
+    }
+
+
+def same_padding(size, kernel, stride):
+    if size % stride == 0:
+        total = max(kernel - stride, 0)
+    else:
+        total = max(kernel - size % stride, 0)
+    before, odd = divmod(total, 2)
+    return before, before + odd
+
+
+def build_cnn(shape, filters, k):
+    model = keras.models.Sequential()
+    model.add(keras.layers.InputLayer(shape=shape))
+    for number in filters:
+        model.add(keras.layers.Conv2D(number, kernel_size=3, strides=1, padding="same"))
+        model.add(keras.layers.MaxPooling2D(pool_size=2, strides=2))
+        model.add(keras.layers.Activation("relu"))
+    model.add(keras.layers.Flatten())
+    model.add(keras.layers.Dense(k))
+    model.add(keras.layers.Activation(tf.nn.softmax))
+    return model
+
+
+def train_cnn(images, labels, filters, epochs, most, seed):
+    keras.utils.set_random_seed(seed)
+    rng = np.random.default_rng([seed, 11])
+    model = build_cnn(tuple(images.shape[1:]), list(filters), 10)
+    optimizer = keras.optimizers.Adam(learning_rate=1e-2)
+    model.compile(optimizer=optimizer, loss=keras.losses.SparseCategoricalCrossentropy(), metrics=["accuracy"])
+    for _ in range(epochs):
+        shifted = shift_images(images.copy(), most, rng)
+        order = rng.permutation(len(images))
+        for start in range(0, len(images), 32):
+            rows = order[start : start + 32]
+            model.train_on_batch(shifted[rows], labels[rows])
+    return model
+
+
+def average_ensemble(models, X):
+    return tf.add_n([model(X) for model in models]) / len(models)
+
+
+def snapshot_ensemble(model, X, Y, cycles, epochs, learning_rate, batch_size):
+    class Pace(keras.callbacks.Callback):
+        def __init__(self, steps):
+            super().__init__()
+            self.steps, self.step, self.kept = steps, 0, []
+
+        def on_train_batch_begin(self, batch, logs=None):
+            part = (self.step % self.steps) / self.steps
+            self.model.optimizer.learning_rate.assign(learning_rate * 0.5 * (1 + np.cos(np.pi * part)))
+
+        def on_train_batch_end(self, batch, logs=None):
+            self.step += 1
+            if self.step % self.steps == 0:
+                self.kept.append([np.array(weight) for weight in self.model.get_weights()])
+
+    pace = Pace(epochs * int(np.ceil(X.shape[0] / batch_size)))
+    model.fit(X, Y, batch_size=batch_size, epochs=epochs * cycles, verbose=0, callbacks=[pace])
+    return pace.kept
