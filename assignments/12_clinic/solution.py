@@ -201,8 +201,8 @@ def auc(y: np.ndarray, scores: np.ndarray) -> float:
 # ## B · Two thresholds, and then hands off
 #
 # Gulshan and others trained a network to see diabetic retinopathy in photographs of the eye. They did not report one
-# threshold but two. For **screening** nobody must be missed: high sensitivity. Before an act that carries a risk,
-# nobody must be treated for nothing: high specificity.
+# threshold but two. For **screening** nobody must be missed: high sensitivity. Before a treatment that carries a
+# risk, nobody must be treated for nothing: high specificity.
 
 # %% [markdown]
 # ## 12.5 · An operating point (4 points)
@@ -754,11 +754,10 @@ def fit_labels(
 # First the eyes again, synthetic as before, with seven graders from lenient to strict. On the left is the ROC curve
 # of a straight line that was trained on their majority, with both operating points, frozen on the development set.
 # Each dot is a grader. Strict ones stand at the top right, lenient ones at the bottom left: they have different
-# operating points, and about one curve.
+# operating points, and about one curve. It lies above yours, because people still see more than a straight line.
 #
-# On the right is a question from the lecture. Gulshan had fewer grades per image in the *training* set, and it hardly
-# mattered. Fewer grades per image in the *tuning* set, on which they measured, mattered. Why? Look at the two
-# lines before you read on.
+# On the right is a question from the lecture. Gulshan tried fewer grades for each image of the *training* set, and the
+# result hardly changed. With fewer grades for each image of the *tuning* set, on which they measured, it did. Why?
 #
 # A wrong picture: dots that all lie on one spot, or a dashed line that does not rise.
 

@@ -119,8 +119,7 @@ def test_operating_point_specificity(student, reference, problem):
 @question("12.6", points=1.75)
 def test_frozen_rates(student, reference, problem):
     """Frozen rates: thresholds of the development set, rates of the test set."""
-    for one in problem:
-        check_frozen(student, reference, one)
+    check_frozen(student, reference, problem)
     assert_array(student.frozen_rates, reference.frozen_rates, problem)
     assert_array(
         student.frozen_rates, reference.frozen_rates, *LECTURE, np.array([0, 0, 1]), np.array([0.2, 0.3, 0.5]), 1.0
