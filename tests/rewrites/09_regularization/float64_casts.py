@@ -1,4 +1,5 @@
 """Everything is computed in float64 and cast back at the end; `diagnose` has no use for `curve_measures`."""
+import math
 import numpy as np
 import tensorflow as tf
 
@@ -128,3 +129,50 @@ def diagnose(history):
     if val[-1] < 0.96 * val[back]:
         return "still_improving"
     return "underfitting" if loss[-1] > 0.42 * guess else "healthy"
+
+
+class EarlyStopping:
+
+    def __init__(self, patience: int, min_delta: float=0.0) -> None:
+        self.patience = patience
+        self.min_delta = min_delta
+        self.best_loss = math.inf
+        self.best_epoch = -1
+        self.best_weights: list[tf.Tensor] = []
+        self.epoch = -1
+
+    def update(self, val_loss: float, variables: list[tf.Variable]) -> bool:
+        self.epoch += 1
+        if val_loss < self.best_loss - self.min_delta:
+            self.best_loss = val_loss
+            self.best_epoch = self.epoch
+            self.best_weights = [tf.identity(variable) for variable in variables]
+        return self.epoch - self.best_epoch >= self.patience
+
+    def restore(self, variables: list[tf.Variable]) -> None:
+        if self.best_epoch >= 0:
+            for variable, best in zip(variables, self.best_weights, strict=True):
+                variable.assign(best)
+
+
+def curve_measures(history: dict[str, list[float]]) -> dict[str, float]:
+    loss, val_loss = (np.array(history['loss']), np.array(history['val_loss']))
+    rates = history['learning_rate']
+    n, guess = (len(loss), math.log(10))
+    quarter = n // 4
+    late = n - 1 - quarter
+    steps = np.array(history['step_loss']).reshape(n, -1)[n // 2:]
+    steps = steps - steps.mean(axis=1, keepdims=True)
+    lowest, climb = (guess, 0.0)
+    for value in loss:
+        climb = max(climb, (value - lowest) / guess)
+        lowest = min(lowest, value)
+    if not (np.isfinite(loss).all() and np.isfinite(val_loss).all()):
+        climb = math.inf
+    before_cut = 0.0
+    for epoch in range(1, n):
+        if rates[epoch] <= rates[epoch - 1] / 10 * (1 + 1e-09):
+            if epoch > 1:
+                before_cut = (loss[epoch - 2] - loss[epoch - 1]) / loss[epoch - 2]
+            break
+    return {'climb': climb, 'repeats': np.corrcoef(steps[:-1].ravel(), steps[1:].ravel())[0, 1], 'best_accuracy': max(history['val_accuracy']), 'first_fall': (loss[0] - loss[quarter]) / guess, 'last_fall': (loss[late] - loss[-1]) / guess, 'level': loss[-1] / guess, 'before_cut': before_cut, 'rise': val_loss[-1] / val_loss.min() - 1, 'val_fall': 1 - val_loss[-1] / val_loss[late]}

@@ -156,3 +156,35 @@ def curve_measures(history):
         rise=ratio(val[-1], min(val)),
         val_fall=-ratio(val[-1], val[n - 1 - quarter]),
     )
+
+
+def training_step(X: tf.Tensor, Y: tf.Tensor, params: dict[str, tf.Variable], learning_rate: float, l1: float, l2: float) -> tf.Tensor:
+    with tf.GradientTape() as tape:
+        H = tf.nn.relu(X @ params['W1'] + params['b1'])
+        S = H @ params['W2'] + params['b2']
+        loss = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits(labels=Y, logits=S))
+        price = 0.0
+        for name, value in params.items():
+            if name.startswith('W'):
+                price += l1 * tf.reduce_sum(tf.abs(value)) + l2 * tf.reduce_sum(value ** 2)
+        total = loss + price
+    grads = tape.gradient(total, params)
+    for name, value in params.items():
+        value.assign_sub(learning_rate * grads[name])
+    return loss
+
+
+def shift_images(images: tf.Tensor, shifts: tf.Tensor) -> tf.Tensor:
+    _, height, width = images.shape
+    moved = np.zeros_like(images.numpy())
+    for i, (down, right) in enumerate(shifts.numpy()):
+        to_rows, to_columns = (slice(max(down, 0), height + min(down, 0)), slice(max(right, 0), width + min(right, 0)))
+        rows, columns = (slice(max(-down, 0), height - max(down, 0)), slice(max(-right, 0), width - max(right, 0)))
+        moved[i, to_rows, to_columns] = images[i, rows, columns]
+    return tf.constant(moved)
+
+
+def diagnose(history: dict[str, list[float]]) -> str:
+    m = curve_measures(history)
+    table = [('no_shuffling', m['repeats'] > 0.5), ('learning_rate_too_high', m['climb'] > 0.15), ('leak', m['best_accuracy'] > 0.95), ('bad_initialisation', m['first_fall'] < 0.01), ('decayed_too_early', m['before_cut'] > 0.05), ('overfitting', m['rise'] > 0.2), ('learning_rate_too_low', m['level'] > 0.6 and m['last_fall'] > m['first_fall'] / 4), ('still_improving', m['val_fall'] > 0.04), ('underfitting', m['level'] > 0.42), ('healthy', True)]
+    return next((word for word, fits in table if fits))

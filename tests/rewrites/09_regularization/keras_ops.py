@@ -112,3 +112,32 @@ class EarlyStopping:
         if self.best_weights:
             for variable, weights in zip(variables, self.best_weights):
                 variable.assign(weights)
+
+
+def curve_measures(history: dict[str, list[float]]) -> dict[str, float]:
+    loss, val_loss = (np.array(history['loss']), np.array(history['val_loss']))
+    rates = history['learning_rate']
+    n, guess = (len(loss), math.log(10))
+    quarter = n // 4
+    late = n - 1 - quarter
+    steps = np.array(history['step_loss']).reshape(n, -1)[n // 2:]
+    steps = steps - steps.mean(axis=1, keepdims=True)
+    lowest, climb = (guess, 0.0)
+    for value in loss:
+        climb = max(climb, (value - lowest) / guess)
+        lowest = min(lowest, value)
+    if not (np.isfinite(loss).all() and np.isfinite(val_loss).all()):
+        climb = math.inf
+    before_cut = 0.0
+    for epoch in range(1, n):
+        if rates[epoch] <= rates[epoch - 1] / 10 * (1 + 1e-09):
+            if epoch > 1:
+                before_cut = (loss[epoch - 2] - loss[epoch - 1]) / loss[epoch - 2]
+            break
+    return {'climb': climb, 'repeats': np.corrcoef(steps[:-1].ravel(), steps[1:].ravel())[0, 1], 'best_accuracy': max(history['val_accuracy']), 'first_fall': (loss[0] - loss[quarter]) / guess, 'last_fall': (loss[late] - loss[-1]) / guess, 'level': loss[-1] / guess, 'before_cut': before_cut, 'rise': val_loss[-1] / val_loss.min() - 1, 'val_fall': 1 - val_loss[-1] / val_loss[late]}
+
+
+def diagnose(history: dict[str, list[float]]) -> str:
+    m = curve_measures(history)
+    table = [('no_shuffling', m['repeats'] > 0.5), ('learning_rate_too_high', m['climb'] > 0.15), ('leak', m['best_accuracy'] > 0.95), ('bad_initialisation', m['first_fall'] < 0.01), ('decayed_too_early', m['before_cut'] > 0.05), ('overfitting', m['rise'] > 0.2), ('learning_rate_too_low', m['level'] > 0.6 and m['last_fall'] > m['first_fall'] / 4), ('still_improving', m['val_fall'] > 0.04), ('underfitting', m['level'] > 0.42), ('healthy', True)]
+    return next((word for word, fits in table if fits))
