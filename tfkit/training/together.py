@@ -72,32 +72,38 @@ def search_together(
     processes: list[subprocess.Popen[str]] = []
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", __name__, str(answers), folder, str(max_trials), str(epochs)]
+        readers: list[threading.Thread] = []
         try:
             for variables, name in zip(given, names, strict=True):
-                process = subprocess.Popen(
-                    command,
-                    env={**os.environ, **variables, "no_grpc_proxy": "127.0.0.1", "TF_CPP_MIN_LOG_LEVEL": "3"},
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.PIPE,
-                    stderr=(Path(folder) / f"{name}.txt").open("w"),
-                    text=True,
-                )
+                with (Path(folder) / f"{name}.txt").open("w") as said:
+                    process = subprocess.Popen(
+                        command,
+                        env={**os.environ, **variables, "no_grpc_proxy": "127.0.0.1", "TF_CPP_MIN_LOG_LEVEL": "3"},
+                        stdin=subprocess.DEVNULL,
+                        stdout=subprocess.PIPE,
+                        stderr=said,
+                        text=True,
+                    )
                 processes.append(process)
-                threading.Thread(target=_read, args=(process, name, start, finished), daemon=True).start()
+                readers.append(threading.Thread(target=_read, args=(process, name, start, finished)))
+                readers[-1].start()
             _wait(processes, names, Path(folder))
         finally:  # on Ctrl-C and on errors too; the chief would wait 20 seconds before it looks around
             for process in processes:
                 process.kill()
                 process.wait()
+            for reader in readers:
+                reader.join()
     return finished
 
 
 def _read(process: subprocess.Popen[str], name: str, start: float, finished: list[Finished]) -> None:
     """Notes the trials of a process as they end."""
     assert process.stdout is not None
-    for line in process.stdout:
-        if line.startswith("score "):
-            finished.append(Finished(name, float(line.split()[1]), time.monotonic() - start))
+    with process.stdout as lines:
+        for line in lines:
+            if line.startswith("score "):
+                finished.append(Finished(name, float(line.split()[1]), time.monotonic() - start))
 
 
 def _wait(processes: list[subprocess.Popen[str]], names: list[str], folder: Path) -> None:
