@@ -84,6 +84,7 @@ from .training import FitFallbackWarning as FitFallbackWarning
 from .training import History as History
 from .training import InverseSqrtDecay as InverseSqrtDecay
 from .training import NonFiniteLossWarning as NonFiniteLossWarning
+from .training import SharedTrial as SharedTrial
 from .training import TrialModel as TrialModel
 from .training import fit as fit
 from .training import linear_scaling as linear_scaling

@@ -98,7 +98,7 @@ def test_a_file_that_is_not_there_is_no_assignment_either():
         ("4_tape", "did you mean 04_tape_net?"),
         ("03_numpy_nett", "did you mean 03_numpy_net?"),
         ("07_loses", "did you mean 07_losses?"),
-        ("net", "did you mean 03_numpy_net or 04_tape_net or 05_keras_net?"),
+        ("net", "did you mean 03_numpy_net or 04_tape_net or 05_keras_net or 11_convnets_and_ensembles?"),
     ],
 )
 def test_what_is_near_is_offered_and_nothing_else(word, told):

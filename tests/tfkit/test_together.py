@@ -65,4 +65,9 @@ def test_what_fails_in_a_process_is_told_in_a_line(tmp_path):
 )
 def test_environments_without_one_chief_in_front_are_refused(wrong):
     with pytest.raises(ValueError, match=r"^expected the environments of a chief and 2 workers, received \["):
-        search_together("answers.py", wrong, workers=2)
+        search_together(__file__, wrong, workers=2)
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"^expected a Python file with the answers, received .*, which is not"):
+        search_together(tmp_path / "answers.py", environments)

@@ -218,6 +218,8 @@ tfkit.tune(m, X, Y)
 tfkit.tune(lambda hp: 3, X, Y)
 tfkit.tune("a", objective="val_loss")
 tfkit.TrialModel(3)
+tfkit.search_together()
+tfkit.search_together("10_search.py", 3)
 tfkit.InverseSqrtDecay()
 tfkit.InverseSqrtDecay("a", 3)
 tfkit.InverseSqrtDecay(0.1, -3)
@@ -302,6 +304,7 @@ def test_every_function_of_the_list_is_called():
         "Nudges",
         "Problem",
         "Problems",
+        "SharedTrial",
     }
     shown |= {"Dataset", "SearchResult", "SnapshotEnsemble", "SweepResult", "TensorVerdict"}  # what is returned
     loads = {name for name in names if name.startswith("load_")}

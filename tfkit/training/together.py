@@ -14,11 +14,18 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from tfkit._arguments import check_callable
+
 _SECONDS_BETWEEN_LOOKS = 0.2
 
 
-class Finished(NamedTuple):
-    """A trial that has ended.
+class SharedTrial(NamedTuple):
+    """A trial of `search_together` that has ended.
+
+    Example:
+
+    >>> SharedTrial("worker-1", 0.93, 6.1).score
+    0.93
 
     Attributes:
         worker: The process that ran it.
@@ -38,7 +45,7 @@ def search_together(
     workers: int = 2,
     max_trials: int = 12,
     epochs: int = 10,
-) -> list[Finished]:
+) -> list[SharedTrial]:
     """Run a random search in a chief and several workers, each a process of its own on this machine.
 
     Each process reads the file `answers`, which defines `build_model(hp)` and `digits()`, and is a part of the search
@@ -47,7 +54,7 @@ def search_together(
     Example:
 
     >>> search_together("10_search.py", environments, workers=2)  # doctest: +SKIP
-    [Finished(worker='worker-1', score=0.93, seconds=6.1), ...]
+    [SharedTrial(worker='worker-1', score=0.93, seconds=6.1), ...]
 
     Args:
         answers: A Python file.
@@ -60,14 +67,18 @@ def search_together(
         The trials in the order in which they ended.
 
     Raises:
+        FileNotFoundError: If there is no such file.
         ValueError: If there is not one environment for each process, the chief's first.
         RuntimeError: If a process fails; the message has its last line.
     """
+    check_callable("environments", environments, "search_together(__file__, environments)")
+    if not Path(answers).is_file():
+        raise FileNotFoundError(f"expected a Python file with the answers, received {answers}, which is not there")
     given = [dict(variables) for variables in environments(workers, _free_port())]
     names = [variables.get("KERASTUNER_TUNER_ID", "") for variables in given]
     if len(given) != workers + 1 or ["chief" in name for name in names] != [True] + [False] * workers:
         raise ValueError(f"expected the environments of a chief and {workers} workers, received {names}")
-    finished: list[Finished] = []
+    finished: list[SharedTrial] = []
     start = time.monotonic()
     processes: list[subprocess.Popen[str]] = []
     with tempfile.TemporaryDirectory() as folder:
@@ -97,13 +108,13 @@ def search_together(
     return finished
 
 
-def _read(process: subprocess.Popen[str], name: str, start: float, finished: list[Finished]) -> None:
+def _read(process: subprocess.Popen[str], name: str, start: float, finished: list[SharedTrial]) -> None:
     """Notes the trials of a process as they end."""
     assert process.stdout is not None
     with process.stdout as lines:
         for line in lines:
             if line.startswith("score "):
-                finished.append(Finished(name, float(line.split()[1]), time.monotonic() - start))
+                finished.append(SharedTrial(name, float(line.split()[1]), time.monotonic() - start))
 
 
 def _wait(processes: list[subprocess.Popen[str]], names: list[str], folder: Path) -> None:
