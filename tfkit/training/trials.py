@@ -72,9 +72,14 @@ class TrialModel(keras_tuner.HyperModel):  # type: ignore[misc]
             # a trial that diverges has shown what there was to see
             warnings.simplefilter("ignore", NonFiniteLossWarning)
             history = fit(model, *args, callbacks=kept, validation_batch_size=_VALIDATION_BATCH, **kwargs)
-        if sys.stdout.isatty() or "ipykernel" in sys.modules:
+        if sys.stdout.isatty() or _in_notebook():
             print(_line(history.history, hp.values), flush=True)
         return history
+
+
+def _in_notebook() -> bool:
+    ipython = sys.modules.get("IPython")
+    return ipython is not None and ipython.get_ipython() is not None
 
 
 @functools.cache

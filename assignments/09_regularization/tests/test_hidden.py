@@ -179,5 +179,5 @@ def test_curve_measures_again(student, reference):
 
 @question("09.11", points=2.25)
 def test_diagnose_again(student, reference):
-    """The words of 50 other real runs."""
+    """Diagnosis: the words of 50 other real runs."""
     check_words(student, reference, runs("tests/hidden_curves.json.gz"))
