@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, ParamSpec
 
 from tfkit._arguments import check_callable
+from tfkit._shell import shell
 
 P = ParamSpec("P")
 
@@ -190,6 +191,5 @@ def _line_of(error: Exception) -> str:
 
 def _cell_of(file: str) -> str:
     """`cell [7], ` in a notebook, or ""."""
-    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
-    number = getattr(getattr(shell, "compile", None), "_filename_map", {}).get(file)
+    number = getattr(getattr(shell(), "compile", None), "_filename_map", {}).get(file)
     return f"cell [{number}], " if number is not None else ""

@@ -8,7 +8,6 @@ import multiprocessing.connection
 import os
 import pickle
 import signal
-import socket
 import sys
 import threading
 import time
@@ -16,6 +15,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+from tfkit._ports import free_port
 from tfkit._progress import TrialProgress
 from tfkit.search._files import read_trials
 from tfkit.search._job import Job
@@ -30,7 +30,7 @@ def run_with_workers(job: Job, folder: Path, workers: int, progress: TrialProgre
     # spawned, not forked: a process that has run TensorFlow and is then forked hangs
     context = multiprocessing.get_context("spawn")
     failures: Any = context.SimpleQueue()
-    port = _free_port()
+    port = free_port()
     threads = max(1, (os.cpu_count() or 1) // workers)
     roles = ["chief", *(f"worker{i}" for i in range(workers))]
     processes = [
@@ -119,9 +119,3 @@ def _check_travels(job: Job) -> None:
         f"expected a build function that worker processes can import, but {reason}; "
         "put it into a module (a .py file) and import it, or use workers=1"
     )
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import runpy
-import socket
 import subprocess
 import sys
 import tempfile
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tfkit._arguments import check_callable
+from tfkit._ports import free_port
 
 _SECONDS_BETWEEN_LOOKS = 0.2
 
@@ -74,7 +74,7 @@ def search_together(
     check_callable("environments", environments, "search_together(__file__, environments)")
     if not Path(answers).is_file():
         raise FileNotFoundError(f"expected a Python file with the answers, received {answers}, which is not there")
-    given = [dict(variables) for variables in environments(workers, _free_port())]
+    given = [dict(variables) for variables in environments(workers, free_port())]
     names = [variables.get("KERASTUNER_TUNER_ID", "") for variables in given]
     if len(given) != workers + 1 or ["chief" in name for name in names] != [True] + [False] * workers:
         raise ValueError(f"expected the environments of a chief and {workers} workers, received {names}")
@@ -125,12 +125,6 @@ def _wait(processes: list[subprocess.Popen[str]], names: list[str], folder: Path
             if process.poll():
                 told = (folder / f"{name}.txt").read_text("utf-8", "replace").strip().splitlines()
                 raise RuntimeError(f"{name} has failed: {told[-1] if told else f'exit status {process.returncode}'}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _take_part(answers: str, folder: str, max_trials: str, epochs: str) -> None:

@@ -13,6 +13,7 @@ import keras
 import keras_tuner
 
 from tfkit._arguments import check_callable
+from tfkit._shell import shell
 from tfkit.training.fitting import fit
 from tfkit.training.warnings import NonFiniteLossWarning
 
@@ -72,14 +73,9 @@ class TrialModel(keras_tuner.HyperModel):  # type: ignore[misc]
             # a trial that diverges has shown what there was to see
             warnings.simplefilter("ignore", NonFiniteLossWarning)
             history = fit(model, *args, callbacks=kept, validation_batch_size=_VALIDATION_BATCH, **kwargs)
-        if sys.stdout.isatty() or _in_notebook():
+        if sys.stdout.isatty() or shell():
             print(_line(history.history, hp.values), flush=True)
         return history
-
-
-def _in_notebook() -> bool:
-    ipython = sys.modules.get("IPython")
-    return ipython is not None and ipython.get_ipython() is not None
 
 
 @functools.cache
