@@ -18,6 +18,7 @@ from tfkit import picture
 
 @pytest.fixture(autouse=True)
 def close_figures():
+    plt.close("all")  # those that other tests of this process have left
     yield
     plt.close("all")
 
