@@ -10,7 +10,8 @@ import numpy as np
 import tensorflow as tf
 
 from tfkit.training._fallback import Unsupported
-from tfkit.training._program import Program, each_batch
+from tfkit.training._program import ForVariables, Program, each_batch
+from tfkit.training._structure import structure_of, variables_of
 
 #: Beginnings of operations that XLA runs 2 to 6 times slower on a CPU than TensorFlow's own kernels do. Random
 #: numbers, those of dropout, are not only slower but others.
@@ -27,6 +28,12 @@ _SLOW_UNDER_XLA = (
 
 #: Seconds that XLA must save before it may spend about as many on compiling.
 _WORTH_COMPILING = 0.7
+
+#: Programs that are kept for other models of the same structure, the latest, and the parameters that such a model may
+#: have: each program keeps the model it was traced with, so that they take 100 MB at most.
+_KEPT = 8
+_SMALL = 1_000_000
+_PROGRAMS: dict[Any, ForVariables] = {}
 
 
 def choose_xla(model: Any, data: Any, steps: int) -> bool:
@@ -94,8 +101,28 @@ def program_for(model: Any, data: Any, validation: Any, settings: Settings) -> P
         shelf.owner = owner
     key = (_shapes(data), _shapes(validation), settings)
     if key not in shelf.programs:
-        shelf.programs[key] = _program(model, data, validation, settings)
+        shelf.programs[key] = _shared(model, data, validation, settings, key)
     return shelf.programs[key]
+
+
+def _shared(model: Any, data: Any, validation: Any, settings: Settings, key: Any) -> Program:
+    """Return a program for a model, if possible the one of another model of the same structure."""
+    # an ensemble, a search, the same training with ten seeds: tracing takes longer than all they train
+    small = sum(int(np.prod(variable.shape)) for variable in model.variables) < _SMALL
+    structure = structure_of(model) if small else None
+    if structure is None:
+        return _program(model, data, validation, settings)
+    variables = variables_of(model)
+    for_variables = _PROGRAMS.pop((structure, key), None)
+    if for_variables is None:
+        program = _program(model, data, validation, settings)
+        for_variables = program.to_share(data, validation, variables)
+        if for_variables is None:
+            return program
+    _PROGRAMS[structure, key] = for_variables
+    while len(_PROGRAMS) > _KEPT:
+        _PROGRAMS.pop(next(iter(_PROGRAMS)))
+    return for_variables(variables)
 
 
 def _program(model: Any, data: Any, validation: Any, settings: Settings) -> Program:

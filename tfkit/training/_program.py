@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import functools
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from threading import Lock
+from typing import Any, TypeAlias
 
 import keras
 import numpy as np
@@ -14,6 +16,9 @@ import tensorflow as tf
 _ROW_NUMBERS = 1 << 18
 
 _MOST_EPOCHS = 1024
+
+#: Makes a program that trains the model of these variables, of one that is traced already.
+ForVariables: TypeAlias = "Callable[[Sequence[keras.Variable]], Program]"
 
 
 class Program:
@@ -48,18 +53,50 @@ class Program:
         self, data: Any, extra: Any, orders: np.ndarray, flags: Any = False, stop_on_nonfinite: bool = False
     ) -> tuple[int, dict[str, np.ndarray]]:
         """Train an epoch for each row of `orders`, shape `(epochs, M)`; `extra` and the epoch's flag go to `end`."""
+        numbers = self._numbers(orders, flags, stop_on_nonfinite)
+        done, records = self._function(data, extra, *numbers)
+        return int(done), {name: record.numpy()[: int(done)] for name, record in records.items()}
+
+    def _numbers(self, orders: np.ndarray, flags: Any = False, stop_on_nonfinite: bool = False) -> list[tf.Tensor]:
         epochs = len(orders)
         room = np.zeros((self.capacity, self._n_examples), np.int32)
         room[:epochs] = orders
         flags_of_all = np.zeros(self.capacity, bool)
         flags_of_all[:epochs] = flags
-        numbers = [tf.constant(value) for value in (room, flags_of_all, np.int32(epochs), np.bool_(stop_on_nonfinite))]
-        done, records = self._function(data, extra, *numbers)
-        return int(done), {name: record.numpy()[: int(done)] for name, record in records.items()}
+        return [tf.constant(value) for value in (room, flags_of_all, np.int32(epochs), np.bool_(stop_on_nonfinite))]
 
     def compile(self, data: Any, extra: Any) -> None:
         """Trace and compile the program for these tensors, training nothing: the loop runs no epoch."""
-        self.run(data, extra, np.zeros((0, self._n_examples), np.int32))
+        self.run(data, extra, self._no_epochs())
+
+    def _no_epochs(self) -> np.ndarray:
+        return np.zeros((0, self._n_examples), np.int32)
+
+    def to_share(self, data: Any, extra: Any, variables: Sequence[keras.Variable]) -> ForVariables | None:
+        """Trace the program for these tensors, to be run with other variables in the places of these.
+
+        None if the program uses anything beside its arguments and these variables.
+        """
+        function = self._function.get_concrete_function(data, extra, *self._numbers(self._no_epochs()))
+        handles = {id(variable.value.handle): place for place, variable in enumerate(variables)}
+        places = [handles.get(id(captured)) for captured in function.captured_inputs]
+        if None in places:
+            return None
+        lock = Lock()
+
+        def for_variables(others: Sequence[keras.Variable]) -> Program:
+            captured = [others[place].value.handle for place in places]
+
+            def call(*arguments: Any) -> Any:
+                with lock:  # a thread may train another model of the same structure
+                    function.set_external_captures(captured)
+                    return function(*arguments)
+
+            program = copy.copy(self)
+            program._function = call
+            return program
+
+        return for_variables
 
     def _epochs(
         self, data: Any, extra: Any, orders: Any, flags: Any, epochs: Any, stop_on_nonfinite: Any

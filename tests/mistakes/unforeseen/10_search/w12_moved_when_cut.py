@@ -1,0 +1,27 @@
+"""w12_moved_when_cut: a range that would begin below 0 is moved up as a whole.
+
+question: 10.4
+means: keeps its width
+cause: extra-term, other-function, extra-function
+"""
+
+
+def coarse_to_fine(space, trials, factor):
+    best = max((trial for trial in trials if trial[1] == trial[1]), key=lambda trial: trial[1])[0]
+    finer = {}
+    for name, (kind, *rest) in space.items():
+        if kind == "choice":
+            finer[name] = (kind, list(rest[0]))
+            continue
+        low, high = rest
+        if kind == "log":
+            root = (high / low) ** (1 / factor / 2)
+            finer[name] = (kind, best[name] / root, best[name] * root)
+            continue
+        floor = 1 if kind == "int" else 0
+        half = (high - low) / factor / 2
+        a, b = best[name] - half, best[name] + half
+        if low >= floor > a:
+            a, b = floor, b + floor - a
+        finer[name] = (kind, round(a), round(b)) if kind == "int" else (kind, a, b)
+    return finer

@@ -1,0 +1,36 @@
+"""w24_tuners_books_left: what Hyperband notes under tuner/ is returned as hyperparameters.
+
+question: 10.7
+means: values returned as they are
+cause: extra-term, incomplete, kind
+"""
+
+import keras
+import keras_tuner
+
+import tfkit
+
+
+def run_search(X_train, Y_train, X_val, Y_val, method, max_trials, seed, directory):
+    keras.utils.set_random_seed(seed)
+    common = dict(
+        objective=keras_tuner.Objective("val_accuracy", "max"), directory=directory, seed=seed + 1, overwrite=True
+    )
+    model = tfkit.TrialModel(build_model)
+    if method == "hyperband":
+        tuner = keras_tuner.Hyperband(model, max_epochs=EPOCHS, **common)
+        tuner.oracle.max_trials = max_trials
+    elif method == "grid":
+        tuner = keras_tuner.GridSearch(model, max_trials=max_trials, **common)
+    elif method == "bayesian":
+        tuner = keras_tuner.BayesianOptimization(model, max_trials=max_trials, **common)
+    else:
+        tuner = keras_tuner.RandomSearch(model, max_trials=max_trials, **common)
+    epochs = {} if method == "hyperband" else {"epochs": EPOCHS}
+    tuner.search(X_train, Y_train, validation_data=(X_val, Y_val), batch_size=BATCH_SIZE, verbose=0, **epochs)
+    trials = [
+        {"trial_id": name, "val_accuracy": float(tuner.oracle.trials[name].score)}
+        | tuner.oracle.trials[name].hyperparameters.values
+        for name in tuner.oracle.start_order
+    ]
+    return {"best": dict(tuner.get_best_hyperparameters()[0].values), "trials": trials}
