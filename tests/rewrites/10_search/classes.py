@@ -125,7 +125,7 @@ def build_model(hp):
     def optimizer():
         kind = hp.Choice("optimizer", ["sgd", "adam"])
         rate = hp.Float("learning_rate", 1e-5, 1, sampling="log")
-        with hp.conditional_scope("optimizer", "sgd"):
+        with hp.conditional_scope("optimizer", ["sgd"]):
             if kind == "sgd":
                 return keras.optimizers.SGD(rate, hp.Float("momentum", 0, 0.9))
         return keras.optimizers.Adam(rate)
@@ -138,7 +138,8 @@ def build_model(hp):
         model.add(keras.layers.Dropout(hp.Float("dropout", 0.0, 0.5)))
     model.add(keras.layers.Dense(10))
     model.add(keras.layers.Softmax())
-    model.compile(optimizer(), keras.losses.categorical_crossentropy, [keras.metrics.CategoricalAccuracy("accuracy")])
+    metric = keras.metrics.CategoricalAccuracy("accuracy")
+    model.compile(optimizer(), keras.losses.categorical_crossentropy, metrics=[metric])
     return model
 
 

@@ -3,6 +3,7 @@
 question: 10.3
 means: rng.choice of a list
 cause: kind, dtype
+right: NumPy's numbers are taken for Python's everywhere
 """
 
 import numpy as np

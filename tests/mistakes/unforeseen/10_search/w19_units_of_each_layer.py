@@ -2,7 +2,7 @@
 
 question: 10.6
 means: units_0, units_1, units_2
-cause: wrong-count, other-function
+cause: missing-name, wrong-count, other-function
 """
 
 import keras

@@ -1,7 +1,7 @@
-"""w25_early_stopping: each trial stops when it gets worse.
+"""w25_no_epochs: the number of epochs is not handed on, and a trial trains for one.
 
 question: 10.7
-means: a callback copied from 09
+means: fit knows it
 cause: early-end
 """
 
@@ -26,15 +26,12 @@ def run_search(X_train, Y_train, X_val, Y_val, method, max_trials, seed, directo
         tuner = keras_tuner.BayesianOptimization(model, max_trials=max_trials, **common)
     else:
         tuner = keras_tuner.RandomSearch(model, max_trials=max_trials, **common)
-    epochs = {} if method == "hyperband" else {"epochs": EPOCHS}
     tuner.search(
         X_train,
         Y_train,
         validation_data=(X_val, Y_val),
         batch_size=BATCH_SIZE,
-        callbacks=[keras.callbacks.EarlyStopping("val_loss", patience=1)],
         verbose=0,
-        **epochs,
     )
     own = lambda values: {k: v for k, v in values.items() if not k.startswith("tuner/")}  # noqa: E731
     trials = [
