@@ -79,9 +79,9 @@ class Program:
         """
         function = self._function.get_concrete_function(data, extra, *self._numbers(self._no_epochs()))
         handles = {id(variable.value.handle): place for place, variable in enumerate(variables)}
-        places = [handles.get(id(captured)) for captured in function.captured_inputs]
-        if None in places:
+        if any(id(captured) not in handles for captured in function.captured_inputs):
             return None
+        places = [handles[id(captured)] for captured in function.captured_inputs]
         lock = Lock()
 
         def for_variables(others: Sequence[keras.Variable]) -> Program:

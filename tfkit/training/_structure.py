@@ -71,8 +71,9 @@ def _layer(layer: Any) -> Hashable:
 def _functional(model: Any) -> Hashable:
     """Describe a functional model by its layers and who follows whom."""
     config = model.get_config()
-    if type(model).__name__ != "Functional" or [one.name for one in model.layers] != [one["config"]["name"] for one in config["layers"]]:
-        raise _Other  # some step is an operation, and no layer
+    named = [one["config"]["name"] for one in config["layers"]]
+    if type(model).__name__ != "Functional" or [one.name for one in model.layers] != named:
+        raise _Other  # a class of the user's own, or a step that is an operation and no layer
     places = {one.name: place for place, one in enumerate(model.layers)}
 
     def rename(value: Any) -> Any:
