@@ -11,7 +11,7 @@ demo: $(VENV)/installed
 test: $(VENV)/installed-test
 	$(BIN)/python -m pytest -n auto --dist worksteal --durations 20
 
-# a seventh of what takes long, another one each day: seeds, attacks at every level (AUTOGRADER_TEST_SLICE=3/7: the third)
+# a fourteenth of what takes long, another one each day: seeds, attacks at every level (AUTOGRADER_TEST_SLICE=3/7: the third)
 test-today: $(VENV)/installed-test
 	AUTOGRADER_TEST_SLICE=$${AUTOGRADER_TEST_SLICE:-today} $(BIN)/python -m pytest -n auto --dist worksteal --durations 20 -m slow
 

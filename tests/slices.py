@@ -1,7 +1,7 @@
 """How much of the long tests a run takes: a few of them, a part that changes with the date, or all.
 
-Tests marked `slow` ask here. `make test` takes a few, other ones each day. `make test-today` takes a seventh of all, so
-that seven days see everything; which seventh is a matter of the date, or of AUTOGRADER_TEST_SLICE, such as 3/7.
+Tests marked `slow` ask here. `make test` takes a few, other ones each day. `make test-today` takes a fourteenth of all,
+so that two weeks see everything; which part is a matter of the date, or of AUTOGRADER_TEST_SLICE, such as 3/7.
 `make test-all` sets AUTOGRADER_TEST_ALL and takes all. Two runs of one day take the same, and so do all processes of a
 run.
 """
@@ -11,12 +11,12 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
 
-DAYS = 7
+DAYS = 14
 
 
 def today() -> int:
@@ -42,6 +42,25 @@ def part_of(items: Sequence[T], few: int) -> list[T]:
         return list(items[number - 1 :: parts])
     first = today() * few
     return [items[(first + offset) % len(items)] for offset in range(min(few, len(items)))]
+
+
+def by_turns(cases: Mapping[str, Sequence[T]], names: int, few: int) -> dict[str, list[T]]:
+    """What this run takes of lists that each need something dear made first, such as an assignment's bank.
+
+    Whole lists take turns: a slice takes all of some, and `make test` a few of some.
+
+    Args:
+        cases: The lists by name, in an order that is the same in each run.
+        names: How many lists `make test` takes.
+        few: How many of each it takes.
+
+    Example:
+        >>> by_turns({"a": [1, 2, 3], "b": [4, 5, 6]}, 1, 2)  # on a day, with AUTOGRADER_TEST_SLICE=1/2
+        {'b': [5, 6]}  # {'a': [1, 2, 3]}
+    """
+    return {
+        name: part_of(cases[name], few) if takes_few() else list(cases[name]) for name in part_of(list(cases), names)
+    }
 
 
 def takes_few() -> bool:

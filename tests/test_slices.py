@@ -1,11 +1,11 @@
-"""A week sees everything, each day some of it, and `make test` a little that changes."""
+"""Two weeks see everything, each day some of it, and `make test` a little that changes."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.attacks.suite import teams
-from tests.slices import DAYS, part_of, takes_few
+from tests.slices import DAYS, by_turns, part_of, takes_few
 
 ITEMS = list(range(23))
 
@@ -28,12 +28,37 @@ def test_few_change_with_the_day_and_come_round(run):
     assert set(seen) == set(ITEMS)
 
 
-def test_week_sees_everything_once(run):
+def test_two_weeks_see_everything_once(run):
     seen = []
     for day in range(738000, 738000 + DAYS):
         run(DAY=day, SLICE="today")
         seen += part_of(ITEMS, 3)
     assert sorted(seen) == ITEMS and not takes_few()
+
+
+LISTS = {"a": [1, 2, 3], "b": [4, 5, 6, 7], "c": [8]}
+
+
+def test_lists_take_turns_as_a_whole(run):
+    seen = []
+    for day in range(738000, 738000 + DAYS):
+        run(DAY=day, SLICE="today")
+        taken = by_turns(LISTS, 1, 1)
+        assert all(part == LISTS[name] for name, part in taken.items())
+        seen += taken
+    assert sorted(seen) == ["a", "b", "c"]
+    run(ALL=1)
+    assert by_turns(LISTS, 1, 1) == LISTS
+
+
+def test_a_few_of_one_list_a_day_come_round(run):
+    seen = set()
+    for day in range(738000, 738000 + 12):
+        run(DAY=day)
+        ((name, part),) = by_turns(LISTS, 1, 2).items()
+        assert len(part) == min(2, len(LISTS[name]))
+        seen |= {(name, one) for one in part}
+    assert seen >= {("a", 1), ("b", 4), ("c", 8)}
 
 
 def test_slice_and_all_are_asked_for(run):

@@ -14,7 +14,7 @@ import pytest
 from autograder.authoring.tables import Case, read_files, read_sections, read_table
 from autograder.explain.minor import MINOR
 from tests.course import ASSIGNMENTS
-from tests.slices import part_of, takes_few
+from tests.slices import by_turns, part_of, takes_few
 
 CASES = Path(__file__).parents[1]
 OTHER_SEEDS = range(1, 20)
@@ -100,8 +100,9 @@ def test_untouched_starter_scores_nothing(rooms, name, kind):
 #   costs: little        less than half of its question, besides the kinds of `autograder.explain.minor`
 
 
-# so many of each assignment on every run, others each day: together they are a thousand
-FEW = {name: part_of(cases, few=16) for name, cases in MISTAKES.items()}
+# an assignment's bank takes minutes: a run makes those of some
+FEW = by_turns(MISTAKES, names=3, few=40)
+FEW_UNFORESEEN = {name: part_of(UNFORESEEN[name], few=12) if takes_few() else UNFORESEEN[name] for name in FEW}
 
 
 @pytest.mark.slow
@@ -142,7 +143,7 @@ def test_at_most_one_mistake_in_twenty_has_no_name():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name, case", of_all({name: part_of(cases, few=6) for name, cases in UNFORESEEN.items()}))
+@pytest.mark.parametrize("name, case", of_all(FEW_UNFORESEEN))
 def test_unforeseen_mistake_is_located_and_never_misnamed(rooms, name, case):
     """Written by somebody who did not know what is looked for; what they took for wrong may be `right`."""
     room = rooms(name)
