@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from autograder import __version__
 from autograder.assignment.definition import assignment_roots
 from autograder.isolation.host.choice import Template, can_fork, new_template
+from autograder.isolation.host.devices import cards
 from autograder.isolation.host.probe import report_of, why_not
 from autograder.isolation.host.process import ProcessEnded, TemplateError
 from autograder.isolation.host.users import student_user
@@ -86,8 +87,13 @@ def _sandbox(template: Template) -> list[Offer]:
 
 
 def _devices(template: Template) -> list[Offer]:
-    reason = why_not(template, "gpu:0")
-    return [Offer(True, "GPU", "gpu:0 works") if not reason else Offer(None, "GPU", f"none: {reason}")]
+    offers = []
+    for card in cards():
+        reason = why_not(template, f"gpu:{card.number}")
+        found = f"{card.name}, {card.memory_mb} MB of memory, {card.used_mb} in use, driver {card.driver}"
+        works = f"cannot be used: {reason}" if reason else "works"
+        offers.append(Offer(not reason or None, f"gpu:{card.number}", f"{found}; {works}"))
+    return offers or [Offer(None, "GPU", f"none: {why_not(template, 'gpu:0') or 'its driver does not answer'}")]
 
 
 def _scratch() -> Offer:

@@ -11,7 +11,7 @@ from autograder.words.english import ENGLISH
 
 # the ends of a process that its question tells
 _ENDS = {"time-limit", "processor-time", "no-time-left", "memory", "memory-error", "scratch", "processes"}
-_ENDS |= {"descriptors", "keeper", "signal", "exit", "ended", "not-started", "not-an-answer"}
+_ENDS |= {"descriptors", "keeper", "signal", "exit", "ended", "not-an-answer"}
 
 
 def status_line(result: Result) -> str:

@@ -48,3 +48,9 @@ workers = click.option(
     default=lambda: os.cpu_count() or 1,
     help="Submissions, or mutants, at once.  [default: cores]",
 )
+cluster = click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    default="",
+    help="Grade on the workers of this Dask scheduler, such as tcp://lab-01:8786, in place of --workers.",
+)

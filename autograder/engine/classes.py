@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from autograder.assignment.definition import Assignment
 from autograder.defaults import DEFAULT_SEED
 from autograder.engine.grader import Carrying, Explaining, Graded, Grader
+from autograder.engine.reference import ReferenceStore
 from autograder.engine.workers import TaskBounds, work_through
 from autograder.facts.fact import Fact
 from autograder.facts.result import Result
@@ -35,6 +38,7 @@ class Plan:
         policy: What is asked of the sandbox.
         explaining: Makes what says why answers are wrong, such as `Explainer`; nobody does when it is None.
         carrying: Makes what judges questions on a submission's own groundwork, such as `Carrier`; None: nobody does.
+        known: Values of the reference that were computed before, as `ReferenceStore.values` gives them.
     """
 
     assignment: Assignment
@@ -43,6 +47,7 @@ class Plan:
     policy: SandboxPolicy = AUTO
     explaining: Callable[[Assignment, int], Explaining] | None = None
     carrying: Callable[[Assignment], Carrying] | None = None
+    known: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def framework(self) -> str:
@@ -67,6 +72,7 @@ class Plan:
                 versions=versions,
                 explainer=self.explaining(self.assignment, DEFAULT_SEED) if self.explaining else None,
                 carrier=self.carrying(self.assignment) if self.carrying else None,
+                store=ReferenceStore(self.assignment, spawner, self.seed, known=dict(self.known)),
             )
         )
 
@@ -86,7 +92,60 @@ class Grading:
         self.grader.close()
 
 
-def grade_class(plan: Plan, submissions: list[Submission], template: Template, workers: int) -> Iterator[Graded]:
+class Graders(Protocol):
+    """Whatever grades submissions, several at a time: processes of this machine, or a cluster."""
+
+    @property
+    def count(self) -> int:
+        """How many submissions are graded at a time."""
+
+    def grade(
+        self, plan: Plan, submissions: list[Submission], alone: bool = False
+    ) -> Iterator[tuple[Submission, Graded | None, str]]:
+        """Each submission with what came of it, or None and why nothing did, as they are finished.
+
+        Args:
+            plan: What all of them are graded by.
+            submissions: What is graded.
+            alone: One at a time.
+        """
+
+
+@dataclass(frozen=True)
+class LocalGraders:
+    """Processes of this machine.
+
+    Attributes:
+        template: Where their student processes come from.
+        count: How many there are.
+    """
+
+    template: Template
+    count: int
+
+    def grade(
+        self, plan: Plan, submissions: list[Submission], alone: bool = False
+    ) -> Iterator[tuple[Submission, Graded | None, str]]:
+        """Each submission with what came of it."""
+        return work_through(plan, submissions, self.template, 1 if alone else self.count)
+
+
+def with_reference(plan: Plan, template: Template) -> Plan:
+    """The plan with the values of the reference that grading asks for: computed once, and not by each grader.
+
+    Raises:
+        UsageError: When the assignment itself is broken.
+    """
+    with contextlib.closing(template.control()) as spawner:
+        grading = plan.begin(spawner, template.versions, 0)
+        try:
+            grading.do(Submission("reference", plan.assignment.solution))
+            return replace(plan, known=grading.grader.store.values)
+        finally:
+            grading.close()
+
+
+def grade_class(plan: Plan, submissions: list[Submission], graders: Graders) -> Iterator[Graded]:
     """Grades submissions, giving each result as soon as it stands.
 
     What ran into a time limit while others were graded may have had too little of the machine: it is graded once more
@@ -96,12 +155,12 @@ def grade_class(plan: Plan, submissions: list[Submission], template: Template, w
         UsageError: When the assignment itself is broken.
     """
     again: list[Submission] = []
-    for submission, graded, reason in work_through(plan, submissions, template, workers):
-        if graded is not None and graded.timed_out and min(workers, len(submissions)) > 1:
+    for submission, graded, reason in graders.grade(plan, submissions):
+        if graded is not None and graded.timed_out and min(graders.count, len(submissions)) > 1:
             again.append(submission)
         else:
             yield graded or _lost(plan, submission, reason)
-    for submission, graded, reason in work_through(plan, again, template, 1):
+    for submission, graded, reason in graders.grade(plan, again, alone=True):
         yield graded or _lost(plan, submission, reason)
 
 

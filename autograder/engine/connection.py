@@ -143,6 +143,7 @@ class Connection:
             setup.user,
             seed=derived_seed(setup.seed, "load"),
             device=setup.device,
+            device_mb=setup.policy.device_mb,
             limits=setup.limits,
             layers=setup.policy.layers,
             data=setup.data,

@@ -68,18 +68,40 @@ class Handler(Protocol):
 
 
 def work_through(job: Job, tasks: Iterable[Any], template: Template, workers: int) -> Iterator[tuple[Any, Any, str]]:
-    """Gives each task to a worker that is free.
+    """Gives each task to a worker that is free; gives back each with its answer, or None and why there is none.
 
     Raises:
         UsageError: What a worker raised: the assignment itself is broken.
     """
-    waiting = deque((task, 1) for task in tasks)
-    team = [_Worker(job, template, number) for number in range(min(workers, len(waiting)))]
-    try:
-        for worker in team:
+    with contextlib.closing(Team(job, template, workers)) as team:
+        yield from team.work_through(tasks)
+
+
+class Team:
+    """Worker processes, each started when there is a task for it, and kept until the team is closed.
+
+    Args:
+        job: What they all do.
+        template: Where their student processes come from.
+        workers: How many there are at most.
+        first: The number of the first: no two on one machine have the same.
+    """
+
+    def __init__(self, job: Job, template: Template, workers: int, first: int = 0) -> None:
+        self._job = job
+        self._template = template
+        self._numbers = range(first, first + workers)
+        self._members: list[_Worker] = []
+
+    def work_through(self, tasks: Iterable[Any]) -> Iterator[tuple[Any, Any, str]]:
+        """As the function of this name does, and may be called again."""
+        waiting = deque((task, 1) for task in tasks)
+        wanted = self._numbers[len(self._members) : len(waiting)]
+        self._members += [_Worker(self._job, self._template, number) for number in wanted]
+        for worker in self._members:
             worker.give(waiting)
-        while any(worker.task for worker in team):
-            busy = {worker.connection: worker for worker in team if worker.task}
+        while any(worker.task for worker in self._members):
+            busy = {worker.connection: worker for worker in self._members if worker.task}
             patience = min(worker.deadline for worker in busy.values()) - time.monotonic()
             ready = multiprocessing.connection.wait(list(busy), None if patience == math.inf else max(0.0, patience))
             overdue = [one.connection for one in busy.values() if time.monotonic() > one.deadline]
@@ -90,7 +112,7 @@ def work_through(job: Job, tasks: Iterable[Any], template: Template, workers: in
                 task, tries = worker.task
                 try:
                     if connection not in ready:
-                        raise TimeoutError(f"it took longer than {job.bounds.seconds:g} s")
+                        raise TimeoutError(f"it took longer than {self._job.bounds.seconds:g} s")
                     answer = worker.connection.recv()
                 except TimeoutError as error:
                     worker.replace()
@@ -112,9 +134,12 @@ def work_through(job: Job, tasks: Iterable[Any], template: Template, workers: in
                     yield task, None, answer.reason
                 else:
                     yield task, answer, ""
-    finally:
-        for worker in team:
+
+    def close(self) -> None:
+        """Ends them; tasks that they still have are not finished."""
+        for worker in self._members:
             worker.end()
+        self._members = []
 
 
 @dataclass(frozen=True)

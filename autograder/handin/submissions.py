@@ -69,6 +69,7 @@ class Submission:
     own_time: bool = True  # whether the file's time may tell when it was handed in; that of a clone does not
     called: str = ""  # what the student called the file, where the platform calls it otherwise
     starter: str = ""  # the mark of the script that was handed out: in an archive it counts beside no notebook
+    carried: Contents | None = None  # what the file holds, where it is graded on a machine that has not got the file
 
     @property
     def folder(self) -> Path:
@@ -117,10 +118,19 @@ class Submission:
         except (MemoryError, RecursionError):
             return Reading(found, modified, f"{self._name} takes more memory than a submission may")
 
+    def with_contents(self) -> Submission:
+        """The same with what its file holds now, to be graded where the file is not."""
+        try:
+            return replace(self, carried=self._contents())
+        except Unreadable as error:
+            return replace(self, reason=str(error))
+
     def _contents(self) -> Contents:
         # what cannot be graded is not opened
         if self.reason:
             raise Unreadable(self.reason)
+        if self.carried is not None:
+            return self.carried
         limit = MAX_ARCHIVE if is_archive(self._name) else MAX_BYTES
         try:
             return read_inside(self.folder, self.path, limit)

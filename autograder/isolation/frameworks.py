@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
 
+from autograder.isolation.settings import Settings
+
 FRAMEWORKS = ("numpy", "tensorflow")
 # a question that is to be solved by hand is run where nothing can differentiate by itself
 AUTODIFF = tuple(
@@ -64,16 +66,16 @@ def import_framework(framework: str, warm: bool) -> dict[str, str]:
     return versions | {name: sys.modules[name].__version__ for name in names}
 
 
-def make_ready(framework: str, seed: int, device: str, without: tuple[str, ...] = ()) -> None:
+def make_ready(framework: str, settings: Settings) -> None:
     """Prepares the libraries in a fresh process, before the submission loads."""
     # which card is visible was decided by the environment before
-    sys.meta_path.insert(0, ImportBlocker(framework, without))
+    sys.meta_path.insert(0, ImportBlocker(framework, settings.without))
     if framework != "numpy":
-        _make_tensorflow_ready(device)
-    set_seed(seed)
+        _make_tensorflow_ready(settings)
+    set_seed(settings.seed)
 
 
-def _make_tensorflow_ready(device: str) -> None:
+def _make_tensorflow_ready(settings: Settings) -> None:
     import tensorflow as tf
 
     # a worker is a core: more threads would fight with the next worker and move the last bits
@@ -83,17 +85,42 @@ def _make_tensorflow_ready(device: str) -> None:
     # (four tapes in one tf.function) return wrong variables in some runs
     tf.config.optimizer.set_experimental_options({"disable_meta_optimizer": True})
     _stop_autotuning_data_sets(tf)
-    if device != "cpu":
-        cards = tf.config.list_physical_devices("GPU")
-        if not cards:
-            raise RuntimeError(f"TensorFlow sees no GPU for {device}")
-        tf.config.set_visible_devices(cards[0], "GPU")
-        # a card is shared by workers: take memory as it is needed, not all of it
+    if settings.device != "cpu":
+        _make_card_ready(tf, settings)
+
+
+def _make_card_ready(tf: Any, settings: Settings) -> None:
+    """Takes a part of the card, and has it compute in the precision that was asked for.
+
+    Raises:
+        RuntimeError: When there is no card, or no room on it.
+    """
+    cards = tf.config.list_physical_devices("GPU")
+    if not cards:
+        raise RuntimeError(f"TensorFlow sees no GPU for {settings.device}")
+    tf.config.set_visible_devices(cards[0], "GPU")
+    if settings.device_mb:
+        # workers share the card: none can take what another needs
+        part = tf.config.LogicalDeviceConfiguration(memory_limit=settings.device_mb)
+        tf.config.set_logical_device_configuration(cards[0], [part])
+    else:
         tf.config.experimental.set_memory_growth(cards[0], True)
-        # TF32 keeps 10 bits of mantissa: no tolerance of this grader would hold
-        tf.config.experimental.enable_tensor_float_32_execution(False)
-        # asked for before any op is run, so that the card is really there and not only listed
-        tf.zeros((1,)).numpy()
+    # TF32 keeps 10 bits of mantissa: no tolerance of this grader would hold
+    tf.config.experimental.enable_tensor_float_32_execution(False)
+    stop_compiling_models()
+    # before any other op is run, so that the card is really there and not only listed
+    tf.zeros((1,)).numpy()
+
+
+def stop_compiling_models() -> None:
+    """Makes `jit_compile="auto"`, Keras's default, mean no: where there is a GPU it would compile each model with XLA.
+
+    Numbers then differ from those on a CPU by up to 1e-2. Who asks for it by `jit_compile=True` gets it. Keras has no
+    public switch; where a release has another name, models are compiled.
+    """
+    trainer: Any = importlib.import_module("keras.src.trainers.trainer").Trainer
+    if hasattr(trainer, "_resolve_auto_jit_compile"):
+        trainer._resolve_auto_jit_compile = lambda model: False
 
 
 def _stop_autotuning_data_sets(tf: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 # in the order in which they are reported; what each does is said in README.md beside this file
 LAYERS = ("user", "PID", "mount", "network", "IPC", "UTS", "Landlock", "seccomp")
@@ -44,11 +45,12 @@ class SandboxPolicy:
     layers: tuple[str, ...] = LAYERS  # which layers to enter where the machine has them
     strict: bool = False  # whether a missing layer ends the run
     hidden: tuple[str, ...] = ()  # folders that are not to be seen, whatever contains them
+    device_mb: int = 0  # memory of the card that a submission may take, in megabytes; 0: what it needs
 
     @classmethod
-    def named(cls, name: str, hidden: tuple[str, ...] = ()) -> SandboxPolicy:
+    def named(cls, name: str, **others: Any) -> SandboxPolicy:
         """The policy that `--sandbox strict`, `auto` or `none` asks for."""
-        return cls(layers=() if name == "none" else LAYERS, strict=name == "strict", hidden=hidden)
+        return cls(layers=() if name == "none" else LAYERS, strict=name == "strict", **others)
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ class Settings:
     scratch: str  # its private folder, made and removed by the grader; HOME and TMPDIR
     seed: int = 0  # seed of `random`, NumPy, TensorFlow and Keras before the submission loads
     device: str = "cpu"  # `cpu` or `gpu:N`
+    device_mb: int = 0  # memory of that card that it may take, in megabytes; 0: what it needs
     limits: Limits = field(default_factory=Limits)  # what it may use
     user: int | None = None  # unprivileged user and group number to become, or None to stay who we are
     layers: tuple[str, ...] = LAYERS  # which layers of the sandbox to enter where the machine has them

@@ -207,7 +207,6 @@ _FACTS: dict[str, Sentence] = {
     "signal": "The process was ended by {name}.",
     "exit": "The process left with exit status {status} and gave no answer.",
     "ended": "The process that ran this submission has ended.",
-    "not-started": "The process of the submission could not start: {why}.",
     "not-an-answer": ("The process sent something that is not an answer", ": {why}", "."),
     "signal-4": "an illegal instruction",
     "signal-6": "an abort",

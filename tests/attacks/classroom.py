@@ -25,7 +25,7 @@ from autograder.carrying.carrier import Carrier
 from autograder.cli.banks import bank_of
 from autograder.cli.commands.grade import grade_folder, write_all
 from autograder.defaults import DEFAULT_SEED
-from autograder.engine.classes import Plan, grade_class
+from autograder.engine.classes import LocalGraders, Plan, grade_class
 from autograder.isolation.sandbox.linux import bytes_of, children_of
 from autograder.isolation.settings import SandboxPolicy
 from autograder.isolation.host.choice import Template, new_template
@@ -73,7 +73,7 @@ def fight_as_class(name: str, attackers: list[Path]) -> Iterator[Outcome | dict[
     with Gradebook(stage.grades / "gradebook.sqlite") as gradebook:
         gradebook.claim(assignment)
         gradebook.begin(listing)
-        for graded in grade_class(plan, submissions, template, WORKERS):
+        for graded in grade_class(plan, submissions, LocalGraders(template, WORKERS)):
             for done in listing.done(graded):
                 gradebook.record(done.result, done.print, done.entry)
             case = cases[graded.submission.student]
@@ -107,7 +107,7 @@ def _alone(plan: Plan, stage: Stage, template: Template) -> dict[str, tuple[str,
     paths = stage.honest()
     submissions = [Submission(path.stem, stage.hand_in(path)) for path in paths]
     listing = Listing(HandedIn("folder", submissions), "")
-    results = [done.result for graded in grade_class(plan, submissions, template, 1) for done in listing.done(graded)]
+    results = [done.result for graded in grade_class(plan, submissions, LocalGraders(template, 1)) for done in listing.done(graded)]
     folder = stage.folder / "honest"
     write_all(results, folder, plan.assignment.title)
     for path in paths:

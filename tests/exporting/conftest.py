@@ -9,7 +9,7 @@ import pytest
 
 from autograder.assignment.definition import find_assignment
 from autograder.cli.program import program, run
-from autograder.engine.classes import Plan, grade_class
+from autograder.engine.classes import LocalGraders, Plan, grade_class
 from autograder.facts.adjustment import Adjustment
 from autograder.facts.fact import Fact
 from autograder.facts.result import Part, QuestionResult, Result
@@ -46,7 +46,7 @@ def grade(handed_in: HandedIn, folder: Path) -> None:
         with Gradebook(folder / "gradebook.sqlite") as gradebook:
             gradebook.claim(assignment)
             waiting = listing.waiting(gradebook.begin(listing))
-            for one in grade_class(Plan(assignment, 7, "cpu"), waiting, template, 2):
+            for one in grade_class(Plan(assignment, 7, "cpu"), waiting, LocalGraders(template, 2)):
                 for row in listing.done(one):
                     gradebook.record(row.result, row.print, row.entry)
             gradebook.conclude(listing, Rules())

@@ -10,7 +10,6 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 from contextlib import closing
 from datetime import datetime
@@ -24,71 +23,14 @@ from autograder.cli.commands.grade import grade_folder
 from autograder.handin.students import Student
 from autograder.handin.submissions import HandedIn, Submission
 from autograder.records.gradebook import Gradebook
+from tests.grading.program import ROOT, Program, graded, wait_for
 
-ROOT = Path(__file__).parents[2]
 SLOW = "import time\ntime.sleep(0.4)\n"
 SIGMOID = """
 import numpy as np
 def sigmoid(Z):
     return np.where(Z < 0, np.exp(np.minimum(Z, 0)), 1) / (1 + np.exp(-np.abs(Z)))
 """
-
-
-class Program:
-    """The program `autograder` in a process of its own, with its temporary files in a folder that can be looked at."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.scratch = folder / "tmp"
-        self.scratch.mkdir()
-        self.environment = os.environ | {
-            "TMPDIR": str(self.scratch),
-            "PYTHONPATH": str(ROOT),
-            "COLUMNS": "100",
-        }
-
-    def start(self, *arguments: object) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "autograder", *map(str, arguments)]
-        pipe = subprocess.PIPE
-
-        def hear_interrupts() -> None:
-            # a shell's background job, such as some CI runs, ignores Ctrl-C, and so would all that it starts
-            signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-        return subprocess.Popen(
-            command,
-            stdout=pipe,
-            stderr=pipe,
-            text=True,
-            env=self.environment,
-            cwd=self.folder,
-            start_new_session=True,
-            preexec_fn=hear_interrupts,
-        )
-
-    def run(self, *arguments: object) -> tuple[int, str, str]:
-        process = self.start(*arguments)
-        out, error = process.communicate(timeout=120)
-        assert "Traceback" not in out + error, error
-        return process.returncode, out, error
-
-    def processes(self) -> list[int]:
-        """Processes that this program started, or their children started, and that still run."""
-        found = []
-        for process in psutil.process_iter():
-            try:
-                if process.environ().get("TMPDIR") == str(self.scratch) and process.status() != "zombie":
-                    found.append(process.pid)
-            except (psutil.Error, OSError):
-                continue
-        return found
-
-    def assert_nothing_left(self) -> None:
-        deadline = time.monotonic() + 15
-        while (left := self.processes()) and time.monotonic() < deadline:
-            time.sleep(0.1)
-        assert not left, left
-        assert not list(self.scratch.glob("autograder-*"))
 
 
 @pytest.fixture
@@ -103,24 +45,6 @@ def class_of_six(tmp_path: Path) -> Path:
     for number in range(6):
         (folder / f"student{number}.py").write_text(SLOW + SIGMOID)
     return folder
-
-
-def graded(output: Path) -> int:
-    path = output / "gradebook.sqlite"
-    if not path.exists():
-        return 0
-    try:
-        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
-            return database.execute("SELECT count(*) FROM submissions").fetchone()[0]
-    except sqlite3.Error:
-        return 0
-
-
-def wait_for(output: Path, count: int) -> None:
-    deadline = time.monotonic() + 60
-    while graded(output) < count:
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def child_of(process: subprocess.Popen[str], words: str) -> psutil.Process:

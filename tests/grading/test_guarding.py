@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from autograder.assertions.failure import CheckFailed
-from autograder.engine.classes import Plan, grade_class
+from autograder.engine.classes import LocalGraders, Plan, grade_class
 from autograder.engine.grader import Grader
 from autograder.engine.session import Session
 from autograder.engine.setup import Setup
@@ -292,7 +292,7 @@ def test_what_times_out_beside_others_is_graded_again_alone(room03, tmp_path, te
 
     def graded(submissions):
         start = time.monotonic()
-        students = [one.result.student for one in grade_class(plan, submissions, templates("numpy"), 2)]
+        students = [one.result.student for one in grade_class(plan, submissions, LocalGraders(templates("numpy"), 2))]
         return students, time.monotonic() - start
 
     alone, seconds = graded(found[:1])

@@ -96,7 +96,6 @@ OTHERS = {
     "not-an-answer": {"why": "expected a header within the payload"},
     "refused": {"why": "an array of dtype object cannot be sent"},
     "cannot-be-handed": {"why": "expected at most 32 levels of nesting"},
-    "not-started": {"why": "TensorFlow sees no GPU"},
     "not-a-function": {"type": "int"},
     "items": {"type": "dataset"},
     "warned": {"text": "overflow encountered in exp", "count": 12},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +18,8 @@ from autograder.facts.result import GRADED
 if TYPE_CHECKING:
     from autograder.assignment.definition import Assignment
     from autograder.cli.class_run import Choice
+    from autograder.cluster.graders import ClusterGraders
+    from autograder.engine.classes import Graders
     from autograder.facts.result import Result
     from autograder.handin.submissions import HandedIn
     from autograder.marks.rules import Rules
@@ -42,6 +46,7 @@ if TYPE_CHECKING:
     help="Which attempt counts; for the best, all are graded.",
 )
 @options.workers
+@options.cluster
 @options.device
 @options.sandbox
 @options.drawn_seed
@@ -68,6 +73,7 @@ def command(
     roster: Path | None,
     attempt: str,
     workers: int,
+    cluster: str,
     device: str,
     sandbox: str,
     seed: int | None,
@@ -95,7 +101,7 @@ def command(
     found = find_assignment(assignment)
     handed_in = find_submissions(submissions, found.submission, layout, attempt, roster, found.starter())
     choice = Choice(fresh, only, retry)
-    grade_folder(found, handed_in, output, workers, device, seed, sandbox, choice, trial, told)
+    grade_folder(found, handed_in, output, workers, device, seed, sandbox, choice, trial, told, cluster)
     return 0
 
 
@@ -110,6 +116,7 @@ def grade_folder(
     choice: Choice | None = None,
     trial: bool = False,
     told: Telling = Telling(),  # noqa: B008 - it cannot be changed
+    cluster: str = "",
 ) -> list[Result]:
     """submissions → processes → tests → results → gradebook → report."""
     from autograder.carrying.carrier import Carrier
@@ -118,10 +125,10 @@ def grade_folder(
     from autograder.cli.console import announce_sandbox, print_class, print_handed_in
     from autograder.cli.console import output as screen
     from autograder.cli.following import following
-    from autograder.engine.classes import Plan, grade_class
+    from autograder.engine.classes import LocalGraders, Plan, grade_class, with_reference
     from autograder.explain.diagnosis.explainer import Explainer
     from autograder.isolation.host.choice import new_template
-    from autograder.isolation.host.devices import resolve_device
+    from autograder.isolation.host.devices import cards, resolve_device, share_of
     from autograder.isolation.host.probe import report_of
     from autograder.isolation.settings import SandboxPolicy
     from autograder.records.deciding import rules_of
@@ -132,11 +139,18 @@ def grade_folder(
 
     template = new_template(assignment.framework, warm=True)
     try:
-        with Gradebook(output / "gradebook.sqlite") as gradebook:
+        with contextlib.ExitStack() as open_for, Gradebook(output / "gradebook.sqlite") as gradebook:
             gradebook.claim(assignment, trial)
             policy = SandboxPolicy.named(sandbox, hidden=(str(output.absolute()),))
-            announce_sandbox(report_of(template, policy), policy)
-            device = resolve_device(device, template)
+            if cluster:
+                graders: Graders = open_for.enter_context(contextlib.closing(cluster_graders(cluster)))
+                # whether there is a card is another matter on each machine
+                device = "cpu" if device == "auto" else device
+            else:
+                graders = LocalGraders(template, workers)
+                announce_sandbox(report_of(template, policy), policy)
+                device = resolve_device(device, template)
+                policy = replace(policy, device_mb=share_of(device, workers, cards() if device != "cpu" else []))
             origin = Origin.of(assignment)
             rules = rules_of(origin, gradebook, output, handed_in)
             listing = Listing(handed_in, basis_of(assignment, seed, device, sandbox), rules)
@@ -153,10 +167,11 @@ def grade_folder(
                 bank_of(assignment, template, options.DEFAULT_SEED, workers)
                 seed = gradebook.begin_run(listing.students(waiting)) if seed is None else seed
             plan = Plan(assignment, seed or 0, device, policy, Explainer, Carrier)
+            plan = with_reference(plan, template) if cluster and waiting else plan
             keeper = Keeper(gradebook, trial)
             write = partial(_write_again, gradebook, rules, output, assignment.title)
             with following(len(waiting), output, (lambda: None) if trial else write, len(done & chosen)) as follow:
-                for graded in grade_class(plan, waiting, template, workers):
+                for graded in grade_class(plan, waiting, graders):
                     for row in listing.done(graded):
                         keeper.keep(row)
                     follow(graded.result)
@@ -177,6 +192,19 @@ def grade_folder(
     screen().print(f"report     {output / 'report' / 'index.html'}", soft_wrap=True)
     told.end(results, assignment.title, output)
     return results
+
+
+def cluster_graders(address: str) -> ClusterGraders:
+    """The workers of a cluster.
+
+    Raises:
+        UsageError: When Dask is not installed, or nothing can be graded there.
+    """
+    try:
+        from autograder.cluster.graders import ClusterGraders
+    except ImportError as error:
+        raise UsageError(f"--cluster needs Dask ({error}); pip install 'tfkit-autograder[cluster]'") from None
+    return ClusterGraders(address)
 
 
 def _tell_changes(gradebook: Gradebook, trial: bool, told: Telling, results: list[Result]) -> None:

@@ -269,9 +269,14 @@ def bank_key(assignment: Assignment, seed: int) -> str:
     return fingerprint(assignment.fingerprint, fingerprint_of_files([*own, PAGE, assignment.solution]), str(seed))
 
 
+def path_of_bank(assignment: Assignment, seed: int) -> Path:
+    """Where the bank is kept."""
+    return cache_folder() / f"{assignment.name}-{bank_key(assignment, seed)[:32]}.json.gz"
+
+
 def cached(assignment: Assignment, seed: int) -> Bank | None:
     """The bank that was kept, or None."""
-    path = cache_folder() / f"{assignment.name}-{bank_key(assignment, seed)[:32]}.json.gz"
+    path = path_of_bank(assignment, seed)
     try:
         return from_json(json.loads(gzip.decompress(path.read_bytes())))
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, EOFError, zlib.error):
@@ -281,7 +286,7 @@ def cached(assignment: Assignment, seed: int) -> Bank | None:
 
 def keep(bank: Bank, assignment: Assignment, seed: int) -> None:
     """Keeps a bank for the next run; a folder that cannot be written to costs time, no more."""
-    path = cache_folder() / f"{assignment.name}-{bank_key(assignment, seed)[:32]}.json.gz"
+    path = path_of_bank(assignment, seed)
     try:
         kept = sorted(path.parent.glob(f"{assignment.name}-*.json.gz"), key=lambda old: old.stat().st_mtime)
         for old in kept[:-_MOST_KEPT]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from autograder.assignment.definition import Assignment, find_assignment
 from autograder.carrying.carrier import Carrier
-from autograder.engine.classes import Plan, grade_class
+from autograder.engine.classes import LocalGraders, Plan, grade_class
 from autograder.errors import UsageError
 from autograder.explain.diagnosis.explainer import Explainer
 from autograder.exporting.gradescope import results_json
@@ -46,7 +46,7 @@ def _graded(assignment: Assignment, submission: Submission, root: Path) -> Resul
     plan = Plan(assignment, secrets.randbelow(2**31), "cpu", policy, Explainer, Carrier)
     template = new_template(assignment.framework, warm=True)
     try:
-        (graded,) = grade_class(plan, [submission], template, 1)
+        (graded,) = grade_class(plan, [submission], LocalGraders(template, 1))
     finally:
         template.close()
     if not graded.final:

@@ -6,7 +6,7 @@ import time
 from functools import partial
 
 from autograder.isolation.host.choice import Template
-from autograder.isolation.host.process import ProcessEnded, TemplateError
+from autograder.isolation.host.process import NoProcess, ProcessEnded, TemplateError
 from autograder.isolation.host.starting import settings_of_its_own, start_process
 from autograder.isolation.host.users import student_user
 from autograder.isolation.settings import SandboxPolicy, missing, refusal
@@ -19,7 +19,7 @@ def report_of(template: Template, policy: SandboxPolicy | None = None, device: s
     spawner = template.control()
     try:
         settings = partial(settings_of_its_own, student_user(), device=device, layers=policy.layers)
-        process = start_process(spawner, settings, time.monotonic() + 60.0)
+        process = start_process(spawner, settings, time.monotonic() + 60.0, patience=0.0)
         process.close()
     finally:
         if spawner is not template:
@@ -34,5 +34,7 @@ def why_not(template: Template, device: str) -> str:
     try:
         report_of(template, device=device)
     except ProcessEnded as end:
-        return str(end.fact.values.get("why") or say(end.fact))
+        return say(end.fact)
+    except NoProcess as error:
+        return error.reason
     return ""

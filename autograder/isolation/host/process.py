@@ -118,7 +118,7 @@ class StudentProcess:
         """Waits until the process has set itself up.
 
         Raises:
-            ProcessEnded: When it could not.
+            NoProcess: When this machine has no room for it, or no device; that costs no submission a mark.
         """
         # room for a slow machine, not for the submission: none of its code is loaded yet
         deadline = max(deadline, time.monotonic() + 30.0)
@@ -141,7 +141,7 @@ class StudentProcess:
         answer = self._receive(deadline)
         if "raised" in answer:
             self.close()
-            raise ProcessEnded(Fact("not-started", values={"why": _told(answer["raised"])}))
+            raise NoProcess(_told(answer["raised"]))
 
     def request(self, action: str, deadline: float, **parameters: Any) -> dict[str, Any]:
         """Sends a request and waits for its answer.

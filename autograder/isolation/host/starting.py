@@ -35,9 +35,15 @@ def settings_of_its_own(user: int | None, **options: Any) -> Settings:
     return Settings(scratch=scratch, user=user, **options)
 
 
-def start_process(spawner: Spawner, settings_of: Callable[[], Settings], deadline: float) -> StudentProcess:
-    """A student process that is ready to load a submission; where the machine has no room for one, waits for it."""
-    patience = time.monotonic() + _PATIENCE
+def start_process(
+    spawner: Spawner, settings_of: Callable[[], Settings], deadline: float, patience: float = _PATIENCE
+) -> StudentProcess:
+    """A student process that is ready to load a submission; where the machine has no room for one, waits for it.
+
+    Raises:
+        NoProcess: When there was none for as many seconds as there is patience.
+    """
+    patience += time.monotonic()
     while True:
         try:
             return _started(spawner, settings_of(), deadline)

@@ -50,7 +50,7 @@ def serve(connection: socket.socket, settings: Settings, framework: str) -> None
     channel.answers = Bounds.of_answers(settings.limits.answer_mb)
     server = _Server(framework, channel)
     try:
-        make_ready(framework, settings.seed, settings.device, settings.without)
+        make_ready(framework, settings)
     except Exception as error:
         channel.send({"raised": loading.described(error), "seconds": time.perf_counter() - start})
         return

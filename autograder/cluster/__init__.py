@@ -1,0 +1,1 @@
+"""Grading on the workers of a Dask cluster, with the results and marks of grading here: `README.md` is the guide."""

@@ -1,0 +1,172 @@
+"""A class on a cluster: a scheduler of Dask and its workers, all of them on this machine and real."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from autograder.cluster import graders
+from autograder.cluster.graders import ClusterGraders
+from autograder.errors import UsageError
+from tests.grading.program import ROOT, Program, wait_for
+
+SLOW = "import time\ntime.sleep(0.4)\n"
+SIGMOID = """
+import numpy as np
+def sigmoid(Z):
+    return np.where(Z < 0, np.exp(np.minimum(Z, 0)), 1) / (1 + np.exp(-np.abs(Z)))
+"""
+
+
+class Cluster:
+    """A scheduler, and what is started to work for it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.file = folder / "scheduler.json"
+        self.started: list[subprocess.Popen[bytes]] = []
+        self.start("scheduler", "--port", "0", "--host", "127.0.0.1", "--no-dashboard")
+        deadline = time.monotonic() + 120
+        # it is there before it is written
+        while not self.file.exists() or not self.file.read_text().rstrip().endswith("}"):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        self.address: str = json.loads(self.file.read_text())["address"]
+
+    def start(self, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "distributed.cli." + f"dask_{arguments[0]}", *arguments[1:]]
+        command += ["--scheduler-file", str(self.file)]
+        every = os.environ | {"PYTHONPATH": str(ROOT)} | environment
+        with (self.folder / "log.txt").open("ab") as log:
+            process = subprocess.Popen(command, env=every, stdout=log, stderr=log, cwd=self.folder)
+        self.started.append(process)
+        return process
+
+    def add_workers(self, count: int, **environment: str) -> subprocess.Popen[bytes]:
+        own = ("--nworkers", str(count), "--nthreads", "1", "--no-dashboard", "--local-directory", str(self.folder))
+        return self.start("worker", *own, **environment)
+
+    @property
+    def workers(self) -> list[psutil.Process]:
+        """The processes that grade; whoever watches over them starts another for each that ends."""
+        nannies = [psutil.Process(process.pid) for process in self.started[1:] if process.poll() is None]
+        below = [child for nanny in nannies for child in nanny.children()]
+        return [one for one in below if "spawn_main" in " ".join(one.cmdline())]
+
+    def close(self) -> None:
+        for process in reversed(self.started):
+            process.terminate()
+        for process in self.started:
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    one = Cluster(tmp_path_factory.mktemp("cluster"))
+    one.add_workers(2)
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def program(tmp_path: Path, bank03: None) -> Program:
+    return Program(tmp_path)
+
+
+@pytest.fixture
+def handed_in(tmp_path: Path) -> Path:
+    folder = tmp_path / "handed_in"
+    folder.mkdir()
+    for number in range(6):
+        (folder / f"student{number}.py").write_text(SLOW + SIGMOID)
+    (folder / "twice.py").write_text(
+        SIGMOID + "\ndef mse_loss(Y_hat, Y):\n    return 2 * ((Y_hat - Y) ** 2).sum() / len(Y)\n"
+    )
+    (folder / "hostile.py").write_text("import os\nos.environ.clear()\nos._exit(3)\n")
+    (folder / "latin.py").write_bytes("# größe\n".encode("latin-1") + SIGMOID.encode())
+    (folder / "nothing.py").write_bytes(b"")
+    return folder
+
+
+def results(output: Path) -> dict[str, str]:
+    texts = {path.stem: path.read_text("utf-8") for path in sorted((output / "results").glob("*.json"))}
+    return {name: re.sub(r'"seconds": [\d.]+', "", text) for name, text in texts.items()}
+
+
+def test_a_cluster_gives_the_bytes_of_one_machine(program, cluster, handed_in, tmp_path):
+    for output, where in (("here", ("--workers", "1")), ("there", ("--cluster", cluster.address))):
+        status, _, error = program.run(
+            "grade", "03", handed_in, "--output", tmp_path / output, *where, "--seed", 7, "--device", "cpu"
+        )
+        assert status == 0, error
+    here, there = results(tmp_path / "here"), results(tmp_path / "there")
+    assert len(here) == 10 and here == there
+    assert "twice" in here["twice"]
+    # the solution has gone from where it was graded
+    assert not list(cluster.folder.rglob("solution.py"))
+
+
+def test_a_worker_that_is_killed_costs_its_submission_a_retry(program, cluster, handed_in, tmp_path):
+    output = tmp_path / "out"
+    process = program.start("grade", "03", handed_in, "--output", output, "--cluster", cluster.address, "--seed", 7)
+    wait_for(output, 1)
+    cluster.workers[0].kill()
+    out, error = process.communicate(timeout=180)
+    assert process.returncode == 0, error
+    assert "Traceback" not in out + error
+    program.run("grade", "03", handed_in, "--output", tmp_path / "here", "--workers", 1, "--seed", 7)
+    assert results(output) == results(tmp_path / "here")
+    with sqlite3.connect(output / "gradebook.sqlite") as database:
+        counts = database.execute("SELECT count(*) FROM gradings GROUP BY student").fetchall()
+    assert counts == [(1,)] * 10
+
+
+def test_a_stopped_run_goes_on_and_leaves_nothing_to_do(program, cluster, handed_in, tmp_path):
+    output = tmp_path / "out"
+    command = ("grade", "03", handed_in, "--output", output, "--cluster", cluster.address, "--seed", 7)
+    process = program.start(*command)
+    wait_for(output, 1)
+    process.send_signal(signal.SIGINT)
+    out, error = process.communicate(timeout=60)
+    assert process.returncode == 130 and "Traceback" not in out + error, error
+    status, out, _ = program.run(*command)
+    assert status == 0 and "are graded already" in out
+    assert len(results(output)) == 10
+
+
+def test_what_the_cluster_lacks_is_one_line(program, handed_in, tmp_path, monkeypatch):
+    status, _, error = program.run(
+        "grade", "03", handed_in, "--output", tmp_path / "out", "--cluster", "tcp://127.0.0.1:1"
+    )
+    assert status == 2 and "no Dask scheduler answers at tcp://127.0.0.1:1" in error and error.count("\n") <= 3
+    monkeypatch.setattr(graders, "_FIRST", 0.5)
+    folder = tmp_path / "cluster"
+    folder.mkdir()
+    other = Cluster(folder)
+    try:
+        with pytest.raises(UsageError, match="no worker has come"):
+            ClusterGraders(other.address)
+        (folder / "sitecustomize.py").write_text("import autograder\nautograder.__version__ = '0.0.7'\n")
+        other.add_workers(1, PYTHONPATH=f"{folder}{os.pathsep}{ROOT}")
+        monkeypatch.setattr(graders, "_FIRST", 60.0)
+        with pytest.raises(UsageError, match=r"has autograder 0\.0\.7, this machine has autograder"):
+            ClusterGraders(other.address)
+    finally:
+        other.close()
+    with pytest.raises(UsageError, match="no Dask scheduler answers at nonsense"):
+        ClusterGraders("nonsense")
