@@ -22,19 +22,18 @@ import psutil
 
 from autograder.assignment.definition import find_assignment
 from autograder.defaults import DEFAULT_SEED
+from autograder.engine.connection import Timings
 from autograder.engine.grader import Grader
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from autograder.authoring.tables import read_table
-from autograder.engine.session import Timings
 from autograder.explain.diagnosis.explainer import Explainer
 from autograder.handin.submissions import Submission
 from autograder.isolation.host.choice import new_template
 from autograder.isolation.host.users import student_user
 from autograder.isolation.sandbox.scratch import new_scratch
 from autograder.isolation.settings import LAYERS, Limits, Settings
-from autograder.records import Gradebook
 
 ROOT = Path(__file__).parents[2]
 NAME = "04_tape_net"
@@ -114,25 +113,19 @@ def bench_parts() -> None:
     spawner = template.control()
     grader = Grader(assignment, spawner, user=student_user(), versions=versions)
     total = Timings()
-    with tempfile.TemporaryDirectory() as name, Gradebook(Path(name) / "gradebook.sqlite") as gradebook:
-        grader.grade(Submission("first", assignment.solution))  # the reference's values are computed once a class
-        written = 0.0
-        for path in rewrites() * 2:
-            graded = grader.grade(Submission(path.stem, path))
-            result, timings = graded.result, graded.timings
-            for field in fields(Timings):
-                setattr(total, field.name, getattr(total, field.name) + getattr(timings, field.name))
-            start = time.perf_counter()
-            gradebook.record(result, "x")
-            written += time.perf_counter() - start
-    whole = total.total + written
+    grader.grade(Submission("first", assignment.solution))  # the reference's values are computed once a class
+    for path in rewrites() * 2:
+        timings = grader.grade(Submission(path.stem, path)).timings
+        for field in fields(Timings):
+            setattr(total, field.name, getattr(total, field.name) + getattr(timings, field.name))
+    whole = total.total
     print(f"a submission: {whole / len(rewrites() * 2):.2f} s, of which")
     shares = {
         "the student process's own work": total.inside,
         "fork, isolation, end": total.fork,
         "wire": total.wire,
     }
-    shares |= {"comparison": total.comparison, "pytest": total.pytest, "gradebook": written}
+    shares |= {"comparison": total.comparison, "pytest": total.pytest}
     for what, seconds in shares.items():
         print(f"  {100 * seconds / whole:5.1f} %  {what}")
     grader.close()
