@@ -120,6 +120,7 @@ OTHERS = {
     "tensor-is-no-array": {"what": "T"},
     "no-such-key": {"what": "params", "key": "'W3'"},
     "missing-function": {"unread": "net.py"},
+    "missing-member": {"type": "EarlyStopping", "name": "update", "near": "udpate"},
     "not-python": {"text": "'(' was never closed", "source": "H = sigmoid(Z1", "caret": "           ^"},
     "file-not-python": {"text": "'(' was never closed"},
     "without-bank": {"why": Fact("no-bank"), "author": "03_numpy_net"},
