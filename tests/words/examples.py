@@ -124,6 +124,8 @@ OTHERS = {
     "not-python": {"text": "'(' was never closed", "source": "H = sigmoid(Z1", "caret": "           ^"},
     "file-not-python": {"text": "'(' was never closed"},
     "without-bank": {"why": Fact("no-bank"), "author": "03_numpy_net"},
+    "said": {"text": "your draws are float32; expected float64"},
+    "builds-on-functions": {"names": ("W1",)},
     "could-not-be-run": {"why": Fact("statement", values={"file": "net.py", "error": "NameError"}, place=PLACE)},
     "not-honoured": {"text": "%run other.py"},
     "change-and-run": {"cell": "[7]"},
