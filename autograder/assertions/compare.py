@@ -10,7 +10,7 @@ What came may be of any size, so sizes are compared before anything is converted
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -87,26 +87,6 @@ def judge(facts: Facts, without_points: tuple[str, ...] = (), names: tuple[str, 
     shown = next(((one.about[0], *one.arrays) for one in wrong if isinstance(one, Difference) and one.arrays), None)
     told = [one.plain if isinstance(one, Difference) else one for one in wrong]
     raise CheckFailed([*told, *([Fact("right", tuple(right))] if right else [])], share, values=shown, names=names)
-
-
-def without_numbers(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
-    """The same for a hidden test: which parts are not right, and no number that tells how far off they are."""
-    measured = [fact for fact in facts if fact.measured]
-    inner = [name for fact in facts for name, value in fact.values.items() if _is_measured(value)]
-    if not measured and not inner:
-        return facts
-    names = tuple(name for fact in measured for name in fact.about)
-    first = [Fact("not-right", names, code=measured[0].code)] if measured else []
-    kept = [
-        replace(fact, values={name: value for name, value in fact.values.items() if not _is_measured(value)})
-        for fact in facts
-        if not fact.measured
-    ]
-    return (*first, *kept, Fact("numbers-hidden"))
-
-
-def _is_measured(value: Any) -> bool:
-    return isinstance(value, Fact) and value.measured
 
 
 def _compare_with_none(received: Any) -> Fact | None:

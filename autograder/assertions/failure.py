@@ -56,7 +56,8 @@ def check(condition: bool, text: str, share: float = 0.0, code: str = "") -> Non
 
     Args:
         condition: What must hold.
-        text: What is wrong when it does not; cut where it is too long for a gradebook.
+        text: What is wrong when it does not; cut where it is too long for a gradebook. Of a hidden test, students do
+            not see the numbers that are put into it.
         share: Part of the points that is earned all the same.
         code: The kind of mistake that this check proves, of `autograder.facts.kinds`; it becomes the diagnosis.
 

@@ -18,7 +18,7 @@ from autograder.assignment.graded_text import graded_text
 from autograder.assignment.hints import HINTS, read_hints
 from autograder.assignment.late import LatePolicy
 from autograder.assignment.settings import CHOICES, KEYS, NAMES, read_settings
-from autograder.assignment.stubs import functions_of
+from autograder.assignment.stubs import definitions_in, functions_of
 from autograder.errors import Mistakes, UsageError, did_you_mean
 from autograder.fingerprint import fingerprint, fingerprint_of_files
 from autograder.isolation.settings import Limits
@@ -155,6 +155,12 @@ class Assignment:
         """The functions and classes that each question asks for, by its id, as the starter leaves them open."""
         path = self.starter()
         return functions_of(path.read_text("utf-8")) if path.is_file() else {}
+
+    @cached_property
+    def given(self) -> frozenset[str]:
+        """The functions and classes that every submission has, or is to have, by the starter."""
+        path = self.starter()
+        return definitions_in(path.read_text("utf-8")) if path.is_file() else frozenset()
 
     @cached_property
     def hints(self) -> dict[str, tuple[str, ...]]:

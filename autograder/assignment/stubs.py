@@ -25,6 +25,17 @@ def functions_of(starter: str) -> dict[str, tuple[str, ...]]:
     return {id: tuple(names) for id, names in found.items()}
 
 
+def definitions_in(starter: str) -> frozenset[str]:
+    """The functions and classes at top level, those that are given included.
+
+    Example:
+
+    >>> sorted(definitions_in("def half(x): ...\nclass Net: ..."))
+    ['Net', 'half']
+    """
+    return frozenset(node.name for node in ast.parse(starter).body if isinstance(node, (ast.FunctionDef, ast.ClassDef)))
+
+
 def _open(node: ast.AST) -> str:
     """The question of a stub, or ""."""
     call = node.exc if isinstance(node, ast.Raise) else None

@@ -115,7 +115,7 @@ def print_result(
         if more is not None:
             remarks[row.id] = told_briefly(more) if is_brief else told_later(more, more=True)
         head = _head(*_SIGNS[row.outcome], row.id, points[row.id].rjust(width))
-        _print_lines(screen, head, visible(row.name), remarks.get(row.id, ""))
+        _print_lines(screen, head, visible(row.line), remarks.get(row.id, ""))
         cause = [Text(f"      why: {line}", style="bold yellow") for line in visible(row.cause).splitlines()]
         style = "dim" if row.outcome == "skipped" else ""
         lines = [Text(f"      {line}", style=style) for line in visible(row.message).splitlines()]

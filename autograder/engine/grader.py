@@ -197,6 +197,7 @@ class Grader:
             data=assignment.data,
             without=assignment.without,
             forbidden=self._suite.forbidden,
+            given=assignment.given,
             explains=self._explainer is not None,
         )
 

@@ -33,7 +33,7 @@ def later_of(tests: Iterable[Test]) -> tuple[Later, ...]:
         if test.is_hidden:
             found.setdefault(test.question.id, []).append(test)
     return tuple(
-        Later(id, sum(test.question.points for test in own), "; ".join(dict.fromkeys(map(_looks_at, own))))
+        Later(id, sum(test.question.points for test in own), _said_once(map(_looks_at, own)))
         for id, own in found.items()
     )
 
@@ -49,6 +49,12 @@ def find_later(assignment: Assignment) -> tuple[Later, ...]:
     return tuple(
         Later(str(one["question"]), float(one["points"]), str(one["looks_at"])) for one in read_later(assignment)
     )
+
+
+def _said_once(lines: Iterable[str]) -> str:
+    """What several lines look at, none of it twice: "other seeds" is said by "other seeds, such as 0"."""
+    parts = list(dict.fromkeys(part for line in lines for part in line.split("; ")))
+    return "; ".join(one for one in parts if not any(other.startswith(f"{one}, ") for other in parts))
 
 
 def _looks_at(test: Test) -> str:

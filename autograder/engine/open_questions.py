@@ -56,6 +56,9 @@ def _opened(row: QuestionResult, roots: Mapping[str, tuple[str, ...]], left: Col
     if not row.facts or row.points:
         return None
     first = row.facts[0]
+    if first.values.get("near"):
+        # it is written, under a name that is misspelt
+        return None
     if row.id in left and first.kind in (*_UNWRITTEN, "builds-on"):
         return Fact("not-begun", (row.id,))
     if first.kind in _UNWRITTEN:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, Protocol
 
 import numpy as np
@@ -15,7 +16,7 @@ from autograder.assertions.failure import CheckFailed
 from autograder.engine.answers import NAME_LENGTH, fault_of, warnings_of
 from autograder.engine.observed import CallLog, Observed
 from autograder.engine.session import Session
-from autograder.engine.texts import texts_of
+from autograder.engine.texts import text_of, texts_of
 from autograder.facts.fact import Fact
 from autograder.text import shortened
 from autograder.wire import FrameError, Handle, Remote, Tensor, Variable
@@ -23,6 +24,8 @@ from autograder.wire.trees import mapped, same_bytes
 
 # names among which a misspelt one is looked for: each is compared letter by letter
 _NAMES, _LONGEST_NAME = 300, 40
+# how much alike: where nothing is there, and where what is asked for is there and left open
+_LIKE, _CLEARLY = 0.6, 0.8
 
 
 class Own(Protocol):
@@ -128,8 +131,6 @@ class StudentFunction:
         """Calls it; the result tells as well what became of its arguments."""
         sent, options = unwrapped(arguments), unwrapped(options)
         answer = _request(self._session, "call", name=self.name, arguments=sent, options=options)
-        if "missing" in answer:
-            raise CheckFailed(_missing(self.name, self._session), outcome="error")
         try:
             value = _value(self._session, answer, self.name, self._calls)
         except CheckFailed:
@@ -215,8 +216,12 @@ def unwrapped(value: Any) -> Any:
 
 def _value(session: Session, answer: dict[str, Any], name: str, calls: CallLog) -> Any:
     """The value of an answer, its handles made objects; an error of the student's code costs the points."""
+    if "missing" in answer:
+        raise CheckFailed(_missing(answer, name, session), outcome="error")
     if "value" not in answer:
         fault = fault_of(answer, name, session.setup.limits.memory_mb)
+        if fault.kind == "not-implemented":
+            fault = replace(fault, values={**fault.values, "near": _near(name, session, _CLEARLY)})
         if fault.place is not None:
             fault = replace(fault, place=session.setup.source.with_cell(fault.place))
         if fault.kind == "memory-error":
@@ -226,17 +231,31 @@ def _value(session: Session, answer: dict[str, Any], name: str, calls: CallLog) 
     return mapped(answer["value"], wrap)
 
 
-def _missing(name: str, session: Session) -> Fact:
+def _missing(answer: dict[str, Any], asked: str, session: Session) -> Fact:
+    """What a submission does not have: a function or a class, or what an object of its own is asked for."""
+    name, owner = text_of(answer["missing"], _LONGEST_NAME) or asked, text_of(answer.get("of"), _LONGEST_NAME)
+    if owner:
+        near = _like(name, texts_of(answer.get("names"), _NAMES), _LIKE)
+        return Fact("missing-member", values={"type": owner, "name": name, "near": near}, code="missing-name")
     loaded = session.record.loaded
     unread = [one for one in loaded.problems if one.is_no_python and one.place]
     for one in unread:
         # the part of the file that held it could not be read: that is told once, for the file
         if name in one.values["names"] and one.place and one.place.line:
             return Fact("missing-by-syntax", values={"name": name}, place=one.place, code="missing-name")
-    names = [found for found in loaded.names[:_NAMES] if len(found) <= _LONGEST_NAME and found != name]
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
-    values = {"name": name, "near": near[0] if near else "", "unread": unread[0].values["file"] if unread else ""}
+    near = _near(name, session, _LIKE)
+    values = {"name": name, "near": near, "unread": unread[0].values["file"] if unread else ""}
     return Fact("missing-function", values=values, code="missing-name")
+
+
+def _near(name: str, session: Session, cutoff: float) -> str:
+    """A name of the submission that looks like another one; none that it was given, or is asked for."""
+    return _like(name, (one for one in session.record.loaded.names if one not in session.setup.given), cutoff)
+
+
+def _like(name: str, names: Iterable[str], cutoff: float) -> str:
+    some = [one for one in islice(names, _NAMES) if len(one) <= _LONGEST_NAME and one != name]
+    return next(iter(difflib.get_close_matches(name, some, n=1, cutoff=cutoff)), "")
 
 
 def _changes(changed: Any, count: int) -> list[tuple[int, Any]]:

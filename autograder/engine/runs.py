@@ -11,11 +11,8 @@ from autograder.engine.answers import counted
 from autograder.engine.connection import MOST_PRINTED
 from autograder.engine.observed import Observed
 from autograder.facts.fact import Fact
-from autograder.facts.result import Part, Picture, QuestionResult
+from autograder.facts.result import Part, Picture, QuestionResult, gravest
 from autograder.words import message, say
-
-# of a wrong value and no value at all, the one that came first tells the story
-_GRAVITY = {"passed": 0, "skipped": 1, "failed": 2, "error": 2}
 
 
 @dataclass(frozen=True)
@@ -102,20 +99,20 @@ def rows_of(runs: Sequence[TestRun]) -> tuple[QuestionResult, ...]:
 
 
 def _row(runs: list[TestRun]) -> QuestionResult:
-    gravest = max(runs, key=lambda run: _GRAVITY[run.outcome])
+    first = gravest(runs)
     points = math.fsum(run.of.question.points * run.share for run in runs)
     most = math.fsum(run.of.question.points for run in runs)
-    facts = (*gravest.facts, *_carried(runs, points, most))
+    facts = (*first.facts, *_carried(runs, points, most))
     return QuestionResult(
         id=runs[0].question,
         name=runs[0].of.line,
-        outcome=gravest.outcome,
+        outcome=first.outcome,
         points=points,
         max_points=most,
         carried=math.fsum(run.of.question.points * run.carried for run in runs),
         message=message(facts),
         facts=facts,
-        picture=gravest.picture,
+        picture=first.picture,
         output=_output(runs),
         warnings=counted(one for run in runs for one in run.warned),
         parts=tuple(map(_part, runs)),

@@ -24,6 +24,7 @@ class Setup:
         data: Files that the assignment declares.
         without: Modules that the submission cannot import.
         forbidden: Calls that some question of the assignment forbids.
+        given: Functions and classes that every submission has: none of them is another one, misspelt.
         explains: Whether wrong answers are to be explained: some checks then look for the cause.
     """
 
@@ -37,6 +38,7 @@ class Setup:
     data: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
+    given: frozenset[str] = frozenset()
     explains: bool = False
 
     def trusted(self, source: Source, limits: Limits) -> Setup:

@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.assertions.compare import without_numbers
 from autograder.assertions.failure import CheckFailed
 from autograder.assignment.authors import authors_error, folders_of, frames_in, root_of
 from autograder.assignment.definition import PUBLIC_TESTS, Assignment
 from autograder.assignment.fixtures import Problems, importing_from, problems_for
 from autograder.assignment.questions import MARKER
+from autograder.engine.kept_back import literals_of, without_numbers
 from autograder.engine.names import names_in
 from autograder.engine.nothing import falls_over_none, is_to_return
 from autograder.engine.pictures import picture_of
@@ -286,7 +286,7 @@ class _Plugin:
         if isinstance(error, CheckFailed):
             # pages of hidden tests are handed back: from the sizes of errors, their values could be worked out
             error.facts = tuple(fact for fact in error.facts if not self._is_due(fact))
-            facts = without_numbers(error.facts) if test.is_hidden else error.facts
+            facts = self._told(test, error, error.facts)
             share = min(max(error.share, 0.0), 1.0)
             picture = None if test.is_hidden else self._picture(error)
             told = (error.code, error.about, error.names)
@@ -294,7 +294,7 @@ class _Plugin:
         if isinstance(error, AssertionError):
             # a plain `assert condition, "line for the student"`
             fact = Fact.said(str(error)) if str(error) else Fact("check-failed")
-            return TestRun(test, "failed", 0.0, (fact,), seconds=seconds)
+            return TestRun(test, "failed", 0.0, self._told(test, error, (fact,)), seconds=seconds)
         if isinstance(error, SystemExit):
             error = UsageError(authors_error(self._path(test), error))
         if isinstance(error, (UsageError, KeyboardInterrupt)):
@@ -302,6 +302,12 @@ class _Plugin:
             self._now.broken = self._now.broken or error  # type: ignore[assignment]
         fact = Fact("wrong-kind-while-checking", values={"error": type(root_of(error)).__name__})
         return TestRun(test, "error", 0.0, (fact,), seconds=seconds)
+
+    def _told(self, test: Test, error: AssertionError, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+        """What students may read of facts."""
+        if not test.is_hidden:
+            return facts
+        return without_numbers(facts, literals_of(error.__traceback__, self._assignment.folder.parent))
 
     def _path(self, test: Test) -> Path:
         """The file that a test stands in."""

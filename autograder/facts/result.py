@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol, TypeVar
 
 import msgspec
 
@@ -37,6 +38,8 @@ Device = Annotated[str, msgspec.Meta(pattern=r"^(cpu|gpu:[0-9]+)$")]
 _LARGEST_DRAWN = 1e150
 
 
+_GRAVITY = {"passed": 0, "skipped": 1, "failed": 2, "error": 2}
+_WRONG = ("failed", "error")
 # what there is no value for, or one of another form: the fact says what came, and the kind of mistake less than that
 _OF_FORM = {
     *("no-return", "not-implemented", "missing-name", "raises", "changes-argument"),
@@ -113,6 +116,20 @@ class Part:
     facts: tuple[Fact, ...] = ()
 
 
+class _Judged(Protocol):
+    @property
+    def outcome(self) -> str:
+        """As of a question."""
+
+
+_OneJudged = TypeVar("_OneJudged", bound=_Judged)
+
+
+def gravest(found: Iterable[_OneJudged]) -> _OneJudged:
+    """The one that tells the story: of a wrong value and no value at all, that which came first."""
+    return max(found, key=lambda one: _GRAVITY[one.outcome])
+
+
 @dataclass(frozen=True)
 class QuestionResult:
     """One question of one submission; several tests with one id are merged into one row.
@@ -147,6 +164,12 @@ class QuestionResult:
     warnings: tuple[Fact, ...] = ()
     carried: Amount = 0.0
     parts: tuple[Part, ...] = ()
+
+    @property
+    def line(self) -> str:
+        """The line of the test that its message tells of; that of the question where nothing is wrong."""
+        first = gravest(self.parts) if self.parts else None
+        return first.name if first is not None and first.outcome in _WRONG else self.name
 
     @property
     def cause(self) -> str:

@@ -110,10 +110,9 @@ def is_not_begun(row: QuestionResult) -> bool:
 
 
 def _is_unwritten(fact: Fact) -> bool:
-    if fact.kind == "not-implemented":
-        return True
     # one of a name that is near may be misspelt, and one that could not be read is written
-    return fact.kind == "missing-function" and not fact.values.get("near") and not fact.values.get("unread")
+    is_there = fact.values.get("near") or fact.values.get("unread")
+    return fact.kind in ("not-implemented", "missing-function") and not is_there
 
 
 def _told_of(result: Result) -> Iterator[tuple[str, _Told]]:

@@ -132,12 +132,13 @@ _FACTS: dict[str, Sentence] = {
     "hint-there": "`{call}` shows hint {number} of {count}.",
     "missing-function": (
         "{name} is not defined in your submission.",
-        " There is a function {near}: is that it, misspelt?",
+        " There is {near}: is that it, misspelt?",
         " A part of {unread} is not Python.",
     ),
     "missing-by-syntax": ("{name} is missing", " because {place} is not Python", "."),
+    "missing-member": ("{type} has no `{name}`.", " There is `{near}`: is that it, misspelt?"),
     "not-a-function": "{name} is not a function but a value of type {type}.",
-    "not-implemented": "{name} is not implemented yet.",
+    "not-implemented": ("{name} is not implemented yet.", " There is {near}: is that it, misspelt?"),
     "calls-not-implemented": "{name} calls {helper}, which is not implemented yet.",
     "cannot-compute": (
         "`{what}` cannot be computed",

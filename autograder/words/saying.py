@@ -20,6 +20,10 @@ Sentence = str | tuple[str, ...]
 _MOST_RIGHT = 12
 # what is no name of a student's; "a" may be one
 _FIRST_WORDS = re.compile(r"(the|in|with|of|you|your|at|among|after|before|it|there|this|all|every|what) ")
+# how a line of an author's begins that is no name and no code; and a name of several words
+_PLAIN_WORD = re.compile(r"([a-z]{2,}(-[a-z]+)*,? |a [a-z])")
+_PHRASE = re.compile(r"[a-z-]{2,}( [\w-]+)+")
+_ENDS = (".", "?", "!", "…")
 _ALTERNATIVES = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)(?:\|([^\[\]|]*))?\]")
 
 
@@ -90,7 +94,8 @@ def say(fact: Fact, table: Table | None = None) -> str:
     """
     if fact.kind == "right" and len(fact.about) > _MOST_RIGHT:
         fact = Fact("many-right", values={"count": len(fact.about)})
-    return (table or _english()).says(fact.kind, {**fact.values, "about": fact.about, "place": fact.place})
+    text = (table or _english()).says(fact.kind, {**fact.values, "about": fact.about, "place": fact.place})
+    return text[:1].upper() + text[1:] if fact.kind == "said" and _PLAIN_WORD.match(text) else text
 
 
 def message(facts: Iterable[Fact], table: Table | None = None) -> str:
@@ -110,9 +115,11 @@ def rendered(sentence: Sentence, values: Mapping[str, Any], table: Table) -> str
             chosen = _ALTERNATIVES.sub(
                 lambda match: match[1] if one else match[2] if two else match[3] or match[2], part
             )
-            text += _Filler(table).vformat(chosen, (), dict(values))
+            text = _Filler(table).continued(text, chosen, values)
     # a sentence begins with a capital, a name stays as it is written
-    return text[:1].upper() + text[1:] if _FIRST_WORDS.match(text) else text
+    name = next((one for one in (values.get("name"), *about) if isinstance(one, str)), "")
+    is_phrase = _PHRASE.fullmatch(name) and text.startswith(name)
+    return text[:1].upper() + text[1:] if is_phrase or _FIRST_WORDS.match(text) else text
 
 
 def _is_missing(value: Any) -> bool:
@@ -125,6 +132,14 @@ class _Filler(string.Formatter):
 
     def __init__(self, table: Table) -> None:
         self._table = table
+
+    def continued(self, text: str, part: str, values: Mapping[str, Any]) -> str:
+        """A text with a part after it; what has ended with a sign of its own is not ended once more."""
+        for literal, name, spec, _ in self.parse(part):
+            text += literal[1:] if literal.startswith(".") and text.endswith(_ENDS) else literal
+            if name is not None:
+                text += self.vformat(f"{{{name}:{spec}}}" if spec else f"{{{name}}}", (), dict(values))
+        return text
 
     def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
         return kwargs.get(key, "")

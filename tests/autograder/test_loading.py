@@ -139,6 +139,87 @@ GIVES = {
 }  # fmt: skip
 
 
+# what a text makes and what its `f` gives; its picture raises, so it must not run while `f` is asked
+PICTURES = {
+    "a table from its keys": (["def f():\n    return dict.fromkeys('ab', 0)"], {"a": 0, "b": 0}),
+    "what several sets share": (["def f():\n    return set.intersection({1, 2}, {2, 3}), set.union(*[{1}, {2}])"], ({2}, {1, 2})),
+    "methods of text": (["def f():\n    return str.join('-', map(str.upper, 'ab')), str.maketrans('a', 'b')"], ("A-B", {97: 98})),
+    "numbers from their bytes": (["def f():\n    return int.from_bytes(b'\\x02', 'big'), float.fromhex('0x1p1'), bytes.fromhex('01')"], (2, 2.0, b"\x01")),
+    "methods of built-in types by their names": (["def f():\n    return float.__add__(1.0, 2.0), list.copy([3]), dict.get({1: 2}, 1)"], (3.0, [3], 2)),
+    "an argument is filled by a method of its type": (
+        ["def f():\n    found = []\n    list.append(found, 4)\n    dict.update(made := {}, a=1)\n    return found, made"],
+        ([4], {"a": 1}),
+    ),
+    "a class that is a dict": (
+        ["class Table(dict):\n    def __init__(self):\n        dict.__init__(self, a=1)\n        dict.__setitem__(self, 'b', 2)", "def f():\n    return dict(Table())"],
+        {"a": 1, "b": 2},
+    ),
+    "an object that is made by hand": (["class P:\n    pass", "def f():\n    return type(object.__new__(P)).__name__"], "P"),
+    "a set of the file that is only compared": (
+        ["ALLOWED = {'a', 'b'}", "def f():\n    return sorted(ALLOWED.intersection('ac')), ALLOWED.issubset('abc'), len(ALLOWED.union('z'))"],
+        (["a"], True, 3),
+    ),
+    "a tuple and a text of the file": (["NAMES, WORD = ('a', 'b'), 'x'", "def f():\n    return NAMES.index('b'), WORD.zfill(2), WORD.isalpha()"], (1, "0x", True)),
+}  # fmt: skip
+_PICTURE = "def show():\n    f()\n    raise AssertionError('this picture was drawn')"
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("guard", ["show()", 'if __name__ == "__main__":\n    show()'], ids=["called", "guarded"])
+@pytest.mark.parametrize("name", PICTURES)
+def test_no_picture_is_drawn_for_an_answer(name, guard, form):
+    texts, expected = PICTURES[name]
+    loaded = form(*texts, _PICTURE, guard)
+    assert loaded.names.read("f")() == expected
+    assert loaded.problems == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    "texts, expected",
+    [
+        (["import numpy as np\nRNG = np.random.default_rng(3)", "def f():\n    return int(RNG.integers(1000))"], 811),
+        (["DONE = []", "def f():\n    DONE.append(1)\n    return len(DONE)"], 1),
+        (["class Net:\n    made = 0", "def f():\n    Net.made += 1\n    return Net.made"], 1),
+        (["def f():\n    f.asked = getattr(f, 'asked', 0) + 1\n    return f.asked"], 1),
+    ],
+    ids=["a generator", "a list", "a class", "a function"],
+)
+def test_a_guarded_picture_that_changes_what_the_file_made_counts_for_nothing(texts, expected, form):
+    loaded = form(*texts, _PICTURE, 'if __name__ == "__main__":\n    drawn = show()')
+    assert loaded.names.read("f")() == expected
+    assert loaded.problems == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    "filling",
+    [
+        "list.append(T, 1)",
+        "list.extend(T, [1])",
+        "list.__setitem__(T, slice(0, 0), [1])",
+        "list.insert(T, 0, 1)",
+        "def fill(t):\n    list.append(t, 1)\nfill(T)",
+        "class Rows(list):\n    def keep(self, row):\n        list.append(self, row)\nT = Rows()\nT.keep(1)",
+    ],
+)
+def test_a_table_is_filled_by_a_method_of_its_type(filling, form):
+    loaded = form("T = []", filling, "def f():\n    return list(T)")
+    assert loaded.names.read("f")() == [1]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_name_of_pythons_own_that_the_file_binds_is_filled(form):
+    loaded = form("class Kinds:\n    all = []", "dict = Kinds\ndict.all.append(1)", "def f():\n    return dict.all")
+    assert loaded.names.read("f")() == [1]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_table_that_a_guard_alone_makes_is_filled_there(form):
+    loaded = form('if __name__ == "__main__":\n    T = []\n    T.append(1)', "def f():\n    return T")
+    assert loaded.names.read("f")() == [1]
+
+
 def test_a_module_that_the_notebook_writes_is_imported_and_run():
     loaded = notebook(
         "%%writefile helpers_of_mine.py\nSIZE = 3\ndef g():\n    return SIZE",

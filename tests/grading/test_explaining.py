@@ -98,6 +98,36 @@ def sigmoid(Z):
     assert re.fullmatch(r"The wrong value of the result comes from line \d+, in sigmoid\.", place)
 
 
+def test_factor_that_a_hidden_test_alone_shows_is_told_without_its_number(room03):
+    text = """
+from_the_solution = mse_loss
+def mse_loss(Y_hat, Y):
+    loss = from_the_solution(Y_hat, Y)
+    return loss * len(Y) if Y.dtype == np.float32 else loss
+"""
+    found, row = diagnosis(room03, text, "03.4")
+    assert found.code == "missing-mean" and [part.outcome for part in row.parts] == ["passed", "failed"]
+    told = re.sub(r"line \d+", "", f"{found.text} {row.message}")
+    assert "mean over the examples is missing" in told and not re.search(r"\d", told), told
+    found, _ = diagnosis(room03, text.replace(" if Y.dtype == np.float32 else loss", ""), "03.4")
+    assert "7 times too large" in found.text
+
+
+def test_line_of_a_hidden_check_is_told_without_its_numbers(rooms):
+    text = """
+class EarlyStopping(EarlyStopping):
+    def update(self, val_loss, variables):
+        stop = super().update(val_loss, variables)
+        return stop or val_loss < 0
+"""
+    room = rooms("09_regularization")
+    (row,) = room.grade(room.solution + text, only=("09.9",)).questions
+    first, hidden = row.message.splitlines()
+    assert "losses below 0 (patience …, min_delta …, losses …): `update` returns True" in first
+    assert hidden == "This test is hidden, so its numbers are not shown."
+    assert not re.search(r"\d", first.replace("below 0", "")), first
+
+
 def test_probability_below_zero_is_seen(room03):
     text = """
 from_the_solution = softmax

@@ -10,7 +10,8 @@ from rich.cells import cell_len
 from autograder.cli import console
 from autograder.facts.cause import Cause
 from autograder.facts.fact import Fact, Place
-from autograder.facts.result import Diagnosis, QuestionResult, Result
+from autograder.facts.result import Diagnosis, Part, QuestionResult, Result
+from autograder.records.card import card
 from autograder.words import message
 
 LONG = "All 12 entries of W1 are wrong. The worst is [0, 1], where you have 4.479, which is 3.84 too much. b1 is right."
@@ -179,3 +180,22 @@ def test_how_it_ended_is_a_sentence_and_is_said_once(make_result, capsys, status
     out = "\n".join(lines)
     assert f"status: {status}" not in out and "hand it in" not in out
     assert any(line.startswith(begins) for line in lines) if begins else len(lines) == 2 + bool(facts or remark)
+
+
+def test_the_line_of_a_question_is_that_of_the_part_that_is_wrong(make_result, capsys):
+    def parts(*outcomes):
+        return tuple(Part(f"Part {number}.", False, outcome, 0.0, 1.0) for number, outcome in enumerate(outcomes, 1))
+
+    row = QuestionResult("03.5", "Part 1.", "failed", 1.0, 3.0, "W1 is NaN.")
+    for outcomes, line in [
+        (("passed", "failed", "failed"), "Part 2."),
+        (("passed", "skipped", "error"), "Part 3."),
+        (("failed", "skipped"), "Part 1."),
+        (("passed", "passed"), "Part 1."),
+        (("passed", "skipped"), "Part 1."),
+        ((), "Part 1."),
+    ]:
+        result = replace(make_result("ada"), questions=(replace(row, parts=parts(*outcomes)),))
+        console.print_result(result)
+        assert f"  {line}" in capsys.readouterr().out.splitlines()[0]
+        assert line in card(result, {})

@@ -167,10 +167,7 @@ def missing(near="", unread=""):
         (
             missing(near="cross_entrpy"),
             True,
-            [
-                "cross_entropy is not defined in your submission. There is a function cross_entrpy: is that it, "
-                "misspelt?"
-            ],
+            ["cross_entropy is not defined in your submission. There is cross_entrpy: is that it, misspelt?"],
         ),
         (
             missing(unread="a.py"),

@@ -122,13 +122,19 @@ class Naming:
             place = None  # the question is about nothing else
         cause = Cause(about, place=place)
         if self._level != "where":
-            kind = "" if first.is_multiple else first.code
-            cause = Cause(about, kind, first.factor, place, (earlier,) if earlier else ())
+            factor = first.factor if self._may_tell_numbers(first) else None
+            kind = "" if first.is_multiple and factor is not None else first.code
+            cause = Cause(about, kind, factor, place, (earlier,) if earlier else ())
         if self._level in ("value", "lecture") and first.mutants:
             cause = replace(cause, yours=self._quoted(first.mutants[0], asked, place))
         if self._level == "lecture":
             cause = replace(cause, lecture=self._assignment.lectures.get(self._question, ""))
         return Diagnosis(first.code, about[0] if about else None, because(cause), (cause,))
+
+    def _may_tell_numbers(self, found: Explanation) -> bool:
+        """Whether a factor may be told with its number: a public test shows it, or it has none."""
+        is_public = {run.test for run in self._failed if not run.of.is_hidden}
+        return found.factor is None or found.factor.source == "-1" or any(key[0] in is_public for key in found.keys)
 
     def _quoted(self, mutant: Mutant, asked: set[str], place: Place | None) -> str:
         """The part of a mistake that may be quoted; "" where the student's own function does not have it.

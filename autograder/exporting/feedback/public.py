@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from autograder.facts.result import QuestionResult, Result
+from autograder.facts.result import QuestionResult, Result, gravest
 from autograder.words import message
 
 _WRONG = ("failed", "error")
-# of a wrong value and no value at all, the one that came first tells the story
-_GRAVITY = {"passed": 0, "skipped": 1, "failed": 2, "error": 2}
 # what is known of a question beyond its tests
 _LOCATED = "comes-from"
 
@@ -45,13 +43,13 @@ def _public(question: QuestionResult) -> QuestionResult | None:
         return None
     if len(parts) == len(question.parts):
         return question
-    gravest = max(parts, key=lambda part: _GRAVITY[part.outcome])
-    is_wrong = gravest.outcome in _WRONG
+    first = gravest(parts)
+    is_wrong = first.outcome in _WRONG
     located = tuple(fact for fact in question.facts if fact.kind == _LOCATED) if is_wrong else ()
-    facts = (*gravest.facts, *located)
+    facts = (*first.facts, *located)
     return replace(
         question,
-        outcome=gravest.outcome,
+        outcome=first.outcome,
         points=sum(part.points for part in parts),
         max_points=sum(part.max_points for part in parts),
         message=message(facts),

@@ -28,7 +28,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.isolation.inside.touches import touches_of
+from autograder.isolation.inside.touches import set_by_functions, touches_of
 
 # where a function stands that is called from outside: below every statement
 _END = 2**31
@@ -45,11 +45,13 @@ class Statement:
         node: What it says.
         part: The file, or the cell, that it stands in.
         flags: What `from __future__ import …` above it asks of the compiler.
+        spares: Names that are read without it, although it may change what they stand for.
     """
 
     node: ast.stmt
     part: str
     flags: int = 0
+    spares: frozenset[str] = frozenset()
 
 
 class _OnDemand(dict):
@@ -89,6 +91,7 @@ class Names:
         self._touching: dict[str, list[int]] = defaultdict(list)
         self._imports: dict[str, list[int]] = defaultdict(list)
         for position, touches in enumerate(self._touches):
+            touches.changes -= statements[position].spares
             for name in touches.binds | touches.changes:
                 self._touching[name].append(position)
             for root in _roots(nodes[position]):
@@ -99,9 +102,7 @@ class Names:
         # names that a statement has still to change, and the others by the place where they were bound last
         self._moving: set[str] = set()
         self._settled: list[tuple[int, str]] = []
-        self._set_by_functions = {
-            name for node in nodes for one in ast.walk(node) if isinstance(one, ast.Global) for name in one.names
-        }
+        self._set_by_functions = set_by_functions(nodes)
         self._errors: dict[str, BaseException] = {}
         self._position = _END
         self._stream = (random.getstate(), np.random.get_state())

@@ -17,7 +17,7 @@ import re
 import sys
 import types
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -185,8 +185,8 @@ def _of_line(name: str, code: str, loaded: Loaded) -> Iterator[Statement]:
 def _without_main_guards(statements: list[Statement]) -> list[Statement]:
     """Statements, with some of those under `if __name__ == "__main__":` in its place.
 
-    A file that is graded is not the program that runs, so what a guard binds again is left as it was. But a table that
-    nothing else makes is there in the student's.
+    A file that is graded is not the program that runs, so what a guard binds again, or changes, is left as it was. But
+    a table that nothing else makes is there in the student's.
     """
     if not any(map(_guarded, statements)):
         return statements
@@ -194,7 +194,8 @@ def _without_main_guards(statements: list[Statement]) -> list[Statement]:
     found = []
     for one in statements:
         inner = _guarded(one)
-        found += [Statement(node, one.part) for node in inner if not _bound(node) & outside] if inner else [one]
+        kept = (replace(one, node=node, spares=frozenset(outside)) for node in inner if not _bound(node) & outside)
+        found += list(kept) if inner else [one]
     return found
 
 
@@ -218,7 +219,7 @@ def _with_flags(statements: list[Statement]) -> Iterator[Statement]:
     for one in statements:
         if isinstance(one.node, ast.ImportFrom) and one.node.module == "__future__":
             flags |= sum(getattr(__future__, name.name).compiler_flag for name in one.node.names)
-        yield Statement(one.node, one.part, flags)
+        yield replace(one, flags=flags)
 
 
 def described(error: BaseException, limit: int = 500) -> dict[str, str]:

@@ -76,6 +76,14 @@ def serve(connection: socket.socket, settings: Settings, framework: str) -> None
             channel.send({"refused": str(error), "seconds": 0.0})
 
 
+class _Missing(Exception):
+    """Something that was asked for by its name, and that the submission does not have."""
+
+    def __init__(self, answer: dict[str, Any]) -> None:
+        super().__init__(answer["missing"])
+        self.answer = answer
+
+
 class _Server:
     """Requests by name: each method `do_…` is one."""
 
@@ -95,6 +103,8 @@ class _Server:
         action = request.pop("do")
         try:
             answer = getattr(self, f"do_{action}")(**request)
+        except _Missing as error:
+            answer = error.answer
         except BaseException as error:
             sources = self.loaded.sources if self.loaded is not None else set()
             names = self.loaded.names.known if self.loaded is not None else []
@@ -256,15 +266,27 @@ class _Server:
     def do_method(self, handle: Handle, name: str, arguments: tuple[Any, ...]) -> dict[str, Any]:
         """Calls a method of a kept object; `__call__` calls the object itself."""
         target = self.objects[handle.id]
-        method: Callable[..., Any] = target if name == "__call__" else getattr(target, name)
+        method: Callable[..., Any] = target if name == "__call__" else self._member(target, name)
         return {"value": method(*[self.built(argument) for argument in arguments])}
 
     def do_attribute(self, handle: Handle, path: str) -> dict[str, Any]:
         """Reads an attribute of a kept object, `a.b.c` included."""
         value = self.objects[handle.id]
         for name in path.split("."):
-            value = getattr(value, name)
+            value = self._member(value, name)
         return {"value": value}
+
+    def _member(self, target: Any, name: str) -> Any:
+        """An attribute of an object; one that a class of the submission lacks is missing as a function may be."""
+        try:
+            return getattr(target, name)
+        except AttributeError as error:
+            kind = type(target)
+            own = self.loaded.sources if self.loaded is not None else set()
+            if kind.__module__ != loading.MODULE_NAME or loading.innermost(error, own)[0] is not None:
+                raise
+            others = [one for one in dir(target) if not one.startswith("_")]
+            raise _Missing({"missing": name, "of": kind.__name__, "names": others[:MAX_NAMES]}) from None
 
     def do_items(self, handle: Handle, limit: int) -> dict[str, Any]:
         """Iterates over a kept object, at most `limit` items of it."""
@@ -332,7 +354,13 @@ class _Server:
                 module, _, name = module.rpartition(".")
                 names.insert(0, name)
         for name in names:
-            value = getattr(value, name)
+            if module == loading.MODULE_NAME and value is sys.modules[module]:
+                try:
+                    value = self.named(name)
+                except KeyError:
+                    raise _Missing({"missing": name}) from None
+            else:
+                value = getattr(value, name)
         options = {key: self.built(option) for key, option in remote.options.items()}
         value = value(*[self.built(argument) for argument in remote.arguments], **options)  # type: ignore[operator]
         for method, arguments in remote.steps:

@@ -9,19 +9,26 @@ what it reads is asked for when it runs.
 from __future__ import annotations
 
 import ast
+import builtins
+import inspect
+import types
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+_UNCHANGING = (str, bytes, int, float, complex, tuple, frozenset, range)
 # methods that leave the object as it is: `X.mean()` at top level is no reason to run it when X is read
 _ONLY_READS = set(
     """
-    mean sum std var min max argmin argmax argsort reshape astype copy dot flatten ravel transpose squeeze numpy item
-    items keys values get tolist round clip cumsum cumprod prod any all index count startswith endswith replace
+    mean sum std var min max argmin argmax argsort reshape astype dot flatten ravel transpose squeeze numpy item
+    items keys values get tolist round clip cumsum cumprod prod any all fromkeys
     to_numpy to_list head tail describe info batch map prefetch cache repeat take skip zip filter as_numpy_iterator
-    predict evaluate summary get_weights get_config count_params format join split strip lower upper encode
-    decode corr groupby sort_values loc iloc plot hist show savefig read readlines
+    predict evaluate summary get_weights get_config count_params
+    corr groupby sort_values loc iloc plot hist show savefig read readlines
     """.split()
-)
+) | {name for kind in _UNCHANGING for name in vars(kind) if not name.startswith("_")}
+# what a class of the student's does under these names may change it
+_ONLY_READS -= {"center", "translate"}
+_CHANGING = ("__set", "__del", "__i")
 # functions of libraries whose names begin so change a setting, and nothing of the file's own
 _SETS = ("set", "seed", "enable", "disable", "run_functions_eagerly", "filterwarnings", "simplefilter")
 _HAVE_SETTINGS = ("numpy", "tensorflow", "keras", "tf_keras", "random", "warnings", "sys", "torch", "jax")
@@ -109,7 +116,17 @@ def touches_of(statements: list[ast.stmt]) -> list[Touches]:
         looker.found.changes |= effects.of_calls(looker.found.calls)
         looker.found.is_setting = _is_setting(statement, file.modules)
         found.append(looker.found)
+    # `dict.fromkeys` changes no `dict`, unless that is the file's own
+    bound = set_by_functions(statements).union(*(one.binds for one in found))
+    for one in found:
+        one.changes -= vars(builtins).keys() - bound
     return found
+
+
+def set_by_functions(statements: list[ast.stmt]) -> set[str]:
+    """The names that functions say are `global`."""
+    every = (one for statement in statements for one in ast.walk(statement))
+    return {name for one in every if isinstance(one, ast.Global) for name in one.names}
 
 
 def _is_setting(statement: ast.stmt, modules: dict[str, str]) -> bool:
@@ -138,6 +155,21 @@ def base_of(node: ast.AST) -> str | None:
         else:
             node = node.value
     return node.id if isinstance(node, ast.Name) else None
+
+
+def _only_reads(method: str) -> bool:
+    """Whether a method leaves its object as it is, as far as its name tells: `__iter__` is taken for `__iadd__`."""
+    is_special = method.startswith("__") and not method.startswith(_CHANGING)
+    return is_special or method in _ONLY_READS
+
+
+def _on_argument(called: ast.Attribute) -> bool:
+    """Whether it is a method of a built-in type, such as `list.append`, that may change what it is given first."""
+    kind = getattr(builtins, called.value.id, None) if isinstance(called.value, ast.Name) else None
+    if not isinstance(kind, type) or kind in _UNCHANGING or _only_reads(called.attr):
+        return False
+    method = inspect.getattr_static(kind, called.attr, None)
+    return isinstance(method, (types.MethodDescriptorType, types.WrapperDescriptorType))
 
 
 def _is_all_names(node: ast.AST) -> bool:
@@ -299,13 +331,15 @@ class _Looker(ast.NodeVisitor):
             if called.id in ("setattr", "delattr") and node.args:
                 self._change(base_of(node.args[0]))
         elif is_method and _is_all_names(called.value):  # type: ignore[attr-defined]
-            self.found.binds_any = True
+            self.found.binds_any |= not _only_reads(called.attr)  # type: ignore[attr-defined]
         elif is_method and isinstance(self._file.functions.get(base or ""), ast.ClassDef):
             # a class is changed by a method of its own that says so
             if ast.unparse(called) in self._file.functions:
                 self.found.calls.append((ast.unparse(called), node))
-        elif is_method and base not in self._file.modules and called.attr not in _ONLY_READS:  # type: ignore[attr-defined]
+        elif is_method and base not in self._file.modules and not _only_reads(called.attr):  # type: ignore[attr-defined]
             self._change(base)
+            if node.args and _on_argument(called):  # type: ignore[arg-type]
+                self._change(base_of(node.args[0]))
         self.generic_visit(node)
 
     def visit_Expr(self, node: ast.Expr) -> None:
