@@ -1,37 +1,6 @@
 """Mistakes that batch normalization, running statistics and curves invite, besides the general ones."""
 
-import ast
-from functools import partial
-
-from autograder.explain.mutation.operators import Operator, Rewritten
-
-
-def written(name, pairs, function, context):
-    """A function of one name with another text in a place, or in several."""
-    if function.name != name:
-        return
-    if ast.get_docstring(function) is not None:
-        del function.body[0]
-    text = ast.unparse(function)
-    for before, after in pairs:
-        if before not in text:
-            return
-        text = text.replace(before, after)
-    first = pairs[0][0].strip().splitlines()[0]
-    steps = [step for step in ast.walk(function) if isinstance(step, ast.stmt) and step is not function]
-    line = [step.lineno for step in steps if first in ast.unparse(step)][-1]
-    (changed,) = ast.parse(text).body
-    yield Rewritten(line, pairs[0][0], pairs[0][1], ast.increment_lineno(changed, function.lineno - 1))
-
-
-def mistakes(name, doc, *rows):
-    """Mistakes of one function: kind, what stands there, as `ast.unparse` writes it, and what a student wrote."""
-    made = []
-    for code, *texts in rows:
-        pairs = list(zip(texts[::2], texts[1::2], strict=True))
-        made.append(Operator(code, doc, *pairs[0], partial(written, name, pairs)))
-    return made
-
+from common.other_texts import mistakes
 
 SQUARES = "l2 * tf.reduce_sum(W ** 2)"
 SIZES = "l1 * tf.reduce_sum(tf.abs(W))"
@@ -56,7 +25,6 @@ SAMPLE = "tf.cast(tf.shape(Z)[0], Z.dtype)"
 OPERATORS = (
     *mistakes(
         "training_step",
-        "The penalty is another one, or another number is returned.",
         ("term-weight", SQUARES, f"0.5 * {SQUARES}"),
         ("term-weight", SQUARES, f"2 * {SQUARES}"),
         ("mean-twice", SQUARES, f"{SQUARES} / len(X)", SIZES, f"{SIZES} / len(X)"),
@@ -75,7 +43,6 @@ OPERATORS = (
     ),
     *mistakes(
         "batchnorm_forward",
-        "A unit is normalized by something else.",
         ("sample-variance", VARIANCE, f"tf.reduce_sum((Z - mean) ** 2, axis=0, keepdims=True) / ({SAMPLE} - 1)"),
         ("inside-root", ROOT, "(tf.sqrt(variance) + epsilon)"),
         ("missing-function", ROOT, "(variance + epsilon)"),
@@ -92,7 +59,6 @@ OPERATORS = (
     ),
     *mistakes(
         "batchnorm_backward",
-        "A path of the gradient is missing, or is another one.",
         ("missing-term", INNER, "M * G"),
         ("missing-term", INNER, "M * G - d_beta"),
         ("missing-term", INNER, "M * G - Z_norm * d_gamma"),
@@ -117,7 +83,6 @@ OPERATORS = (
     ),
     *mistakes(
         "running_statistics",
-        "Old and new are put together in another way.",
         ("weights-swapped", OLD_MEAN, NEW_MEAN, OLD_VARIANCE, NEW_VARIANCE),
         ("weights-swapped", OLD_MEAN, NEW_MEAN),
         ("weights-swapped", OLD_VARIANCE, NEW_VARIANCE),
@@ -136,7 +101,6 @@ OPERATORS = (
     ),
     *mistakes(
         "batchnorm_inference",
-        "The statistics of the batch are used, or epsilon stands elsewhere.",
         ("wrong-source", "Z - mean", f"Z - {OWN_MEAN}", ROOT, f"tf.sqrt({OWN_VARIANCE} + epsilon)"),
         ("wrong-source", "Z - mean", f"Z - {OWN_MEAN}"),
         ("wrong-source", ROOT, f"tf.sqrt({OWN_VARIANCE} + epsilon)"),
@@ -147,7 +111,6 @@ OPERATORS = (
     ),
     *mistakes(
         "shift_images",
-        "Images move to another side, or come in again where they left.",
         ("sign", WINDOW, MOVED.format("+", "+", "down", "right")),
         ("sign", WINDOW, MOVED.format("+", "-", "down", "right")),
         ("sign", WINDOW, MOVED.format("-", "+", "down", "right")),
@@ -162,7 +125,6 @@ OPERATORS = (
     ),
     *mistakes(
         "curve_measures",
-        "A number of a curve is measured in another way.",
         ("missing-term", "np.minimum(np.minimum.accumulate(loss), guess)", "np.minimum.accumulate(loss)"),
         ("logarithm", "math.log(10)", "math.log10(10)"),
         ("missing-step", "steps - steps.mean(axis=1, keepdims=True)", "steps"),
