@@ -5,6 +5,8 @@ import json
 import math
 from pathlib import Path
 
+from common.made_up_curves import crossed
+
 from autograder.testing import check, kind_of
 
 
@@ -19,13 +21,14 @@ def finite(pairs):
     return {done: history for done, history in pairs if all(map(math.isfinite, history["loss"] + history["val_loss"]))}
 
 
-def check_words(student, reference, runs):
+def check_words(student, reference, runs, epochs):
     """That each run has its word; half of the points are earned at most, a part for each word that is always right.
 
     Args:
         student: The submission.
         reference: The reference.
         runs: What was done, and the history, of each run.
+        epochs: Of how many epochs the made-up histories are that are asked about where all runs have their word.
     """
     words = list(dict.fromkeys(done for done, _ in runs))
     given: dict[str, list[str]] = {word: [] for word in words}
@@ -41,6 +44,7 @@ def check_words(student, reference, runs):
     missed = {word: [one for one in row if one != word] for word, row in given.items()}
     missed = {word: row for word, row in missed.items() if row}
     if not missed:
+        check_order(student, reference, epochs)
         return
     parts = []
     for word, row in missed.items():
@@ -51,3 +55,19 @@ def check_words(student, reference, runs):
     share = 0.5 * max(0, right - 1) / (len(words) - 1)
     rest = f"; and {len(parts) - 3} more words" if len(parts) > 3 else ""
     check(False, "; ".join(parts[:3]) + rest, share=share, code="branches-swapped" if swapped else "")
+
+
+def check_order(student, reference, epochs):
+    """That of two rows that fit the upper one is the answer, and that each row measures what the table says.
+
+    Who names all real runs has earned half.
+    """
+    for rows, history in crossed(epochs):
+        received, word = student.diagnose(history), reference.diagnose(history)
+        if received == word:
+            continue
+        fits = f"fits {' and '.join(rows)}" if rows else "fits no row but the last"
+        told = f"a made-up run that {fits}, you call {str(received)[:40]}"
+        swapped = len(rows) == 2 and received in rows
+        told = f"{told}: the first row that fits is asked for" if swapped else told
+        check(False, told, share=0.5, code="order" if swapped else "wrong-value")

@@ -9,13 +9,30 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.testing import Tensor, Variable, array_of, assert_array, assert_close, assert_loss, check
+from autograder.testing import (
+    CheckFailed,
+    Tensor,
+    Variable,
+    array_of,
+    assert_array,
+    assert_close,
+    assert_loss,
+    check,
+    kind_of,
+)
 
 
 def assert_step(student, reference, name, problem):
-    """Asserts one step from the middle, in every size: the new weights and the new state."""
+    """Asserts one step from the middle, in every size: the new weights and the new state.
+
+    Right weights with a wrong state, or the reverse, go wrong in the very next step, so they earn a quarter at most.
+    """
     middle = problem.extended(state=lambda one: state_of(one, name))
-    assert_array(getattr(student, name), getattr(reference, name), middle, names=("w", "state"))
+    try:
+        assert_array(getattr(student, name), getattr(reference, name), middle, names=("w", "state"))
+    except CheckFailed as failed:
+        failed.share /= 2
+        raise
 
 
 def assert_road(student, reference, name, one):
@@ -29,6 +46,10 @@ def assert_road(student, reference, name, one):
         check(is_pair, "expected two values, the new weights and the new state", code="kind")
         given = {key: value.astype(array_of(one.w[key]).dtype) for key, value in expected.items()}
         w, state = call.value
+        if name == "sgd":
+            kept = type(state) is dict and not state
+            told = f"the state you return is {'not empty' if state else kind_of(state)}; expected {{}}, as it was"
+            check(kept, told, code="" if state else "kind")
         assert_close(w, expected, "w", given=given)
 
 
@@ -45,7 +66,7 @@ def assert_rates(student, reference, name, problem, *example, beyond=2):
     told = "the rate is a number of TensorFlow's; expected a Python float"
     check(not any(type(rate) in (Tensor, Variable) for rates, _ in pairs for rate in rates), told, code="kind")
     for received, expected in pairs:
-        assert_close(received, expected, "the list of the rates of all steps")
+        assert_close(received, expected, "the rates of all steps")
     if example:
         assert_loss(asked, known, *example, name="the rate")
 
