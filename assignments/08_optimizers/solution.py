@@ -150,7 +150,7 @@ def nesterov(w: Tensors, g: Tensors, state: Tensors, learning_rate: float, mu: f
         The new weights and the new velocities.
     """
     # BEGIN SOLUTION 08.3
-    velocity = {name: mu * state[name] - learning_rate * g[name] for name in w}
+    _, velocity = momentum(w, g, state, learning_rate, mu)
     return {name: w[name] + mu * velocity[name] - learning_rate * g[name] for name in w}, velocity
     # END SOLUTION
 

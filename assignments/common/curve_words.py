@@ -43,8 +43,10 @@ def check_words(student, reference, runs, epochs):
     check(len(said) > 1, f"you call all {len(runs)} runs {min(said)}", code="same-answer")
     missed = {word: [one for one in row if one != word] for word, row in given.items()}
     missed = {word: row for word, row in missed.items() if row}
+    told, code = misread(student, reference, epochs)
     if not missed:
-        check_order(student, reference, epochs)
+        # the order of the rows and what each measures: who names all real runs has earned half
+        check(not told, told, share=0.5, code=code)
         return
     parts = []
     for word, row in missed.items():
@@ -54,20 +56,20 @@ def check_words(student, reference, runs, epochs):
     right = len(words) - len(missed)
     share = 0.5 * max(0, right - 1) / (len(words) - 1)
     rest = f"; and {len(parts) - 3} more words" if len(parts) > 3 else ""
-    check(False, "; ".join(parts[:3]) + rest, share=share, code="branches-swapped" if swapped else "")
+    first = f"{told}; " if code == "order" else ""
+    code = "branches-swapped" if swapped else code if code == "order" else ""
+    check(False, first + "; ".join(parts[:3]) + rest, share=share, code=code)
 
 
-def check_order(student, reference, epochs):
-    """That of two rows that fit the upper one is the answer, and that each row measures what the table says.
-
-    Who names all real runs has earned half.
-    """
+def misread(student, reference, epochs):
+    """What is wrong of the first made-up run that is misnamed, and the kind of mistake; "" for both where none is."""
     for rows, history in crossed(epochs):
-        received, word = student.diagnose(history), reference.diagnose(history)
-        if received == word:
+        received = student.diagnose(history)
+        if received == reference.diagnose(history):
             continue
         fits = f"fits {' and '.join(rows)}" if rows else "fits no row but the last"
         told = f"a made-up run that {fits}, you call {str(received)[:40]}"
-        swapped = len(rows) == 2 and received in rows
-        told = f"{told}: the first row that fits is asked for" if swapped else told
-        check(False, told, share=0.5, code="order" if swapped else "wrong-value")
+        if len(rows) == 2 and received in rows:
+            return f"{told}; the first row that fits is asked for", "order"
+        return told, "wrong-value"
+    return "", ""

@@ -32,6 +32,18 @@ VELOCITIES = instead(
 )
 
 
+LOOKS_AHEAD = f"velocity = {{name: {PUSH} for name in w}}\nreturn {{name: {AHEAD} for name in w}}, velocity"
+
+
+def looking_ahead(*rows):
+    """Bodies with another text in a place, or in several: kind and text of each."""
+    for code, *texts in rows:
+        body = LOOKS_AHEAD
+        for right, wrong in zip(texts[::2], texts[1::2], strict=True):
+            body = body.replace(right, wrong)
+        yield code, body
+
+
 def divided(gradient, below):
     """What can go wrong in a step that divides by a root: where ε stands, and what else stands below the line."""
     step = "w[name] - learning_rate * {} / {}"
@@ -93,26 +105,29 @@ OPERATORS = (
         ("sign", PUSH, "mu * state[name] + learning_rate * g[name]", ROLLED, "w[name] - velocity[name]"),
         ("fresh-state", "for name in w}, velocity", "for name in w}, state"),
     ),
-    *mistakes(
+    *bodies(
         "nesterov",
-        *VELOCITIES,
-        *instead(
-            AHEAD,
-            ("nesterov", ROLLED),
-            ("stale-value", "w[name] + mu * state[name] - learning_rate * g[name]"),
-            ("stale-value", "w[name] - mu * velocity[name] + (1 + mu) * state[name]"),
-            ("sign", "w[name] + mu * velocity[name] + learning_rate * g[name]"),
-            ("missing-term", "w[name] + mu * velocity[name]"),
-            ("missing-factor", "w[name] + velocity[name] - learning_rate * g[name]"),
-            ("doubled-factor", "w[name] + mu * mu * velocity[name] - learning_rate * g[name]"),
-            ("missing-term", "w[name] + (1 + mu) * velocity[name]"),
+        LOOKS_AHEAD,
+        *looking_ahead(
+            *VELOCITIES,
+            *instead(
+                AHEAD,
+                ("nesterov", ROLLED),
+                ("stale-value", "w[name] + mu * state[name] - learning_rate * g[name]"),
+                ("stale-value", "w[name] - mu * velocity[name] + (1 + mu) * state[name]"),
+                ("sign", "w[name] + mu * velocity[name] + learning_rate * g[name]"),
+                ("missing-term", "w[name] + mu * velocity[name]"),
+                ("missing-factor", "w[name] + velocity[name] - learning_rate * g[name]"),
+                ("doubled-factor", "w[name] + mu * mu * velocity[name] - learning_rate * g[name]"),
+                ("missing-term", "w[name] + (1 + mu) * velocity[name]"),
+            ),
+            (
+                "rate-place",
+                *(PUSH, "mu * state[name] + g[name]"),
+                *(AHEAD, "w[name] - learning_rate * (g[name] + mu * velocity[name])"),
+            ),
+            ("fresh-state", "for name in w}, velocity", "for name in w}, state"),
         ),
-        (
-            "rate-place",
-            *(PUSH, "mu * state[name] + g[name]"),
-            *(AHEAD, "w[name] - learning_rate * (g[name] + mu * velocity[name])"),
-        ),
-        ("fresh-state", "for name in w}, velocity", "for name in w}, state"),
     ),
     *mistakes(
         "adagrad",
@@ -428,6 +443,7 @@ return moved, {{"t": t, "m": {m}, "s": {s}}}
             ),
         ),
         ("other-function", SWEEP.format(LOGARITHMIC, FINITE.replace("min", "max"))),
+        ("extra-function", SWEEP.format(LOGARITHMIC, FINITE.replace("i: losses[i]", "i: abs(losses[i])"))),
         ("reversed", SWEEP.format(LOGARITHMIC + "[::-1]", FINITE)),
         (
             "wrong-value",

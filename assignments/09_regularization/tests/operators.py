@@ -72,6 +72,8 @@ OPERATORS = (
         ("sign", INNER, "M * G + d_beta - Z_norm * d_gamma"),
         ("sign", INNER, "M * G + d_beta + Z_norm * d_gamma"),
         ("missing-factor", INNER, "M * G - d_beta - d_gamma"),
+        ("wrong-count", "M = len(G)", "M = G.shape[0] * G.shape[1]"),
+        ("wrong-count", "M = len(G)", "M = G.shape[1]"),
         (
             "doubled-factor",
             "G * Z_norm, axis",
@@ -108,6 +110,11 @@ OPERATORS = (
         ("missing-function", ROOT, "(variance + epsilon)"),
         ("missing-term", ROOT, "tf.sqrt(variance)"),
         ("missing-term", "(Z - mean)", "Z"),
+        (
+            "order",
+            "gamma * (Z - mean) / tf.sqrt(variance + epsilon) + beta",
+            "gamma * ((Z - mean) / tf.sqrt(variance + epsilon) + beta)",
+        ),
     ),
     *mistakes(
         "shift_images",
@@ -132,6 +139,14 @@ OPERATORS = (
         ("other-function", "max(history['val_accuracy'])", "history['val_accuracy'][-1]"),
         ("off-by-one", "n - 1 - quarter", "n - quarter"),
         ("off-by-one", "loss[cut - 1] / loss[cut - 2]", "loss[cut] / loss[cut - 1]"),
+        ("comparison", "rates[epoch] <= rates[epoch - 1] / 10", "rates[epoch] < rates[epoch - 1]"),
+        ("comparison", "rates[epoch] <= rates[epoch - 1] / 10", "rates[epoch] < rates[epoch - 1] / 10"),
+        (
+            "wrong-value",
+            "next((epoch for epoch in range(1, n) if rates[epoch] <= rates[epoch - 1] / 10), 0)",
+            "max((epoch for epoch in range(1, n) if rates[epoch] <= rates[epoch - 1] / 10), default=0)",
+        ),
+        ("wrong-value", "val_loss[n - 1] / val_loss.min()", "val_loss[n - 1] / loss[n - 1]"),
         ("other-function", "val_loss.min()", "val_loss[0]"),
         ("missing-term", "float(val_loss[n - 1] / val_loss.min()) - 1", "float(val_loss[n - 1] / val_loss.min())"),
         ("missing-factor", "float(loss[n - 1]) / guess", "float(loss[n - 1])"),
