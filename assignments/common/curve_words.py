@@ -69,7 +69,7 @@ def misread(student, reference, epochs):
             continue
         fits = f"fits {' and '.join(rows)}" if rows else "fits no row but the last"
         told = f"a made-up run that {fits}, you call {str(received)[:40]}"
-        if len(rows) == 2 and received in rows:
+        if received in rows[1:]:
             return f"{told}; the first row that fits is asked for", "order"
         return told, "wrong-value"
     return "", ""

@@ -27,8 +27,8 @@ def curve(one, broken=None):
     """Some rates, and the loss of each."""
     rates = np.geomspace(one.low / 2, 2 * one.high, 301)
     where = np.log(rates / one.low) / np.log(one.high / one.low)
-    # where nothing diverges, the lowest are below 0, and not those nearest to 0
-    losses = (where - one.valley) ** 2 + (-0.04 if broken is None else 0.1)
+    # the lowest are below 0, and not those nearest to 0; above it where a NaN must not count as 0
+    losses = (where - one.valley) ** 2 + (-0.04 if broken in (None, np.inf) else 0.1)
     if broken is not None:
         losses[(where > one.valley + 0.25) | (where < 0.02)] = broken
     return rates, losses
@@ -80,9 +80,15 @@ def assert_each_once(student, one):
     training = student.make(Remote("builtins.eval", TRAINING, {"loss": loss_after(one)}))
     _, rates = student.lr_range(training, one.low, one.high, one.count)
     tried = np.sort(training.read("rates"))
-    rates = np.sort([number_of(rate) for rate in array_of(rates)])
+    rates = np.sort([number_of(rate) for rate in _listed(rates)])
     told = "you call `loss_after` {} often than there are rates; train once with each"
     check(len(tried) <= len(rates), told.format("more"), code="repeated-step")
     check(len(tried) >= len(rates), told.format("less"), code="missing-step")
     told = "you train with a rate that is not in the list you return"
     check(np.allclose(tried, rates, rtol=1e-5), told, code="wrong-value")
+
+
+def _listed(rates):
+    """A list of numbers, for which an array is as good."""
+    rates = array_of(rates)
+    return rates.tolist() if isinstance(rates, np.ndarray) else rates

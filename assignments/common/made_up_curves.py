@@ -38,7 +38,7 @@ VAL_LOSSES = {
 
 
 def made_up(rows, n=20):
-    """A history of n epochs that fits some rows of the table, and `underfitting` besides where the rate is too low."""
+    """A history of n epochs that fits some rows; where the rate is too low, `underfitting` fits besides."""
     quarter, guess = n // 4, math.log(10)
     slow = next((row for row in reversed(LOSSES) if row in rows), "")
     first, second, third, last = LOSSES[slow]
@@ -69,5 +69,11 @@ def made_up(rows, n=20):
 
 
 def crossed(n=20):
-    """Rows and a history that fits them: none, each one, and every two."""
-    return [(rows, made_up(rows, n)) for size in (0, 1, 2) for rows in combinations(ROWS, size)]
+    """All rows that a history fits, and the history: none, one, or two, and a third where one fits another's runs."""
+    chosen = [rows for size in (0, 1, 2) for rows in combinations(ROWS, size)]
+    return [(_all_of(rows), made_up(rows, n)) for rows in chosen]
+
+
+def _all_of(rows):
+    more = ("underfitting",) if "learning_rate_too_low" in rows and "underfitting" not in rows else ()
+    return (*rows, *more)

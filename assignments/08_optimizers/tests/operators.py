@@ -1,6 +1,6 @@
 """Mistakes that optimizers and schedules invite, besides the general ones."""
 
-from common.other_texts import bodies, mistakes
+from common.other_texts import bodies, changed, mistakes
 
 PUSH = "mu * state[name] - learning_rate * g[name]"
 ROLLED = "w[name] + velocity[name]"
@@ -33,15 +33,6 @@ VELOCITIES = instead(
 
 
 LOOKS_AHEAD = f"velocity = {{name: {PUSH} for name in w}}\nreturn {{name: {AHEAD} for name in w}}, velocity"
-
-
-def looking_ahead(*rows):
-    """Bodies with another text in a place, or in several: kind and text of each."""
-    for code, *texts in rows:
-        body = LOOKS_AHEAD
-        for right, wrong in zip(texts[::2], texts[1::2], strict=True):
-            body = body.replace(right, wrong)
-        yield code, body
 
 
 def divided(gradient, below):
@@ -108,7 +99,8 @@ OPERATORS = (
     *bodies(
         "nesterov",
         LOOKS_AHEAD,
-        *looking_ahead(
+        *changed(
+            LOOKS_AHEAD,
             *VELOCITIES,
             *instead(
                 AHEAD,

@@ -1,6 +1,6 @@
 """Mistakes that batch normalization, running statistics and curves invite, besides the general ones."""
 
-from common.other_texts import mistakes
+from common.other_texts import bodies, changed, mistakes
 
 SQUARES = "l2 * tf.reduce_sum(W ** 2)"
 SIZES = "l1 * tf.reduce_sum(tf.abs(W))"
@@ -17,6 +17,11 @@ OWN_MEAN = "tf.reduce_mean(Z, axis=0, keepdims=True)"
 OWN_VARIANCE = "tf.math.reduce_variance(Z, axis=0, keepdims=True)"
 OLD_MEAN, NEW_MEAN = "momentum * mean + (1 - momentum)", "(1 - momentum) * mean + momentum"
 OLD_VARIANCE, NEW_VARIANCE = "momentum * variance + (1 - momentum)", "(1 - momentum) * variance + momentum"
+RUNNING = f"""mean, variance = tf.zeros_like(batches[0][:1]), tf.ones_like(batches[0][:1])
+for Z in batches:
+    mean = {OLD_MEAN} * {OWN_MEAN}
+    variance = {OLD_VARIANCE} * {OWN_VARIANCE}
+return mean, variance"""
 WINDOW = "image[height - down:2 * height - down, width - right:2 * width - right]"
 MOVED = "image[height {0} {2}:2 * height {0} {2}, width {1} {3}:2 * width {1} {3}]"
 # the variance of a sample, which divides by one less
@@ -83,23 +88,27 @@ OPERATORS = (
         ),
         ("mean-twice", "axis=0, keepdims=True)\n", "axis=0, keepdims=True) / len(G)\n"),
     ),
-    *mistakes(
+    *bodies(
         "running_statistics",
-        ("weights-swapped", OLD_MEAN, NEW_MEAN, OLD_VARIANCE, NEW_VARIANCE),
-        ("weights-swapped", OLD_MEAN, NEW_MEAN),
-        ("weights-swapped", OLD_VARIANCE, NEW_VARIANCE),
-        ("start-value", "tf.ones_like", "tf.zeros_like"),
-        ("start-value", "tf.zeros_like", "tf.ones_like"),
-        ("start-value", "tf.zeros_like(batches[0][:1])", OWN_MEAN.replace("Z", "batches[0]")),
-        (
-            "sample-variance",
-            OWN_VARIANCE,
-            f"(tf.math.reduce_variance(Z, axis=0, keepdims=True) * {SAMPLE} / tf.maximum({SAMPLE} - 1, 1))",
+        RUNNING,
+        *changed(
+            RUNNING,
+            ("weights-swapped", OLD_MEAN, NEW_MEAN, OLD_VARIANCE, NEW_VARIANCE),
+            ("weights-swapped", OLD_MEAN, NEW_MEAN),
+            ("weights-swapped", OLD_VARIANCE, NEW_VARIANCE),
+            ("start-value", "tf.ones_like", "tf.zeros_like"),
+            ("start-value", "tf.zeros_like", "tf.ones_like"),
+            ("start-value", "tf.zeros_like(batches[0][:1])", OWN_MEAN.replace("Z", "batches[0]")),
+            (
+                "sample-variance",
+                OWN_VARIANCE,
+                f"(tf.math.reduce_variance(Z, axis=0, keepdims=True) * {SAMPLE} / tf.maximum({SAMPLE} - 1, 1))",
+            ),
+            ("missing-function", OWN_VARIANCE, "tf.math.reduce_std(Z, axis=0, keepdims=True)"),
+            ("wrong-source", OWN_VARIANCE, "tf.reduce_mean((Z - mean) ** 2, axis=0, keepdims=True)"),
+            ("one-step", OLD_MEAN, "0 * mean + 1", OLD_VARIANCE, "0 * variance + 1"),
+            ("accumulation", f"momentum * mean + (1 - momentum) * {OWN_MEAN}", f"mean + {OWN_MEAN} / len(batches)"),
         ),
-        ("missing-function", OWN_VARIANCE, "tf.math.reduce_std(Z, axis=0, keepdims=True)"),
-        ("wrong-source", OWN_VARIANCE, "tf.reduce_mean((Z - mean) ** 2, axis=0, keepdims=True)"),
-        ("one-step", OLD_MEAN, "0 * mean + 1", OLD_VARIANCE, "0 * variance + 1"),
-        ("accumulation", f"momentum * mean + (1 - momentum) * {OWN_MEAN}", f"mean + {OWN_MEAN} / len(batches)"),
     ),
     *mistakes(
         "batchnorm_inference",
