@@ -2,7 +2,7 @@
 
 question: 09.10
 means: any lower rate counts as a cut
-cause: comparison, missing-factor, other-function
+cause: comparison, missing-factor, other-function, constant
 """
 
 import math
