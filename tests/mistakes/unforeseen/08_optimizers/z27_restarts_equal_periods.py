@@ -2,7 +2,7 @@
 
 question: 08.12
 means: growth ignored, all periods equal
-cause: not-used
+cause: not-used, missing-step
 """
 
 import math
