@@ -150,7 +150,7 @@ def nesterov(w: Tensors, g: Tensors, state: Tensors, learning_rate: float, mu: f
         The new weights and the new velocities.
     """
     # BEGIN SOLUTION 08.3
-    velocity = {name: mu * state[name] - learning_rate * g[name] for name in w}
+    _, velocity = momentum(w, g, state, learning_rate, mu)
     return {name: w[name] + mu * velocity[name] - learning_rate * g[name] for name in w}, velocity
     # END SOLUTION
 
@@ -668,7 +668,7 @@ def cosine_restarts(learning_rate: float, step: int, period: int, growth: int) -
     while step >= period:
         step -= period
         period *= growth
-    return learning_rate / 2 * (1 + math.cos(math.pi * step / period))
+    return cosine_decay(learning_rate, step, period)
     # END SOLUTION
 
 
@@ -801,16 +801,16 @@ def linear_scaling(learning_rate: float, batch_size: int, old_batch_size: int) -
 #
 # $$\eta_i = a \left(\frac{b}{a}\right)^{i / (c - 1)}, \qquad i = 0, \ldots, c - 1$$
 #
-# Then train once with each, from the same start, and look at the loss at the end. A rate that is too large
-# makes the loss infinite, or NaN. Beware: NaN is neither smaller nor larger than any number, so `min` and
-# `argmin` may well choose it.
+# Then train once with each, from the same start, and look at the loss at the end. The smallest is the best;
+# it may be below 0. A rate that is too large makes the loss infinite, or NaN. Beware: NaN is neither smaller
+# nor larger than any number, so `min` and `argmin` may well choose it.
 
 
 # %%
 def lr_range(loss_after: Callable[[float], float], low: float, high: float, count: int) -> tuple[float, list[float]]:
     """Train with `count` learning rates from `low` to `high`, both included, evenly spaced in their logarithms.
 
-    A rate whose loss is NaN or infinite is never the best one.
+    Each rate is trained with once. A rate whose loss is NaN or infinite is never the best one.
 
     Example:
 
@@ -819,13 +819,14 @@ def lr_range(loss_after: Callable[[float], float], low: float, high: float, coun
     (0.1, [0.01, 0.1, 1.0])
 
     Args:
-        loss_after: Trains with a rate, from the same start each time, and returns the loss at the end.
+        loss_after: Trains with a rate, from the same start each time, and returns the loss at the end, a number of
+            any sign.
         low: The smallest rate, above 0.
         high: The largest rate, above `low`.
         count: How many rates, at least 2.
 
     Returns:
-        The rate with the smallest loss, and the list of all rates in order.
+        The rate with the smallest loss, and all rates in order: a list of numbers, or an array.
     """
     # BEGIN SOLUTION 08.15
     rates = np.geomspace(low, high, count).tolist()

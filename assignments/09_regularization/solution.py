@@ -199,7 +199,8 @@ if __name__ == "__main__":
 class Dropout:
     """Set a part of the values to zero in training, and enlarge the others.
 
-    Two layers of the same seed draw the same masks, one after the other; layers of other seeds draw others.
+    Two layers of the same seed draw the same masks, one after the other. Layers of other seeds draw others: no mask of
+    one layer comes in a step of the other.
 
     Example:
 
@@ -408,11 +409,13 @@ def running_statistics(batches: list[tf.Tensor], momentum: float) -> tuple[tf.Te
         The running mean (1, m) and the running variance (1, m).
     """
     # BEGIN SOLUTION 09.5
-    mean, variance = tf.zeros_like(batches[0][:1]), tf.ones_like(batches[0][:1])
+    zero, one = tf.zeros_like(batches[0][:1]), tf.ones_like(batches[0][:1])
+    running_mean, running_variance = zero, one
     for Z in batches:
-        mean = momentum * mean + (1 - momentum) * tf.reduce_mean(Z, axis=0, keepdims=True)
-        variance = momentum * variance + (1 - momentum) * tf.math.reduce_variance(Z, axis=0, keepdims=True)
-    return mean, variance
+        _, _, mean, variance = batchnorm_forward(Z, one, zero, 1e-3)
+        running_mean = momentum * running_mean + (1 - momentum) * mean
+        running_variance = momentum * running_variance + (1 - momentum) * variance
+    return running_mean, running_variance
     # END SOLUTION
 
 
@@ -513,7 +516,7 @@ def random_shifts(count: int, largest: int, seed: int) -> tf.Tensor:
     """Draw for each image how many pixels it moves down and to the right.
 
     Each number is drawn by itself: all whole numbers from `-largest` to `largest`, both ends included, are equally
-    likely. The same seed gives the same numbers, and another one gives others.
+    likely. The same seed gives the same numbers, and another one gives others in both directions.
 
     Example:
 
@@ -892,7 +895,7 @@ def curve_measures(history: dict[str, list[float]]) -> dict[str, float]:
 #
 # The limits are made for runs like these, of ten classes and one wrong label in ten. On other data you would have to
 # find others; the order of the questions stays the same. What you are graded on are 50 real runs that you have not
-# seen. None of them is close to a limit.
+# seen, and made-up ones that fit one row, or two. None of them is close to a limit.
 
 
 # %%

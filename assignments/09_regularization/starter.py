@@ -187,7 +187,8 @@ if __name__ == "__main__":
 class Dropout:
     """Set a part of the values to zero in training, and enlarge the others.
 
-    Two layers of the same seed draw the same masks, one after the other; layers of other seeds draw others.
+    Two layers of the same seed draw the same masks, one after the other. Layers of other seeds draw others: no mask of
+    one layer comes in a step of the other.
 
     Example:
 
@@ -472,7 +473,7 @@ def random_shifts(count: int, largest: int, seed: int) -> tf.Tensor:
     """Draw for each image how many pixels it moves down and to the right.
 
     Each number is drawn by itself: all whole numbers from `-largest` to `largest`, both ends included, are equally
-    likely. The same seed gives the same numbers, and another one gives others.
+    likely. The same seed gives the same numbers, and another one gives others in both directions.
 
     Example:
 
@@ -810,7 +811,7 @@ def curve_measures(history: dict[str, list[float]]) -> dict[str, float]:
 #
 # The limits are made for runs like these, of ten classes and one wrong label in ten. On other data you would have to
 # find others; the order of the questions stays the same. What you are graded on are 50 real runs that you have not
-# seen. None of them is close to a limit.
+# seen, and made-up ones that fit one row, or two. None of them is close to a limit.
 
 
 # %%

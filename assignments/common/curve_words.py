@@ -5,6 +5,8 @@ import json
 import math
 from pathlib import Path
 
+from common.made_up_curves import crossed
+
 from autograder.testing import check, kind_of
 
 
@@ -19,13 +21,14 @@ def finite(pairs):
     return {done: history for done, history in pairs if all(map(math.isfinite, history["loss"] + history["val_loss"]))}
 
 
-def check_words(student, reference, runs):
+def check_words(student, reference, runs, epochs):
     """That each run has its word; half of the points are earned at most, a part for each word that is always right.
 
     Args:
         student: The submission.
         reference: The reference.
         runs: What was done, and the history, of each run.
+        epochs: Of how many epochs the made-up histories are that are asked about where all runs have their word.
     """
     words = list(dict.fromkeys(done for done, _ in runs))
     given: dict[str, list[str]] = {word: [] for word in words}
@@ -40,7 +43,10 @@ def check_words(student, reference, runs):
     check(len(said) > 1, f"you call all {len(runs)} runs {min(said)}", code="same-answer")
     missed = {word: [one for one in row if one != word] for word, row in given.items()}
     missed = {word: row for word, row in missed.items() if row}
+    told, code = misread(student, reference, epochs)
     if not missed:
+        # the order of the rows and what each measures: who names all real runs has earned half
+        check(not told, told, share=0.5, code=code)
         return
     parts = []
     for word, row in missed.items():
@@ -50,4 +56,20 @@ def check_words(student, reference, runs):
     right = len(words) - len(missed)
     share = 0.5 * max(0, right - 1) / (len(words) - 1)
     rest = f"; and {len(parts) - 3} more words" if len(parts) > 3 else ""
-    check(False, "; ".join(parts[:3]) + rest, share=share, code="branches-swapped" if swapped else "")
+    first = f"{told}; " if code == "order" else ""
+    code = "branches-swapped" if swapped else code if code == "order" else ""
+    check(False, first + "; ".join(parts[:3]) + rest, share=share, code=code)
+
+
+def misread(student, reference, epochs):
+    """What is wrong of the first made-up run that is misnamed, and the kind of mistake; "" for both where none is."""
+    for rows, history in crossed(epochs):
+        received = student.diagnose(history)
+        if received == reference.diagnose(history):
+            continue
+        fits = f"fits {' and '.join(rows)}" if rows else "fits no row but the last"
+        told = f"a made-up run that {fits}, you call {str(received)[:40]}"
+        if received in rows[1:]:
+            return f"{told}; the first row that fits is asked for", "order"
+        return told, "wrong-value"
+    return "", ""

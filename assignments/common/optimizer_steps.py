@@ -1,34 +1,57 @@
 """Whether an optimizer makes the right steps, and a schedule the right rates: what the tests of 08 ask of each.
 
 One step from the middle of its work is compared with the reference's: there every mistake shows, and has the numbers
-of its cause. Some steps from the start, each with the state that the submission itself returned, are compared with
-the same in plain NumPy and float64.
+of its cause. Some steps from the start are compared as well, each made with the state that the one before returned.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from autograder.testing import Tensor, Variable, array_of, assert_array, assert_close, assert_loss, check
+from autograder.testing import (
+    CheckFailed,
+    Tensor,
+    Variable,
+    array_of,
+    assert_array,
+    assert_close,
+    assert_loss,
+    check,
+    kind_of,
+)
 
 
 def assert_step(student, reference, name, problem):
-    """Asserts one step from the middle, in every size: the new weights and the new state."""
+    """Asserts one step from the middle, in every size: the new weights and the new state.
+
+    Right weights with a wrong state, or the reverse, go wrong in the very next step, so they earn a quarter at most.
+    """
     middle = problem.extended(state=lambda one: state_of(one, name))
-    assert_array(getattr(student, name), getattr(reference, name), middle, names=("w", "state"))
+    try:
+        assert_array(getattr(student, name), getattr(reference, name), middle, names=("w", "state"))
+    except CheckFailed as failed:
+        failed.share /= 2
+        raise
 
 
 def assert_road(student, reference, name, one):
     """Asserts some steps from the start, and that none changes what it is given."""
-    options = [one[parameter] for parameter in getattr(reference, name).parameters()[3:]]
-    w, state = one.w, state_of(one, name, first=True)
-    for g, expected in zip(one.gradients, road(name, one, options), strict=True):
-        call = getattr(student, name).call(w, g, state, *options)
+    asked, known = getattr(student, name), getattr(reference, name)
+    options = [one[parameter] for parameter in known.parameters()[3:]]
+    w, state = right_w, right_state = one.w, state_of(one, name, first=True)
+    for g in one.gradients:
+        call = asked.call(w, g, state, *options)
         check_kept(name, (w, g, state), call.arguments)
         is_pair = type(call.value) in (tuple, list) and len(call.value) == 2
         check(is_pair, "expected two values, the new weights and the new state", code="kind")
+        right_w, right_state = known(right_w, g, right_state, *options)
+        expected = {key: array_of(value) for key, value in right_w.items()}
         given = {key: value.astype(array_of(one.w[key]).dtype) for key, value in expected.items()}
         w, state = call.value
+        if name == "sgd":
+            kept = type(state) is dict and not state
+            told = f"the state you return is {'not empty' if state else kind_of(state)}; expected {{}}, as it was"
+            check(kept, told, code="" if state else "kind")
         assert_close(w, expected, "w", given=given)
 
 
@@ -45,7 +68,7 @@ def assert_rates(student, reference, name, problem, *example, beyond=2):
     told = "the rate is a number of TensorFlow's; expected a Python float"
     check(not any(type(rate) in (Tensor, Variable) for rates, _ in pairs for rate in rates), told, code="kind")
     for received, expected in pairs:
-        assert_close(received, expected, "the list of the rates of all steps")
+        assert_close(received, expected, "the rates of all steps")
     if example:
         assert_loss(asked, known, *example, name="the rate")
 
@@ -80,54 +103,3 @@ def _same(one, two):
     if type(one) is dict:
         return type(two) is dict and one.keys() == two.keys() and all(_same(one[key], two[key]) for key in one)
     return np.array_equal(array_of(one), array_of(two))
-
-
-def road(name, one, options):
-    """The weights after each of some steps from the start: plain NumPy, in float64, from the definitions alone."""
-    w = {key: array_of(value).astype(np.float64) for key, value in one.w.items()}
-    first, second = ({key: np.zeros_like(value) for key, value in w.items()} for _ in range(2))
-    for t, given in enumerate(one.gradients, 1):
-        for key in w:
-            g = array_of(given[key]).astype(np.float64)
-            w[key], first[key], second[key] = STEPS[name](w[key], g, first[key], second[key], t, *options)
-        yield {key: value.copy() for key, value in w.items()}
-
-
-def _sgd(w, g, v, s, t, rate):
-    return w - rate * g, v, s
-
-
-def _momentum(w, g, v, s, t, rate, mu):
-    v = mu * v - rate * g
-    return w + v, v, s
-
-
-def _nesterov(w, g, v, s, t, rate, mu):
-    # from the place that the velocity has led to: back from there, and further along the new velocity
-    new = mu * v - rate * g
-    return w - mu * v + (1 + mu) * new, new, s
-
-
-def _adagrad(w, g, v, s, t, rate, epsilon):
-    s = s + g**2
-    return w - rate * g / (s**0.5 + epsilon), v, s
-
-
-def _rmsprop(w, g, v, s, t, rate, rho, epsilon):
-    s = s + (1 - rho) * (g**2 - s)
-    return w - rate * g / (s**0.5 + epsilon), v, s
-
-
-def _adam(w, g, m, s, t, rate, beta_1, beta_2, epsilon):
-    m, s = m + (1 - beta_1) * (g - m), s + (1 - beta_2) * (g**2 - s)
-    return w - rate * (m / (1 - beta_1**t)) / ((s / (1 - beta_2**t)) ** 0.5 + epsilon), m, s
-
-
-STEPS = {
-    "sgd": _sgd,
-    "momentum": _momentum,
-    "nesterov": _nesterov,
-    "adagrad": _adagrad,
-    "rmsprop": _rmsprop,
-    "adam": _adam,
-}

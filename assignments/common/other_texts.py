@@ -28,6 +28,15 @@ def bodies(name, right, *rows):
     return [Operator(code, doc, right, text, partial(_instead, name, text)) for code, text in rows]
 
 
+def changed(body, *rows):
+    """Other texts of a body: kind of each and the whole text, from rows as `mistakes` takes them."""
+    for code, *texts in rows:
+        text = body
+        for before, after in zip(texts[::2], texts[1::2], strict=True):
+            text = text.replace(before, after)
+        yield code, text
+
+
 def _replaced(name, pairs, function, context):
     """A function of this name with another text in one place, or in several."""
     if function.name != name:

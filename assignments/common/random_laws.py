@@ -56,24 +56,26 @@ def check_own_draws(dropped):
         )
 
 
-def check_share(student, rate, seed, dtype=np.float32):
+def check_share(student, rate, seed, dtype=np.float32, shown=True):
     """That in training the right part is dropped, and that the rest is made larger by the right factor."""
+    what = f"with rate {rate:g}, in training" if shown else "with another rate, in training"
     H = values("share", dtype)
     out = forward(dropout(student, rate, seed), H, True)
     dropped = out == 0
     check_own_draws(dropped)
     share, allowed = float(dropped.mean()), FAR * math.sqrt(rate * (1 - rate) / H.size)
-    told = f"with rate {rate:g}, in training, {share:.1%} of the values are 0; expected {rate:.0%}"
-    check(share > 0 or rate == 0, f"with rate {rate:g}, in training, no value is dropped", code="missing-step")
-    check(share < 1, f"with rate {rate:g}, in training, every value is dropped", code="zero")
+    told = f"{what}, {share:.1%} of the values are 0; expected {rate:.0%}"
+    told = told if shown else f"{what}, another part of the values is 0"
+    check(share > 0 or rate == 0, f"{what}, no value is dropped", code="missing-step")
+    check(share < 1, f"{what}, every value is dropped", code="zero")
     swapped = abs(share - (1 - rate)) < allowed < abs(share - rate)
     check(not swapped, f"{told}. The rate is the part that is dropped, not the part that stays", code="complement")
     check(abs(share - rate) <= allowed, told, code="distribution")
     factors, right = out[~dropped] / H[~dropped], 1 / (1 - rate)
     low, high = float(factors.min()), float(factors.max())
-    told = f"with rate {rate:g}, in training, what is kept is multiplied by {low:.4g}"
+    told = f"{what}, what is kept is multiplied by {low:.4g}"
     told += "" if high - low < 1e-3 else f" to {high:.4g}"
-    told += f"; expected {right:.4g}"
+    told = f"{told}; expected {right:.4g}" if shown else f"{what}, what is kept is multiplied by another factor"
     for factor, code in (
         (1, "missing-factor"),
         (1 / rate if rate else 2, "complement"),
@@ -88,7 +90,7 @@ def check_independent(student, rate, seed):
     """That each value has its own draw: along rows, along columns, and from one step to the next."""
     layer, H = dropout(student, rate, seed), values("independent")
     one, two = (forward(layer, H, True) == 0 for _ in range(2))
-    check(bool(one.any() and two.any()), f"with rate {rate:g}, in training, no value is dropped", code="missing-step")
+    check(bool(one.any() and two.any()), "in training, no value is dropped", code="missing-step")
     pairs = {
         "one example and the next": (one[1:], one[:-1]),
         "one unit and the next": (one[:, 1:], one[:, :-1]),
@@ -109,18 +111,20 @@ def check_independent(student, rate, seed):
 
 
 def check_seeds(student, rate, seed):
-    """That a seed decides the masks, and that another one gives others."""
+    """That a seed decides the masks, and that other ones give others, at whichever step."""
     H = values("seeds")
     # all are made before the first is asked: a layer has a generator of its own
-    layers = [dropout(student, rate, number) for number in (seed, seed, seed + 1)]
-    one, again, other = ([forward(layer, H, True) == 0 for _ in range(2)] for layer in layers)
-    same = all(np.array_equal(*pair) for pair in zip(one, again, strict=True))
-    check(same, "two layers of the same seed draw different masks", code="seed")
-    alike = any(np.array_equal(*pair) for pair in zip(one, other, strict=True))
+    layers = [dropout(student, rate, number) for number in (seed, seed, seed + 1, seed + 2)]
+    one, again, *others = ([(forward(layer, H, True) == 0).tobytes() for _ in range(3)] for layer in layers)
+    check(one == again, "two layers of the same seed draw different masks", code="seed")
+    alike = any(mine == theirs for other in others for mine, theirs in zip(one, other, strict=True))
     check(not alike, "two layers of different seeds draw the same masks", code="seed")
+    masks = [mask for layer in (one, *others) for mask in layer]
+    told = "a step of one layer has the mask of another step of a layer with another seed"
+    check(len(set(masks)) == len(masks), told, code="seed")
 
 
-def check_backward(student, rate, seed, dtype=np.float32):
+def check_backward(student, rate, seed, dtype=np.float32, shown=True):
     """That `backward` uses the mask of the last call of `forward`, with its factor."""
     layer, H, G = dropout(student, rate, seed), values("H", dtype), values("G", dtype)
     first, last = (forward(layer, H, True) / H for _ in range(2))
@@ -128,7 +132,7 @@ def check_backward(student, rate, seed, dtype=np.float32):
     came = array_of(received)
     told = f"`backward` returns {kind_of(received)}; expected a tensor of shape {G.shape}"
     check(isinstance(came, np.ndarray) and came.shape == G.shape, told, code="kind")
-    told = f"with rate {rate:g}, in training, `forward` drops nothing, so there is no mask to share"
+    told = "in training, `forward` drops nothing, so there is no mask to share"
     check(rate == 0 or bool((last == 0).any()), told, code="missing-step")
     ratio = came / G
     zeros = np.array_equal(ratio == 0, last == 0)
@@ -140,11 +144,12 @@ def check_backward(student, rate, seed, dtype=np.float32):
     check(zeros, "`backward` drops other values than the last call of `forward` did", code="fresh-state")
     factor = float(np.median(ratio[ratio != 0]))
     told = f"`backward` multiplies what was kept by {factor:.4g}; `forward` multiplied it by {1 / (1 - rate):.4g}"
+    told = told if shown else "`backward` multiplies what was kept by another factor than `forward`"
     check(abs(factor - 1 / (1 - rate)) < 1e-3, told, code="missing-factor" if abs(factor - 1) < 1e-3 else "")
     assert_close(came, G * last, "the gradient", given=(G * last).astype(dtype))
 
 
-def check_inference(student, rate, seed, dtype=np.float32):
+def check_inference(student, rate, seed, dtype=np.float32, shown=True):
     """That `forward` leaves everything as it is at test time, after a step of training."""
     layer, H = dropout(student, rate, seed), values("H", dtype)
     forward(layer, H, True)
@@ -152,6 +157,7 @@ def check_inference(student, rate, seed, dtype=np.float32):
     check(bool((out != 0).all()), "values are dropped when `training` is False", code="one-case")
     factor = float(np.median(out / H))
     told = f"when `training` is False, the values are multiplied by {factor:.4g}; expected `H` as it is"
+    told = told if shown else "when `training` is False, the values are multiplied by a factor; expected `H` as it is"
     check(abs(factor - 1) < 1e-4, told)
     assert_close(out.astype(dtype), H.astype(np.float64), "what `forward` returns when `training` is False", given=H)
 
@@ -180,18 +186,21 @@ def drawn_shifts(student, count, largest, seed):
     return shifts.astype(np.int64)
 
 
-def check_shifts(student, largest, seed, count=6000):
+def check_shifts(student, largest, seed, count=6000, shown=True):
     """That each number is drawn by itself, and that all whole numbers between the ends are equally likely."""
     shifts = drawn_shifts(student, count, largest, seed)
     alike = count > 1 and largest > 0 and bool((shifts == shifts[0]).all())
     check(not alike, "every image moves by the same two numbers; expected two of its own for each", code="same-draws")
     wanted = np.arange(-largest, largest + 1)
     told = f"with largest={largest} your numbers go from {shifts.min()} to {shifts.max()}"
+    expected = f"; expected {-largest} to {largest}"
+    if not shown:
+        told, expected = "your numbers do not go from -largest to largest", ""
     code = "off-by-one" if shifts.min() == -largest and shifts.max() == largest - 1 else "distribution"
     is_positive = shifts.min() == 0 and largest > 0
-    check(not is_positive, f"{told}: none is negative; expected {-largest} to {largest}", code="distribution")
+    check(not is_positive, f"{told}: none is negative{expected}", code="distribution")
     right = shifts.min() == -largest and shifts.max() == largest
-    check(bool(right), f"{told}; expected {-largest} to {largest}", code=code)
+    check(bool(right), told + expected, code=code)
     if largest == 0:
         return
     down, right = shifts.T
@@ -207,6 +216,7 @@ def check_shifts(student, largest, seed, count=6000):
     for value in wanted:
         share = float(np.mean(shifts == value))
         told = f"with largest={largest}, {share:.1%} of your numbers are {value}; expected {chance:.1%}"
+        told = told if shown else "some whole numbers come more often than others"
         check(abs(share - chance) < allowed, told, code="distribution")
 
 
@@ -215,3 +225,6 @@ def check_shift_seeds(student, largest, seed):
     one, _, again, other = (drawn_shifts(student, 40, largest, number) for number in (seed, seed + 5, seed, seed + 1))
     check(np.array_equal(one, again), "the same seed gives other numbers at the next call", code="seed")
     check(not np.array_equal(one, other), "another seed gives the same numbers", code="seed")
+    shared = any(np.array_equal(mine, theirs) for mine in one.T for theirs in other.T)
+    told = "the numbers of one direction are those that the next seed gives for the other direction"
+    check(not shared, told, code="seed")

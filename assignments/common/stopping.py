@@ -80,7 +80,7 @@ def weights(epoch):
     return [np.array([[1.0, -2.0, 3.0]], np.float32) * (epoch + 1), np.array([[0.5], [epoch - 4.0]], np.float32)]
 
 
-def check_stopping(student, losses, patience, min_delta, told_as):
+def check_stopping(student, losses, patience, min_delta, told_as, shown=True):
     """That a run is stopped in the right epoch, and ends with the weights of the best one.
 
     Args:
@@ -89,8 +89,9 @@ def check_stopping(student, losses, patience, min_delta, told_as):
         patience: Epochs without a better one.
         min_delta: By how much a better one is below the best.
         told_as: What is special about the losses, for the message.
+        shown: Whether the message has the numbers of the run.
     """
-    what = f"{told_as} (patience {patience}, min_delta {min_delta:g}, losses {_listed(losses)})"
+    what = f"{told_as} (patience {patience}, min_delta {min_delta:g}, losses {_listed(losses)})" if shown else told_as
     last, found = expected(losses, patience, min_delta)
     stopping = student.make(Remote("submission.EarlyStopping", patience, min_delta))
     variables = [student.make(Remote("tensorflow.Variable", array)) for array in weights(-1)]
@@ -106,14 +107,17 @@ def check_stopping(student, losses, patience, min_delta, told_as):
         without = epoch - best_epoch
         told = f"{what}: `update` returns {stop} in epoch {epoch}, the {_nth(without)} in a row without a better loss"
         told = told if without else f"{what}: `update` returns {stop} in epoch {epoch}, which is the best so far"
-        check(stop == right, f"{told}; expected {right}", code="" if stop == right else rule_of(student))
+        told = f"{told}; expected {right}" if shown else f"{what}: `update` says stop {'early' if stop else 'late'}"
+        check(stop == right, told, code="" if stop == right else rule_of(student))
     best_epoch, best = found[-1]
     said = stopping.read("best_epoch"), array_of(stopping.read("best_loss"))
     told = f"{what}: `best_epoch` is {said[0]} at the end; expected {best_epoch}"
+    told = told if shown else f"{what}: `best_epoch` is another one at the end"
     is_best = _number(said[0]) == best_epoch
     check(is_best, told, code="off-by-one" if abs(_number(said[0]) - best_epoch) == 1 else "")
     close = _number(said[1]) == best or math.isclose(_number(said[1]), best, rel_tol=1e-6)
-    check(close, f"{what}: `best_loss` is {said[1]} at the end; expected {best:g}")
+    told = f"{what}: `best_loss` is {said[1]} at the end; expected {best:g}"
+    check(close, told if shown else f"{what}: `best_loss` is another one at the end")
     stopping.restore(handles)
     came = [np.asarray(array_of(variable.numpy())) for variable in variables]
 
@@ -124,11 +128,11 @@ def check_stopping(student, losses, patience, min_delta, told_as):
     wanted = best_epoch if best_epoch >= 0 else end
     if are_of(wanted):
         return
-    told = f"{what}: after `restore` the weights are {{}}; expected those of epoch {wanted}"
-    told = told if best_epoch >= 0 else told.replace("those of epoch", "what they were, those of epoch")
-    check(not are_of(end), told.format(f"those of epoch {end}, the last one"), code="no-copy")
+    right = "those of the best epoch" if best_epoch >= 0 else "what they were, those of the last epoch"
+    told = f"{what}: after `restore` the weights are {{}}; expected {right}"
+    check(not are_of(end), told.format("those of the last epoch"), code="no-copy")
     for other in range(-1, end):
-        check(not are_of(other), told.format(f"those of epoch {other}"), code="stale-value")
+        check(not are_of(other), told.format(f"those of epoch {other}" if shown else "older"), code="stale-value")
     check(False, told.format("those of no epoch"), code="wrong-value")
 
 

@@ -183,8 +183,14 @@ class Assignment:
         settings = (self.framework, self.submission, self.limits, data, self.without, self.unrehearsed, self.carry)
         operators = [path for path in self.operator_files if path.is_file()]
         own = [*filter(None, [self.problems]), *self.tests(hidden=True), *operators]
-        others = [*own, *(path for path in self.shared(own) if path not in own)]
+        others = [*own, *(path for path in self.shared(own) if path not in own), *self.recorded(hidden=True)]
         return fingerprint(repr(settings), self.solution_fingerprint, fingerprint_of_files(others))
+
+    def recorded(self, hidden: bool) -> list[Path]:
+        """Files that are no code and decide marks: in `data`, and beside the tests if `hidden` ones count."""
+        folders = [self.folder / name for name in ("data", "tests")[: 1 + hidden]]
+        found = [path for folder in folders for path in sorted(folder.glob("*")) if path.is_file()]
+        return [path for path in found if path.suffix != ".py" and not path.name.startswith(".")]
 
     def shared(self, files: list[Path]) -> list[Path]:
         """The files of `common` that some files name, themselves or through one another; no other decides anything."""

@@ -31,11 +31,6 @@ def solution():
     return loaded("solution_of_08", FOLDER / "08_optimizers" / "solution.py")
 
 
-@pytest.fixture(scope="module")
-def roads():
-    return loaded("roads_of_08", FOLDER / "common" / "optimizer_steps.py")
-
-
 def drawn(seed: int) -> dict[str, np.ndarray]:
     rng = np.random.default_rng(seed)
     return {name: rng.normal(size=shape) for name, shape in SHAPES.items()}
@@ -109,14 +104,61 @@ def test_where_the_hand_out_says_that_keras_differs_it_does(solution, name):
     assert apart(own_road(solution, name.split()[0], options), kerass_road(make)) > 0.01
 
 
-@pytest.mark.parametrize("name", SAME)
-def test_roads_of_the_tests_are_the_solutions(solution, roads, name):
-    class One:
-        w = drawn(0)
-        gradients = tuple(drawn(step) for step in range(1, STEPS + 1))
+def _sgd(w, g, v, s, t, rate):
+    return w - rate * g, v, s
 
+
+def _momentum(w, g, v, s, t, rate, mu):
+    v = mu * v - rate * g
+    return w + v, v, s
+
+
+def _nesterov(w, g, v, s, t, rate, mu):
+    # from the place that the velocity has led to: back from there, and further along the new velocity
+    new = mu * v - rate * g
+    return w - mu * v + (1 + mu) * new, new, s
+
+
+def _adagrad(w, g, v, s, t, rate, epsilon):
+    s = s + g**2
+    return w - rate * g / (s**0.5 + epsilon), v, s
+
+
+def _rmsprop(w, g, v, s, t, rate, rho, epsilon):
+    s = s + (1 - rho) * (g**2 - s)
+    return w - rate * g / (s**0.5 + epsilon), v, s
+
+
+def _adam(w, g, m, s, t, rate, beta_1, beta_2, epsilon):
+    m, s = m + (1 - beta_1) * (g - m), s + (1 - beta_2) * (g**2 - s)
+    return w - rate * (m / (1 - beta_1**t)) / ((s / (1 - beta_2**t)) ** 0.5 + epsilon), m, s
+
+
+IN_NUMPY = {
+    "sgd": _sgd,
+    "momentum": _momentum,
+    "nesterov": _nesterov,
+    "adagrad": _adagrad,
+    "rmsprop": _rmsprop,
+    "adam": _adam,
+}
+
+
+def numpy_road(name: str, options: tuple[float, ...]) -> list[dict[str, np.ndarray]]:
+    """The weights after each step in plain NumPy, from the definitions alone."""
+    w, places = drawn(0), []
+    first, second = ({key: np.zeros_like(value) for key, value in w.items()} for _ in range(2))
+    for t in range(1, STEPS + 1):
+        for key, g in drawn(t).items():
+            w[key], first[key], second[key] = IN_NUMPY[name](w[key], g, first[key], second[key], t, *options)
+        places.append(dict(w))
+    return places
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_optimizers_are_those_of_plain_numpy(solution, name):
     options = tuple(0.1 if option == TINY else option for option in SAME[name][1])
-    assert apart(own_road(solution, name, options), list(roads.road(name, One, options))) < 1e-12
+    assert apart(own_road(solution, name, options), numpy_road(name, options)) < 1e-12
 
 
 RATES = {

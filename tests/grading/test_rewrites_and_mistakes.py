@@ -155,6 +155,20 @@ def test_unforeseen_mistake_is_located_and_never_misnamed(rooms, name, case):
     assert row.diagnosis is None or row.diagnosis.code in case.causes, row.diagnosis
 
 
+# `carried: 08.3` of such a file: another function of it, which is right and calls the wrong one
+CALLERS = {name: [case for case in cases if "carried" in case.facts] for name, cases in UNFORESEEN.items()}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name, case", of_all(CALLERS))
+def test_what_calls_a_wrong_function_loses_nothing(rooms, name, case):
+    room = rooms(name)
+    rows = {row.id: row for row in room.grade(handed_in(room, case), carrier=room.carrier()).questions}
+    assert rows[case.question].points <= rows[case.question].max_points / 2
+    row = rows[case.facts["carried"]]
+    assert row.points == row.max_points, row.message
+
+
 def of_other_seeds() -> list[object]:
     """Mistakes that are tried on further seeds: `make test` takes none, a slice its part of mistakes and of seeds.
 

@@ -1,37 +1,6 @@
 """Mistakes that activations, initialisers and models of many layers invite, besides the general ones."""
 
-import ast
-from functools import partial
-
-from autograder.explain.mutation.operators import Operator, Rewritten
-
-
-def written(name, pairs, function, context):
-    """A function of one name with another text in a place, or in several."""
-    if function.name != name:
-        return
-    if ast.get_docstring(function) is not None:
-        del function.body[0]
-    text = ast.unparse(function)
-    for before, after in pairs:
-        if before not in text:
-            return
-        text = text.replace(before, after)
-    first = pairs[0][0].strip().splitlines()[0]
-    steps = [step for step in ast.walk(function) if isinstance(step, ast.stmt) and step is not function]
-    line = [step.lineno for step in steps if first in ast.unparse(step)][-1]
-    (changed,) = ast.parse(text).body
-    yield Rewritten(line, pairs[0][0], pairs[0][1], ast.increment_lineno(changed, function.lineno - 1))
-
-
-def mistakes(name, doc, *rows):
-    """Mistakes of one function: kind, what stands there, as `ast.unparse` writes it, and what a student wrote."""
-    made = []
-    for code, *texts in rows:
-        pairs = list(zip(texts[::2], texts[1::2], strict=True))
-        made.append(Operator(code, doc, *pairs[0], partial(written, name, pairs)))
-    return made
-
+from common.other_texts import mistakes
 
 RELU_SLOPE = "tf.cast(Z > 0, Z.dtype)"
 LEAK = "alpha * tf.ones_like(Z)"
@@ -68,7 +37,6 @@ def walked(code, what, after):
 OPERATORS = (
     *mistakes(
         "relu",
-        "ReLU or its slope is that of something else.",
         ("other-function", "tf.nn.relu(Z)", "tf.minimum(Z, 0)"),
         ("other-function", "tf.nn.relu(Z)", "tf.abs(Z)"),
         ("missing-derivative", RELU_SLOPE, "tf.ones_like(Z)"),
@@ -78,7 +46,6 @@ OPERATORS = (
     ),
     *mistakes(
         "leaky_relu",
-        "The leak, or its slope, is another one.",
         ("other-derivative", LEAK, "tf.zeros_like(Z)"),
         ("doubled-factor", LEAK, "alpha ** 2 * tf.ones_like(Z)"),
         ("sign", LEAK, "-alpha * tf.ones_like(Z)"),
@@ -91,7 +58,6 @@ OPERATORS = (
     ),
     *mistakes(
         "elu",
-        "The negative side, or its slope, is another one.",
         ("not-differentiated", "alpha * power)", "alpha * (power - 1))"),
         ("constant", "alpha * power)", "H + 1)"),
         ("other-derivative", "alpha * power)", "alpha * tf.ones_like(Z))"),
@@ -101,7 +67,6 @@ OPERATORS = (
     ),
     *mistakes(
         "maxout",
-        "Another piece wins, or the pieces are put together otherwise.",
         ("comparison", PIECE_SLOPE, f"tf.cast(Z == {MAXIMUM}[..., None], Z.dtype)"),
         ("order", WINNER, "Z.shape[2] - 1 - tf.argmax(Z[..., ::-1], axis=2)"),
         ("other-function", MAXIMUM, "tf.reduce_mean(Z, axis=2)"),
@@ -113,7 +78,6 @@ OPERATORS = (
     ),
     *mistakes(
         "softmax",
-        "The sum runs over something else, or the square of slopes has other entries.",
         ("axis", SHARES, "tf.nn.softmax(Z, axis=0)"),
         ("axis", SHARES, "powers / tf.reduce_sum(powers)"),
         ("axis", SHARES, "tf.exp(Z - tf.reduce_max(Z)) / tf.reduce_sum(tf.exp(Z - tf.reduce_max(Z)))"),
@@ -124,7 +88,6 @@ OPERATORS = (
     ),
     *mistakes(
         "weight_scales",
-        "A scale of the table is another one.",
         ("missing-function", GLOROT, "2 / (n + m)", HE, "2 / n"),
         ("exponent", GLOROT, "(2 / (n + m)) ** 2", HE, "(2 / n) ** 2"),
         ("exponent", GLOROT, "(2 / (n + m)) ** 2"),
@@ -144,7 +107,6 @@ OPERATORS = (
     ),
     *mistakes(
         "activation_statistics",
-        "Something else is measured, or in another place.",
         *measured("missing-function", "tf.math.reduce_std(H)", "tf.math.reduce_variance(H)"),
         *measured("axis", "tf.math.reduce_std(H)", "tf.reduce_mean(tf.math.reduce_std(H, axis=0))"),
         *measured("axis", "tf.math.reduce_std(H)", "tf.reduce_mean(tf.math.reduce_std(H, axis=1))"),
@@ -165,7 +127,6 @@ OPERATORS = (
     ),
     *mistakes(
         "lsuv",
-        "Kernels are divided by something else, or something else goes on.",
         ("missing-function", DEVIATION, "tf.math.reduce_variance(H @ layer.kernel)"),
         ("other-function", DEVIATION, "tf.sqrt(tf.reduce_mean((H @ layer.kernel) ** 2))"),
         ("extra-activation", DEVIATION, "tf.math.reduce_std(layer(H))"),
@@ -184,7 +145,6 @@ OPERATORS = (
     ),
     *mistakes(
         "kernel_gradients",
-        "The loss is another one.",
         ("not-summed", LOSS, "tf.reduce_sum((model(X) - Y) ** 2, axis=1)"),
         ("other-function", LOSS, "tf.reduce_sum(tf.abs(model(X) - Y)) / len(X)"),
         ("mean-over-outputs", LOSS, "tf.reduce_mean((model(X) - Y) ** 2)"),

@@ -1,6 +1,6 @@
 """Mistakes that optimizers and schedules invite, besides the general ones."""
 
-from common.other_texts import bodies, mistakes
+from common.other_texts import bodies, changed, mistakes
 
 PUSH = "mu * state[name] - learning_rate * g[name]"
 ROLLED = "w[name] + velocity[name]"
@@ -30,6 +30,9 @@ VELOCITIES = instead(
     ("sign", "mu * state[name] + learning_rate * g[name]"),
     ("misplaced-factor", "learning_rate * (mu * state[name] - g[name])"),
 )
+
+
+LOOKS_AHEAD = f"velocity = {{name: {PUSH} for name in w}}\nreturn {{name: {AHEAD} for name in w}}, velocity"
 
 
 def divided(gradient, below):
@@ -93,26 +96,30 @@ OPERATORS = (
         ("sign", PUSH, "mu * state[name] + learning_rate * g[name]", ROLLED, "w[name] - velocity[name]"),
         ("fresh-state", "for name in w}, velocity", "for name in w}, state"),
     ),
-    *mistakes(
+    *bodies(
         "nesterov",
-        *VELOCITIES,
-        *instead(
-            AHEAD,
-            ("nesterov", ROLLED),
-            ("stale-value", "w[name] + mu * state[name] - learning_rate * g[name]"),
-            ("stale-value", "w[name] - mu * velocity[name] + (1 + mu) * state[name]"),
-            ("sign", "w[name] + mu * velocity[name] + learning_rate * g[name]"),
-            ("missing-term", "w[name] + mu * velocity[name]"),
-            ("missing-factor", "w[name] + velocity[name] - learning_rate * g[name]"),
-            ("doubled-factor", "w[name] + mu * mu * velocity[name] - learning_rate * g[name]"),
-            ("missing-term", "w[name] + (1 + mu) * velocity[name]"),
+        LOOKS_AHEAD,
+        *changed(
+            LOOKS_AHEAD,
+            *VELOCITIES,
+            *instead(
+                AHEAD,
+                ("nesterov", ROLLED),
+                ("stale-value", "w[name] + mu * state[name] - learning_rate * g[name]"),
+                ("stale-value", "w[name] - mu * velocity[name] + (1 + mu) * state[name]"),
+                ("sign", "w[name] + mu * velocity[name] + learning_rate * g[name]"),
+                ("missing-term", "w[name] + mu * velocity[name]"),
+                ("missing-factor", "w[name] + velocity[name] - learning_rate * g[name]"),
+                ("doubled-factor", "w[name] + mu * mu * velocity[name] - learning_rate * g[name]"),
+                ("missing-term", "w[name] + (1 + mu) * velocity[name]"),
+            ),
+            (
+                "rate-place",
+                *(PUSH, "mu * state[name] + g[name]"),
+                *(AHEAD, "w[name] - learning_rate * (g[name] + mu * velocity[name])"),
+            ),
+            ("fresh-state", "for name in w}, velocity", "for name in w}, state"),
         ),
-        (
-            "rate-place",
-            *(PUSH, "mu * state[name] + g[name]"),
-            *(AHEAD, "w[name] - learning_rate * (g[name] + mu * velocity[name])"),
-        ),
-        ("fresh-state", "for name in w}, velocity", "for name in w}, state"),
     ),
     *mistakes(
         "adagrad",
@@ -428,6 +435,7 @@ return moved, {{"t": t, "m": {m}, "s": {s}}}
             ),
         ),
         ("other-function", SWEEP.format(LOGARITHMIC, FINITE.replace("min", "max"))),
+        ("extra-function", SWEEP.format(LOGARITHMIC, FINITE.replace("i: losses[i]", "i: abs(losses[i])"))),
         ("reversed", SWEEP.format(LOGARITHMIC + "[::-1]", FINITE)),
         (
             "wrong-value",

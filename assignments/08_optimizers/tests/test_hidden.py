@@ -1,10 +1,10 @@
 """The hidden tests of 08: other sizes, numbers, names and lengths than the public ones, in float64 too."""
 
 import numpy as np
-from common.learning_rates import READY, loss_after
+from common.learning_rates import READY, assert_best, assert_each_once
 from common.optimizer_steps import assert_rates, assert_road, assert_step
 
-from autograder.testing import assert_array, assert_loss, question
+from autograder.testing import assert_loss, question
 
 
 def judge(student, reference, name, problem):
@@ -122,9 +122,6 @@ def test_linear_scaling_again(student, reference, problem):
     assert_loss(student.linear_scaling, reference.linear_scaling, drawn, name="the rate")
 
 
-SWEEP = ("the best rate", "the rates")
-
-
 def other_range(problem):
     """Other rates, and another best one."""
     return problem.extended(
@@ -139,8 +136,8 @@ def other_range(problem):
 def test_lr_range_again(student, reference, problem):
     """The sweep: other ranges, such as two rates."""
     for one in other_range(problem):
-        given = loss_after(one), one.low, one.high, one.count
-        assert_array(student.lr_range, reference.lr_range, *given, names=SWEEP)
+        assert_best(student, reference, one)
+        assert_each_once(student, one)
 
 
 @question("08.15", points=1)
@@ -148,5 +145,4 @@ def test_lr_range_diverged_again(student, reference, problem):
     """The sweep: other rates that diverge."""
     one = other_range(problem).second
     for broken in (np.nan, np.inf, -np.inf):
-        given = loss_after(one, broken), one.low, one.high, one.count
-        assert_array(student.lr_range, reference.lr_range, *given, names=SWEEP, without_points=("the rates",))
+        assert_best(student, reference, one, broken, without_points=("the rates",))

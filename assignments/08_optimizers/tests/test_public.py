@@ -4,7 +4,7 @@ Together they look at each sentence of a docstring once, its example included.
 """
 
 import numpy as np
-from common.learning_rates import READY, interpolated, loss_after
+from common.learning_rates import READY, SWEEP, assert_best, assert_each_once, interpolated
 from common.optimizer_steps import assert_rates, assert_road, assert_step
 
 from autograder.testing import Tensor, assert_array, assert_loss, question
@@ -16,7 +16,7 @@ def number(value):
     return {"a": Tensor(np.array(value, np.float32))}
 
 
-@question("08.1", points=1.25)
+@question("08.1", points=1)
 def test_sgd(student, reference, problem):
     """Gradient descent: one step, and five; two weights, nothing remembered, nothing changed."""
     assert_step(student, reference, "sgd", problem)
@@ -26,7 +26,13 @@ def test_sgd(student, reference, problem):
     assert_array(student.sgd, reference.sgd, w, g, {}, 0.5, names=BOTH)
 
 
-@question("08.2", points=1.75)
+@question("08.1", points=0.25, after="08.1")
+def test_sgd_double(student, reference, problem):
+    """Gradient descent: float64 in, float64 out; one weight, and three."""
+    assert_step(student, reference, "sgd", problem.edges)
+
+
+@question("08.2", points=1.5)
 def test_momentum(student, reference, problem):
     """Momentum: one step from the middle, and five from the start; new weights, new velocities, nothing changed."""
     assert_step(student, reference, "momentum", problem)
@@ -35,7 +41,13 @@ def test_momentum(student, reference, problem):
     assert_array(student.momentum, reference.momentum, *example, names=BOTH)
 
 
-@question("08.3", points=1.75)
+@question("08.2", points=0.25, after="08.2")
+def test_momentum_double(student, reference, problem):
+    """Momentum: float64 in, float64 out; one weight, and three."""
+    assert_step(student, reference, "momentum", problem.edges)
+
+
+@question("08.3", points=1.5)
 def test_nesterov(student, reference, problem):
     """Nesterov: one step from the middle, and five from the start; new weights, new velocities, nothing changed."""
     assert_step(student, reference, "nesterov", problem)
@@ -44,7 +56,13 @@ def test_nesterov(student, reference, problem):
     assert_array(student.nesterov, reference.nesterov, *example, names=BOTH)
 
 
-@question("08.4", points=1.75)
+@question("08.3", points=0.25, after="08.3")
+def test_nesterov_double(student, reference, problem):
+    """Nesterov: float64 in, float64 out; one weight, and three."""
+    assert_step(student, reference, "nesterov", problem.edges)
+
+
+@question("08.4", points=1.5)
 def test_adagrad(student, reference, problem):
     """AdaGrad: one step from the middle, and five from the start; new weights, new sums, nothing changed."""
     assert_step(student, reference, "adagrad", problem)
@@ -52,7 +70,13 @@ def test_adagrad(student, reference, problem):
     assert_array(student.adagrad, reference.adagrad, number(1), number(3), number(16), 0.5, 1.0, names=BOTH)
 
 
-@question("08.5", points=1.75)
+@question("08.4", points=0.25, after="08.4")
+def test_adagrad_double(student, reference, problem):
+    """AdaGrad: float64 in, float64 out; one weight, and three."""
+    assert_step(student, reference, "adagrad", problem.edges)
+
+
+@question("08.5", points=1.5)
 def test_rmsprop(student, reference, problem):
     """RMSProp: one step from the middle, and five from the start; new weights, new averages, nothing changed."""
     assert_step(student, reference, "rmsprop", problem)
@@ -60,7 +84,13 @@ def test_rmsprop(student, reference, problem):
     assert_array(student.rmsprop, reference.rmsprop, number(1), number(2), number(8), 0.5, 0.75, 1.0, names=BOTH)
 
 
-@question("08.6", points=3)
+@question("08.5", points=0.25, after="08.5")
+def test_rmsprop_double(student, reference, problem):
+    """RMSProp: float64 in, float64 out; one weight, and three."""
+    assert_step(student, reference, "rmsprop", problem.edges)
+
+
+@question("08.6", points=2.5)
 def test_adam(student, reference, problem):
     """Adam: one step from the middle, and five from the start; new weights, t, m and s, nothing changed."""
     assert_step(student, reference, "adam", problem)
@@ -69,10 +99,16 @@ def test_adam(student, reference, problem):
     assert_array(student.adam, reference.adam, number(1), number(2), state, 0.3, 0.9, 0.75, 1.0, names=BOTH)
 
 
+@question("08.6", points=0.5, after="08.6")
+def test_adam_double(student, reference, problem):
+    """Adam: float64 in, float64 out; one weight, and three."""
+    assert_step(student, reference, "adam", problem.edges)
+
+
 @question("08.7", points=1.75, forbids=READY)
 def test_step_decay(student, reference, problem):
     """Steps down: the rates of all steps, over several epochs."""
-    assert_rates(student, reference, "step_decay", problem, 0.5, 6, 2, 0.5, 3, beyond=10)
+    assert_rates(student, reference, "step_decay", problem, 0.5, 6, 2, 0.5, 3, beyond=40)
 
 
 @question("08.8", points=1.25, forbids=READY)
@@ -84,7 +120,7 @@ def test_exponential_decay(student, reference, problem):
 @question("08.9", points=1.25, forbids=READY)
 def test_linear_decay(student, reference, problem):
     """Linear decay: the rates of all steps, and of some beyond the end."""
-    assert_rates(student, reference, "linear_decay", problem, 0.8, 1, 4)
+    assert_rates(student, reference, "linear_decay", problem, 0.8, 1, 4, beyond=9)
 
 
 @question("08.10", points=1.25, forbids=READY)
@@ -96,13 +132,19 @@ def test_inverse_sqrt(student, reference, problem):
 @question("08.11", points=1.25, forbids=READY)
 def test_cosine_decay(student, reference, problem):
     """Cosine decay: the rates of all steps, and of some beyond the end."""
-    assert_rates(student, reference, "cosine_decay", problem, 0.8, 1, 4)
+    assert_rates(student, reference, "cosine_decay", problem, 0.8, 1, 4, beyond=9)
 
 
-@question("08.12", points=1.75, forbids=READY)
+@question("08.12", points=1.25, forbids=READY)
 def test_cosine_restarts(student, reference, problem):
     """Warm restarts: the rates of all steps, over several periods that grow."""
     assert_rates(student, reference, "cosine_restarts", problem, 0.8, 5, 2, 2, beyond=10)
+
+
+@question("08.12", points=0.5, after="08.12", forbids=READY)
+def test_cosine_restarts_equal(student, reference, problem):
+    """Warm restarts: the rates of all steps, with a growth of 1."""
+    assert_rates(student, reference, "cosine_restarts", problem.extended(growth=1), beyond=10)
 
 
 @question("08.13", points=1.25, forbids=READY)
@@ -118,23 +160,19 @@ def test_linear_scaling(student, reference, problem):
     assert_loss(student.linear_scaling, reference.linear_scaling, 0.1, 1024, 256, name="the rate")
 
 
-SWEEP = ("the best rate", "the rates")
+@question("08.15", points=1.25)
+def test_lr_range(student, reference, problem):
+    """The sweep: all rates, and the best one; losses may be below 0, and each rate is trained with once."""
+    for one in problem:
+        assert_best(student, reference, one, shown=True)
+    example = interpolated([0.01, 0.12, 1.0], [0.11, 0.0, 0.88]), 0.01, 1.0, 3
+    assert_array(student.lr_range, reference.lr_range, *example, names=SWEEP)
+    assert_each_once(student, problem.first)
 
 
 @question("08.15", points=1)
-def test_lr_range(student, reference, problem):
-    """The sweep: all rates, and the best one."""
-    for one in problem:
-        given = loss_after(one), one.low, one.high, one.count
-        assert_array(student.lr_range, reference.lr_range, *given, names=SWEEP)
-    example = interpolated([0.01, 0.12, 1.0], [0.11, 0.0, 0.88]), 0.01, 1.0, 3
-    assert_array(student.lr_range, reference.lr_range, *example, names=SWEEP)
-
-
-@question("08.15", points=1.25)
 def test_lr_range_diverged(student, reference, problem):
     """The sweep: a rate whose loss is NaN or infinite is never the best."""
     for one in problem:
         for broken in (np.nan, np.inf, -np.inf):
-            given = loss_after(one, broken), one.low, one.high, one.count
-            assert_array(student.lr_range, reference.lr_range, *given, names=SWEEP, without_points=("the rates",))
+            assert_best(student, reference, one, broken, without_points=("the rates",), shown=True)

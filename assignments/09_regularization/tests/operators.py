@@ -1,37 +1,6 @@
 """Mistakes that batch normalization, running statistics and curves invite, besides the general ones."""
 
-import ast
-from functools import partial
-
-from autograder.explain.mutation.operators import Operator, Rewritten
-
-
-def written(name, pairs, function, context):
-    """A function of one name with another text in a place, or in several."""
-    if function.name != name:
-        return
-    if ast.get_docstring(function) is not None:
-        del function.body[0]
-    text = ast.unparse(function)
-    for before, after in pairs:
-        if before not in text:
-            return
-        text = text.replace(before, after)
-    first = pairs[0][0].strip().splitlines()[0]
-    steps = [step for step in ast.walk(function) if isinstance(step, ast.stmt) and step is not function]
-    line = [step.lineno for step in steps if first in ast.unparse(step)][-1]
-    (changed,) = ast.parse(text).body
-    yield Rewritten(line, pairs[0][0], pairs[0][1], ast.increment_lineno(changed, function.lineno - 1))
-
-
-def mistakes(name, doc, *rows):
-    """Mistakes of one function: kind, what stands there, as `ast.unparse` writes it, and what a student wrote."""
-    made = []
-    for code, *texts in rows:
-        pairs = list(zip(texts[::2], texts[1::2], strict=True))
-        made.append(Operator(code, doc, *pairs[0], partial(written, name, pairs)))
-    return made
-
+from common.other_texts import bodies, changed, mistakes
 
 SQUARES = "l2 * tf.reduce_sum(W ** 2)"
 SIZES = "l1 * tf.reduce_sum(tf.abs(W))"
@@ -48,6 +17,11 @@ OWN_MEAN = "tf.reduce_mean(Z, axis=0, keepdims=True)"
 OWN_VARIANCE = "tf.math.reduce_variance(Z, axis=0, keepdims=True)"
 OLD_MEAN, NEW_MEAN = "momentum * mean + (1 - momentum)", "(1 - momentum) * mean + momentum"
 OLD_VARIANCE, NEW_VARIANCE = "momentum * variance + (1 - momentum)", "(1 - momentum) * variance + momentum"
+RUNNING = f"""mean, variance = tf.zeros_like(batches[0][:1]), tf.ones_like(batches[0][:1])
+for Z in batches:
+    mean = {OLD_MEAN} * {OWN_MEAN}
+    variance = {OLD_VARIANCE} * {OWN_VARIANCE}
+return mean, variance"""
 WINDOW = "image[height - down:2 * height - down, width - right:2 * width - right]"
 MOVED = "image[height {0} {2}:2 * height {0} {2}, width {1} {3}:2 * width {1} {3}]"
 # the variance of a sample, which divides by one less
@@ -56,7 +30,6 @@ SAMPLE = "tf.cast(tf.shape(Z)[0], Z.dtype)"
 OPERATORS = (
     *mistakes(
         "training_step",
-        "The penalty is another one, or another number is returned.",
         ("term-weight", SQUARES, f"0.5 * {SQUARES}"),
         ("term-weight", SQUARES, f"2 * {SQUARES}"),
         ("mean-twice", SQUARES, f"{SQUARES} / len(X)", SIZES, f"{SIZES} / len(X)"),
@@ -75,7 +48,6 @@ OPERATORS = (
     ),
     *mistakes(
         "batchnorm_forward",
-        "A unit is normalized by something else.",
         ("sample-variance", VARIANCE, f"tf.reduce_sum((Z - mean) ** 2, axis=0, keepdims=True) / ({SAMPLE} - 1)"),
         ("inside-root", ROOT, "(tf.sqrt(variance) + epsilon)"),
         ("missing-function", ROOT, "(variance + epsilon)"),
@@ -92,7 +64,6 @@ OPERATORS = (
     ),
     *mistakes(
         "batchnorm_backward",
-        "A path of the gradient is missing, or is another one.",
         ("missing-term", INNER, "M * G"),
         ("missing-term", INNER, "M * G - d_beta"),
         ("missing-term", INNER, "M * G - Z_norm * d_gamma"),
@@ -106,6 +77,8 @@ OPERATORS = (
         ("sign", INNER, "M * G + d_beta - Z_norm * d_gamma"),
         ("sign", INNER, "M * G + d_beta + Z_norm * d_gamma"),
         ("missing-factor", INNER, "M * G - d_beta - d_gamma"),
+        ("wrong-count", "M = len(G)", "M = G.shape[0] * G.shape[1]"),
+        ("wrong-count", "M = len(G)", "M = G.shape[1]"),
         (
             "doubled-factor",
             "G * Z_norm, axis",
@@ -115,28 +88,30 @@ OPERATORS = (
         ),
         ("mean-twice", "axis=0, keepdims=True)\n", "axis=0, keepdims=True) / len(G)\n"),
     ),
-    *mistakes(
+    *bodies(
         "running_statistics",
-        "Old and new are put together in another way.",
-        ("weights-swapped", OLD_MEAN, NEW_MEAN, OLD_VARIANCE, NEW_VARIANCE),
-        ("weights-swapped", OLD_MEAN, NEW_MEAN),
-        ("weights-swapped", OLD_VARIANCE, NEW_VARIANCE),
-        ("start-value", "tf.ones_like", "tf.zeros_like"),
-        ("start-value", "tf.zeros_like", "tf.ones_like"),
-        ("start-value", "tf.zeros_like(batches[0][:1])", OWN_MEAN.replace("Z", "batches[0]")),
-        (
-            "sample-variance",
-            OWN_VARIANCE,
-            f"(tf.math.reduce_variance(Z, axis=0, keepdims=True) * {SAMPLE} / tf.maximum({SAMPLE} - 1, 1))",
+        RUNNING,
+        *changed(
+            RUNNING,
+            ("weights-swapped", OLD_MEAN, NEW_MEAN, OLD_VARIANCE, NEW_VARIANCE),
+            ("weights-swapped", OLD_MEAN, NEW_MEAN),
+            ("weights-swapped", OLD_VARIANCE, NEW_VARIANCE),
+            ("start-value", "tf.ones_like", "tf.zeros_like"),
+            ("start-value", "tf.zeros_like", "tf.ones_like"),
+            ("start-value", "tf.zeros_like(batches[0][:1])", OWN_MEAN.replace("Z", "batches[0]")),
+            (
+                "sample-variance",
+                OWN_VARIANCE,
+                f"(tf.math.reduce_variance(Z, axis=0, keepdims=True) * {SAMPLE} / tf.maximum({SAMPLE} - 1, 1))",
+            ),
+            ("missing-function", OWN_VARIANCE, "tf.math.reduce_std(Z, axis=0, keepdims=True)"),
+            ("wrong-source", OWN_VARIANCE, "tf.reduce_mean((Z - mean) ** 2, axis=0, keepdims=True)"),
+            ("one-step", OLD_MEAN, "0 * mean + 1", OLD_VARIANCE, "0 * variance + 1"),
+            ("accumulation", f"momentum * mean + (1 - momentum) * {OWN_MEAN}", f"mean + {OWN_MEAN} / len(batches)"),
         ),
-        ("missing-function", OWN_VARIANCE, "tf.math.reduce_std(Z, axis=0, keepdims=True)"),
-        ("wrong-source", OWN_VARIANCE, "tf.reduce_mean((Z - mean) ** 2, axis=0, keepdims=True)"),
-        ("one-step", OLD_MEAN, "0 * mean + 1", OLD_VARIANCE, "0 * variance + 1"),
-        ("accumulation", f"momentum * mean + (1 - momentum) * {OWN_MEAN}", f"mean + {OWN_MEAN} / len(batches)"),
     ),
     *mistakes(
         "batchnorm_inference",
-        "The statistics of the batch are used, or epsilon stands elsewhere.",
         ("wrong-source", "Z - mean", f"Z - {OWN_MEAN}", ROOT, f"tf.sqrt({OWN_VARIANCE} + epsilon)"),
         ("wrong-source", "Z - mean", f"Z - {OWN_MEAN}"),
         ("wrong-source", ROOT, f"tf.sqrt({OWN_VARIANCE} + epsilon)"),
@@ -144,10 +119,14 @@ OPERATORS = (
         ("missing-function", ROOT, "(variance + epsilon)"),
         ("missing-term", ROOT, "tf.sqrt(variance)"),
         ("missing-term", "(Z - mean)", "Z"),
+        (
+            "order",
+            "gamma * (Z - mean) / tf.sqrt(variance + epsilon) + beta",
+            "gamma * ((Z - mean) / tf.sqrt(variance + epsilon) + beta)",
+        ),
     ),
     *mistakes(
         "shift_images",
-        "Images move to another side, or come in again where they left.",
         ("sign", WINDOW, MOVED.format("+", "+", "down", "right")),
         ("sign", WINDOW, MOVED.format("+", "-", "down", "right")),
         ("sign", WINDOW, MOVED.format("-", "+", "down", "right")),
@@ -162,14 +141,22 @@ OPERATORS = (
     ),
     *mistakes(
         "curve_measures",
-        "A number of a curve is measured in another way.",
         ("missing-term", "np.minimum(np.minimum.accumulate(loss), guess)", "np.minimum.accumulate(loss)"),
-        ("logarithm", "math.log(10)", "math.log10(10)"),
+        # the logarithm to the base 10, whose value is 1: the same as no division
+        ("missing-factor", "math.log(10)", "math.log10(10)"),
         ("missing-step", "steps - steps.mean(axis=1, keepdims=True)", "steps"),
         ("axis", "steps.mean(axis=1, keepdims=True)", "steps.mean(axis=0, keepdims=True)"),
         ("other-function", "max(history['val_accuracy'])", "history['val_accuracy'][-1]"),
         ("off-by-one", "n - 1 - quarter", "n - quarter"),
         ("off-by-one", "loss[cut - 1] / loss[cut - 2]", "loss[cut] / loss[cut - 1]"),
+        ("comparison", "rates[epoch] <= rates[epoch - 1] / 10", "rates[epoch] < rates[epoch - 1]"),
+        ("comparison", "rates[epoch] <= rates[epoch - 1] / 10", "rates[epoch] < rates[epoch - 1] / 10"),
+        (
+            "wrong-value",
+            "next((epoch for epoch in range(1, n) if rates[epoch] <= rates[epoch - 1] / 10), 0)",
+            "max((epoch for epoch in range(1, n) if rates[epoch] <= rates[epoch - 1] / 10), default=0)",
+        ),
+        ("wrong-value", "val_loss[n - 1] / val_loss.min()", "val_loss[n - 1] / loss[n - 1]"),
         ("other-function", "val_loss.min()", "val_loss[0]"),
         ("missing-term", "float(val_loss[n - 1] / val_loss.min()) - 1", "float(val_loss[n - 1] / val_loss.min())"),
         ("missing-factor", "float(loss[n - 1]) / guess", "float(loss[n - 1])"),

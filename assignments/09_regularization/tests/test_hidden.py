@@ -51,19 +51,19 @@ def test_training_step_again(student, reference, problem):
 @question("09.2", points=1, forbids=READY_DROPOUT)
 def test_dropout_forward_again(student):
     """Dropout, forward: other rates and seeds, such as a rate of 0; float64 in, float64 out."""
-    check_share(student, 0.5, 11, np.float64)
-    check_share(student, 0.1, 12)
-    check_share(student, 0.0, 13)
+    check_share(student, 0.5, 11, np.float64, shown=False)
+    check_share(student, 0.1, 12, shown=False)
+    check_share(student, 0.0, 13, shown=False)
     check_independent(student, 0.6, 14)
-    check_seeds(student, 0.6, 15)
-    check_inference(student, 0.6, 17, np.float64)
+    check_seeds(student, 0.6, 1)
+    check_inference(student, 0.6, 17, np.float64, shown=False)
 
 
 @question("09.2", points=1.5, forbids=READY_DROPOUT)
 def test_dropout_backward_again(student):
     """Dropout, backward: other rates and seeds; float64 in, float64 out."""
-    check_backward(student, 0.6, 16, np.float64)
-    check_backward(student, 0.0, 18)
+    check_backward(student, 0.6, 16, np.float64, shown=False)
+    check_backward(student, 0.0, 18, shown=False)
     check_backward_inference(student, 0.6, 19, np.float64)
 
 
@@ -128,9 +128,9 @@ def test_batchnorm_inference_again(student, reference, problem):
 @question("09.7", points=1.25)
 def test_random_shifts_again(student):
     """Random shifts: other seeds and ends, such as 0, and one image."""
-    check_shifts(student, 1, 21)
-    check_shifts(student, 4, 22)
-    check_shifts(student, 0, 23, count=1)
+    check_shifts(student, 1, 21, shown=False)
+    check_shifts(student, 4, 22, shown=False)
+    check_shifts(student, 0, 23, count=1, shown=False)
     check_shift_seeds(student, 4, 24)
 
 
@@ -147,13 +147,15 @@ def test_shift_images_again(student, reference, problem):
 @question("09.9", points=1.75)
 def test_early_stopping_again(student):
     """Early stopping: other runs, such as one whose best epoch is the first, and one that is never stopped."""
-    check_stopping(student, [0.25, 0.5, 0.75, 1.0], 3, 0.0, "the first is the best")
-    check_stopping(student, [1.0, 0.875, 0.75, 0.625, 0.5], 1, 0.0, "always better")
-    check_stopping(student, [3.0, 3.0], 1, 0.0, "a patience of 1")
-    check_stopping(student, [0.5, 0.25, 0.375, 0.125, 0.25, 0.0625, 0.5, 0.5], 2, 0.0, "better every other time")
-    check_stopping(student, [2.0, 1.5, 1.25, 1.0, 1.25, 1.25], 3, 0.5, "less than min_delta in each step, more in two")
-    check_stopping(student, [math.nan, 4.0, math.inf, math.nan, 3.0, math.nan, 5.0], 3, 0.0, "NaN first")
-    check_stopping(student, [-1.0, -2.0, -1.5, -1.0], 2, 0.0, "losses below 0")
+    check_stopping(student, [0.25, 0.5, 0.75, 1.0], 3, 0.0, "the first is the best", shown=False)
+    check_stopping(student, [1.0, 0.875, 0.75, 0.625, 0.5], 1, 0.0, "always better", shown=False)
+    check_stopping(student, [3.0, 3.0], 1, 0.0, "a patience of 1", shown=False)
+    losses = [0.5, 0.25, 0.375, 0.125, 0.25, 0.0625, 0.5, 0.5]
+    check_stopping(student, losses, 2, 0.0, "better every other time", shown=False)
+    told = "less than min_delta in each step, more in two"
+    check_stopping(student, [2.0, 1.5, 1.25, 1.0, 1.25, 1.25], 3, 0.5, told, shown=False)
+    check_stopping(student, [math.nan, 4.0, math.inf, math.nan, 3.0, math.nan, 5.0], 3, 0.0, "NaN first", shown=False)
+    check_stopping(student, [-1.0, -2.0, -1.5, -1.0], 2, 0.0, "losses below 0", shown=False)
 
 
 @question("09.10", points=1.75)
@@ -166,7 +168,7 @@ def test_curve_measures_again(student, reference):
     n = len(history["loss"])
     for cuts in ((1,), (4, 7), (n - 1,), ()):
         rates = [0.5 * 0.05 ** sum(epoch >= cut for cut in cuts) for epoch in range(n)]
-        rates = rates if cuts else [0.5 * 0.8**epoch for epoch in range(n)]
+        rates = rates if cuts else [0.5 if epoch < n // 2 else 0.2 for epoch in range(n)]
         given = history | {"learning_rate": rates}
         assert_array(student.curve_measures, reference.curve_measures, given)
     for end in (4, 5, 7):
@@ -174,10 +176,10 @@ def test_curve_measures_again(student, reference):
         assert_array(student.curve_measures, reference.curve_measures, short)
     broken = history | {"val_loss": [*history["val_loss"][:-1], math.nan]}
     climb = number_of(student.curve_measures(broken)["climb"])
-    check(climb == math.inf, f"`climb` is {climb} where the last validation loss is NaN; expected inf", code="one-case")
+    check(climb == math.inf, "`climb` is not infinite where the last validation loss is NaN", code="one-case")
 
 
 @question("09.11", points=2.25)
 def test_diagnose_again(student, reference):
-    """Diagnosis: the words of 50 other real runs."""
-    check_words(student, reference, runs("tests/hidden_curves.json.gz"))
+    """Diagnosis: the words of 50 other real runs, and of other made-up ones."""
+    check_words(student, reference, runs("tests/hidden_curves.json.gz"), epochs=27)

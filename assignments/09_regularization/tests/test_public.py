@@ -198,9 +198,13 @@ EXAMPLE = {
 
 @question("09.10", points=1.75)
 def test_curve_measures(student, reference):
-    """Nine numbers of a curve, for real runs."""
+    """Nine numbers of a curve, for real runs; a rate that is cut twice, at once, or by little."""
     for history in [EXAMPLE, *finite(runs("data/curves.json.gz")).values()]:
         assert_array(student.curve_measures, reference.curve_measures, history)
+    # cut twice, in epoch 1, and by less than a tenth: the first, none, and none
+    n = len(history["loss"])
+    for rates in ([0.5] * 4 + [0.04] * 3 + [0.003] * (n - 7), [0.5] + [0.05] * (n - 1), [0.5] * 6 + [0.1] * (n - 6)):
+        assert_array(student.curve_measures, reference.curve_measures, history | {"learning_rate": rates})
 
 
 def check_infinite(student, history, name, value):
@@ -225,5 +229,5 @@ def test_curve_measures_infinite(student):
 
 @question("09.11", points=2.75)
 def test_diagnose(student, reference):
-    """The words of 20 real runs, two for each word."""
-    check_words(student, reference, runs("data/curves.json.gz"))
+    """The words of 20 real runs, two for each word, and of made-up ones that fit one row of the table, or two."""
+    check_words(student, reference, runs("data/curves.json.gz"), epochs=20)

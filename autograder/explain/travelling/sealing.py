@@ -123,8 +123,9 @@ def fingerprint_of_tests(assignment: Assignment) -> str:
     own = [*assignment.tests(hidden=False), *filter(None, [assignment.problems])]
     files = [path for path in own if path.is_file()]
     texts = [path.read_text("utf-8", errors="replace") for path in (*files, *assignment.shared(files))]
+    data = [path.read_bytes() for path in assignment.recorded(hidden=False)]
     # `read_text` makes the lines of every system alike
-    return fingerprint(*texts)
+    return fingerprint(*texts, *data)
 
 
 def _recorded(assignment: Assignment) -> dict[str, Any]:

@@ -1,0 +1,42 @@
+"""z33_measures_any_cut: takes the first epoch with a lower rate, however little lower it is.
+
+question: 09.10
+means: any lower rate counts as a cut
+cause: comparison, missing-factor, other-function, constant
+"""
+
+import math
+
+import numpy as np
+
+
+def curve_measures(history):
+    loss, val = np.array(history["loss"], float), np.array(history["val_loss"], float)
+    rates = history["learning_rate"]
+    n, guess = len(loss), math.log(10)
+    quarter = n // 4
+    low, climb = guess, 0.0
+    for value in loss:
+        low = min(low, value)
+        climb = max(climb, (value - low) / guess)
+    if not (np.isfinite(loss).all() and np.isfinite(val).all()):
+        climb = math.inf
+    table = np.array(history["step_loss"], float).reshape(n, -1)[n // 2 :]
+    table = table - table.mean(axis=1, keepdims=True)
+    before_cut = 0.0
+    for epoch in range(1, n):
+        if rates[epoch] < rates[epoch - 1]:
+            if epoch >= 2:
+                before_cut = (loss[epoch - 2] - loss[epoch - 1]) / loss[epoch - 2]
+            break
+    return {
+        "climb": float(climb),
+        "repeats": float(np.corrcoef(table[:-1].ravel(), table[1:].ravel())[0, 1]),
+        "best_accuracy": float(max(history["val_accuracy"])),
+        "first_fall": float((loss[0] - loss[quarter]) / guess),
+        "last_fall": float((loss[n - 1 - quarter] - loss[-1]) / guess),
+        "level": float(loss[-1] / guess),
+        "before_cut": float(before_cut),
+        "rise": float((val[-1] - val.min()) / val.min()),
+        "val_fall": float((val[n - 1 - quarter] - val[-1]) / val[n - 1 - quarter]),
+    }
