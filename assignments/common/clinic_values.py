@@ -1,8 +1,9 @@
 """Values of clinical metrics that are NaN or infinite, and slopes: what is expected is computed here."""
 
 import numpy as np
+from common.tapes import tape_slopes
 
-from autograder.testing import Remote, array_of, assert_close, check, kind_of, number_of
+from autograder.testing import array_of, assert_close, check, kind_of, number_of
 
 # what is to be written here
 READY = (
@@ -128,7 +129,7 @@ def check_rates(found, place, other):
 def assert_slope(student, Z, Y):
     """That a tape gives the right slope of the sum of `several_losses` by the logits."""
     told = "the slope of your losses is None: a tape cannot follow the function from the logits to the losses"
-    received = tape_slope(student, Z, Y)
+    (received,) = tape_slopes(student, "several_losses", [(Z, Y)])
     check(received is not None, told, code="off-the-tape")
     logits, labels = Z.array.astype(np.float64), Y.array.astype(np.float64)
     answered = ~np.isnan(labels)
@@ -165,18 +166,3 @@ def assert_votes(student, grades, level):
     check(np.isnan(found[nobody]).all(), told, code="missing-step")
     shares = (grades[~nobody] >= level).sum(axis=1) / looked[~nobody].sum(axis=1)
     assert_close(found[~nobody], (shares >= 0.5).astype(float), "the labels")
-
-
-def tape_slope(student, Z, Y):
-    """What a tape gives that watches the logits while the submission computes its losses."""
-    stack = student.make(Remote("contextlib.ExitStack"))
-    try:
-        tape = stack.enter_context(Remote("tensorflow.GradientTape"))
-        watched = student.make(Remote("tensorflow.identity", Z))
-        tape.watch(watched)
-        losses = student.make(Remote("submission.several_losses", watched.handle, Y))
-    finally:
-        stack.close()
-    told = f"`several_losses` returns a {losses.type}: a tape needs a tensor, computed by TensorFlow alone"
-    check("Tensor" in losses.type, told, code="off-the-tape")
-    return array_of(tape.gradient(losses, watched))

@@ -34,6 +34,8 @@ def drawn(label, count, problem, prevalence=0.4):
 def test_confusion_again(student, reference, problem):
     """Confusion: other scores and thresholds, infinite ones among them."""
     y, scores = drawn("counts", 101, problem)
+    near = scores + 1e-6 * problem.rng("near").integers(-1, 2, size=101)
+    assert_array(student.confusion, reference.confusion, y, near, float(scores[0]))
     for threshold in (
         float(scores[0]),
         float(np.max(scores)),
@@ -80,6 +82,10 @@ def test_auc_again(student, reference, problem):
 @question("12.5", points=1.5, forbids=READY)
 def test_operating_point_again(student, reference, problem):
     """Operating point: other promises, among them such as are kept exactly, by nobody or by all."""
+    sixths = np.repeat([1, 0], 6), problem.rng("sixths").permutation(12) / 7
+    for rate in ("sensitivity", "specificity"):
+        for least in (5 / 6, 0.8334):
+            assert_loss(student.operating_point, reference.operating_point, *sixths, rate, least, name="the threshold")
     y, scores = drawn("promise", 89, problem, prevalence=0.36)  # 32 ill, 57 well
     for rate, promises in (("sensitivity", (0.5, 0.75, 0.97, 1.0)), ("specificity", (0.3, 0.6, 0.97, 1.0))):
         for least in promises:
@@ -105,7 +111,7 @@ def test_split_patients_again(student, problem):
         for fraction in (0.2, 0.45, 0.8):
             for seed in (17, 1234):
                 check_split(student, one.patients, fraction, seed)
-    check_drawn(student, np.array([40, 12, 12, 7, 40, 31, 25, 25, 25, 6]), 1 / 3, range(100, 160))
+    check_drawn(student, np.array([40, 12, 12, 7, 40, *[31] * 30, 25, 25, 25, 6]), 1 / 3, range(100, 160))
 
 
 @question("12.8", points=0.25)
@@ -149,7 +155,7 @@ def test_several_losses_again(student, reference, problem):
     for one in problem.edges:
         assert_array(student.several_losses, reference.several_losses, one.Z, one.array(one.findings))
     for one in problem:
-        Z = one.array(np.where(one.answers.array == 1, 8, -5) + one.Z.array)
+        Z = one.array(np.where(one.answers.array == 1, 8, -5) + 30 * one.Z.array)
         gone = one.array(np.where(np.arange(one.k) == 1, np.nan, one.answers.array))
         for labels in (one.array(one.findings), one.answers, gone):
             assert_array(student.several_losses, reference.several_losses, Z, labels)
