@@ -204,7 +204,7 @@ class Trace:
         told = "images do not keep their labels: the network learns the class of one image from another"
         check((means[self.seen].argmin(axis=-1) == own).all(), told, code="pairing")
         once = self.seen.sum(axis=(1, 2)) > 1
-        # after one step with a gradient, and `ago` steps without one, this is 0.1 * 0.9^ago over sqrt(0.001 * 0.999^ago)
+        # after a step with a gradient, and `ago` steps without one, this is 0.1 * 0.9^ago over sqrt(0.001 * 0.999^ago)
         ratios = np.divide(abs(means), np.sqrt(squares), out=np.zeros_like(means), where=squares > 0).max(axis=-1)
         earliest = np.where(self.seen, ratios, np.inf).reshape(64, -1).min(axis=1)
         ago = np.log(earliest * math.sqrt(0.001) / 0.1) / math.log(0.9 / math.sqrt(0.999))

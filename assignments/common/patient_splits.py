@@ -55,9 +55,9 @@ def check_split(student, patients, fraction, seed):
 def check_drawn(student, patients, fraction, seeds):
     """That the seed decides, and that everybody is drawn equally often, who has most of the images as well.
 
-    At 1 of 3 patients and 60 seeds somebody is never drawn with a chance of 3e-11, and in more than 42 of them, which is
-    six standard deviations more than expected, with one of 1e-9. Draws by image have patients with 40 of 47 images in
-    the test set nearly always.
+    At 1 of 3 patients and 60 seeds somebody is never drawn with a chance of 3e-11, and more than 42 times, which is six
+    standard deviations more than expected, with one of 1e-9. Draws by image have a patient with 40 of 47 images in the
+    test set nearly always.
     """
     tests = [frozenset(patients[split_of(student, patients, fraction, seed)[1]].tolist()) for seed in seeds]
     again = frozenset(patients[split_of(student, patients, fraction, seeds[0])[1]].tolist())

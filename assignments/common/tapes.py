@@ -4,7 +4,7 @@ from autograder.testing import Remote, check
 
 
 def tape_slopes(student, name, cases):
-    """What a tape gives that watches the first argument while a function of the submission is computed, case by case."""
+    """What a tape gives, case by case, that watches the first argument while the submission computes a function."""
     stack = student.make(Remote("contextlib.ExitStack"))
     try:
         tape = stack.enter_context(Remote("tensorflow.GradientTape", persistent=True))

@@ -41,12 +41,8 @@ def test_layer_counts(student, reference, problem):
 @question("11.3", points=1.25)
 def test_same_padding(student, reference, problem):
     """Zeros before and after: the odd one after; none where the filter fits."""
-    cases = [(4, 3, 2), (28, 5, 1), (6, 2, 3)]
-    check_zeros(
-        student,
-        reference,
-        cases + [(n, k, one.stride) for one in problem for n, k in ((one.h, one.kh), (one.w, one.kw))],
-    )
+    cases = [(n, k, one.stride) for one in problem for n, k in ((one.h, one.kh), (one.w, one.kw))]
+    check_zeros(student, reference, [(4, 3, 2), (28, 5, 1), (6, 2, 3), *cases])
 
 
 @question("11.4", points=1.5, forbids=READY)

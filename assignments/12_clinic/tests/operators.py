@@ -63,7 +63,6 @@ OPERATORS = (
         ("missing-step", "np.unique(scores)", "np.sort(scores)"),
         ("comparison", "scores >= thresholds", "scores > thresholds"),
         ("complement", ALARMED, f"1 - {ALARMED}"),
-        ("returned-swapped", ALARMED, FOUND, FOUND, ALARMED, FOUND, ALARMED),
         ("missing-mean", ".mean(axis=1)", ".sum(axis=1)"),
         (
             "wrong-count",
