@@ -108,11 +108,14 @@ def check_frozen(student, reference, problem):
         check(is_right or found != chosen, text, code="wrong-source")
 
 
-def check_nodes(found, wanted):
-    """That every node of a taxonomy is there."""
+def check_nodes(found, wanted, earlier=()):
+    """That every node of a taxonomy is there, and none of an earlier one that it does not have."""
     lost = [name for name in wanted if type(found) is dict and name not in found]
     told = f"your dict has no {lost[0]!r}. Every node is asked for, inner ones included." if lost else ""
     check(not lost, told, code="missing-step")
+    kept = [name for name in earlier if name in found and name not in wanted]
+    told = f"your dict still has {kept[0]!r}, which was in the tree of an earlier call" if kept else ""
+    check(not kept, told, code="accumulation")
 
 
 def check_rates(found, place, other):
@@ -135,7 +138,7 @@ def assert_slope(student, Z, Y):
     answered = ~np.isnan(labels)
     gap = np.where(answered, 1 / (1 + np.exp(-logits)) - np.where(answered, labels, 0), 0)
     right = gap / np.maximum(answered.sum(axis=0), 1)
-    assert_close(received, right, "the slope of your losses", given=right.astype(np.float32))
+    assert_close(received, right, "your slope", given=right.astype(np.float32))
 
 
 def assert_curve(student, y, scores):

@@ -35,6 +35,10 @@ def _total(n, k, s):
     return (_places(n, k, s) - 1) * s + k - n
 
 
+def _halves(total):
+    return total // 2, total - total // 2
+
+
 # wrong formulas: what they are for without padding and with it, and what is wrong with them
 SIZES = (
     (
@@ -82,8 +86,18 @@ ZEROS = (
     ("not-used", lambda n, k, s, t: (k // 2, k // 2), "half of the filter comes on both sides, whatever the stride is"),
     (
         "missing-function",
-        lambda n, k, s, t: (_total(n, k, s) // 2, _total(n, k, s) - _total(n, k, s) // 2),
+        lambda n, k, s, t: _halves(_total(n, k, s)),
         "the total can be below 0",
+    ),
+    (
+        "rounding",
+        lambda n, k, s, t: (round(t / 2), t - round(t / 2)),
+        "half of 3 zeros is rounded to 2",
+    ),
+    (
+        "rounding",
+        lambda n, k, s, t: _halves(max((n // s - 1) * s + k - n, 0)),
+        "the number of outputs is rounded down",
     ),
     ("doubled-factor", lambda n, k, s, t: (t, t), "all zeros come on both sides"),
     ("missing-factor", lambda n, k, s, t: (0, t), "all zeros come after the image"),
@@ -140,7 +154,10 @@ COUNTS = {
         ("arguments-swapped", lambda h, w, c, k, f, one: one["width"], "that is the width"),
         ("not-used", lambda h, w, c, k, f, one: h, "that is the height of the image"),
     ),
-    "width": (("not-used", lambda h, w, c, k, f, one: w, "that is the width of the image"),),
+    "width": (
+        ("arguments-swapped", lambda h, w, c, k, f, one: one["height"], "that is the height"),
+        ("not-used", lambda h, w, c, k, f, one: w, "that is the width of the image"),
+    ),
     "depth": (
         ("wrong-value", lambda h, w, c, k, f, one: c, "that is the number of channels that go in"),
         ("wrong-value", lambda h, w, c, k, f, one: c * f, "a filter makes one map of all channels together"),

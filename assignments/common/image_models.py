@@ -1,5 +1,6 @@
 """Checks of networks that look at images: what they are made of and compute, averages of them, and a training."""
 
+import functools
 import json
 import math
 
@@ -16,12 +17,19 @@ def softmax(Z):
     return P / P.sum(axis=-1, keepdims=True)
 
 
+EPSILON = 1e-3
+
+
 def image_model(shape, hidden, k):
-    """A model that is built in the process of the submission: a flat layer, a hidden one and k probabilities."""
+    """A model that is built in the process of the submission: a flat layer, a hidden one and k probabilities.
+
+    Between the last two its numbers are normalised, in training by what a batch has, and else by what was kept.
+    """
     layers = [
         {"module": "keras.layers", "class_name": "InputLayer", "config": {"batch_shape": [None, *shape]}},
         {"module": "keras.layers", "class_name": "Flatten", "config": {}},
         {"module": "keras.layers", "class_name": "Dense", "config": {"units": hidden, "activation": "relu"}},
+        {"module": "keras.layers", "class_name": "BatchNormalization", "config": {"epsilon": EPSILON}},
         {"module": "keras.layers", "class_name": "Dense", "config": {"units": k, "activation": "softmax"}},
     ]
     model = {"module": "keras", "class_name": "Sequential", "config": {"name": "given", "layers": layers}}
@@ -35,15 +43,20 @@ def given_model(student, one, shape, label):
     n, hidden, k = int(np.prod(shape)), 9, one.f + 1
     model, rng = student.make(image_model(shape, hidden, k)), one.rng(label)
     shapes = (n, hidden), (hidden,), (hidden, k), (k,)
-    weights = [(3 * rng.normal(size=size) / np.sqrt(size[0])).astype(np.float32) for size in shapes]
+    W1, b1, W2, b2 = ((3 * rng.normal(size=size) / np.sqrt(size[0])).astype(np.float32) for size in shapes)
+    kept = [rng.uniform(0.5, 1.5, size=hidden).astype(np.float32) for _ in range(4)]
+    weights = [W1, b1, *kept, W2, b2]
     model.set_weights(weights)
     return model, [weight.astype(np.float64) for weight in weights]
 
 
-def logits_of(X, weights):
+def logits_of(X, weights, training=False):
     """What such a model computes before its softmax."""
-    W1, b1, W2, b2 = weights
-    return np.maximum(np.reshape(X, (len(X), -1)).astype(np.float64) @ W1 + b1, 0) @ W2 + b2
+    W1, b1, gamma, beta, mean, variance, W2, b2 = weights
+    H = np.maximum(np.reshape(X, (len(X), -1)).astype(np.float64) @ W1 + b1, 0)
+    if training:
+        mean, variance = H.mean(axis=0), H.var(axis=0)
+    return (gamma * (H - mean) / np.sqrt(variance + EPSILON) + beta) @ W2 + b2
 
 
 def check_mean(received, logits, what, others=()):
@@ -52,16 +65,23 @@ def check_mean(received, logits, what, others=()):
     `others` are more wrong answers: kind, values and words.
     """
     P = softmax(logits)
-    V, _, k = P.shape
+    V, M, k = P.shape
     came = array_from(received, P.shape[1:], "the mean of the probabilities")
     votes = np.eye(k)[P.argmax(axis=-1)].mean(axis=0)
     geometric = softmax(logits.mean(axis=0))
+    mixed, halved = P.reshape(M, V, k).mean(axis=1), functools.reduce(lambda one, other: (one + other) / 2, P)
     known = [
         ("missing-mean", P.sum(axis=0), f"they are added up, and not divided by {V}"),
         ("rounding", votes, f"it is a vote: the {what} count as labels, however sure they are"),
         ("other-mean", geometric, "logarithms, or the numbers before the softmax, are averaged"),
         ("other-function", P.max(axis=0), "the largest is taken, and not the mean"),
         ("other-function", np.median(P, axis=0), "the median is taken, and not the mean"),
+        ("axis", mixed, f"{what} and images are mixed up: what came is laid out by {what} first"),
+        (
+            "other-mean",
+            halved,
+            f"each is averaged with those before: the last of the {what} counts half",
+        ),
         ("early-end", P[0], f"only the first of the {V} {what} counts"),
         ("accumulation", P[-1], f"only the last of the {V} {what} counts"),
         ("off-by-one", P[:-1].sum(axis=0) / max(V - 1, 1), f"the last of the {V} {what} is missing"),
@@ -97,14 +117,22 @@ def cnn_shapes(shape, filters, k):
     return [*found, (h * w * c, k), (k,)]
 
 
+def in_training(logits):
+    """The mean of models that are called as in training, as a wrong answer that is known."""
+    return "flag", softmax(np.stack(list(logits))).mean(axis=0), "the models are called as in training"
+
+
 def check_views(student, one, count):
     """That a model's probabilities for several views are averaged."""
     model, weights = given_model(student, one, (one.h, one.w, one.c), "model")
     views = one.rng("views").normal(size=(count, one.M, one.h, one.w, one.c)).astype(np.float32)
     logits = np.stack([logits_of(view, weights) for view in views])
     blurred = softmax(logits_of(views.mean(axis=0), weights))
-    other = ("order", blurred, "the images are averaged, and then the model looks at one of them")
-    check_mean(student.predict_tta(model, views), logits, "views", [other])
+    others = (
+        ("order", blurred, "the images are averaged, and then the model looks at one of them"),
+        in_training(logits_of(view, weights, training=True) for view in views),
+    )
+    check_mean(student.predict_tta(model, views), logits, "views", others)
 
 
 def check_ensemble(student, one, count):
@@ -114,8 +142,11 @@ def check_ensemble(student, one, count):
     logits = np.stack([logits_of(X, weights) for _, weights in pairs])
     together = zip(*(weights for _, weights in pairs), strict=True)
     mixed = softmax(logits_of(X, [np.mean(group, axis=0) for group in together]))
-    other = ("order", mixed, "the weights of the models are averaged")
-    check_mean(student.average_ensemble([model for model, _ in pairs], X), logits, "models", [other])
+    others = (
+        ("order", mixed, "the weights of the models are averaged"),
+        in_training(logits_of(X, weights, training=True) for _, weights in pairs),
+    )
+    check_mean(student.average_ensemble([model for model, _ in pairs], X), logits, "models", others)
 
 
 def check_built(student, one, shape, filters, k):

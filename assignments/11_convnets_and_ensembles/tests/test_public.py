@@ -72,6 +72,9 @@ def test_conv2d_backward_same(student, reference, problem):
     """Gradients of a convolution with padding: those of the zeros are cut off."""
     # filters and biases were asked for above: here the gradient by the images has to be right
     assert_array(student.conv2d_backward, reference.conv2d_backward, problem, without_points=("W", "b"))
+    # no zeros above and below
+    flat = row(1, 10, 100, 1000), row(1, 2, 3, 4), FILTER, 1, "same"
+    assert_array(student.conv2d_backward, reference.conv2d_backward, *flat, without_points=("W", "b"))
 
 
 @question("11.6", points=1.25, forbids=READY)

@@ -190,9 +190,9 @@ OPERATORS = (
         ("pairing", "auc(y[rows], scores[rows])", "auc(y[:len(rows)], scores[rows])"),
         ("other-function", ENDS, "np.nanquantile(areas, [0.025, 0.975], method='nearest')"),
         ("other-function", ENDS, "np.nanquantile(areas, [0.025, 0.975], method='lower')"),
-        ("constant", ENDS, "np.quantile(np.nan_to_num(areas, nan=0.5), [0.025, 0.975])"),
-        ("constant", ENDS, "np.quantile(np.nan_to_num(areas), [0.025, 0.975])"),
-        ("constant", ENDS, "np.quantile(np.nan_to_num(areas, nan=1.0), [0.025, 0.975])"),
+        ("missing-step", ENDS, "np.quantile(np.nan_to_num(areas, nan=0.5), [0.025, 0.975])"),
+        ("missing-step", ENDS, "np.quantile(np.nan_to_num(areas), [0.025, 0.975])"),
+        ("missing-step", ENDS, "np.quantile(np.nan_to_num(areas, nan=1.0), [0.025, 0.975])"),
         ("not-used", ROWS, "draw % len(y)"),
     ),
     *bodies(
@@ -216,6 +216,10 @@ OPERATORS = (
         ("reversed", VOTE, "yes <= no"),
         ("reversed", VOTE, "yes < no"),
         ("one-example", VOTE, "grades[:, 0] >= level"),
+        *(
+            ("hard-coded", "grades >= level", f"grades >= {level}", "grades < level", f"grades < {level}")
+            for level in (1, 2, 3)
+        ),
     ),
     *mistakes(
         "several_losses",

@@ -12,6 +12,7 @@ from common.clinic_values import (
     assert_slope,
     assert_votes,
     check_nan,
+    check_nodes,
     check_rates,
 )
 from common.patient_splits import check_drawn, check_split
@@ -73,7 +74,7 @@ def test_auc_again(student, reference, problem):
     """AUC: other scores, many of them equal, tiny or constant; an empty class."""
     assert_loss(student.auc, reference.auc, problem.edges, name="the area")
     y, scores = drawn("area", 103, problem, prevalence=0.1)
-    for given in (scores, np.round(scores), -scores, 1e-5 * scores, 0 * scores - 2):
+    for given in (scores, np.round(scores), -scores, 1e-5 * scores, np.exp(4 * scores), 0 * scores - 2):
         assert_loss(student.auc, reference.auc, y, given, name="the area")
     check_nan(student.auc(np.zeros(7, int), scores[:7]), "the area", "nobody is ill")
     check_nan(student.auc(np.ones(1, int), scores[:1]), "the area", "nobody is well")
@@ -86,6 +87,10 @@ def test_operating_point_again(student, reference, problem):
     for rate in ("sensitivity", "specificity"):
         for least in (5 / 6, 0.8334):
             assert_loss(student.operating_point, reference.operating_point, *sixths, rate, least, name="the threshold")
+    tied = np.array([0, 0, 1, 1, 0, 1]), np.array([7.0, 5.0, 7.0, 7.0, 5.0, 8.0])
+    for rate in ("sensitivity", "specificity"):
+        for least in (0.6, 1.0):
+            assert_loss(student.operating_point, reference.operating_point, *tied, rate, least, name="the threshold")
     y, scores = drawn("promise", 89, problem, prevalence=0.36)  # 32 ill, 57 well
     for rate, promises in (("sensitivity", (0.5, 0.75, 0.97, 1.0)), ("specificity", (0.3, 0.6, 0.97, 1.0))):
         for least in promises:
@@ -193,4 +198,6 @@ def test_coarse_from_fine_again(student, reference, problem):
     P = problem.second.P[:, :5]
     for rows in (P, P[:1]):
         assert_array(student.coarse_from_fine, reference.coarse_from_fine, rows, deep)
-    assert_array(student.coarse_from_fine, reference.coarse_from_fine, P, {"all": [0, 1, 2, 3, 4]})
+    flat = {"all": [0, 1, 2, 3, 4]}
+    assert_array(student.coarse_from_fine, reference.coarse_from_fine, P, flat)
+    check_nodes(student.coarse_from_fine(P, flat), reference.coarse_from_fine(P, flat), earlier=deep)

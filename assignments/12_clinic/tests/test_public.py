@@ -46,6 +46,7 @@ def test_rates(student, problem):
     for one in problem:
         assert_rates(student, one.counts)
     assert_rates(student, {"TP": 9, "FP": 20, "TN": 80, "FN": 1})
+    assert_rates(student, {"TP": 0, "FP": 3, "TN": 0, "FN": 5})
 
 
 @question("12.2", points=0.5)
@@ -83,6 +84,9 @@ def test_auc_scale(student, reference, problem):
     for scale, shift in ((1e-5, 1e-4), (-100.0, 2000.0)):
         moved = problem.extended(scores=lambda one, scale=scale, shift=shift: scale * one.scores + shift)
         assert_loss(student.auc, reference.auc, moved, name="the area")
+    # most of them lie in a small part of their range
+    bent = problem.extended(scores=lambda one: np.exp(3 * one.scores))
+    assert_loss(student.auc, reference.auc, bent, name="the area")
     for constant in (0.0, 3.0):
         assert_loss(student.auc, reference.auc, np.array([0, 1, 1, 0, 0]), np.full(5, constant), name="the area")
 
@@ -96,6 +100,7 @@ def test_auc_of_nobody(student):
 
 # 2 of 3 are less than a promise of 0.6667, though not when rounded; all scores differ in the sixth digit
 THIRDS = np.array([0, 1, 0, 1, 0, 1]), np.array([0.123456, 0.123457, 0.234562, 0.345612, 0.345613, 0.456123])
+TIED = np.array([1, 0, 1, 0, 1]), np.array([0.2, 0.1, 0.5, 0.2, 0.2])
 EIGHT = np.array([0, 0, 0, 0, 1, 1, 1, 1]), np.array([0.1, 0.2, 0.3, 0.8, 0.25, 0.6, 0.7, 0.9])
 
 
@@ -104,8 +109,9 @@ def promised(student, reference, problem, rate, least):
     assert_loss(asked, known, problem.extended(rate=rate, least=least), name=f"the threshold for {rate}")
     for enough in (0.5, 0.75, 0.8):
         assert_loss(asked, known, *EIGHT, rate, enough, name=f"the threshold for {rate}")
-    for enough in (2 / 3, 0.6667):
-        assert_loss(asked, known, *THIRDS, rate, enough, name=f"the threshold for {rate}")
+    for data, promises in ((THIRDS, (2 / 3, 0.6667)), (TIED, (0.5, 1.0))):
+        for enough in promises:
+            assert_loss(asked, known, *data, rate, enough, name=f"the threshold for {rate}")
 
 
 @question("12.5", points=1.25, forbids=READY)
@@ -234,11 +240,13 @@ WEIGHTS = "the weights of a yes", "the weights of a no"
 
 @question("12.12", points=1.25)
 def test_label_weights(student, reference, problem):
-    """Weights: the rare side of each label gets the large one."""
+    """Weights: the rare side of each label gets the large one; labels that nobody or everybody has."""
     findings = problem.extended(Y=lambda one: one.findings)
     assert_array(student.label_weights, reference.label_weights, findings, names=WEIGHTS)
     example = np.array([[1.0, 0.0], [0.0, 0.0], [0.0, 0.0], [0.0, 0.0]])
     assert_array(student.label_weights, reference.label_weights, example, names=WEIGHTS)
+    everybody = np.array([[1.0, 0.0, 1.0], [1.0, 0.0, 0.0], [1.0, 0.0, 0.0]])
+    assert_array(student.label_weights, reference.label_weights, everybody, names=WEIGHTS)
 
 
 @question("12.13", points=2)
@@ -252,12 +260,15 @@ def test_fit_labels(student, reference, problem):
 
 @question("12.14", points=2)
 def test_coarse_from_fine(student, reference, problem):
-    """Coarse from fine: every node is the sum of its leaves."""
+    """Coarse from fine: every node is the sum of its leaves, and nothing is normalised; each tree by itself."""
     one = problem.first
     check_nodes(student.coarse_from_fine(one.P, one.taxonomy), reference.coarse_from_fine(one.P, one.taxonomy))
     assert_array(student.coarse_from_fine, reference.coarse_from_fine, problem)
     taxonomy = {"benign": [0], "malignant": {"epidermal": [1], "melanocytic": [2]}}
     assert_array(student.coarse_from_fine, reference.coarse_from_fine, np.array([[0.4, 0.35, 0.25]]), taxonomy)
     lecture = np.array([[0.1, 0.05, 0.05, 0.3, 0.02, 0.03, 0.05, 0.4]])
-    coarse = {"malignant": [0, 1, 2, 3, 4, 5, 6], "benign": [7]}
+    coarse = {"malignant": [0, 1, 2, 3, 4, 5, 6], "naevus": [7]}
     assert_array(student.coarse_from_fine, reference.coarse_from_fine, lecture, coarse)
+    found, lacking = student.coarse_from_fine(lecture, coarse), {"superficial": [3], "others": {"nodular": [2]}}
+    check_nodes(found, reference.coarse_from_fine(lecture, coarse), earlier=taxonomy)
+    assert_array(student.coarse_from_fine, reference.coarse_from_fine, lecture, lacking)
