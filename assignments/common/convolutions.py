@@ -92,7 +92,7 @@ ZEROS = (
     (
         "rounding",
         lambda n, k, s, t: (round(t / 2), t - round(t / 2)),
-        "half of 3 zeros is rounded to 2",
+        "half of an odd number of zeros is rounded to the even number",
     ),
     (
         "rounding",
