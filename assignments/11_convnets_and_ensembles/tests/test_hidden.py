@@ -3,7 +3,7 @@
 import numpy as np
 from common.convolutions import READY, check_counts, check_sizes, check_winners, check_zeros, ends, pooled, unpadded
 from common.image_arrays import check_shifts
-from common.image_models import check_built, check_ensemble, check_moves, check_views
+from common.image_models import check_blocks, check_built, check_ensemble, check_moves, check_views
 from common.snapshots import check_shuffled, check_snapshots
 
 from autograder.testing import assert_array, assert_gradients, question
@@ -68,14 +68,15 @@ def test_build_cnn_again(student, problem):
 @question("11.9", points=1)
 def test_shift_images_again(student, problem):
     """Shifted images: other sizes, larger shifts and none, float32."""
-    check_shifts(student, problem.first, 2500, 3, law=True, dtype=np.float32)
+    check_shifts(student, problem.first, 1500, 3, law=True, dtype=np.float32)
     check_shifts(student, problem.second, 1, 0, law=False)
 
 
 @question("11.10", points=1, after=("11.8", "11.9"))
 def test_train_cnn_again(student, problem):
-    """Training: larger shifts, other images and another seed."""
+    """Training: larger shifts, other images, blocks and another seed."""
     check_moves(student, problem.second, most=2)
+    check_blocks(student, problem.second, [4, 3])
 
 
 @question("11.11", points=0.75)
@@ -95,7 +96,7 @@ def test_predict_tta_again(student, problem):
 @question("11.13", points=0.75)
 def test_average_ensemble_again(student, problem):
     """Several models: other models, and one alone."""
-    check_ensemble(student, problem.edges.second, 4)
+    check_ensemble(student, problem.second, 2)
     check_ensemble(student, problem.edges.first, 1)
 
 
