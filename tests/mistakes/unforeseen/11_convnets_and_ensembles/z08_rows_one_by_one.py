@@ -2,7 +2,7 @@
 
 question: 11.4
 means: stride forgotten for rows
-cause: not-used
+cause: not-used, missing-factor
 """
 
 import numpy as np

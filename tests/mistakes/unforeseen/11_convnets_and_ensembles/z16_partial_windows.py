@@ -2,7 +2,7 @@
 
 question: 11.6
 means: incomplete windows at ends included
-cause: off-by-one, shape
+cause: off-by-one, rounding, shape
 """
 
 import numpy as np
