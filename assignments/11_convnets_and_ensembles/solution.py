@@ -205,11 +205,10 @@ def conv2d(X: np.ndarray, W: np.ndarray, b: np.ndarray, stride: int, padding: st
     (M, h, w, _), (kh, kw, _, f) = X.shape, W.shape
     if padding == "same":
         X = np.pad(X, ((0, 0), same_padding(h, kh, stride), same_padding(w, kw, stride), (0, 0)))
-    height, width = output_size(h, kh, stride, padding), output_size(w, kw, stride, padding)
-    Y = np.zeros((M, height, width, f))
-    for i in range(height):
-        for j in range(width):
-            top, left = i * stride, j * stride
+    tops, lefts = range(0, X.shape[1] - kh + 1, stride), range(0, X.shape[2] - kw + 1, stride)
+    Y = np.zeros((M, len(tops), len(lefts), f))
+    for i, top in enumerate(tops):
+        for j, left in enumerate(lefts):
             Y[:, i, j] = np.tensordot(X[:, top : top + kh, left : left + kw], W, axes=3) + b
     return Y
     # END SOLUTION
