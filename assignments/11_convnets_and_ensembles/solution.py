@@ -144,7 +144,7 @@ def same_padding(size: int, kernel: int, stride: int) -> tuple[int, int]:
         Two whole numbers: zeros before and zeros after. If they cannot be equal, there is one more after.
     """
     # BEGIN SOLUTION 11.3
-    total = max((math.ceil(size / stride) - 1) * stride + kernel - size, 0)
+    total = max((output_size(size, kernel, stride, "same") - 1) * stride + kernel - size, 0)
     return total // 2, total - total // 2
     # END SOLUTION
 
@@ -299,10 +299,11 @@ def max_pool(X: np.ndarray, size: int, stride: int) -> np.ndarray:
     """
     # BEGIN SOLUTION 11.6
     M, h, w, c = X.shape
-    tops, lefts = range(0, h - size + 1, stride), range(0, w - size + 1, stride)
-    Y = np.zeros((M, len(tops), len(lefts), c))
-    for i, top in enumerate(tops):
-        for j, left in enumerate(lefts):
+    height, width = output_size(h, size, stride, "valid"), output_size(w, size, stride, "valid")
+    Y = np.zeros((M, height, width, c))
+    for i in range(height):
+        for j in range(width):
+            top, left = i * stride, j * stride
             Y[:, i, j] = X[:, top : top + size, left : left + size].max(axis=(1, 2))
     return Y
     # END SOLUTION
@@ -523,7 +524,8 @@ def train_cnn(
     """Train the network of `build_cnn` on digits that are shifted anew in every epoch.
 
     The optimizer is Adam with a learning rate of 0.01, the loss the cross-entropy of the class numbers, a batch has 32
-    examples. The same seed gives the same model, another seed another one.
+    examples, and the examples come in a random order. The same seed gives the same model; another seed gives other
+    weights, another order and other shifts.
 
     Example:
 
@@ -807,7 +809,8 @@ def snapshot_ensemble(
     """Train a model in several cycles of a falling learning rate, and keep its weights at the end of each.
 
     The rate begins each cycle at `learning_rate` and falls, step by step, along half a cosine. The model's own
-    optimizer does the steps; weights and its memory go on from one cycle to the next. Examples are shuffled.
+    optimizer does the steps; weights and its memory go on from one cycle to the next. Examples come in a random order
+    in each epoch.
 
     Example:
 

@@ -447,7 +447,8 @@ def train_cnn(
     """Train the network of `build_cnn` on digits that are shifted anew in every epoch.
 
     The optimizer is Adam with a learning rate of 0.01, the loss the cross-entropy of the class numbers, a batch has 32
-    examples. The same seed gives the same model, another seed another one.
+    examples, and the examples come in a random order. The same seed gives the same model; another seed gives other
+    weights, another order and other shifts.
 
     Example:
 
@@ -714,7 +715,8 @@ def snapshot_ensemble(
     """Train a model in several cycles of a falling learning rate, and keep its weights at the end of each.
 
     The rate begins each cycle at `learning_rate` and falls, step by step, along half a cosine. The model's own
-    optimizer does the steps; weights and its memory go on from one cycle to the next. Examples are shuffled.
+    optimizer does the steps; weights and its memory go on from one cycle to the next. Examples come in a random order
+    in each epoch.
 
     Example:
 

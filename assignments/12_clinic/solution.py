@@ -393,8 +393,8 @@ if __name__ == "__main__":
 def split_patients(patients: np.ndarray, test_fraction: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Divide images at random into training and test set, so that no patient is in both.
 
-    The test set has `round(test_fraction * n)` of the n patients, with all of their images. Every patient may be
-    drawn. The same seed gives the same split.
+    The test set has `round(test_fraction * n)` of the n patients, with all of their images. All patients are equally
+    likely to be drawn, however many images they have. The same seed gives the same split.
 
     Example:
 
@@ -630,7 +630,7 @@ def several_losses(Z: tf.Tensor, Y: tf.Tensor) -> tf.Tensor:
     """Return the binary cross-entropy of each question, over the images in which it was answered.
 
     A missing answer has no part in the loss, nor in the slope that a tape finds. A question without any answer has
-    loss 0.
+    loss 0. Loss and slope are right for large logits too, such as 200 and -200.
 
     Example:
 

@@ -1,8 +1,9 @@
 """Values of clinical metrics that are NaN or infinite, and slopes: what is expected is computed here."""
 
 import numpy as np
+from common.tapes import tape_slopes
 
-from autograder.testing import Remote, array_of, assert_close, check, kind_of, number_of
+from autograder.testing import array_of, assert_close, check, kind_of, number_of
 
 # what is to be written here
 READY = (
@@ -107,11 +108,14 @@ def check_frozen(student, reference, problem):
         check(is_right or found != chosen, text, code="wrong-source")
 
 
-def check_nodes(found, wanted):
-    """That every node of a taxonomy is there."""
+def check_nodes(found, wanted, earlier=()):
+    """That every node of a taxonomy is there, and none of an earlier one that it does not have."""
     lost = [name for name in wanted if type(found) is dict and name not in found]
     told = f"your dict has no {lost[0]!r}. Every node is asked for, inner ones included." if lost else ""
     check(not lost, told, code="missing-step")
+    kept = [name for name in earlier if name in found and name not in wanted]
+    told = f"your dict still has {kept[0]!r}, which was in the tree of an earlier call" if kept else ""
+    check(not kept, told, code="accumulation")
 
 
 def check_rates(found, place, other):
@@ -128,13 +132,13 @@ def check_rates(found, place, other):
 def assert_slope(student, Z, Y):
     """That a tape gives the right slope of the sum of `several_losses` by the logits."""
     told = "the slope of your losses is None: a tape cannot follow the function from the logits to the losses"
-    received = tape_slope(student, Z, Y)
+    (received,) = tape_slopes(student, "several_losses", [(Z, Y)])
     check(received is not None, told, code="off-the-tape")
     logits, labels = Z.array.astype(np.float64), Y.array.astype(np.float64)
     answered = ~np.isnan(labels)
     gap = np.where(answered, 1 / (1 + np.exp(-logits)) - np.where(answered, labels, 0), 0)
     right = gap / np.maximum(answered.sum(axis=0), 1)
-    assert_close(received, right, "the slope of your losses", given=right.astype(np.float32))
+    assert_close(received, right, "your slope", given=right.astype(np.float32))
 
 
 def assert_curve(student, y, scores):
@@ -165,18 +169,3 @@ def assert_votes(student, grades, level):
     check(np.isnan(found[nobody]).all(), told, code="missing-step")
     shares = (grades[~nobody] >= level).sum(axis=1) / looked[~nobody].sum(axis=1)
     assert_close(found[~nobody], (shares >= 0.5).astype(float), "the labels")
-
-
-def tape_slope(student, Z, Y):
-    """What a tape gives that watches the logits while the submission computes its losses."""
-    stack = student.make(Remote("contextlib.ExitStack"))
-    try:
-        tape = stack.enter_context(Remote("tensorflow.GradientTape"))
-        watched = student.make(Remote("tensorflow.identity", Z))
-        tape.watch(watched)
-        losses = student.make(Remote("submission.several_losses", watched.handle, Y))
-    finally:
-        stack.close()
-    told = f"`several_losses` returns a {losses.type}: a tape needs a tensor, computed by TensorFlow alone"
-    check("Tensor" in losses.type, told, code="off-the-tape")
-    return array_of(tape.gradient(losses, watched))

@@ -1,5 +1,6 @@
 """Checks of networks that look at images: what they are made of and compute, averages of them, and a training."""
 
+import functools
 import json
 import math
 
@@ -16,12 +17,19 @@ def softmax(Z):
     return P / P.sum(axis=-1, keepdims=True)
 
 
+EPSILON = 1e-3
+
+
 def image_model(shape, hidden, k):
-    """A model that is built in the process of the submission: a flat layer, a hidden one and k probabilities."""
+    """A model that is built in the process of the submission: a flat layer, a hidden one and k probabilities.
+
+    Between the last two its numbers are normalised, in training by what a batch has, and else by what was kept.
+    """
     layers = [
         {"module": "keras.layers", "class_name": "InputLayer", "config": {"batch_shape": [None, *shape]}},
         {"module": "keras.layers", "class_name": "Flatten", "config": {}},
         {"module": "keras.layers", "class_name": "Dense", "config": {"units": hidden, "activation": "relu"}},
+        {"module": "keras.layers", "class_name": "BatchNormalization", "config": {"epsilon": EPSILON}},
         {"module": "keras.layers", "class_name": "Dense", "config": {"units": k, "activation": "softmax"}},
     ]
     model = {"module": "keras", "class_name": "Sequential", "config": {"name": "given", "layers": layers}}
@@ -35,15 +43,20 @@ def given_model(student, one, shape, label):
     n, hidden, k = int(np.prod(shape)), 9, one.f + 1
     model, rng = student.make(image_model(shape, hidden, k)), one.rng(label)
     shapes = (n, hidden), (hidden,), (hidden, k), (k,)
-    weights = [(3 * rng.normal(size=size) / np.sqrt(size[0])).astype(np.float32) for size in shapes]
+    W1, b1, W2, b2 = ((3 * rng.normal(size=size) / np.sqrt(size[0])).astype(np.float32) for size in shapes)
+    kept = [rng.uniform(0.5, 1.5, size=hidden).astype(np.float32) for _ in range(4)]
+    weights = [W1, b1, *kept, W2, b2]
     model.set_weights(weights)
     return model, [weight.astype(np.float64) for weight in weights]
 
 
-def logits_of(X, weights):
+def logits_of(X, weights, training=False):
     """What such a model computes before its softmax."""
-    W1, b1, W2, b2 = weights
-    return np.maximum(np.reshape(X, (len(X), -1)).astype(np.float64) @ W1 + b1, 0) @ W2 + b2
+    W1, b1, gamma, beta, mean, variance, W2, b2 = weights
+    H = np.maximum(np.reshape(X, (len(X), -1)).astype(np.float64) @ W1 + b1, 0)
+    if training:
+        mean, variance = H.mean(axis=0), H.var(axis=0)
+    return (gamma * (H - mean) / np.sqrt(variance + EPSILON) + beta) @ W2 + b2
 
 
 def check_mean(received, logits, what, others=()):
@@ -52,16 +65,23 @@ def check_mean(received, logits, what, others=()):
     `others` are more wrong answers: kind, values and words.
     """
     P = softmax(logits)
-    V, _, k = P.shape
+    V, M, k = P.shape
     came = array_from(received, P.shape[1:], "the mean of the probabilities")
     votes = np.eye(k)[P.argmax(axis=-1)].mean(axis=0)
     geometric = softmax(logits.mean(axis=0))
+    mixed, halved = P.reshape(M, V, k).mean(axis=1), functools.reduce(lambda one, other: (one + other) / 2, P)
     known = [
         ("missing-mean", P.sum(axis=0), f"they are added up, and not divided by {V}"),
         ("rounding", votes, f"it is a vote: the {what} count as labels, however sure they are"),
         ("other-mean", geometric, "logarithms, or the numbers before the softmax, are averaged"),
         ("other-function", P.max(axis=0), "the largest is taken, and not the mean"),
         ("other-function", np.median(P, axis=0), "the median is taken, and not the mean"),
+        ("axis", mixed, f"{what} and images are mixed up: what came is laid out by {what} first"),
+        (
+            "other-mean",
+            halved,
+            f"each is averaged with those before: the last of the {what} counts half",
+        ),
         ("early-end", P[0], f"only the first of the {V} {what} counts"),
         ("accumulation", P[-1], f"only the last of the {V} {what} counts"),
         ("off-by-one", P[:-1].sum(axis=0) / max(V - 1, 1), f"the last of the {V} {what} is missing"),
@@ -97,14 +117,22 @@ def cnn_shapes(shape, filters, k):
     return [*found, (h * w * c, k), (k,)]
 
 
+def in_training(logits):
+    """The mean of models that are called as in training, as a wrong answer that is known."""
+    return "flag", softmax(np.stack(list(logits))).mean(axis=0), "the models are called as in training"
+
+
 def check_views(student, one, count):
     """That a model's probabilities for several views are averaged."""
     model, weights = given_model(student, one, (one.h, one.w, one.c), "model")
     views = one.rng("views").normal(size=(count, one.M, one.h, one.w, one.c)).astype(np.float32)
     logits = np.stack([logits_of(view, weights) for view in views])
     blurred = softmax(logits_of(views.mean(axis=0), weights))
-    other = ("order", blurred, "the images are averaged, and then the model looks at one of them")
-    check_mean(student.predict_tta(model, views), logits, "views", [other])
+    others = (
+        ("order", blurred, "the images are averaged, and then the model looks at one of them"),
+        in_training(logits_of(view, weights, training=True) for view in views),
+    )
+    check_mean(student.predict_tta(model, views), logits, "views", others)
 
 
 def check_ensemble(student, one, count):
@@ -114,8 +142,11 @@ def check_ensemble(student, one, count):
     logits = np.stack([logits_of(X, weights) for _, weights in pairs])
     together = zip(*(weights for _, weights in pairs), strict=True)
     mixed = softmax(logits_of(X, [np.mean(group, axis=0) for group in together]))
-    other = ("order", mixed, "the weights of the models are averaged")
-    check_mean(student.average_ensemble([model for model, _ in pairs], X), logits, "models", [other])
+    others = (
+        ("order", mixed, "the weights of the models are averaged"),
+        in_training(logits_of(X, weights, training=True) for _, weights in pairs),
+    )
+    check_mean(student.average_ensemble([model for model, _ in pairs], X), logits, "models", others)
 
 
 def check_built(student, one, shape, filters, k):
@@ -176,41 +207,106 @@ def small_digits(seed, *sizes):
     return list(zip(np.split(images, ends), np.split(labels, ends), strict=True))
 
 
-def check_moves(student, one, most, epochs):
-    """That shifts are drawn anew in every epoch, from the seed; a network without blocks shows what it has seen.
+class Trace:
+    """What a training of a network without blocks has done in two epochs, told by what Adam remembers of gradients.
 
-    Of a single image with one bright pixel, only weights of pixels change that were ever bright. Where two trainings
-    with other labels and the same seed differ are these. A right answer draws the same shift in 8 epochs once in
-    (2 most + 1)^14, which is 5 million for one pixel.
+    Each of 64 images has one bright pixel, in a field of its own, and only weights of bright pixels have a gradient. Of
+    one step that had one, Adam's two means tell how long ago it was, and a negative one, of which class the image was.
+    A batch has 32 images, so steps 1 and 2 are the first epoch.
+
+    Attributes:
+        weights: The weights at the end.
+        seen: Which pixels of its field each image has made bright.
+        early: The step of the first epoch in which an image was seen, 0 or 1; -1 where a second epoch hides it.
+    """
+
+    def __init__(self, student, images, labels, most, seed):
+        model = student.train_cnn(images, labels, [], 2, most, seed)
+        self.weights = check_model(model)[0]
+        check_adam(model, 4, "2 epochs of 64 images in batches of 32")
+        told = "without blocks there is more than a flat and a dense layer"
+        check(self.weights.shape == (images[0].size, 10), told, code="shape")
+        kept = [np.asarray(array_of(one.numpy())) for one in model.read("optimizer.variables")]
+        first, second = (one.astype(np.float64) for one in kept if one.shape == self.weights.shape)
+        means, squares = (_fields(one, most) for one in ((first, second) if (second >= 0).all() else (second, first)))
+        self.seen = (squares > 0).any(axis=-1)
+        self._check_places(most)
+        own = np.broadcast_to(labels[:, None, None], self.seen.shape)[self.seen]
+        told = "images do not keep their labels: the network learns the class of one image from another"
+        check((means[self.seen].argmin(axis=-1) == own).all(), told, code="pairing")
+        once = self.seen.sum(axis=(1, 2)) > 1
+        # after a step with a gradient, and `ago` steps without one, this is 0.1 * 0.9^ago over sqrt(0.001 * 0.999^ago)
+        ratios = np.divide(abs(means), np.sqrt(squares), out=np.zeros_like(means), where=squares > 0).max(axis=-1)
+        earliest = np.where(self.seen, ratios, np.inf).reshape(64, -1).min(axis=1)
+        ago = np.log(earliest * math.sqrt(0.001) / 0.1) / math.log(0.9 / math.sqrt(0.999))
+        steps = 3 - np.rint(ago).astype(int)
+        told = "in 2 epochs of 64 images not each is in one of two batches of 32"
+        check((np.isin(steps, (0, 1)) | ~once).all(), told, code="batch-size")
+        self.early = np.where(once, steps, -1)
+
+    def _check_places(self, most):
+        """That every image is seen in one place an epoch, which is not the same in both."""
+        count, middle = self.seen.sum(axis=(1, 2)), most + 1
+        check(count.max() > 0, "no weight has a gradient: is anything trained?", code="missing-step")
+        rows, columns = np.nonzero(self.seen.any(axis=0))
+        reach = max(abs(rows - middle).max(), abs(columns - middle).max())
+        told = f"with most = {most} the network has seen images that were shifted by more than {most}"
+        check(reach <= most, told, code="wrong-value")
+        check(count.min() > 0, f"of 64 images {(count == 0).sum()} were never seen in 2 epochs", code="incomplete")
+        told = f"in 2 epochs the network has seen an image in {count.max()} places; expected one place an epoch"
+        check(count.max() <= 2, told, code="wrong-value")
+        told = "in 2 epochs the network has seen each image in one place only"
+        at_home = (count == 1).all() and self.seen[:, middle, middle].all()
+        check(not at_home, f"{told}, where it was given: nothing is shifted", code="missing-step")
+        check((count > 1).any(), f"{told}: the shifts are drawn once, and not in every epoch", code="not-reshuffled")
+
+
+def _fields(values, most):
+    """Values of pixels, those around each of 64 images by themselves: the shape (64, field, field, 10)."""
+    field = 2 * most + 3
+    return values.reshape(8, field, 8, field, 10).transpose(0, 2, 1, 3, 4).reshape(64, field, field, 10)
+
+
+def check_moves(student, one, most):
+    """That the seed decides shifts, new ones in every epoch, and the order of images, and that these keep their labels.
+
+    A right answer has the given order of batches once in 10^15, as some 50 images tell theirs. Keras's `fit` draws the
+    same order at each call after `keras.utils.set_random_seed`, so epochs may have the same.
     """
     rng = one.rng("moves")
-    seed, (label, other) = int(rng.integers(1, 1000)), rng.permutation(10)[:2]
-    h, w, top, left = 4 * most + 3, 4 * most + 2, 2 * most - 1, 2 * most - 1
-    image = np.zeros((1, h, w, 1), np.float32)
-    image[0, top, left] = 1
-    found = []
-    for number, shown, how_long in ((seed, label, epochs), (seed, other, epochs), (seed + 1, label, 1)):
-        model = student.train_cnn(image, np.array([shown]), [], how_long, most, number)
-        weights = check_model(model)
-        check_steps(model, how_long, f"{how_long} epochs of a single image")
-        check(
-            weights[0].shape == (h * w, 10), "without blocks there is more than a flat and a dense layer", code="shape"
-        )
-        found.append(weights[0].reshape(h, w, 10))
-    first, second, third = found
-    seen = ~np.isclose(first, second, atol=1e-6).all(axis=-1)
-    check(seen.any(), "an image of another class gives the same weights: is anything trained?", code="missing-step")
-    check(not seen.all(), "the same seed gives other weights", code="seed")
-    rows, columns = np.nonzero(seen)
-    reach = max(abs(rows - top).max(), abs(columns - left).max())
-    told = (
-        f"with most = {most} the network has seen the image {reach} pixels away: it is only shifted, by {most} at most"
-    )
-    check(reach <= most, told, code="wrong-value")
-    told = f"in {epochs} epochs the network has seen the image in one place only"
-    check(len(rows) > 1 or not seen[top, left], f"{told}, where it was given: nothing is shifted", code="missing-step")
-    check(len(rows) > 1, f"{told}: the shifts are drawn once, and not in every epoch", code="not-reshuffled")
-    check(not np.allclose(first[0, 0], third[0, 0], atol=1e-6), "another seed gives the same model", code="seed")
+    seed, field = int(rng.integers(1, 1000)), 2 * most + 3
+    images = np.zeros((8, 8, 8, field, 8, field), np.float32)
+    for row in range(8):
+        for column in range(8):
+            images[row, column, row, most + 1, column, most + 1] = 1
+    images = images.reshape(64, 8 * field, 8 * field, 1)
+    labels = rng.integers(10, size=64)
+    found, again, other = (Trace(student, images, labels, most, number) for number in (seed, seed, seed + 1))
+    told = "the images come in the order in which they were given; expected a random one"
+    check((found.early != np.arange(64) // 32)[found.early >= 0].any(), told, code="no-shuffle")
+    corner = found.weights[0, 0], again.weights[0, 0], other.weights[0, 0]
+    check(corner[0] == corner[1], "the same seed gives other weights at the start", code="seed")
+    # with another order images get other shifts too
+    both = (found.early >= 0) & (again.early >= 0)
+    told = "the same seed gives another order of the images"
+    check((found.early == again.early)[both].all(), told, code="seed")
+    check(np.array_equal(found.seen, again.seen), "the same seed gives other shifts", code="seed")
+    check(np.allclose(found.weights, again.weights, atol=1e-4), "the same seed gives another model", code="seed")
+    check(corner[0] != corner[2], "another seed gives the same weights at the start", code="seed")
+    check(not np.array_equal(found.seen, other.seen), "another seed gives the same shifts", code="seed")
+    both = (found.early >= 0) & (other.early >= 0)
+    told = "another seed gives the same order of the images"
+    check((found.early != other.early)[both].any(), told, code="seed")
+
+
+def check_blocks(student, one, filters):
+    """That what is trained is a network with these blocks."""
+    rng = one.rng("blocks")
+    images, labels = rng.uniform(size=(32, 8, 9, 1)).astype(np.float32), rng.integers(10, size=32)
+    weights = check_model(student.train_cnn(images, labels, filters, 1, 0, int(rng.integers(1, 1000))))
+    found, wanted = [weight.shape for weight in weights], cnn_shapes((8, 9, 1), filters, 10)
+    told = f"with filters = {filters} the weights have the shapes {shapes_in_words(found)}"
+    check(found == wanted, f"{told}; expected {shapes_in_words(wanted)}", code="shape")
 
 
 # Accuracy on 1,000 new digits that are shifted by a pixel, after 8 epochs on 500, with 6 and 12 filters (a twin of the

@@ -116,6 +116,29 @@ def check_snapshots(student, one, epochs, batch_size, cycles=3, trained=False):
         assert_close(came, expected, f"snapshot {number}", given=expected.astype(np.float32), single=True)
 
 
+def check_shuffled(student, one):
+    """That a cycle does not take the examples in the order in which they were given.
+
+    Each example has a weight of its own, which starts from 0, and each cycle has two steps of one epoch: how far a
+    weight goes towards its target tells in which of them it was. A right answer has the given order once in 10^8.
+    """
+    rng, M, high = one.rng("shuffled"), 32, 4.0
+    Y = rng.uniform(1, 2, size=(M, 1)).astype(np.float32)
+    sgd = optimizer("SGD", 1 / 64)
+    model = student.make(described(M, [(1, "linear")], bias=False, start="Zeros", optimizer=sgd, loss="mse"))
+    received = student.snapshot_ensemble(model, np.eye(M, dtype=np.float32), Y, 2, 1, high, M // 2)
+    first, second = _snapshots(received, 2, (M, 1))
+    # of the way to the target, what a step at the full and at half of the rate goes
+    parts = 2 * high / (M // 2) * np.array([1, 0.5])
+    for number, (before, after) in enumerate(((0, first), (first, second)), 1):
+        went = (after - before) / (Y - before)
+        known = np.isclose(went, parts, rtol=1e-3)
+        told = f"in cycle {number}, of one epoch, not every example is in one batch, together with its own target"
+        check(known.any(axis=1).all(), told)
+        told = "the examples come in the order in which they were given; expected a random one"
+        check((known[:, 0] != (np.arange(M) < M // 2)).any(), told, code="no-shuffle")
+
+
 def _snapshots(received, cycles, shape):
     """The kernels of all snapshots, one after the other."""
     told = f"expected a list of {cycles} snapshots, you return {kind_of(received)}"

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import numpy as np
 from common.precision import TwoPrecisions
+from common.tapes import tape_slopes
 
-from autograder.testing import Remote, Sizes, Tensor, array_of, assert_close, cached_property, check
+from autograder.testing import Sizes, Tensor, array_of, assert_close, cached_property, check
 
 
 class Losses(TwoPrecisions):
@@ -142,24 +143,6 @@ def assert_slopes(student, name, cases, finite=False):
         if finite:
             right = np.where(np.isfinite(came), came, 0).astype(np.float64)
         assert_close(received, right, of_what, given=right.astype(array_of(given[0]).dtype))
-
-
-def tape_slopes(student, name, cases):
-    """What a tape gives that watches predictions while a loss of the submission is computed, case by case."""
-    stack = student.make(Remote("contextlib.ExitStack"))
-    try:
-        tape = stack.enter_context(Remote("tensorflow.GradientTape", persistent=True))
-        pairs = []
-        for prediction, *others in cases:
-            watched = student.make(Remote("tensorflow.identity", prediction))
-            tape.watch(watched)
-            pairs.append((student.make(Remote(f"submission.{name}", watched.handle, *others)), watched))
-    finally:
-        stack.close()
-    for loss, watched in pairs:
-        told = f"`{name}` returns a {loss.type}: a tape needs a tensor, computed by TensorFlow alone"
-        check("Tensor" in loss.type, told, code="off-the-tape")
-        yield tape.gradient(loss, watched)
 
 
 def _wide(value):

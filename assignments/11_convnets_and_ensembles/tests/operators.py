@@ -1,29 +1,6 @@
 """Mistakes that convolutions invite, besides the general ones: what a student writes for the whole of a function."""
 
-from __future__ import annotations
-
-import ast
-import copy
-from functools import partial
-
-from autograder.explain.mutation.operators import Operator, Rewritten
-
-
-def instead(name, text, function, context):
-    """Another body of a function of that name."""
-    if function.name == name:
-        changed = copy.deepcopy(function)
-        doc = changed.body[:1] if ast.get_docstring(function) else []
-        changed.body = [*doc, *ast.parse(text).body]
-        yield Rewritten(function.lineno, name, text, changed)
-
-
-def bodies(name, right, *rows):
-    """Other bodies of one function: kind and text of each."""
-    return tuple(
-        Operator(code, f"`{name}` is computed in another way.", right, text, partial(instead, name, text))
-        for code, text in rows
-    )
+from common.other_texts import bodies
 
 
 def filled(template, defaults, *rows):

@@ -1,38 +1,6 @@
 """Mistakes that clinical metrics invite, besides the general ones: other texts in a function, or another body."""
 
-import ast
-from functools import partial
-
-from autograder.explain.mutation.operators import Operator, Rewritten
-
-
-def written(name, pairs, function, context):
-    """A function of one name with another text in a place, or in several, or with another body after an empty text."""
-    if function.name != name:
-        return
-    if ast.get_docstring(function) is not None:
-        del function.body[0]
-    text = ast.unparse(function)
-    for before, after in pairs:
-        if before and before not in text:
-            return
-        text = text.replace(before, after) if before else text[: text.index("\n")] + _indented(after)
-    (changed,) = ast.parse(text).body
-    yield Rewritten(function.lineno, pairs[0][0] or "return …", pairs[0][1], changed)
-
-
-def _indented(body):
-    return "".join(f"\n    {line}" for line in body.splitlines())
-
-
-def mistakes(name, doc, *rows):
-    """Mistakes of one function: kind, then what stands there, as `ast.unparse` writes it, and what a student wrote."""
-    made = []
-    for code, *texts in rows:
-        pairs = list(zip(texts[::2], texts[1::2], strict=True))
-        made.append(Operator(code, doc, pairs[0][0] or "return …", pairs[0][1], partial(written, name, pairs)))
-    return made
-
+from common.other_texts import bodies, mistakes
 
 FOUND = "called[:, y == 1].mean(axis=1)"
 ALARMED = "called[:, y == 0].mean(axis=1)"
@@ -62,7 +30,6 @@ LEAVES = "P[:, below].sum(axis=1)"
 OPERATORS = (
     *mistakes(
         "confusion",
-        "Images are counted in the wrong cell, or with another rule.",
         ("comparison", "scores >= threshold", "scores > threshold"),
         ("reversed", "scores >= threshold", "scores <= threshold"),
         ("reversed", "scores >= threshold", "scores < threshold"),
@@ -80,7 +47,6 @@ OPERATORS = (
     ),
     *mistakes(
         "rates",
-        "A rate is divided by other people, or counts others.",
         ("wrong-value", "counts['TP'] + counts['FN']", "counts['TP'] + counts['FP']"),
         ("wrong-value", "counts['TN'] + counts['FP']", "counts['TN'] + counts['FN']"),
         ("complement", "counts['TN'] / well", "counts['FP'] / well"),
@@ -88,7 +54,6 @@ OPERATORS = (
     ),
     *mistakes(
         "roc_curve",
-        "Steps of the curve are missing, doubled, or in another order.",
         ("start-value", "np.concatenate([[np.inf], np.unique(scores)[::-1]])", "np.unique(scores)[::-1]"),
         (
             "reversed",
@@ -98,7 +63,6 @@ OPERATORS = (
         ("missing-step", "np.unique(scores)", "np.sort(scores)"),
         ("comparison", "scores >= thresholds", "scores > thresholds"),
         ("complement", ALARMED, f"1 - {ALARMED}"),
-        ("returned-swapped", ALARMED, FOUND, FOUND, ALARMED, FOUND, ALARMED),
         ("missing-mean", ".mean(axis=1)", ".sum(axis=1)"),
         (
             "wrong-count",
@@ -113,19 +77,22 @@ OPERATORS = (
     ),
     *mistakes(
         "auc",
-        "Another area is computed, or another share of pairs.",
         ("missing-term", AREA, "np.mean(gaps > 0)"),
         ("comparison", AREA, "np.mean(gaps >= 0)"),
         ("missing-factor", AREA, "np.mean(gaps > 0) + np.mean(gaps == 0)"),
         ("reversed", "gaps > 0", "gaps < 0"),
         ("missing-mean", AREA, "np.sum(gaps > 0) + np.sum(gaps == 0) / 2"),
         ("wrong-count", AREA, "(np.sum(gaps > 0) + np.sum(gaps == 0) / 2) / len(y) ** 2"),
+    ),
+    *bodies(
+        "auc",
+        f"return float({AREA})",
         *(
-            ("other-function", "", HARD.format(threshold))
+            ("other-function", HARD.format(threshold))
             for threshold in ("0.5", "0", "np.median(scores)", "scores.mean()")
         ),
         *(
-            ("hard-coded", "", FIXED.format(grid) + TRAPEZOIDS)
+            ("hard-coded", FIXED.format(grid) + TRAPEZOIDS)
             for grid in (
                 "np.linspace(0, 1, 200)",
                 "np.linspace(0, 1, 101)",
@@ -136,18 +103,15 @@ OPERATORS = (
         ),
         (
             "missing-step",
-            "",
             f"y = y[np.argsort(-scores, kind='stable')]\n{STEPS}",
         ),
         (
             "missing-step",
-            "",
             f"y = 1 - y[np.argsort(scores, kind='stable')]\n{STEPS}",
         ),
     ),
     *mistakes(
         "operating_point",
-        "Another threshold is taken, or another promise kept.",
         ("other-function", ".max()", ".min()"),
         ("other-function", ".min()", ".max()"),
         ("branches-swapped", ".max()", ".least()", ".min()", ".max()", ".least()", ".min()"),
@@ -160,19 +124,21 @@ OPERATORS = (
         ("one-case", "rate == 'sensitivity'", "True"),
         ("one-case", "rate == 'sensitivity'", "False"),
         ("start-value", "np.append(np.unique(scores), np.inf)", "np.unique(scores)"),
-        ("not-used", "", f"{CALLED}return float(thresholds[np.argmax(found + spared)])"),
-        ("other-function", "", f"{CALLED}{REACHED}return float(thresholds[np.argmin(np.abs(reached - least))])"),
-        ("order", "", f"{CALLED}{REACHED}return float(thresholds[np.argmax(reached >= least)])"),
+    ),
+    *bodies(
+        "operating_point",
+        "return float(thresholds[called[:, y == 1].mean(axis=1) >= least].max())",
+        ("not-used", f"{CALLED}return float(thresholds[np.argmax(found + spared)])"),
+        ("other-function", f"{CALLED}{REACHED}return float(thresholds[np.argmin(np.abs(reached - least))])"),
+        ("order", f"{CALLED}{REACHED}return float(thresholds[np.argmax(reached >= least)])"),
         (
             "other-function",
-            "",
             "of, part = (1, 1 - least) if rate == 'sensitivity' else (0, least)\n"
             "return float(np.quantile(scores[y == of], part))",
         ),
     ),
     *mistakes(
         "frozen_rates",
-        "The test set decides, or the development set is measured.",
         ("wrong-source", CHOSEN, "operating_point(y_test, scores_test, rate, least)"),
         ("wrong-source", MEASURED, "confusion(y_dev, scores_dev, threshold)"),
         (
@@ -198,7 +164,6 @@ OPERATORS = (
     ),
     *mistakes(
         "leaked_patients",
-        "The list has another order, or other people.",
         ("reversed", ".tolist()", "[::-1].tolist()"),
         ("other-function", "np.intersect1d(train, test)", "np.union1d(train, test)"),
         ("other-function", "np.intersect1d(train, test)", "np.setdiff1d(train, test)"),
@@ -208,7 +173,6 @@ OPERATORS = (
     ),
     *mistakes(
         "bootstrap_interval",
-        "Other rows are drawn, or other ends are taken.",
         ("counted-once", ROWS, "np.flatnonzero(np.isin(patients, draw))"),
         ("one-example", "np.flatnonzero(patients == patient)", "np.flatnonzero(patients == patient)[:1]"),
         ("one-example", ROWS, "np.array([np.argmax(patients == patient) for patient in draw])"),
@@ -226,21 +190,23 @@ OPERATORS = (
         ("pairing", "auc(y[rows], scores[rows])", "auc(y[:len(rows)], scores[rows])"),
         ("other-function", ENDS, "np.nanquantile(areas, [0.025, 0.975], method='nearest')"),
         ("other-function", ENDS, "np.nanquantile(areas, [0.025, 0.975], method='lower')"),
-        ("constant", ENDS, "np.quantile(np.nan_to_num(areas, nan=0.5), [0.025, 0.975])"),
-        ("constant", ENDS, "np.quantile(np.nan_to_num(areas), [0.025, 0.975])"),
-        ("constant", ENDS, "np.quantile(np.nan_to_num(areas, nan=1.0), [0.025, 0.975])"),
+        ("missing-step", ENDS, "np.quantile(np.nan_to_num(areas, nan=0.5), [0.025, 0.975])"),
+        ("missing-step", ENDS, "np.quantile(np.nan_to_num(areas), [0.025, 0.975])"),
+        ("missing-step", ENDS, "np.quantile(np.nan_to_num(areas, nan=1.0), [0.025, 0.975])"),
+        ("not-used", ROWS, "draw % len(y)"),
+    ),
+    *bodies(
+        "bootstrap_interval",
+        f"low, high = {ENDS}",
         (
             "not-used",
-            "",
             "drawn = np.random.default_rng(0).integers(len(y), size=(len(draws), len(y)))\n"
             "areas = [auc(y[rows], scores[rows]) for rows in drawn]\n"
             "low, high = np.nanquantile(areas, [0.025, 0.975])\nreturn (float(low), float(high))",
         ),
-        ("not-used", ROWS, "draw % len(y)"),
     ),
     *mistakes(
         "majority",
-        "Votes are counted among others, or in another order.",
         ("comparison", VOTE, "yes > no"),
         ("comparison", "grades >= level", "grades > level", "grades < level", "grades <= level"),
         ("wrong-count", VOTE, "2 * yes >= grades.shape[1]"),
@@ -250,10 +216,13 @@ OPERATORS = (
         ("reversed", VOTE, "yes <= no"),
         ("reversed", VOTE, "yes < no"),
         ("one-example", VOTE, "grades[:, 0] >= level"),
+        *(
+            ("hard-coded", "grades >= level", f"grades >= {level}", "grades < level", f"grades < {level}")
+            for level in (1, 2, 3)
+        ),
     ),
     *mistakes(
         "several_losses",
-        "Losses are averaged over other images, or missing answers count.",
         ("wrong-count", PER_QUESTION, "tf.reduce_mean(cost, axis=0)"),
         ("missing-mean", PER_QUESTION, "tf.reduce_sum(cost, axis=0)"),
         ("missing-step", COST, "tf.nn.softplus(Z) - labels * Z"),
@@ -284,7 +253,6 @@ OPERATORS = (
     ),
     *mistakes(
         "label_weights",
-        "A weight stands at the wrong side, or weighs otherwise.",
         ("weights-swapped", "(1 - share, share)", "(share, 1 - share)"),
         ("axis", "Y.mean(axis=0)", "Y.mean(axis=1)"),
         ("wrong-count", "Y.mean(axis=0)", "np.full(Y.shape[1], Y.mean())"),
@@ -298,7 +266,6 @@ OPERATORS = (
     ),
     *mistakes(
         "fit_labels",
-        "The loss, its weights or the steps are others.",
         ("weights-swapped", WEIGHTED, "negative * Y * tf.nn.softplus(-Z) + positive * (1 - Y) * tf.nn.softplus(Z)"),
         ("not-used", WEIGHTED, "Y * tf.nn.softplus(-Z) + (1 - Y) * tf.nn.softplus(Z)"),
         ("not-used", WEIGHTED, "positive * Y * tf.nn.softplus(-Z) + (1 - Y) * tf.nn.softplus(Z)"),
@@ -336,7 +303,6 @@ OPERATORS = (
     ),
     *mistakes(
         "coarse_from_fine",
-        "A node is no sum of its leaves, or counts some twice.",
         ("other-function", LEAVES, "P[:, below].mean(axis=1)"),
         ("other-function", LEAVES, "P[:, below].max(axis=1)"),
         ("other-function", LEAVES, "P[:, below].prod(axis=1)"),

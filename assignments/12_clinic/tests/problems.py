@@ -33,8 +33,8 @@ class Clinic(Fixture):
         """Labels and scores with ties inside and across the classes, in no order."""
         rng = self.rng(label)
         y = (np.arange(count) < max(1, round(0.38 * count))).astype(int)
-        # in steps of 1/8, which floats hold exactly: many are equal, in both classes
-        scores = 3 + np.round(8 * (1.3 * y + rng.normal(size=count))) / 8
+        # in equal steps: many are equal, in both classes; with more digits than anybody rounds to
+        scores = 0.8371293 * (3 + np.round(8 * (1.3 * y + rng.normal(size=count))) / 8)
         order = rng.permutation(count)
         return y[order], scores[order]
 

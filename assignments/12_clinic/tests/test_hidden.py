@@ -12,6 +12,7 @@ from common.clinic_values import (
     assert_slope,
     assert_votes,
     check_nan,
+    check_nodes,
     check_rates,
 )
 from common.patient_splits import check_drawn, check_split
@@ -34,6 +35,8 @@ def drawn(label, count, problem, prevalence=0.4):
 def test_confusion_again(student, reference, problem):
     """Confusion: other scores and thresholds, infinite ones among them."""
     y, scores = drawn("counts", 101, problem)
+    near = scores[0] + 1e-6 * problem.rng("near").permutation(np.arange(101) % 3 - 1)
+    assert_array(student.confusion, reference.confusion, y, near, float(scores[0]))
     for threshold in (
         float(scores[0]),
         float(np.max(scores)),
@@ -71,7 +74,7 @@ def test_auc_again(student, reference, problem):
     """AUC: other scores, many of them equal, tiny or constant; an empty class."""
     assert_loss(student.auc, reference.auc, problem.edges, name="the area")
     y, scores = drawn("area", 103, problem, prevalence=0.1)
-    for given in (scores, np.round(scores), -scores, 1e-5 * scores, 0 * scores - 2):
+    for given in (scores, np.round(scores), -scores, 1e-5 * scores, np.exp(4 * scores), 0 * scores - 2):
         assert_loss(student.auc, reference.auc, y, given, name="the area")
     check_nan(student.auc(np.zeros(7, int), scores[:7]), "the area", "nobody is ill")
     check_nan(student.auc(np.ones(1, int), scores[:1]), "the area", "nobody is well")
@@ -80,6 +83,14 @@ def test_auc_again(student, reference, problem):
 @question("12.5", points=1.5, forbids=READY)
 def test_operating_point_again(student, reference, problem):
     """Operating point: other promises, among them such as are kept exactly, by nobody or by all."""
+    sixths = np.repeat([1, 0], 6), problem.rng("sixths").permutation(12) / 7
+    for rate in ("sensitivity", "specificity"):
+        for least in (5 / 6, 0.8334):
+            assert_loss(student.operating_point, reference.operating_point, *sixths, rate, least, name="the threshold")
+    tied = np.array([0, 0, 1, 1, 0, 1]), np.array([7.0, 5.0, 7.0, 7.0, 5.0, 8.0])
+    for rate in ("sensitivity", "specificity"):
+        for least in (0.6, 1.0):
+            assert_loss(student.operating_point, reference.operating_point, *tied, rate, least, name="the threshold")
     y, scores = drawn("promise", 89, problem, prevalence=0.36)  # 32 ill, 57 well
     for rate, promises in (("sensitivity", (0.5, 0.75, 0.97, 1.0)), ("specificity", (0.3, 0.6, 0.97, 1.0))):
         for least in promises:
@@ -105,7 +116,7 @@ def test_split_patients_again(student, problem):
         for fraction in (0.2, 0.45, 0.8):
             for seed in (17, 1234):
                 check_split(student, one.patients, fraction, seed)
-    check_drawn(student, np.array([40, 12, 12, 7, 40, 31, 25, 25, 25, 6]), 1 / 3, range(100, 160))
+    check_drawn(student, np.array([40, 12, 12, 7, 40, *[31] * 30, 25, 25, 25, 6]), 1 / 3, range(100, 160))
 
 
 @question("12.8", points=0.25)
@@ -149,7 +160,7 @@ def test_several_losses_again(student, reference, problem):
     for one in problem.edges:
         assert_array(student.several_losses, reference.several_losses, one.Z, one.array(one.findings))
     for one in problem:
-        Z = one.array(np.where(one.answers.array == 1, 8, -5) + one.Z.array)
+        Z = one.array(np.where(one.answers.array == 1, 8, -5) + 30 * one.Z.array)
         gone = one.array(np.where(np.arange(one.k) == 1, np.nan, one.answers.array))
         for labels in (one.array(one.findings), one.answers, gone):
             assert_array(student.several_losses, reference.several_losses, Z, labels)
@@ -187,4 +198,6 @@ def test_coarse_from_fine_again(student, reference, problem):
     P = problem.second.P[:, :5]
     for rows in (P, P[:1]):
         assert_array(student.coarse_from_fine, reference.coarse_from_fine, rows, deep)
-    assert_array(student.coarse_from_fine, reference.coarse_from_fine, P, {"all": [0, 1, 2, 3, 4]})
+    flat = {"all": [0, 1, 2, 3, 4]}
+    assert_array(student.coarse_from_fine, reference.coarse_from_fine, P, flat)
+    check_nodes(student.coarse_from_fine(P, flat), reference.coarse_from_fine(P, flat), earlier=deep)

@@ -22,6 +22,7 @@ from common.patient_splits import check_drawn, check_split
 
 from autograder.testing import Tensor, assert_array, assert_loss, question
 
+NOBODY = np.nan
 LECTURE = np.array([0, 0, 1, 1]), np.array([0.1, 0.4, 0.35, 0.8])
 
 
@@ -35,6 +36,8 @@ def test_confusion(student, reference, problem):
     assert_array(student.confusion, reference.confusion, problem)
     assert_array(student.confusion, reference.confusion, *LECTURE, 0.4)
     assert_array(student.confusion, reference.confusion, *LECTURE, float("inf"))
+    near = np.array([0, 1, 1, 0]), np.array([0.4 + 1e-6, 0.4 - 1e-6, 0.4, 0.4 - 1e-6])
+    assert_array(student.confusion, reference.confusion, *near, 0.4)
 
 
 @question("12.2", points=0.75)
@@ -43,6 +46,7 @@ def test_rates(student, problem):
     for one in problem:
         assert_rates(student, one.counts)
     assert_rates(student, {"TP": 9, "FP": 20, "TN": 80, "FN": 1})
+    assert_rates(student, {"TP": 0, "FP": 3, "TN": 0, "FN": 5})
 
 
 @question("12.2", points=0.5)
@@ -80,6 +84,9 @@ def test_auc_scale(student, reference, problem):
     for scale, shift in ((1e-5, 1e-4), (-100.0, 2000.0)):
         moved = problem.extended(scores=lambda one, scale=scale, shift=shift: scale * one.scores + shift)
         assert_loss(student.auc, reference.auc, moved, name="the area")
+    # most of them lie in a small part of their range
+    bent = problem.extended(scores=lambda one: np.exp(3 * one.scores))
+    assert_loss(student.auc, reference.auc, bent, name="the area")
     for constant in (0.0, 3.0):
         assert_loss(student.auc, reference.auc, np.array([0, 1, 1, 0, 0]), np.full(5, constant), name="the area")
 
@@ -91,6 +98,9 @@ def test_auc_of_nobody(student):
     check_nan(student.auc(np.array([1, 1, 1]), np.array([0.2, 0.7, 0.7])), "the area", "nobody is well")
 
 
+# 2 of 3 are less than a promise of 0.6667, though not when rounded; scores differ in the sixth digit
+THIRDS = np.array([0, 1, 0, 1, 0, 1]), np.array([0.123456, 0.123457, 0.234562, 0.201234, 0.345613, 0.456123])
+TIED = np.array([1, 0, 1, 0, 1]), np.array([0.2, 0.1, 0.5, 0.2, 0.2])
 EIGHT = np.array([0, 0, 0, 0, 1, 1, 1, 1]), np.array([0.1, 0.2, 0.3, 0.8, 0.25, 0.6, 0.7, 0.9])
 
 
@@ -99,6 +109,9 @@ def promised(student, reference, problem, rate, least):
     assert_loss(asked, known, problem.extended(rate=rate, least=least), name=f"the threshold for {rate}")
     for enough in (0.5, 0.75, 0.8):
         assert_loss(asked, known, *EIGHT, rate, enough, name=f"the threshold for {rate}")
+    for data, promises in ((THIRDS, (2 / 3, 0.6667)), (TIED, (0.5, 1.0))):
+        for enough in promises:
+            assert_loss(asked, known, *data, rate, enough, name=f"the threshold for {rate}")
 
 
 @question("12.5", points=1.25, forbids=READY)
@@ -137,8 +150,8 @@ def test_split_patients(student, problem):
 
 @question("12.7", points=0.5)
 def test_split_patients_seed(student):
-    """Split: the seed decides, and every patient may be drawn."""
-    check_drawn(student, np.array([8, 2, 2, 5, 8, 1, 9, 9, 9, 6]), 1 / 3, range(60))
+    """Split: the seed decides, and all patients are equally likely."""
+    check_drawn(student, np.array([8, 2, 2, 5, *[9] * 40, 8, 1, 6]), 1 / 3, range(60))
 
 
 @question("12.8", points=0.75)
@@ -192,26 +205,30 @@ def test_majority(student, reference, problem):
 @question("12.10", points=0.75)
 def test_majority_of_nobody(student, reference, problem):
     """Majority: an even split is a yes; NaN where nobody looked."""
-    nobody = np.nan
-    votes = np.array([[2, 1], [3, nobody], [0, 4], [1, 1]])
+    votes = np.array([[2, 1], [3, NOBODY], [0, 4], [1, 1]])
     assert_array(student.majority, reference.majority, votes, 2)
-    grades = np.array([[2, 1, 3], [0, nobody, 2], [1, nobody, nobody], [nobody, nobody, nobody]])
+    grades = np.array([[2, 1, 3], [0, NOBODY, 2], [1, NOBODY, NOBODY], [NOBODY, NOBODY, NOBODY]])
     assert_votes(student, grades, 2)
+
+
+LARGE = tensor([[200, -200], [-200, 40], [200, 200]]), tensor([[1, 1], [0, 0], [0, NOBODY]])
 
 
 @question("12.11", points=1, forbids=READY_LOSSES)
 def test_several_losses(student, reference, problem):
-    """Several losses: one for each question, over the images in which it was answered."""
+    """Several losses: one for each question, over the images in which it was answered; large logits."""
     assert_array(student.several_losses, reference.several_losses, problem.extended(Y=lambda one: one.answers))
     example = tensor([[0, 2], [0, -1]]), tensor([[1, np.nan], [0, 1]])
+    assert_array(student.several_losses, reference.several_losses, *LARGE)
     assert_array(student.several_losses, reference.several_losses, *example)
 
 
 @question("12.11", points=0.75, forbids=READY_LOSSES)
 def test_several_losses_slope(student, reference, problem):
-    """Several losses: the slope of a tape, and 0 for a question without any answer."""
+    """Several losses: the slope of a tape, and 0 for a question without any answer; large logits."""
     for one in problem:
         assert_slope(student, one.Z, one.answers)
+    assert_slope(student, *LARGE)
     unanswered = tensor([[1, np.nan, np.nan], [0, np.nan, 1]])
     Z = tensor([[0.5, 2, -1], [1, -1, 3]])
     assert_array(student.several_losses, reference.several_losses, Z, unanswered)
@@ -223,11 +240,13 @@ WEIGHTS = "the weights of a yes", "the weights of a no"
 
 @question("12.12", points=1.25)
 def test_label_weights(student, reference, problem):
-    """Weights: the rare side of each label gets the large one."""
+    """Weights: the rare side of each label gets the large one; labels that nobody or everybody has."""
     findings = problem.extended(Y=lambda one: one.findings)
     assert_array(student.label_weights, reference.label_weights, findings, names=WEIGHTS)
     example = np.array([[1.0, 0.0], [0.0, 0.0], [0.0, 0.0], [0.0, 0.0]])
     assert_array(student.label_weights, reference.label_weights, example, names=WEIGHTS)
+    everybody = np.array([[1.0, 0.0, 1.0], [1.0, 0.0, 0.0], [1.0, 0.0, 0.0]])
+    assert_array(student.label_weights, reference.label_weights, everybody, names=WEIGHTS)
 
 
 @question("12.13", points=2)
@@ -241,12 +260,15 @@ def test_fit_labels(student, reference, problem):
 
 @question("12.14", points=2)
 def test_coarse_from_fine(student, reference, problem):
-    """Coarse from fine: every node is the sum of its leaves."""
+    """Coarse from fine: every node is the sum of its leaves, and nothing is normalised; each tree by itself."""
     one = problem.first
     check_nodes(student.coarse_from_fine(one.P, one.taxonomy), reference.coarse_from_fine(one.P, one.taxonomy))
     assert_array(student.coarse_from_fine, reference.coarse_from_fine, problem)
     taxonomy = {"benign": [0], "malignant": {"epidermal": [1], "melanocytic": [2]}}
     assert_array(student.coarse_from_fine, reference.coarse_from_fine, np.array([[0.4, 0.35, 0.25]]), taxonomy)
     lecture = np.array([[0.1, 0.05, 0.05, 0.3, 0.02, 0.03, 0.05, 0.4]])
-    coarse = {"malignant": [0, 1, 2, 3, 4, 5, 6], "benign": [7]}
+    coarse = {"malignant": [0, 1, 2, 3, 4, 5, 6], "naevus": [7]}
     assert_array(student.coarse_from_fine, reference.coarse_from_fine, lecture, coarse)
+    found, lacking = student.coarse_from_fine(lecture, coarse), {"superficial": [3], "others": {"nodular": [2]}}
+    check_nodes(found, reference.coarse_from_fine(lecture, coarse), earlier=taxonomy)
+    assert_array(student.coarse_from_fine, reference.coarse_from_fine, lecture, lacking)
