@@ -2,7 +2,7 @@
 
 question: 12.5
 means: the number of people is rounded
-cause: rounding, comparison
+cause: rounding, comparison, other-function
 """
 
 import math
