@@ -152,7 +152,7 @@ OPERATORS = (
         ("comparison", "rates[epoch] <= rates[epoch - 1] / 10", "rates[epoch] < rates[epoch - 1]"),
         ("comparison", "rates[epoch] <= rates[epoch - 1] / 10", "rates[epoch] < rates[epoch - 1] / 10"),
         (
-            "wrong-value",
+            "reversed",
             "next((epoch for epoch in range(1, n) if rates[epoch] <= rates[epoch - 1] / 10), 0)",
             "max((epoch for epoch in range(1, n) if rates[epoch] <= rates[epoch - 1] / 10), default=0)",
         ),
