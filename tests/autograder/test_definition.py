@@ -91,6 +91,18 @@ def test_only_what_decides_marks_changes_the_fingerprint(tmp_path, line, is_grad
     assert load(tmp_path, RIGHT).fingerprint != before
 
 
+@pytest.mark.parametrize("place", ["data/curves.json.gz", "tests/hidden_curves.json.gz"])
+def test_recorded_data_decides_marks(tmp_path, place):
+    path = tmp_path / place
+    for folder in ("data", "tests"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "tests" / "test_public.py").write_text("")
+    path.write_bytes(b"one")
+    before = load(tmp_path, RIGHT).fingerprint
+    path.write_bytes(b"other")
+    assert load(tmp_path, RIGHT).fingerprint != before
+
+
 def test_all_of_tfkit_is_closed_but_what_is_opened(tmp_path):
     closed = load(tmp_path, RIGHT).without
     assert {"tfkit.nets", "tfkit.data", "tfkit.plots"} <= set(closed)

@@ -142,8 +142,8 @@ OPERATORS = (
     *mistakes(
         "curve_measures",
         ("missing-term", "np.minimum(np.minimum.accumulate(loss), guess)", "np.minimum.accumulate(loss)"),
-        # the logarithm to the base 10, whose value is 1: the same as no division
-        ("missing-factor", "math.log(10)", "math.log10(10)"),
+        ("logarithm", "math.log(10)", "math.log10(10)"),
+        ("missing-factor", " / guess", ""),
         ("missing-step", "steps - steps.mean(axis=1, keepdims=True)", "steps"),
         ("axis", "steps.mean(axis=1, keepdims=True)", "steps.mean(axis=0, keepdims=True)"),
         ("other-function", "max(history['val_accuracy'])", "history['val_accuracy'][-1]"),
@@ -152,7 +152,7 @@ OPERATORS = (
         ("comparison", "rates[epoch] <= rates[epoch - 1] / 10", "rates[epoch] < rates[epoch - 1]"),
         ("comparison", "rates[epoch] <= rates[epoch - 1] / 10", "rates[epoch] < rates[epoch - 1] / 10"),
         (
-            "wrong-value",
+            "reversed",
             "next((epoch for epoch in range(1, n) if rates[epoch] <= rates[epoch - 1] / 10), 0)",
             "max((epoch for epoch in range(1, n) if rates[epoch] <= rates[epoch - 1] / 10), default=0)",
         ),

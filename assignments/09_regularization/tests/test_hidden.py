@@ -155,6 +155,7 @@ def test_early_stopping_again(student):
     told = "less than min_delta in each step, more in two"
     check_stopping(student, [2.0, 1.5, 1.25, 1.0, 1.25, 1.25], 3, 0.5, told, shown=False)
     check_stopping(student, [math.nan, 4.0, math.inf, math.nan, 3.0, math.nan, 5.0], 3, 0.0, "NaN first", shown=False)
+    check_stopping(student, [0.5, math.nan, math.nan, 0.25], 2, 0.0, "NaN twice in a row", shown=False)
     check_stopping(student, [-1.0, -2.0, -1.5, -1.0], 2, 0.0, "losses below 0", shown=False)
 
 

@@ -2,7 +2,7 @@
 
 question: 09.10
 means: the last cut, not the first
-cause: wrong-value, order
+cause: reversed, wrong-value, order
 """
 
 import math
