@@ -128,19 +128,20 @@ class Clock:
             ChannelTimeout: When it has taken longer than it may.
             TooBusy: When that cannot be told.
         """
-        if use is None or not self._patience or use.cpu - self._begun >= self.seconds:
+        if use is None or not self._patience:
             raise ChannelTimeout("no answer in time")
         self._has_passed = True
         self._waited[use.state] += waited
+        # what it sleeps is its own, as where it waits until somebody reads what it prints
+        left = self.seconds - (use.cpu - self._begun) - self._waited["sleeps"]
         is_at_rest = use.state == "sleeps" and self._last is not None and use.cpu - self._last.cpu < _NOTHING
         self._rests = self._rests + waited if is_at_rest and waited else 0.0
         self._last = use
-        if self._rests >= _SLEEP or self._waited["stopped"] >= self.seconds:
+        if left <= 0 or self._rests >= _SLEEP or self._waited["stopped"] >= self.seconds:
             raise ChannelTimeout("no answer in time")
         if sum(self._waited.values()) >= self._patience * self.seconds:
             # one that hardly ever wanted to run was not kept from it
             if self._waited["runs"] < sum(self._waited.values()) / 2:
                 raise ChannelTimeout("no answer in time")
             raise TooBusy
-        left = self.seconds - (use.cpu - self._begun)
         self.deadline = time.monotonic() + min(_LOOK, max(left, 0.01))
