@@ -26,7 +26,7 @@ def functions_of(starter: str) -> dict[str, tuple[str, ...]]:
 
 
 def definitions_in(starter: str) -> frozenset[str]:
-    """The functions and classes at top level, those that are given included.
+    r"""The functions and classes at top level, those that are given included.
 
     Example:
 

@@ -18,6 +18,7 @@ from autograder.explain.mutation.mutants import with_change
 from autograder.facts.fact import Fact
 from autograder.fingerprint import fingerprint
 from autograder.handin.sources import Source
+from autograder.isolation.host.errors import NoProcess
 from autograder.isolation.host.process import StudentProcess
 from autograder.isolation.settings import Limits
 from autograder.wire import decode, encode
@@ -49,7 +50,7 @@ class Composed(Session):
     def compose(self, question: str, own: Groundwork, change: str = "") -> None:
         """From now on the functions of one question are the solution's, with a change, and all others the own ones."""
         self._question_of_all, self._own = question, own
-        self.begin_late(question, _LIMITS.seconds_per_question)
+        self.begin_late(question, _LIMITS.seconds_per_question, decides=True)
         if change != self.change:
             self.replace(self._text_with(change))
             self.change = change
@@ -63,7 +64,7 @@ class Composed(Session):
             return super()._sent(process, action, parameters)
         start = time.monotonic()
         try:
-            return _asked(self._parts, self._question_of_all, own, process, self._deadline(), parameters)
+            return _asked(self._parts, self._question_of_all, own, process, self, parameters)
         finally:
             own.forgive(time.monotonic() - start)
 
@@ -88,11 +89,7 @@ class StoodIn(Session):
     def _sent(self, process: StudentProcess, action: str, parameters: dict[str, Any]) -> dict[str, Any]:
         if action != "call":
             return super()._sent(process, action, parameters)
-        before = self._decoys.seconds
-        try:
-            return _asked(self._parts, self._stood_in, self._decoys, process, self._deadline(), parameters)
-        finally:
-            self.forgive(self._decoys.seconds - before)
+        return _asked(self._parts, self._stood_in, self._decoys, process, self, parameters)
 
 
 def _asked(
@@ -100,7 +97,7 @@ def _asked(
     question: str,
     own: Groundwork,
     process: StudentProcess,
-    deadline: float,
+    waiting: Session,
     parameters: dict[str, Any],
 ) -> dict[str, Any]:
     """A function that is asked while a question is judged: one of another question is given, or uses what is given."""
@@ -109,7 +106,7 @@ def _asked(
         return own.answer(name, arguments, parameters["options"])
     instead = tuple(sorted(filter(own.stands_for, parts.groundwork.get(name, ()))))
     with own.during(arguments):
-        return process.request_answering(own.reply, "call", deadline, instead=instead, **parameters)
+        return process.request_answering(own.reply, "call", waiting, instead=instead, **parameters)
 
 
 class OwnReference:
@@ -171,6 +168,8 @@ class OwnReference:
         try:
             # not remembered: what it is asked with may be this submission's
             return self._store.computed(requests)
+        except NoProcess:
+            raise
         except UsageError:
             # and it may be nothing that the reference answers
             raise CheckFailed(Fact("carry-not-composed", (requests[0].get("name", ""),)), outcome="error") from None

@@ -44,17 +44,22 @@ class Decoys(Groundwork):
         wrong: The functions that are not right: of these there are decoys.
         form: Gives what the reference answers: its form is the one to be met.
         seed: Where the values come from.
-
-    Attributes:
-        seconds: What giving values has taken.
+        taken: Tells what giving forms has used of the processor.
     """
 
     carries = True
 
-    def __init__(self, reach: Mapping[str, frozenset[str]], wrong: frozenset[str], form: Form, seed: int) -> None:
+    def __init__(
+        self,
+        reach: Mapping[str, frozenset[str]],
+        wrong: frozenset[str],
+        form: Form,
+        seed: int,
+        taken: Callable[[], float] = time.process_time,
+    ) -> None:
         super().__init__(reach, wrong)
-        self.seconds = 0.0
         self._form = form
+        self._taken = taken
         self._forms: dict[bytes, dict[str, Any]] = {}
         self._seconds_of_forms = 0.0
         self._seed = seed
@@ -82,13 +87,10 @@ class Decoys(Groundwork):
 
     def reply(self, question: dict[str, Any]) -> dict[str, Any]:
         """What is given to a process that asks in turn; nothing where there is nothing, whatever it asks."""
-        start = time.monotonic()
         try:
             return self._reply(question)
         except (NoDecoy, FrameError, KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError):
             return {}
-        finally:
-            self.seconds += time.monotonic() - start
 
     def _reply(self, question: dict[str, Any]) -> dict[str, Any]:
         name, sent = question["ask"], (tuple(question["arguments"]), dict(question["options"]))
@@ -119,9 +121,9 @@ class Decoys(Groundwork):
         if key not in self._forms:
             if len(self._forms) >= _MOST_FORMS or self._seconds_of_forms > _SECONDS_OF_FORMS:
                 raise NoDecoy(name)
-            start = time.monotonic()
+            start = self._taken()
             found = self._form(name, arguments, options)
-            self._seconds_of_forms += time.monotonic() - start
+            self._seconds_of_forms += self._taken() - start
             if found is None:
                 raise NoDecoy(name)
             self._forms[key] = found

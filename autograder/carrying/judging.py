@@ -18,6 +18,7 @@ from autograder.engine.suite import Suite
 from autograder.errors import UsageError
 from autograder.facts.fact import Fact
 from autograder.fingerprint import derived_seed
+from autograder.isolation.host.errors import NoProcess
 
 if TYPE_CHECKING:
     from autograder.carrying.carrier import Carrier
@@ -57,6 +58,7 @@ class Judging:
         self._store = store
         self._failed = failed
         self.ended = 0
+        self._ends_elsewhere: list[Fact] = []
         # what came of tests that were skipped, judged as they are
         self._plain: dict[str, TestRun] = {}
         # what the reference gives on a groundwork is the same for every mistake that is tried there
@@ -72,7 +74,9 @@ class Judging:
             return {name: self._with_own_reason(run) for name, run in found.items()}
         finally:
             # the submission has been judged by its own answers: how a further question ends is no part of that
-            self.ended += len(self._session.record.ends) - len(ends)
+            more = self._session.record.ends[len(ends) :]
+            self.ended += len(more)
+            self._session.record.was_late |= any(end.status == "timeout" for end in (*more, *self._ends_elsewhere))
             self._session.record.ends[:] = ends
             self._session.printed()
             self._session.warned()
@@ -98,10 +102,12 @@ class Judging:
         reach = {run.test: self._carrier.parts.reach(run.of) for run in lost}
         own = OwnFunctions(self._session, self._failed, reach, self._wrong)
         here = self._run(self._session, [run.of for run in lost], own)
-        decoys = Decoys(reach, self._wrong, self._form, derived_seed(self._session.setup.seed, self._question))
+        seed = derived_seed(self._session.setup.seed, self._question)
+        decoys = Decoys(reach, self._wrong, self._form, seed, lambda: self._store.taken)
         stood_in = StoodIn(self._session, self._carrier.parts, self._question, decoys)
         there = self._run(stood_in, [run.of for run in lost if reach[run.test] & self._wrong], decoys)
         self.ended += len(stood_in.record.ends)
+        self._ends_elsewhere += stood_in.record.ends
         in_place = self._wrong_in(decoys)
         found = {}
         for run in self._on_own(lost, own, here, there, decoys):
@@ -177,6 +183,8 @@ class Judging:
             found: dict[str, Any] = self._store.computed(
                 [{"do": "call", "name": name, "arguments": arguments, "options": options}]
             )
+        except NoProcess:
+            raise
         except UsageError:
             return None  # what the submission asks with is nothing that it answers
         return found
@@ -185,7 +193,7 @@ class Judging:
         carrier = self._carrier
         seconds = 2 * self._session.setup.limits.seconds_per_question
         for one in {id(one): one for one in (self._session, session)}.values():
-            one.begin_late(self._question, seconds)
+            one.begin_late(self._question, seconds, decides=True)
         if own not in self._references:
             composed = carrier.composed(self._session)
             self._references[own] = OwnReference(self._store, composed, carrier.parts, self._question, own)

@@ -12,8 +12,8 @@ from autograder import __version__
 from autograder.assignment.definition import assignment_roots
 from autograder.isolation.host.choice import Template, can_fork, new_template
 from autograder.isolation.host.devices import cards
+from autograder.isolation.host.errors import ProcessEnded, TemplateError
 from autograder.isolation.host.probe import report_of, why_not
-from autograder.isolation.host.process import ProcessEnded, TemplateError
 from autograder.isolation.host.users import student_user
 from autograder.isolation.settings import missing
 

@@ -34,7 +34,7 @@ def _placed(fact: Fact, run: TestRun, session: Session) -> Fact:
     one = run.observed[-1]
     if one.dropped or one.name != fact.values["name"]:
         return fact
-    session.begin(run.question, seconds=_LIMIT)
+    session.begin(run.question, seconds=_LIMIT, decides=False)
     # how a call ends that only the words need is no part of the result
     ends = list(session.record.ends)
     try:

@@ -16,6 +16,7 @@ from autograder.facts.fact import Fact
 from autograder.facts.result import Result
 from autograder.handin.submissions import Submission
 from autograder.isolation.host.choice import Template
+from autograder.isolation.host.clock import PATIENCE
 from autograder.isolation.host.starting import Spawner
 from autograder.isolation.host.users import student_user
 from autograder.isolation.settings import AUTO, SandboxPolicy
@@ -57,7 +58,8 @@ class Plan:
     @property
     def bounds(self) -> TaskBounds:
         """What one submission may take of its grader: its own limits, and as long again to compare and explain."""
-        return TaskBounds(2 * self.assignment.limits.seconds_per_submission + _SPARE_SECONDS, _MEMORY_MB)
+        seconds = 2 * self.assignment.limits.seconds_per_submission + _SPARE_SECONDS
+        return TaskBounds(seconds, _MEMORY_MB, PATIENCE)
 
     def begin(self, spawner: Spawner, versions: dict[str, str], number: int) -> Grading:
         """In a worker process: its grader."""
@@ -149,14 +151,15 @@ def grade_class(plan: Plan, submissions: list[Submission], graders: Graders) -> 
     """Grades submissions, giving each result as soon as it stands.
 
     What ran into a time limit while others were graded may have had too little of the machine: it is graded once more
-    at the end, alone, and that stands.
+    at the end, alone, and that stands. So is what could not be judged because the machine was too busy; if it still
+    cannot be, the next run does it again.
 
     Raises:
         UsageError: When the assignment itself is broken.
     """
     again: list[Submission] = []
     for submission, graded, reason in graders.grade(plan, submissions):
-        if graded is not None and graded.timed_out and min(graders.count, len(submissions)) > 1:
+        if graded is not None and graded.timed_out and (not graded.final or min(graders.count, len(submissions)) > 1):
             again.append(submission)
         else:
             yield graded or _lost(plan, submission, reason)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.engine.answers import MOST_PROBLEMS, counted, problems_of, warnings_of
@@ -12,7 +12,9 @@ from autograder.engine.texts import text_of, texts_of
 from autograder.facts.fact import Fact, Place
 from autograder.fingerprint import derived_seed
 from autograder.handin.sources import Source
-from autograder.isolation.host.process import StudentProcess, TemplateError
+from autograder.isolation.host.clock import Use
+from autograder.isolation.host.errors import TemplateError
+from autograder.isolation.host.process import StudentProcess, Waiting
 from autograder.isolation.host.starting import settings_of_its_own, start_process
 from autograder.isolation.settings import Settings, missing, refusal
 
@@ -93,37 +95,39 @@ class Connection:
         self.sandbox: dict[str, str] = {}
         self.left = 0
         self.timings = Timings()
+        self._used = 0.0  # processor seconds of processes that have ended
 
-    def open(self, source: Source, deadline: float) -> tuple[Loaded, float]:
-        """Starts a process and loads a text into it; its own start took so many seconds, which are nobody's.
+    def open(self, source: Source, waiting: Waiting) -> Loaded:
+        """Starts a process and loads a text into it; the time that its own start takes is nobody's.
 
         Raises:
             ProcessEnded: When the process does not survive it.
             NoProcess: When this machine has no room for a process.
         """
         start = time.perf_counter()
-        self.process = start_process(self._setup.spawner, self._settings, deadline)
+        self.process = start_process(self._setup.spawner, self._settings)
         self.sandbox, self.seeded = self.process.sandbox, None
         waited = time.perf_counter() - start
+        waiting.forgive(waited)
         self.timings.fork += waited - self.process.seconds_inside
         try:
             if self._setup.policy.strict and missing(self.sandbox):
                 raise TemplateError(refusal(self.sandbox))
             self._is_loading = True
-            loaded = self.load(source, deadline + waited)
+            loaded = self.load(source, waiting)
             self._note(self.process.printed())
             self._is_loading = False
-            return loaded, waited
+            return loaded
         except BaseException:
             self.close()
             raise
 
-    def load(self, source: Source, deadline: float) -> Loaded:
+    def load(self, source: Source, waiting: Waiting) -> Loaded:
         """Loads a text into the process that runs, in place of what it held."""
         assert self.process is not None
         answer = self.process.request(
             "load",
-            deadline,
+            waiting,
             parts=source.parts,
             whole=source.whole,
             forbidden=self._setup.forbidden,
@@ -136,6 +140,16 @@ class Connection:
         places = list(homes.items())[:_MOST_TEXTS] if type(homes) is dict else []
         names = texts_of(report.get("names"), _MOST_TEXTS)
         return Loaded(names, problems, {text_of(name): text_of(part) for name, part in places})
+
+    def use(self) -> Use | None:
+        """What its processes have used, and what the one that runs does; None where that cannot be told."""
+        use = self.process.use() if self.process is not None else None
+        return replace(use, cpu=self._used + use.cpu) if use is not None else None
+
+    def used(self) -> float:
+        """Processor seconds of its processes, as far as they are known."""
+        use = self.use()
+        return use.cpu if use is not None else self._used
 
     def _settings(self) -> Settings:
         setup = self._setup
@@ -189,6 +203,7 @@ class Connection:
             return
         start = time.perf_counter()
         ending = process.close()
+        self._used += ending.cpu_seconds
         self.left += ending.left
         self._note(ending.output)
         self._is_loading = False

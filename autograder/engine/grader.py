@@ -23,7 +23,7 @@ from autograder.files import cache_folder
 from autograder.handin.sources import Source, Unreadable
 from autograder.handin.submissions import Submission
 from autograder.handin.unpacking import Unpacker
-from autograder.isolation.host.process import NoProcess
+from autograder.isolation.host.errors import NoProcess, TooBusy
 from autograder.isolation.host.starting import Spawner
 from autograder.isolation.settings import AUTO, SandboxPolicy, summary
 from autograder.words import message
@@ -42,7 +42,7 @@ class Graded:
         timings: Where the time went.
         fingerprint: A hash of the bytes that were graded.
         modified: When that file was last written, in seconds since 1970, or None.
-        timed_out: Whether it ran into a time limit.
+        timed_out: Whether it ran into a time limit, or the machine was too busy to tell.
         final: Whether the result stands; one that the machine is to blame for is made again by the next run.
     """
 
@@ -139,9 +139,8 @@ class Grader:
         try:
             reading = submission.read(Unpacker(self._spawner, self._user, policy))
         except NoProcess as error:
-            told = Fact("no-room", values={"reason": error.reason})
-            result = self._without_run(submission, "crashed", told, Fact("not-read"))
-            return Graded(submission, result, final=False)
+            result = self._without_run(submission, "crashed", error.fact, Fact("not-read"))
+            return Graded(submission, result, timed_out=isinstance(error, TooBusy), final=False)
         try:
             source = reading.source
         except Unreadable as error:
@@ -158,9 +157,8 @@ class Grader:
             explained = self._explained(_to_explain(judged, runs), session)
         except NoProcess as error:
             # others may have used up what there is: it costs this run of this submission, and not the class
-            told = Fact("no-room", values={"reason": error.reason})
-            result = self._without_run(submission, "crashed", told, Fact("not-run"))
-            return Graded(submission, result, timings, final=False)
+            result = self._without_run(submission, "crashed", error.fact, Fact("not-run"))
+            return Graded(submission, result, timings, timed_out=isinstance(error, TooBusy), final=False)
         finally:
             session.close()
         timings.total = time.perf_counter() - start
@@ -169,7 +167,7 @@ class Grader:
         timings.comparison -= self.store.seconds - reference_seconds
         rows = tuple(_with(row, explained) for row in rows_of(runs))
         result = self._result(submission, session, rows)
-        timed_out = any(end.status == "timeout" for end in session.record.ends)
+        timed_out = session.record.was_late or any(end.status == "timeout" for end in session.record.ends)
         return Graded(submission, result, timings, reading.fingerprint, reading.modified, timed_out)
 
     def _carried(self, runs: list[TestRun], session: Session) -> list[TestRun]:
@@ -232,7 +230,7 @@ class Grader:
             return runs
         if self._rehearsed is None:
             self._rehearsed = ReferenceStore(self._assignment, self._spawner, seed)
-        beside = session.beside(seed, _SECONDS_OF_EVIDENCE)
+        beside = session.beside(seed, _SECONDS_OF_EVIDENCE, decides=False)
         found = self._suite.run(beside, self._rehearsed, lambda test: test.question.id in wrong)
         again = {run.test: run for run in found}
         return [again.get(run.test, run) if run.outcome == "failed" else run for run in runs]

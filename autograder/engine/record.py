@@ -18,11 +18,13 @@ class Record:
     Attributes:
         ends: How its processes ended that should not have.
         loaded: What it defines, and what of it could not be honoured.
+        was_late: Whether a time limit was passed where the end is no part of the result.
         notes: Help that could not be given, such as a picture; it costs nobody a point.
     """
 
     ends: list[Fact] = field(default_factory=list)
     loaded: Loaded = field(default_factory=Loaded)
+    was_late: bool = False
     notes: list[Fact] = field(default_factory=list)
 
     @property

@@ -6,6 +6,8 @@ recorded in `expected/public.json`, so a student's copy needs no solution at all
 
 from __future__ import annotations
 
+import math
+import sys
 import time
 from functools import partial
 from typing import Any, Protocol
@@ -19,7 +21,9 @@ from autograder.engine.recorded import read_recorded
 from autograder.errors import UsageError
 from autograder.facts.fact import Fact
 from autograder.fingerprint import derived_seed, fingerprint
-from autograder.isolation.host.process import ProcessEnded, StudentProcess
+from autograder.isolation.host.clock import Clock
+from autograder.isolation.host.errors import ProcessEnded
+from autograder.isolation.host.process import StudentProcess
 from autograder.isolation.host.starting import Spawner, settings_of_its_own, start_process
 from autograder.isolation.settings import Limits
 from autograder.wire import decode, encode
@@ -70,6 +74,8 @@ class ReferenceStore:
         self._values: dict[str, bytes] = (read_recorded(assignment) if recorded else {}) | (known or {})
         self.used: dict[str, tuple[str, bytes]] = {}
         self.seconds = 0.0
+        # what computing has used of the processor, which does not depend on what else the machine does
+        self.taken = 0.0
 
     @property
     def values(self) -> dict[str, bytes]:
@@ -105,15 +111,18 @@ class ReferenceStore:
             raise
 
     def _compute(self, requests: list[dict[str, Any]], seconds: float = _LIMITS.seconds_per_question) -> Any:
-        deadline = time.monotonic() + seconds
+        start = self._used()
         try:
             if self._process is None:
-                self._process = self._start(deadline)
+                self._process = self._start(Clock(seconds, patience=math.inf))
+            waiting = Clock(seconds, self._used(), math.inf)
             # the same call gives the same value, whatever was called before it
-            self._process.request("seed", deadline, seed=derived_seed(self._seed, "reference"))
-            answer = self._process.request("sequence", deadline, requests=requests)
+            self._process.request("seed", waiting, seed=derived_seed(self._seed, "reference"))
+            answer = self._process.request("sequence", waiting, requests=requests)
         except ProcessEnded as end:
+            self.taken += seconds
             raise self._broken(say(end.fact), end.fact) from None
+        self.taken += max(0.0, self._used() - start)
         if "missing" in answer:
             missing = str(answer["missing"])
             raise self._broken(f"{missing} is not defined there; is the name in the test misspelt?", missing=missing)
@@ -122,7 +131,12 @@ class ReferenceStore:
             raise self._broken(say(fault), fault)
         return {name: answer[name] for name in ("value", "changed") if name in answer}
 
-    def _start(self, deadline: float) -> StudentProcess:
+    def _used(self) -> float:
+        """Processor seconds of the process that runs, or the clock where they are not known."""
+        use = self._process.use() if self._process is not None else None
+        return use.cpu if use is not None else 0.0 if sys.platform == "linux" else time.monotonic()
+
+    def _start(self, waiting: Clock) -> StudentProcess:
         solution = self._assignment.solution
         if not solution.is_file():
             what = f"{self._assignment.name} has no recorded value for this call and no {solution.name} to compute it"
@@ -131,10 +145,10 @@ class ReferenceStore:
             author = f"authors: `autograder build {self._assignment.name}`"
             raise ReferenceError(f"{what}; ask your instructor for a fresh copy ({author})")
         settings = partial(settings_of_its_own, None, limits=_LIMITS, layers=())
-        process = start_process(self._spawner, settings, deadline)
+        process = start_process(self._spawner, settings)
         try:
             parts = [{"name": solution.name, "text": solution.read_text("utf-8")}]
-            problems = problems_of(process.request("load", deadline, parts=parts, whole=True).get("problems"))
+            problems = problems_of(process.request("load", waiting, parts=parts, whole=True).get("problems"))
             if problems:
                 raise self._broken(say(problems[0]), problems[0])
         except BaseException:

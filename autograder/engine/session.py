@@ -14,7 +14,10 @@ from autograder.engine.setup import Setup
 from autograder.facts.fact import Fact
 from autograder.fingerprint import derived_seed
 from autograder.handin.sources import Source
-from autograder.isolation.host.process import NoProcess, ProcessEnded, StudentProcess
+from autograder.isolation.host.clock import Clock, Use
+from autograder.isolation.host.errors import NoProcess, ProcessEnded
+from autograder.isolation.host.process import StudentProcess
+from autograder.wire import ChannelTimeout
 
 # a test may hold so many of the largest answers at a time
 _ANSWERS = 4
@@ -38,26 +41,56 @@ class Session:
         self._question = ""
         self._forbids: tuple[str, ...] = ()
         self._received = 0
-        self._question_deadline = 0.0
-        self._submission_deadline = time.monotonic() + setup.limits.seconds_per_submission
+        self._of_question = Clock(0.0)
+        self._of_submission = self._clock(setup.limits.seconds_per_submission)
 
-    def begin(self, question_id: str, forbids: tuple[str, ...] = (), seconds: float = float("inf")) -> None:
-        """Starts a question's clock; its first request seeds the libraries from the question's id."""
+    def _clock(self, seconds: float, decides: bool = True) -> Clock:
+        return Clock(seconds, self.connection.used(), self.setup.patience if decides else 0.0)
+
+    def begin(
+        self, question_id: str, forbids: tuple[str, ...] = (), seconds: float = float("inf"), decides: bool = True
+    ) -> None:
+        """Starts a question's clock; its first request seeds the libraries from the question's id.
+
+        Args:
+            question_id: The question.
+            forbids: Calls that it forbids.
+            seconds: What it may take, if that is less than usual.
+            decides: Whether marks depend on it. What only words need is not waited for on a busy machine.
+        """
         self._question = question_id
         self._forbids = forbids
         self.connection.seeded = None
         self._received = 0
-        self._question_deadline = time.monotonic() + min(seconds, self.setup.limits.seconds_per_question)
+        self._of_question = self._clock(min(seconds, self.setup.limits.seconds_per_question), decides)
 
-    def begin_late(self, question_id: str, seconds: float) -> None:
-        """Starts the clock of something that is asked when the marks are given, however long ago that was."""
-        self.begin(question_id, seconds=seconds)
-        self._submission_deadline = max(self._submission_deadline, time.monotonic() + seconds)
+    def begin_late(self, question_id: str, seconds: float, decides: bool = False) -> None:
+        """Starts the clock of something that is asked when the time of the submission may be over."""
+        self.begin(question_id, seconds=seconds, decides=decides)
+        if self._of_submission.deadline < time.monotonic() + seconds:
+            self._of_submission = self._clock(seconds, decides)
 
     def forgive(self, seconds: float) -> None:
         """Time that somebody else took, while the submission waited."""
-        self._question_deadline += seconds
-        self._submission_deadline += seconds
+        self._of_question.forgive(seconds)
+        self._of_submission.forgive(seconds)
+
+    def answered(self, waited: float) -> None:
+        """It has answered, so many seconds after the last look at it."""
+        self._of_question.answered(waited)
+        self._of_submission.answered(waited)
+
+    def extend(self, use: Use | None, waited: float) -> None:
+        """Gives the process more time, where it had too little of the machine; see `Clock`."""
+        for clock in (self._of_question, self._of_submission):
+            if clock.deadline <= time.monotonic():
+                # of its processes before as well
+                clock.extend(self.connection.use(), waited)
+
+    @property
+    def deadline(self) -> float:
+        """When it has taken as long as it may, by the clock."""
+        return min(self._of_question.deadline, self._of_submission.deadline)
 
     def replace(self, source: Source) -> None:
         """Puts another text in the place of this one: loaded into the process that runs, if there is one."""
@@ -65,23 +98,30 @@ class Session:
         self.record = Record()
         self._dead = None
         limits = self.setup.limits
-        self._submission_deadline = time.monotonic() + limits.seconds_per_submission
-        self._question_deadline = time.monotonic() + limits.seconds_per_question
+        self._of_submission = self._clock(limits.seconds_per_submission)
+        self._of_question = self._clock(limits.seconds_per_question)
         if self.connection.process is not None:
             try:
-                self.record.loaded = self.connection.load(source, self._deadline())
+                self.record.loaded = self.connection.load(source, self)
             except ProcessEnded as end:
                 self._failure(end)
 
-    def beside(self, seed: int, seconds: float) -> Session:
-        """The same submission on another seed, in the same process, with a record of its own."""
+    def beside(self, seed: int, seconds: float, decides: bool = True) -> Session:
+        """The same submission on another seed, in the same process, with a record of its own.
+
+        Args:
+            seed: The seed.
+            seconds: What all of it may take.
+            decides: Whether marks depend on it.
+        """
         limits = self.setup.limits
         shorter = replace(
             limits,
             seconds_per_question=min(seconds, limits.seconds_per_question),
             seconds_per_submission=seconds,
         )
-        other = Session(replace(self.setup, seed=seed, limits=shorter), self.connection)
+        patience = self.setup.patience if decides else 0.0
+        other = Session(replace(self.setup, seed=seed, limits=shorter, patience=patience), self.connection)
         other.record = Record(loaded=self.record.loaded)
         other._dead, other._no_process = self._dead, self._no_process
         return other
@@ -110,7 +150,7 @@ class Session:
         return answer
 
     def _sent(self, process: StudentProcess, action: str, parameters: dict[str, Any]) -> dict[str, Any]:
-        return process.request(action, self._deadline(), **parameters)
+        return process.request(action, self, **parameters)
 
     def _count(self, answer: dict[str, Any]) -> None:
         """Bounds what a test can make the grader hold: each answer has a limit, and so have all of them together."""
@@ -119,14 +159,10 @@ class Session:
         if self._received > limit * 2**20:
             raise CheckFailed(Fact("answers-too-large", values={"limit": limit}), outcome="error")
 
-    def _deadline(self) -> float:
-        return min(self._question_deadline, self._submission_deadline)
-
     def _ready_process(self) -> StudentProcess:
         if self._dead is not None:
             raise self._dead
-        if time.monotonic() > self._submission_deadline:
-            raise ProcessEnded(Fact("no-time-left", values={"seconds": self.setup.limits.seconds_per_submission}))
+        self._look_at_the_time()
         if self.connection.process is None:
             self._open()
         process = self.connection.process
@@ -135,22 +171,29 @@ class Session:
         if self.connection.seeded != wanted:
             self.connection.seeded = wanted
             seed = derived_seed(self.setup.seed, "libraries", self._question)
-            process.request("seed", self._deadline(), seed=seed, forbidden=self._forbids)
+            process.request("seed", self, seed=seed, forbidden=self._forbids)
         return process
+
+    def _look_at_the_time(self) -> None:
+        """Whether there is any left for the submission."""
+        clock = self._of_submission
+        if clock.deadline <= time.monotonic():
+            try:
+                clock.extend(self.connection.use(), 0.0)
+            except ChannelTimeout:
+                fact = Fact("no-time-left", values={"seconds": self.setup.limits.seconds_per_submission})
+                raise ProcessEnded(fact) from None
 
     def _open(self) -> None:
         """Starts a process and loads the submission."""
         known = self.record.loaded.problems
         try:
-            self.record.loaded, waited = self.connection.open(self._source, self._deadline())
+            self.record.loaded = self.connection.open(self._source, self)
         except ProcessEnded as end:
             # it does not survive being loaded, and would not the next time
             self._dead = end
             raise
         self.record.loaded.note(known)
-        # the clock of the question begins when its process is ready
-        self._question_deadline += waited
-        self._submission_deadline += waited
 
     def _failure(self, end: ProcessEnded) -> CheckFailed:
         self.connection.close()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 
 from autograder.handin.sources import Source
+from autograder.isolation.host.clock import PATIENCE
 from autograder.isolation.host.starting import Spawner
 from autograder.isolation.settings import AUTO, Limits, SandboxPolicy
 
@@ -26,6 +28,8 @@ class Setup:
         forbidden: Calls that some question of the assignment forbids.
         given: Functions and classes that every submission has: none of them is another one, misspelt.
         explains: Whether wrong answers are to be explained: some checks then look for the cause.
+        patience: How many times as long as a time limit says a process is waited for that has too little of a busy
+            machine.
     """
 
     spawner: Spawner
@@ -40,7 +44,16 @@ class Setup:
     forbidden: tuple[str, ...] = ()
     given: frozenset[str] = frozenset()
     explains: bool = False
+    patience: float = PATIENCE
 
     def trusted(self, source: Source, limits: Limits) -> Setup:
         """A text of ours, run beside a submission: without a sandbox, and nothing of it is explained."""
-        return replace(self, source=source, limits=limits, policy=SandboxPolicy(()), user=None, explains=False)
+        return replace(
+            self,
+            source=source,
+            limits=limits,
+            policy=SandboxPolicy(()),
+            user=None,
+            explains=False,
+            patience=math.inf,
+        )

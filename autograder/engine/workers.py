@@ -19,6 +19,7 @@ from typing import Any, Protocol
 
 from autograder.errors import UsageError
 from autograder.isolation.host.choice import Attachment, Template, attach, spawner_of
+from autograder.isolation.host.clock import use_of
 from autograder.isolation.sandbox.limits import bound_own_memory
 from autograder.isolation.sandbox.linux import die_with_parent
 from autograder.isolation.sandbox.scratch import remove_scratch_of
@@ -35,11 +36,13 @@ class TaskBounds:
 
     Attributes:
         seconds: Wall time; a worker that takes longer is ended.
+        patience: How many times as long a worker may take that has used no more of the processor than that.
         memory_mb: Memory beyond what the worker has when it begins, in megabytes; 0 is no bound.
     """
 
     seconds: float = math.inf
     memory_mb: int = 0
+    patience: float = 1.0
 
 
 class Job(Protocol):
@@ -102,9 +105,9 @@ class Team:
             worker.give(waiting)
         while any(worker.task for worker in self._members):
             busy = {worker.connection: worker for worker in self._members if worker.task}
-            patience = min(worker.deadline for worker in busy.values()) - time.monotonic()
+            patience = min(worker.next_look for worker in busy.values()) - time.monotonic()
             ready = multiprocessing.connection.wait(list(busy), None if patience == math.inf else max(0.0, patience))
-            overdue = [one.connection for one in busy.values() if time.monotonic() > one.deadline]
+            overdue = [one.connection for one in busy.values() if one.is_overdue()]
             for connection in dict.fromkeys([*ready, *overdue]):
                 worker = busy[connection]  # type: ignore[index]
                 if worker.task is None:
@@ -161,7 +164,9 @@ class _Worker:
         self._template = template
         self._number = number
         self.task: tuple[Any, int] | None = None
-        self.deadline = math.inf
+        self.next_look = math.inf
+        self._deadline = math.inf
+        self._used = 0.0
         self._process: BaseProcess | None = None
         self.replace()
 
@@ -206,9 +211,28 @@ class _Worker:
         """Hands over the next task, if there is one."""
         self.task = waiting.popleft() if waiting else None
         if self.task is not None:
-            self.deadline = time.monotonic() + self._job.bounds.seconds
+            bounds = self._job.bounds
+            self.next_look = time.monotonic() + bounds.seconds
+            self._deadline = time.monotonic() + bounds.patience * bounds.seconds
+            self._used = self._processor_seconds() or 0.0
             with contextlib.suppress(OSError):
                 self.connection.send(self.task[0])
+
+    def is_overdue(self) -> bool:
+        """Whether its task has taken longer than it may: its own seconds count, where the machine is busy."""
+        now = time.monotonic()
+        if now < self.next_look:
+            return False
+        used = self._processor_seconds()
+        left = self._job.bounds.seconds - (used - self._used) if used is not None else 0.0
+        if now >= self._deadline or left <= 0:
+            return True
+        self.next_look = min(now + max(left, 1.0), self._deadline)
+        return False
+
+    def _processor_seconds(self) -> float | None:
+        use = use_of(self._process.pid or 0) if self._process is not None else None
+        return use.cpu if use is not None else None
 
     def end(self) -> None:
         """Ends the process; a task that it still has is not finished."""

@@ -1,4 +1,7 @@
-"""Kinds of mistakes by their codes. Of several that explain a value, the one that says more comes first."""
+"""Kinds of mistakes by their codes. Of several that explain a value, the one that says more comes first.
+
+Of two that give the same numbers, what is missing, or is there too often, comes before one thing in another's place.
+"""
 
 from __future__ import annotations
 
@@ -74,8 +77,6 @@ CODES = (
     "operands-swapped",
     "constant",
     "hard-coded",
-    "wrong-source",
-    "wrong-value",
     "epsilon",
     "complement",
     "missing-term",
@@ -83,6 +84,9 @@ CODES = (
     "term-weight",
     "misplaced-factor",
     "other-mean",
+    # a thing in another's place gives the numbers of many a simpler mistake
+    "wrong-source",
+    "wrong-value",
     "comparison",
     # loops, steps and state
     "off-by-one",

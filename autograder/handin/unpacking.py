@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import io
 import re
-import time
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -28,7 +27,9 @@ from autograder.handin.names import MAX_ENTRIES, SCRIPT, chosen, is_archive, is_
 from autograder.handin.recognition import document_of, is_container, refuse_other
 from autograder.handin.sources import MAX_BYTES
 from autograder.handin.untouched import mark_of
-from autograder.isolation.host.process import ProcessEnded, StudentProcess
+from autograder.isolation.host.clock import Clock
+from autograder.isolation.host.errors import ProcessEnded
+from autograder.isolation.host.process import StudentProcess
 from autograder.isolation.host.starting import Spawner, settings_of_its_own, start_process
 from autograder.isolation.settings import AUTO, Limits, SandboxPolicy, Settings
 from autograder.text import one_line, shortened
@@ -91,18 +92,18 @@ class Unpacker:
     def _unpacked(self, name: str, data: bytes, wanted: str, starter: str) -> tuple[str, bytes]:
         if len(data) > MAX_ARCHIVE:
             raise too_large()
-        process = start_process(self.spawner, self._settings, time.monotonic())
+        process = start_process(self.spawner, self._settings)
         try:
-            deadline = time.monotonic() + self.limits.seconds_per_submission
+            waiting = Clock(self.limits.seconds_per_submission)
             bounds = {"most_entries": MAX_ENTRIES, "most_bytes": MAX_UNPACKED}
             alone = stem_of(name)
-            answer = process.request("unpack", deadline, name=alone, data=np.frombuffer(data, np.uint8), **bounds)
+            answer = process.request("unpack", waiting, name=alone, data=np.frombuffer(data, np.uint8), **bounds)
             files = _candidates(answer.get("value"), len(data))
             inner = chosen(list(files), wanted, "archive")
-            content = _content(process, files[inner], deadline)
+            content = _content(process, files[inner], waiting)
             notebook = _notebook(files, wanted) if starter and mark_of(content) == starter else ""
             if notebook:
-                inner, content = notebook, _content(process, files[notebook], deadline)
+                inner, content = notebook, _content(process, files[notebook], waiting)
         finally:
             process.close()
         if len(content) > MAX_BYTES:
@@ -146,11 +147,11 @@ def _notebook(files: dict[str, int], wanted: str) -> str:
         return ""
 
 
-def _content(process: StudentProcess, number: int, deadline: float) -> bytes:
+def _content(process: StudentProcess, number: int, waiting: Clock) -> bytes:
     """The bytes of a file, taken over piece by piece; those of one that is too large, up to there."""
     content = io.BytesIO()
     while content.tell() <= MAX_BYTES:
-        piece = process.request("member", deadline, number=number, most=_PIECE).get("value")
+        piece = process.request("member", waiting, number=number, most=_PIECE).get("value")
         if type(piece) is not np.ndarray or piece.dtype != np.uint8:
             raise _broken(piece)
         if not piece.size:

@@ -58,8 +58,9 @@ class Limits:
     """What a submission may use.
 
     Attributes:
-        seconds_per_question: Wall time of all calls of one question, in seconds; loading is part of the first.
-        seconds_per_submission: Wall time of the submission as a whole, in seconds.
+        seconds_per_question: Time of all calls of one question, in seconds; loading is part of the first. Where others
+            use the machine as well, what counts is what the submission had of it.
+        seconds_per_submission: Time of the submission as a whole, in seconds.
         memory_mb: Memory of all its processes together, in megabytes, beyond what the template holds already.
         scratch_mb: What may be written to files, in megabytes.
         output_bytes: Printed text that is kept; the rest is read and dropped.

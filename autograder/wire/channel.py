@@ -37,14 +37,16 @@ class Channel:
         value: Any,
         unknown: Callable[[Any], Any] | None = None,
         deadline: float = float("inf"),
+        later: Callable[[], float] | None = None,
     ) -> None:
-        """Sends one value, whole or not at all where it is too large."""
+        """Sends one value, whole or not at all where it is too large; `later` as of `receive`."""
         # the deadline holds here too: a peer that stops reading must not hold the grader
         start = time.perf_counter()
         payload = encode(value, unknown, self.answers if self._trusts_peer else WIDEST)
         self.seconds_coding += time.perf_counter() - start
         view = memoryview(_LENGTH.pack(len(payload)) + payload)
         while view:
+            deadline = _in_future(deadline, later)
             self._socket.settimeout(_remaining(deadline))
             try:
                 view = view[self._socket.send(view) :]
@@ -53,23 +55,38 @@ class Channel:
             except OSError as error:
                 raise ChannelClosed("the process has gone") from error
 
-    def receive(self, deadline: float = float("inf"), tick: Callable[[], None] | None = None) -> Any:
-        """Receives one value."""
-        (length,) = _LENGTH.unpack(self._exactly(_LENGTH.size, deadline, tick))
+    def receive(
+        self,
+        deadline: float = float("inf"),
+        tick: Callable[[], None] | None = None,
+        later: Callable[[], float] | None = None,
+    ) -> Any:
+        """Receives one value.
+
+        Args:
+            deadline: When it has to be there.
+            tick: Called again and again meanwhile.
+            later: Asked for a later deadline when it is not; it raises where there is none.
+        """
+        header, deadline = self._exactly(_LENGTH.size, deadline, tick, later)
+        (length,) = _LENGTH.unpack(header)
         bounds = WIDEST if self._trusts_peer else self.answers
         if length > bounds.payload:
             raise FrameError(f"expected a frame of at most {bounds.payload} bytes, received {length}")
-        payload = self._exactly(length, deadline, tick)
+        payload, _ = self._exactly(length, deadline, tick, later)
         start = time.perf_counter()
         value = decode(payload, self._trusts_peer, bounds)
         self.seconds_coding += time.perf_counter() - start
         return value
 
-    def _exactly(self, count: int, deadline: float, tick: Callable[[], None] | None) -> bytearray:
+    def _exactly(
+        self, count: int, deadline: float, tick: Callable[[], None] | None, later: Callable[[], float] | None
+    ) -> tuple[bytearray, float]:
         # grows as bytes arrive: a frame that only announces 256 MB costs nothing
         received = bytearray()
         ticked = time.monotonic()
         while len(received) < count:
+            deadline = _in_future(deadline, later)
             self._socket.settimeout(_remaining(deadline))
             try:
                 part = self._socket.recv(min(count - len(received), 2**20))
@@ -85,7 +102,7 @@ class Channel:
             if tick is not None and time.monotonic() - ticked >= _TICK:
                 tick()
                 ticked = time.monotonic()
-        return received
+        return received, deadline
 
     def fileno(self) -> int:
         """The socket's descriptor, so that a channel can be selected on."""
@@ -94,6 +111,13 @@ class Channel:
     def close(self) -> None:
         """Closes this side."""
         self._socket.close()
+
+
+def _in_future(deadline: float, later: Callable[[], float] | None) -> float:
+    """The deadline, or a later one where it has passed and there is one."""
+    while later is not None and time.monotonic() >= deadline:
+        deadline = later()
+    return deadline
 
 
 def _remaining(deadline: float) -> float:

@@ -242,6 +242,10 @@ _FACTS: dict[str, Sentence] = {
     "not-read": "The submission could not be read.",
     "not-run": "The submission could not be run.",
     "no-room": "No process could be started for this submission ({reason}). It will be graded again by the next run.",
+    "too-busy": (
+        "This machine was too busy to tell whether this submission keeps its time limit. It will be graded again by "
+        "the next run."
+    ),
     "left-processes": "{count} of its processes could not be ended. Look at this machine, and grade it again.",
     "lost": "This submission could not be graded ({reason}) and has no points. Please report it.",
     "no-cause-looked-for": "The cause of a wrong answer could not be looked for ({error}). The marks stand.",
@@ -371,8 +375,6 @@ _MISTAKES = {
     "operands-swapped": "The two sides of a product, a difference or a quotient are swapped.",
     "constant": "A constant has the wrong value.",
     "hard-coded": "A number is written into the code where the one that is given belongs.",
-    "wrong-source": "A mean, a deviation or the like is computed from the wrong array.",
-    "wrong-value": "The wrong array or number is used here.",
     "epsilon": "The small number that avoids a division by zero, or log 0, is missing or too large.",
     "complement": "A `1 - …` is missing, or there is one too many.",
     "missing-term": "A term of a sum is missing.",
@@ -380,6 +382,8 @@ _MISTAKES = {
     "term-weight": "A term, such as a penalty, has the wrong weight: a 2 or a ½ is missing, or there is one too many.",
     "misplaced-factor": "A factor stands at the wrong term of a sum.",
     "other-mean": "This is another kind of mean than the one that was asked for.",
+    "wrong-source": "A mean, a deviation or the like is computed from the wrong array.",
+    "wrong-value": "The wrong array or number is used here.",
     "comparison": "A comparison includes or leaves out the wrong side.",
     # loops, steps and state
     "off-by-one": "A loop, a slice or an index is one place off.",

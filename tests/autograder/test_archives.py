@@ -28,7 +28,7 @@ from autograder.handin.names import MAX_ENTRIES
 from autograder.handin.sources import Unreadable
 from autograder.handin.submissions import find_submissions
 from autograder.handin.unpacking import MAX_UNPACKED, Unpacker
-from autograder.isolation.host.process import ProcessEnded
+from autograder.isolation.host.errors import ProcessEnded
 from autograder.isolation.inside.unpacking import Archive
 
 ANSWER = b"def sigmoid(Z):\n    return Z\n"

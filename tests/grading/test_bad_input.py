@@ -24,8 +24,8 @@ FILES = {
     "empty.py": r"empty\.py is empty",
     "latin1.py": r"not UTF-8 text \(line \d+ looks like cp1252\); save it as UTF-8",
     "not_json.ipynb": r"is cut off in the middle, in line",
-    "two_candidates": r"expected one \.py or \.ipynb in the folder, found 2",
-    "no_file": r"expected a \.py or \.ipynb in the folder, found notes\.txt",
+    "two_candidates": r"Expected one \.py or \.ipynb in the folder, found 2",
+    "no_file": r"Expected a \.py or \.ipynb in the folder, found notes\.txt",
 }
 
 

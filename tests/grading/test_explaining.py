@@ -123,7 +123,7 @@ class EarlyStopping(EarlyStopping):
     room = rooms("09_regularization")
     (row,) = room.grade(room.solution + text, only=("09.9",)).questions
     first, hidden = row.message.splitlines()
-    assert "losses below 0 (patience …, min_delta …, losses …): `update` returns True" in first
+    assert "Losses below 0 (patience …, min_delta …, losses …): `update` returns True" in first
     assert hidden == "This test is hidden, so its numbers are not shown."
     assert not re.search(r"\d", first.replace("below 0", "")), first
 

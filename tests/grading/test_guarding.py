@@ -25,7 +25,7 @@ from autograder.handin.sources import Source
 from autograder.handin.submissions import Submission, find_submissions
 from autograder.isolation.host import starting
 from autograder.isolation.host.choice import new_template
-from autograder.isolation.host.process import NoProcess
+from autograder.isolation.host.errors import NoProcess
 from autograder.isolation.host.users import student_user
 from autograder.isolation.settings import Limits, SandboxPolicy
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from functools import partial
 
 from autograder.authoring.lint.findings import Findings
 from autograder.authoring.lint.watching import Watcher
 from autograder.engine.runs import Test
 from autograder.errors import did_you_mean
+from autograder.isolation.host.clock import Clock
 from autograder.isolation.host.starting import Spawner, settings_of_its_own, start_process
 from autograder.isolation.settings import Limits
 
@@ -42,13 +42,13 @@ def look_at_forbidden(tests: list[Test], watcher: Watcher, spawner: Spawner, fin
             wanted.setdefault(name, watcher.places[test.name].decorator)
     if not wanted:
         return
-    deadline = time.monotonic() + _SECONDS
     settings = partial(settings_of_its_own, None, limits=Limits(memory_mb=8000), layers=())
-    process = start_process(spawner, settings, deadline)
+    process = start_process(spawner, settings)
+    waiting = Clock(_SECONDS)
     try:
-        process.request("load", deadline, parts=[{"name": "look.py", "text": _LOOK}], whole=True)
+        process.request("load", waiting, parts=[{"name": "look.py", "text": _LOOK}], whole=True)
         for name, place in wanted.items():
-            answer = process.request("call", deadline, name="missing", arguments=(name,), options={})
+            answer = process.request("call", waiting, name="missing", arguments=(name,), options={})
             if "value" not in answer:
                 findings.wrong(place, f"forbids names {name!r}, which cannot be looked up; name a call in full")
                 continue

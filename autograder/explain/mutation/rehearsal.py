@@ -6,6 +6,7 @@ is our own text, so its process needs no sandbox; what it returns is still no mo
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -145,6 +146,7 @@ class Rehearsal:
                 data=self._assignment.data,
                 without=self._assignment.without,
                 forbidden=self._suite.forbidden,
+                patience=math.inf,
             )
         )
         try:

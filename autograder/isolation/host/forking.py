@@ -18,7 +18,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from autograder.isolation.host.process import NO_ROOM, Ending, NoProcess, StudentProcess, TemplateError
+from autograder.isolation.host.errors import NO_ROOM, NoProcess, TemplateError
+from autograder.isolation.host.process import Ending, StudentProcess
 from autograder.isolation.sandbox import cgroups
 from autograder.isolation.settings import Settings
 from autograder.wire import Channel

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from functools import partial
 
 from autograder.isolation.host.choice import Template
-from autograder.isolation.host.process import NoProcess, ProcessEnded, TemplateError
+from autograder.isolation.host.errors import NoProcess, ProcessEnded, TemplateError
 from autograder.isolation.host.starting import settings_of_its_own, start_process
 from autograder.isolation.host.users import student_user
 from autograder.isolation.settings import SandboxPolicy, missing, refusal
@@ -19,7 +18,7 @@ def report_of(template: Template, policy: SandboxPolicy | None = None, device: s
     spawner = template.control()
     try:
         settings = partial(settings_of_its_own, student_user(), device=device, layers=policy.layers)
-        process = start_process(spawner, settings, time.monotonic() + 60.0, patience=0.0)
+        process = start_process(spawner, settings, patience=0.0)
         process.close()
     finally:
         if spawner is not template:
@@ -36,5 +35,5 @@ def why_not(template: Template, device: str) -> str:
     except ProcessEnded as end:
         return say(end.fact)
     except NoProcess as error:
-        return error.reason
+        return str(error.fact.values.get("reason") or say(error.fact))
     return ""

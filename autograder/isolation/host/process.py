@@ -2,44 +2,19 @@
 
 from __future__ import annotations
 
-import errno
+import contextlib
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from autograder.errors import UsageError
 from autograder.facts.fact import Fact
+from autograder.isolation.host.clock import Use, use_of
+from autograder.isolation.host.errors import NoProcess, ProcessEnded, TemplateError, TooBusy
 from autograder.isolation.sandbox.scratch import remove_scratch
 from autograder.isolation.settings import UNREADABLE, Limits, Settings
 from autograder.wire import Bounds, Channel, ChannelClosed, ChannelTimeout, FrameError
-
-
-class TemplateError(UsageError):
-    """A machine or a template that cannot run submissions; the message says why in one line."""
-
-
-# what a machine is out of that it may have again in a moment: processes, memory, descriptors
-NO_ROOM = (errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ETOOMANYREFS)
-
-
-class NoProcess(TemplateError):
-    """A machine that has no room for another process now; the message says what it is out of."""
-
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
-        super().__init__(
-            f"no process could be started for a submission ({reason}); close other programs, or use fewer --workers"
-        )
-
-
-class ProcessEnded(Exception):
-    """A student process that will not answer any more; the fact tells how it ended."""
-
-    def __init__(self, fact: Fact) -> None:
-        super().__init__(fact.kind)
-        self.fact = fact
 
 
 @dataclass
@@ -81,6 +56,29 @@ class Guardian(Protocol):
         """Ends the process and all below it."""
 
 
+class Waiting(Protocol):
+    """Whoever says how long a process is waited for, such as a `Clock`.
+
+    Attributes:
+        deadline: When it has taken as long as it may, by the clock.
+    """
+
+    @property
+    def deadline(self) -> float:
+        """As above."""
+
+    def forgive(self, seconds: float) -> None:
+        """Time that somebody else took, while the process waited."""
+
+    def answered(self, waited: float) -> None:
+        """It has answered, so many seconds after the last look at it."""
+
+    def extend(self, use: Use | None, waited: float) -> None:
+        """Gives it more time, or raises: `ChannelTimeout` when it is too slow, `TooBusy` when nobody can tell."""
+
+
+# a process is set up in a hundredth of that; none of the submission is there yet
+_SECONDS_TO_START = 120.0
 _PROCESSOR_TIME = 24
 # signals that have a name in every language
 _KNOWN_SIGNALS = (4, 6, 7, 8, 9, 11, 15, 25)
@@ -97,6 +95,23 @@ def _exceeded(reason: str, limits: Limits) -> Fact:
     return Fact(reason, values=values.get(reason, {}))
 
 
+@dataclass
+class _Start:
+    """The time that a process has to set itself up: one that is late is the machine's fault."""
+
+    deadline: float
+
+    def forgive(self, seconds: float) -> None:
+        """It waits for nobody."""
+
+    def answered(self, waited: float) -> None:
+        """It is there."""
+
+    def extend(self, use: Use | None, waited: float) -> None:
+        """There is no more time."""
+        raise TooBusy
+
+
 class StudentProcess:
     """One student process."""
 
@@ -105,6 +120,7 @@ class StudentProcess:
         self._channel.answers = Bounds.of_answers(settings.limits.answer_mb)
         self._guardian = guardian
         self._settings = settings
+        self.pid = 0
         self.sandbox: dict[str, str] = {}
         self.ending: Ending | None = None
         self.seconds_inside = 0.0
@@ -114,16 +130,17 @@ class StudentProcess:
         """Time the grader spent turning values into bytes and back."""
         return self._channel.seconds_coding
 
-    def start(self, deadline: float) -> None:
+    def start(self) -> None:
         """Waits until the process has set itself up.
 
         Raises:
-            NoProcess: When this machine has no room for it, or no device; that costs no submission a mark.
+            NoProcess: When the machine has no room for it, or no device, or takes too long: no submission's doing.
         """
-        # room for a slow machine, not for the submission: none of its code is loaded yet
-        deadline = max(deadline, time.monotonic() + 30.0)
+        deadline = time.monotonic() + _SECONDS_TO_START
         try:
             record = self._guardian.begin(deadline)
+            if not record and time.monotonic() > deadline:
+                raise TooBusy
         except NoProcess:
             self.close()
             raise
@@ -131,63 +148,87 @@ class StudentProcess:
             self.close()
             # nothing of the submission exists yet: this is the machine's doing, and costs nobody points
             raise TemplateError("no student process could be set up; `autograder doctor` looks for the reason")
-        self.sandbox = record["sandbox"]
+        self.pid, self.sandbox = record["pid"], record["sandbox"]
         if UNREADABLE in self.sandbox:
             self.close()
             raise TemplateError(
                 f"no other user may read {self.sandbox[UNREADABLE]}, and without a mount namespace it cannot be shown "
                 "to them: install Python where every user may read it, or start the grader as an ordinary user"
             )
-        answer = self._receive(deadline)
+        answer = self._receive(_Start(deadline))
         if "raised" in answer:
             self.close()
             raise NoProcess(_told(answer["raised"]))
 
-    def request(self, action: str, deadline: float, **parameters: Any) -> dict[str, Any]:
+    def use(self) -> Use | None:
+        """What it has used of the processor, and what it does; None where that cannot be told."""
+        return use_of(self.pid) if self.pid and self.ending is None else None
+
+    def request(self, action: str, waiting: Waiting, **parameters: Any) -> dict[str, Any]:
         """Sends a request and waits for its answer.
 
         Raises:
             ProcessEnded: When it did not answer in time, ended, used too much memory, or sent something else
                 than an answer. The process is gone then.
+            TooBusy: When the machine is too busy to tell whether it is too slow. The process is gone then.
         """
         if self.ending is not None:
             raise ProcessEnded(Fact("ended"))
-        self._send({"do": action, **parameters}, deadline)
-        return self._receive(deadline)
+        self._send({"do": action, **parameters}, waiting)
+        return self._receive(waiting)
 
     def request_answering(
-        self, reply: Callable[[dict[str, Any]], dict[str, Any]], action: str, deadline: float, **parameters: Any
+        self, reply: Callable[[dict[str, Any]], dict[str, Any]], action: str, waiting: Waiting, **parameters: Any
     ) -> dict[str, Any]:
         """As `request`, of a process that may ask in turn; while it waits for that, its time stands still."""
-        answer = self.request(action, deadline, **parameters)
+        answer = self.request(action, waiting, **parameters)
         while "ask" in answer:
             start = time.monotonic()
             given = reply(answer)
-            deadline += time.monotonic() - start
-            self._send(given, deadline)
-            answer = self._receive(deadline)
+            waiting.forgive(time.monotonic() - start)
+            self._send(given, waiting)
+            answer = self._receive(waiting)
         return answer
 
-    def _send(self, value: dict[str, Any], deadline: float) -> None:
+    def _send(self, value: dict[str, Any], waiting: Waiting) -> None:
+        with self._waited_for(waiting) as later:
+            try:
+                self._channel.send(value, deadline=waiting.deadline, later=later)
+            except ChannelClosed:
+                pass  # how it ended is told by what is received
+
+    @contextlib.contextmanager
+    def _waited_for(self, waiting: Waiting) -> Iterator[Callable[[], float]]:
+        """Gives what tells a later deadline when one has passed; a process that is given up is ended."""
+        looked = time.monotonic()
+        has_looked = False
+
+        def later() -> float:
+            nonlocal looked, has_looked
+            now = time.monotonic()
+            waiting.extend(self.use(), now - looked if has_looked else 0.0)
+            looked, has_looked = now, True
+            return waiting.deadline
+
         try:
-            self._channel.send(value, deadline=deadline)
+            yield later
+            waiting.answered(time.monotonic() - looked)
         except ChannelTimeout:
             self.close()
             raise ProcessEnded(Fact("time-limit")) from None
-        except ChannelClosed:
-            pass  # how it ended is told by what is received
+        except NoProcess:
+            self.close()
+            raise
 
     def printed(self) -> str:
         """What was printed since this was last asked, as far as it is known; of a process that has ended, nothing."""
         return "" if self.ending is not None else self._guardian.printed()
 
-    def _receive(self, deadline: float) -> dict[str, Any]:
+    def _receive(self, waiting: Waiting) -> dict[str, Any]:
         start = time.perf_counter()
         try:
-            answer = self._channel.receive(deadline)
-        except ChannelTimeout:
-            self.close()
-            raise ProcessEnded(Fact("time-limit")) from None
+            with self._waited_for(waiting) as later:
+                answer = self._channel.receive(waiting.deadline, later=later)
         except ChannelClosed:
             raise self._explain_end() from None
         except FrameError as error:

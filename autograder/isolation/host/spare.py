@@ -16,8 +16,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+from autograder.isolation.host.errors import TemplateError
 from autograder.isolation.host.forking import ROOT
-from autograder.isolation.host.process import Ending, StudentProcess, TemplateError
+from autograder.isolation.host.process import Ending, StudentProcess
 from autograder.isolation.settings import LAYERS, Settings
 from autograder.wire import Channel, ChannelClosed, ChannelTimeout, FrameError
 

@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from autograder.isolation.host.process import NO_ROOM, NoProcess, StudentProcess, TemplateError
+from autograder.isolation.host.errors import NO_ROOM, NoProcess, TemplateError
+from autograder.isolation.host.process import StudentProcess
 from autograder.isolation.host.users import free_user
 from autograder.isolation.sandbox.scratch import new_scratch, remove_scratch
 from autograder.isolation.settings import Settings
@@ -35,9 +36,7 @@ def settings_of_its_own(user: int | None, **options: Any) -> Settings:
     return Settings(scratch=scratch, user=user, **options)
 
 
-def start_process(
-    spawner: Spawner, settings_of: Callable[[], Settings], deadline: float, patience: float = _PATIENCE
-) -> StudentProcess:
+def start_process(spawner: Spawner, settings_of: Callable[[], Settings], patience: float = _PATIENCE) -> StudentProcess:
     """A student process that is ready to load a submission; where the machine has no room for one, waits for it.
 
     Raises:
@@ -46,7 +45,7 @@ def start_process(
     patience += time.monotonic()
     while True:
         try:
-            return _started(spawner, settings_of(), deadline)
+            return _started(spawner, settings_of())
         except OSError as error:
             if error.errno not in NO_ROOM or time.monotonic() > patience:
                 raise NoProcess(str(error.strerror)) from None
@@ -56,10 +55,10 @@ def start_process(
         time.sleep(_PAUSE)
 
 
-def _started(spawner: Spawner, settings: Settings, deadline: float) -> StudentProcess:
+def _started(spawner: Spawner, settings: Settings) -> StudentProcess:
     try:
         process = spawner.spawn(settings)
-        process.start(deadline)
+        process.start()
         return process
     except BaseException:
         remove_scratch(settings.scratch)
