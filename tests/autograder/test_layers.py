@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 LAYERS = [
     ["__main__", "notebook"],
     ["cli"],
-    ["exporting", "similar"],
+    ["exporting", "similar", "cluster"],
     ["authoring", "server"],
     ["records"],
     ["marks"],
