@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -12,7 +13,7 @@ from autograder.engine.texts import text_of, texts_of
 from autograder.facts.fact import Fact, Place
 from autograder.fingerprint import derived_seed
 from autograder.handin.sources import Source
-from autograder.isolation.host.clock import Use
+from autograder.isolation.host.clock import Use, processor_seconds
 from autograder.isolation.host.errors import TemplateError
 from autograder.isolation.host.process import StudentProcess, Waiting
 from autograder.isolation.host.starting import settings_of_its_own, start_process
@@ -143,13 +144,18 @@ class Connection:
 
     def use(self) -> Use | None:
         """What its processes have used, and what the one that runs does; None where that cannot be told."""
-        use = self.process.use() if self.process is not None else None
+        if self.process is None:
+            return Use(self._used, "runs") if sys.platform == "linux" else None
+        use = self.process.use()
         return replace(use, cpu=self._used + use.cpu) if use is not None else None
 
     def used(self) -> float:
         """Processor seconds of its processes, as far as they are known."""
-        use = self.use()
-        return use.cpu if use is not None else self._used
+        return self._used + (processor_seconds(self.process.pid) if self.process is not None else 0.0)
+
+    def count(self, seconds: float) -> None:
+        """Counts as used what a process has let pass."""
+        self._used += seconds
 
     def _settings(self) -> Settings:
         setup = self._setup

@@ -197,6 +197,9 @@ class Session:
 
     def _failure(self, end: ProcessEnded) -> CheckFailed:
         self.connection.close()
+        if end.fact.kind == "time-limit":
+            # the whole of it, as what it slept is its own
+            self.connection.count(self._of_question.unused(self.connection.used()))
         self.record.ends.append(end.fact)
         return CheckFailed(self._told(end), outcome="error")
 

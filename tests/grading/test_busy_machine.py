@@ -46,8 +46,8 @@ def sleeps(seconds):
 
 @pytest.fixture
 def opened(room03):
-    def open_with(patience=10.0):
-        limits = Limits(LIMIT, 30.0, 600)
+    def open_with(patience=10.0, of_submission=30.0):
+        limits = Limits(LIMIT, of_submission, 600)
         source = Source([{"name": "x.py", "text": TEXT}])
         sessions.append(Session(Setup(room03.spawner, source, limits, user=student_user(), patience=patience)))
         sessions[-1].begin("a")
@@ -115,6 +115,26 @@ def test_what_does_not_end_is_stopped(opened, asked, most):
         call(session, *asked)
     assert time.process_time() - start < most
     assert [end.kind for end in session.record.ends] == ["time-limit"]
+
+
+def test_what_others_took_of_the_machine_is_no_time_of_the_submission(opened):
+    session = opened(of_submission=1.5 * LIMIT)
+    for question in "cd":
+        session.begin(question)
+        with held_up(session, 1.2 * LIMIT):
+            assert call(session, "works", 0.4 * LIMIT) == "done"
+
+
+def test_what_it_slept_is_time_of_the_submission(opened):
+    session = opened(of_submission=1.8 * LIMIT)
+    for question, told in (
+        ("c", "the time limit of 1 s"),
+        ("d", "the time limit of 1 s"),
+        ("e", "were used up before"),
+    ):
+        session.begin(question)
+        with pytest.raises(CheckFailed, match=told):
+            call(session, "sleeps", 1e6)
 
 
 def test_where_nobody_can_tell_no_mark_is_lost(opened):

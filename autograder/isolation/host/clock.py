@@ -61,6 +61,12 @@ def use_of(pid: int) -> Use | None:
     return Use(cpu, "runs" if states & {*_RUNS} else "stopped" if states & {*_STOPPED} else "sleeps")
 
 
+def processor_seconds(pid: int) -> float:
+    """What a process has used, and what it has waited for; quickly, and 0 where that cannot be told."""
+    found = _read_if_there(pid) if sys.platform == "linux" else None
+    return found[1] if found is not None else 0.0
+
+
 def _read(path: str) -> tuple[bytes, float]:
     # the name, in brackets, may hold anything
     fields = bytes_of(path).rpartition(b")")[2].split()
@@ -112,6 +118,10 @@ class Clock:
         """Time that somebody else took, while the process waited."""
         self.deadline += seconds
 
+    def unused(self, cpu: float) -> float:
+        """Seconds of the limit that the process has not had of the processor."""
+        return max(0.0, self.seconds - (cpu - self._begun))
+
     def answered(self, waited: float) -> None:
         """Seconds since `extend` was asked, after which the process has answered."""
         if self._has_passed:
@@ -133,7 +143,7 @@ class Clock:
         self._has_passed = True
         self._waited[use.state] += waited
         # what it sleeps is its own, as where it waits until somebody reads what it prints
-        left = self.seconds - (use.cpu - self._begun) - self._waited["sleeps"]
+        left = self.unused(use.cpu) - self._waited["sleeps"]
         is_at_rest = use.state == "sleeps" and self._last is not None and use.cpu - self._last.cpu < _NOTHING
         self._rests = self._rests + waited if is_at_rest and waited else 0.0
         self._last = use
