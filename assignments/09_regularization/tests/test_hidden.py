@@ -172,12 +172,18 @@ def test_curve_measures_again(student, reference):
         rates = rates if cuts else [0.5 if epoch < n // 2 else 0.2 for epoch in range(n)]
         given = history | {"learning_rate": rates}
         assert_array(student.curve_measures, reference.curve_measures, given)
+    # a loss that rises before the cut, which is a tenth, less than that, or more
+    loss = [*history["loss"][:5], 1.1 * history["loss"][5], *history["loss"][6:]]
+    for rate in (0.05, 0.04, 0.08):
+        given = history | {"loss": loss, "learning_rate": [0.5] * 6 + [rate] * (n - 6)}
+        assert_array(student.curve_measures, reference.curve_measures, given)
     for end in (4, 5, 7):
         short = {name: values[: end * (12 if name == "step_loss" else 1)] for name, values in history.items()}
         assert_array(student.curve_measures, reference.curve_measures, short)
-    broken = history | {"val_loss": [*history["val_loss"][:-1], math.nan]}
-    climb = number_of(student.curve_measures(broken)["climb"])
-    check(climb == math.inf, "`climb` is not infinite where the last validation loss is NaN", code="one-case")
+    for name, what in (("val_loss", "validation"), ("loss", "training")):
+        broken = history | {name: [*history[name][:-1], math.nan]}
+        climb = number_of(student.curve_measures(broken)["climb"])
+        check(climb == math.inf, f"`climb` is not infinite where the last {what} loss is NaN", code="one-case")
 
 
 @question("09.11", points=2.25)
