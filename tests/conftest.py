@@ -7,6 +7,11 @@ import signal
 import threading
 
 import pytest
+from hypothesis import settings
+
+# how long an example takes tells of the machine, and a busy one is no mistake
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
