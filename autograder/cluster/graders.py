@@ -7,6 +7,7 @@ the submissions that wait, and no marks.
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -42,6 +43,9 @@ class ClusterGraders:
 
     def __init__(self, address: str) -> None:
         self._address = address
+        for library in ("distributed", "tornado"):
+            # what goes wrong is told here in a line; they would print tracebacks, of Ctrl-C as well
+            logging.getLogger(library).setLevel(logging.CRITICAL + 1)
         try:
             self._client = Client(address, timeout=_REACH, set_as_default=False)
         except (OSError, ValueError, TypeError) as error:

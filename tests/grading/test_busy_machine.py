@@ -15,7 +15,7 @@ import pytest
 
 from autograder.assertions.failure import CheckFailed
 from autograder.carrying.decoys import Decoys, NoDecoy
-from autograder.engine.classes import Plan, grade_class
+from autograder.engine.classes import LocalGraders, Plan, grade_class
 from autograder.engine.grader import Graded
 from autograder.engine.session import Session
 from autograder.engine.setup import Setup
@@ -185,7 +185,7 @@ def test_who_could_not_be_judged_is_judged_once_more_and_then_not_at_all(room03,
     submissions = [Submission(path.stem, path) for path in files]
     # each round has workers of its own, which have seen nobody
     plan = Busy(room03.assignment, 1, "cpu", times=(("bob", 9),))
-    found = list(grade_class(plan, submissions, room03.template, workers))
+    found = list(grade_class(plan, submissions, LocalGraders(room03.template, workers)))
     assert sorted((one.result.student, one.final) for one in found) == [("ada", True), ("bob", False), ("cy", True)]
     assert [one.result.student for one in found][-1] == "bob"
 
