@@ -3,10 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-today test-all lint benchmark fuzz build clean
+.PHONY: demo course test test-today test-all lint benchmark fuzz build clean
 
 demo: $(VENV)/installed
 	$(BIN)/autograder demo --output demo
+
+# the solutions of all assignments, graded in one run
+course: $(VENV)/installed
+	$(BIN)/python assignments/solutions.py
 
 test: $(VENV)/installed-test
 	$(BIN)/python -m pytest -n auto --dist worksteal --durations 20

@@ -176,12 +176,17 @@ def page(text: str, folder: Path = HERE) -> str:
     """The page with its tables made anew, between `<!-- glance -->` and `<!-- end -->`, and `<!-- slides -->`."""
     entries = assignments(folder)
     for name, table in {"glance": at_a_glance(entries, folder), "slides": slide_table(entries, folder)}.items():
-        begin, end = f"<!-- {name}: made by course.py -->", f"<!-- end of {name} -->"
-        if text.count(begin) != 1 or text.count(end) != 1:
-            raise CourseError(f"README.md: expected one {begin} and one {end}")
-        before, _, rest = text.partition(begin)
-        text = f"{before}{begin}\n{table}\n{end}{rest.partition(end)[2]}"
+        text = replaced(text, name, table, "course.py")
     return text
+
+
+def replaced(text: str, name: str, table: str, maker: str) -> str:
+    """A page with one of its tables made anew, which stands between two comments that name it and its maker."""
+    begin, end = f"<!-- {name}: made by {maker} -->", f"<!-- end of {name} -->"
+    if text.count(begin) != 1 or text.count(end) != 1:
+        raise CourseError(f"README.md: expected one {begin} and one {end}")
+    before, _, rest = text.partition(begin)
+    return f"{before}{begin}\n{table}\n{end}{rest.partition(end)[2]}"
 
 
 def main(arguments: list[str]) -> int:

@@ -22,7 +22,6 @@ import psutil
 
 from autograder.assignment.definition import Assignment
 from autograder.carrying.carrier import Carrier
-from autograder.cli.banks import bank_of
 from autograder.cli.commands.grade import grade_folder, write_all
 from autograder.defaults import DEFAULT_SEED
 from autograder.engine.classes import LocalGraders, Plan, grade_class
@@ -30,6 +29,7 @@ from autograder.isolation.sandbox.linux import bytes_of, children_of
 from autograder.isolation.settings import SandboxPolicy
 from autograder.isolation.host.choice import Template, new_template
 from autograder.explain.diagnosis.explainer import Explainer
+from autograder.explain.mutation.bank import Bank, keep
 from autograder.marks.rules import Rules
 from autograder.records.gradebook import Gradebook
 from autograder.records.listing import Listing, basis_of
@@ -47,18 +47,19 @@ MEGABYTES = 400
 KEEPER_SHARE = 0.4
 
 
-def fight_as_class(name: str, attackers: list[Path]) -> Iterator[Outcome | dict[str, object]]:
+def fight_as_class(name: str, attackers: list[Path], bank: Bank) -> Iterator[Outcome | dict[str, object]]:
     """Grades the class; gives each attacker's outcome, and at the end what became of everybody else.
 
     Args:
         name: The assignment.
         attackers: Hostile submissions; those of a team, `team_x_a` and `team_x_b`, are graded side by side.
+        bank: The assignment's mistakes.
     """
     stage, listeners = Stage(name), Listeners()
     assignment = Assignment.load(stage.assignment)
     template = new_template(assignment.framework, warm=True)
     plan = Plan(assignment, SEED, "cpu", SandboxPolicy.named("strict", hidden=(str(stage.folder),)), Explainer, Carrier)
-    bank_of(assignment, template, DEFAULT_SEED, WORKERS)
+    keep(bank, assignment, DEFAULT_SEED)
     expected = _alone(plan, stage, template)
     cases = _seated(stage, attackers)
     handed_in = find_submissions(stage.submissions, assignment.submission)

@@ -17,6 +17,7 @@ that it is known who. An attacker achieves something when it
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import os
 import shutil
@@ -25,8 +26,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import psutil
 
@@ -34,9 +36,10 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from autograder.assignment.definition import Assignment  # noqa: E402
+from autograder.cli.banks import bank_of  # noqa: E402
+from autograder.defaults import DEFAULT_SEED  # noqa: E402
 from autograder.engine.grader import Grader  # noqa: E402
-from autograder.assignment.definition import Assignment  # noqa: E402
-from autograder.engine.grader import Grader  # noqa: E402
+from autograder.explain.mutation.bank import from_json, path_of_bank  # noqa: E402
 from autograder.isolation.sandbox import linux  # noqa: E402
 from autograder.isolation.settings import SandboxPolicy  # noqa: E402
 from autograder.isolation.host.choice import new_template  # noqa: E402
@@ -165,10 +168,11 @@ def run_level(
     while True:
         command = [sys.executable, __file__, "--level", level, "--user", user, "--assignment", name, *waiting]
         environment = os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": "/tmp", "PYTHONDONTWRITEBYTECODE": "1"}
-        with tempfile.TemporaryFile("w+") as errors:
+        with tempfile.TemporaryFile("w+") as errors, _bank(name, level) as bank:
             done = subprocess.run(
                 [*UNSHARE, *command],
                 env=environment,
+                stdin=bank,
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 text=True,
@@ -188,6 +192,22 @@ def run_level(
             raise RuntimeError(f"the suite ended by itself at {level}, {user}, {name}: {said[-2000:]}")
         outcomes.append(Outcome(began[-1], "ended the grader", ["exhausts"], [said[-300:]]))
         waiting = [one for one in waiting if one not in finished and one != began[-1]]
+
+
+@contextmanager
+def _bank(name: str, level: str) -> Iterator[IO[bytes] | int]:
+    """The bank of mistakes, where it is needed: made outside and kept, as the arena sees no cache."""
+    if level != "strict":
+        yield subprocess.DEVNULL
+        return
+    assignment = Assignment.load(ROOT / "assignments" / name)
+    path = path_of_bank(assignment, DEFAULT_SEED)
+    if not path.is_file():
+        template = new_template(assignment.framework, warm=True)
+        bank_of(assignment, template, DEFAULT_SEED)
+        template.close()
+    with path.open("rb") as bank:
+        yield bank
 
 
 def attackers(name: str, level: str) -> list[str]:
@@ -244,7 +264,8 @@ def main() -> None:
         folder = ROOT / "tests" / "attacks" / options.assignment
         paths = [folder / f"{name}.py" for name in options.attackers]
         if options.level == "strict":
-            outcomes = fight_as_class(options.assignment, paths)
+            bank = from_json(json.loads(gzip.decompress(sys.stdin.buffer.read())))
+            outcomes = fight_as_class(options.assignment, paths, bank)
         else:
             outcomes = fight_alone(options.assignment, LEVELS[options.level], paths)
         for outcome in outcomes:

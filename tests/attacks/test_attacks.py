@@ -22,10 +22,7 @@ FEW = 4
 
 
 def of_this_run() -> list[object]:
-    """Who attacks at which level; a run that takes a few takes one class at `strict` and one at a weaker level.
-
-    Before anybody attacks, a class at `strict` costs a minute: the arena has no cache, and the bank of mistakes is made.
-    """
+    """Who attacks at which level; a run that takes a few takes one class at `strict` and one at a weaker level."""
     chosen = part_of(STRICT, few=1) + part_of(WEAKER, few=1) if takes_few() else STRICT + WEAKER
     found = []
     for level, user, name in chosen:

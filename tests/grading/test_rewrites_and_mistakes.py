@@ -1,7 +1,7 @@
 """What the product is judged by: right answers get full marks however they are written, wrong ones lose points.
 
-On 20 seeds each: one on every run, and of the others as many as the run takes (`tests/slices.py`). Where a submission
-trains a dozen networks there are two, and one for wrong searches. Of the wrong answers a run takes some as well.
+On 20 seeds each; where a submission trains a dozen networks there are two, and one for wrong searches. A run takes some
+answers and some seeds (`tests/slices.py`).
 """
 
 from __future__ import annotations
@@ -35,8 +35,11 @@ def of_all(cases: dict[str, list[Case]]) -> list[object]:
     return [pytest.param(name, case, id=f"{name}-{case.name}") for name in cases for case in cases[name]]
 
 
-def right(names: Iterable[str] = ASSIGNMENTS) -> list[object]:
-    return [pytest.param(name, text, id=f"{name}-{case}") for name in names for case, text in rewrites(name).items()]
+def right(names: Iterable[str], few: int | None = None) -> list[object]:
+    """Right answers to each assignment: what the run takes of them, or all."""
+    parts = {name: list(rewrites(name).items()) for name in names}
+    parts = {name: part_of(part, few) for name, part in parts.items()} if few else parts
+    return [pytest.param(name, text, id=f"{name}-{case}") for name, part in parts.items() for case, text in part]
 
 
 def handed_in(room, case: Case) -> str:
@@ -53,7 +56,8 @@ def test_there_are_enough_rewrites(name):
     assert len(rewrites(name)) >= 6
 
 
-@pytest.mark.parametrize("name, answer", right())
+@pytest.mark.slow
+@pytest.mark.parametrize("name, answer", right(ASSIGNMENTS, few=2))
 def test_right_answer_gets_full_marks(rooms, name, answer):
     room = rooms(name)
     result = room.grade(answer, explainer=room.explainer())
@@ -62,8 +66,15 @@ def test_right_answer_gets_full_marks(rooms, name, answer):
     assert result.status == "graded"
 
 
+def right_on_other_seeds() -> list[object]:
+    """Right answers that are tried on further seeds, each of which needs the reference's values first."""
+    if takes_few():
+        return right(part_of(ASSIGNMENTS, few=3), few=2)
+    return right(filter(other_seeds, ASSIGNMENTS))
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("name, answer", right(filter(other_seeds, ASSIGNMENTS)))
+@pytest.mark.parametrize("name, answer", right_on_other_seeds())
 def test_right_answer_gets_full_marks_on_other_seeds(rooms, name, answer):
     seeds = other_seeds(name)
     for seed, rows in zip(seeds, rooms(name).rows(answer, seeds), strict=True):
@@ -71,9 +82,14 @@ def test_right_answer_gets_full_marks_on_other_seeds(rooms, name, answer):
         assert not wrong, f"seed {seed}: {wrong}"
 
 
-BASES = [(name, section) for name in ASSIGNMENTS for section in read_sections(CASES / "mistakes" / f"{name}.txt")]
+BASES = [
+    (name, section)
+    for name in ASSIGNMENTS
+    for section in part_of(read_sections(CASES / "mistakes" / f"{name}.txt"), few=2)
+]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name, section", [pytest.param(*base, id=f"{base[0]}-{base[1].name}") for base in BASES])
 def test_what_mistakes_are_made_in_is_right(rooms, name, section):
     room = rooms(name)
@@ -101,7 +117,7 @@ def test_untouched_starter_scores_nothing(rooms, name, kind):
 
 
 # an assignment's bank takes minutes: a run makes those of some
-FEW = by_turns(MISTAKES, names=3, few=40)
+FEW = by_turns(MISTAKES, names=1, few=40)
 FEW_UNFORESEEN = {name: part_of(UNFORESEEN[name], few=12) if takes_few() else UNFORESEEN[name] for name in FEW}
 
 

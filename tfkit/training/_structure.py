@@ -30,10 +30,8 @@ def variables_of(model: Any) -> list[Any]:
 
 
 def structure_of(model: Any) -> Hashable | None:
-    """Return what decides the program of a built, compiled model, or None if it holds anything of the user's own.
-
-    What lies in variables is no part of it: weights, the learning rate, the state of optimizer and dropout.
-    """
+    """Return what decides the program of a built, compiled model, or None if it holds anything of the user's own."""
+    # what lies in variables is no part of it: weights, the learning rate, the state of optimizer and dropout
     try:
         trained = {id(one): place for place, one in enumerate(model.trainable_variables)}
         return (
