@@ -40,7 +40,11 @@ class Course:
     """What the workers do: each task is an assignment, and its solution the submission."""
 
     framework: str
-    bounds: TaskBounds = TaskBounds()
+
+    @property
+    def bounds(self) -> TaskBounds:
+        """The solution is trusted: none."""
+        return TaskBounds()
 
     def begin(self, spawner: Any, versions: dict[str, str], number: int) -> Worker:
         """In a worker process."""
@@ -116,7 +120,8 @@ def main(arguments: list[str]) -> int:
     count = sum(len(entry.points) for entry in entries)
     lines = ["| assignment | questions | points of the solution | seconds |", "|---|---|---|---|"]
     lines += [row(entry, *results.get(entry.name, (None, 0.0))) for entry in entries]
-    lines.append(f"| all, by {options.workers} workers, from a cold start | {count} | {score:g} of {most:g} | {seconds:.1f} |")
+    all_of_them = f"all, by {options.workers} workers, from a cold start"
+    lines.append(f"| {all_of_them} | {count} | {score:g} of {most:g} | {seconds:.1f} |")
     table = "\n".join(lines)
     print(table)
     if options.write:

@@ -13,6 +13,7 @@ import pytest
 
 from autograder.authoring.same import is_same
 from tests.course import ASSIGNMENTS
+from tests.slices import part_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -84,11 +85,9 @@ def numbers(environment: dict[str, str]) -> str:
     return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True).stdout
 
 
-# on other instructions 03 and 07 differ in NumPy's, 04 in TensorFlow's; all of them are tried by `make test-all`
-@pytest.mark.parametrize(
-    "name",
-    [name if name.startswith("03") else pytest.param(name, marks=pytest.mark.slow) for name in ASSIGNMENTS],
-)
+# on other instructions 03 and 07 differ in NumPy's, 04 in TensorFlow's
+@pytest.mark.slow
+@pytest.mark.parametrize("name", part_of(ASSIGNMENTS, few=1))
 def test_what_is_recorded_holds_on_another_processor(name):
     environment = os.environ | other_processor()
     command = [sys.executable, "-m", "autograder", "build", str(ROOT / "assignments" / name), "--check"]

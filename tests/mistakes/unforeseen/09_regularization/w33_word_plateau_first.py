@@ -3,7 +3,6 @@
 question: 09.11
 means: the wrong order
 cause: order
-right: no run shows a plateau and one of the three signs above it
 """
 import math
 
