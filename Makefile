@@ -15,11 +15,11 @@ course: $(VENV)/installed
 test: $(VENV)/installed-test
 	$(BIN)/python -m pytest -n auto --dist worksteal --durations 20
 
-# a fourteenth of what takes long, another one each day: seeds, attacks at every level (AUTOGRADER_TEST_SLICE=3/7: the third)
+# a part of what takes long, another one each day: four weeks see all of it; seeds, attacks at every level (AUTOGRADER_TEST_SLICE=3/7: the third)
 test-today: $(VENV)/installed-test
 	AUTOGRADER_TEST_SLICE=$${AUTOGRADER_TEST_SLICE:-today} $(BIN)/python -m pytest -n auto --dist worksteal --durations 20 -m slow
 
-# all seven, and everything that `make test` runs: hours
+# all parts, and everything that `make test` runs: hours
 test-all: $(VENV)/installed-test
 	AUTOGRADER_TEST_ALL=1 $(BIN)/python -m pytest -n auto --dist worksteal --durations 20
 

@@ -1,7 +1,7 @@
 """How much of the long tests a run takes: a few of them, a part that changes with the date, or all.
 
-Tests marked `slow` ask here. `make test` takes a few, other ones each day. `make test-today` takes a fourteenth of all,
-so that two weeks see everything; which part is a matter of the date, or of AUTOGRADER_TEST_SLICE, such as 3/7.
+Tests marked `slow` ask here. `make test` takes a few, other ones each day. `make test-today` takes a 28th of all,
+so that four weeks see everything; which part is a matter of the date, or of AUTOGRADER_TEST_SLICE, such as 3/7.
 `make test-all` sets AUTOGRADER_TEST_ALL and takes all. Two runs of one day take the same, and so do all processes of a
 run.
 """
@@ -16,7 +16,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-DAYS = 14
+DAYS = 28
 
 
 def today() -> int:

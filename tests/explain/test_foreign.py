@@ -19,6 +19,7 @@ from autograder.explain.mutation.bank import Bank, cached, keep, learn
 from autograder.facts.result import QuestionResult, Result
 from autograder.handin.submissions import Submission
 from autograder.isolation.host.choice import new_template
+from tests.slices import part_of
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -26,7 +27,9 @@ else:
     import tomli as tomllib
 
 FOLDER = Path(__file__).parent / "foreign"
-ASSIGNMENTS = ("logistic_momentum", "recurrent_cell", "custom_layer_metric")
+# the bank of each takes minutes: a run takes one of them
+pytestmark = pytest.mark.slow
+ASSIGNMENTS = part_of(("logistic_momentum", "recurrent_cell", "custom_layer_metric"), few=1)
 # of 20 mistakes of each, how many are named; what is not named must be located
 NAMED = {"logistic_momentum": 16, "recurrent_cell": 16, "custom_layer_metric": 8}
 FOUND = 16

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from tests.slices import part_of
+
 # a loss of another kind, and its right derivative
 OWN_LOSS = """
 
@@ -115,17 +117,16 @@ def mse_loss(Y_hat, Y):
 
 def test_line_of_a_hidden_check_is_told_without_its_numbers(rooms):
     text = """
-class EarlyStopping(EarlyStopping):
-    def update(self, val_loss, variables):
-        stop = super().update(val_loss, variables)
-        return stop or val_loss < 0
+from_the_solution = overfit_tiny_batch
+def overfit_tiny_batch(build, X, Y, steps):
+    first, *others = from_the_solution(build, X, Y, steps)
+    return [first + 0.5 * (steps == 70), *others]
 """
-    room = rooms("09_regularization")
-    (row,) = room.grade(room.solution + text, only=("09.9",)).questions
+    room = rooms("10_search")
+    (row,) = room.grade(room.solution + text, only=("10.5",)).questions
     first, hidden = row.message.splitlines()
-    assert "Losses below 0 (patience …, min_delta …, losses …): `update` returns True" in first
+    assert first == "Your first loss is …; expected ln … = …, that of the untrained model"
     assert hidden == "This test is hidden, so its numbers are not shown."
-    assert not re.search(r"\d", first.replace("below 0", "")), first
 
 
 def test_probability_below_zero_is_seen(room03):
@@ -153,22 +154,16 @@ def test_numbers_that_are_not_finite_are_told_with_how_far_the_given_ones_reach(
 OVERFLOWS = "\n\ndef sigmoid(z):\n    return 1 / (1 + np.exp(-z))\n"
 
 
-@pytest.mark.parametrize(
-    "id, text, code",
-    [
-        (
-            "02.10",
-            "of_solution = slide_loss\ndef slide_loss(*given):\n    return np.array([of_solution(*given)])\n",
-            "shape",
-        ),
-        (
-            "02.5",
-            "def error(x, y, w, b):\n    return float(np.mean((sigmoid(w * x + b) - y) ** 2) / 2)\n",
-            "mean-twice",
-        ),
-        ("02.8", "def predict_proba(X, w, b):\n    return sigmoid(X @ w)\n", "missing-term"),
-    ],
-)
+BESIDE_AN_OVERFLOW = [
+    ("02.10", "plain = slide_loss\ndef slide_loss(*given):\n    return np.array([plain(*given)])\n", "shape"),
+    ("02.5", "def error(x, y, w, b):\n    return float(np.mean((sigmoid(w * x + b) - y) ** 2) / 2)\n", "mean-twice"),
+    ("02.8", "def predict_proba(X, w, b):\n    return sigmoid(X @ w)\n", "missing-term"),
+]
+
+
+# slow: the bank of another assignment is made
+@pytest.mark.slow
+@pytest.mark.parametrize("id, text, code", part_of(BESIDE_AN_OVERFLOW, few=0))
 def test_what_overflows_for_large_numbers_alone_takes_nobodys_cause(rooms, id, text, code):
     room = rooms("02_neuron")
     rows = room.grade(room.solution + OVERFLOWS + "\n" + text, explainer=room.explainer()).questions
