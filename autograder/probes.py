@@ -7,17 +7,17 @@ from typing import Any
 import keras
 import tensorflow as tf
 
-# a step may be traced once for full batches and once for the short one, or once more when variables are made
-_FREE = 2
+# a step may be traced once for full batches, once for the short one, and once more where variables are made
+_FREE = 3
 
 
 class RestlessSGD(keras.optimizers.SGD):
-    """SGD that goes a stride of its own, and twice as far from the third time on that Python reaches its update.
+    """SGD that goes a stride of its own, and twice as far from the fourth time on that Python reaches its update.
 
-    A compiled step is reached when it is traced, once or twice, and trains as with SGD of `stride` times the learning
-    rate. A loop of Python is reached at every step, and ends somewhere else. So does a loop of whoever makes another
-    optimizer with the learning rate that can be read here. It is the numbers that tell, and nothing that is said in the
-    student process has to be believed.
+    A compiled step is reached when it is traced, up to three times, and trains as with SGD of `stride` times the
+    learning rate. A loop of Python is reached at every step, and ends somewhere else. So does a loop of whoever makes
+    another optimizer with the learning rate that can be read here. It is the numbers that tell, and nothing that is
+    said in the student process has to be believed.
 
     Args:
         stride: What gradients are multiplied with, besides the learning rate; no attribute holds it.

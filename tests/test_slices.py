@@ -28,7 +28,7 @@ def test_few_change_with_the_day_and_come_round(run):
     assert set(seen) == set(ITEMS)
 
 
-def test_two_weeks_see_everything_once(run):
+def test_four_weeks_see_everything_once(run):
     seen = []
     for day in range(738000, 738000 + DAYS):
         run(DAY=day, SLICE="today")

@@ -233,7 +233,7 @@ def backward(a: float, b: float, c: float) -> dict[str, float]:
         c: A number.
 
     Returns:
-        Dict of three numbers: the derivatives by `"a"`, `"b"` and `"c"`.
+        Dict of three numbers: the derivatives with respect to `"a"`, `"b"` and `"c"`.
     """
     # BEGIN SOLUTION 01.4
     dJ_dv = 3.0
@@ -265,7 +265,7 @@ def backward(a: float, b: float, c: float) -> dict[str, float]:
 
 # %%
 def chain(x: Any) -> dict[str, tuple[Any, Any]]:
-    """Return the lecture's four functions of `x`, each with its derivative by `x`.
+    """Return the lecture's four functions of `x`, each with its derivative with respect to `x`.
 
     Example:
         >>> {name: (round(float(y), 3), round(float(slope), 3)) for name, (y, slope) in chain(0.5).items()}
@@ -358,7 +358,7 @@ if __name__ == "__main__":
 
 # %%
 def add(a: float, b: float) -> tuple[float, tuple[float, float]]:
-    """Return the sum, and its derivatives by `a` and by `b`.
+    """Return the sum, and its derivatives with respect to `a` and `b`.
 
     Example:
         >>> add(6.0, 2.0)
@@ -377,7 +377,7 @@ def add(a: float, b: float) -> tuple[float, tuple[float, float]]:
 
 
 def subtract(a: float, b: float) -> tuple[float, tuple[float, float]]:
-    """Return the difference, and its derivatives by `a` and by `b`.
+    """Return the difference, and its derivatives with respect to `a` and `b`.
 
     Example:
         >>> subtract(6.0, 2.0)
@@ -396,7 +396,7 @@ def subtract(a: float, b: float) -> tuple[float, tuple[float, float]]:
 
 
 def multiply(a: float, b: float) -> tuple[float, tuple[float, float]]:
-    """Return the product, and its derivatives by `a` and by `b`.
+    """Return the product, and its derivatives with respect to `a` and `b`.
 
     Example:
         >>> multiply(6.0, 2.0)
@@ -415,7 +415,7 @@ def multiply(a: float, b: float) -> tuple[float, tuple[float, float]]:
 
 
 def divide(a: float, b: float) -> tuple[float, tuple[float, float]]:
-    """Return the quotient, and its derivatives by `a` and by `b`.
+    """Return the quotient, and its derivatives with respect to `a` and `b`.
 
     Example:
         >>> divide(6.0, 2.0)
@@ -449,7 +449,7 @@ def divide(a: float, b: float) -> tuple[float, tuple[float, float]]:
 
 # %%
 def power(x: float, n: float) -> tuple[float, float]:
-    """Return `x` to the power of `n`, and the derivative by `x`.
+    """Return `x` to the power of `n`, and the derivative with respect to `x`.
 
     Example:
         >>> power(3.0, 2)
@@ -468,7 +468,7 @@ def power(x: float, n: float) -> tuple[float, float]:
 
 
 def exp(x: float) -> tuple[float, float]:
-    """Return e to the power of `x`, and the derivative by `x`.
+    """Return e to the power of `x`, and the derivative with respect to `x`.
 
     Example:
         >>> [float(number) for number in exp(0.0)]
@@ -487,7 +487,7 @@ def exp(x: float) -> tuple[float, float]:
 
 
 def log(x: float) -> tuple[float, float]:
-    """Return the natural logarithm of `x`, and the derivative by `x`.
+    """Return the natural logarithm of `x`, and the derivative with respect to `x`.
 
     Example:
         >>> [round(float(number), 3) for number in log(2.0)]
@@ -505,7 +505,7 @@ def log(x: float) -> tuple[float, float]:
 
 
 def sigmoid(x: float) -> tuple[float, float]:
-    """Return the logistic function of `x`, and the derivative by `x`.
+    """Return the logistic function of `x`, and the derivative with respect to `x`.
 
     Example:
         >>> [float(number) for number in sigmoid(0.0)]
@@ -706,7 +706,7 @@ if __name__ == "__main__":
 #     [],                    # 0: a
 #     [],                    # 1: b
 #     [],                    # 2: c
-#     [(1, 3.0), (2, 4.0)],  # 3: u is made of 1 and 2; its derivative by b is 3, by c it is 4
+#     [(1, 3.0), (2, 4.0)],  # 3: u is made of 1 and 2; its derivative is 3 with respect to b, 4 to c
 #     [(0, 1.0), (3, 1.0)],  # 4: v is made of 0 and 3
 #     [(4, 3.0)],            # 5: J is made of 4
 # ]
@@ -848,7 +848,7 @@ def logistic_graph(x: np.ndarray, w: list[Value], b: Value, y: float) -> Value:
 
 
 def logistic_gradient(x: np.ndarray, w: np.ndarray, b: float, y: float) -> dict[str, Any]:
-    """Return the loss of one neuron on one example, and its derivatives by the weights and the bias.
+    """Return the loss of one neuron on one example, and its derivatives with respect to weights and bias.
 
     Example:
         >>> found = logistic_gradient(np.array([1.0, 2.0]), np.array([0.0, 0.0]), 0.0, 1.0)
@@ -897,9 +897,9 @@ def show_neuron() -> str:
     told = ", ".join(f"{number:.3f}" for number in found["w"])
     same = np.max(np.abs(numeric - found["w"]))
     return (
-        f"The loss is {loss.data:.3f}; it should be 0.974. Its derivatives by the weights are {told}; they should be "
-        f"-0.622, -1.245. Nudging gives the same, up to {same:.6f}; that should be 0.000000. One step of half the "
-        f"gradient downhill makes the loss {after['loss']:.3f}; it should be 0.227."
+        f"The loss is {loss.data:.3f}; it should be 0.974. Its derivatives with respect to the weights are "
+        f"{told}; they should be -0.622, -1.245. Nudging gives the same, up to {same:.6f}; that should be 0.000000. "
+        f"One step of half the gradient downhill makes the loss {after['loss']:.3f}; it should be 0.227."
     )
 
 

@@ -186,8 +186,8 @@ def equal_rates(learning_rate: float, batch_size: int, k: int) -> dict[str, floa
 # the first point on, look at 05.2; if it starts right and then leaves, look at 05.3. The picture needs 05.1
 # to 05.4.
 #
-# The dashed curve is the slide's tape program, with the rate of your program. 404 districts make its
-# steps 404 times too large.
+# The dashed curve is the slide's tape program, with the rate of your program. 405 districts make its
+# steps 405 times too large.
 
 
 # %%
@@ -199,7 +199,7 @@ def show_three_programs() -> str:
     from tfkit import NumpyNet, TwoLayerNet, load_boston_housing, split, standardize
 
     rate, epochs = 0.05, 60
-    rates = equal_rates(rate, 404, 1)
+    rates = equal_rates(rate, 405, 1)
     training, test = split(load_boston_housing(), test_fraction=0.2, seed=0)
     X, _ = standardize(training.X, test.X)
     Y, _ = standardize(training.Y, test.Y)
@@ -552,7 +552,7 @@ def keep_best(
 # Put it together: prepare the images, build a network, compile it, train it and keep the best epoch. The
 # network has ReLU hidden layers, and its output layer fits ten classes of which one is true. So build a new
 # `Sequential` here: what `build_deep_model` returns ends with a linear layer, which does not fit. Metrics such
-# as `"accuracy"` go into `compile`; they are told and not trained on.
+# as `"accuracy"` go into `compile`; they are reported, and training does not look at them.
 #
 # The images come sorted by class. A network that sees only zeros, then only ones, forgets the zeros.
 #

@@ -873,8 +873,8 @@ def kernel_gradients(model: keras.Sequential, X: tf.Tensor, Y: tf.Tensor) -> lis
 def different_units(W: tf.Tensor) -> int:
     """Count the columns of a matrix that are different from each other.
 
-    Two columns are the same when none of their entries differ by more than 1e-5 times the largest entry of `W`, both
-    without their signs: a computer rounds. A matrix of zeros has one.
+    Two columns are the same when none of their entries differ by more than 1e-5 times the largest absolute value in
+    `W`: a computer rounds. A matrix of zeros has one.
 
     Example:
 

@@ -97,7 +97,7 @@ def mae(Y_hat: tf.Tensor, Y: tf.Tensor) -> tf.Tensor:
 # ## 07.3 · The slope of any loss (4 points)
 #
 # This is the tool that draws every picture below: it takes a loss *as an argument*, and gives its value and
-# its gradient by the prediction,
+# its gradient with respect to the prediction,
 #
 # $$L = \text{loss}(A, \ldots), \qquad G_{ij} = \frac{\partial L}{\partial A_{ij}}.$$
 #
@@ -120,7 +120,7 @@ tape.gradient(one_loss_each, w)
 def value_and_gradient(
     loss: Callable[..., tf.Tensor], prediction: tf.Tensor, *others: tf.Tensor
 ) -> tuple[tf.Tensor, tf.Tensor]:
-    """Return a loss and its gradient by the prediction.
+    """Return a loss and its gradient with respect to the prediction.
 
     Calls `loss(prediction, *others)`, whatever `loss` is and however many `others` there are.
 

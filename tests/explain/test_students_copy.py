@@ -82,6 +82,36 @@ def test_a_function_that_is_used_is_not_blamed_alone(tmp_path):
     assert (place["function"], place["line"]) == ("forward", line_of(wrong, "    H = 1 - sigmoid"))
 
 
+def test_a_function_that_was_not_judged_is_not_blamed(tmp_path):
+    # right for 03.5, which nobody has asked for: it is its use that is wrong
+    kit = Kit.of("03", tmp_path)
+    wrong = kit.submission()
+    wrong.write_text(wrong.read_text("utf-8") + "\n\ndef classifier_backward(*given):\n    return backward(*given)\n")
+    told = causes(kit.check(wrong, "-q", "03.11"))["03.11"]
+    assert "2 times too large" in told and "Look at" not in told
+
+
+def test_of_two_lines_with_one_value_the_one_that_is_returned_is_told(tmp_path):
+    kit = Kit.of("03", tmp_path)
+    before = """        "b1": np.sum(d_Z, axis=0, keepdims=True),
+        "W2": H.T.dot(d_Y),
+        "b2": np.sum(d_Y, axis=0, keepdims=True),
+"""
+    after = """        "b1": b1,
+        "W2": H.T.dot(d_Y),
+        "b2": b2,
+"""
+    values = """    b2 = np.sum(d_Y, axis=0, keepdims=True)
+    b1 = np.sum(d_Y, axis=0, keepdims=True)
+    return {
+        "W1": X.T.dot(d_Z),
+"""
+    wrong = kit.submission((before, after), ('    return {\n        "W1": X.T.dot(d_Z),\n', values))
+    (row,) = wrong_rows(kit.check(wrong, "-q", "03.12"))
+    places = [cause["place"] for cause in row["diagnosis"]["causes"] if cause["place"]]
+    assert [place["line"] for place in places] == [line_of(wrong, "    b1 = np.sum(d_Y")]
+
+
 def test_without_recorded_steps_a_function_that_is_used_is_not_blamed_alone(tmp_path):
     kit = Kit.of("03", tmp_path)
     kit.assignment.travelling_steps.unlink()

@@ -59,6 +59,21 @@ def gradients(*arguments):
 def train(*arguments):
     return kept(list(_plain_train(*arguments)))
 """,
+    "the first call of a compiled step makes the optimizer's variables, and is traced twice": """
+def train_compiled(dataset, params, optimizer, epochs):
+    @tf.function(reduce_retracing=True)
+    def step(X, Y):
+        return train_step(X, Y, params, optimizer)
+
+    losses = []
+    for _ in range(epochs):
+        total, count = 0.0, 0
+        for X, Y in dataset:
+            total += float(step(X, Y)) * X.shape[0]
+            count += X.shape[0]
+        losses.append(total / count)
+    return losses
+""",
     "subclasses of plain types": """
 import collections
 import enum

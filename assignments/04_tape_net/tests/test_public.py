@@ -281,8 +281,9 @@ def test_train_compiled(student, reference, problem):
 @question("04.8", points=2, after=("04.5", "04.8"), forbids=LOOPS)
 def test_train_compiled_traces(student, reference, problem):
     """Compiled training: the step is traced once or twice, and not at every batch."""
-    # this optimizer goes a stride of its own, and twice as far from the third time on that Python reaches it in these
-    # 6 batches (the short one may cost a second trace): only who uses it in a compiled step has its numbers
+    # this optimizer goes a stride of its own, and twice as far from the fourth time on that Python reaches it in these
+    # 6 batches (the short one may cost a trace, and so may an optimizer that is not built before): only
+    # who uses it in a compiled step has its numbers
     one = problem.edges.first.extended(batch_size=5)
     # numbers that float32, in which Keras keeps a learning rate, holds exactly: so does it their product
     stride, rate, momentum = float(one.rng("stride").integers(130, 200)) / 256, 23 / 512, 0.6875
@@ -299,8 +300,9 @@ def test_train_compiled_traces(student, reference, problem):
         # the marks are lost already: what is read here only chooses the words
         calls = number_of(optimizer.read("python_calls"))
         check(calls != 0, "the optimizer that your function is given is never used", code="not-used")
-        message = "the step ran as Python at more than two of 6 batches: expected one or two traces"
-        check(calls in (1, 2), message, code="retraced")
+        told = "the step ran as Python more than three times in 6 batches"
+        told = f"{told}; expected one trace, and one more for the short batch"
+        check(calls in (1, 2, 3), told, code="retraced")
         raise CheckFailed(failure.facts) from None
 
 

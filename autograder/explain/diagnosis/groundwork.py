@@ -29,6 +29,7 @@ class Groundwork:
         calls: Tells which functions of the submission use which.
 
     Attributes:
+        judged: Functions that some test calls.
         right: Functions whose questions are all right.
     """
 
@@ -37,6 +38,7 @@ class Groundwork:
         self._calls = calls
         self._runs = runs
         self._failed = [run.question for run in runs if run.is_wrong]
+        self.judged = {name for run in runs for name in self._asked(run)}
         self.right = {name for run in runs if run.question not in self._failed for name in self._asked(run)}
         # each function is wrong in the first question that fails on it
         self._wrong: dict[str, str] = {}

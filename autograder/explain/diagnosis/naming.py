@@ -166,7 +166,17 @@ class Naming:
             place = together([self._multiplied(key) for key in keys if key[:2] == keys[0][:2]])
         elif found.code in _OF_VALUES and keys:
             place = self._places.of_value(question, evidence.call(keys[0]), evidence.leaf(keys[0]))
+        if place is not None and self._is_unjudged(place):
+            place = Place(function=evidence.call(keys[0]).name) if keys else None
         return self._source.with_cell(place) if place is not None else None
+
+    def _is_unjudged(self, place: Place) -> bool:
+        """Whether a place is in a function of another question of which no test has said that it is wrong.
+
+        It may be right, and this question may be the one that should not use it.
+        """
+        asked = {name for names in self._assignment.functions.values() for name in names}
+        return place.function in asked - self._groundwork.judged
 
     def _multiplied(self, key: Key) -> Place | None:
         """Where a value first is a multiple of what is right."""
@@ -183,7 +193,7 @@ class Naming:
         if key is None or (key[3] and len(evidence.leaf(key).numbers) == 1):
             return None
         place = self._places.of_value(self._question, evidence.call(key), evidence.leaf(key))
-        if place is None or not place.line:
+        if place is None or not place.line or self._is_unjudged(place):
             return None
         names = next(run.names for run in self._failed if run.test == key[0])
         label = _label_of(evidence.leaf(key).label, names)

@@ -92,11 +92,21 @@ class Trace:
                 yield from self._lines(other) if note.is_name else [note.place.line]
 
     def of_leaf(self, leaf: Leaf) -> int | None:
-        """The first expression that gives a returned value."""
+        """The expression that gives a returned value; where no return tells, the first that has it."""
         wanted = Values([note_of(leaf)])
         found = [index for index, note in enumerate(self.notes) if note in wanted]
         asked = [index for index in found if self.notes[index].place.function == leaf.name]
-        return next(iter(asked or found), None)
+        returned = [index for index in asked if self.notes[index].binds in (("return", leaf.path), ("return",))]
+        if not returned:
+            return next(iter(asked or found), None)
+        # several may have the value: a name is followed to what gave it
+        index = returned[-1]
+        while self.notes[index].is_name:
+            given = next((one for one in self._inputs(index) if self.notes[one] in wanted), None)
+            if given is None:
+                break
+            index = given
+        return index
 
     def behind(self, start: int | None, fair: Values) -> set[int]:
         """An expression, and those that its value comes from as far as no value of the solution is among them."""
