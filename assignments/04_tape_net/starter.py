@@ -489,8 +489,8 @@ if __name__ == "__main__":
 # - **Python values freeze.** Numbers and other Python objects are read while tracing, and built into the graph
 #   as constants. Tensors are arguments. Variables are read anew every time.
 # - **Variables are not made inside.** An optimizer makes its memory when it first meets the variables. If that
-#   happens inside a `tf.function`, TensorFlow may refuse on a later trace. `optimizer.build(...)` with the list
-#   of variables makes it before.
+#   happens inside a `tf.function`, TensorFlow traces the first call twice, and may refuse on a later trace.
+#   `optimizer.build(...)` with the list of variables makes it before.
 
 
 # %%

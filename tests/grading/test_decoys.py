@@ -16,6 +16,7 @@ from autograder.engine.setup import Setup
 from autograder.errors import UsageError
 from autograder.handin.submissions import Submission
 from autograder.wire import Handle, Remote, Tensor, Variable
+from tests.slices import part_of
 
 # a question, and one that it builds on
 PAIRS = [
@@ -64,7 +65,8 @@ class Stand:
         return self.room.suite.run(session, reference, lambda test: test.name in wanted, own=self.decoys)
 
 
-@pytest.mark.parametrize("name, question, wrong", PAIRS)
+@pytest.mark.slow
+@pytest.mark.parametrize("name, question, wrong", part_of(PAIRS, few=4))
 def test_right_answers_are_right_on_decoys(rooms, name, question, wrong):
     room = rooms(name)
     stand = Stand(room, question, wrong)

@@ -45,7 +45,8 @@ def run_all(cells: list[str], folder: Path, name: str) -> Iterator[tuple[str, Ra
         kernel.close()
 
 
-@pytest.mark.parametrize("name", ASSIGNMENTS)
+@pytest.mark.slow
+@pytest.mark.parametrize("name", part_of(ASSIGNMENTS, few=4))
 def test_the_starter_runs_to_its_end_before_anything_is_written(name, tmp_path):
     checks = pictures = 0
     for cell, ran in run_all(code_of(starter_of(name)), tmp_path, name):

@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 
 import tfkit
+from tests.slices import part_of
 from tfkit.search import SearchResult, Trial
 from tfkit.search._files import read_trials
 from tfkit.search._trials import trial_seed
@@ -324,7 +325,7 @@ def test_a_failing_worker_ends_all(script, tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc").exists(), reason="looks for processes in /proc")
-@pytest.mark.parametrize("signal_name", ["SIGINT", "SIGKILL"])
+@pytest.mark.parametrize("signal_name", part_of(["SIGINT", "SIGKILL"], few=1))
 def test_ctrl_c_and_a_killed_parent_leave_nobody_behind(script, tmp_path, signal_name):
     process = script("run")
     deadline = time.monotonic() + 120
