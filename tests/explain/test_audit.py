@@ -17,6 +17,7 @@ from autograder.explain.mutation.bank import Bank, bank_key, cached, from_json, 
 from autograder.fingerprint import fingerprint
 from autograder.isolation.host.choice import new_template
 from autograder.records.audit_page import write_audit
+from tests.slices import part_of
 
 SOLUTION = """
 import numpy as np
@@ -35,7 +36,6 @@ def scale(Z):
 """
 GOOD = '''
 from autograder.testing import assert_array, assert_loss, question
-from tests.slices import part_of
 
 
 @question("90.1", points=1)
@@ -52,7 +52,6 @@ def test_scale(student, reference, problem):
 '''
 PROBLEMS = """
 from autograder.testing import Fixture, Sizes, cached_property
-from tests.slices import part_of
 
 
 class Numbers(Fixture):
