@@ -22,7 +22,7 @@
 # - Any size may be 1: one example, one feature.
 # - Arrays are float64. Leave the arrays that you are given as they are.
 #
-# **What green means.** Your function does once what each sentence of its docstring says. After you hand in, the same
+# **What green means.** Your function was right once in everything its docstring says. After you hand in, the same
 # is asked with other sizes and values. How many points that is worth stands beside each question. A question that is
 # green can still lose points there, but usually less than half.
 

@@ -26,7 +26,7 @@
 # - Any size may be 1: one example, one feature, one hidden unit, one output. An axis of length 1 stays, so the
 #   predictions of one output have the shape $(M, 1)$.
 #
-# **What green means.** Your function does once what each sentence of its docstring says. After you hand in, the
+# **What green means.** Your function was right once in everything its docstring says. After you hand in, the
 # same is asked with other sizes, values and seeds. How many points that is worth stands beside each question. A
 # question that is green can still lose points there, but usually less than half.
 

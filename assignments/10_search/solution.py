@@ -31,7 +31,7 @@
 # - One is a number like any other: an array of one draw, a space of one configuration, one trial, one step, one
 #   output.
 #
-# **What green means.** Your function does once what each sentence of its docstring says. After you hand in, the
+# **What green means.** Your function was right once in everything its docstring says. After you hand in, the
 # same is asked with other sizes, values and seeds. How many points that is worth stands beside each question. A
 # question that is green can still lose points there, but usually less than half.
 

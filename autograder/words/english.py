@@ -351,7 +351,7 @@ _MISTAKES = {
     "bias-correction": "The bias correction of an average is missing, or its exponent is wrong.",
     "recorded": "A value is recorded on the wrong side of the update: before it, or after it.",
     # values
-    "missing-function": "A function is missing, such as a logarithm or a square.",
+    "missing-function": "A function is missing, such as a logarithm, a square or a root.",
     "other-function": "Another function or operation is used, such as an absolute value for a square.",
     "extra-function": "There is a function that was not asked for, such as a root.",
     "one-case": "The same is done in both cases: a condition is missing, or it is never asked.",
@@ -368,7 +368,7 @@ _MISTAKES = {
     "branches-swapped": "Two cases are swapped: each gets what belongs to the other.",
     "returned-swapped": "Two of the values you return are swapped.",
     "stale-value": "A value is used from before, or after, the step that changes it.",
-    "start-value": "Something starts from the wrong value, such as zero where it should start from what was given.",
+    "start-value": "Something starts from the wrong value.",
     "no-copy": "A copy is missing: two names stand for one array, so what changes one changes the other.",
     "arguments-swapped": "Two things are swapped: arguments, names, or entries of a list.",
     "weights-swapped": "Two weights that add up to 1 are swapped: each stands with the other one's term.",
@@ -384,7 +384,7 @@ _MISTAKES = {
     "other-mean": "This is another kind of mean than the one that was asked for.",
     "wrong-source": "A mean, a deviation or the like is computed from the wrong array.",
     "wrong-value": "The wrong array or number is used here.",
-    "comparison": "A comparison includes or leaves out the wrong side.",
+    "comparison": "A comparison is wrong: look at which side it takes, and at what it does with equal numbers.",
     # loops, steps and state
     "off-by-one": "A loop, a slice or an index is one place off.",
     "early-end": "A loop ends before it has seen everything.",
