@@ -14,7 +14,7 @@
 # given, float32 or float64. Parameters are a dict: names that begin with `W` are weights, those that begin with `b`
 # are biases.
 #
-# Green in a check means that the function does what each sentence of its docstring says; after you hand in, the same
+# Green in a check means that the function was right once in everything its docstring says; after you hand in, the same
 # is asked with other sizes and numbers.
 
 # %%
