@@ -57,6 +57,10 @@ def test_a_copy_of_04_as_well(tmp_path):
     changed = kit.submission(("tf.reduce_mean(tf.reduce_sum(", "tf.reduce_sum(tf.reduce_sum("))
     found = causes(kit.check(changed, "-q", "04.3"))
     assert "7 is your number of examples" in found["04.3"]
+    taped = "    with tf.GradientTape() as tape:\n        loss = mse_loss(forward(X, params), Y)"
+    late = "    Y_hat = forward(X, params)\n    with tf.GradientTape() as tape:\n        loss = mse_loss(Y_hat, Y)"
+    found = causes(kit.check(kit.submission((taped, late)), "-q", "04.4"))
+    assert found["04.4"].startswith("W1, b1, W2 and b2: the tape has recorded no way from here to the loss.")
 
 
 def test_the_whole_bank_is_taken_where_the_cache_has_it(tmp_path, monkeypatch):

@@ -232,7 +232,10 @@ def _told(run: TestRun) -> Diagnosis:
     """What a check found out: its own line says it better than what is true of all mistakes of the kind."""
     told = (name for fact in run.facts if fact.code == run.code for name in fact.about)
     about = tuple(dict.fromkeys(told)) or ((run.tensor,) if run.tensor else ())
-    return Diagnosis(run.code, about[0] if about else None, "", (Cause(about, run.code),))
+    cause = Cause(about, run.code)
+    # that there is None tells nothing of the tape
+    text = because(cause) if run.code == "disconnected" else ""
+    return Diagnosis(run.code, about[0] if about else None, text, (cause,))
 
 
 def _repeats(one: Diagnosis, told: str) -> bool:
