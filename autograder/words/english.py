@@ -421,7 +421,7 @@ _MISTAKES = {
     "dtype": "The value does not have the dtype that was asked for.",
     "kind": "The value is not of the kind that was asked for.",
     "not-finite": "Some numbers are NaN or infinite.",
-    "disconnected": "The tape has recorded no way from here to the loss. Does the whole forward pass stand inside of the tape?",
+    "disconnected": "The tape has recorded no way from here to the loss. Is the whole forward pass inside it?",
     "off-the-tape": "NumPy computes with tensors here, and the tape does not see it, so no gradient comes through.",
     "changes-argument": "What was given is changed in place.",
     "unstable": "The value is right for moderate numbers, but it overflows or warns for large ones.",
