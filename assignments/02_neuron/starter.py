@@ -690,7 +690,7 @@ def train(
     """Train a neuron by gradient descent on `bce_loss`, one batch at a time.
 
     The weights and the bias start at zero. Each epoch calls `rng.permutation(M)` once, and nothing else uses `rng`. The
-    examples are visited in that order, in consecutive batches of `batch_size`; the last batch is shorter
+    rows of the given `X` are visited in that order, in consecutive batches of `batch_size`; the last batch is shorter
     when `batch_size` does not divide M, and it is used. `losses[e]` is the loss on all M examples after epoch `e`.
 
     Example:
