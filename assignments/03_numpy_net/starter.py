@@ -392,9 +392,9 @@ def train(
     """Train the regression network by mini-batch gradient descent on `mse_loss`.
 
     Every epoch calls `rng.permutation(M)` once, and nothing else uses `rng`. The rows of the given `X` are
-    visited in that order, in consecutive batches of `batch_size`. Where `batch_size` does not divide M, the last batch of an
-    epoch is shorter, and it is used. `losses[e]` is the loss on all M examples after the last step of epoch
-    `e`, not the mean of the batch losses.
+    visited in that order, in consecutive batches of `batch_size`. Where `batch_size` does not divide M, the last
+    batch of an epoch is shorter, and it is used. `losses[e]` is the loss on all M examples after the last step
+    of epoch `e`, not the mean of the batch losses.
 
     Example:
 
