@@ -165,9 +165,9 @@ def check_built(student, one, shape, filters, k):
     for _ in filters:
         pixels = (pixels - 2) // 2
     if inputs != wanted[-2][0]:
-        check(
-            inputs != last, f"{told}: the maps are not laid out in one row before the dense layer", code="missing-step"
-        )
+        output = array_of(model(tensor(np.zeros((1, *shape), np.float32))))
+        in_rows = f"{told}: the maps are not laid out in one row before the dense layer"
+        check(np.ndim(output) == 2, in_rows, code="missing-step")
         check(inputs != unpooled, f"{told}: nothing is pooled", code="missing-step")
         check(inputs != int(np.prod(pixels)) * last, f"{told}: the convolutions have no padding", code="flag")
         check(False, f"{told}: the dense layer has another number of inputs", code="shape")

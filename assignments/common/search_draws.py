@@ -161,7 +161,10 @@ def check_random_laws(student, seed, space):
     for name, values in (("layers", range(space["layers"][1], space["layers"][2] + 1)), ("net", space["net"][1])):
         # five standard deviations and more
         shares = [columns[name].count(value) / len(many) for value in values]
-        told = f"`{name}`, {ENTRIES[space[name][0]]}: of 2000 draws, the rarest value gets {min(shares):.0%} "
+        rarest = values[int(np.argmin(shares))]
+        told = (
+            f"`{name}`, {ENTRIES[space[name][0]]}: of 2000 draws, the rarest value, {rarest}, gets {min(shares):.0%} "
+        )
         told += f"and the commonest {max(shares):.0%}; expected equal shares"
         check(all(abs(share * len(values) - 1) < 0.2 for share in shares), told)
     # dependent entries: a small rate always with a small dropout
