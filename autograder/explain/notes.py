@@ -17,7 +17,7 @@ from autograder.facts.fact import Place
 from autograder.fingerprint import fingerprint
 from autograder.wire import FrameError, encode
 
-_MOST_NOTES = 1200
+MOST_NOTES = 1200
 _MOST_NAMES = 40
 # two values of different precisions, such as a float64 of the solution and a float32 of the submission, are the same
 _CLOSE = {"float32": 1e-4}
@@ -106,7 +106,7 @@ def notes_of(value: Any) -> list[Note] | None:
     if type(value) is not dict or type(value.get("places")) is not dict or type(value.get("notes")) is not list:
         return None
     found = []
-    for note in value["notes"][:_MOST_NOTES]:
+    for note in value["notes"][:MOST_NOTES]:
         if type(note) is not list or len(note) != 3:
             return None
         number, path, array = note

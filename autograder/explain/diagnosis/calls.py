@@ -121,6 +121,7 @@ class Calls:
         self._uses: dict[str, set[str]] | None = None
         self._fixed: set[str] = set()
         self._classes: set[str] = set()
+        self._plain: set[str] = set()
 
     def reached(self, name: str) -> set[str]:
         """A function and those that it uses, directly or through others."""
@@ -150,6 +151,18 @@ class Calls:
         """Whether a function uses classes of the submission: what they compute, no values of it tell."""
         return bool(self.reached(name) & self._classes)
 
+    def is_plain(self, name: str) -> bool:
+        """Whether a name is that of a `def` without decorators and of nothing else: whoever calls it runs its lines.
+
+        Example:
+
+        >>> calls = Calls([{"name": "a.py", "text": "def f(): pass\\n@cache\\ndef g(): pass\\nh = g"}])
+        >>> calls.is_plain("f"), calls.is_plain("g"), calls.is_plain("h")
+        (True, False, False)
+        """
+        self._read()
+        return name in self._plain
+
     def _read(self) -> dict[str, set[str]]:
         if self._uses is None:
             self._uses = {}
@@ -161,9 +174,14 @@ class Calls:
         return self._uses
 
     def _read_text(self, text: str, uses: dict[str, set[str]]) -> None:
-        name, lines = "", list[CodeLine]()
+        name, lines, decorated = "", list[CodeLine](), False
         for line in code_lines(text, self._clock):
             if line.begins and line.column == 0:
+                if line.tokens[0] == "def" and not decorated:
+                    self._plain.add(line.defined)
+                else:
+                    self._plain -= {line.defined, line.tokens[0]}
+                decorated = line.tokens[0] == "@"
                 if name:
                     self._add(name, lines)
                 # a function that is defined twice is the last one

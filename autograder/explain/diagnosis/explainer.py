@@ -142,6 +142,10 @@ class _Submission:
         if any(loaded.is_half_read(one.name) for run in failed for one in run.observed):
             # what was left out of its cell may be what is right, or the mistake
             return
+        if self._groundwork.of(question):
+            called = self._places.called(question, [one for run in failed for one in run.observed])
+            if called is not None:
+                self._groundwork.note_called(question, called)
         diagnosis = self._follows(question, failed)
         if diagnosis is None:
             diagnosis = self._of_question(question, own, failed, found)

@@ -49,6 +49,7 @@ class Groundwork:
                 # what is right elsewhere and wrong here is suspected where nothing else can be it
                 for name in (set(asked) - self.right) or (() if known else asked):
                     self._wrong.setdefault(name, run.question)
+        self._not_called: set[tuple[str, str]] = set()
         self._shown: dict[tuple[str, str], tuple[str, Place | None]] = {}
         self._places: dict[Place, str] = {}
         self._raised: dict[tuple[object, ...], str] = {}
@@ -62,7 +63,13 @@ class Groundwork:
         asked = {name for run in self._runs if run.question == question and run.is_wrong for name in self._asked(run)}
         used = {inner for name in asked for inner in self._calls.reached(name)}
         earlier = {one for one in self._earlier(question) if self._matters(one, question)}
+        used -= {name for asking, name in self._not_called if asking == question}
         return {self._wrong[name]: name for name in self._wrong if name in used and self._wrong[name] in earlier}
+
+    def note_called(self, question: str, called: set[str]) -> None:
+        """Notes which functions a question's wrong calls come to: what is wrong in others cannot be seen in it."""
+        others = self._wrong.keys() - called
+        self._not_called |= {(question, name) for name in others if self._calls.is_plain(name)}
 
     def _matters(self, earlier: str, question: str) -> bool:
         """Whether what is wrong in an earlier question can be seen: not what overflows alone in numbers that do not."""

@@ -22,7 +22,7 @@ from autograder.explain.diagnosis.trace import Trace, note_of, right_in_some_cal
 from autograder.explain.diagnosis.trials import asking
 from autograder.explain.leaves import Leaf, leaves_of
 from autograder.explain.mutation.mutants import Mutant
-from autograder.explain.notes import Note, Values
+from autograder.explain.notes import MOST_NOTES, Note, Values
 from autograder.facts.fact import Place
 from autograder.facts.kinds import OF_STEPS
 from autograder.wire import Variable
@@ -134,6 +134,16 @@ class Places:
         lines = range(place.line, (place.until or place.line) + 1)
         places = [own.notes[index].place for index in behind]
         return any(other.function == place.function and other.line in lines for other in places)
+
+    def called(self, question: str, calls: Sequence[Observed]) -> set[str] | None:
+        """The functions of the submission that some calls come to; None where that is not known."""
+        found = set()
+        for one in calls:
+            notes = [] if one.name.startswith(".") or self._calls.uses_classes(one.name) else self._notes(question, one)
+            if not 0 < len(notes) < MOST_NOTES:
+                return None
+            found |= {one.name, *(note.place.function for note in notes)}
+        return found
 
     def off_the_tape(self, question: str, one: Observed) -> Place | None:
         """Where a call first makes numbers of NumPy of tensors that it has computed."""
