@@ -773,7 +773,7 @@ if __name__ == "__main__":
 
 # %%
 def linear_scaling(learning_rate: float, batch_size: int, old_batch_size: int) -> float:
-    """Return the learning rate for another batch size: as many times the rate as it is times the batch.
+    """Return the learning rate for another batch size: it grows by the same factor as the batch.
 
     Example:
 

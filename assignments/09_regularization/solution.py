@@ -199,8 +199,8 @@ if __name__ == "__main__":
 class Dropout:
     """Set a part of the values to zero in training, and enlarge the others.
 
-    Two layers of the same seed draw the same masks, one after the other. Layers of other seeds draw others: no mask of
-    one layer comes in a step of the other.
+    Two layers of the same seed draw the same masks in the same order. Layers of different seeds share no mask at all,
+    not even in different steps.
 
     Example:
 
@@ -236,7 +236,7 @@ class Dropout:
         # END SOLUTION
 
     def backward(self, G: tf.Tensor) -> tf.Tensor:
-        """Return the gradient by the `H` of the last call of `forward`, from `G`, the one by what it returned."""
+        """Return the gradient with respect to the `H` that `forward` was last given; `G` is that of its output."""
         # BEGIN SOLUTION 09.2
         return G * self.mask
         # END SOLUTION
@@ -803,7 +803,7 @@ if __name__ == "__main__":
 # loss $\ln 10 = 2.303$: call that a *guess*, it is the unit here. A run has $n$ epochs, and a quarter is `n // 4` of
 # them.
 #
-# - `climb`: how far the training loss rises above the lowest value that it had so far, a guess included. The largest
+# - `climb`: how far the training loss rises above the lowest value that it had so far, beginning with a guess. The largest
 #   such rise, in guesses. Infinite if any training or validation loss is NaN or infinite.
 # - `repeats`: make a table of the step losses, a row for each epoch, and keep the rows from epoch `n // 2` on. Subtract
 #   from each row its mean. Then take the correlation of all rows but the last with all rows but the first.
@@ -812,11 +812,11 @@ if __name__ == "__main__":
 # - `last_fall`: the training loss a quarter before the last epoch, at `n - 1 - n // 4`, minus that of the last, in
 #   guesses.
 # - `level`: the training loss of the last epoch, in guesses.
-# - `before_cut`: find the first epoch whose learning rate is a tenth of the one before, or less. By which part did the
-#   training loss fall in the last epoch *before* the cut, compared with the epoch before that? 0 if the rate is never
+# - `before_cut`: find the first epoch whose learning rate is a tenth of the one before, or less. By what
+#   fraction did the training loss fall in the last epoch *before* the cut, compared with the epoch before that? 0 if the rate is never
 #   cut, or is cut in epoch 1.
-# - `rise`: by which part the last validation loss is above the lowest one: 0.5 for 1.2 after 0.8.
-# - `val_fall`: by which part the validation loss fell in the last quarter, from epoch `n - 1 - n // 4` to the last.
+# - `rise`: by what fraction the last validation loss is above the lowest one: 0.5 for 1.2 after 0.8.
+# - `val_fall`: by what fraction the validation loss fell in the last quarter, from epoch `n - 1 - n // 4` to the last.
 #
 # Epochs are counted from 0. `np.corrcoef(a, b)[0, 1]` is the correlation of two lists of numbers; `.ravel()` makes
 # one list of a table.

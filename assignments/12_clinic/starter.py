@@ -411,8 +411,8 @@ def leaked_patients(train: np.ndarray, test: np.ndarray) -> list[int]:
 # 2.5th and the 97.5th percentile of these numbers lie 95 % of them.
 #
 # Two things decide whether the interval is honest. **A patient who is drawn brings all images along.** And a patient
-# who is drawn twice counts twice. Draw images instead, and two eyes of one person pass for two witnesses: the
-# interval comes out too narrow.
+# who is drawn twice counts twice. Draw images instead, and two eyes of one person pass for two witnesses: on
+# average the interval comes out too narrow.
 #
 # The draws are given, one row for each made-up hospital, so that your interval can be checked. A draw in which one
 # class is empty has no AUC: leave it out.
