@@ -740,8 +740,8 @@ if __name__ == "__main__":
 # loss $\ln 10 = 2.303$: call that a *guess*, it is the unit here. A run has $n$ epochs, and a quarter is `n // 4` of
 # them.
 #
-# - `climb`: how far the training loss rises above the lowest value that it had so far, beginning with a guess. The largest
-#   such rise, in guesses. Infinite if any training or validation loss is NaN or infinite.
+# - `climb`: how far the training loss rises above the lowest value that it had so far, beginning with a guess. The
+#   largest such rise, in guesses. Infinite if any training or validation loss is NaN or infinite.
 # - `repeats`: make a table of the step losses, a row for each epoch, and keep the rows from epoch `n // 2` on. Subtract
 #   from each row its mean. Then take the correlation of all rows but the last with all rows but the first.
 # - `best_accuracy`: the highest validation accuracy.
@@ -749,9 +749,9 @@ if __name__ == "__main__":
 # - `last_fall`: the training loss a quarter before the last epoch, at `n - 1 - n // 4`, minus that of the last, in
 #   guesses.
 # - `level`: the training loss of the last epoch, in guesses.
-# - `before_cut`: find the first epoch whose learning rate is a tenth of the one before, or less. By what
-#   fraction did the training loss fall in the last epoch *before* the cut, compared with the epoch before that? 0 if the rate is never
-#   cut, or is cut in epoch 1.
+# - `before_cut`: find the first epoch whose learning rate is a tenth of the one before, or less. By what fraction did
+#   the training loss fall in the last epoch *before* the cut, compared with the epoch before that? 0 if the rate is
+#   never cut, or is cut in epoch 1.
 # - `rise`: by what fraction the last validation loss is above the lowest one: 0.5 for 1.2 after 0.8.
 # - `val_fall`: by what fraction the validation loss fell in the last quarter, from epoch `n - 1 - n // 4` to the last.
 #
