@@ -112,6 +112,24 @@ def test_later_question_names_what_it_builds_on_and_tells_no_story_of_its_own(ro
     assert "not right yet (03.1 and 03.8)" in tenth.diagnosis.text
 
 
+def test_a_wrong_function_that_is_never_called_is_not_what_a_question_builds_on(room03):
+    text = """
+
+def sigmoid(Z):
+    return -1 / (1 + np.exp(-Z))
+
+
+def forward(X, params):
+    if len(X) == 0:
+        return {"X": X, "H": sigmoid(X)}
+    Z1 = X @ params["W1"]
+    H = 1 / (1 + np.exp(-Z1))
+    return {"X": X, "Z1": Z1, "H": H, "Y_hat": H @ params["W2"] + params["b2"]}
+"""
+    first, third = told(room03, text, "03.1", "03.3")
+    assert codes(first) == ["sign"] and codes(third) == ["missing-term"], third.diagnosis
+
+
 def test_misspelt_name_in_a_helper_is_told_once(room03):
     text = "\n\ndef sigmoid(Z):\n    return 1 / (1 + np.exp(-Zz))\n"
     first, third, tenth = told(room03, text, "03.1", "03.3", "03.10")

@@ -13,7 +13,7 @@ from autograder.defaults import HELP_LEVELS
 
 
 @click.command("check")
-@click.argument("assignment")
+@click.argument("assignment", default=".")
 @click.argument("words", nargs=-1, metavar="[FILE]", type=click.Path(path_type=Path))
 @click.option("-q", "--question", "questions", multiple=True, metavar="ID", help="Only this question; may be repeated.")
 @click.option(
@@ -44,9 +44,9 @@ def command(
 
     Without FILE, the file that the assignment asks for is taken from the current folder: the script or the notebook,
     whichever was saved last. The first line says which. Without ASSIGNMENT, the name of FILE tells which it is, or else
-    the questions and functions in it; a folder stands for the file in it. Ids of questions, such as 03.5, in the place
-    of ASSIGNMENT or beside FILE check these questions alone. Inside a notebook, check("03.5") of autograder.notebook
-    judges the functions as they stand in memory, without saving.
+    the questions and functions in it; a folder stands for the file in it, and the current one where nothing is named.
+    Ids of questions, such as 03.5, in the place of ASSIGNMENT or beside FILE check these questions alone. Inside a
+    notebook, check("03.5") of autograder.notebook judges the functions as they stand in memory, without saving.
 
     Where a question is not right, what it builds on is looked at too, and if that is wrong, the check says so. The last
     line says what is new since the check before. --watch goes on: each save gives a new verdict, without waiting for
