@@ -222,11 +222,12 @@ def coarse_to_fine(space: dict[str, tuple], trials: list[tuple[dict, float]], fa
     """Return a narrower space around the best trial.
 
     * A log range: the ratio `high / low` becomes its `factor`-th root, and the best value is the geometric mean
-      of the new ends. * A linear or int range: `high − low` is divided by `factor`, and the best value is the
-      middle of the new ends. The ends of an int range are then rounded to the nearest whole number. * A linear
-      range whose `low` was 0 or above keeps its new `low` at 0 or above, an int range whose `low` was 1 or
-      above keeps it at 1 or above: if the new `low` is below that, it is cut, and `high` stays where it is. * A
-      choice stays as it is.
+      of the new ends.
+    * A linear or int range: `high − low` is divided by `factor`, and the best value is the middle of the new
+      ends. The ends of an int range are then rounded to the nearest whole number.
+    * A linear range whose `low` was 0 or above keeps its new `low` at 0 or above, an int range whose `low` was
+      1 or above keeps it at 1 or above: if the new `low` is below that, it is cut, and `high` stays where it is.
+    * A choice stays as it is.
 
     The best trial is the one with the highest score; a score of NaN is never the best. `space` and `trials` are
     not changed.
@@ -459,6 +460,8 @@ def build_model(hp: keras_tuner.HyperParameters) -> keras.Model:
 #   search decides the rest. And `seed=0` is no seed to keras-tuner at all: it draws one.
 # - **Failures.** An exception in a trial is written into its `trial.json`, as `message`, and the search goes
 #   on. Three in a row end it.
+# - **Reading.** `tuner.oracle.start_order` has the ids of the trials in the order in which they began, and
+#   `tuner.oracle.get_trial(id)` has a trial's `score` and `hyperparameters.values`.
 # - **Hyperband** has a schedule of its own and no `max_trials`. Its oracle has:
 #   `tuner.oracle.max_trials = max_trials`. It also writes its books into the values, under names that begin
 #   with `tuner/`. They are no hyperparameters.
