@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import importlib.util
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -23,6 +24,15 @@ ENTRIES = course.assignments()
 def test_the_page_is_up_to_date():
     text = (FOLDER / "README.md").read_text("utf-8")
     assert course.page(text) == text, "run `python assignments/course.py`"
+
+
+def test_the_readme_has_the_solutions_of_all_twelve_and_all_their_points():
+    text = (FOLDER.parent / "README.md").read_text("utf-8")
+    table = text.partition("<!-- course: made by assignments/solutions.py --write -->")[2].partition("<!-- end")[0]
+    rows = re.findall(r"^\| \[(\w+)\]\(assignments/\1/README\.md\) \| (\d+) \| (\S+) of (\S+) \|", table, re.MULTILINE)
+    points = {entry.name: f"{sum(entry.points.values()):g}" for entry in ENTRIES}
+    told = "run `python assignments/solutions.py --write`"
+    assert rows == [(one.name, f"{len(one.points)}", points[one.name], points[one.name]) for one in ENTRIES], told
 
 
 def test_all_twelve_are_on_it():
