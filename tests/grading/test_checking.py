@@ -257,13 +257,21 @@ def test_ctrl_c_stops_a_check(tmp_path, assignment, seconds, group):
     (tmp_path / "mine.py").write_text(
         "import time\n\n\ndef sigmoid(Z):\n    time.sleep(9)\n\n\n" + "def forward(X, params):\n    time.sleep(9)\n"
     )
-    process = started(tmp_path, assignment, "mine.py")
-    time.sleep(seconds)
-    if group:
-        os.killpg(process.pid, signal.SIGINT)
-    else:
-        process.send_signal(signal.SIGINT)
-    _, error = process.communicate(timeout=30)
+    # Python loses an interrupt that comes inside of a callback of its own import system: rare, and nobody's fault here
+    for last in (False, False, True):
+        process = started(tmp_path, assignment, "mine.py")
+        time.sleep(seconds)
+        if group:
+            os.killpg(process.pid, signal.SIGINT)
+        else:
+            process.send_signal(signal.SIGINT)
+        try:
+            _, error = process.communicate(timeout=30)
+            break
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            _, error = process.communicate()
+            assert not last and "Exception ignored in: <function _get_module_lock" in error
     assert error.endswith("stopped\n") and "Traceback" not in error and "assignment" not in error
     # where a text was being compiled, Python itself ends by the signal afterwards: to a shell that is 130 as well
     assert process.returncode in (130, -signal.SIGINT)
