@@ -24,12 +24,11 @@ from course import HERE, assignments, replaced
 
 from autograder.assignment.definition import Assignment
 from autograder.defaults import DEFAULT_SEED
-from autograder.engine.grader import Grader
+from autograder.engine.classes import Plan
 from autograder.engine.workers import TaskBounds, work_through
 from autograder.facts.result import Result
 from autograder.handin.submissions import Submission
 from autograder.isolation.host.choice import Template, new_template
-from autograder.isolation.host.users import student_user
 
 PAGE = HERE.parent / "README.md"
 FRAMEWORKS = ("numpy", "tensorflow")
@@ -62,16 +61,9 @@ class Worker:
     def do(self, assignment: Assignment) -> tuple[Result, float]:
         """The result, and the seconds that it took: the reference's values and the tests' collection included."""
         start = time.monotonic()
-        grader = Grader(
-            assignment,
-            self.spawner,
-            seed=DEFAULT_SEED,
-            device="cpu",
-            user=student_user(self.number),
-            versions=self.versions,
-        )
-        with contextlib.closing(grader):
-            result = grader.grade(Submission("solution", assignment.solution)).result
+        plan = Plan(assignment, DEFAULT_SEED, "cpu")
+        with contextlib.closing(plan.begin(self.spawner, self.versions, self.number)) as grading:
+            result = grading.do(Submission("solution", assignment.solution)).result
         return result, time.monotonic() - start
 
     def close(self) -> None:
@@ -112,8 +104,8 @@ def main(arguments: list[str]) -> int:
         if result is None:
             complaints.append(f"{name}: {reason}")
         elif result.score < result.max_score:
-            complaints += [f"{name}: {row.id}: {row.message}" for row in result.questions if row.message]
-            complaints += [f"{name}: {result.message}"] * bool(result.message)
+            complaints += [f"{name}: {one.id}: {one.message}" for one in result.questions if one.message]
+            complaints += [f"{name}: {result.message}"] if result.message else []
     seconds = time.monotonic() - start
     entries = assignments()
     score, most = (sum(getattr(one, what) for one, _ in results.values() if one) for what in ("score", "max_score"))
@@ -128,7 +120,8 @@ def main(arguments: list[str]) -> int:
         machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {time.strftime('%Y-%m-%d')}"
         text = replaced(PAGE.read_text("utf-8"), "course", f"{table}\n\n{machine}.", "assignments/solutions.py --write")
         PAGE.write_text(text, "utf-8")
-    print(*complaints, sep="\n", file=sys.stderr)
+    for line in complaints:
+        print(line, file=sys.stderr)
     return int(bool(complaints) or len(results) < len(entries))
 
 
