@@ -3,7 +3,7 @@
 Tests marked `slow` ask here. `make test` takes a few, other ones each day. `make test-today` takes a 28th of all,
 so that four weeks see everything; which part is a matter of the date, or of AUTOGRADER_TEST_SLICE, such as 3/7.
 `make test-all` sets AUTOGRADER_TEST_ALL and takes all. Two runs of one day take the same, and so do all processes of a
-run.
+run. The tests of a file marked `turns(few)` take turns as they stand; who names the file runs all of it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ import datetime
 import os
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TypeVar
+
+import pytest
 
 T = TypeVar("T")
 
@@ -61,6 +64,26 @@ def by_turns(cases: Mapping[str, Sequence[T]], names: int, few: int) -> dict[str
     return {
         name: part_of(cases[name], few) if takes_few() else list(cases[name]) for name in part_of(list(cases), names)
     }
+
+
+def taking_turns(items: list[pytest.Item], named: set[Path]) -> tuple[list[pytest.Item], list[pytest.Item]]:
+    """Tests that this run takes, and those whose turn comes another day.
+
+    Args:
+        items: All that were found. Those of files marked `turns(few)` count as slow from now on.
+        named: Files that the command names: all of their tests are taken.
+    """
+    waiting: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        if item.path not in named and item.get_closest_marker("turns"):
+            item.add_marker(pytest.mark.slow)
+            waiting.setdefault(item.path, []).append(item)
+    left = {
+        item
+        for of_file in waiting.values()
+        for item in set(of_file) - set(part_of(of_file, of_file[0].get_closest_marker("turns").args[0]))  # type: ignore[union-attr]
+    }
+    return [item for item in items if item not in left], [item for item in items if item in left]
 
 
 def takes_few() -> bool:

@@ -1,4 +1,4 @@
-"""Two weeks see everything, each day some of it, and `make test` a little that changes."""
+"""Four weeks see everything, each day some of it, and `make test` a little that changes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import pytest
 from tests.attacks.suite import teams
 from tests.slices import DAYS, by_turns, part_of, takes_few
 
+pytest_plugins = ["pytester"]
 ITEMS = list(range(23))
 
 
@@ -73,6 +74,25 @@ def test_other_slices_are_refused(run, wrong):
     run(SLICE=wrong)
     with pytest.raises(ValueError, match="expected AUTOGRADER_TEST_SLICE"):
         part_of(ITEMS, 1)
+
+
+def test_tests_of_a_file_take_turns_unless_it_is_named(run, pytester):
+    pytester.makeconftest("from tests.conftest import pytest_collection_modifyitems")
+    marked = "import pytest\npytestmark = pytest.mark.turns(2)\n"
+    tests = "@pytest.mark.parametrize('n', range(6))\ndef test_it(n):\n    pass\n"
+    pytester.makepyfile(test_dear=marked + tests, test_other="def test_other():\n    pass\n")
+    pytester.makeini("[pytest]\nmarkers =\n    turns(few):\n    slow:")
+
+    def taken(day, *arguments, **settings):
+        run(DAY=day, **settings)
+        lines = pytester.runpytest_inprocess("--collect-only", "-q", *arguments).outlines
+        return {line.partition("::")[2] for line in lines if "::" in line}
+
+    everything = {f"test_it[{n}]" for n in range(6)}
+    days = [taken(738000 + day) for day in range(3)]
+    assert all(len(day) == 3 and "test_other" in day for day in days) and set.union(*days) > everything
+    assert taken(738000, "test_dear.py") == everything and len(taken(738000, "test_dear.py::test_it")) == 6
+    assert taken(738000, "-m", "slow", SLICE="2/3") == {"test_it[1]", "test_it[4]"}
 
 
 def test_teams_stay_together():

@@ -41,7 +41,7 @@ from tests.attacks.stage import SEED, Listeners, Outcome, Stage, as_text, judge_
 
 WORKERS = 2
 # beyond its own limits, a hostile submission costs the class no more: comparing, judging again, explaining, ending it
-SECONDS_MORE = 8.0
+SECONDS_MORE = 20.0
 # of the grader and each worker, and of each keeper beyond what it shares with its template
 MEGABYTES = 400
 KEEPER_SHARE = 0.4
