@@ -3,7 +3,8 @@
 Tests marked `slow` ask here. `make test` takes a few, other ones each day. `make test-today` takes a 28th of all,
 so that four weeks see everything; which part is a matter of the date, or of AUTOGRADER_TEST_SLICE, such as 3/7.
 `make test-all` sets AUTOGRADER_TEST_ALL and takes all. Two runs of one day take the same, and so do all processes of a
-run. The tests of a file marked `turns(few)` take turns as they stand; who names the file runs all of it.
+run. Of a file marked `turns(4)`, `make test` takes each fourth test, another fourth the next day; who names the file
+runs all of it.
 """
 
 from __future__ import annotations
@@ -70,20 +71,16 @@ def taking_turns(items: list[pytest.Item], named: set[Path]) -> tuple[list[pytes
     """Tests that this run takes, and those whose turn comes another day.
 
     Args:
-        items: All that were found. Those of files marked `turns(few)` count as slow from now on.
+        items: All that were found. Of a file marked `turns(days)`, `make test` takes each of that many in turn.
         named: Files that the command names: all of their tests are taken.
     """
-    waiting: dict[Path, list[pytest.Item]] = {}
+    taken, left, seen = [], [], dict.fromkeys((item.path for item in items), 0)
     for item in items:
-        if item.path not in named and item.get_closest_marker("turns"):
-            item.add_marker(pytest.mark.slow)
-            waiting.setdefault(item.path, []).append(item)
-    left = {
-        item
-        for of_file in waiting.values()
-        for item in set(of_file) - set(part_of(of_file, of_file[0].get_closest_marker("turns").args[0]))  # type: ignore[union-attr]
-    }
-    return [item for item in items if item not in left], [item for item in items if item in left]
+        turns = item.get_closest_marker("turns")
+        seen[item.path] += 1
+        waits = turns and takes_few() and item.path not in named and (seen[item.path] + today()) % turns.args[0]
+        (left if waits else taken).append(item)
+    return taken, left
 
 
 def takes_few() -> bool:

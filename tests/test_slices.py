@@ -78,21 +78,22 @@ def test_other_slices_are_refused(run, wrong):
 
 def test_tests_of_a_file_take_turns_unless_it_is_named(run, pytester):
     pytester.makeconftest("from tests.conftest import pytest_collection_modifyitems")
-    marked = "import pytest\npytestmark = pytest.mark.turns(2)\n"
-    tests = "@pytest.mark.parametrize('n', range(6))\ndef test_it(n):\n    pass\n"
+    marked = "import pytest\npytestmark = pytest.mark.turns(3)\n"
+    tests = "@pytest.mark.parametrize('n', range(7))\ndef test_it(n):\n    pass\n"
     pytester.makepyfile(test_dear=marked + tests, test_other="def test_other():\n    pass\n")
-    pytester.makeini("[pytest]\nmarkers =\n    turns(few):\n    slow:")
+    pytester.makeini("[pytest]\nmarkers =\n    turns(days):")
 
     def taken(day, *arguments, **settings):
         run(DAY=day, **settings)
         lines = pytester.runpytest_inprocess("--collect-only", "-q", *arguments).outlines
-        return {line.partition("::")[2] for line in lines if "::" in line}
+        return [line.partition("::")[2] for line in lines if "::" in line]
 
-    everything = {f"test_it[{n}]" for n in range(6)}
+    everything = [f"test_it[{n}]" for n in range(7)]
     days = [taken(738000 + day) for day in range(3)]
-    assert all(len(day) == 3 and "test_other" in day for day in days) and set.union(*days) > everything
-    assert taken(738000, "test_dear.py") == everything and len(taken(738000, "test_dear.py::test_it")) == 6
-    assert taken(738000, "-m", "slow", SLICE="2/3") == {"test_it[1]", "test_it[4]"}
+    assert sorted(test for day in days for test in day) == sorted([*everything, *["test_other"] * 3])
+    assert min(len(day) for day in days) == 3
+    assert taken(738000, "test_dear.py") == taken(738000, "test_dear.py::test_it") == everything
+    assert taken(738000, ALL=1) == [*everything, "test_other"]
 
 
 def test_teams_stay_together():

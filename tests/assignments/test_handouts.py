@@ -16,6 +16,7 @@ import pytest
 from autograder.assignment.toml import read_toml
 from tests.course import ASSIGNMENTS
 
+pytestmark = pytest.mark.turns(3)
 FOLDER = Path(__file__).parents[2] / "assignments"
 #: The order of Keras's docstrings.
 SECTIONS = ["Example:", "Args:", "Returns:", "Raises:", "Reference:"]

@@ -15,6 +15,7 @@ import pytest
 from autograder.cli.program import program, run
 from tests.authors.errors import ERRORS, HIDDEN, HINTS, PROBLEMS, PUBLIC, SOLUTION, TOML, Error
 
+pytestmark = pytest.mark.turns(4)
 HERE = Path(__file__).parent
 COMMON = HERE.parents[1] / "assignments" / "common"
 

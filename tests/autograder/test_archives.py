@@ -31,6 +31,7 @@ from autograder.handin.unpacking import MAX_UNPACKED, Unpacker
 from autograder.isolation.host.errors import ProcessEnded
 from autograder.isolation.inside.unpacking import Archive
 
+pytestmark = pytest.mark.turns(3)
 ANSWER = b"def sigmoid(Z):\n    return Z\n"
 
 

@@ -17,6 +17,7 @@ from autograder.cli.program import program
 from autograder.errors import UsageError
 from tests.course import ASSIGNMENTS
 
+pytestmark = pytest.mark.turns(4)
 ROOT = Path(__file__).parents[2] / "assignments"
 
 

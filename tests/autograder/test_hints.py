@@ -14,6 +14,7 @@ from autograder.assignment.definition import Assignment
 from autograder.cli.commands.hint import command as hint
 from autograder.cli.hinting import next_hint, seen_hints
 
+pytestmark = pytest.mark.turns(3)
 ROOT = Path(__file__).parents[2]
 
 

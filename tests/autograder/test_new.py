@@ -18,6 +18,7 @@ from autograder.errors import UsageError
 from autograder.explain.mutation.equivalence import equivalents
 from tests.slices import part_of
 
+pytestmark = pytest.mark.turns(4)
 ROOT = Path(__file__).parents[2]
 
 

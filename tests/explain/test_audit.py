@@ -19,6 +19,7 @@ from autograder.isolation.host.choice import new_template
 from autograder.records.audit_page import write_audit
 from tests.slices import part_of
 
+pytestmark = pytest.mark.turns(4)
 SOLUTION = """
 import numpy as np
 

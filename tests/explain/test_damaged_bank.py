@@ -18,6 +18,8 @@ from autograder.wire import decode, encode
 from tests.explain.kits import OTHER_DERIVATIVE, Kit
 from tests.explain.small_bank import a_bank
 
+pytestmark = pytest.mark.turns(4)
+
 
 def with_content(kit: Kit, content: bytes) -> None:
     """Puts some content into a bank, with the right key."""

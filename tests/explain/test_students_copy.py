@@ -25,6 +25,8 @@ from autograder.isolation.host.choice import new_template
 from tests.explain.kits import OTHER_DERIVATIVE, WITHOUT_MEAN, Kit
 from tests.explain.small_bank import a_bank
 
+pytestmark = pytest.mark.turns(4)
+
 
 def wrong_rows(result: dict) -> list[dict]:
     return [row for row in result["questions"] if row["diagnosis"]]

@@ -28,6 +28,7 @@ from autograder.handin.submissions import find_submissions
 from autograder.text import number
 from tests.exporting.conftest import decided, grade, result
 
+pytestmark = pytest.mark.turns(4)
 WRONG = "\n\ndef mse_loss(Y_hat, Y):\n    return float(np.mean((Y_hat - Y) ** 2))\n"
 RAISES = "\n\ndef sigmoid(Z):\n    return 1 / (1 + undefined_name)\n"
 HOSTILE = '<img src=x onerror=alert(1)>"&\x1b[2J\u202e'

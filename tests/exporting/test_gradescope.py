@@ -20,6 +20,7 @@ from autograder.exporting.gradescope import results_json
 from autograder.facts.result import QuestionResult, Result
 from tests.exporting.conftest import decided, result
 
+pytestmark = pytest.mark.turns(3)
 FORMAT = {"enum": ["text", "html", "simple_format", "md", "ansi"]}
 SEEN = {"enum": ["hidden", "after_due_date", "after_published", "visible"]}
 # https://gradescope-autograders.readthedocs.io/en/latest/specs/, "Output format", field by field

@@ -15,6 +15,7 @@ from autograder.facts.result import Result
 from autograder.handin.submissions import Submission, find_submissions
 from autograder.isolation.settings import Limits
 
+pytestmark = pytest.mark.turns(4)
 BROKEN = Path(__file__).parents[1] / "broken" / "04_tape_net"
 QUICK = Limits(seconds_per_question=4.0, seconds_per_submission=60.0, memory_mb=600)
 

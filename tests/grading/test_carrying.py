@@ -15,6 +15,7 @@ from autograder.explain.costs import costs_of
 
 from .conftest import CASES
 
+pytestmark = pytest.mark.turns(4)
 # a mistake, what its own question loses, and who builds on it: the marks there are carried
 CARRIED = [
     ("missing_mean", "03.5", {"03.7"}, "backward"),

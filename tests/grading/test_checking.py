@@ -24,6 +24,7 @@ from autograder.engine.later import find_later
 from autograder.engine.open_questions import untouched
 from tests.course import ASSIGNMENTS
 
+pytestmark = pytest.mark.turns(4)
 ROOT = Path(__file__).parents[2]
 NAME = "03_numpy_net"
 CLOSING = r"29.75 of 29.75 public points; 10.25 of 40 are graded after you hand in \(\d+\.\d s\)"

@@ -25,6 +25,7 @@ from autograder.handin.submissions import HandedIn, Submission
 from autograder.records.gradebook import Gradebook
 from tests.grading.program import ROOT, Program, graded, wait_for
 
+pytestmark = pytest.mark.turns(4)
 SLOW = "import time\ntime.sleep(0.4)\n"
 SIGMOID = """
 import numpy as np

@@ -21,6 +21,7 @@ from autograder.cluster.graders import ClusterGraders
 from autograder.errors import UsageError
 from tests.grading.program import ROOT, Program, wait_for
 
+pytestmark = pytest.mark.turns(4)
 SLOW = "import time\ntime.sleep(0.4)\n"
 SIGMOID = """
 import numpy as np

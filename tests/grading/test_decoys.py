@@ -18,6 +18,7 @@ from autograder.handin.submissions import Submission
 from autograder.wire import Handle, Remote, Tensor, Variable
 from tests.slices import part_of
 
+pytestmark = pytest.mark.turns(4)
 # a question, and one that it builds on
 PAIRS = [
     ("03_numpy_net", "03.3", "03.1"),

@@ -8,6 +8,7 @@ import pytest
 
 from tests.slices import part_of
 
+pytestmark = pytest.mark.turns(4)
 # a loss of another kind, and its right derivative
 OWN_LOSS = """
 

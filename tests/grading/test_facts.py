@@ -9,6 +9,7 @@ import pytest
 
 from autograder.authoring.tables import Case, read_table
 
+pytestmark = pytest.mark.turns(3)
 TABLES = Path(__file__).parents[1] / "facts"
 CASES = [
     pytest.param(table.stem, case, id=f"{table.stem}-{case.name}")

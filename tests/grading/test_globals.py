@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+pytestmark = pytest.mark.turns(3)
 # each stands below the solution of 04 and gives the same answers through globals
 THROUGH_GLOBALS = {
     "a variable, a loss and an initializer are made inside of a traced function": """

@@ -19,6 +19,7 @@ from autograder.isolation.host.forking import _Keeper
 from autograder.isolation.host.users import student_user
 from autograder.isolation.settings import Limits
 
+pytestmark = pytest.mark.turns(3)
 QUICK = Limits(seconds_per_question=4.0, seconds_per_submission=60.0, memory_mb=600)
 ONE, TWO = "03.1", "03.8"  # sigmoid and softmax, which build on nothing
 WRAP = """

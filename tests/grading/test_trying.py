@@ -25,6 +25,7 @@ from autograder.cli.program import run as run_program
 from autograder.cli.tried_table import print_tried
 from autograder.errors import UsageError
 
+pytestmark = pytest.mark.turns(4)
 ROOT = Path(__file__).parents[2]
 RETURN = "return (X * weights[:, None]).sum(0) / weights.sum()"
 RIGHT = f"def weighted_mean(X, weights):\n    {RETURN}\n"

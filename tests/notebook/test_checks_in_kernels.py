@@ -16,6 +16,7 @@ import pytest
 
 from tests.notebook.kernels import ROOT, Kernel
 
+pytestmark = pytest.mark.turns(4)
 SOLUTION = (ROOT / "assignments" / "03_numpy_net" / "solution.py").read_text("utf-8")
 STARTER = (ROOT / "assignments" / "03_numpy_net" / "starter.py").read_text("utf-8")
 IMPORT = "from autograder.notebook import check, hint"

@@ -27,6 +27,7 @@ from autograder.records.names import file_names
 from autograder.records.report import student_page, write_report
 from tests.records.test_report import Page
 
+pytestmark = pytest.mark.turns(4)
 ROOT = Path(__file__).parents[2]
 INF, NAN, HUGE = float("inf"), float("nan"), 1.7976931348623157e308
 

@@ -25,7 +25,10 @@ from autograder.text import one_line
 from tests.records.conftest import HOSTILE
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="there is no Chromium; Debian: apt-get install chromium")
+pytestmark = [
+    pytest.mark.turns(4),
+    pytest.mark.skipif(BROWSER is None, reason="there is no Chromium; Debian: apt-get install chromium"),
+]
 WIDTHS = {"desk": 1280, "tablet": 800, "phone": 390}
 # A4 on its side, less its margins, at 96 pixels an inch
 PRINTED = 1047

@@ -21,6 +21,7 @@ from autograder.similar.page import lines_of, write_page
 from autograder.similar.texts import Written, starters
 from tests.records.conftest import HOSTILE
 
+pytestmark = pytest.mark.turns(3)
 pytest.importorskip("copydetect")
 
 ROOT = Path(__file__).parents[2]

@@ -16,6 +16,7 @@ from autograder.authoring.starter import notebook_of
 from autograder.errors import UsageError
 from tests.student.evening import ROOT, WITHOUT_MEAN, Evening
 
+pytestmark = pytest.mark.turns(4)
 AGAIN = "; unpack the kit into another folder, and copy its folder assignments over this one"
 
 

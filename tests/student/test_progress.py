@@ -16,6 +16,7 @@ from autograder.facts.fact import Fact
 from autograder.facts.result import QuestionResult, Result
 from tests.student.evening import WITHOUT_MEAN, Evening
 
+pytestmark = pytest.mark.turns(4)
 NOON = datetime(2026, 3, 4, 12)
 
 

@@ -24,6 +24,8 @@ from autograder.handin.submissions import find_submissions
 from autograder.isolation.settings import Limits
 from tests.student.evening import WITHOUT_MEAN, Evening, inside
 
+pytestmark = pytest.mark.turns(4)
+
 
 @pytest.fixture(scope="module")
 def evening(tmp_path_factory):

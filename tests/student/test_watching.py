@@ -15,6 +15,8 @@ import pytest
 from autograder.authoring.starter import notebook_of
 from tests.student.evening import WITHOUT_MEAN, Evening, processes_of
 
+pytestmark = pytest.mark.turns(3)
+
 
 @pytest.fixture
 def evening(tmp_path):

@@ -21,6 +21,8 @@ from tfkit import (
     plot_activations,
 )
 
+pytestmark = pytest.mark.turns(4)
+
 
 @pytest.fixture(autouse=True)
 def seeded():

@@ -9,6 +9,7 @@ from PIL import Image
 
 from tests.tfkit import gallery
 
+pytestmark = pytest.mark.turns(4)
 PAGES = (gallery.PAGE, *gallery.SYNTHETIC)
 BLOCKS = [block for page in PAGES for block in gallery.blocks(page)]
 PICTURES = [block.picture for block in BLOCKS if block.picture]

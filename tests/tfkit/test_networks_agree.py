@@ -17,6 +17,7 @@ from tfkit import (
     standardize,
 )
 
+pytestmark = pytest.mark.turns(3)
 NETWORKS = (NumpyNet, TwoLayerNet, SequentialNet)
 TOLERANCE = {"float32": 1e-6, "float64": 1e-12}
 COMBINATIONS = [

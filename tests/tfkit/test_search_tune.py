@@ -22,6 +22,7 @@ from tfkit.search._files import read_trials
 from tfkit.search._trials import trial_seed
 from tfkit.search._workers import run_with_workers
 
+pytestmark = pytest.mark.turns(4)
 SPACE = {"learning_rate": ("log", 1e-6, 1.0), "units": ("int", 2, 9)}
 MAX = ("val_accuracy", "max")
 

@@ -9,6 +9,7 @@ import tfkit
 from tfkit import TwoLayerNet, relative_error, sweep
 from tfkit.plots import plot_sweep
 
+pytestmark = pytest.mark.turns(4)
 FIT = {"epochs": 4, "batch_size": 3, "seed": 5}
 
 

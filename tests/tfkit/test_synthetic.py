@@ -7,6 +7,7 @@ import pytest
 
 from tfkit import make_chest_xrays, make_fundus, make_lesions
 
+pytestmark = pytest.mark.turns(3)
 MAKERS = {"lesions": make_lesions, "fundus": make_fundus, "chest_xrays": make_chest_xrays}
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from tfkit import search_together
 
+pytestmark = pytest.mark.turns(4)
 ANSWERS = """
 import keras
 import numpy as np

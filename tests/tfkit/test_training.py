@@ -9,6 +9,7 @@ import tfkit
 from tfkit import relative_error
 from tfkit.training._orders import orders_of
 
+pytestmark = pytest.mark.turns(4)
 layers, losses, metrics, optimizers = keras.layers, keras.losses, keras.metrics, keras.optimizers
 
 

@@ -9,6 +9,7 @@ import tfkit
 from tests.tfkit.test_training import COURSE, data, twins  # noqa: F401
 from tfkit.training import _compiler
 
+pytestmark = pytest.mark.turns(4)
 layers, losses, optimizers, regularizers = keras.layers, keras.losses, keras.optimizers, keras.regularizers
 
 
