@@ -193,8 +193,8 @@ def _losses(record: Record) -> list[str]:
     for name, row in rows.items():
         if row.get("verdicts", 0) != row.get("same_verdicts", 0):
             lines.append(
-                f"- Of {row['verdicts']} submissions, {name} says of {row['verdicts'] - row['same_verdicts']} otherwise "
-                "than we do whether it is all right; see below."
+                f"- Of {row['verdicts']} submissions, {name} says of {row['verdicts'] - row['same_verdicts']} "
+                "otherwise than we do whether it is all right; see below."
             )
     return lines or ["Nowhere in these figures."]
 
@@ -203,8 +203,8 @@ def _where(part: Record) -> str:
     here = part["machine"]
     versions = ", ".join(f"{name} {one}" for name, one in here["versions"].items())
     return (
-        f"{part['date']}: {here['cores']} cores, {here['memory_gb']:g} GB, {here['processor']}, {here['system']}, Python "
-        f"{here['python']}, {versions}. Before it the machine had {part['busy']:g} processes to run."
+        f"{part['date']}: {here['cores']} cores, {here['memory_gb']:g} GB, {here['processor']}, {here['system']}, "
+        f"Python {here['python']}, {versions}. Before it the machine had {part['busy']:g} processes to run."
     )
 
 
@@ -212,8 +212,8 @@ def _peers(part: Record) -> list[str]:
     core = "on one core" if part["one_core"] else "on all cores, since this system cannot confine a process to one"
     lines = [f"## Peers (`{_COMMAND} peers`)", ""]
     lines += [
-        f"The same questions (`peers/checks.py`: one plain function for each of our tests of 04, with its points, sizes "
-        f"and number of calls), the same submissions (right ones and wrong ones in turn), {core}. Each peer lives in "
+        f"The same questions (`peers/checks.py`: one plain function for each of our tests of 04, with its points, "
+        f"sizes and number of calls), the same submissions (right ones and wrong ones in turn), {core}. Each peer lives in "
         "an environment of its own with the same TensorFlow, and was run once before. Ours and theirs take turns: "
         f"`autograder grade --workers 1` over a class of {part['class']}, then {part['each']} submissions by the peer. "
         f"*Once running* is what a submission of the class takes beyond a class of {part['small']}; *with its start* "
@@ -222,8 +222,8 @@ def _peers(part: Record) -> list[str]:
         "judges what builds on a mistake once more; the peers do not.",
         "",
         "A submission is all right for a grader when it has all points. Where verdicts differ: a plain check in a "
-        "process of the submission's own also meets TensorFlow's graph optimizer, which returns wrong variables for one "
-        "right submission of the class (four tapes in one `tf.function`); ours turns it off.",
+        "process of the submission's own also meets TensorFlow's graph optimizer, which returns wrong variables for "
+        "one right submission of the class (four tapes in one `tf.function`); ours turns it off.",
         "",
         "| peer | version | theirs, s | ours once running, s | times | times with its start | same verdicts |",
         "|---|---|---|---|---|---|---|",
@@ -248,8 +248,8 @@ def _peers(part: Record) -> list[str]:
 def _cluster(part: Record) -> list[str]:
     lines = [f"## Workers and a cluster (`{_COMMAND} cluster`)", ""]
     lines += [
-        f"A class of {part['class']} by one worker, by two, and by two workers of a Dask cluster on the loopback address, "
-        "in turn. Seconds a submission once running, seconds of the whole class in brackets.",
+        f"A class of {part['class']} by one worker, by two, and by two workers of a Dask cluster on the loopback "
+        "address, in turn. Seconds a submission once running, seconds of the whole class in brackets.",
         "",
         "| one | two | two of Dask | two to one | Dask to two |",
         "|---|---|---|---|---|",
@@ -279,9 +279,9 @@ def _thousand(part: Record) -> list[str]:
 def _training(part: Record) -> list[str]:
     lines = [f"## Training (`{_COMMAND} training`)", ""]
     lines += [
-        "The lecture's network (200 examples of 3 features, 3 hidden units, batches of 50) for 5,000 epochs, each time in "
-        "a new process, libraries imported and the model compiled, nothing traced: `tfkit.fit` in full; Keras's `fit` for "
-        f"{part['keras_epochs']} epochs, of which all but the first are scaled to 4,999.",
+        "The lecture's network (200 examples of 3 features, 3 hidden units, batches of 50) for 5,000 epochs, each "
+        "time in a new process, libraries imported and the model compiled, nothing traced: `tfkit.fit` in full; Keras's `fit` "
+        f"for {part['keras_epochs']} epochs, of which all but the first are scaled to 4,999.",
         "",
         "| `tfkit.fit`, s | Keras `fit`, s | times |",
         "|---|---|---|",
