@@ -7,7 +7,8 @@
 
 Machines drift: what is compared is measured in turn, and the ratio is what counts. Sizes: $BENCHMARK_PAIRS,
 $BENCHMARK_CLASS, $BENCHMARK_EACH (submissions a peer grades in a pair), $BENCHMARK_THOUSAND, $BENCHMARK_KERAS_EPOCHS.
-Peers are installed into $BENCHMARK_ENVIRONMENTS, or the user's cache folder.
+$BENCHMARK_PEERS names the peers (otter-grader, nbgrader, gradescope-utils, pytest), by default all of
+them. They are installed into $BENCHMARK_ENVIRONMENTS, or the user's cache folder.
 """
 
 from __future__ import annotations
@@ -302,14 +303,15 @@ PARTS: dict[str, Callable[[], None]] = {
 }
 
 
-def main(arguments: list[str]) -> None:
-    """Measures the parts that are named, by default those that are written down."""
+def main(arguments: list[str]) -> int:
+    """Measures the parts that are named, by default those that are written down; 1 where one of them failed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("part", nargs="*", choices=[*FIGURES, *PARTS, "all", []], help="parts to measure")
     parser.add_argument("--write", action="store_true", help="write down what was measured")
     options = parser.parse_args(arguments)
     chosen = options.part or list(FIGURES)
     chosen = [one for name in chosen for one in (PARTS if name == "all" else [name])]
+    status = 0
     for name in chosen:
         figure = FIGURES.get(name)
         print(f"\n{name}: {(figure or PARTS[name]).__doc__}", flush=True)
@@ -321,6 +323,7 @@ def main(arguments: list[str]) -> None:
             part = results.measured(figure(), busy)
         except (Failed, OSError) as error:
             print(f"{name} failed: {error}", file=sys.stderr)
+            status = 1
             continue
         record = results.load()
         record["parts"][name] = part
@@ -330,7 +333,8 @@ def main(arguments: list[str]) -> None:
         if options.write:
             # at once: a part that fails later loses nothing
             results.write(record)
+    return status
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    raise SystemExit(main(sys.argv[1:]))
