@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from tests.benchmarks import results
-from tests.benchmarks.figures import FIGURES
+from tests.benchmarks.figures import CLASS, FIGURES, PEERS, SMALL, Run, _pair, _summary
 from tests.benchmarks.peers import checks, environment, submissions
-from tests.benchmarks.peers.peer import points
+from tests.benchmarks.peers.peer import Graded, points
 
 TESTS = submissions.ROOT / "assignments" / submissions.NAME / "tests"
 
@@ -106,3 +106,25 @@ def test_a_peer_that_cannot_be_installed_gives_one_line(monkeypatch, tmp_path):
         environment.Environment("it", ("it",)).install()
     assert str(caught.value) == "ERROR: No matching distribution found for it"
     assert not (tmp_path / "it" / "installed.json").exists()
+
+
+def test_the_page_of_a_whole_record_holds_every_figure_and_every_peer():
+    ours, small = Run(44.0, {"a": 36.0, "b": 30.0}), Run(8.0, {})
+    rows: dict[str, Any] = {}
+    for kind in PEERS:
+        pair = _pair(ours, small, Graded([15.0, 17.0], [14.0, 16.0], {"a": 36.0, "b": 36.0}))
+        rows[kind.name] = {"lacks": kind.lacks, "version": "9.9", "pairs": [pair]} | _summary([pair])
+    rows[PEERS[1].name] = {"lacks": "", "pairs": [], "failed": "could not be installed"}
+    one = {f"{way}{end}": 1.0 for way in ("one", "two", "dask") for end in ("", "_class")}
+    ratios = dict.fromkeys(("two_to_one", "dask_to_two", "two_to_one_with_start", "dask_to_two_with_start"), 2.0)
+    parts = {
+        "peers": {"class": CLASS, "small": SMALL, "each": 2, "one_core": True, "peers": rows},
+        "cluster": {"class": CLASS, "rounds": [one | ratios]} | ratios,
+        "thousand": {"count": 1000, "seconds": 200.0, "trusted_mb": 500.0, "program_mb": 50.0},
+        "training": {"keras_epochs": 500, "pairs": [{"tfkit": 0.5, "keras": 200.0, "ratio": 400.0}], "ratio": 400.0},
+    }
+    record = {"parts": {name: results.measured(part, 0.1) for name, part in parts.items()}}
+    page = results.page(record)
+    assert "not measured" not in page + results.table(record)
+    assert all(kind.name in page for kind in PEERS) and f"{PEERS[1].name} could not be installed" in page
+    assert rows[PEERS[0].name]["same_verdicts"] == 1 and "of 1 otherwise than we do" in page.replace("\n", " ")

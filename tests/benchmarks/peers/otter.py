@@ -37,8 +37,8 @@ class Otter(Peer):
     packages = ("otter-grader[grading]",)
     lacks = (
         "`otter run` is its way without containers: the submission runs in a kernel that holds the tests as well, and "
-        "can change both. `otter grade` starts a container for each submission, which takes longer and is not "
-        "measured. It names no cause beside the message of an assertion."
+        "can change both. `otter grade` starts a container for each submission, which takes longer and is left "
+        "out. It names no cause beside the message of an assertion."
     )
 
     def prepare(self, folder: Path) -> None:
