@@ -6,7 +6,10 @@ A pytest plugin: the same tests, `student` and `reference` in the test's own pro
 
 from __future__ import annotations
 
+import socket
+import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,12 +17,14 @@ import pytest
 from autograder.assignment.definition import Assignment
 from autograder.assignment.fixtures import Problems, problems_for
 from autograder.engine.proxies import Student
+from autograder.engine.record import Record
 from autograder.engine.reference import Reference
 from autograder.fingerprint import derived_seed
 from autograder.handin.submissions import Submission
 from autograder.isolation.frameworks import make_ready
 from autograder.isolation.inside.student import _Server
-from autograder.wire import decode, encode
+from autograder.isolation.settings import Limits, Settings
+from autograder.wire import Channel, decode, encode
 
 SEED = 20260101
 
@@ -37,12 +42,10 @@ class _Local:
     """A submission in this process, behind the interface of a session and of a store of reference values."""
 
     def __init__(self, framework: str, path: Path) -> None:
-        self.names: list[str] = []
-        self.problems: list[str] = []
-        self.events: list[str] = []
-        self.observed: list[Any] = []
-        self.explains = False
-        self.server = _Server(framework)
+        # nobody listens at the other end: what a request needs is here
+        self.server = _Server(framework, Channel(socket.socket()))
+        self.setup = SimpleNamespace(explains=False, limits=Limits(), given=frozenset(), source=None)
+        self.record = Record()
         source = Submission(path.stem, path).read().source
         self.server.do_load(source.parts)
 
@@ -57,7 +60,7 @@ class _Local:
 @pytest.fixture(scope="session")
 def opened(request: pytest.FixtureRequest) -> dict[str, Any]:
     assignment = Assignment.load(Path(request.config.getoption("--assignment")))
-    make_ready(assignment.framework, SEED, "cpu")
+    make_ready(assignment.framework, Settings(tempfile.gettempdir(), SEED))
     return {
         "assignment": assignment,
         "student": _Local(assignment.framework, Path(request.config.getoption("--submission"))),

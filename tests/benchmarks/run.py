@@ -1,10 +1,19 @@
-"""The figures of the grader, as ratios of timings taken in one run. `make benchmark`, or one part: `run.py class`.
+"""The figures of the grader, as ratios of timings taken in one run.
 
-Machines drift: what is compared is measured in turn, and the ratio is what counts.
+    run.py                       # `make benchmark`: ours against peers, workers, a thousand submissions, training
+    run.py peers                 # one part, or several
+    run.py --write               # writes results.json, RESULTS.md and the README's table as well
+    run.py class parts memory    # where our own time goes; `all` for all of these
+
+Machines drift: what is compared is measured in turn, and the ratio is what counts. Sizes: $BENCHMARK_PAIRS,
+$BENCHMARK_CLASS, $BENCHMARK_EACH (submissions a peer grades in a pair), $BENCHMARK_THOUSAND, $BENCHMARK_KERAS_EPOCHS.
+$BENCHMARK_PEERS names the peers (otter-grader, nbgrader, gradescope-utils, pytest), by default all of
+them. They are installed into $BENCHMARK_ENVIRONMENTS, or the user's cache folder.
 """
 
 from __future__ import annotations
 
+import argparse
 import itertools
 import os
 import shutil
@@ -34,6 +43,9 @@ from autograder.isolation.host.choice import new_template
 from autograder.isolation.host.users import student_user
 from autograder.isolation.sandbox.scratch import new_scratch
 from autograder.isolation.settings import LAYERS, Limits, Settings
+from tests.benchmarks import results
+from tests.benchmarks.figures import FIGURES
+from tests.benchmarks.peers.environment import Failed
 
 ROOT = Path(__file__).parents[2]
 NAME = "04_tape_net"
@@ -290,7 +302,39 @@ PARTS: dict[str, Callable[[], None]] = {
     "class": bench_class,
 }
 
+
+def main(arguments: list[str]) -> int:
+    """Measures the parts that are named, by default those that are written down; 1 where one of them failed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("part", nargs="*", choices=[*FIGURES, *PARTS, "all", []], help="parts to measure")
+    parser.add_argument("--write", action="store_true", help="write down what was measured")
+    options = parser.parse_args(arguments)
+    chosen = options.part or list(FIGURES)
+    chosen = [one for name in chosen for one in (PARTS if name == "all" else [name])]
+    status = 0
+    for name in chosen:
+        figure = FIGURES.get(name)
+        print(f"\n{name}: {(figure or PARTS[name]).__doc__}", flush=True)
+        if figure is None:
+            PARTS[name]()
+            continue
+        busy = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+        try:
+            part = results.measured(figure(), busy)
+        except (Failed, OSError) as error:
+            print(f"{name} failed: {error}", file=sys.stderr)
+            status = 1
+            continue
+        record = results.load()
+        record["parts"][name] = part
+        for aim in results.AIMS:
+            if aim.part == name:
+                print(f"{aim.told}: {aim.written(record)} ({aim.wanted})", flush=True)
+        if options.write:
+            # at once: a part that fails later loses nothing
+            results.write(record)
+    return status
+
+
 if __name__ == "__main__":
-    for chosen in sys.argv[1:] or PARTS:
-        print(f"\n{chosen}: {PARTS[chosen].__doc__}", flush=True)
-        PARTS[chosen]()
+    raise SystemExit(main(sys.argv[1:]))

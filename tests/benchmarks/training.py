@@ -171,6 +171,19 @@ def lecture(arguments: argparse.Namespace) -> None:
         print(f"{name:48} {1e6 * step:10.2f} {start:14.2f} {keras_step / step:13.0f}× {step / ours:21.2f}×")
 
 
+def cold(who: str, epochs: int) -> float:
+    """Seconds of the lecture's 5,000 epochs where nothing was traced before; Keras's after so many are scaled."""
+    rng = np.random.default_rng(0)
+    X, Y = (rng.normal(size=(200, k)).astype(np.float32) for k in (3, 1))
+    model = two_layers()
+    if who == "tfkit":
+        return timed(lambda: tfkit.fit(model, X, Y, EPOCHS, 50, seed=0))
+    first, others = (
+        timed(lambda count=count: model.fit(X, Y, epochs=count, batch_size=50, verbose=0)) for count in (1, epochs - 1)
+    )
+    return first + others / (epochs - 1) * (EPOCHS - 1)
+
+
 def data_of(name: str) -> tuple[np.ndarray, np.ndarray]:
     """Inputs and targets of a data set: images from 0 to 1 with a channel, tables standardized, labels one-hot."""
     if name == "mnist":
@@ -310,7 +323,14 @@ def main() -> None:
     parser.add_argument("--torch-python", help="an interpreter that has torch")
     parser.add_argument("--jax-python", help="an interpreter that has jax")
     parser.add_argument("--only", help="rows of the course's table whose name holds this")
+    parser.add_argument(
+        "--cold", choices=("tfkit", "keras"), help="print the seconds of 5,000 epochs, and nothing else"
+    )
+    parser.add_argument("--keras-epochs", type=int, default=EPOCHS, help="how many of Keras's are run for that")
     arguments = parser.parse_args()
+    if arguments.cold:
+        print(cold(arguments.cold, arguments.keras_epochs))
+        return
     for name in arguments.part or parts:
         parts[name](arguments)
 
