@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+import os
+import signal
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -34,7 +37,11 @@ def undisturbed(quiet_run: Path) -> Outcome:
 
 
 @pytest.fixture
-def program(tmp_path: Path, undisturbed: Outcome) -> Program:
-    """The program, in a folder that holds the class."""
+def program(tmp_path: Path, undisturbed: Outcome) -> Iterator[Program]:
+    """The program, in a folder that holds the class; what a test that fails leaves running is ended."""
     write_class(tmp_path / "handed_in")
-    return Program(tmp_path)
+    program = Program(tmp_path)
+    yield program
+    for number in program.processes():
+        with contextlib.suppress(OSError):
+            os.kill(number, signal.SIGKILL)

@@ -21,7 +21,7 @@ def sigmoid(Z):
 CLASS = {
     "ada": (ROOT / "assignments" / "03_numpy_net" / "solution.py").read_text("utf-8"),
     "boole": "import time\ntime.sleep(0.4)\n" + SIGMOID,
-    "cantor": SIGMOID + "\ndef mse_loss(Y_hat, Y):\n    return 2 * ((Y_hat - Y) ** 2).sum() / len(Y)\n",
+    "cantor": SIGMOID + "\ndef mse_loss(Y_hat, Y):\n    ((Y_hat - Y) ** 2).mean()\n",
     "dedekind": "import os\nos._exit(3)\n",
     "euler": "def sigmoid(Z:\n    return Z\n",
     "fermat": SIGMOID + "\nimport os, signal\ndef init_params(*sizes):\n    os.kill(os.getpid(), signal.SIGKILL)\n",
@@ -64,6 +64,12 @@ def gradings(output: Path) -> list[tuple[str, str, str]]:
 def assert_undisturbed(output: Path, undisturbed: Outcome) -> None:
     """Everything is graded, once, and as if nothing had happened."""
     assert outcome(output) == undisturbed
+    assert sorted(student for student, _, _ in gradings(output)) == sorted(CLASS)
+
+
+def assert_same_marks(output: Path, undisturbed: Outcome) -> None:
+    """Everything is graded, once, and with the same points; of the words, some take time to find."""
+    assert outcome(output)["gradebook.csv"] == undisturbed["gradebook.csv"]
     assert sorted(student for student, _, _ in gradings(output)) == sorted(CLASS)
 
 
