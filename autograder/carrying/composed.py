@@ -18,7 +18,7 @@ from autograder.explain.mutation.mutants import with_change
 from autograder.facts.fact import Fact
 from autograder.fingerprint import fingerprint
 from autograder.handin.sources import Source
-from autograder.isolation.host.errors import NoProcess
+from autograder.isolation.host.errors import TemplateError
 from autograder.isolation.host.process import StudentProcess
 from autograder.isolation.settings import Limits
 from autograder.wire import decode, encode
@@ -168,7 +168,7 @@ class OwnReference:
         try:
             # not remembered: what it is asked with may be this submission's
             return self._store.computed(requests)
-        except NoProcess:
+        except TemplateError:
             raise
         except UsageError:
             # and it may be nothing that the reference answers

@@ -18,7 +18,7 @@ from autograder.engine.suite import Suite
 from autograder.errors import UsageError
 from autograder.facts.fact import Fact
 from autograder.fingerprint import derived_seed
-from autograder.isolation.host.errors import NoProcess
+from autograder.isolation.host.errors import TemplateError
 
 if TYPE_CHECKING:
     from autograder.carrying.carrier import Carrier
@@ -183,7 +183,7 @@ class Judging:
             found: dict[str, Any] = self._store.computed(
                 [{"do": "call", "name": name, "arguments": arguments, "options": options}]
             )
-        except NoProcess:
+        except TemplateError:
             raise
         except UsageError:
             return None  # what the submission asks with is nothing that it answers

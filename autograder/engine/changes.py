@@ -10,6 +10,7 @@ from autograder.engine.runs import TestRun
 from autograder.engine.session import Session
 from autograder.engine.texts import place_of
 from autograder.facts.fact import Fact
+from autograder.isolation.host.errors import raise_if_over
 
 _CODE = "changes-argument"
 # what took longer is not called once more; and for a call that took less
@@ -39,8 +40,9 @@ def _placed(fact: Fact, run: TestRun, session: Session) -> Fact:
     ends = list(session.record.ends)
     try:
         answer = session.request("change", name=one.name, arguments=unwrapped(one.arguments))
-    except Exception:
+    except Exception as error:
         # a process that has ended, or an argument that cannot be handed over: the fact is told without a place
+        raise_if_over(error)
         return fact
     finally:
         session.record.ends[:] = ends

@@ -17,6 +17,7 @@ from autograder.facts.result import Result
 from autograder.handin.submissions import Submission
 from autograder.isolation.host.choice import Template
 from autograder.isolation.host.clock import PATIENCE
+from autograder.isolation.host.process import StudentProcess
 from autograder.isolation.host.starting import Spawner
 from autograder.isolation.host.users import student_user
 from autograder.isolation.settings import AUTO, SandboxPolicy
@@ -87,7 +88,9 @@ class Grading:
 
     def do(self, submission: Submission) -> Graded:
         """Grades one submission."""
-        return self.grader.grade(submission)
+        kills = StudentProcess.kills
+        graded = self.grader.grade(submission)
+        return replace(graded, killed=StudentProcess.kills > kills)
 
     def close(self) -> None:
         """Ends the reference's process."""
@@ -151,15 +154,16 @@ def grade_class(plan: Plan, submissions: list[Submission], graders: Graders) -> 
     """Grades submissions, giving each result as soon as it stands.
 
     What ran into a time limit while others were graded may have had too little of the machine: it is graded once more
-    at the end, alone, and that stands. So is what could not be judged because the machine was too busy; if it still
-    cannot be, the next run does it again.
+    at the end, alone, and that stands. So is what had a process killed, which need not have been its own doing, and
+    what could not be judged because the machine was too busy; if that still cannot be, the next run does it again.
 
     Raises:
         UsageError: When the assignment itself is broken.
     """
     again: list[Submission] = []
+    had_company = min(graders.count, len(submissions)) > 1
     for submission, graded, reason in graders.grade(plan, submissions):
-        if graded is not None and graded.timed_out and (not graded.final or min(graders.count, len(submissions)) > 1):
+        if graded is not None and (graded.killed or (graded.timed_out and (had_company or not graded.final))):
             again.append(submission)
         else:
             yield graded or _lost(plan, submission, reason)

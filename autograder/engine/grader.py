@@ -23,7 +23,7 @@ from autograder.files import cache_folder
 from autograder.handin.sources import Source, Unreadable
 from autograder.handin.submissions import Submission
 from autograder.handin.unpacking import Unpacker
-from autograder.isolation.host.errors import NoProcess, TooBusy
+from autograder.isolation.host.errors import NoProcess, TemplateError, TooBusy, raise_if_over
 from autograder.isolation.host.starting import Spawner
 from autograder.isolation.settings import AUTO, SandboxPolicy, summary
 from autograder.words import message
@@ -43,6 +43,7 @@ class Graded:
         fingerprint: A hash of the bytes that were graded.
         modified: When that file was last written, in seconds since 1970, or None.
         timed_out: Whether it ran into a time limit, or the machine was too busy to tell.
+        killed: Whether one of its processes was killed; a submission can do that, and so can somebody else.
         final: Whether the result stands; one that the machine is to blame for is made again by the next run.
     """
 
@@ -52,6 +53,7 @@ class Graded:
     fingerprint: str = ""
     modified: float | None = None
     timed_out: bool = False
+    killed: bool = False
     final: bool = True
 
 
@@ -175,7 +177,7 @@ class Grader:
             return runs
         try:
             return self._carrier.carry(runs, session, self._suite, self.store)
-        except NoProcess:
+        except TemplateError:
             raise
         except Exception as error:
             # the marks without it stand; whatever goes wrong here, the class goes on
@@ -216,6 +218,7 @@ class Grader:
             return self._explainer.explain(evidence, session)
         except Exception as error:
             # the marks are given already; whatever goes wrong in explaining them, the class goes on
+            raise_if_over(error)
             session.record.notes.append(Fact("no-cause-looked-for", values={"error": type(error).__name__}))
             return Explained()
 

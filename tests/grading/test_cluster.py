@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import signal
 import sqlite3
 import subprocess
@@ -19,7 +18,7 @@ import pytest
 from autograder.cluster import graders
 from autograder.cluster.graders import ClusterGraders
 from autograder.errors import UsageError
-from tests.grading.program import ROOT, Program, wait_for
+from tests.grading.program import ROOT, Program, results, wait_for
 
 pytestmark = pytest.mark.turns(4)
 SLOW = "import time\ntime.sleep(0.4)\n"
@@ -102,11 +101,6 @@ def handed_in(tmp_path: Path) -> Path:
     (folder / "latin.py").write_bytes("# größe\n".encode("latin-1") + SIGMOID.encode())
     (folder / "nothing.py").write_bytes(b"")
     return folder
-
-
-def results(output: Path) -> dict[str, str]:
-    texts = {path.stem: path.read_text("utf-8") for path in sorted((output / "results").glob("*.json"))}
-    return {name: re.sub(r'"seconds": [\d.]+', "", text) for name, text in texts.items()}
 
 
 def test_a_cluster_gives_the_bytes_of_one_machine(program, cluster, handed_in, tmp_path):

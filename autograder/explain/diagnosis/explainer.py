@@ -26,6 +26,7 @@ from autograder.explain.travelling.sealing import Unfit
 from autograder.facts.cause import Cause
 from autograder.facts.fact import Fact
 from autograder.facts.result import Diagnosis
+from autograder.isolation.host.errors import raise_if_over
 from autograder.words import because
 
 # the form of a value, which numbers that are wrong do not change
@@ -101,6 +102,7 @@ class Explainer:
                 break
             except Exception as error:
                 # the marks are given already; what fails here costs this question its cause, and nothing else
+                raise_if_over(error)
                 note = Fact("no-cause-looked-for", values={"error": type(error).__name__})
                 if note not in session.record.notes:
                     session.record.notes.append(note)

@@ -9,6 +9,8 @@ from autograder.facts.fact import Fact
 
 # what a machine is out of that it may have again in a moment: processes, memory, descriptors
 NO_ROOM = (errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ETOOMANYREFS)
+# and what it is out of until somebody makes room: each submission that is tried meanwhile would lose its marks
+NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
 
 
 class TemplateError(UsageError):
@@ -27,6 +29,12 @@ class NoProcess(TemplateError):
         super().__init__(
             f"no process could be started for a submission ({reason}); close other programs, or use fewer --workers"
         )
+
+
+def raise_if_over(error: Exception) -> None:
+    """Raises an error after which no submission can be run: what is lost with it must not pass for a result."""
+    if isinstance(error, TemplateError) and not isinstance(error, NoProcess):
+        raise error
 
 
 class TooBusy(NoProcess):

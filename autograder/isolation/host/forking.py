@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import functools
 import json
 import os
@@ -16,9 +17,9 @@ import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from autograder.isolation.host.errors import NO_ROOM, NoProcess, TemplateError
+from autograder.isolation.host.errors import NO_ROOM, NO_SPACE, NoProcess, TemplateError
 from autograder.isolation.host.process import Ending, StudentProcess
 from autograder.isolation.sandbox import cgroups
 from autograder.isolation.settings import Settings
@@ -52,9 +53,7 @@ class Control:
                 keeper, keepers_end = socket.socketpair()
                 theirs.enter_context(keepers_end)
                 # apart from the rest: what the template has read, all its children can find in their memory
-                hidden = theirs.enter_context(tempfile.TemporaryFile())
-                hidden.write(json.dumps(settings.hidden).encode())
-                hidden.flush()
+                hidden = theirs.enter_context(_written(json.dumps(settings.hidden).encode()))
                 request = json.dumps({"do": "spawn", "settings": replace(settings, hidden=()).to_json()}).encode()
                 descriptors = [students_end.fileno(), keepers_end.fileno(), hidden.fileno()]
                 socket.send_fds(self._connection, [request], descriptors)
@@ -62,6 +61,11 @@ class Control:
             except OSError as error:
                 if error.errno in NO_ROOM:
                     raise NoProcess(str(error.strerror)) from None
+                if error.errno in NO_SPACE:
+                    raise TemplateError(
+                        f"no temporary file can be written: {error.strerror}; make room, or set TMPDIR to another "
+                        "place, and start the same command again: it goes on where it was"
+                    ) from None
                 answer = {}
         if "error" in answer:
             raise NoProcess(answer["error"])
@@ -80,6 +84,19 @@ class Control:
     def close(self) -> None:
         """Ends this line; the template ends with the last one."""
         self._connection.close()
+
+
+def _written(content: bytes) -> IO[bytes]:
+    """A file without a name that holds this."""
+    # without a buffer: one that cannot be written is tried again, and fails again, where the file is closed
+    file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - the caller closes it
+    try:
+        if file.write(content) < len(content):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    except BaseException:
+        file.close()
+        raise
+    return file
 
 
 def _harmless_environment() -> dict[str, str]:

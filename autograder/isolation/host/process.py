@@ -7,7 +7,7 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from autograder.facts.fact import Fact
 from autograder.isolation.host.clock import Use, use_of
@@ -80,6 +80,7 @@ class Waiting(Protocol):
 # a process is set up in a hundredth of that; none of the submission is there yet
 _SECONDS_TO_START = 120.0
 _PROCESSOR_TIME = 24
+_KILL = 9
 # signals that have a name in every language
 _KNOWN_SIGNALS = (4, 6, 7, 8, 9, 11, 15, 25)
 
@@ -113,7 +114,14 @@ class _Start:
 
 
 class StudentProcess:
-    """One student process."""
+    """One student process.
+
+    Attributes:
+        kills: How many, of all that this process has had, were killed other than by its order: by themselves, by
+            somebody who may, or by a machine that was out of memory. Nobody can tell which.
+    """
+
+    kills: ClassVar[int] = 0
 
     def __init__(self, channel: Channel, guardian: Guardian, settings: Settings) -> None:
         self._channel = channel
@@ -244,6 +252,8 @@ class StudentProcess:
     def _explain_end(self) -> ProcessEnded:
         self.close()
         ending = self.ending or Ending()
+        if ending.reason == "keeper" or (not ending.reason and ending.signal == _KILL):
+            StudentProcess.kills += 1
         if ending.reason:
             return ProcessEnded(_exceeded(ending.reason, self._settings.limits))
         if ending.signal == _PROCESSOR_TIME:

@@ -1,0 +1,141 @@
+"""How time and memory grow with the class: N submissions and ten times as many, through the real program.
+
+`python tests/benchmarks/many.py 1000` grades 1000 and 10 000 cheap submissions, each a rewrite of one answer, which
+takes an hour or more on two cores; with `records` before the number nothing is graded: the gradebook of ten submissions
+is copied to as many, and the table, the results and the pages are made of it, which takes minutes. It prints what a
+submission takes, and the memory of everything that is trusted: the most of any one process, and of all together.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import defaultdict
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [] if str(ROOT) in sys.path else [str(ROOT)]  # as a script it stands alone
+
+from autograder.facts.result import Result  # noqa: E402
+from autograder.records.gradebook import Gradebook  # noqa: E402
+from autograder.records.listing import Entry  # noqa: E402
+
+ASSIGNMENT = ROOT / "tests" / "authors" / "20_line"
+_FEW = 10
+_LOOK = 0.25  # seconds
+
+
+@dataclass
+class Taken:
+    """What a run has taken.
+
+    Attributes:
+        seconds: By the clock.
+        most: Megabytes of the grader itself, when it had most.
+        all: Megabytes of the grader, its workers and the template together, shared pages counted once.
+    """
+
+    seconds: float
+    most: float
+    all: float
+
+
+def write_class(folder: Path, count: int) -> None:
+    """Writes so many submissions, no two of them alike."""
+    folder.mkdir()
+    text = (ASSIGNMENT / "solution.py").read_text("utf-8")
+    for number in range(count):
+        (folder / f"student{number:06}.py").write_text(f"{text}\n\nnumber = {number}\n", "utf-8")
+
+
+def measured(*arguments: object) -> Taken:
+    """Runs the program, and looks at its processes meanwhile."""
+    command = [sys.executable, "-m", "autograder", *map(str, arguments)]
+    start = time.perf_counter()
+    with tempfile.TemporaryFile() as output:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)
+        most: dict[str, float] = defaultdict(float)
+        has_ended = threading.Event()
+        looking = threading.Thread(target=_look, args=(psutil.Process(process.pid), most, has_ended))
+        looking.start()
+        status = process.wait()
+        has_ended.set()
+        looking.join()
+        if status:
+            output.seek(0)
+            raise SystemExit(output.read().decode("utf-8", "replace")[-2000:])
+    return Taken(time.perf_counter() - start, most["grader"], most["all"])
+
+
+def _look(grader: psutil.Process, most: dict[str, float], has_ended: threading.Event) -> None:
+    while not has_ended.wait(_LOOK):
+        try:
+            # what runs submissions is below the template, and bounded by their limits
+            processes = [grader, *grader.children()]
+            sizes = [one.memory_full_info().pss / 2**20 for one in processes]
+        except psutil.Error:
+            continue
+        most["grader"] = max(most["grader"], sizes[0])
+        most["all"] = max(most["all"], sum(sizes))
+
+
+def copied(source: Path, output: Path, count: int) -> None:
+    """A gradebook with the results of another, each under many names."""
+    with closing(sqlite3.connect(source / "gradebook.sqlite")) as database:
+        texts = [text for (text,) in database.execute("SELECT result FROM submissions ORDER BY student")]
+    with Gradebook(output / "gradebook.sqlite") as gradebook:
+        for number in range(count):
+            name = f"student{number:06}"
+            text = texts[number % len(texts)].replace(Result.from_json(texts[number % len(texts)]).student, name)
+            gradebook.record(Result.from_json(text), f"print{number}", Entry(name, name))
+
+
+def tell(what: str, count: int, taken: Taken) -> None:
+    """Prints a line."""
+    each = 1000 * taken.seconds / count
+    memory = f"grader {taken.most:6.0f} MB, all that is trusted {taken.all:6.0f} MB"
+    print(f"{what:8} {count:7} submissions: {taken.seconds:8.1f} s, {each:7.1f} ms each; {memory}", flush=True)
+
+
+def main(*arguments: str) -> None:
+    """Prints two lines, and how they compare."""
+    only_records = arguments[:1] == ("records",)
+    count = int(arguments[only_records]) if len(arguments) > only_records else 1000
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        taken = []
+        if only_records:
+            write_class(folder / "few", _FEW)
+            measured("grade", ASSIGNMENT, folder / "few", "--output", folder / "graded")
+        for number in (count, 10 * count):
+            output = folder / f"out{number}"
+            if only_records:
+                start = time.perf_counter()
+                copied(folder / "graded", output, number)
+                print(f"{'record':8} {number:7} submissions: {time.perf_counter() - start:8.1f} s", flush=True)
+                taken.append(measured("report", output))
+            else:
+                write_class(folder / f"class{number}", number)
+                arguments_of = ("grade", ASSIGNMENT, folder / f"class{number}", "--output", output, "--workers", 2)
+                taken.append(measured(*arguments_of))
+            tell("report" if only_records else "grade", number, taken[-1])
+            if not only_records:
+                again = measured(*arguments_of)
+                tell("again", number, again)
+        less, more = taken
+        print(
+            f"ten times as many take {more.seconds / less.seconds:.1f} times as long, "
+            f"{more.most / less.most:.2f} times the grader's memory, {more.all / less.all:.2f} times that of all"
+        )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
