@@ -13,6 +13,8 @@ import pytest
 from tests.faults.mixed import CLASS, PATIENCE, assert_undisturbed, command
 from tests.grading.program import graded, wait_for
 
+pytestmark = pytest.mark.turns(4)
+
 GARBAGE = random.Random(3).randbytes(16384)
 
 

@@ -13,6 +13,8 @@ from tests.faults.mixed import CLASS, PATIENCE, Outcome, assert_undisturbed, com
 from tests.grading.program import Program, results, wait_for
 from tests.slices import part_of
 
+pytestmark = pytest.mark.turns(4)
+
 
 def assert_same(output: Path, names: dict[str, str], undisturbed: Outcome) -> None:
     """Results of students who are called otherwise are those of the class, but for the names in them."""
