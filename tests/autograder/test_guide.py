@@ -9,6 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.turns(2)
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "autograder" / "authoring" / "GUIDE.md"
 # a file to add to, where one is named, and a block

@@ -7,6 +7,8 @@ import pytest
 from autograder.facts.result import STATUSES, Result
 from tests.slices import part_of
 
+pytestmark = pytest.mark.turns(4)
+
 FUNCTIONS = (
     "sigmoid",
     "init_params",
