@@ -105,7 +105,8 @@ class Room:
     def explainer(self, level: str = "") -> Explainer:
         """What says why."""
         if level not in self.explainers:
-            self.explainers[level] = Explainer(self.assignment, DEFAULT_SEED, lambda: self.bank, level)
+            # what is told is tested, and a slow machine is no reason to tell less
+            self.explainers[level] = Explainer(self.assignment, DEFAULT_SEED, lambda: self.bank, level, seconds=20.0)
         return self.explainers[level]
 
     def carrier(self, **settings: object) -> Carrier:

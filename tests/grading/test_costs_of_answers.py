@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from autograder.defaults import DEFAULT_SEED
+from autograder.explain.diagnosis.explainer import Explainer
 from autograder.facts.result import Result
 from autograder.isolation.settings import Limits
 from tests.grading.test_returned_otherwise import FUNCTIONS, WRAP
@@ -105,14 +106,16 @@ def unit():
 def assert_bounded(room, text):
     """Grades a text; what that takes this process, which is the grader, stays within its bounds."""
     room.store(DEFAULT_SEED)
-    explainer = room.explainer()
-    explainer._bank = room.bank  # read beforehand: it belongs to the assignment, not to this text
+    # with the time that a class's has, and a bank that was read beforehand: it belongs to the assignment
+    explainer = Explainer(room.assignment, DEFAULT_SEED)
+    explainer._bank = room.bank
     a_unit = unit()
     # "5" makes the peak the present size
     Path("/proc/self/clear_refs").write_text("5")
     # its own time: on a busy machine it waits for others
     before, start = memory("VmRSS"), time.process_time()
     result = room.grade(room.solution + text, LIMITS, explainer=explainer)
+    explainer.close()
     seconds, megabytes = time.process_time() - start, memory("VmHWM") - before
     a_unit = max(a_unit, unit())
     assert megabytes < MOST_MB and seconds < MOST_UNITS * a_unit, (megabytes, seconds, a_unit)

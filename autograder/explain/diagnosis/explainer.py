@@ -52,6 +52,7 @@ class Explainer:
         seed: What its bank is made for.
         learn: Gives a bank where none is kept.
         level: How much may be said; as much as the assignment's author says by default.
+        seconds: How long the wrong answers of one submission may take, as a `Clock` counts.
     """
 
     def __init__(
@@ -60,9 +61,11 @@ class Explainer:
         seed: int,
         learn: Callable[[], Bank | None] = lambda: None,
         level: str = "",
+        seconds: float = _SECONDS,
     ) -> None:
         self._assignment = assignment
         self.seed = seed
+        self._seconds = seconds
         self._learn = learn
         self.level = level or assignment.help
         self._bank: Bank | None = None
@@ -93,7 +96,7 @@ class Explainer:
             return found
         # read here, or made where somebody is to make it: the submission's time begins afterwards
         bank = self._bank_for(runs, session.record.notes)
-        one = _Submission(self._assignment, bank, self._replay, runs, session, self.level)
+        one = _Submission(self._assignment, bank, self._replay, runs, session, self.level, self._seconds)
         for question in wrong:
             try:
                 one.explain(question, found)
@@ -124,6 +127,7 @@ class _Submission:
         runs: Sequence[TestRun],
         session: Session,
         level: str,
+        seconds: float,
     ) -> None:
         self._assignment = assignment
         self._bank = bank
@@ -131,7 +135,7 @@ class _Submission:
         self._runs = runs
         self._session = session
         self._level = level
-        self._clock = Clock(_SECONDS)
+        self._clock = Clock(seconds)
         calls = self._calls = Calls(session.setup.source.parts, self._clock)
         self._groundwork = Groundwork(bank, runs, calls)
         self._places = Places(replay, session, self._clock, calls, self._groundwork.right)
