@@ -13,7 +13,7 @@ from tests.faults.disk import SmallDisk, small_disk, why_not
 from tests.faults.mixed import CLASS, PATIENCE, Outcome, assert_undisturbed, command, gradings
 from tests.grading.program import Program, graded, wait_for
 
-pytestmark = pytest.mark.turns(4)
+pytestmark = pytest.mark.turns(6)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 from tests.faults.mixed import CLASS, PATIENCE, assert_undisturbed, command
 from tests.grading.program import graded, wait_for
 
-pytestmark = pytest.mark.turns(4)
+pytestmark = pytest.mark.turns(6)
 
 GARBAGE = random.Random(3).randbytes(16384)
 

@@ -13,7 +13,7 @@ from tests.faults.mixed import CLASS, PATIENCE, Outcome, assert_undisturbed, com
 from tests.grading.program import Program, results, wait_for
 from tests.slices import part_of
 
-pytestmark = pytest.mark.turns(4)
+pytestmark = pytest.mark.turns(6)
 
 
 def assert_same(output: Path, names: dict[str, str], undisturbed: Outcome) -> None:

@@ -14,7 +14,7 @@ from autograder.assignment.definition import find_assignment
 from tests.faults.mixed import PATIENCE, assert_same_marks, assert_undisturbed, command, found, gradings
 from tests.grading.program import ROOT, wait_for
 
-pytestmark = pytest.mark.turns(4)
+pytestmark = pytest.mark.turns(6)
 
 # A clock as the program's processes see it, jumped by so many seconds as a file says. Only root sets a machine's, and
 # for everybody; a time namespace has clocks of its own for what has passed, and none for what time it is.

@@ -88,7 +88,7 @@ def processes():
     return os.getpid()
 """
 
-pytestmark = pytest.mark.skipif(not hasattr(signal, "pidfd_send_signal"), reason="needs Linux")
+pytestmark = [pytest.mark.turns(2), pytest.mark.skipif(not hasattr(signal, "pidfd_send_signal"), reason="needs Linux")]
 
 
 @pytest.fixture

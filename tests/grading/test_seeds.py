@@ -16,6 +16,8 @@ from autograder.marks.rules import Rules
 from autograder.records.gradebook import Gradebook
 from autograder.records.listing import Listing
 
+pytestmark = pytest.mark.turns(2)
+
 ROOT = Path(__file__).parents[2]
 RIGHT = ROOT / "tests" / "rewrites" / "03_numpy_net" / "einsum.py"
 SIGMOID_FLIPPED = "import numpy as np\ndef sigmoid(Z):\n    return 1 / (1 + np.exp(Z))\n"

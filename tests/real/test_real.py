@@ -14,7 +14,7 @@ from tests.slices import part_of
 
 # each day another part, some of every kind
 MIXED = sorted(all_cases(), key=lambda case: zlib.crc32(case.id.encode()))
-CASES = part_of(MIXED, few=60)
+CASES = part_of(MIXED, few=30)
 
 
 @pytest.mark.slow

@@ -16,6 +16,8 @@ import tfkit
 from tfkit import check_gradients, diagnose, plots
 from tfkit.metrics import operating_point
 
+pytestmark = pytest.mark.turns(3)
+
 POINTS = (1, 10, 300, 5000)
 KINDS = ("falls", "explodes", "nan", "infinite", "negative", "constant", "zero")
 LONG = "momentum 0.9, learning rate 0.001, batches of 32, seed 7, He's weights"

@@ -14,6 +14,8 @@ from tfkit._progress import EpochProgress
 from tfkit.training import _fallback
 from tfkit.training._loop import run_epochs
 
+pytestmark = pytest.mark.turns(3)
+
 callbacks = keras.callbacks
 
 
