@@ -226,9 +226,9 @@ def _peers(part: Record) -> list[str]:
         "nbgrader the start is left out. Ours also isolates each submission, names the cause of what is wrong, and "
         "judges what builds on a mistake once more; the peers do not.",
         "",
-        "A submission is all right for a grader when it has all points. Where verdicts differ: a plain check in a "
-        "process of the submission's own also meets TensorFlow's graph optimizer, which returns wrong variables for "
-        "one right submission of the class (four tapes in one `tf.function`); ours turns it off.",
+        "A submission is all right for a grader when it has all points. Where verdicts differ, one reason may be "
+        "TensorFlow's graph optimizer, which ours turns off: it has returned wrong variables for a right submission "
+        "of the class (four tapes in one `tf.function`).",
         "",
         "| peer | version | theirs, s | ours once running, s | times | times with its start | same verdicts |",
         "|---|---|---|---|---|---|---|",
