@@ -67,10 +67,10 @@ def call(session, name, *arguments):
 
 @contextmanager
 def burning(count):
-    """So many processes that never rest, ended by their ids."""
+    """So many processes that never rest, ended by their ids, which it gives."""
     burners = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(count)]
     try:
-        yield
+        yield [one.pid for one in burners]
     finally:
         for one in burners:
             one.kill()
@@ -139,9 +139,10 @@ def test_what_it_slept_is_time_of_the_submission(opened):
 
 def test_where_nobody_can_tell_no_mark_is_lost(opened):
     session = opened(patience=0.5)
-    with burning(4), pytest.raises(TooBusy):
-        # patience ends long before it has had its second
-        os.sched_setaffinity(session.connection.process.pid, {min(os.sched_getaffinity(0))})
+    with burning(4) as burners, pytest.raises(TooBusy):
+        # all on one core: patience ends long before it has had its second
+        for pid in (*burners, session.connection.process.pid):
+            os.sched_setaffinity(pid, {min(os.sched_getaffinity(0))})
         call(session, "works", 1e6)
     # what is asked afterwards is not waited for once more
     with pytest.raises(TooBusy):
