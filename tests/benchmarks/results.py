@@ -126,6 +126,7 @@ def measured(part: Record, busy: float) -> Record:
 def write(record: Record) -> None:
     """Writes the record, the page and the README's table."""
     RECORD.write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", "utf-8")
+    record = load()  # in the order that it has from now on
     PAGE.write_text(page(record), "utf-8")
     README.write_text(with_table(README.read_text("utf-8"), record), "utf-8")
 
