@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -74,7 +75,7 @@ def taking_turns(items: list[pytest.Item], named: set[Path]) -> tuple[list[pytes
         items: All that were found. Of a file marked `turns(days)`, `make test` takes each of that many in turn.
         named: Files that the command names: all of their tests are taken.
     """
-    taken, left, seen = [], [], dict.fromkeys((item.path for item in items), 0)
+    taken, left, seen = [], [], Counter[Path]()
     for item in items:
         turns = item.get_closest_marker("turns")
         seen[item.path] += 1

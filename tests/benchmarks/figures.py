@@ -12,7 +12,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,9 +19,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-import psutil
-
-from tests.benchmarks.dask_cluster import Cluster
+from tests.benchmarks.memory import Memory
 from tests.benchmarks.peers.environment import Failed, NotInstalled, one_core
 from tests.benchmarks.peers.gradescope_utils import GradescopeUtils
 from tests.benchmarks.peers.nbgrader import Nbgrader
@@ -30,6 +27,7 @@ from tests.benchmarks.peers.otter import Otter
 from tests.benchmarks.peers.peer import Graded, Peer
 from tests.benchmarks.peers.pytest_process import PytestProcess
 from tests.benchmarks.peers.submissions import NAME, ROOT, write_class
+from tests.grading.dask_cluster import Cluster
 
 PEERS: tuple[type[Peer], ...] = (Otter, Nbgrader, GradescopeUtils, PytestProcess)
 #: packages of the peers that are measured; all where it is empty
@@ -41,7 +39,6 @@ THOUSAND = int(os.environ.get("BENCHMARK_THOUSAND", "1000"))
 KERAS_EPOCHS = int(os.environ.get("BENCHMARK_KERAS_EPOCHS", "500"))
 # right and wrong ones alike
 SMALL = 4
-_EVERY = 0.5
 
 Record = dict[str, Any]
 
@@ -93,56 +90,6 @@ class Classroom:
                 raise Failed(log.read()[-1500:])
         results = (json.loads(path.read_text("utf-8")) for path in (output / "results").glob("*.json"))
         return Run(seconds, {one["student"]: one["score"] for one in results}, most, grader)
-
-
-class Memory:
-    """The memory of everything trusted below a process, in MB, looked at twice a second.
-
-    What a submission runs in has a PID namespace of its own, and is left out. A page that several processes share
-    counts in parts, so that the sum counts it once.
-    """
-
-    def __init__(self, pid: int) -> None:
-        self._pid = pid
-        self._most = self._grader = 0.0
-        self._done = threading.Event()
-        self._thread = threading.Thread(target=self._watch)
-        self._thread.start()
-
-    def _watch(self) -> None:
-        own = _namespaces("self")
-        while not self._done.wait(_EVERY):
-            try:
-                every = [psutil.Process(self._pid), *psutil.Process(self._pid).children(recursive=True)]
-            except psutil.Error:
-                continue
-            trusted = [_share(one.pid) for one in every if _namespaces(str(one.pid)) == own]
-            self._most = max(self._most, sum(trusted))
-            self._grader = max(self._grader, _share(self._pid))
-
-    def close(self) -> tuple[float, float]:
-        """Ends; the most that all of them had together, and the most of the program itself."""
-        self._done.set()
-        self._thread.join()
-        return self._most, self._grader
-
-
-def _namespaces(pid: str) -> int:
-    """How many PID namespaces a process is in; 0 where that cannot be told or it has gone."""
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text("utf-8").splitlines()
-    except OSError:
-        return 0
-    return next((len(line.split()) - 1 for line in lines if line.startswith("NSpid:")), 0)
-
-
-def _share(pid: int) -> float:
-    """A process's proportional share of memory, in MB."""
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text("utf-8").splitlines()
-    except OSError:
-        return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0.0)
 
 
 def running(whole: Run, small: Run, count: int) -> float:
@@ -237,8 +184,9 @@ def workers() -> Record:
         home.chmod(0o755)
         room = Classroom(home)
         (home / "cluster").mkdir()
-        cluster = Cluster(home / "cluster", 2)
+        cluster = Cluster(home / "cluster")
         try:
+            cluster.add_workers(2, TF_CPP_MIN_LOG_LEVEL="3")
             ways = {
                 "one": ("--workers", "1"),
                 "two": ("--workers", "2"),

@@ -12,14 +12,10 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections import defaultdict
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-
-import psutil
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [] if str(ROOT) in sys.path else [str(ROOT)]  # as a script it stands alone
@@ -27,10 +23,10 @@ sys.path[:0] = [] if str(ROOT) in sys.path else [str(ROOT)]  # as a script it st
 from autograder.facts.result import Result  # noqa: E402
 from autograder.records.gradebook import Gradebook  # noqa: E402
 from autograder.records.listing import Entry  # noqa: E402
+from tests.benchmarks.memory import Memory  # noqa: E402
 
 ASSIGNMENT = ROOT / "tests" / "authors" / "20_line"
 _FEW = 10
-_LOOK = 0.25  # seconds
 
 
 @dataclass
@@ -40,7 +36,7 @@ class Taken:
     Attributes:
         seconds: By the clock.
         most: Megabytes of the grader itself, when it had most.
-        all: Megabytes of the grader, its workers and the template together, shared pages counted once.
+        all: Megabytes of everything trusted together, shared pages counted once.
     """
 
     seconds: float
@@ -62,29 +58,13 @@ def measured(*arguments: object) -> Taken:
     start = time.perf_counter()
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)
-        most: dict[str, float] = defaultdict(float)
-        has_ended = threading.Event()
-        looking = threading.Thread(target=_look, args=(psutil.Process(process.pid), most, has_ended))
-        looking.start()
+        memory = Memory(process.pid)
         status = process.wait()
-        has_ended.set()
-        looking.join()
+        most, grader = memory.close()
         if status:
             output.seek(0)
             raise SystemExit(output.read().decode("utf-8", "replace")[-2000:])
-    return Taken(time.perf_counter() - start, most["grader"], most["all"])
-
-
-def _look(grader: psutil.Process, most: dict[str, float], has_ended: threading.Event) -> None:
-    while not has_ended.wait(_LOOK):
-        try:
-            # what runs submissions is below the template, and bounded by their limits
-            processes = [grader, *grader.children()]
-            sizes = [one.memory_full_info().pss / 2**20 for one in processes]
-        except psutil.Error:
-            continue
-        most["grader"] = max(most["grader"], sizes[0])
-        most["all"] = max(most["all"], sum(sizes))
+    return Taken(time.perf_counter() - start, grader, most)
 
 
 def copied(source: Path, output: Path, count: int) -> None:

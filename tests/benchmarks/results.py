@@ -11,12 +11,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from assignments.course import replaced
+
 HERE = Path(__file__).parent
 RECORD = HERE / "results.json"
 PAGE = HERE / "RESULTS.md"
 README = HERE.parents[1] / "README.md"
-BEGIN = "<!-- how fast: made by tests/benchmarks/run.py --write -->"
-END = "<!-- end of how fast -->"
+TABLE, MAKER = "how fast", "tests/benchmarks/run.py --write"
 
 Record = dict[str, Any]
 
@@ -133,8 +134,7 @@ def write(record: Record) -> None:
 
 def with_table(text: str, record: Record) -> str:
     """The README with its table made anew."""
-    before, _, rest = text.partition(BEGIN)
-    return f"{before}{BEGIN}\n{table(record)}\n{END}{rest.partition(END)[2]}"
+    return replaced(text, TABLE, table(record), MAKER)
 
 
 def table(record: Record) -> str:

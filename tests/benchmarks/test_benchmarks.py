@@ -76,7 +76,8 @@ def test_the_page_and_the_readme_are_what_was_measured():
     told = "run `python tests/benchmarks/run.py --write`"
     assert results.PAGE.read_text("utf-8") == results.page(record), told
     text = results.README.read_text("utf-8")
-    assert text.count(results.BEGIN) == text.count(results.END) == 1
+    begin, end = f"<!-- {results.TABLE}: made by {results.MAKER} -->", f"<!-- end of {results.TABLE} -->"
+    assert text.count(begin) == text.count(end) == 1
     assert results.with_table(text, record) == text, told
 
 

@@ -9,18 +9,13 @@ from pathlib import Path
 
 import psutil
 
-from tests.grading.program import ROOT, results
+from tests.grading.program import ROOT, SIGMOID, SLOW, results
 
 Outcome = dict[str, str]
 
-SIGMOID = """
-import numpy as np
-def sigmoid(Z):
-    return np.where(Z < 0, np.exp(np.minimum(Z, 0)), 1) / (1 + np.exp(-np.abs(Z)))
-"""
 CLASS = {
     "ada": (ROOT / "assignments" / "03_numpy_net" / "solution.py").read_text("utf-8"),
-    "boole": "import time\ntime.sleep(0.4)\n" + SIGMOID,
+    "boole": SLOW + SIGMOID,
     "cantor": SIGMOID + "\ndef mse_loss(Y_hat, Y):\n    ((Y_hat - Y) ** 2).mean()\n",
     "dedekind": "import os\nos._exit(3)\n",
     "euler": "def sigmoid(Z:\n    return Z\n",

@@ -127,7 +127,7 @@ def graded(
     assignment: Assignment, submissions: list[Submission], template: Template, device: str, workers: int
 ) -> tuple[dict[str, Result], float]:
     """Each submission's result, and the seconds of all together."""
-    policy = SandboxPolicy(device_mb=share_of(device, workers, cards() if device != "cpu" else []))
+    policy = SandboxPolicy(device_mb=share_of(device, workers))
     plan = Plan(assignment, DEFAULT_SEED, device, policy)
     start = time.monotonic()
     found = {

@@ -14,6 +14,13 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).parents[2]
+# what is handed in to it: a right answer to the first question of 03, and time that passes before one
+SIGMOID = """
+import numpy as np
+def sigmoid(Z):
+    return np.where(Z < 0, np.exp(np.minimum(Z, 0)), 1) / (1 + np.exp(-np.abs(Z)))
+"""
+SLOW = "import time\ntime.sleep(0.4)\n"
 
 
 class Program:

@@ -23,15 +23,9 @@ from autograder.cli.commands.grade import grade_folder
 from autograder.handin.students import Student
 from autograder.handin.submissions import HandedIn, Submission
 from autograder.records.gradebook import Gradebook
-from tests.grading.program import ROOT, Program, graded, wait_for
+from tests.grading.program import ROOT, SIGMOID, SLOW, Program, graded, wait_for
 
 pytestmark = pytest.mark.turns(4)
-SLOW = "import time\ntime.sleep(0.4)\n"
-SIGMOID = """
-import numpy as np
-def sigmoid(Z):
-    return np.where(Z < 0, np.exp(np.minimum(Z, 0)), 1) / (1 + np.exp(-np.abs(Z)))
-"""
 
 
 @pytest.fixture

@@ -128,7 +128,7 @@ def grade_folder(
     from autograder.engine.classes import LocalGraders, Plan, grade_class, with_reference
     from autograder.explain.diagnosis.explainer import Explainer
     from autograder.isolation.host.choice import new_template
-    from autograder.isolation.host.devices import cards, resolve_device, share_of
+    from autograder.isolation.host.devices import resolve_device, share_of
     from autograder.isolation.host.probe import report_of
     from autograder.isolation.settings import SandboxPolicy
     from autograder.records.deciding import rules_of
@@ -150,7 +150,7 @@ def grade_folder(
                 graders = LocalGraders(template, workers)
                 announce_sandbox(report_of(template, policy), policy)
                 device = resolve_device(device, template)
-                policy = replace(policy, device_mb=share_of(device, workers, cards() if device != "cpu" else []))
+                policy = replace(policy, device_mb=share_of(device, workers))
             origin = Origin.of(assignment)
             rules = rules_of(origin, gradebook, output, handed_in)
             listing = Listing(handed_in, basis_of(assignment, seed, device, sandbox), rules)

@@ -48,8 +48,13 @@ def cards(program: str = "nvidia-smi") -> list[Card]:
         return []
 
 
-def share_of(device: str, workers: int, known: list[Card]) -> int:
+def share_of(device: str, workers: int, known: list[Card] | None = None) -> int:
     """How much memory of a card each of several submissions may take, in megabytes; 0 where it is not known.
+
+    Args:
+        device: `cpu` or `gpu:N`.
+        workers: How many submissions share it.
+        known: The cards; this machine's by default.
 
     Raises:
         UsageError: When that is too little for any.
@@ -59,7 +64,9 @@ def share_of(device: str, workers: int, known: list[Card]) -> int:
     >>> share_of("gpu:0", 4, [Card(0, "A card", 24_576, 0, "550.1")])
     4729
     """
-    card = next((one for one in known if device == f"gpu:{one.number}"), None)
+    if device == "cpu":
+        return 0
+    card = next((one for one in (cards() if known is None else known) if device == f"gpu:{one.number}"), None)
     if card is None:
         return 0
     free = max(0.0, card.memory_mb * (1 - _LEFT) - card.used_mb)

@@ -65,7 +65,5 @@ class GradescopeUtils(Peer):
             shutil.copyfile(path, self._folder / "submission.py")
             results.unlink(missing_ok=True)
             ran = run([str(self.environment.python), "run_tests.py"], cwd=self._folder)
-            graded.seconds.append(ran.seconds)
-            graded.processor.append(ran.processor)
-            graded.scores[path.stem] = float(json.loads(results.read_text("utf-8"))["score"])
+            graded.add(path, ran, float(json.loads(results.read_text("utf-8"))["score"]))
         return graded

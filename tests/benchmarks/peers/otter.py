@@ -64,7 +64,5 @@ class Otter(Peer):
                 command = [program, "run", "-a", "autograder.zip", "-o", output, "--no-logo", str(path)]
                 ran = run(command, self._folder, self._folder)
                 results = json.loads((Path(output) / "results.json").read_text("utf-8"))
-            graded.seconds.append(ran.seconds)
-            graded.processor.append(ran.processor)
-            graded.scores[path.stem] = sum(float(one.get("score", 0)) for one in results["tests"])
+            graded.add(path, ran, sum(float(one.get("score", 0)) for one in results["tests"]))
         return graded

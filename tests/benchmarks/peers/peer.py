@@ -7,7 +7,7 @@ import ast
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.benchmarks.peers.environment import Environment
+from tests.benchmarks.peers.environment import Environment, Ran
 
 CHECKS = Path(__file__).with_name("checks.py")
 
@@ -25,6 +25,12 @@ class Graded:
     seconds: list[float] = field(default_factory=list)
     processor: list[float] = field(default_factory=list)
     scores: dict[str, float] = field(default_factory=dict)
+
+    def add(self, submission: Path, ran: Ran, score: float) -> None:
+        """Notes what grading one submission took, and gave."""
+        self.seconds.append(ran.seconds)
+        self.processor.append(ran.processor)
+        self.scores[submission.stem] = score
 
 
 class Peer(abc.ABC):

@@ -47,9 +47,7 @@ class PytestProcess(Peer):
             shutil.copyfile(path, self._folder / "submission.py")
             report.unlink(missing_ok=True)
             ran = run([*command, "test_submission.py"], cwd=self._folder, check=False)
-            graded.seconds.append(ran.seconds)
-            graded.processor.append(ran.processor)
-            graded.scores[path.stem] = _score(report)
+            graded.add(path, ran, _score(report))
         return graded
 
 
