@@ -10,6 +10,7 @@ from typing import Protocol
 from autograder.assignment.definition import Assignment
 from autograder.defaults import DEFAULT_SEED
 from autograder.engine.grader import Carrying, Explaining, Graded, Grader
+from autograder.engine.kept_values import KeptValues
 from autograder.engine.reference import ReferenceStore
 from autograder.engine.workers import TaskBounds, work_through
 from autograder.facts.fact import Fact
@@ -64,6 +65,7 @@ class Plan:
 
     def begin(self, spawner: Spawner, versions: dict[str, str], number: int) -> Grading:
         """In a worker process: its grader."""
+        kept = KeptValues.of(self.assignment, self.seed, versions)
         return Grading(
             Grader(
                 self.assignment,
@@ -75,7 +77,7 @@ class Plan:
                 versions=versions,
                 explainer=self.explaining(self.assignment, DEFAULT_SEED) if self.explaining else None,
                 carrier=self.carrying(self.assignment) if self.carrying else None,
-                store=ReferenceStore(self.assignment, spawner, self.seed, known=dict(self.known)),
+                store=ReferenceStore(self.assignment, spawner, self.seed, known=dict(self.known), kept=kept),
             )
         )
 

@@ -12,6 +12,7 @@ from autograder.assignment.definition import Assignment
 from autograder.defaults import DEFAULT_SEED
 from autograder.engine.changes import with_places
 from autograder.engine.connection import Timings
+from autograder.engine.kept_values import KeptValues
 from autograder.engine.reference import ReferenceStore
 from autograder.engine.runs import TestRun, rows_of
 from autograder.engine.session import Session
@@ -232,7 +233,8 @@ class Grader:
         if seed == self._seed or not wrong:
             return runs
         if self._rehearsed is None:
-            self._rehearsed = ReferenceStore(self._assignment, self._spawner, seed)
+            kept = KeptValues.of(self._assignment, seed, self._versions)
+            self._rehearsed = ReferenceStore(self._assignment, self._spawner, seed, kept=kept)
         beside = session.beside(seed, _SECONDS_OF_EVIDENCE, decides=False)
         found = self._suite.run(beside, self._rehearsed, lambda test: test.question.id in wrong)
         again = {run.test: run for run in found}

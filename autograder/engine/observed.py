@@ -31,7 +31,8 @@ class Observed:
         value: What it returned.
         changed: Arguments that it changed, such as variables: position and value.
         arguments: What it was given.
-        dropped: Whether it was too large to be kept: nothing but its name is there then, and it proves nothing.
+        dropped: Whether what it returned is not here, too large to be kept or an object that stays in the student
+            process: nothing but its name is there then, and it proves nothing.
         nothing: That it returned None, as a fact, or None.
     """
 
@@ -79,6 +80,11 @@ class CallLog(list[Observed]):
                 self._room -= size
                 self.append(one)
         return one
+
+    def note_made(self, name: str) -> None:
+        """Keeps that a class, or a function, of the submission was called where what it gave stays."""
+        if not self._is_closed:
+            self.append(Observed(name, None, dropped=True))
 
     @contextmanager
     def closed(self) -> Iterator[None]:

@@ -19,7 +19,7 @@ from autograder.engine.session import Session
 from autograder.engine.texts import text_of, texts_of
 from autograder.facts.fact import Fact
 from autograder.text import shortened
-from autograder.wire import FrameError, Handle, Remote, Tensor, Variable
+from autograder.wire import SUBMISSION, FrameError, Handle, Remote, Tensor, Variable
 from autograder.wire.trees import mapped, same_bytes
 
 # names among which a misspelt one is looked for: each is compared letter by letter
@@ -82,6 +82,9 @@ class Student:
 
     def make(self, remote: Remote) -> StudentObject:
         """Builds an object in the student process, to be passed to its functions and looked at afterwards."""
+        module, _, name = remote.path.partition(".")
+        if module == SUBMISSION:
+            self.calls.note_made(name)
         answer = _request(self._session, "make", remote=remote)
         value = _value(self._session, answer, remote.path, self.calls)
         if type(value) is not StudentObject:

@@ -17,6 +17,7 @@ import numpy as np
 from autograder.assignment.definition import Assignment
 from autograder.defaults import DEFAULT_SEED
 from autograder.engine.answers import fault_of, problems_of
+from autograder.engine.kept_values import KeptValues
 from autograder.engine.recorded import read_recorded
 from autograder.errors import UsageError
 from autograder.facts.fact import Fact
@@ -66,12 +67,17 @@ class ReferenceStore:
         seed: int,
         recorded: bool = True,
         known: dict[str, bytes] | None = None,
+        kept: KeptValues | None = None,
     ) -> None:
         self._assignment = assignment
         self._spawner = spawner
         self._seed = seed
         self._process: StudentProcess | None = None
         self._values: dict[str, bytes] = (read_recorded(assignment) if recorded else {}) | (known or {})
+        self._kept = kept
+        if kept is not None:
+            self._values |= kept.read()
+        self._computed = False
         self.used: dict[str, tuple[str, bytes]] = {}
         self.seconds = 0.0
         # what computing has used of the processor, which does not depend on what else the machine does
@@ -88,6 +94,7 @@ class ReferenceStore:
         if key not in self._values:
             start = time.perf_counter()
             self._values[key] = encode(self._compute(requests))
+            self._computed = True
             self.seconds += time.perf_counter() - start
         name = requests[0].get("name", requests[0]["do"])
         self.used[key] = (name, self._values[key])
@@ -118,7 +125,7 @@ class ReferenceStore:
             if StudentProcess.kills == kills:
                 raise
             # whoever killed its process, the solution need not be to blame
-            self.close()
+            self._end()
             return self._asked(requests, seconds)
 
     def _asked(self, requests: list[dict[str, Any]], seconds: float) -> Any:
@@ -171,7 +178,12 @@ class ReferenceStore:
         return ReferenceError(f"the reference solution of {self._assignment.name}: {what}", fact, missing)
 
     def close(self) -> None:
-        """Ends the reference process, if there was need of one."""
+        """Ends the reference process, if there was need of one, and keeps what it gave."""
+        self._end()
+        if self._kept is not None and self._computed:
+            self._kept.keep(self._values)
+
+    def _end(self) -> None:
         if self._process is not None:
             self._process.close()
             self._process = None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from autograder.facts.result import Picture, QuestionResult, Result
 from autograder.files import write_atomic
@@ -157,12 +158,18 @@ def page_environment() -> Environment:
     environment.filters["one_line"] = one_line
     environment.filters["shortened"] = shortened
     environment.filters["said"] = say
+    environment.filters["coded"] = _coded
     environment.filters["colour"] = _colour
     environment.filters["largest"] = lambda rows: max(abs(number) for row in rows for number in row)
     environment.filters["expected"] = _expected
     environment.filters["headline"] = _headline
     environment.filters["sorted_naturally"] = lambda names: sorted(names, key=natural_key)
     return environment
+
+
+def _coded(text: str) -> Markup:
+    """Text with what stands between backticks as code."""
+    return Markup(re.sub(r"`([^`\n]+)`", r"<code>\1</code>", str(escape(visible(text)))))
 
 
 def _colour(question: QuestionResult) -> str:

@@ -2,9 +2,10 @@
 
 from autograder.wire.channel import Channel, ChannelClosed, ChannelTimeout
 from autograder.wire.codec import Bounds, FrameError, decode, encode
-from autograder.wire.types import Handle, Remote, Tensor, Variable
+from autograder.wire.types import SUBMISSION, Handle, Remote, Tensor, Variable
 
 __all__ = [
+    "SUBMISSION",
     "Bounds",
     "Channel",
     "ChannelClosed",

@@ -43,6 +43,10 @@ class Handle:
     type: str
 
 
+# the module that a submission is in its own process: `Remote("submission.Dropout", 0.3)` is built of its class
+SUBMISSION = "submission"
+
+
 @dataclass(frozen=True)
 class Remote:
     """An object to be built inside the process that is called, in place of an argument.

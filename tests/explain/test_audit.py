@@ -51,6 +51,32 @@ def test_scale(student, reference, problem):
     """Three times."""
     assert_array(student.scale, reference.scale, problem)
 '''
+WITH_CLASS = (
+    SOLUTION
+    + """
+
+class Shift:
+    # BEGIN SOLUTION 90.3
+    def __init__(self, by):
+        self.by = by
+
+    def forward(self, Z):
+        return Z + 2 * self.by
+    # END SOLUTION
+"""
+)
+MAKING = (
+    GOOD.replace("import assert", "import Remote, check, assert")
+    + """
+
+@question("90.3", points=1)
+def test_shift(student, problem):
+    \"\"\"Shifted.\"\"\"
+    for by in (3.0, 5.0):
+        shift = student.make(Remote("submission.Shift", by))
+        check((shift.forward(problem.first.Z) == problem.first.Z + 2 * by).all(), "not shifted as asked")
+"""
+)
 PROBLEMS = """
 from autograder.testing import Fixture, Sizes, cached_property
 
@@ -79,13 +105,13 @@ def course(tmp_path, monkeypatch):
     """Makes an assignment from the text of its tests."""
     monkeypatch.setenv("AUTOGRADER_CACHE", str(tmp_path / "cache"))
 
-    def make(tests: str, settings: str = "", hidden: str = "") -> Assignment:
+    def make(tests: str, settings: str = "", hidden: str = "", solution: str = SOLUTION) -> Assignment:
         # pytest imports a test file of one name once a process
         folder = tmp_path / f"90_{fingerprint(str(tmp_path), tests, hidden)[:8]}"
         shutil.rmtree(folder, ignore_errors=True)
         (folder / "tests").mkdir(parents=True)
         (folder / "assignment.toml").write_text(f'title = "Audit"\nframework = "numpy"\n{settings}')
-        (folder / "solution.py").write_text(SOLUTION)
+        (folder / "solution.py").write_text(solution)
         (folder / "tests" / "test_public.py").write_text(tests)
         (folder / "tests" / "problems.py").write_text(PROBLEMS)
         if hidden:
@@ -132,6 +158,15 @@ def test_question_that_calls_nothing_is_named(course, template):
     tests = GOOD.replace("assert_array(student.scale, reference.scale, problem)", "assert problem")
     audit = audit_of(learn(course(tests), template, 1))
     assert audit.untouched == ("90.2",)
+
+
+def test_mistakes_are_made_in_a_class_that_a_test_builds(course, template):
+    bank = learn(course(MAKING, solution=WITH_CLASS), template, 1)
+    audit = audit_of(bank)
+    assert not audit.untouched and "Shift" in bank.calls["test_shift"]
+    caught = {bank.mutants[one.mutant].source for one in bank.answers["test_shift"] if one.outcome != "passed"}
+    assert any("2 * self.by" not in source for source in caught)
+    assert not [one for one in audit.survivors if one.function.startswith("Shift")]
 
 
 def test_cost_of_a_mistake_is_that_in_the_question_of_its_line(course, template):

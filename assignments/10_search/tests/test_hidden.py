@@ -4,17 +4,8 @@ import math
 
 import numpy as np
 from common.search_draws import SINGLE, check_grid, check_log_law, check_random_laws, check_space, plain
-from common.search_trials import (
-    accuracy,
-    check_built,
-    check_environments,
-    check_final,
-    check_losses,
-    check_raises,
-    config,
-    digits,
-    find,
-)
+from common.search_models import accuracy, check_built, check_final, check_losses, check_raises, config, digits
+from common.search_trials import check_environments, find
 
 from autograder.testing import Tensor, check, held_out_score, question
 

@@ -7,21 +7,18 @@ import math
 
 import numpy as np
 from common.search_draws import SINGLE, check_grid, check_log_law, check_random_laws, check_space, plain
-from common.search_trials import (
+from common.search_models import (
     accuracy,
     check_built,
     check_declared,
-    check_environments,
     check_final,
     check_losses,
-    check_method,
     check_raises,
-    check_repeats,
     check_seeds,
     config,
     digits,
-    find,
 )
+from common.search_trials import check_environments, check_method, check_repeats, find
 
 from autograder.testing import Tensor, array_of, check, question
 

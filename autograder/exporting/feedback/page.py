@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from autograder.exporting.feedback.comments import Comment
 from autograder.exporting.feedback.places import Marked
@@ -19,7 +18,7 @@ from autograder.handin.sources import Source
 from autograder.records.marks_alone import contained
 from autograder.records.report import page_environment, page_source
 from autograder.records.summary import with_decisions
-from autograder.text import one_line, visible
+from autograder.text import one_line
 from autograder.words.english import ENGLISH
 from autograder.words.marking import what_was_done
 
@@ -93,10 +92,4 @@ def _environment() -> Environment:
     environment = page_environment()
     assert environment.loader is not None
     environment.loader = ChoiceLoader([FileSystemLoader(_PAGES), environment.loader])
-    environment.filters["coded"] = _coded
     return environment
-
-
-def _coded(text: str) -> Markup:
-    """Text with what stands between backticks as code."""
-    return Markup(re.sub(r"`([^`\n]+)`", r"<code>\1</code>", str(escape(visible(text)))))

@@ -24,8 +24,8 @@ from typing import Any
 from autograder.isolation.inside.demand import Names, Statement
 from autograder.isolation.inside.shell import Shell, as_python, cells_of, shell_call
 from autograder.isolation.inside.touches import touches_of
+from autograder.wire import SUBMISSION
 
-MODULE_NAME = "submission"
 _MOST_PROBLEMS = 20
 _LONGEST_LINE = 100
 _COMPREHENSIONS = ("<listcomp>", "<dictcomp>", "<setcomp>", "<genexpr>")
@@ -62,12 +62,12 @@ class Loaded:
 
 def load(parts: list[dict[str, str]], whole: bool = False) -> Loaded:
     """Takes a submission's source as the module `submission`; runs all of it only where it is `whole`."""
-    module = types.ModuleType(MODULE_NAME)
+    module = types.ModuleType(SUBMISSION)
     # AutoGraph and inspect look for the module by name and for its source in linecache. The module's file must not be
     # called like its code's: AutoGraph would then read it again from a disk where it is not, and run the function
     # unconverted, a loop over a data set without end
     module.__file__ = str(Path(parts[0]["name"].partition(", cell ")[0]).absolute())
-    sys.modules[MODULE_NAME] = module
+    sys.modules[SUBMISSION] = module
     loaded = Loaded(module)
     statements = [statement for part in parts for statement in _of_part(part["name"], part["text"], loaded)]
     statements = list(_with_flags(statements if whole else _without_main_guards(statements)))

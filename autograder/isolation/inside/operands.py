@@ -16,6 +16,7 @@ import numpy as np
 
 from autograder.isolation.inside.expressions import ABSENT, Expression, Scope, parsed
 from autograder.isolation.inside.nothing import has_return
+from autograder.wire import SUBMISSION
 
 _ERRORS = {"ValueError", "TypeError", "InvalidArgumentError", "UFuncTypeError", "AxisError"}
 _ERRORS |= {"_UFuncNoLoopError", "_UFuncBinaryResolutionError", "_UFuncInputCastingError"}
@@ -29,7 +30,6 @@ _SHAPE = re.compile(r"[(\[](\d+(?:, ?\d+)*),?[)\]]")
 _SPEAKS_OF_SHAPES = re.compile(r"shape|dimension|broadcast|aligned|size-incompatible", re.IGNORECASE)
 _OTHER_DTYPE = "tensor but is a"
 _MOST, _LONGEST = 3, 60
-MODULE_NAME = "submission"
 _OPERATORS = {"MatMul": ast.MatMult, "Add": ast.Add, "AddV2": ast.Add, "Sub": ast.Sub, "Mul": ast.Mult}
 
 
@@ -260,7 +260,7 @@ def _maker(node: ast.AST, scope: Scope) -> str:
 
 def is_own(function: Any) -> bool:
     """Whether it is a function of the submission."""
-    return type(function) is types.FunctionType and function.__globals__.get("__name__") == MODULE_NAME
+    return type(function) is types.FunctionType and function.__globals__.get("__name__") == SUBMISSION
 
 
 def _short(text: str) -> str:

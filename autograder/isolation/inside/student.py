@@ -30,7 +30,7 @@ from autograder.isolation.inside.nothing import has_return
 from autograder.isolation.inside.recording import Recorder
 from autograder.isolation.inside.standing_in import StandIns, ways_of
 from autograder.isolation.settings import Settings
-from autograder.wire import Bounds, Channel, ChannelClosed, FrameError, Handle, Remote, Tensor, Variable
+from autograder.wire import SUBMISSION, Bounds, Channel, ChannelClosed, FrameError, Handle, Remote, Tensor, Variable
 from autograder.wire.codec import MAX_NODES
 
 MAX_ITEMS = 10_000
@@ -283,7 +283,7 @@ class _Server:
         except AttributeError as error:
             kind = type(target)
             own = self.loaded.sources if self.loaded is not None else set()
-            if kind.__module__ != loading.MODULE_NAME or loading.innermost(error, own)[0] is not None:
+            if kind.__module__ != SUBMISSION or loading.innermost(error, own)[0] is not None:
                 raise
             others = [one for one in dir(target) if not one.startswith("_")]
             raise _Missing({"missing": name, "of": kind.__name__, "names": others[:MAX_NAMES]}) from None
@@ -354,7 +354,7 @@ class _Server:
                 module, _, name = module.rpartition(".")
                 names.insert(0, name)
         for name in names:
-            if module == loading.MODULE_NAME and value is sys.modules[module]:
+            if module == SUBMISSION and value is sys.modules[module]:
                 try:
                     value = self.named(name)
                 except KeyError:
