@@ -106,6 +106,11 @@ class Assignment:
         """The solution's values on its way in the public tests, locked with the recorded values."""
         return self.expected.with_name("steps.bin")
 
+    @property
+    def whole_bank(self) -> Path:
+        """What usual mistakes return in all tests, hidden ones included: it stays with the solution."""
+        return self.expected.with_name("whole_bank.json.gz")
+
     def carried(self, question: str) -> float:
         """How much of a question's points is earned by what is right on the student's own groundwork, from 0 to 1."""
         return self.carry.get(question, self.carry.get("others", 1.0))

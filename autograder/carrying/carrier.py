@@ -14,7 +14,8 @@ from autograder.engine.reference import ReferenceStore
 from autograder.engine.runs import TestRun
 from autograder.engine.session import Session
 from autograder.engine.suite import Suite
-from autograder.explain.mutation.bank import Bank, cached
+from autograder.explain.mutation.bank import Bank
+from autograder.explain.mutation.kept import cached
 from autograder.facts.fact import Fact
 
 # a submission whose process ends so often meanwhile, as by a loop without end, is judged no further; one that has run

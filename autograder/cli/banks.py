@@ -27,7 +27,8 @@ def bank_of(
     """
     from autograder.cli.console import console
     from autograder.cli.progress import progress
-    from autograder.explain.mutation.bank import cached, keep, learn
+    from autograder.explain.mutation.bank import learn
+    from autograder.explain.mutation.kept import cached, keep
 
     bank = None if fresh else cached(assignment, seed)
     if bank is None and assignment.solution.is_file():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from autograder.assignment.definition import SETTINGS, Assignment
 from autograder.errors import UsageError
-from autograder.explain.mutation.bank import path_of_bank
+from autograder.explain.mutation.kept import path_of_bank
 from autograder.files import zipped
 from autograder.fingerprint import fingerprint
 

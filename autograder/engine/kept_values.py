@@ -33,7 +33,7 @@ class KeptValues:
     def of(cls, assignment: Assignment, seed: int, versions: Mapping[str, str]) -> KeptValues:
         """Where the values are kept."""
         key = fingerprint(assignment.fingerprint, str(seed), json.dumps(dict(versions), sort_keys=True))
-        return cls(cache_folder() / f"{assignment.name}-values-{key[:32]}.json.gz")
+        return cls(cache_folder() / f"values-{assignment.name}-{key[:32]}.json.gz")
 
     def read(self) -> dict[str, bytes]:
         """What is kept; nothing where the file is missing, cut short or of another version."""
@@ -48,7 +48,7 @@ class KeptValues:
         both = {key: base64.b64encode(value).decode() for key, value in (self.read() | dict(values)).items()}
         with contextlib.suppress(OSError):
             write_atomic(self.path, gzip.compress(json.dumps(both).encode(), compresslevel=1, mtime=0))
-            name = self.path.name.split("-values-")[0]
-            found = sorted(self.path.parent.glob(f"{name}-values-*.json.gz"), key=lambda one: one.stat().st_mtime)
+            alike = self.path.name.rpartition("-")[0]
+            found = sorted(self.path.parent.glob(f"{alike}-*.json.gz"), key=lambda one: one.stat().st_mtime)
             for old in found[:-_MOST_FILES]:
                 old.unlink()

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from autograder.assignment.definition import find_assignment
+from autograder.authoring.build import stale_travelling
+from autograder.explain.mutation.kept import is_shipped
 from tests.course import ASSIGNMENTS
 
 FOLDER = Path(__file__).parents[2] / "assignments"
@@ -73,3 +76,10 @@ def test_a_slide_that_no_topic_has_words_for_is_told(tmp_path):
 def test_examples():
     found = doctest.testmod(course)
     assert found.attempted and not found.failed
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_no_first_class_and_no_student_waits_for_what_mistakes_return(name):
+    assignment = find_assignment(name)
+    told = f"run `autograder build {name}`"
+    assert stale_travelling(assignment) == [] and is_shipped(assignment), told

@@ -29,7 +29,8 @@ from autograder.isolation.sandbox.linux import bytes_of, children_of
 from autograder.isolation.settings import SandboxPolicy
 from autograder.isolation.host.choice import Template, new_template
 from autograder.explain.diagnosis.explainer import Explainer
-from autograder.explain.mutation.bank import Bank, keep
+from autograder.explain.mutation.bank import Bank
+from autograder.explain.mutation.kept import keep
 from autograder.marks.rules import Rules
 from autograder.records.gradebook import Gradebook
 from autograder.records.listing import Listing, basis_of

@@ -39,7 +39,7 @@ from autograder.assignment.definition import Assignment  # noqa: E402
 from autograder.cli.banks import bank_of  # noqa: E402
 from autograder.defaults import DEFAULT_SEED  # noqa: E402
 from autograder.engine.grader import Grader  # noqa: E402
-from autograder.explain.mutation.bank import from_json, path_of_bank  # noqa: E402
+from autograder.explain.mutation.kept import from_json, path_of_bank  # noqa: E402
 from autograder.isolation.sandbox import linux  # noqa: E402
 from autograder.isolation.settings import SandboxPolicy  # noqa: E402
 from autograder.isolation.host.choice import new_template  # noqa: E402

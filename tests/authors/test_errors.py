@@ -112,12 +112,13 @@ def test_generated_files_that_are_damaged_are_told_and_made_again(folder):
 
     assert built()[0] == 0 and built("--check")[0] == 0
     starter, expected = folder / "starter.py", folder / "expected" / "public.json"
-    bank = folder / "expected" / "bank.bin"
+    bank, whole = (folder / "expected" / name for name in ("bank.bin", "whole_bank.json.gz"))
     right = {path: path.read_bytes() for path in (starter, expected)}
     starter.write_text(starter.read_text("utf-8") + "# mine\n", "utf-8")
     expected.write_bytes(b"\xff{")
     bank.write_bytes(bank.read_bytes()[:-9])
+    whole.write_bytes(whole.read_bytes()[:-9])
     status, told = built("--check")
-    assert status == 1 and all(f"out of date: {path};" in told for path in (starter, expected, bank))
+    assert status == 1 and all(f"out of date: {path};" in told for path in (starter, expected, bank, whole))
     assert built()[0] == 0 and built("--check")[0] == 0
     assert {path: path.read_bytes() for path in right} == right

@@ -11,7 +11,8 @@ import pytest
 
 from autograder.assignment.definition import find_assignment
 from autograder.cli import banks, console
-from autograder.explain.mutation.bank import Bank, keep
+from autograder.explain.mutation.bank import Bank
+from autograder.explain.mutation.kept import keep
 
 HOLDER = """
 import sys

@@ -66,7 +66,9 @@ def test_a_kit_holds_no_answer(name):
     assert told <= files.keys()
     assert all(place.startswith((f"{name}/assignments/{name}/", f"{name}/assignments/common/")) or place in told
                or place.endswith(".png") for place in files)  # fmt: skip
-    assert not [place for place in files if re.search("solution|hidden|operators|mistakes|rewrite|checkpoint", place)]
+    assert not [
+        place for place in files if re.search("solution|hidden|whole|operators|mistakes|rewrite|checkpoint", place)
+    ]
     text = "\n".join(" ".join(path.read_text("utf-8", "replace").split()) for path in files.values())
     answers = [" ".join(block.split()) for block in _ANSWER.findall(assignment.solution.read_text("utf-8"))]
     assert len(answers) >= len(assignment.questions)

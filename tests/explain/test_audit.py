@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import shutil
 from pathlib import Path
 
@@ -11,9 +12,11 @@ import pytest
 from autograder.assignment.definition import Assignment
 from autograder.cli.audit_table import print_audit
 from autograder.cli.console import output
+from autograder.defaults import DEFAULT_SEED
 from autograder.explain.audit import audit_of
-from autograder.explain.mutation import bank as banks
-from autograder.explain.mutation.bank import Bank, bank_key, cached, from_json, keep, learn, to_json
+from autograder.explain.mutation import kept
+from autograder.explain.mutation.bank import Bank, learn
+from autograder.explain.mutation.kept import bank_key, cached, from_json, is_shipped, keep, ship, to_json
 from autograder.fingerprint import fingerprint
 from autograder.isolation.host.choice import new_template
 from autograder.records.audit_page import write_audit
@@ -230,16 +233,38 @@ def test_bank_survives_its_file(course, template):
 def test_edited_table_of_operators_makes_a_new_bank(course, tmp_path, monkeypatch):
     assignment, page = course(GOOD), tmp_path / "operators.md"
     before = bank_key(assignment, 1)
-    shutil.copy(banks.PAGE, page)
-    monkeypatch.setattr(banks, "PAGE", page)
+    shutil.copy(kept.PAGE, page)
+    monkeypatch.setattr(kept, "PAGE", page)
     assert bank_key(assignment, 1) == before
     page.write_text(page.read_text("utf-8") + "one line more\n", "utf-8")
     assert bank_key(assignment, 1) != before
 
 
+def test_bank_beside_the_assignment_is_read_where_none_is_kept(course, template):
+    assignment = course(GOOD)
+    assert not is_shipped(assignment) and cached(assignment, DEFAULT_SEED) is None
+    bank = learn(assignment, template, DEFAULT_SEED)
+    ship(bank, assignment)
+    assert is_shipped(assignment)
+    assert audit_of(cached(assignment, DEFAULT_SEED) or Bank()).caught == audit_of(bank).caught
+    # what is between the functions moves the lines that an audit names, and is no other solution
+    text = assignment.solution.read_text("utf-8")
+    assignment.solution.write_text(text.replace("def scale", "# one\n# two\ndef scale"), "utf-8")
+    moved = cached(Assignment.load(assignment.folder), DEFAULT_SEED)
+    old, new = ({one.function: one.line for one in some.mutants} for some in (bank, moved))
+    assert new == {"mse_loss": old["mse_loss"], "scale": old["scale"] + 2}
+    assignment.solution.write_text(text.replace("3 * Z", "4 * Z"), "utf-8")
+    assert cached(Assignment.load(assignment.folder), DEFAULT_SEED) is None
+
+
 def flipped(data: bytes) -> bytes:
     """Bits that a disk lost, in the middle."""
     return data[:200] + bytes(byte ^ 0xFF for byte in data[200:220]) + data[220:]
+
+
+def with_parts(data: bytes, **parts: object) -> bytes:
+    """A bank in whose file some parts are others."""
+    return gzip.compress(json.dumps(json.loads(gzip.decompress(data)) | parts).encode())
 
 
 DAMAGES = [
@@ -250,9 +275,11 @@ DAMAGES = [
     flipped,
     # of other versions
     lambda data: gzip.compress(b"[]"),
-    lambda data: gzip.compress(b'{"mutants": [["sign"]], "equivalent": [], "complaints": [], "tests": {}}'),
-    lambda data: gzip.compress(b'{"mutants": [], "equivalent": [], "complaints": [], "tests": {"a": [1]}}'),
-    lambda data: gzip.compress(b'{"mutants": [], "equivalent": [], "complaints": [], "tests": [1]}'),
+    lambda data: with_parts(data, mutants=[["sign"]]),
+    lambda data: with_parts(data, tests={"a": [1]}),
+    lambda data: with_parts(data, tests=[1]),
+    lambda data: with_parts(data, lines=[1]),
+    lambda data: with_parts(data, key="of another"),
 ]
 
 

@@ -15,7 +15,8 @@ from autograder.engine.grader import Grader
 from autograder.engine.reference import ReferenceStore
 from autograder.explain.audit import audit_of
 from autograder.explain.diagnosis.explainer import Explainer
-from autograder.explain.mutation.bank import Bank, cached, keep, learn
+from autograder.explain.mutation.bank import Bank, learn
+from autograder.explain.mutation.kept import cached, keep
 from autograder.facts.result import QuestionResult, Result
 from autograder.handin.submissions import Submission
 from autograder.isolation.host.choice import new_template

@@ -24,10 +24,10 @@ def test_statements():
     assert any(mutant.code == "order" for mutant in mutants_of(source, ["f"]))
 
 
-@pytest.mark.parametrize("name", ["03_numpy_net", "04_tape_net"])
-def test_mutants_of_an_assignment_are_functions_of_their_own(name):
+@pytest.mark.parametrize("name", ["03_numpy_net", "04_tape_net", "09_regularization"])
+def test_mutants_of_an_assignment_are_functions_or_classes_of_their_own(name):
     solution = find_assignment(name).solution.read_text("utf-8")
-    functions = [node.name for node in ast.parse(solution).body if isinstance(node, ast.FunctionDef)]
+    functions = [node.name for node in ast.parse(solution).body if isinstance(node, (ast.FunctionDef, ast.ClassDef))]
     found = mutants_of(solution, functions)
     original = {ast.unparse(node) for node in ast.parse(solution).body}
     assert len({mutant.source for mutant in found}) == len(found) > 50
@@ -35,7 +35,7 @@ def test_mutants_of_an_assignment_are_functions_of_their_own(name):
         compile(mutant.source, "mutant", "exec")
         assert mutant.code in CODES and mutant.source not in original
         assert f"line {mutant.line}" in mutant.author_text
-        assert ast.parse(mutant.source).body[0].name == mutant.function
+        assert ast.parse(mutant.source).body[0].name == mutant.owner
 
 
 def test_mutants_of_the_loss_give_other_losses():

@@ -15,7 +15,7 @@ from autograder.engine.grader import Grader
 from autograder.engine.observed import Observed
 from autograder.explain.diagnosis import trials, without_bank
 from autograder.explain.diagnosis.explainer import Explainer
-from autograder.explain.mutation.bank import keep
+from autograder.explain.mutation.kept import keep
 from autograder.explain.mutation.roles import functions_of
 from autograder.explain.travelling import file, sealing, steps
 from autograder.explain.travelling.file import is_up_to_date, made

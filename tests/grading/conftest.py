@@ -22,7 +22,8 @@ from autograder.engine.session import Session
 from autograder.engine.setup import Setup
 from autograder.engine.suite import Suite
 from autograder.explain.diagnosis.explainer import Explainer
-from autograder.explain.mutation.bank import Bank, cached, keep, learn
+from autograder.explain.mutation.bank import Bank, learn
+from autograder.explain.mutation.kept import cached, keep
 from autograder.facts.result import QuestionResult, Result
 from autograder.files import cache_folder
 from autograder.handin.submissions import Submission

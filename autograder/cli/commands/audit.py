@@ -32,7 +32,7 @@ def command(assignment: str, output: Path | None, workers: int, fresh: bool, see
     from autograder.cli.progress import progress
     from autograder.errors import UsageError
     from autograder.explain.audit import audit_of
-    from autograder.explain.mutation.bank import keep
+    from autograder.explain.mutation.kept import keep
     from autograder.isolation.host.choice import new_template
     from autograder.records.audit_page import write_audit
 

@@ -9,6 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from autograder.assignment.definition import Assignment
+    from autograder.explain.mutation.bank import Bank
     from autograder.isolation.host.choice import Template
 
 
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 def command(assignment: str, check: bool) -> int:
     """Makes the starter, the notebook, the recorded values and the bank of mistakes of ASSIGNMENT from its solution.py.
 
-    Shows on the way that the solution earns full marks and the untouched starter none. The bank of mistakes takes a
-    minute. It is made again when the solution, a test or a mistake that the assignment invites has changed.
+    Shows on the way that the solution earns full marks and the untouched starter none. The banks of mistakes, one for
+    students' copies and one for those who grade, take some minutes. They are made again when the solution, a test or a
+    mistake that the assignment invites has changed.
 
     \b
     Example: autograder build 04_tape_net
@@ -31,6 +33,7 @@ def command(assignment: str, check: bool) -> int:
     from autograder.cli.console import console, output
     from autograder.cli.findings import print_findings
     from autograder.errors import Mistakes
+    from autograder.explain.mutation.kept import is_shipped, ship
     from autograder.files import write_atomic
     from autograder.isolation.host.choice import new_template
 
@@ -49,7 +52,7 @@ def command(assignment: str, check: bool) -> int:
     stale = stale_files(files)
     output().print(f"{found.name}: the solution earns full marks, the starter none")
     if check:
-        stale += stale_travelling(found)
+        stale += stale_travelling(found) + ([] if is_shipped(found) else [found.whole_bank])
         for path in stale:
             output().print(f"out of date: {path}; run `autograder build {found.name}`", soft_wrap=True)
         return 1 if stale else 0
@@ -66,6 +69,11 @@ def command(assignment: str, check: bool) -> int:
                 write_atomic(path, travelling[path](found, template))
     for path in travelling:
         output().print(f"{'written' if path in wanted else 'unchanged'}  {path}", soft_wrap=True)
+    is_whole = is_shipped(found)
+    if not is_whole:
+        with closing(new_template(found.framework, warm=True)) as template:
+            ship(_whole(found, template), found)
+    output().print(f"{'unchanged' if is_whole else 'written'}  {found.whole_bank}", soft_wrap=True)
     return 0
 
 
@@ -78,11 +86,18 @@ def _steps(assignment: Assignment, template: Template) -> bytes:
 
 def _bank(assignment: Assignment, template: Template) -> bytes:
     """The bank that travels, from the whole one."""
-    from autograder.cli.banks import bank_of
-    from autograder.defaults import DEFAULT_SEED
     from autograder.engine.suite import Suite
     from autograder.explain.travelling.file import made
 
+    bank = _whole(assignment, template)
+    return made(assignment, bank, [test.name for test in Suite(assignment, hidden=False).tests])
+
+
+def _whole(assignment: Assignment, template: Template) -> Bank:
+    """The bank of all tests, for those who grade."""
+    from autograder.cli.banks import bank_of
+    from autograder.defaults import DEFAULT_SEED
+
     bank = bank_of(assignment, template, DEFAULT_SEED)
     assert bank is not None  # there is a solution
-    return made(assignment, bank, [test.name for test in Suite(assignment, hidden=False).tests])
+    return bank

@@ -20,7 +20,8 @@ from autograder.explain.diagnosis.places import Places
 from autograder.explain.diagnosis.replay import Replay
 from autograder.explain.diagnosis.trials import keeps_state, trial
 from autograder.explain.diagnosis.without_bank import bank_of_recorded
-from autograder.explain.mutation.bank import Bank, cached
+from autograder.explain.mutation.bank import Bank
+from autograder.explain.mutation.kept import cached
 from autograder.explain.travelling.file import travelling_bank
 from autograder.explain.travelling.sealing import Unfit
 from autograder.facts.cause import Cause

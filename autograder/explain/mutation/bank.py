@@ -6,14 +6,10 @@ a bank of a thousand mutants is a small file.
 
 from __future__ import annotations
 
-import gzip
-import json
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from autograder.assignment.definition import Assignment
 from autograder.assignment.fixtures import sizes_in_words
@@ -21,16 +17,13 @@ from autograder.engine.observed import Observed
 from autograder.engine.reference import ReferenceStore
 from autograder.engine.workers import TaskBounds, work_through
 from autograder.errors import UsageError
-from autograder.explain.leaves import Axis, Leaf, same, sizes_of
+from autograder.explain.leaves import Axis, Leaf, sizes_of
 from autograder.explain.mutation.equivalence import equivalents
 from autograder.explain.mutation.extra import Extra
 from autograder.explain.mutation.homes import homes_of
 from autograder.explain.mutation.mutants import Mutant, mutants_of
-from autograder.explain.mutation.operators.table import PAGE
 from autograder.explain.mutation.rehearsal import Rehearsal, Rehearsed, Survey
 from autograder.explain.mutation.roles import callers, roles_of, rows_of
-from autograder.files import cache_folder, write_atomic
-from autograder.fingerprint import fingerprint, fingerprint_of_files
 from autograder.isolation.host.choice import Template
 from autograder.isolation.host.forking import ForkingTemplate
 from autograder.isolation.host.starting import Spawner
@@ -38,8 +31,6 @@ from autograder.isolation.host.starting import Spawner
 # few enough that no worker waits long for another, many enough that a session of pytest is worth it
 _TASKS_A_WORKER = 8
 _MOST_MUTANTS_A_TASK = 48
-_DIGITS = 12
-_MOST_KEPT = 8
 
 
 class Progress(Protocol):
@@ -257,109 +248,3 @@ def _survey(assignment: Assignment, template: Template, seed: int) -> Survey:
         if run.outcome != "passed":
             raise UsageError(f"the solution of {assignment.name} does not pass {run.test}: {run.message}")
     return survey
-
-
-# kept between runs
-
-
-def bank_key(assignment: Assignment, seed: int) -> str:
-    """What a bank depends on: the assignment, our own way of making mistakes with its table, the seed."""
-    own = sorted(Path(__file__).parents[1].rglob("*.py"))
-    # with the solution's prose, because an audit names the lines of mistakes
-    return fingerprint(assignment.fingerprint, fingerprint_of_files([*own, PAGE, assignment.solution]), str(seed))
-
-
-def path_of_bank(assignment: Assignment, seed: int) -> Path:
-    """Where the bank is kept."""
-    return cache_folder() / f"{assignment.name}-{bank_key(assignment, seed)[:32]}.json.gz"
-
-
-def cached(assignment: Assignment, seed: int) -> Bank | None:
-    """The bank that was kept, or None."""
-    path = path_of_bank(assignment, seed)
-    try:
-        return from_json(json.loads(gzip.decompress(path.read_bytes())))
-    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, EOFError, zlib.error):
-        # missing, cut short or of another version: it is made again
-        return None
-
-
-def keep(bank: Bank, assignment: Assignment, seed: int) -> None:
-    """Keeps a bank for the next run; a folder that cannot be written to costs time, no more."""
-    path = path_of_bank(assignment, seed)
-    try:
-        kept = sorted(path.parent.glob(f"{assignment.name}-*.json.gz"), key=lambda old: old.stat().st_mtime)
-        for old in kept[:-_MOST_KEPT]:
-            old.unlink(missing_ok=True)
-        write_atomic(path, gzip.compress(json.dumps(to_json(bank)).encode(), 6, mtime=0))
-    except OSError:
-        pass
-
-
-def to_json(bank: Bank) -> dict[str, Any]:
-    """A bank as JSON: leaves that are the solution's are not repeated."""
-    return {
-        "mutants": [[one.code, one.function, one.line, one.before, one.after, one.source] for one in bank.mutants],
-        "equivalent": bank.equivalent,
-        "complaints": bank.complaints,
-        "homes": bank.homes,
-        "hidden": bank.hidden,
-        "elsewhere": None if bank.elsewhere is None else list(bank.elsewhere.items()),
-        "tests": {
-            test: {
-                "question": bank.questions[test],
-                "points": bank.points[test],
-                "calls": bank.calls[test],
-                "right": [_leaf_to_json(leaf) for leaf in right],
-                "answers": [
-                    [one.mutant, one.outcome, one.message, _leaves_to_json(one.leaves, right), one.share]
-                    for one in bank.answers[test]
-                ],
-            }
-            for test, right in bank.right.items()
-        },
-    }
-
-
-def _leaves_to_json(leaves: tuple[Leaf, ...], right: tuple[Leaf, ...]) -> list[Any]:
-    known = {leaf.key: number for number, leaf in enumerate(right)}
-    found: list[Any] = []
-    for leaf in leaves:
-        number = known.get(leaf.key)
-        if number is not None and leaf.dtype == right[number].dtype and same(leaf, right[number]):
-            found.append(number)
-        else:
-            found.append(_leaf_to_json(leaf))
-    return found
-
-
-def _leaf_to_json(leaf: Leaf) -> list[Any]:
-    numbers = [float(f"{number:.{_DIGITS}g}") for number in leaf.numbers]
-    return [leaf.call, leaf.name, leaf.path, leaf.shape, leaf.dtype, numbers, leaf.sizes]
-
-
-def _leaf_from_json(record: list[Any]) -> Leaf:
-    call, name, path, shape, dtype, numbers, sizes = record
-    return Leaf(call, name, path, tuple(shape), dtype, tuple(numbers), tuple((key, size) for key, size in sizes))
-
-
-def from_json(record: dict[str, Any]) -> Bank:
-    """The bank that `to_json` wrote."""
-    bank = Bank([Mutant(*one) for one in record["mutants"]], equivalent=record["equivalent"])
-    bank.complaints, bank.homes, bank.hidden = (record[name] for name in ("complaints", "homes", "hidden"))
-    bank.elsewhere = None if record["elsewhere"] is None else dict(record["elsewhere"])
-    for test, found in record["tests"].items():
-        right = bank.right[test] = tuple(map(_leaf_from_json, found["right"]))
-        bank.questions[test], bank.points[test] = found["question"], found["points"]
-        bank.calls[test] = tuple(found["calls"])
-        bank.answers[test] = [
-            WrongAnswer(
-                mutant,
-                outcome,
-                message,
-                tuple(right[leaf] if isinstance(leaf, int) else _leaf_from_json(leaf) for leaf in leaves),
-                share,
-            )
-            for mutant, outcome, message, leaves, share in found["answers"]
-        ]
-    return bank

@@ -271,8 +271,9 @@ def _by_operator(
         for choice in range(numbers.pop()) if len(numbers) == 1 else ():
             yield from _mutant(operator, function, name, {index: changes[index][choice] for index in group})
     for one in operator.rewritings(function, context):
-        source = ast.unparse(ast.fix_missing_locations(one.function))
-        yield Mutant(operator.code, name, one.line, one.before, one.after, source)
+        source = _source_of(one.function)
+        if source:
+            yield Mutant(operator.code, name, one.line, one.before, one.after, source)
 
 
 def _mutant(
@@ -308,15 +309,20 @@ def _changed(
     replacer = _Replacer({id(nodes[index]): node for index, node in changes.items()})
     body = [replacer.visit(statement) for statement in copied.body]
     copied.body = [statement for statement in body if isinstance(statement, ast.stmt)] or [ast.Pass()]
-    for node in ast.walk(copied):
-        if isinstance(node, (ast.For, ast.With, ast.If)) and not node.body:
+    return _source_of(copied), before, after
+
+
+def _source_of(function: ast.FunctionDef) -> str:
+    """A changed function as text; "" where Python allows none, such as a keyword that is given twice."""
+    for node in ast.walk(function):
+        if isinstance(node, (ast.For, ast.While, ast.With, ast.If, ast.FunctionDef)) and not node.body:
             node.body = [ast.Pass()]
-    source = ast.unparse(ast.fix_missing_locations(copied))
+    source = ast.unparse(ast.fix_missing_locations(function))
     try:
         ast.parse(source)
-    except SyntaxError:  # such as a keyword that is given twice
-        return "", before, after
-    return source, before, after
+    except SyntaxError:
+        return ""
+    return source
 
 
 def _class_with(owner: ast.ClassDef, function: ast.FunctionDef, source: str) -> str:

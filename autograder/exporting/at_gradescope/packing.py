@@ -17,7 +17,7 @@ import tfkit
 from autograder.assignment.definition import Assignment
 from autograder.authoring.kit import demand_built
 from autograder.defaults import DEFAULT_SEED
-from autograder.explain.mutation.bank import bank_key
+from autograder.explain.mutation.kept import bank_key
 from autograder.files import cache_folder, zipped
 from tfkit.data import data_folder
 
