@@ -381,3 +381,30 @@ def test_a_data_set_that_would_have_to_be_downloaded_is_refused_at_once(line):
     assert time.monotonic() - start < 5
     assert re.fullmatch(r"expected the data set 'indian_liver' in .+, received no answer from .+; call again .+", said)
     opened.close()
+
+
+PLAINLY = """
+import tensorflow as tf
+def refused():
+    try:
+        return tf.matmul(tf.ones((2, 3)), tf.ones((2, 3))).shape
+    except tf.errors.InvalidArgumentError as error:
+        return str(error)
+def batches():
+    data = tf.data.Dataset.range(7).shuffle(7, seed=3).batch(3)
+    return [[batch.numpy().tolist() for batch in data] for _ in range(2)]
+"""
+
+
+def test_operations_run_as_they_are_and_data_sets_give_what_they_should(templates):
+    control = templates("tensorflow").control()
+    try:
+        opened = session(control, PLAINLY)
+        told, (one, two) = call(opened, "refused"), call(opened, "batches")
+        opened.close()
+    finally:
+        control.close()
+    # of a function that TensorFlow had made of the operation, the message would tell first
+    assert "Matrix size-incompatible" in told and "function_node" not in told
+    assert one != two and all(sorted(sum(epoch, [])) == list(range(7)) for epoch in (one, two))
+    assert [len(batch) for batch in one] == [3, 3, 1]
