@@ -184,12 +184,20 @@ class Assignment:
 
         Not of the file of settings: another due date, title or level of help lets what is graded stand.
         """
+        return self._fingerprint_with(self.limits, self.carry)
+
+    @cached_property
+    def bank_fingerprint(self) -> str:
+        """A hash of everything that mistakes, and what they return, depend on: no limit, and not what is carried."""
+        return self._fingerprint_with()
+
+    def _fingerprint_with(self, *settings: object) -> str:
         data = [Path(name).name for name in self.data]  # wherever the kit is installed
-        settings = (self.framework, self.submission, self.limits, data, self.without, self.unrehearsed, self.carry)
+        all_settings = (self.framework, self.submission, data, self.without, self.unrehearsed, *settings)
         operators = [path for path in self.operator_files if path.is_file()]
         own = [*filter(None, [self.problems]), *self.tests(hidden=True), *operators]
         others = [*own, *(path for path in self.shared(own) if path not in own), *self.recorded(hidden=True)]
-        return fingerprint(repr(settings), self.solution_fingerprint, fingerprint_of_files(others))
+        return fingerprint(repr(all_settings), self.solution_fingerprint, fingerprint_of_files(others))
 
     def recorded(self, hidden: bool) -> list[Path]:
         """Files that are no code and decide marks: in `data`, and beside the tests if `hidden` ones count."""

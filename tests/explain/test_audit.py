@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -255,6 +256,15 @@ def test_bank_beside_the_assignment_is_read_where_none_is_kept(course, template)
     assert new == {"mse_loss": old["mse_loss"], "scale": old["scale"] + 2}
     assignment.solution.write_text(text.replace("3 * Z", "4 * Z"), "utf-8")
     assert cached(Assignment.load(assignment.folder), DEFAULT_SEED) is None
+
+
+def test_other_limits_and_what_is_carried_let_the_bank_stand(course):
+    assignment = course(GOOD)
+    other = replace(assignment, limits=replace(assignment.limits, memory_mb=999))
+    assert other.fingerprint != assignment.fingerprint and bank_key(other, 1) == bank_key(assignment, 1)
+    keep(Bank(elsewhere={0: 1.0}), assignment, 1)
+    assert cached(other, 1).elsewhere == {0: 1.0}
+    assert cached(replace(assignment, carry={"90.1": 0.0}), 1).elsewhere is None
 
 
 def flipped(data: bytes) -> bytes:

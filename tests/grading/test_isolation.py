@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import psutil
@@ -406,5 +407,5 @@ def test_operations_run_as_they_are_and_data_sets_give_what_they_should(template
         control.close()
     # of a function that TensorFlow had made of the operation, the message would tell first
     assert "Matrix size-incompatible" in told and "function_node" not in told
-    assert one != two and all(sorted(sum(epoch, [])) == list(range(7)) for epoch in (one, two))
+    assert one != two and all(sorted(chain(*epoch)) == list(range(7)) for epoch in (one, two))
     assert [len(batch) for batch in one] == [3, 3, 1]

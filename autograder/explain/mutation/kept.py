@@ -32,7 +32,7 @@ def bank_key(assignment: Assignment, seed: int) -> str:
     """What a bank depends on: the assignment, our own way of making mistakes with its table, the seed."""
     here = Path(__file__)
     own = [*sorted(here.parent.rglob("*.py")), here.parents[1] / "leaves.py", PAGE]
-    return fingerprint(assignment.fingerprint, fingerprint_of_files(own), str(seed))
+    return fingerprint(assignment.bank_fingerprint, fingerprint_of_files(own), str(seed))
 
 
 def path_of_bank(assignment: Assignment, seed: int) -> Path:
@@ -50,7 +50,10 @@ def _read(path: Path, assignment: Assignment, seed: int) -> Bank | None:
         record = json.loads(gzip.decompress(path.read_bytes()))
         if record["key"] != bank_key(assignment, seed):
             return None
-        return _moved(from_json(record), record["lines"], _lines_of(assignment))
+        bank = _moved(from_json(record), record["lines"], _lines_of(assignment))
+        if record["carry"] != repr(assignment.carry):
+            bank.elsewhere = None  # counted where other marks are carried
+        return bank
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, EOFError, zlib.error):
         # missing, cut short or of another version: it is made again
         return None
@@ -77,7 +80,8 @@ def ship(bank: Bank, assignment: Assignment) -> None:
 
 
 def _packed(bank: Bank, assignment: Assignment, seed: int) -> bytes:
-    record = {"key": bank_key(assignment, seed), "lines": _lines_of(assignment), **to_json(bank)}
+    found = {"key": bank_key(assignment, seed), "lines": _lines_of(assignment), "carry": repr(assignment.carry)}
+    record = found | to_json(bank)
     return gzip.compress(json.dumps(record).encode(), 6, mtime=0)
 
 
