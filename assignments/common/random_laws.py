@@ -142,6 +142,7 @@ def check_backward(student, rate, seed, dtype=np.float32, shown=True):
     told = "`backward` uses the mask of an earlier call of `forward`; expected that of the last one"
     check(zeros or not np.array_equal(ratio == 0, first == 0), told, code="stale-value")
     check(zeros, "`backward` drops other values than the last call of `forward` did", code="fresh-state")
+    check(bool((ratio != 0).any()), "in training, every value is dropped", code="zero")
     factor = float(np.median(ratio[ratio != 0]))
     told = f"`backward` multiplies what was kept by {factor:.4g}; `forward` multiplied it by {1 / (1 - rate):.4g}"
     told = told if shown else "`backward` multiplies what was kept by another factor than `forward`"
@@ -172,6 +173,27 @@ def check_backward_inference(student, rate, seed, dtype=np.float32):
     told = "after a call with `training` False, `backward` still uses the mask of an earlier one"
     check(not masked, told, code="stale-value")
     assert_close(came, G.astype(np.float64), "the gradient after a call with `training` False", given=G)
+
+
+# one example, one unit, and another number of examples from call to call, the first of them before any training
+SIZES = (((5, 3), False), ((1, 197), True), ((131, 1), True), ((7, 1), False), ((1, 4), False), ((11, 4), False))
+
+
+def check_sizes(student, rate, seed, backward=False):
+    """That a layer keeps the shape of what it is given, whatever it was given before."""
+    layer = dropout(student, rate, seed)
+    for shape, training in SIZES:
+        H, G = values("H", shape=shape), values("G", shape=shape)
+        out = forward(layer, H, training)
+        kept = np.isclose(out, H / (1 - rate) if training else H, rtol=1e-4)
+        told = f"for values of shape {shape}, `forward` does something else than for others"
+        check(bool((kept | (training & (out == 0))).all()), told)
+        if backward:
+            came = array_of(layer.backward(Tensor(G)))
+            told = f"for a gradient of shape {shape}, `backward` returns {kind_of(came)}; expected that shape"
+            check(isinstance(came, np.ndarray) and came.shape == shape, told, code="shape")
+            right = G * (out / H)
+            assert_close(came, right, "the gradient", given=right.astype(np.float32))
 
 
 def drawn_shifts(student, count, largest, seed):
