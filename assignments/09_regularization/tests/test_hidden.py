@@ -13,6 +13,7 @@ from common.random_laws import (
     check_share,
     check_shift_seeds,
     check_shifts,
+    check_sizes,
 )
 from common.stopping import check_stopping
 
@@ -50,21 +51,23 @@ def test_training_step_again(student, reference, problem):
 
 @question("09.2", points=1, forbids=READY_DROPOUT)
 def test_dropout_forward_again(student):
-    """Dropout, forward: other rates and seeds, such as a rate of 0; float64 in, float64 out."""
+    """Dropout, forward: other rates, seeds and sizes, such as a rate of 0 or one unit; float64 in, float64 out."""
     check_share(student, 0.5, 11, np.float64, shown=False)
     check_share(student, 0.1, 12, shown=False)
     check_share(student, 0.0, 13, shown=False)
     check_independent(student, 0.6, 14)
     check_seeds(student, 0.6, 1)
     check_inference(student, 0.6, 17, np.float64, shown=False)
+    check_sizes(student, 0.3, 20)
 
 
 @question("09.2", points=1.5, forbids=READY_DROPOUT)
 def test_dropout_backward_again(student):
-    """Dropout, backward: other rates and seeds; float64 in, float64 out."""
+    """Dropout, backward: other rates, seeds and sizes, such as one example; float64 in, float64 out."""
     check_backward(student, 0.6, 16, np.float64, shown=False)
     check_backward(student, 0.0, 18, shown=False)
     check_backward_inference(student, 0.6, 19, np.float64)
+    check_sizes(student, 0.3, 20, backward=True)
 
 
 NORM = ("out", "Z_norm", "mean", "variance")
