@@ -39,7 +39,7 @@ from autograder.assignment.definition import Assignment  # noqa: E402
 from autograder.cli.banks import bank_of  # noqa: E402
 from autograder.defaults import DEFAULT_SEED  # noqa: E402
 from autograder.engine.grader import Grader  # noqa: E402
-from autograder.explain.mutation.kept import from_json, path_of_bank  # noqa: E402
+from autograder.explain.mutation.kept import from_json, keep, path_of_bank  # noqa: E402
 from autograder.isolation.sandbox import linux  # noqa: E402
 from autograder.isolation.settings import SandboxPolicy  # noqa: E402
 from autograder.isolation.host.choice import new_template  # noqa: E402
@@ -204,7 +204,7 @@ def _bank(name: str, level: str) -> Iterator[IO[bytes] | int]:
     path = path_of_bank(assignment, DEFAULT_SEED)
     if not path.is_file():
         template = new_template(assignment.framework, warm=True)
-        bank_of(assignment, template, DEFAULT_SEED)
+        keep(bank_of(assignment, template, DEFAULT_SEED), assignment, DEFAULT_SEED)
         template.close()
     with path.open("rb") as bank:
         yield bank
