@@ -164,6 +164,9 @@ class Grader:
             return Graded(submission, result, timings, timed_out=isinstance(error, TooBusy), final=False)
         finally:
             session.close()
+            self.store.rest()
+            if self._rehearsed is not None:
+                self._rehearsed.rest()
         timings.total = time.perf_counter() - start
         timings.pytest = timings.total - sum(run.seconds for run in runs)
         timings.comparison = timings.total - timings.pytest - timings.inside - timings.fork - timings.wire

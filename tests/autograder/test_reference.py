@@ -60,3 +60,15 @@ def test_solution_without_a_value_is_told(reference, name, line):
     assert re.fullmatch(rf"the reference solution of 90_reference: {line}", str(caught.value)), caught.value
     # the process is there for the next call
     assert reference.right(np.ones(2)).tolist() == [2.0, 2.0]
+
+
+def test_process_that_nobody_has_asked_for_a_while_is_ended_and_comes_back(reference, spawner):
+    store = reference._store
+    assert reference.right(np.ones(2)).tolist() == [2, 2]
+    store.rest()
+    process = store._process
+    assert process is not None and process.ending is None
+    assert reference.right(np.ones(2)).tolist() == [2, 2]  # remembered
+    store.rest()
+    assert store._process is None and process.ending is not None
+    assert reference.right(np.ones(3)).tolist() == [2, 2, 2]
