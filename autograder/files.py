@@ -1,15 +1,19 @@
-"""Files that are there whole or not at all, archives, and where this user's cache lies."""
+"""Files that are there whole or not at all, archives, and this user's cache."""
 
 from __future__ import annotations
 
 import contextlib
+import gzip
 import io
+import json
 import os
 import secrets
 import time
 import zipfile
+import zlib
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import Any
 
 # what zip archives can say of a time
 _FIRST, _LAST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
@@ -37,6 +41,34 @@ def write_atomic(path: str | Path, text: str | bytes, encoding: str = "utf-8") -
         temporary.unlink(missing_ok=True)
         raise
     return path
+
+
+def packed_json(record: Any) -> bytes:
+    """A record as compressed JSON: the same bytes for the same record."""
+    return gzip.compress(json.dumps(record).encode(), 6, mtime=0)
+
+
+def read_packed_json(path: Path) -> Any:
+    """What a file of `packed_json` holds; None where it is missing, cut short or something else."""
+    try:
+        return json.loads(gzip.decompress(path.read_bytes()))
+    except (OSError, ValueError, EOFError, zlib.error):
+        return None
+
+
+def keep_in_cache(path: Path, content: bytes, most: int) -> None:
+    """Writes a file that a later run is spared work by; one that cannot be written costs time, no more.
+
+    Args:
+        path: The file, called `NAME-KEY.ENDING`.
+        content: What it holds.
+        most: How many with this `NAME-` stay; the oldest go.
+    """
+    with contextlib.suppress(OSError):
+        write_atomic(path, content)
+        alike = path.parent.glob(f"{path.name.rpartition('-')[0]}-*{''.join(path.suffixes)}")
+        for old in sorted(alike, key=lambda one: one.stat().st_mtime)[:-most]:
+            old.unlink(missing_ok=True)
 
 
 def write_new(path: Path, content: bytes) -> None:

@@ -22,6 +22,7 @@ from autograder.engine.grader import Grader
 from autograder.engine.later import later_of
 from autograder.engine.recorded import recorded_text
 from autograder.errors import Mistakes, UsageError
+from autograder.explain.mutation.kept import is_shipped
 from autograder.explain.travelling import file, steps
 from autograder.facts.result import Result
 from autograder.handin.names import NOTEBOOK, SCRIPT
@@ -133,6 +134,11 @@ def stale_travelling(assignment: Assignment) -> list[Path]:
     """Of the files that travel with a student's copy, those that belong to other tests, values or another solution."""
     kinds = {assignment.travelling_steps: steps, assignment.travelling_bank: file}
     return [path for path, kind in kinds.items() if not kind.is_up_to_date(assignment)]
+
+
+def stale_learned(assignment: Assignment) -> list[Path]:
+    """The same, and the whole bank, which stays with the solution."""
+    return stale_travelling(assignment) + ([] if is_shipped(assignment) else [assignment.whole_bank])
 
 
 def stale_files(files: dict[Path, str]) -> list[Path]:

@@ -7,16 +7,13 @@ They lie beside the banks, in a folder that no submission is shown.
 from __future__ import annotations
 
 import base64
-import contextlib
-import gzip
 import json
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.assignment.definition import Assignment
-from autograder.files import cache_folder, write_atomic
+from autograder.files import cache_folder, keep_in_cache, packed_json, read_packed_json
 from autograder.fingerprint import fingerprint
 
 # each class has a seed of its own, and so a file
@@ -37,18 +34,13 @@ class KeptValues:
 
     def read(self) -> dict[str, bytes]:
         """What is kept; nothing where the file is missing, cut short or of another version."""
+        found = read_packed_json(self.path)
         try:
-            found = json.loads(gzip.decompress(self.path.read_bytes()))
             return {key: base64.b64decode(value) for key, value in found.items()}
-        except (OSError, ValueError, TypeError, AttributeError, EOFError, zlib.error):
+        except (ValueError, TypeError, AttributeError):
             return {}
 
     def keep(self, values: Mapping[str, bytes]) -> None:
         """Adds values to what is kept; a folder that cannot be written to costs time, no more."""
         both = {key: base64.b64encode(value).decode() for key, value in (self.read() | dict(values)).items()}
-        with contextlib.suppress(OSError):
-            write_atomic(self.path, gzip.compress(json.dumps(both).encode(), compresslevel=1, mtime=0))
-            alike = self.path.name.rpartition("-")[0]
-            found = sorted(self.path.parent.glob(f"{alike}-*.json.gz"), key=lambda one: one.stat().st_mtime)
-            for old in found[:-_MOST_FILES]:
-                old.unlink()
+        keep_in_cache(self.path, packed_json(both), _MOST_FILES)

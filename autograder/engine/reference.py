@@ -73,11 +73,10 @@ class ReferenceStore:
         self._spawner = spawner
         self._seed = seed
         self._process: StudentProcess | None = None
-        self._values: dict[str, bytes] = (read_recorded(assignment) if recorded else {}) | (known or {})
         self._kept = kept
-        if kept is not None:
-            self._values |= kept.read()
-        self._computed = False
+        self._values = kept.read() if kept is not None else {}
+        self._values |= (read_recorded(assignment) if recorded else {}) | (known or {})
+        self._computed: dict[str, bytes] = {}
         self._was_asked = False
         self.used: dict[str, tuple[str, bytes]] = {}
         self.seconds = 0.0
@@ -94,8 +93,7 @@ class ReferenceStore:
         key = key_of(requests, self._seed)
         if key not in self._values:
             start = time.perf_counter()
-            self._values[key] = encode(self._compute(requests))
-            self._computed = True
+            self._values[key] = self._computed[key] = encode(self._compute(requests))
             self.seconds += time.perf_counter() - start
         name = requests[0].get("name", requests[0]["do"])
         self.used[key] = (name, self._values[key])
@@ -189,7 +187,7 @@ class ReferenceStore:
         """Ends the reference process, if there was need of one, and keeps what it gave."""
         self._end()
         if self._kept is not None and self._computed:
-            self._kept.keep(self._values)
+            self._kept.keep(self._computed)
 
     def _end(self) -> None:
         if self._process is not None:

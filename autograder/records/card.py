@@ -18,8 +18,8 @@ from markupsafe import Markup, escape
 from autograder.engine.open_questions import is_open, open_lines
 from autograder.facts.result import Picture, QuestionResult, Result
 from autograder.records.marks_alone import contained
-from autograder.records.report import page_environment
-from autograder.text import number, visible
+from autograder.records.report import coded, page_environment
+from autograder.text import number
 from autograder.words.english import ENGLISH
 
 _DRAWN = re.compile(r"(<svg .*?</svg>)\s*<figcaption>(.*?)</figcaption>", re.DOTALL)
@@ -82,9 +82,8 @@ def _card(result: Result, beside: Mapping[str, Beside], hidden_points: float, ot
 
 
 def _coded(text: str, style: str) -> Markup:
-    """A sentence with what stands between backticks as code."""
-    shown = str(escape(visible(text)))
-    return Markup(re.sub(r"`([^`\n]+)`", rf'<span style="{escape(style)}">\1</span>', shown))
+    """A sentence with what stands between backticks in a style of its own: notebooks have one for `code`."""
+    return coded(text, f'<span style="{escape(style)}">', "</span>")
 
 
 def _pictures(draw: Callable[[Picture], str], row: QuestionResult) -> list[tuple[str, str]]:

@@ -158,7 +158,7 @@ def page_environment() -> Environment:
     environment.filters["one_line"] = one_line
     environment.filters["shortened"] = shortened
     environment.filters["said"] = say
-    environment.filters["coded"] = _coded
+    environment.filters["coded"] = coded
     environment.filters["colour"] = _colour
     environment.filters["largest"] = lambda rows: max(abs(number) for row in rows for number in row)
     environment.filters["expected"] = _expected
@@ -167,9 +167,9 @@ def page_environment() -> Environment:
     return environment
 
 
-def _coded(text: str) -> Markup:
-    """Text with what stands between backticks as code."""
-    return Markup(re.sub(r"`([^`\n]+)`", r"<code>\1</code>", str(escape(visible(text)))))
+def coded(text: str, begin: str = "<code>", end: str = "</code>") -> Markup:
+    """Text with what stands between backticks as code; `begin` and `end` are tags of ours."""
+    return Markup(re.sub(r"`([^`\n]+)`", rf"{begin}\1{end}", str(escape(visible(text)))))
 
 
 def _colour(question: QuestionResult) -> str:

@@ -17,7 +17,8 @@ from autograder.defaults import DEFAULT_SEED
 from autograder.explain.audit import audit_of
 from autograder.explain.mutation import kept
 from autograder.explain.mutation.bank import Bank, learn
-from autograder.explain.mutation.kept import bank_key, cached, from_json, is_shipped, keep, ship, to_json
+from autograder.explain.mutation.kept import bank_key, cached, from_json, is_shipped, keep, packed, to_json
+from autograder.files import write_atomic
 from autograder.fingerprint import fingerprint
 from autograder.isolation.host.choice import new_template
 from autograder.records.audit_page import write_audit
@@ -245,7 +246,7 @@ def test_bank_beside_the_assignment_is_read_where_none_is_kept(course, template)
     assignment = course(GOOD)
     assert not is_shipped(assignment) and cached(assignment, DEFAULT_SEED) is None
     bank = learn(assignment, template, DEFAULT_SEED)
-    ship(bank, assignment)
+    write_atomic(assignment.whole_bank, packed(bank, assignment, DEFAULT_SEED))
     assert is_shipped(assignment)
     assert audit_of(cached(assignment, DEFAULT_SEED) or Bank()).caught == audit_of(bank).caught
     # what is between the functions moves the lines that an audit names, and is no other solution

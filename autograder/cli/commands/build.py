@@ -28,12 +28,11 @@ def command(assignment: str, check: bool) -> int:
              autograder build 04_tape_net --check
     """
     from autograder.assignment.definition import Assignment, find_folder
-    from autograder.authoring.build import generated_files, stale_files, stale_travelling
+    from autograder.authoring.build import generated_files, stale_files, stale_learned
     from autograder.authoring.lint.findings import Findings
     from autograder.cli.console import console, output
     from autograder.cli.findings import print_findings
     from autograder.errors import Mistakes
-    from autograder.explain.mutation.kept import is_shipped, ship
     from autograder.files import write_atomic
     from autograder.isolation.host.choice import new_template
 
@@ -52,7 +51,7 @@ def command(assignment: str, check: bool) -> int:
     stale = stale_files(files)
     output().print(f"{found.name}: the solution earns full marks, the starter none")
     if check:
-        stale += stale_travelling(found) + ([] if is_shipped(found) else [found.whole_bank])
+        stale += stale_learned(found)
         for path in stale:
             output().print(f"out of date: {path}; run `autograder build {found.name}`", soft_wrap=True)
         return 1 if stale else 0
@@ -61,19 +60,14 @@ def command(assignment: str, check: bool) -> int:
             write_atomic(path, text)
         output().print(f"{'written' if path in stale else 'unchanged'}  {path}", soft_wrap=True)
     # locked with the recorded values, which are written by now
-    travelling = {found.travelling_steps: _steps, found.travelling_bank: _bank}
-    wanted = stale_travelling(found)
+    learned = {found.travelling_steps: _steps, found.travelling_bank: _bank, found.whole_bank: _whole_bank}
+    wanted = stale_learned(found)
     if wanted:
         with closing(new_template(found.framework, warm=True)) as template:
             for path in wanted:
-                write_atomic(path, travelling[path](found, template))
-    for path in travelling:
+                write_atomic(path, learned[path](found, template))
+    for path in learned:
         output().print(f"{'written' if path in wanted else 'unchanged'}  {path}", soft_wrap=True)
-    is_whole = is_shipped(found)
-    if not is_whole:
-        with closing(new_template(found.framework, warm=True)) as template:
-            ship(_whole(found, template), found)
-    output().print(f"{'unchanged' if is_whole else 'written'}  {found.whole_bank}", soft_wrap=True)
     return 0
 
 
@@ -89,12 +83,19 @@ def _bank(assignment: Assignment, template: Template) -> bytes:
     from autograder.engine.suite import Suite
     from autograder.explain.travelling.file import made
 
-    bank = _whole(assignment, template)
+    bank = _learned(assignment, template)
     return made(assignment, bank, [test.name for test in Suite(assignment, hidden=False).tests])
 
 
-def _whole(assignment: Assignment, template: Template) -> Bank:
+def _whole_bank(assignment: Assignment, template: Template) -> bytes:
     """The bank of all tests, for those who grade."""
+    from autograder.defaults import DEFAULT_SEED
+    from autograder.explain.mutation.kept import packed
+
+    return packed(_learned(assignment, template), assignment, DEFAULT_SEED)
+
+
+def _learned(assignment: Assignment, template: Template) -> Bank:
     from autograder.cli.banks import bank_of
     from autograder.defaults import DEFAULT_SEED
 

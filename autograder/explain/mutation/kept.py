@@ -7,10 +7,6 @@ may have it, and no student's copy does. With it, the first class costs no learn
 from __future__ import annotations
 
 import ast
-import contextlib
-import gzip
-import json
-import zlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,17 +17,18 @@ from autograder.explain.leaves import Leaf, same
 from autograder.explain.mutation.bank import Bank, WrongAnswer
 from autograder.explain.mutation.mutants import Mutant
 from autograder.explain.mutation.operators.table import PAGE
-from autograder.files import cache_folder, write_atomic
+from autograder.files import cache_folder, keep_in_cache, packed_json, read_packed_json
 from autograder.fingerprint import fingerprint, fingerprint_of_files
 
 _DIGITS = 12
-_MOST_KEPT = 8
+_MOST_KEPT = 9
 
 
 def bank_key(assignment: Assignment, seed: int) -> str:
     """What a bank depends on: the assignment, our own way of making mistakes with its table, the seed."""
     here = Path(__file__)
-    own = [*sorted(here.parent.rglob("*.py")), here.parents[1] / "leaves.py", PAGE]
+    # how a bank lies in its file changes nothing of what mistakes return
+    own = [*sorted(path for path in here.parent.rglob("*.py") if path != here), here.parents[1] / "leaves.py", PAGE]
     return fingerprint(assignment.bank_fingerprint, fingerprint_of_files(own), str(seed))
 
 
@@ -46,27 +43,22 @@ def cached(assignment: Assignment, seed: int) -> Bank | None:
 
 
 def _read(path: Path, assignment: Assignment, seed: int) -> Bank | None:
+    record = read_packed_json(path)
     try:
-        record = json.loads(gzip.decompress(path.read_bytes()))
         if record["key"] != bank_key(assignment, seed):
             return None
         bank = _moved(from_json(record), record["lines"], _lines_of(assignment))
         if record["carry"] != repr(assignment.carry):
             bank.elsewhere = None  # counted where other marks are carried
         return bank
-    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, EOFError, zlib.error):
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         # missing, cut short or of another version: it is made again
         return None
 
 
 def keep(bank: Bank, assignment: Assignment, seed: int) -> None:
     """Keeps a bank for the next run; a folder that cannot be written to costs time, no more."""
-    path = path_of_bank(assignment, seed)
-    with contextlib.suppress(OSError):
-        kept = sorted(path.parent.glob(f"{assignment.name}-*.json.gz"), key=lambda old: old.stat().st_mtime)
-        for old in kept[:-_MOST_KEPT]:
-            old.unlink(missing_ok=True)
-        write_atomic(path, _packed(bank, assignment, seed))
+    keep_in_cache(path_of_bank(assignment, seed), packed(bank, assignment, seed), _MOST_KEPT)
 
 
 def is_shipped(assignment: Assignment) -> bool:
@@ -74,15 +66,10 @@ def is_shipped(assignment: Assignment) -> bool:
     return _read(assignment.whole_bank, assignment, DEFAULT_SEED) is not None
 
 
-def ship(bank: Bank, assignment: Assignment) -> None:
-    """Writes the bank beside the assignment."""
-    write_atomic(assignment.whole_bank, _packed(bank, assignment, DEFAULT_SEED))
-
-
-def _packed(bank: Bank, assignment: Assignment, seed: int) -> bytes:
+def packed(bank: Bank, assignment: Assignment, seed: int) -> bytes:
+    """The content of a bank's file."""
     found = {"key": bank_key(assignment, seed), "lines": _lines_of(assignment), "carry": repr(assignment.carry)}
-    record = found | to_json(bank)
-    return gzip.compress(json.dumps(record).encode(), 6, mtime=0)
+    return packed_json(found | to_json(bank))
 
 
 def _lines_of(assignment: Assignment) -> dict[str, list[int]]:

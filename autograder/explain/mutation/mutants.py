@@ -308,7 +308,7 @@ def _changed(
     after = [ast.fix_missing_locations(copy.deepcopy(node)) for node in changes.values() if node is not None]
     replacer = _Replacer({id(nodes[index]): node for index, node in changes.items()})
     body = [replacer.visit(statement) for statement in copied.body]
-    copied.body = [statement for statement in body if isinstance(statement, ast.stmt)] or [ast.Pass()]
+    copied.body = [statement for statement in body if isinstance(statement, ast.stmt)]
     return _source_of(copied), before, after
 
 
