@@ -9,6 +9,7 @@ from autograder.assignment.definition import Assignment
 from autograder.carrying.composed import Composed
 from autograder.carrying.judging import Judging
 from autograder.carrying.parts import Parts
+from autograder.carrying.remembered import Remembered
 from autograder.defaults import DEFAULT_SEED
 from autograder.engine.reference import ReferenceStore
 from autograder.engine.runs import TestRun
@@ -35,6 +36,7 @@ class Carrier:
 
     Attributes:
         parts: What belongs to which question.
+        remembered: What is the same for every submission.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class Carrier:
         carries = assignment.solution.is_file() and not waits
         self.parts = Parts.of(assignment.solution.read_text("utf-8")) if carries else Parts()
         self._composed: Composed | None = None
+        self.remembered = Remembered()
 
     def carry(self, runs: Sequence[TestRun], session: Session, suite: Suite, store: ReferenceStore) -> list[TestRun]:
         """The runs of one submission, with marks for what is right on its own groundwork."""
@@ -85,6 +88,13 @@ class Carrier:
         if self._composed is None:
             self._composed = Composed(session.setup, self._assignment, self.parts)
         return self._composed
+
+    def rest(self) -> None:
+        """Ends a process that has not been asked since the last rest: it holds 150 MB where TensorFlow is loaded."""
+        if self._composed is not None and not self._composed.was_asked:
+            self.close()
+        elif self._composed is not None:
+            self._composed.was_asked = False
 
     def close(self) -> None:
         """Ends its process, if there was need of one."""

@@ -36,6 +36,7 @@ class Composed(Session):
 
     Attributes:
         change: The function that stands in another form than in the solution, or "".
+        was_asked: Whether anything was asked since this was last set to False.
     """
 
     def __init__(self, beside: Setup, assignment: Assignment, parts: Parts) -> None:
@@ -45,6 +46,7 @@ class Composed(Session):
         self._question_of_all = ""
         self._own: Groundwork | None = None
         self.change = ""
+        self.was_asked = False
         super().__init__(beside.trusted(self._text_with(""), _LIMITS))
 
     def compose(self, question: str, own: Groundwork, change: str = "") -> None:
@@ -59,6 +61,7 @@ class Composed(Session):
         return Source([{"name": self._assignment.submission, "text": with_change(self._text, change)}], whole=True)
 
     def _sent(self, process: StudentProcess, action: str, parameters: dict[str, Any]) -> dict[str, Any]:
+        self.was_asked = True
         own = self._own
         if action != "call" or own is None:
             return super()._sent(process, action, parameters)
@@ -146,10 +149,13 @@ class OwnReference:
         key = fingerprint(self._own.test, encode(requests))
         if key not in self._values:
             is_composed = request["do"] == "call" and len(requests) == 1 and is_own
-            self._values[key] = encode(self._composed_value(request) if is_composed else self._plain_value(requests))
+            self._values[key] = self._composed_value(request) if is_composed else encode(self._plain_value(requests))
         return decode(self._values[key])
 
-    def _composed_value(self, request: dict[str, Any]) -> dict[str, Any]:
+    def _composed_value(self, request: dict[str, Any]) -> bytes:
+        return self._own.remembered(encode(request), lambda: encode(self._computed(request)))
+
+    def _computed(self, request: dict[str, Any]) -> dict[str, Any]:
         # a mistake that is tried meanwhile goes on afterwards
         change = self._composed.change
         self._composed.compose(self._question, self._own)

@@ -16,18 +16,23 @@ import numpy as np
 
 from autograder.carrying.groundwork import Groundwork, moved
 from autograder.carrying.own import LARGEST
+from autograder.carrying.remembered import Remembered
 from autograder.engine.observed import size_of
-from autograder.fingerprint import derived_seed
-from autograder.wire import FrameError, Handle, Remote, Tensor, Variable, encode
+from autograder.fingerprint import derived_seed, fingerprint
+from autograder.wire import FrameError, Handle, Remote, Tensor, Variable, decode, encode
 from autograder.wire.trees import array_of, leaves, mapped
 
 Form = Callable[[str, tuple[Any, ...], dict[str, Any]], dict[str, Any] | None]
 
 # values lie around a half, where probabilities, activations and losses may
 _MIDDLE, _SPREAD = 0.5, 0.4
+# arguments that a form may hang on
+_PLAIN = (bool, int, str, type(None))
 # how far a variable moves that is updated
 _STEP = 0.1
 _MOST_FORMS = 1000
+# arrays that are worth keeping, and take no room
+_FEW_NUMBERS = 1000
 # for what a submission asks, which need not be what anybody computes in time
 _SECONDS_OF_FORMS = 5.0
 
@@ -45,6 +50,7 @@ class Decoys(Groundwork):
         form: Gives what the reference answers: its form is the one to be met.
         seed: Where the values come from.
         taken: Tells what giving forms has used of the processor.
+        remembered: What came of these decoys for other submissions.
     """
 
     carries = True
@@ -56,6 +62,7 @@ class Decoys(Groundwork):
         form: Form,
         seed: int,
         taken: Callable[[], float] = time.process_time,
+        remembered: Remembered | None = None,
     ) -> None:
         super().__init__(reach, wrong)
         self._form = form
@@ -63,10 +70,34 @@ class Decoys(Groundwork):
         self._forms: dict[bytes, dict[str, Any]] = {}
         self._seconds_of_forms = 0.0
         self._seed = seed
+        self._remembered = remembered or Remembered()
+        # whether something was given that is not drawn, and so depends on who asked for its form first
+        self._gave_as_is = False
+        self._weights_of: dict[tuple[Any, ...], np.ndarray] = {}
 
     def stands_for(self, name: str) -> bool:
         """Whether it is one of these functions; all others are as they are."""
         return name in self._wrong and name in self._reach.get(self.test, ())
+
+    def remembered(self, request: bytes, compute: Callable[[], bytes]) -> bytes:
+        """What comes of these decoys: computed once for all submissions, if nothing in it depends on one."""
+        names = sorted(filter(self.stands_for, self._wrong))
+        key = fingerprint(str(self._seed), *names, request)
+        known = self._remembered.value(key)
+        if known is not None:
+            self.asked.update(dict.fromkeys(known[1]))
+            return known[0]
+        before = self.asked, self._forms, self._gave_as_is
+        self.asked, self._forms, self._gave_as_is = {}, {}, False
+        try:
+            value = compute()
+            if not self._gave_as_is:
+                self._remembered.keep(key, value, self.asked)
+        finally:
+            asked, forms, gave_as_is = before
+            self.asked, self._forms = asked | self.asked, self._forms | forms
+            self._gave_as_is |= gave_as_is
+        return value
 
     def answer(self, name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any]:
         """What is given for a call.
@@ -121,21 +152,41 @@ class Decoys(Groundwork):
         if key not in self._forms:
             if len(self._forms) >= _MOST_FORMS or self._seconds_of_forms > _SECONDS_OF_FORMS:
                 raise NoDecoy(name)
-            start = self._taken()
-            found = self._form(name, arguments, options)
-            self._seconds_of_forms += self._taken() - start
+            found = self._known_form(name, arguments, options)
             if found is None:
                 raise NoDecoy(name)
             self._forms[key] = found
         return self._forms[key]
+
+    def _known_form(self, name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any] | None:
+        """What the reference answers, asked once for all submissions where only its form is used."""
+        given = _trees((arguments, options), lambda way, leaf: leaf if type(leaf) in _PLAIN else _shape_of(leaf))
+        key = fingerprint("form", encode((name, *given)))
+        known = self._remembered.value(key)
+        if known is not None:
+            return decode(known[0])
+        start = self._taken()
+        found = self._form(name, arguments, options)
+        self._seconds_of_forms += self._taken() - start
+        if found is not None and all(
+            _is_drawn(leaf) for _, leaf in leaves((found["value"], [after for _, after in found["changed"]]))
+        ):
+            self._remembered.keep(key, encode(found))
+        return found
 
     def _point(self, name: str, given: Any) -> float:
         """Where a smooth function is asked: one number, to which each entry of each argument contributes."""
         return float(sum(np.sum(self._weights(name, way, array) * array) for way, array in _floats(given)))
 
     def _weights(self, name: str, way: tuple[Any, ...], array: np.ndarray) -> np.ndarray:
-        rng = np.random.default_rng(derived_seed(self._seed, "weights", name, *map(str, way)))
-        return rng.normal(size=array.shape) / np.sqrt(max(array.size, 1))
+        key = (name, way, array.shape)
+        found = self._weights_of.get(key)
+        if found is None:
+            rng = np.random.default_rng(derived_seed(self._seed, "weights", name, *map(str, way)))
+            found = rng.normal(size=array.shape) / np.sqrt(max(array.size, 1))
+            if found.size <= _FEW_NUMBERS and len(self._weights_of) < _MOST_FORMS:
+                self._weights_of[key] = found
+        return found
 
     def _waves(self, way: tuple[Any, ...], shape: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
         """How fast, and from where on, each entry of a value goes up and down."""
@@ -146,9 +197,10 @@ class Decoys(Groundwork):
         if type(leaf) is float:
             return float(self._drawn(way, point, np.zeros(())))
         array = array_of(leaf)
-        if not isinstance(array, np.ndarray) or array.dtype.kind != "f":
+        if not _is_drawn(leaf):
             if leaf is None or type(leaf) is Handle:
                 raise NoDecoy(str(way))
+            self._gave_as_is = True
             return leaf
         speed, start = self._waves(way, array.shape)
         drawn = (_MIDDLE + _SPREAD * np.cos(speed * point + start)).astype(array.dtype)
@@ -214,6 +266,12 @@ def _floats(value: Any) -> Iterator[tuple[tuple[Any, ...], np.ndarray]]:
             array = np.array(array)
         if isinstance(array, np.ndarray) and array.dtype.kind in "fiu":
             yield way, array.astype(np.float64)
+
+
+def _is_drawn(leaf: Any) -> bool:
+    """Whether a leaf is given anew; any other is given as it is."""
+    array = array_of(leaf)
+    return type(leaf) is float or (isinstance(array, np.ndarray) and array.dtype.kind == "f")
 
 
 def _is_float_tensor(leaf: Any) -> bool:

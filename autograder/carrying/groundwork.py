@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -60,6 +60,10 @@ class Groundwork:
             yield
         finally:
             self._given = before
+
+    def remembered(self, request: bytes, compute: Callable[[], bytes]) -> bytes:
+        """What the solution gives on this groundwork: computed, or what it gave to another submission."""
+        return compute()
 
     def answer(self, name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any]:
         """What is given for a call, and what it changed, as a process answers it; asked where `stands_for` says so."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from autograder.carrying.composed import OwnReference, StoodIn
@@ -98,20 +99,20 @@ class Judging:
         return replace(by_itself, share=run.share, observed=(), output=run.output, warned=run.warned)
 
     def _on_other_groundwork(self, lost: Sequence[TestRun]) -> dict[str, TestRun]:
-        # its own first: whatever its file makes on the way is made with its own functions
         reach = {run.test: self._carrier.parts.reach(run.of) for run in lost}
-        own = OwnFunctions(self._session, self._failed, reach, self._wrong)
-        here = self._run(self._session, [run.of for run in lost], own)
         seed = derived_seed(self._session.setup.seed, self._question)
-        decoys = Decoys(reach, self._wrong, self._form, seed, lambda: self._store.taken)
+        decoys = Decoys(reach, self._wrong, self._form, seed, lambda: self._store.taken, self._carrier.remembered)
         stood_in = StoodIn(self._session, self._carrier.parts, self._question, decoys)
         there = self._run(stood_in, [run.of for run in lost if reach[run.test] & self._wrong], decoys)
         self.ended += len(stood_in.record.ends)
         self._ends_elsewhere += stood_in.record.ends
         in_place = self._wrong_in(decoys)
+        right = {run.test for run in there.values() if run.outcome == "passed"} if in_place else set()
+        rest = [run for run in lost if run.test not in right]
+        own = {run.test: run for run in self._on_own(rest, reach, there, decoys)} if rest else {}
         found = {}
-        for run in self._on_own(lost, own, here, there, decoys):
-            other = there.get(run.test)
+        for before in lost:
+            run, other = own.get(before.test, before), there.get(before.test)
             if other is not None and in_place and other.share > run.share:
                 run = replace(_better(run, other, in_place), is_stood_in=True)
             elif other is not None and in_place and (run.outcome, other.outcome) == ("skipped", "failed"):
@@ -129,14 +130,11 @@ class Judging:
         return found
 
     def _on_own(
-        self,
-        lost: Sequence[TestRun],
-        own: OwnFunctions,
-        here: dict[str, TestRun],
-        there: dict[str, TestRun],
-        decoys: Decoys,
+        self, lost: Sequence[TestRun], reach: Mapping[str, frozenset[str]], there: dict[str, TestRun], decoys: Decoys
     ) -> list[TestRun]:
-        """What tests earn on the submission's own groundwork: `here`; on decoys they earn what is `there`."""
+        """What tests earn on the submission's own groundwork; on decoys they earn what is `there`."""
+        own = OwnFunctions(self._session, self._failed, reach, self._wrong)
+        here = self._run(self._session, [run.of for run in lost], own)
         names = self._wrong_in(own)
         better = {run.test for run in lost if here[run.test].share > run.share} if names else set()
         # what is right on decoys as well is right; what is not, although the solution is, uses its groundwork otherwise
@@ -162,9 +160,19 @@ class Judging:
 
     def _right_on(self, decoys: Decoys, tests: Sequence[Test]) -> set[str]:
         """The tests that the solution itself passes on decoys."""
-        composed = self._carrier.composed(self._session)
-        composed.compose(self._question, decoys)
-        return {run.test for run in self._run(composed, tests, decoys).values() if run.outcome == "passed"}
+
+        def outcome_of(test: Test) -> bytes:
+            composed = self._carrier.composed(self._session)
+            composed.compose(self._question, decoys)
+            (run,) = self._run(composed, [test], decoys).values()
+            return run.outcome.encode()
+
+        found = set()
+        for test in tests:
+            decoys.begin(test.name)
+            if decoys.remembered(test.name.encode(), partial(outcome_of, test)) == b"passed":
+                found.add(test.name)
+        return found
 
     def _is_told(self, tests: Sequence[Test], own: OwnFunctions) -> bool:
         """Whether the question's usual mistakes are found on the own groundwork."""

@@ -89,6 +89,9 @@ class Carrying(Protocol):
     def carry(self, runs: Sequence[TestRun], session: Session, suite: Suite, store: ReferenceStore) -> list[TestRun]:
         """The runs, with marks for what is right on its own groundwork."""
 
+    def rest(self) -> None:
+        """A submission is done: ends what it did not need."""
+
     def close(self) -> None:
         """Ends what it started."""
 
@@ -164,9 +167,9 @@ class Grader:
             return Graded(submission, result, timings, timed_out=isinstance(error, TooBusy), final=False)
         finally:
             session.close()
-            self.store.rest()
-            if self._rehearsed is not None:
-                self._rehearsed.rest()
+            for one in (self.store, self._rehearsed, self._carrier):
+                if one is not None:
+                    one.rest()
         timings.total = time.perf_counter() - start
         timings.pytest = timings.total - sum(run.seconds for run in runs)
         timings.comparison = timings.total - timings.pytest - timings.inside - timings.fork - timings.wire

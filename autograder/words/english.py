@@ -111,7 +111,7 @@ _FACTS: dict[str, Sentence] = {
     "carried-in-place": "Judged with a stand-in for your {about:code}: {earned:g} of {points:g}.",
     "warned-once": ("{category}", ": {text}", " ({place})"),
     "warned": ("{category}", ": {text}", " ({place}, {count} times)"),
-    "carry-later": "When it is graded, this is judged with your own functions of {questions}.",
+    "carry-later": "When it is graded, this is judged without your mistakes in {questions}.",
     "carry-raises": "This builds on {about:code}, which stops with an exception or takes too long. Fix that first.",
     "carry-missing": "This builds on {about:code}, which is not there yet. Fix that first.",
     "carry-nothing": "This builds on {about:code}, which gives nothing. Fix that first.",

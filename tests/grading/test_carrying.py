@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from autograder.authoring.tables import read_table
+from autograder.carrying.decoys import Decoys, NoDecoy
 from autograder.carrying.elsewhere import lost_elsewhere
 from autograder.defaults import DEFAULT_SEED
 from autograder.explain.costs import costs_of
@@ -34,8 +35,27 @@ def case_of(name):
     return next(case for case in read_table(CASES / "mistakes" / "03_numpy_net.txt") if case.name == name)
 
 
+@pytest.fixture
+def no_decoys(monkeypatch):
+    """As where nothing can stand in, such as for a function that returns a model."""
+
+    def none(decoys, name, *_):
+        raise NoDecoy(name)
+
+    monkeypatch.setattr(Decoys, "answer", none)
+
+
 @pytest.mark.parametrize("name, question, carried, told", CARRIED)
 def test_one_mistake_costs_once(room03, name, question, carried, told):
+    _costs_once(room03, name, question, carried, f"Judged with a stand-in for your `{told}`")
+
+
+@pytest.mark.parametrize("name, question, carried, told", CARRIED[:2])
+def test_one_mistake_costs_once_where_nothing_can_stand_in(room03, no_decoys, name, question, carried, told):
+    _costs_once(room03, name, question, carried, f"Judged with your own `{told}`")
+
+
+def _costs_once(room03, name, question, carried, told):
     text = f"{room03.solution}\n\n{case_of(name).code}"
     alone, result = room03.grade(text), room03.grade(text, carrier=room03.carrier())
     assert question in lost(result)
@@ -43,7 +63,7 @@ def test_one_mistake_costs_once(room03, name, question, carried, told):
     assert carried <= {id for id, row in rows.items() if row.carried > 0}
     for id in carried:
         assert rows[id].points == rows[id].max_points and rows[id].outcome == "passed"
-        assert rows[id].message == f"Judged with your own `{told}`: {rows[id].points:g} of {rows[id].max_points:g}."
+        assert rows[id].message == f"{told}: {rows[id].points:g} of {rows[id].max_points:g}."
     # the second number is what it was without carrying, and no mark is lost by it
     assert result.without_carrying == alone.score <= result.score and result.status == "graded"
     assert result.score - alone.score == pytest.approx(sum(row.carried for row in rows.values()))
@@ -171,7 +191,7 @@ def test_nothing_is_done_where_nothing_failed(room03):
     assert carrier._composed is None and carrier._bank is None
 
 
-def test_no_value_of_the_reference_reaches_the_submission(room03):
+def test_no_value_of_the_reference_reaches_the_submission(room03, no_decoys):
     """What its functions are given is what tests give, or what its own functions gave: this one refuses all else."""
     spy = """
 OWN, TRAINING = set(), []

@@ -10,12 +10,13 @@ import pytest
 from autograder.carrying.composed import Composed, OwnReference, StoodIn
 from autograder.carrying.decoys import Decoys, NoDecoy
 from autograder.carrying.parts import Parts
+from autograder.carrying.remembered import Remembered
 from autograder.defaults import DEFAULT_SEED
 from autograder.engine.session import Session
 from autograder.engine.setup import Setup
 from autograder.errors import UsageError
 from autograder.handin.submissions import Submission
-from autograder.wire import Handle, Remote, Tensor, Variable
+from autograder.wire import Handle, Remote, Tensor, Variable, encode
 from tests.slices import part_of
 
 pytestmark = pytest.mark.turns(4)
@@ -190,6 +191,43 @@ def asking(name, *arguments, **more):
 def test_whatever_a_submission_asks_is_no_error(question):
     decoys = decoys_of({"value": 1.0, "changed": []})
     assert decoys.reply(question) in ({},) or "value" in decoys.reply(question)
+
+
+def test_what_comes_of_decoys_is_computed_once_for_a_class():
+    """What was asked for it is known as well; what hangs on a submission is computed for each."""
+    remembered, forms = Remembered(), []
+
+    def decoys(right, name):
+        def form(*_):
+            forms.append(name)
+            return right
+
+        made = Decoys({"": frozenset([name])}, frozenset([name]), form, 7, remembered=remembered)
+        return made, lambda: encode(made.answer(name, (np.ones(3), 2), {})["value"])
+
+    drawn, as_it_is = {"value": np.zeros(2), "changed": []}, {"value": [np.zeros(2), 4], "changed": []}
+    for right, name, asked in ((drawn, "f", 1), (as_it_is, "g", 2)):
+        answers, computed = [], []
+        for _ in range(2):
+            made, compute = decoys(right, name)
+            answers.append(made.remembered(b"request", lambda compute=compute: computed.append(1) or compute()))
+            assert list(made.asked) == [name]
+        assert answers[0] == answers[1] and len(computed) == asked == forms.count(name)
+    made, compute = decoys(drawn, "f")
+    compute()
+    assert forms.count("f") == 1
+    # its form hangs on a number that it is given
+    made.answer("f", (np.ones(3), 3), {})
+    assert forms.count("f") == 2
+
+
+def test_what_is_remembered_of_decoys_has_an_end():
+    remembered = Remembered()
+    for number in range(40):
+        remembered.keep(str(number), bytes(2**20))
+    assert remembered.value("0") is None and remembered.value("39") == (bytes(2**20), ())
+    remembered.keep("large", bytes(2**26))
+    assert remembered.value("large") is None
 
 
 def test_there_is_no_decoy_of_an_object():

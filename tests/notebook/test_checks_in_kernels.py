@@ -150,7 +150,7 @@ def test_a_question_waits_for_what_it_builds_on(kernel):
     kernel.run(WRONG)
     card = kernel.run('check("03.7")').card
     assert "– 03.7" in card and "This builds on 03.5. Fix that first." in card
-    assert "When it is graded, this is judged with your own functions of 03.5." in card
+    assert "When it is graded, this is judged without your mistakes in 03.5." in card
 
 
 def test_nothing_of_the_student_is_touched(kernel):
