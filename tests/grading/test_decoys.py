@@ -193,32 +193,36 @@ def test_whatever_a_submission_asks_is_no_error(question):
     assert decoys.reply(question) in ({},) or "value" in decoys.reply(question)
 
 
-def test_what_comes_of_decoys_is_computed_once_for_a_class():
+DRAWN = {"value": np.zeros(2), "changed": []}
+AS_IT_IS = {"value": [np.zeros(2), 4], "changed": []}
+
+
+@pytest.mark.parametrize("right, times", [(DRAWN, 1), (AS_IT_IS, 2)], ids=["drawn", "with a number as it is"])
+def test_what_comes_of_decoys_is_computed_once_for_a_class(right, times):
     """What was asked for it is known as well; what hangs on a submission is computed for each."""
-    remembered, forms = Remembered(), []
+    remembered, forms, computed = Remembered(), [], []
+    names = frozenset(["f"])
 
-    def decoys(right, name):
-        def form(*_):
-            forms.append(name)
-            return right
+    def form(*_):
+        forms.append(1)
+        return right
 
-        made = Decoys({"": frozenset([name])}, frozenset([name]), form, 7, remembered=remembered)
-        return made, lambda: encode(made.answer(name, (np.ones(3), 2), {})["value"])
+    def value_for_another():
+        decoys = Decoys({"": names}, names, form, 7, remembered=remembered)
 
-    drawn, as_it_is = {"value": np.zeros(2), "changed": []}, {"value": [np.zeros(2), 4], "changed": []}
-    for right, name, asked in ((drawn, "f", 1), (as_it_is, "g", 2)):
-        answers, computed = [], []
-        for _ in range(2):
-            made, compute = decoys(right, name)
-            answers.append(made.remembered(b"request", lambda compute=compute: computed.append(1) or compute()))
-            assert list(made.asked) == [name]
-        assert answers[0] == answers[1] and len(computed) == asked == forms.count(name)
-    made, compute = decoys(drawn, "f")
-    compute()
-    assert forms.count("f") == 1
-    # its form hangs on a number that it is given
-    made.answer("f", (np.ones(3), 3), {})
-    assert forms.count("f") == 2
+        def compute():
+            computed.append(1)
+            return encode(decoys.answer("f", (np.ones(3), 2), {})["value"])
+
+        value = decoys.remembered(b"request", compute)
+        assert list(decoys.asked) == ["f"]
+        return decoys, value
+
+    (_, one), (decoys, two) = value_for_another(), value_for_another()
+    assert one == two and len(computed) == len(forms) == times
+    # of another form
+    decoys.answer("f", (np.ones(4), 2), {})
+    assert len(forms) == times + 1
 
 
 def test_what_is_remembered_of_decoys_has_an_end():
