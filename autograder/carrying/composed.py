@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import Any
 
 from autograder.assertions.failure import CheckFailed
@@ -149,13 +150,11 @@ class OwnReference:
         key = fingerprint(self._own.test, encode(requests))
         if key not in self._values:
             is_composed = request["do"] == "call" and len(requests) == 1 and is_own
-            self._values[key] = self._composed_value(request) if is_composed else encode(self._plain_value(requests))
+            compute = partial(self._composed_value, request) if is_composed else partial(self._plain_value, requests)
+            self._values[key] = self._own.remembered(encode(requests), lambda: encode(compute()))
         return decode(self._values[key])
 
-    def _composed_value(self, request: dict[str, Any]) -> bytes:
-        return self._own.remembered(encode(request), lambda: encode(self._computed(request)))
-
-    def _computed(self, request: dict[str, Any]) -> dict[str, Any]:
+    def _composed_value(self, request: dict[str, Any]) -> dict[str, Any]:
         # a mistake that is tried meanwhile goes on afterwards
         change = self._composed.change
         self._composed.compose(self._question, self._own)
@@ -172,7 +171,7 @@ class OwnReference:
         if self._store.knows(requests):
             return self._store.value(requests)
         try:
-            # not remembered: what it is asked with may be this submission's
+            # not remembered there: what it is asked with may be this submission's
             return self._store.computed(requests)
         except TemplateError:
             raise
