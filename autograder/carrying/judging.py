@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -161,16 +162,20 @@ class Judging:
     def _right_on(self, decoys: Decoys, tests: Sequence[Test]) -> set[str]:
         """The tests that the solution itself passes on decoys."""
 
-        def outcome_of(test: Test) -> bytes:
+        def passed(test: Test) -> bytes:
             composed = self._carrier.composed(self._session)
             composed.compose(self._question, decoys)
             (run,) = self._run(composed, [test], decoys).values()
-            return run.outcome.encode()
+            if run.outcome != "passed":
+                # asked again for the next submission: it may have taken too long on a busy machine
+                raise LookupError(test.name)
+            return b""
 
         found = set()
         for test in tests:
             decoys.begin(test.name)
-            if decoys.remembered(test.name.encode(), partial(outcome_of, test)) == b"passed":
+            with contextlib.suppress(LookupError):
+                decoys.remembered(test.name.encode(), partial(passed, test))
                 found.add(test.name)
         return found
 
