@@ -1,9 +1,10 @@
 """How time and memory grow with the class: N submissions and ten times as many, through the real program.
 
 `python tests/benchmarks/many.py 1000` grades 1000 and 10 000 cheap submissions, each a rewrite of one answer, which
-takes an hour or more on two cores; with `records` before the number nothing is graded: the gradebook of ten submissions
-is copied to as many, and the table, the results and the pages are made of it, which takes minutes. It prints what a
-submission takes, and the memory of everything that is trusted: the most of any one process, and of all together.
+takes an hour or more on two cores; another assignment is named after the number. With `records` before the number
+nothing is graded: the gradebook of ten submissions is copied to as many, and the table, the results and the pages are
+made of it, which takes minutes. It prints what a submission takes, and the memory of everything that is trusted: the
+most of the grader itself, and of all together.
 """
 
 from __future__ import annotations
@@ -20,12 +21,13 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [] if str(ROOT) in sys.path else [str(ROOT)]  # as a script it stands alone
 
+from autograder.assignment.definition import find_folder  # noqa: E402
 from autograder.facts.result import Result  # noqa: E402
 from autograder.records.gradebook import Gradebook  # noqa: E402
 from autograder.records.listing import Entry  # noqa: E402
 from tests.benchmarks.memory import Memory  # noqa: E402
 
-ASSIGNMENT = ROOT / "tests" / "authors" / "20_line"
+CHEAP = str(ROOT / "tests" / "authors" / "20_line")
 _FEW = 10
 
 
@@ -44,10 +46,10 @@ class Taken:
     all: float
 
 
-def write_class(folder: Path, count: int) -> None:
+def write_class(folder: Path, count: int, assignment: Path) -> None:
     """Writes so many submissions, no two of them alike."""
     folder.mkdir()
-    text = (ASSIGNMENT / "solution.py").read_text("utf-8")
+    text = (assignment / "solution.py").read_text("utf-8")
     for number in range(count):
         (folder / f"student{number:06}.py").write_text(f"{text}\n\nnumber = {number}\n", "utf-8")
 
@@ -88,13 +90,14 @@ def tell(what: str, count: int, taken: Taken) -> None:
 def main(*arguments: str) -> None:
     """Prints two lines, and how they compare."""
     only_records = arguments[:1] == ("records",)
-    count = int(arguments[only_records]) if len(arguments) > only_records else 1000
+    number, name = (*arguments[only_records:], *("1000", CHEAP)[len(arguments) - only_records :])
+    count, assignment = int(number), find_folder(name)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         taken = []
         if only_records:
-            write_class(folder / "few", _FEW)
-            measured("grade", ASSIGNMENT, folder / "few", "--output", folder / "graded")
+            write_class(folder / "few", _FEW, assignment)
+            measured("grade", assignment, folder / "few", "--output", folder / "graded")
         for number in (count, 10 * count):
             output = folder / f"out{number}"
             if only_records:
@@ -103,8 +106,8 @@ def main(*arguments: str) -> None:
                 print(f"{'record':8} {number:7} submissions: {time.perf_counter() - start:8.1f} s", flush=True)
                 taken.append(measured("report", output))
             else:
-                write_class(folder / f"class{number}", number)
-                arguments_of = ("grade", ASSIGNMENT, folder / f"class{number}", "--output", output, "--workers", 2)
+                write_class(folder / f"class{number}", number, assignment)
+                arguments_of = ("grade", assignment, folder / f"class{number}", "--output", output, "--workers", 2)
                 taken.append(measured(*arguments_of))
             tell("report" if only_records else "grade", number, taken[-1])
             if not only_records:
