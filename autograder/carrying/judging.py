@@ -144,6 +144,10 @@ class Judging:
         refused &= self._right_on(decoys, [here[test].of for test in refused]) if refused else set()
         rest = [here[test].of for test in doubtful if test not in refused]
         told = self._is_told(rest, own) if rest and own.waits is None else True
+        if told is None:
+            # the solution itself cannot be tried there: what all other tests of the question tell of it counts
+            told = any(run.outcome == "passed" for run in there.values())
+            told = told and all(here[run.test].outcome == "passed" for run in lost)
         waits = own.waits if own.waits is not None and own.waits.about[0] in self._wrong else None
         found = []
         for run in lost:
@@ -179,8 +183,8 @@ class Judging:
                 found.add(test.name)
         return found
 
-    def _is_told(self, tests: Sequence[Test], own: OwnFunctions) -> bool:
-        """Whether the question's usual mistakes are found on the own groundwork."""
+    def _is_told(self, tests: Sequence[Test], own: OwnFunctions) -> bool | None:
+        """Whether the question's usual mistakes are found on the own groundwork; None where none can be tried."""
         carrier, composed = self._carrier, self._carrier.composed(self._session)
 
         def mistaken(change: str, tests: Sequence[Test]) -> list[TestRun]:
@@ -188,7 +192,7 @@ class Judging:
             with own.trying():
                 return list(self._run(composed, tests, own).values())
 
-        return bool(tells_right_from_wrong(self._question, tests, carrier.bank, carrier.parts, mistaken))
+        return tells_right_from_wrong(self._question, tests, carrier.bank, carrier.parts, mistaken)
 
     def _form(self, name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any] | None:
         """What the reference answers."""

@@ -178,6 +178,32 @@ def test_a_question_whose_groundwork_is_right_by_now_says_its_own_reason(room03)
     assert (rows["03.7"].points, rows["03.7"].message) == (0, "train is not defined in your submission.")
 
 
+STEPS = {
+    "loss afterwards": """
+    with tf.GradientTape() as tape:
+        loss = mse_loss(forward(X, params), Y)
+    grads = tape.gradient(loss, params)
+    optimizer.apply_gradients((grads[name], params[name]) for name in params)
+    return mse_loss(forward(X, params), Y)
+""",
+    "nothing": "    return tf.constant(1.0)\n",
+}
+NOT_COMPILED = "    return train(dataset, params, optimizer, epochs)\n"
+
+
+@pytest.mark.parametrize(
+    "step, compiled, points",
+    [("loss afterwards", "", 4), ("loss afterwards", NOT_COMPILED, 2), ("nothing", NOT_COMPILED, 2)],
+)
+def test_what_is_compiled_is_told_from_what_is_not_on_a_wrong_step(rooms, step, compiled, points):
+    """Traces cannot be counted on a stand-in, which runs as Python: they are on the submission's own step."""
+    room = rooms("04_tape_net")
+    text = f"{room.solution}\n\ndef train_step(X, Y, params, optimizer):\n{STEPS[step]}\n"
+    text += f"\ndef train_compiled(dataset, params, optimizer, epochs):\n{compiled}" if compiled else ""
+    row = next(row for row in room.grade(text, carrier=room.carrier()).questions if row.id == "04.8")
+    assert (row.points, row.max_points) == (points, 4), row.message
+
+
 @pytest.mark.parametrize("carry, points", [({"others": 0.0}, 0.0), ({"others": 0.5}, 3.0), ({"03.7": 0.25}, 1.5)])
 def test_an_author_decides_how_much_is_carried(room03, carry, points):
     text = f"{room03.solution}\n\n{case_of('missing_mean').code}"
