@@ -178,6 +178,44 @@ def test_a_question_whose_groundwork_is_right_by_now_says_its_own_reason(room03)
     assert (rows["03.7"].points, rows["03.7"].message) == (0, "train is not defined in your submission.")
 
 
+TANH = """
+import functools
+
+def forward(X, params):
+    H = tf.tanh(tf.matmul(X, params["W1"]) + params["b1"])
+    return tf.matmul(H, params["W2"]) + params["b2"]
+"""
+NET = """
+def gradients(X, Y, params{more}):
+    with tf.GradientTape() as tape:
+        loss = mse_loss({net}(X, params), Y)
+    return tape.gradient(loss, params)
+"""
+# how students of a trial reached `forward`, by no name that is looked up when it is used
+OTHER_NAMES = {
+    "a name": "net = forward\n" + NET.format(net="net", more=""),
+    "a dict": "parts = {'net': forward}\n" + NET.format(net="parts['net']", more=""),
+    "partial": "net = functools.partial(forward)\n" + NET.format(net="net", more=""),
+    "a class": "class Net:\n    forward = staticmethod(forward)\n" + NET.format(net="Net.forward", more=""),
+    "a default": NET.format(net="net", more=", net=forward"),
+    "tf.function": "net = tf.function(forward)\n" + NET.format(net="net", more=""),
+    "a compiled caller": NET.format(net="forward", more="").replace("def ", "@tf.function\ndef "),
+    "a decorator": (
+        "def noted(f):\n    @functools.wraps(f)\n    def inner(*arguments):\n        return f(*arguments)\n"
+        "    return inner\n\nforward = noted(forward)\nnet = forward\n"
+    )
+    + NET.format(net="net", more=""),
+}
+
+
+@pytest.mark.parametrize("text", OTHER_NAMES.values(), ids=OTHER_NAMES)
+def test_others_stand_in_by_whatever_name_a_function_is_known(rooms, text):
+    room = rooms("04_tape_net")
+    result = room.grade(f"{room.solution}\n\n{TANH}\n{text}", carrier=room.carrier())
+    rows = {row.id: row for row in result.questions}
+    assert rows["04.2"].points == 0 and rows["04.4"].points == rows["04.4"].max_points, rows["04.4"].message
+
+
 STEPS = {
     "loss afterwards": """
     with tf.GradientTape() as tape:

@@ -6,9 +6,12 @@ crosses are plain values. A submission is run on functions that are nobody's, wh
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import FunctionType, MethodType
 from typing import Any
 
 from autograder.wire import Channel, Handle
@@ -16,6 +19,7 @@ from autograder.wire.trees import mapped
 
 # asked of what is in no tree of ours: it stays where it is
 _VARIABLES = ("ResourceVariable", "Variable")
+_MOST_DECORATORS = 10
 
 
 class NoValue(Exception):
@@ -49,7 +53,7 @@ class StandIns:
 
     @contextmanager
     def standing_in(self, names: list[str], among: dict[str, Any], read: Callable[[str], Any]) -> Iterator[None]:
-        """Meanwhile functions of these names are asked of the grader.
+        """Meanwhile functions of these names are asked of the grader, by whatever other names they are known.
 
         Args:
             names: The names.
@@ -57,12 +61,20 @@ class StandIns:
             read: Gives the function itself, to whoever has kept a stand-in for later.
         """
         own = {name: among[name] for name in names if name in among}
-        among.update({name: self._stand_in(name, read) for name in names})
+        instead = {name: self._stand_in(name, read) for name in names}
+        among.update(instead)
+        # `step = train_step`, a dict of functions, a default argument, `tf.function(train_step)`: all hold the function
+        # itself, and no name is looked up
+        turned = [_Turned(function, instead[name]) for name, one in own.items() for function in _functions_of(one)]
+        _forget_traces()
         self._is_on = True
         try:
             yield
         finally:
             self._is_on = False
+            for one in turned:
+                one.turn_back()
+            _forget_traces()
             # one that nobody has read before is made when it is
             for name in names:
                 among.pop(name, None)
@@ -124,6 +136,8 @@ class StandIns:
             raise NoValue("it is asked for while a function is compiled")
 
         def asked(values: Any, *upstream: Any) -> Any:
+            if not self._is_on:
+                raise NoValue(f"{name} is asked when nobody stands in for it any more")
             filled = list(flat)
             for place, value in zip(places, values, strict=True):
                 filled[place] = value
@@ -171,6 +185,49 @@ class StandIns:
         for place, leaf in zip(places, known(*tensors), strict=True):
             flat[place] = leaf
         return nest.pack_sequence_as(value, flat)
+
+
+# without annotations, which AutoGraph would look for in the file of the function that is turned
+def _asking(*arguments, __stand_in__, **options):  # type: ignore[no-untyped-def]
+    return __stand_in__(*arguments, **options)
+
+
+class _Turned:
+    """A function that runs another one, as long as it is not turned back; it stays the object that it is.
+
+    What it is to run travels as a default, so that AutoGraph, which reads the text of what runs, finds it too.
+    """
+
+    def __init__(self, function: FunctionType, into: Callable[..., Any]) -> None:
+        self._function = function
+        self._before = function.__code__, function.__defaults__, function.__kwdefaults__
+        function.__code__ = _asking.__code__.replace(co_freevars=function.__code__.co_freevars)
+        function.__defaults__, function.__kwdefaults__ = None, {"__stand_in__": into}
+
+    def turn_back(self) -> None:
+        """Makes it what it was."""
+        function = self._function
+        function.__code__, function.__defaults__, function.__kwdefaults__ = self._before
+
+
+def _forget_traces() -> None:
+    """Has every `tf.function` that was made here traced anew: a trace holds the functions that it was made with."""
+    module = sys.modules.get("tensorflow.python.eager.polymorphic_function.polymorphic_function")
+    kind = getattr(module, "Function", None)
+    for one in [thing for thing in gc.get_objects() if type(thing) is kind] if kind else []:
+        with contextlib.suppress(AttributeError):
+            one._function_cache.clear()
+
+
+def _functions_of(value: Any) -> Iterator[FunctionType]:
+    """The function that is asked in the end: under decorators that say what they wrap, and under `tf.function`."""
+    for _ in range(_MOST_DECORATORS):
+        inner = getattr(value, "__wrapped__", None) or getattr(value, "python_function", None)
+        if inner is None or type(value) is MethodType:
+            break
+        value = inner
+    if type(value) is FunctionType:
+        yield value
 
 
 def ways_of(given: Any, built: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[list[Any], Any]]:
