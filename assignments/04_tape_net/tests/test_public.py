@@ -5,6 +5,7 @@ of the fixtures, so that a cause such as "7 is your number of examples" can be p
 """
 
 import numpy as np
+from common.tapes import check_slope, check_slopes
 
 from autograder.testing import (
     CheckFailed,
@@ -97,6 +98,8 @@ def test_forward(student, reference, problem):
     """Forward pass: predictions of the network."""
     assert_array(student.forward, reference.forward, problem)
     assert_array(student.forward, reference.forward, Tensor(np.ones((2, 2), np.float32)), documented())
+    one = problem.edges.first
+    check_slopes(student, "forward", one.X, one.params, share=0.5)
 
 
 @question("04.2", points=0.25, after="04.2")
@@ -112,6 +115,7 @@ def test_mse_loss(student, reference, problem):
     assert_loss(student.mse_loss, reference.mse_loss, problem)
     example = Tensor(np.array([[1, 2], [3, 4]], np.float32)), Tensor(np.array([[0, 0], [3, 3]], np.float32))
     assert_loss(student.mse_loss, reference.mse_loss, *example)
+    check_slope(student, "mse_loss", example, share=0.5)
 
 
 @question("04.3", points=0.25, after="04.3")
