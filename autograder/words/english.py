@@ -18,7 +18,7 @@ _FACTS: dict[str, Sentence] = {
     "form-int": "an int",
     "form-float": "a float",
     "form-bool": "a bool",
-    "form-str": "a text",
+    "form-str": "a string",
     "form-other": "a value of type {name}",
     "form-values": "{count} values",
     "value": "the value",
@@ -122,7 +122,7 @@ _FACTS: dict[str, Sentence] = {
     "carry-no-derivative": "This builds on {about:code}, and no gradient comes through yours. Fix that first.",
     "carry-not-composed": "This cannot be judged with your own functions ({about:code}). Fix what it builds on first.",
     "carry-tells-nothing": (
-        "With your own {about:code}, a wrong answer here would look like a right one, so it was not judged with that."
+        "With your {about:code} as [it is|they are], wrong answers here look like right ones. Fix [that|those] first."
     ),
     "builds-on": "This builds on {questions}. Fix that first.",
     "not-begun": "Not begun: {about}.",
@@ -318,7 +318,7 @@ _MISTAKES = {
     "normalised": "This has been normalised: divided by a length or a sum of its own.",
     "clipped": "Large entries are cut off.",
     "sample-variance": "A variance or a deviation divides by n where it should by n - 1, or the other way round.",
-    "zero": "It is zero everywhere.",
+    "zero": "Everything is zero.",
     "same-answer": "The code returns the same numbers whatever it is given.",
     # derivatives that are measured
     "one-sided": "This is measured with a nudge to one side only, but there should be one to each side.",

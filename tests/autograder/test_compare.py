@@ -173,7 +173,7 @@ def test_expected_numbers_are_never_told_in_hidden_tests():
             [1.0, 2.4, 3.0],
             "2 of 3 entries of the loss are wrong. The worst is [0], where you have 1.5, which is 0.5 too much.",
         ),
-        ("0.5", 0.5, "The loss is a text. Expected one number."),
+        ("0.5", 0.5, "The loss is a string. Expected one number."),
         (False, True, "The loss is False. That is wrong."),
         (3.0, True, "The loss is a float. Expected True or False."),
     ],

@@ -5,7 +5,7 @@ of the fixtures, so that a cause such as "7 is your number of examples" can be p
 """
 
 import numpy as np
-from common.tapes import check_slope, check_slopes
+from common.on_tape import check_slope, check_slopes
 
 from autograder.testing import (
     CheckFailed,
