@@ -216,6 +216,33 @@ def test_others_stand_in_by_whatever_name_a_function_is_known(rooms, text):
     assert rows["04.2"].points == 0 and rows["04.4"].points == rows["04.4"].max_points, rows["04.4"].message
 
 
+OFF_THE_TAPE = {
+    "04.2": """
+import numpy as np
+
+def forward(X, params):
+    W1, b1, W2, b2 = (params[name].numpy() for name in ("W1", "b1", "W2", "b2"))
+    H = 1 / (1 + np.exp(-(X.numpy() @ W1 + b1)))
+    return tf.constant(H @ W2 + b2)
+""",
+    "04.3": """
+import numpy as np
+
+def mse_loss(Y_hat, Y):
+    return tf.constant(np.mean(np.sum(np.square(Y_hat - Y), axis=1)))
+""",
+}
+
+
+@pytest.mark.parametrize("question, text", OFF_THE_TAPE.items(), ids=OFF_THE_TAPE)
+def test_what_leaves_the_tape_costs_its_own_question_alone(rooms, question, text):
+    """Its numbers are right, and what builds on it has no gradients."""
+    room = rooms("04_tape_net")
+    result = room.grade(f"{room.solution}\n\n{text}", carrier=room.carrier(), explainer=room.explainer())
+    (row,) = (row for row in result.questions if row.points < row.max_points)
+    assert row.id == question and row.points >= row.max_points / 4 and "No gradient comes through" in row.message
+
+
 STEPS = {
     "loss afterwards": """
     with tf.GradientTape() as tape:
