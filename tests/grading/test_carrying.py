@@ -199,6 +199,11 @@ OTHER_NAMES = {
     "a class": "class Net:\n    forward = staticmethod(forward)\n" + NET.format(net="Net.forward", more=""),
     "a default": NET.format(net="net", more=", net=forward"),
     "tf.function": "net = tf.function(forward)\n" + NET.format(net="net", more=""),
+    "a closure": (
+        "def made(scale):\n    inside = forward\n    return lambda X, params: scale * inside(X, params)\n\n"
+        "forward = made(2.0)\nnet = forward\n"
+    )
+    + NET.format(net="net", more=""),
     "a compiled caller": NET.format(net="forward", more="").replace("def ", "@tf.function\ndef "),
     "a decorator": (
         "def noted(f):\n    @functools.wraps(f)\n    def inner(*arguments):\n        return f(*arguments)\n"
