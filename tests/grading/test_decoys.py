@@ -16,6 +16,7 @@ from autograder.engine.session import Session
 from autograder.engine.setup import Setup
 from autograder.errors import UsageError
 from autograder.handin.submissions import Submission
+from autograder.isolation.inside.standing_in import StandIns
 from autograder.wire import Handle, Remote, Tensor, Variable, encode
 from tests.slices import part_of
 
@@ -232,6 +233,18 @@ def test_what_is_remembered_of_decoys_has_an_end():
     assert remembered.value("0") is None and remembered.value("39") == (bytes(2**20), ())
     remembered.keep("large", bytes(2**26))
     assert remembered.value("large") is None
+
+
+def test_what_is_turned_is_what_it_was_afterwards():
+    """Also where two names are those of one function, and where it has defaults."""
+    names = {}
+    exec("def f(x, y=2, *, z=3):\n    return x + y + z\n\ng = f\nkept = {'f': f}\n", names)
+    before = names["f"]
+    stand_ins = StandIns(None, None, None, iter(()))
+    with pytest.raises(AttributeError), stand_ins.standing_in(["f", "g"], names, names.get):
+        assert names["f"] is not before
+        names["kept"]["f"](1)  # nobody is there to be asked
+    assert names["f"] is names["g"] is before and names["kept"]["f"](1) == 6
 
 
 def test_there_is_no_decoy_of_an_object():

@@ -75,7 +75,7 @@ class StandIns:
             yield
         finally:
             self._is_on = False
-            for one in turned:
+            for one in reversed(turned):  # two names may be those of one function
                 one.turn_back()
             _forget_traces()
             # one that nobody has read before is made when it is
