@@ -101,7 +101,7 @@ def test_nothing_is_carried_where_everything_agrees(room03, text):
     result = room03.grade(f"{room03.solution}\n\n{text}\n\n{DOES_NOTHING}", carrier=room03.carrier())
     row = next(row for row in result.questions if row.id == "03.7")
     assert row.carried == 0 and row.points == 0
-    told = ("a wrong answer here would look like a right one", "Judged with a stand-in for your `backward`: 0 of 6.")
+    told = ("wrong answers here look like right ones", "Judged with a stand-in for your `backward`: 0 of 6.")
     assert any(one in row.message for one in told)
 
 
