@@ -68,7 +68,8 @@ class StandIns:
         among.update(instead)
         # `step = train_step`, a dict of functions, a default argument, `tf.function(train_step)`: all hold the function
         # itself, and no name is looked up
-        turned = [_Turned(function, instead[name]) for name, one in own.items() for function in _functions_of(one)]
+        functions = {name: _function_of(one) for name, one in own.items()}
+        turned = [_Turned(function, instead[name]) for name, function in functions.items() if function is not None]
         _forget_traces()
         self._is_on = True
         try:
@@ -222,21 +223,21 @@ def _forget_traces() -> None:
             one._function_cache.clear()
 
 
-def _functions_of(value: Any) -> Iterator[FunctionType]:
+def _function_of(value: Any) -> FunctionType | None:
     """The function that is asked in the end: under decorators that say what they wrap, and under `tf.function`.
 
-    One of a library stays as it is, because the library uses it as well.
+    None for one of a library, which the library uses as well, and for what is no function.
     """
     for _ in range(_MOST_DECORATORS):
         try:
             inner = getattr(value, "__wrapped__", None) or getattr(value, "python_function", None)
         except Exception:
-            return  # an object of the submission's own, which answers as it likes
+            return None  # an object of the submission's own, which answers as it likes
         if inner is None or type(value) is MethodType:
             break
         value = inner
-    if type(value) is FunctionType and not value.__code__.co_filename.startswith(_LIBRARIES):
-        yield value
+    is_own = type(value) is FunctionType and not value.__code__.co_filename.startswith(_LIBRARIES)
+    return value if is_own else None
 
 
 def ways_of(given: Any, built: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[list[Any], Any]]:
