@@ -87,6 +87,11 @@ class Assignment:
         """The reference solution; absent from a student's copy."""
         return self.folder / "solution.py"
 
+    @property
+    def rewrites(self) -> list[Path]:
+        """Right answers that are written otherwise, in order; absent from a student's copy."""
+        return sorted((self.folder / "rewrites").glob("[!_.]*.py"))
+
     def starter(self, ending: str = ".py") -> Path:
         """The starter as a script, or as a notebook: `.ipynb`."""
         return self.folder / f"starter{ending}"
@@ -184,7 +189,8 @@ class Assignment:
 
         Not of the file of settings: another due date, title or level of help lets what is graded stand.
         """
-        return self._fingerprint_with(self.limits, self.carry)
+        rewrites = [fingerprint_of_files(self.rewrites)] if self.rewrites else []
+        return self._fingerprint_with(self.limits, self.carry, *rewrites)
 
     @cached_property
     def bank_fingerprint(self) -> str:

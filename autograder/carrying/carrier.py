@@ -8,11 +8,11 @@ from dataclasses import replace
 from autograder.assignment.definition import Assignment
 from autograder.carrying.composed import Composed
 from autograder.carrying.judging import Judging
-from autograder.carrying.parts import Parts
 from autograder.carrying.remembered import Remembered
+from autograder.carrying.ways import ways_of
 from autograder.defaults import DEFAULT_SEED
 from autograder.engine.reference import ReferenceStore
-from autograder.engine.runs import TestRun
+from autograder.engine.runs import Test, TestRun
 from autograder.engine.session import Session
 from autograder.engine.suite import Suite
 from autograder.explain.mutation.bank import Bank
@@ -35,7 +35,7 @@ class Carrier:
     Without a solution nothing can be carried either, and it is said that it will be.
 
     Attributes:
-        parts: What belongs to which question.
+        ways: The ways in which it may be answered, the solution's first.
         remembered: What is the same for every submission.
     """
 
@@ -46,28 +46,37 @@ class Carrier:
         self._make = bank or (lambda: cached(assignment, DEFAULT_SEED))
         self._bank: Bank | None = None
         carries = assignment.solution.is_file() and not waits
-        self.parts = Parts.of(assignment.solution.read_text("utf-8")) if carries else Parts()
+        self.ways = ways_of(assignment) if carries else ()
         self._composed: Composed | None = None
         self.remembered = Remembered()
 
     def carry(self, runs: Sequence[TestRun], session: Session, suite: Suite, store: ReferenceStore) -> list[TestRun]:
         """The runs of one submission, with marks for what is right on its own groundwork."""
-        if not self.parts.questions:
+        if not self.ways:
             return [self._later(run, _wrong(runs)) for run in runs]
         found = list(runs)
         failed: dict[str, Fact] = {}
         ended = int(any(end.status == "timeout" for end in session.record.ends))
+        parts = self.ways[0].parts
         for question in dict.fromkeys(run.question for run in runs):
             weight = self._assignment.carried(question)
-            wrong = self.parts.functions_of(_wrong(found) - {question})
+            wrong = parts.functions_of(_wrong(found) - {question})
+            at_first = parts.functions_of(_wrong(runs) - {question})
             lost = [run for run in found if run.question == question and run.outcome != "passed"]
-            lost = [run for run in lost if wrong & (self.parts.reach(run.of) | run.of.uses)]
+            lost = [run for run in lost if self._builds_on(run.of, wrong, at_first)]
             if lost and weight and ended < _MOST_ENDS:
-                one = Judging(question, wrong, self, session, suite, store, failed)
+                one = Judging(question, wrong, at_first, self, session, suite, store, failed)
                 judged = one.judged(lost)
                 ended += one.ended
                 found = [_weighed(run, judged.get(run.test, run), weight) for run in found]
         return found
+
+    def _builds_on(self, test: Test, wrong: frozenset[str], at_first: frozenset[str]) -> bool:
+        """Whether a test builds on what is not right, as the solution does, or on what was not, as others may."""
+        solution, *others = self.ways
+        if wrong & (test.uses | solution.parts.reach(test)):
+            return True
+        return any(at_first & way.parts.reach(test) for way in others)
 
     def _later(self, run: TestRun, wrong: set[str]) -> TestRun:
         """Where nothing can be carried: what waits for another question is told that it will be judged all the same."""
@@ -86,7 +95,7 @@ class Carrier:
     def composed(self, session: Session) -> Composed:
         """The trusted process in which the solution runs on other functions than its own."""
         if self._composed is None:
-            self._composed = Composed(session.setup, self._assignment, self.parts)
+            self._composed = Composed(session.setup, self._assignment, self.ways[0])
         return self._composed
 
     def rest(self) -> None:

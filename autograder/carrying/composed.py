@@ -11,6 +11,7 @@ from autograder.assignment.definition import Assignment
 from autograder.carrying.decoys import Decoys
 from autograder.carrying.groundwork import Groundwork
 from autograder.carrying.parts import Parts
+from autograder.carrying.ways import Way
 from autograder.engine.reference import ReferenceStore
 from autograder.engine.session import Session
 from autograder.engine.setup import Setup
@@ -33,33 +34,32 @@ class Composed(Session):
     Args:
         beside: What the submission is run with.
         assignment: The assignment.
-        parts: What builds on what.
+        way: The way in which it is answered at first.
 
     Attributes:
         change: The function that stands in another form than in the solution, or "".
         was_asked: Whether anything was asked since this was last set to False.
     """
 
-    def __init__(self, beside: Setup, assignment: Assignment, parts: Parts) -> None:
+    def __init__(self, beside: Setup, assignment: Assignment, way: Way) -> None:
         self._assignment = assignment
-        self._parts = parts
-        self._text = assignment.solution.read_text("utf-8")
+        self._way = way
         self._question_of_all = ""
         self._own: Groundwork | None = None
         self.change = ""
         self.was_asked = False
         super().__init__(beside.trusted(self._text_with(""), _LIMITS))
 
-    def compose(self, question: str, own: Groundwork, change: str = "") -> None:
-        """From now on the functions of one question are the solution's, with a change, and all others the own ones."""
+    def compose(self, question: str, own: Groundwork, way: Way, change: str = "") -> None:
+        """From now on the functions of one question are ours, with a change, and all others the own ones."""
         self._question_of_all, self._own = question, own
         self.begin_late(question, _LIMITS.seconds_per_question, decides=True)
-        if change != self.change:
+        if (way, change) != (self._way, self.change):
+            self._way, self.change = way, change
             self.replace(self._text_with(change))
-            self.change = change
 
     def _text_with(self, change: str) -> Source:
-        return Source([{"name": self._assignment.submission, "text": with_change(self._text, change)}], whole=True)
+        return Source([{"name": self._assignment.submission, "text": with_change(self._way.text, change)}], whole=True)
 
     def _sent(self, process: StudentProcess, action: str, parameters: dict[str, Any]) -> dict[str, Any]:
         self.was_asked = True
@@ -68,7 +68,7 @@ class Composed(Session):
             return super()._sent(process, action, parameters)
         start = time.monotonic()
         try:
-            return _asked(self._parts, self._question_of_all, own, process, self, parameters)
+            return _asked(self._way.parts, self._question_of_all, own, process, self, parameters)
         finally:
             own.forgive(time.monotonic() - start)
 
@@ -119,7 +119,7 @@ class OwnReference:
     Args:
         store: The reference's values.
         composed: Where the solution is run.
-        parts: What builds on what.
+        way: The way in which it answers.
         question: The question that is judged.
         own: The submission's functions.
     """
@@ -128,13 +128,13 @@ class OwnReference:
         self,
         store: ReferenceStore,
         composed: Composed,
-        parts: Parts,
+        way: Way,
         question: str,
         own: Groundwork,
     ) -> None:
         self._store = store
         self._composed = composed
-        self._parts = parts
+        self._way = way
         self._question = question
         self._own = own
         self._values: dict[str, bytes] = {}
@@ -142,10 +142,10 @@ class OwnReference:
     def value(self, requests: list[dict[str, Any]]) -> Any:
         """As of any store."""
         request, name = requests[0], requests[0].get("name", "")
-        question = self._parts.questions.get(name)
-        used = (name, *self._parts.groundwork.get(name, ()))
-        is_own = question is not None and any(
-            self._own.stands_for(one) for one in used if self._parts.questions[one] != self._question
+        parts = self._way.parts
+        used = (name, *parts.groundwork.get(name, ()))
+        is_own = name in parts.questions and any(
+            self._own.stands_for(one) for one in used if parts.questions[one] != self._question
         )
         key = fingerprint(self._own.test, encode(requests))
         if key not in self._values:
@@ -157,12 +157,12 @@ class OwnReference:
     def _composed_value(self, request: dict[str, Any]) -> dict[str, Any]:
         # a mistake that is tried meanwhile goes on afterwards
         change = self._composed.change
-        self._composed.compose(self._question, self._own)
+        self._composed.compose(self._question, self._own, self._way)
         try:
             asked = {one: request[one] for one in ("name", "arguments", "options")}
             answer = self._composed.request("call", **asked)
         finally:
-            self._composed.compose(self._question, self._own, change)
+            self._composed.compose(self._question, self._own, self._way, change)
         if "value" not in answer:
             raise CheckFailed(self._own.waits or Fact("carry-not-composed", (request["name"],)), outcome="error")
         return {one: answer[one] for one in ("value", "changed")}

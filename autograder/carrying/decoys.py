@@ -2,8 +2,10 @@
 
 A `backward` that returns None, or arrays of another shape, leaves nothing for `train` to be judged on. So both `train`,
 the submission's and the reference's, are run on the same function in its place: smooth, random, and nobody's answer.
-No value of the reference reaches the submission; what it sees are the shapes that the handout tells. Functions that are
-right stay as they are, so that what is derived from a function in place of another is its derivative.
+No fraction of the reference reaches the submission; what it sees are the shapes that the handout tells, and whole
+numbers and words, such as sizes, which fit only as they are. Its own questions about these have been judged before.
+Functions that are right stay as they are, so that what is derived from a function in place of another is its
+derivative.
 """
 
 from __future__ import annotations
@@ -67,12 +69,12 @@ class Decoys(Groundwork):
         super().__init__(reach, wrong)
         self._form = form
         self._taken = taken
-        self._forms: dict[bytes, dict[str, Any]] = {}
+        self._forms: dict[str, dict[str, Any]] = {}
+        # functions that give something that is not drawn: it hangs on the values that they get
+        self._hang_on_values: set[str] = set()
         self._seconds_of_forms = 0.0
         self._seed = seed
         self._remembered = remembered or Remembered()
-        # whether something was given that is not drawn, and so depends on who asked for its form first
-        self._gave_as_is = False
         self._weights_of: dict[tuple[Any, ...], np.ndarray] = {}
 
     def stands_for(self, name: str) -> bool:
@@ -80,23 +82,19 @@ class Decoys(Groundwork):
         return name in self._wrong and name in self._reach.get(self.test, ())
 
     def remembered(self, request: bytes, compute: Callable[[], bytes]) -> bytes:
-        """What comes of these decoys: computed once for all submissions, if nothing in it depends on one."""
+        """What comes of these decoys: computed once for all submissions."""
         names = sorted(filter(self.stands_for, self._wrong))
         key = fingerprint(str(self._seed), *names, request)
         known = self._remembered.value(key)
         if known is not None:
             self.asked.update(dict.fromkeys(known[1]))
             return known[0]
-        before = self.asked, self._forms, self._gave_as_is
-        self.asked, self._forms, self._gave_as_is = {}, {}, False
+        before, self.asked = self.asked, {}
         try:
             value = compute()
-            if not self._gave_as_is:
-                self._remembered.keep(key, value, self.asked)
+            self._remembered.keep(key, value, self.asked)
         finally:
-            asked, forms, gave_as_is = before
-            self.asked, self._forms = asked | self.asked, self._forms | forms
-            self._gave_as_is |= gave_as_is
+            self.asked = before | self.asked
         return value
 
     def answer(self, name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any]:
@@ -147,32 +145,35 @@ class Decoys(Groundwork):
         return found
 
     def _right(self, name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any]:
-        """What the reference answers for arguments of this form; of its values nothing is used."""
-        key = encode((name, *_trees((arguments, options), lambda way, leaf: _shape_of(leaf))))
-        if key not in self._forms:
+        """What the reference answers, asked once for all submissions where only its form is used."""
+        given = arguments, options
+        shapes = _trees(given, lambda way, leaf: leaf if type(leaf) in _PLAIN else _shape_of(leaf))
+        key = fingerprint("form", encode((name, *shapes)))
+        found = self._known(key)
+        if found is None and name in self._hang_on_values:
+            key = fingerprint("values", encode((name, *given)))
+            found = self._known(key)
+        if found is None:
             if len(self._forms) >= _MOST_FORMS or self._seconds_of_forms > _SECONDS_OF_FORMS:
                 raise NoDecoy(name)
-            found = self._known_form(name, arguments, options)
+            start = self._taken()
+            found = self._form(name, arguments, options)
+            self._seconds_of_forms += self._taken() - start
             if found is None:
                 raise NoDecoy(name)
-            self._forms[key] = found
-        return self._forms[key]
-
-    def _known_form(self, name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any] | None:
-        """What the reference answers, asked once for all submissions where only its form is used."""
-        given = _trees((arguments, options), lambda way, leaf: leaf if type(leaf) in _PLAIN else _shape_of(leaf))
-        key = fingerprint("form", encode((name, *given)))
-        known = self._remembered.value(key)
-        if known is not None:
-            return decode(known[0])
-        start = self._taken()
-        found = self._form(name, arguments, options)
-        self._seconds_of_forms += self._taken() - start
-        if found is not None and all(
-            _is_drawn(leaf) for _, leaf in leaves((found["value"], [after for _, after in found["changed"]]))
-        ):
+            if not all(map(_is_drawn, (leaf for _, leaf in leaves((found["value"], _after(found)))))):
+                self._hang_on_values.add(name)
+                key = fingerprint("values", encode((name, *given)))
             self._remembered.keep(key, encode(found))
+        self._forms[key] = found
         return found
+
+    def _known(self, key: str) -> dict[str, Any] | None:
+        """An answer that was given before, here or for another submission."""
+        if key in self._forms:
+            return self._forms[key]
+        known = self._remembered.value(key)
+        return decode(known[0]) if known is not None else None
 
     def _point(self, name: str, given: Any) -> float:
         """Where a smooth function is asked: one number, to which each entry of each argument contributes."""
@@ -200,7 +201,6 @@ class Decoys(Groundwork):
         if not _is_drawn(leaf):
             if leaf is None or type(leaf) is Handle:
                 raise NoDecoy(str(way))
-            self._gave_as_is = True
             return leaf
         speed, start = self._waves(way, array.shape)
         drawn = (_MIDDLE + _SPREAD * np.cos(speed * point + start)).astype(array.dtype)
@@ -234,6 +234,11 @@ class Decoys(Groundwork):
             else None
             for way, leaf in sources
         ]
+
+
+def _after(answer: dict[str, Any]) -> list[Any]:
+    """What a call has changed, as it is afterwards."""
+    return [after for _, after in answer["changed"]]
 
 
 def _trees(value: Any, change: Callable[[tuple[Any, ...], Any], Any], way: tuple[Any, ...] = ()) -> Any:

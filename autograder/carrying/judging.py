@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from autograder.carrying.decoys import Decoys
 from autograder.carrying.groundwork import Groundwork
 from autograder.carrying.own import OwnFunctions
 from autograder.carrying.trial import tells_right_from_wrong
+from autograder.carrying.ways import Way
 from autograder.engine.reference import ReferenceStore
 from autograder.engine.runs import Test, TestRun
 from autograder.engine.session import Session
@@ -32,6 +34,7 @@ class Judging:
     Args:
         question: The question.
         wrong: Functions of other questions that are not right.
+        at_first: Those, and such as are right on the submission's own groundwork, and therefore of no use for others.
         carrier: Knows the assignment.
         session: The submission.
         suite: Its tests.
@@ -46,6 +49,7 @@ class Judging:
         self,
         question: str,
         wrong: frozenset[str],
+        at_first: frozenset[str],
         carrier: Carrier,
         session: Session,
         suite: Suite,
@@ -54,6 +58,7 @@ class Judging:
     ) -> None:
         self._question = question
         self._wrong = wrong
+        self._at_first = at_first
         self._carrier = carrier
         self._session = session
         self._suite = suite
@@ -95,33 +100,37 @@ class Judging:
         by_itself = self._plain.get(run.test)
         if run.outcome != "skipped" or run.waits is not None or by_itself is None or not asked - {self._question}:
             return run
-        if self._carrier.parts.functions_of(asked - {self._question}) & self._wrong:
+        if self._carrier.ways[0].parts.functions_of(asked - {self._question}) & self._wrong:
             return run
         return replace(by_itself, share=run.share, observed=(), output=run.output, warned=run.warned)
 
     def _on_other_groundwork(self, lost: Sequence[TestRun]) -> dict[str, TestRun]:
-        reach = {run.test: self._carrier.parts.reach(run.of) for run in lost}
-        seed = derived_seed(self._session.setup.seed, self._question)
-        decoys = Decoys(reach, self._wrong, self._form, seed, lambda: self._store.taken, self._carrier.remembered)
-        stood_in = StoodIn(self._session, self._carrier.parts, self._question, decoys)
-        there = self._run(stood_in, [run.of for run in lost if reach[run.test] & self._wrong], decoys)
-        self.ended += len(stood_in.record.ends)
-        self._ends_elsewhere += stood_in.record.ends
-        in_place = self._wrong_in(decoys)
-        right = {run.test for run in there.values() if run.outcome == "passed"} if in_place else set()
-        rest = [run for run in lost if run.test not in right]
-        own = {run.test: run for run in self._on_own(rest, reach, there, decoys)} if rest else {}
+        solution, *others = self._carrier.ways
+        tried = [(solution, self._wrong)]
+        first = self._on_decoys(solution, self._wrong, lost)
+        best = first.counted()
+        for wrong, way in itertools.product((self._wrong, self._at_first), others):
+            left = [run for run in lost if run.test not in best or best[run.test].run.outcome != "passed"]
+            left = [run for run in left if _is_new(way, wrong, tried, run.of)]
+            for test, one in self._on_decoys(way, wrong, left).counted().items():
+                if test not in best or one.run.share > best[test].run.share:
+                    best[test] = one
+            tried.append((way, wrong))
+        right = {test for test, one in best.items() if one.run.outcome == "passed"}
+        reach = {run.test: solution.parts.reach(run.of) for run in lost}
+        rest = [run for run in lost if run.test not in right and self._wrong & (reach[run.test] | run.of.uses)]
+        own = {run.test: run for run in self._on_own(rest, reach, first)} if rest else {}
         found = {}
         for before in lost:
-            run, other = own.get(before.test, before), there.get(before.test)
-            if other is not None and in_place and other.share > run.share:
-                run = replace(_better(run, other, in_place), is_stood_in=True)
-            elif other is not None and in_place and (run.outcome, other.outcome) == ("skipped", "failed"):
+            run, other = own.get(before.test, before), best.get(before.test)
+            if other is not None and other.run.share > run.share:
+                run = replace(_better(run, other.run, other.wrong), is_stood_in=True)
+            elif other is not None and (run.outcome, other.run.outcome) == ("skipped", "failed"):
                 # it does not only wait for another question: it is wrong by itself
                 run = replace(
-                    other,
+                    other.run,
                     share=run.share,
-                    own=in_place,
+                    own=other.wrong,
                     is_stood_in=True,
                     observed=(),
                     output=run.output,
@@ -130,10 +139,27 @@ class Judging:
             found[run.test] = run
         return found
 
+    def _on_decoys(self, way: Way, wrong: frozenset[str], lost: Sequence[TestRun]) -> _OnDecoys:
+        """What tests give where decoys stand for what is wrong, judged beside one way to answer."""
+        reach = {run.test: way.parts.reach(run.of) for run in lost}
+        seed = derived_seed(self._session.setup.seed, self._question, *filter(None, [way.name]))
+        remembered = self._carrier.remembered
+        decoys = Decoys(reach, wrong, self._form, seed, lambda: self._store.taken, remembered)
+        tests = [run.of for run in lost if reach[run.test] & wrong]
+        if not tests:
+            return _OnDecoys(decoys)
+        stood_in = StoodIn(self._session, way.parts, self._question, decoys)
+        found = self._run(stood_in, tests, decoys, way)
+        self.ended += len(stood_in.record.ends)
+        self._ends_elsewhere += stood_in.record.ends
+        asked = tuple(name for name in way.parts.under(decoys.asked) if name in wrong)
+        return _OnDecoys(decoys, found, asked)
+
     def _on_own(
-        self, lost: Sequence[TestRun], reach: Mapping[str, frozenset[str]], there: dict[str, TestRun], decoys: Decoys
+        self, lost: Sequence[TestRun], reach: Mapping[str, frozenset[str]], on_decoys: _OnDecoys
     ) -> list[TestRun]:
-        """What tests earn on the submission's own groundwork; on decoys they earn what is `there`."""
+        """What tests earn on the submission's own groundwork."""
+        there, decoys = on_decoys.runs, on_decoys.decoys
         own = OwnFunctions(self._session, self._failed, reach, self._wrong)
         here = self._run(self._session, [run.of for run in lost], own)
         names = self._wrong_in(own)
@@ -159,16 +185,16 @@ class Judging:
                 found.append(_better(run, here[run.test], names) if run.test in better else run)
         return found
 
-    def _wrong_in(self, groundwork: Groundwork) -> tuple[str, ...]:
+    def _wrong_in(self, own: OwnFunctions) -> tuple[str, ...]:
         """Of functions that were asked, and those that they use, the ones that are not right."""
-        return tuple(name for name in self._carrier.parts.under(groundwork.asked) if name in self._wrong)
+        return tuple(name for name in self._carrier.ways[0].parts.under(own.asked) if name in self._wrong)
 
     def _right_on(self, decoys: Decoys, tests: Sequence[Test]) -> set[str]:
         """The tests that the solution itself passes on decoys."""
 
         def passed(test: Test) -> bytes:
             composed = self._carrier.composed(self._session)
-            composed.compose(self._question, decoys)
+            composed.compose(self._question, decoys, self._carrier.ways[0])
             (run,) = self._run(composed, [test], decoys).values()
             if run.outcome != "passed":
                 # asked again for the next submission: it may have taken too long on a busy machine
@@ -186,13 +212,14 @@ class Judging:
     def _is_told(self, tests: Sequence[Test], own: OwnFunctions) -> bool | None:
         """Whether the question's usual mistakes are found on the own groundwork; None where none can be tried."""
         carrier, composed = self._carrier, self._carrier.composed(self._session)
+        solution = carrier.ways[0]
 
         def mistaken(change: str, tests: Sequence[Test]) -> list[TestRun]:
-            composed.compose(self._question, own, change)
+            composed.compose(self._question, own, solution, change)
             with own.trying():
                 return list(self._run(composed, tests, own).values())
 
-        return tells_right_from_wrong(self._question, tests, carrier.bank, carrier.parts, mistaken)
+        return tells_right_from_wrong(self._question, tests, carrier.bank, solution.parts, mistaken)
 
     def _form(self, name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any] | None:
         """What the reference answers."""
@@ -206,17 +233,52 @@ class Judging:
             return None  # what the submission asks with is nothing that it answers
         return found
 
-    def _run(self, session: Session, tests: Sequence[Test], own: Groundwork) -> dict[str, TestRun]:
+    def _run(
+        self, session: Session, tests: Sequence[Test], own: Groundwork, way: Way | None = None
+    ) -> dict[str, TestRun]:
         carrier = self._carrier
         seconds = 2 * self._session.setup.limits.seconds_per_question
         for one in {id(one): one for one in (self._session, session)}.values():
             one.begin_late(self._question, seconds, decides=True)
         if own not in self._references:
             composed = carrier.composed(self._session)
-            self._references[own] = OwnReference(self._store, composed, carrier.parts, self._question, own)
+            self._references[own] = OwnReference(self._store, composed, way or carrier.ways[0], self._question, own)
         store = self._references[own]
         wanted = {test.name for test in tests}
         return {run.test: run for run in self._suite.run(session, store, lambda test: test.name in wanted, own=own)}
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """A run that counts, and the functions that others stood for in it."""
+
+    run: TestRun
+    wrong: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _OnDecoys:
+    """What came of tests on decoys.
+
+    Attributes:
+        decoys: The decoys.
+        runs: What the tests gave, by their names.
+        wrong: Functions that are not right, and that were asked there, or use what was asked.
+    """
+
+    decoys: Decoys
+    runs: dict[str, TestRun] = field(default_factory=dict)
+    wrong: tuple[str, ...] = ()
+
+    def counted(self) -> dict[str, _Counted]:
+        """The runs, where a decoy was asked for."""
+        return {test: _Counted(run, self.wrong) for test, run in self.runs.items()} if self.wrong else {}
+
+
+def _is_new(way: Way, wrong: frozenset[str], before: Sequence[tuple[Way, frozenset[str]]], test: Test) -> bool:
+    """Whether a test builds in this way on something wrong that nothing has stood for before."""
+    now = way.parts.reach(test) & wrong
+    return bool(now) and not any(now <= one.parts.reach(test) & names for one, names in before)
 
 
 def _better(run: TestRun, here: TestRun, names: tuple[str, ...]) -> TestRun:

@@ -218,7 +218,7 @@ class _Loaded:
 def print_of(folder: Path) -> list[tuple[str, int]]:
     """When the files of an assignment were written."""
     # not what a student saves there, and what a search leaves
-    names = ("*.toml", "starter.py", "solution.py", "tests/*.py", "expected/*")
+    names = ("*.toml", "starter.py", "solution.py", "tests/*.py", "rewrites/*.py", "expected/*")
     common = sorted((folder.parent / "common").glob("*.py"))
     files = [*common, *(path for name in names for path in sorted(folder.glob(name)))]
     return [(str(path), path.stat().st_mtime_ns) for path in files]

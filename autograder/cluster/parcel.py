@@ -14,7 +14,7 @@ from autograder.files import zipped
 from autograder.fingerprint import fingerprint
 
 # what grading reads of an assignment's folder, besides its settings and its solution
-_FOLDERS = ("tests", "expected", "data")
+_FOLDERS = ("tests", "rewrites", "expected", "data")
 _ASSIGNMENTS, _CACHE = "assignments", "cache"
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from autograder.carrying.composed import Composed, OwnReference, StoodIn
 from autograder.carrying.decoys import Decoys, NoDecoy
-from autograder.carrying.parts import Parts
 from autograder.carrying.remembered import Remembered
+from autograder.carrying.ways import ways_of
 from autograder.defaults import DEFAULT_SEED
 from autograder.engine.session import Session
 from autograder.engine.setup import Setup
@@ -46,7 +46,8 @@ class Stand:
 
     def __init__(self, room, question, wrong):
         self.room, self.question = room, question
-        self.parts = Parts.of(room.solution)
+        self.way = ways_of(room.assignment)[0]
+        self.parts = self.way.parts
         self.store = room.store(DEFAULT_SEED)
         names = [name for name, id in self.parts.questions.items() if id == wrong]
 
@@ -64,7 +65,7 @@ class Stand:
 
     def runs(self, session, composed, tests):
         wanted = {test.name for test in tests}
-        reference = OwnReference(self.store, composed, self.parts, self.question, self.decoys)
+        reference = OwnReference(self.store, composed, self.way, self.question, self.decoys)
         return self.room.suite.run(session, reference, lambda test: test.name in wanted, own=self.decoys)
 
 
@@ -74,7 +75,7 @@ def test_right_answers_are_right_on_decoys(rooms, name, question, wrong):
     room = rooms(name)
     stand = Stand(room, question, wrong)
     setup = stand.setup(room.assignment.solution)
-    composed = Composed(setup, room.assignment, stand.parts)
+    composed = Composed(setup, room.assignment, stand.way)
     session = StoodIn(Session(setup), stand.parts, question, stand.decoys)
     try:
         runs = stand.runs(session, composed, stand.tests)
@@ -91,14 +92,14 @@ def test_mistakes_are_found_on_decoys(rooms, name, question, wrong):
     room = rooms(name)
     stand = Stand(room, question, wrong)
     setup = stand.setup(room.assignment.solution)
-    composed, student = (Composed(setup, room.assignment, stand.parts) for _ in range(2))
+    composed, student = (Composed(setup, room.assignment, stand.way) for _ in range(2))
     found, missed = 0, []
     try:
         for number, mutant in enumerate(room.bank.mutants):
             tests = [test for test in stand.tests if number in finding(room.bank, test.name)]
             if not tests or stand.parts.questions.get(mutant.owner) != question:
                 continue
-            student.compose(question, stand.decoys, mutant.source)
+            student.compose(question, stand.decoys, stand.way, mutant.source)
             if any(run.outcome != "passed" for run in stand.runs(student, composed, tests)):
                 found += 1
             else:
@@ -114,14 +115,14 @@ def test_mistakes_are_found_on_decoys(rooms, name, question, wrong):
 
 def test_a_mistake_is_still_there_when_the_reference_has_been_asked(room03):
     stand = Stand(room03, "03.7", "03.5")
-    composed = Composed(stand.setup(room03.assignment.solution), room03.assignment, stand.parts)
-    reference = OwnReference(stand.store, composed, stand.parts, "03.7", stand.decoys)
+    composed = Composed(stand.setup(room03.assignment.solution), room03.assignment, stand.way)
+    reference = OwnReference(stand.store, composed, stand.way, "03.7", stand.decoys)
     stand.decoys.begin("test_train")
     X, rng = np.ones((4, 2)), Remote("numpy.random.default_rng", 1)
     params = {"W1": X[:2], "b1": X[:1], "W2": X[:2], "b2": X[:1]}
     call = {"name": "train", "arguments": (X, X, params, 0.1, 2, 2, rng), "options": {}}
     try:
-        composed.compose("03.7", stand.decoys, "def train(*_):\n    return 'wrong'\n")
+        composed.compose("03.7", stand.decoys, stand.way, "def train(*_):\n    return 'wrong'\n")
         right = reference.value([{"do": "call", **call}])["value"]
         assert len(right[1]) == 2 and composed.request("call", **call)["value"] == "wrong"
         # known by now, and asked for without loading anything
@@ -200,7 +201,7 @@ AS_IT_IS = {"value": [np.zeros(2), 4], "changed": []}
 
 @pytest.mark.parametrize("right, times", [(DRAWN, 1), (AS_IT_IS, 2)], ids=["drawn", "with a number as it is"])
 def test_what_comes_of_decoys_is_computed_once_for_a_class(right, times):
-    """What was asked for it is known as well; what hangs on a submission is computed for each."""
+    """What was asked for it is known as well. A whole number hangs on the values that a function gets."""
     remembered, forms, computed = Remembered(), [], []
     names = frozenset(["f"])
 
@@ -220,10 +221,17 @@ def test_what_comes_of_decoys_is_computed_once_for_a_class(right, times):
         return decoys, value
 
     (_, one), (decoys, two) = value_for_another(), value_for_another()
-    assert one == two and len(computed) == len(forms) == times
-    # of another form
-    decoys.answer("f", (np.ones(4), 2), {})
-    assert len(forms) == times + 1
+    assert one == two and len(computed) == len(forms) == 1
+    # other values of the same form, the same once more, another form, another whole number
+    for given, more in (
+        ((np.zeros(3), 2), times - 1),
+        ((np.zeros(3), 2), 0),
+        ((np.ones(4), 2), 1),
+        ((np.ones(4), 3), 1),
+    ):
+        before = len(forms)
+        decoys.answer("f", given, {})
+        assert len(forms) - before == more, given
 
 
 def test_what_is_remembered_of_decoys_has_an_end():

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.assignment.definition import find_assignment
 from autograder.authoring.tables import Case, read_files, read_sections, read_table
 from autograder.explain.minor import MINOR
 from tests.course import ASSIGNMENTS
@@ -24,11 +25,14 @@ UNFORESEEN = {name: read_files(CASES / "mistakes" / "unforeseen" / name) for nam
 
 
 def rewrites(name: str) -> dict[str, Path | str]:
-    """Right answers by name: files as they were handed in, and the texts of a table."""
+    """Right answers by name: files as they were handed in, the texts of a table, and those of the assignment itself."""
     folder = CASES / "rewrites" / name
     files = {path.stem: path for path in sorted(folder.glob("[!_.]*")) if path.suffix in (".py", ".ipynb")}
     table = folder.with_suffix(".txt")
-    return files | ({case.name: case.text for case in read_table(table)} if table.exists() else {})
+    assignment = find_assignment(name)
+    solution = assignment.solution.read_text("utf-8")
+    own = {path.stem: f"{solution}\n\n{path.read_text('utf-8')}" for path in assignment.rewrites}
+    return files | own | ({case.name: case.text for case in read_table(table)} if table.exists() else {})
 
 
 def of_all(cases: dict[str, list[Case]]) -> list[object]:

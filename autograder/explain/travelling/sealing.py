@@ -92,7 +92,7 @@ def is_sealed_for(assignment: Assignment, path: Path, what: str, version: int) -
 
 
 def _label(assignment: Assignment, what: str, version: int) -> _Label:
-    return _Label(what, version, _name(assignment), fingerprint_of_tests(assignment), assignment.fingerprint)
+    return _Label(what, version, _name(assignment), fingerprint_of_tests(assignment), assignment.bank_fingerprint)
 
 
 def _read(path: Path, what: str) -> tuple[_Label, bytes]:

@@ -25,7 +25,7 @@ _SCRIPTS = ("setup.sh", "run_autograder")
 _DISTRIBUTION = "tfkit-autograder"
 # of an assignment: what is graded with, and no more
 _FILES = ("assignment.toml", "solution.py", "starter.py", "hints.toml")
-_FOLDERS = ("tests", "expected", "data")
+_FOLDERS = ("tests", "rewrites", "expected", "data")
 
 
 def gradescope_archive(assignment: Assignment, hidden: str, has_leaderboard: bool = False) -> bytes:

@@ -15,6 +15,8 @@ from pathlib import Path
 from types import FunctionType, MethodType
 from typing import Any
 
+import numpy as np
+
 from autograder.wire import Channel, Handle
 from autograder.wire.trees import mapped
 
@@ -97,8 +99,11 @@ class StandIns:
 
         return asked
 
-    def _ask(self, name: str, arguments: Any, options: Any, upstream: Any = None) -> Any:
-        """What the grader gives; variables that the function changed get their new values."""
+    def _ask(self, name: str, arguments: Any, options: Any, upstream: Any = None, is_form: bool = False) -> Any:
+        """What the grader gives; variables that the function changed get their new values.
+
+        Of a form only what it looks like counts, and nothing is changed.
+        """
         variables: dict[str, Any] = {}
         objects: dict[str, Any] = {}
         held: dict[str, Any] = {}
@@ -120,17 +125,17 @@ class StandIns:
             return sent(leaf) if kept is None or type(kept) is Handle else kept
 
         arguments, options = mapped((arguments, options), travels)
-        question = {"ask": name, "arguments": arguments, "options": options, "upstream": upstream}
+        question = {"ask": name, "arguments": arguments, "options": options, "upstream": upstream, "form": is_form}
         self._channel.send({**question, "variables": variables, "objects": objects, "seconds": 0.0}, self._keep)
         answer = self._channel.receive()
         if "value" not in answer:
             raise NoValue(f"{name} gives no value")
-        for number, array in answer.get("variables", {}).items():
+        for number, array in answer.get("variables", {}).items() if not is_form else ():
             held[number].assign(array)
         return answer["value"]
 
     def _in_a_graph(self, tensorflow: Any, name: str, arguments: Any, options: Any) -> Any:
-        """A tensor in a compiled function: it, and its derivative, are asked for whenever that runs."""
+        """Tensors in a compiled function: they, and their derivatives, are asked for whenever that runs."""
         nest = tensorflow.nest
         flat = nest.flatten((arguments, options))
         places = [place for place, leaf in enumerate(flat) if type(leaf).__name__ == "SymbolicTensor"]
@@ -139,34 +144,68 @@ class StandIns:
         if not floats:
             raise NoValue("it is asked for while a function is compiled")
 
+        def packed(values: Any) -> Any:
+            filled = dict(zip(places, values, strict=True))
+            return nest.pack_sequence_as(
+                (arguments, options), [filled.get(place, leaf) for place, leaf in enumerate(flat)]
+            )
+
         def asked(values: Any, *upstream: Any) -> Any:
             if not self._is_on:
                 raise NoValue(f"{name} is asked when nobody stands in for it any more")
-            filled = list(flat)
-            for place, value in zip(places, values, strict=True):
-                filled[place] = value
-            given, more = nest.pack_sequence_as((arguments, options), filled)
-            return self._built(self._ask(name, given, more, *upstream))
+            return self._built(self._ask(name, *packed(values), *upstream))
+
+        tree, specs = self._form(tensorflow, name, symbolic, packed) or (0.0, [tensorflow.TensorSpec(None, floats[0])])
 
         @tensorflow.custom_gradient
         def known(*tensors: Any) -> Any:
-            def gradient(upstream: Any) -> Any:
-                def slopes(above: Any, *values: Any) -> Any:
-                    found = asked(values, [above])
+            def gradient(*upstream: Any) -> Any:
+                def slopes(*given: Any) -> Any:
+                    above, values = given[: len(upstream)], given[len(upstream) :]
+                    found = asked(values, list(above))
                     return [0 * now if one is None else one for one, now in zip(found, current(values), strict=True)]
 
                 def current(values: Any) -> list[Any]:
                     now = dict(zip(places, values, strict=True))
                     return [now.get(place, flat[place]) for place in _tensors(tensorflow, flat)]
 
-                found = tensorflow.py_function(slopes, [upstream, *symbolic], [one.dtype for one in tensors])
+                found = tensorflow.py_function(slopes, [*upstream, *symbolic], [one.dtype for one in tensors])
                 for one, tensor in zip(found, tensors, strict=True):
                     one.set_shape(tensor.shape)
                 return found
 
-            return tensorflow.py_function(lambda *values: asked(values), symbolic, floats[0]), gradient
+            dtypes = [one.dtype for one in specs]
+            found = tensorflow.py_function(lambda *values: nest.flatten(asked(values)), symbolic, dtypes)
+            for one, spec in zip(found, specs, strict=True):
+                one.set_shape(spec.shape)
+            return found, gradient
 
-        return known(*(tensorflow.convert_to_tensor(flat[place]) for place in _tensors(tensorflow, flat)))
+        found = known(*(tensorflow.convert_to_tensor(flat[place]) for place in _tensors(tensorflow, flat)))
+        return nest.pack_sequence_as(tree, found)
+
+    def _form(
+        self, tensorflow: Any, name: str, symbolic: list[Any], packed: Callable[[Any], Any]
+    ) -> tuple[Any, list[Any]] | None:
+        """What comes out, as a tree and what its leaves are; None where the grader does not tell."""
+        if any(one.shape.rank is None for one in symbolic):
+            return None
+        found = []
+        # two lengths for what has none yet: what differs then hangs on it
+        for length in (2, 3):
+            shapes = [[length if axis is None else axis for axis in one.shape] for one in symbolic]
+            zeros = [np.zeros(shape, one.dtype.as_numpy_dtype) for shape, one in zip(shapes, symbolic, strict=True)]
+            with tensorflow.init_scope():
+                try:
+                    arguments, options = packed([tensorflow.constant(one) for one in zeros])
+                    value = self._built(self._ask(name, arguments, options, is_form=True))
+                except NoValue:
+                    return None
+            found.append((value, tensorflow.nest.flatten(value)))
+        (tree, first), (_, second) = found
+        if not all(tensorflow.is_tensor(one) and one.dtype.is_floating for one in first):
+            return None
+        pairs = zip(first, second, strict=True)
+        return tree, [tensorflow.TensorSpec(_common(one.shape, two.shape), one.dtype) for one, two in pairs]
 
     def _on_the_tape(self, tensorflow: Any, name: str, arguments: Any, options: Any) -> Any:
         """The value, with a derivative that is asked for as well, where tensors and variables go in and come out."""
@@ -238,6 +277,11 @@ def _function_of(value: Any) -> FunctionType | None:
         value = inner
     is_own = type(value) is FunctionType and not value.__code__.co_filename.startswith(_LIBRARIES)
     return value if is_own else None
+
+
+def _common(one: Any, two: Any) -> list[int | None]:
+    """A shape without the axes that differ."""
+    return [axis if axis == other else None for axis, other in zip(one, two, strict=True)]
 
 
 def ways_of(given: Any, built: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[list[Any], Any]]:
