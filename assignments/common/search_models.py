@@ -107,7 +107,8 @@ def declared(entry):
     when = " and ".join(f"{one['name']} is {' or '.join(map(str, one['values']))}" for one in conditions)
     kind, at = entry["class_name"], f"active {f'when {when}' if when else 'always'}"
     if kind == "Choice":
-        return {"kind": "hp.Choice", "constant": f"choices {listed(sorted(own['values']))}", "": at}
+        values = sorted(own["values"])
+        return {"kind": "hp.Choice", "constant": f"choices {listed(values)}", "": at, "values": values}
     step = "no step" if own["step"] in (None, 1) else f"a step of {own['step']}, which often leaves out the upper end"
     ends = f"ends {own['min_value']:g} and {own['max_value']:g}"
     return {"kind": f"hp.{kind}", "constant": ends, "distribution": f"{own['sampling']} sampling", "flag": step, "": at}
@@ -138,9 +139,9 @@ def check_declared(student):
         right[""] = f"active {'when optimizer is sgd' if name == 'momentum' else 'always'}"
         for code, expected in right.items():
             told = f"`{name}` is declared with {own.get(code)}; expected {expected}"
-            check(
-                own.get(code) == expected, told + (", by a conditional scope" if "when" in expected else ""), code=code
-            )
+            told += ", by a conditional scope" if "when" in expected else ""
+            fewer = choices and set(own.get("values", ())) < set(choices)
+            check(own.get(code) == expected, told, code="missing-name" if fewer and code == "constant" else code)
 
 
 def check_built(student, seed, configs):

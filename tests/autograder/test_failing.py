@@ -109,6 +109,8 @@ def test_names_and_keys():
     assert more("def f(matrix):\n    return matirx", A)["near"] == "matrix"
     assert more("def f(a):\n    return prnt(a)", A)["near"] == "print"
     assert more("def f(a):\n    return qqqq", A)["near"] == ""
+    for name in ("sigmoid", "predict", "delta", "expp"):  # nobody meant divmod, dict, delattr or hex
+        assert more(f"def f(a):\n    return {name}(a)", A)["near"] == ""
     assert more("def f(a):\n    return np.matmull(a, a)", A) == {
         "kind": "attribute",
         "name": "np.matmull",
@@ -164,3 +166,24 @@ def test_copies_of_such_arguments_can_be_changed():
     assert change_in(works_on_copies, ({"W": np.arange(3.0)}, [1.0])) is None
     for change in (lambda params, losses: params.pop("W"), lambda params, losses: losses.append(1)):
         assert change_in(change, ({"W": np.arange(3.0)}, [1.0])) is not None
+
+
+OWN = [("step", 12), ("inner", 6), ("helper", 9)]
+
+
+@pytest.mark.parametrize("own", [OWN[:1], OWN[:2], OWN], ids=len)
+@pytest.mark.parametrize("library", [[], [("call", 80)], [("call", 80), ("square", 81)]], ids=len)
+def test_of_what_was_being_compiled_the_innermost_own_line_is_told(own, library):
+    """However many lines of the submission, and of a library, there are on the way."""
+    told = [f'    File "s.py", line {line}, in {name}  *\n        own({line})\n' for name, line in own]
+    told += [f'    File "/lib/of.py", line {line}, in {name}  **\n        return x\n' for name, line in library]
+    error = ValueError("in user code:\n\n" + "".join(told) + "\n    TypeError: it went wrong\n")
+    name, line = own[-1]
+    where = {"part": "s.py", "line": line, "function": name, "code": f"own({line})"}
+    found = more_of(error, {"s.py"}, [])
+    assert found == {"kind": "graph", "error": "TypeError", "text": "it went wrong", "where": where}
+
+
+def test_a_function_without_a_name_is_not_called_none():
+    text = 'in user code:\n\n    File "s.py", line 3, in None  *\n        lambda a: np.exp(a)\n\n    TypeError: no\n'
+    assert more_of(ValueError(text), {"s.py"}, [])["where"]["function"] == ""

@@ -21,10 +21,14 @@ from autograder.isolation.inside.operands import nothing_in, operation_in_graph,
 
 _NAMES, _LONGEST_NAME, _KEYS = 400, 40, 12
 # what TensorFlow says of an exception in a function that it was compiling
-_FRAME = re.compile(r'^ *File "([^"\n]{1,200})", line (\d{1,7}), in (\w+)[ *]*\n\s*([^\n]*)\n\s*', re.MULTILINE)
-_MESSAGE = re.compile(r"(\w+): ")
+_FRAME = re.compile(r'^ *File "([^"\n]{1,200})", line (\d{1,7}), in (\S+)[ *]*\n *([^\n]*)\n', re.MULTILINE)
+_MESSAGE = re.compile(r"\s*(\w+): ")
+# what a function without a name is called there
+_NAMELESS = "None"
 _UNDEFINED = re.compile(r"name '(\w+)' is not defined")
 _LONGEST_TEXT = 20_000
+# how much alike two names are, of 1: `sigmoid` and `divmod` are 0.62, `predict` and `dict` 0.73, `prnt` and `print` 0.9
+_ALIKE, _ALMOST = 0.6, 0.75
 # what somebody may have meant: no constants, no exceptions
 _BUILT_IN = [name for name in vars(builtins) if name.islower() and not name.startswith("_")]
 
@@ -49,8 +53,7 @@ def _more_of(error: BaseException, sources: set[str], names: Sequence[str]) -> d
     if trace is None:
         return {}
     if type(error) is NameError and is_own:
-        known = itertools.chain(trace.tb_frame.f_locals, names, _BUILT_IN)
-        return {"kind": "name", "name": error.name, "near": _near(error.name, known)}
+        return {"kind": "name", "name": error.name, "near": _near_name(error.name, [*trace.tb_frame.f_locals, *names])}
     expression = expression_at(trace)
     if expression is None:
         return {}
@@ -83,22 +86,27 @@ def _in_graph(error: BaseException, sources: set[str], names: Sequence[str]) -> 
     if found is None:
         return {}
     code = own[-1][4].strip()[:200]
-    place = {"part": own[-1][1], "line": int(own[-1][2]), "function": own[-1][3], "code": code}
+    function = "" if own[-1][3] == _NAMELESS else own[-1][3]
+    place = {"part": own[-1][1], "line": int(own[-1][2]), "function": function, "code": code}
     rest = " ".join(text[found.end() :].split())
     operation, undefined = operation_in_graph(code, rest), _UNDEFINED.match(rest)
     more: dict[str, Any] = {"kind": "graph", "error": found[1], "text": rest[:500]}
     if operation is not None:
         more = operation.record()
     elif undefined is not None:
-        known = itertools.chain(names, _BUILT_IN)
-        more = {"kind": "name", "name": undefined[1], "near": _near(undefined[1], known)}
+        more = {"kind": "name", "name": undefined[1], "near": _near_name(undefined[1], names)}
     return more | {"where": place}
 
 
-def _near(name: str | None, names: Iterable[str]) -> str:
+def _near_name(name: str | None, own: Iterable[str]) -> str:
+    """The submission's own name that looks most like one that is not there, or one of Python's that hardly differs."""
+    return _near(name, own) or _near(name, _BUILT_IN, _ALMOST)
+
+
+def _near(name: str | None, names: Iterable[str], alike: float = _ALIKE) -> str:
     """The name that looks most like one that is not there, or ""."""
     if name is None or not 1 < len(name) <= _LONGEST_NAME:
         return ""
     known = (one for one in names if type(one) is str and len(one) <= _LONGEST_NAME and not one.startswith("__"))
     several = list(itertools.islice((one for one in dict.fromkeys(known) if one != name), _NAMES))
-    return next(iter(difflib.get_close_matches(name, several, n=1, cutoff=0.6)), "")
+    return next(iter(difflib.get_close_matches(name, several, n=1, cutoff=alike)), "")
