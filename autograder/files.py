@@ -28,13 +28,17 @@ def cache_folder() -> Path:
     return Path(base) / "tfkit-autograder"
 
 
-def write_atomic(path: str | Path, text: str | bytes, encoding: str = "utf-8") -> Path:
-    """Write a file such that a reader, or a crash, sees the old content or the new one and nothing between."""
+def write_atomic(path: str | Path, text: str | bytes, encoding: str = "utf-8", is_private: bool = False) -> Path:
+    """Write a file such that a reader, or a crash, sees the old content or the new one and nothing between.
+
+    A private one can be read by nobody else, such as the user that submissions run as.
+    """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     # not tempfile.mkstemp: its files are private (0600), and a report is made to be shown to others
     temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
+        temporary.touch(0o600 if is_private else 0o666, exist_ok=False)
         temporary.write_bytes(text.encode(encoding) if isinstance(text, str) else text)
         temporary.replace(path)
     except BaseException:
@@ -65,7 +69,8 @@ def keep_in_cache(path: Path, content: bytes, most: int) -> None:
         most: How many with this `NAME-` stay; the oldest go.
     """
     with contextlib.suppress(OSError):
-        write_atomic(path, content)
+        # right values are among what is kept
+        write_atomic(path, content, is_private=True)
         alike = path.parent.glob(f"{path.name.rpartition('-')[0]}-*{''.join(path.suffixes)}")
         for old in sorted(alike, key=lambda one: one.stat().st_mtime)[:-most]:
             old.unlink(missing_ok=True)

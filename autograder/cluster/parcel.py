@@ -9,7 +9,7 @@ from pathlib import Path
 
 from autograder.assignment.definition import SETTINGS, Assignment
 from autograder.errors import UsageError
-from autograder.explain.mutation.kept import path_of_bank
+from autograder.explain.mutation.kept import only_in_cache
 from autograder.files import zipped
 from autograder.fingerprint import fingerprint
 
@@ -44,8 +44,8 @@ class Parcel:
             for path in dict.fromkeys(paths)
             if path.is_file() and "__pycache__" not in path.parts
         }
-        bank = path_of_bank(assignment, seed)
-        if bank.is_file():
+        bank = only_in_cache(assignment, seed)
+        if bank is not None:
             files[f"{_CACHE}/{bank.name}"] = bank.read_bytes()
         return cls(assignment.name, assignment.fingerprint, zipped(files, 0.0))
 

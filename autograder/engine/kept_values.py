@@ -29,7 +29,7 @@ class KeptValues:
     @classmethod
     def of(cls, assignment: Assignment, seed: int, versions: Mapping[str, str]) -> KeptValues:
         """Where the values are kept."""
-        key = fingerprint(assignment.fingerprint, str(seed), json.dumps(dict(versions), sort_keys=True))
+        key = fingerprint(assignment.bank_fingerprint, str(seed), json.dumps(dict(versions), sort_keys=True))
         return cls(cache_folder() / f"values-{assignment.name}-{key[:32]}.json.gz")
 
     def read(self) -> dict[str, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import threading
@@ -11,8 +12,9 @@ import pytest
 
 from autograder.assignment.definition import find_assignment
 from autograder.cli import banks, console
+from autograder.defaults import DEFAULT_SEED
 from autograder.explain.mutation.bank import Bank
-from autograder.explain.mutation.kept import keep
+from autograder.explain.mutation.kept import cached, keep, only_in_cache, path_of_bank
 
 HOLDER = """
 import sys
@@ -65,3 +67,21 @@ def test_a_folder_that_cannot_be_written_is_no_obstacle(tmp_path, monkeypatch):
     monkeypatch.setenv("AUTOGRADER_CACHE", str(tmp_path / "file" / "cache"))
     with banks._alone("03_numpy_net"):
         pass
+
+
+def test_a_bank_goes_where_the_assignment_goes_once(tmp_path, monkeypatch):
+    """Beside the assignment, or from the cache: that of another seed, and that of an author who has not built yet."""
+    monkeypatch.setenv("AUTOGRADER_CACHE", str(tmp_path / "cache"))
+    shipped = find_assignment("03_numpy_net")
+    bank = cached(shipped, DEFAULT_SEED)
+    assert bank is not None and only_in_cache(shipped, 7) is None
+    for seed in (DEFAULT_SEED, 7):
+        keep(bank, shipped, seed)
+    assert only_in_cache(shipped, DEFAULT_SEED) is None
+    assert only_in_cache(shipped, 7) == path_of_bank(shipped, 7)
+
+    above = tmp_path / "assignments"
+    shutil.copytree(shipped.folder.parent / "common", above / "common")
+    shutil.copytree(shipped.folder, above / shipped.name, ignore=shutil.ignore_patterns("whole_bank*"))
+    unbuilt = find_assignment(str(above / shipped.name))
+    assert only_in_cache(unbuilt, DEFAULT_SEED) == path_of_bank(unbuilt, DEFAULT_SEED)

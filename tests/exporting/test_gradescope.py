@@ -241,8 +241,8 @@ def test_a_submission_sees_neither_solution_nor_tests_and_writes_no_result(unpac
     ]
     # also where the sandbox can hide nothing, another user cannot look into these
     for name in ("assignments", "cache"):
-        modes = [path.stat().st_mode for path in (unpacked / "source" / name).rglob("*")]
-        assert not [mode for mode in modes if mode & 0o077]
+        paths = [*(unpacked / "source" / name).rglob("*")]
+        assert not [path for path in paths if path.stat().st_mode & 0o077]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Gradescope runs Linux")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from autograder.facts.adjustment import Adjustment
 from autograder.facts.result import Result
-from autograder.files import write_atomic
+from autograder.files import keep_in_cache, write_atomic
 from autograder.records.exports import COLUMNS, csv_of, write_all_json, write_csv, write_json
 from autograder.records.names import file_name, file_names
 
@@ -227,3 +227,12 @@ def test_files_have_the_permissions_of_other_files(tmp_path):
     (tmp_path / "usual").write_text("")
     path = write_atomic(tmp_path / "ours", "")
     assert path.stat().st_mode == (tmp_path / "usual").stat().st_mode
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX permissions")
+def test_what_is_kept_in_the_cache_is_read_by_nobody_else(tmp_path):
+    """Right values are among it, and a submission may run as another user."""
+    path = tmp_path / "cache" / "values-1.json.gz"
+    for _ in range(2):
+        keep_in_cache(path, b"right", 2)
+        assert path.read_bytes() == b"right" and path.stat().st_mode & 0o777 == 0o600

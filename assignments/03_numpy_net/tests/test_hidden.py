@@ -58,21 +58,25 @@ def test_backward_own_cache_again(student, reference, problem):
         assert_close(received, reference.backward(reference.forward(one.X, one.params), one.Y, one.params), "")
 
 
-@question("03.7", points=2, after="03.5")
-def test_train_again(student, reference, problem):
-    """Training: batch sizes that divide the examples, exceed them, or are 1."""
+def judge_training(student, reference, problem, *sizes):
+    """That training is right with batches of some sizes, which hang on the problem."""
     for one in problem:
-        for batch_size in (1, one.own(5, 4), one.M, one.M + one.own(1, 2)):
-            arguments = (
-                one.X,
-                one.Y,
-                one.params,
-                one.own(17, 11) / 512,
-                one.own(2, 3),
-                batch_size,
-                generator(one.seed),
-            )
-            assert_array(student.train, reference.train, *arguments, names=("params", "losses"))
+        for size in sizes:
+            given = (one.X, one.Y, one.params, one.own(17, 11) / 512, one.own(2, 3), size(one), generator(one.seed))
+            assert_array(student.train, reference.train, *given, names=("params", "losses"))
+
+
+@question("03.7", points=1, after="03.5")
+def test_train_again(student, reference, problem):
+    """Training: batches of one example, and of all."""
+    # no batch is short here: who forgets the last one has the rest
+    judge_training(student, reference, problem, lambda one: 1, lambda one: one.M)
+
+
+@question("03.7", points=1, after="03.5")
+def test_train_again_short(student, reference, problem):
+    """Training: batches that do not divide the examples, and such as are larger."""
+    judge_training(student, reference, problem, lambda one: one.own(5, 4), lambda one: one.M + one.own(1, 2))
     edges = problem.edges.extended(
         epochs=lambda one: 1,
         batch_size=lambda one: one.own(5, 3),

@@ -66,6 +66,14 @@ def is_shipped(assignment: Assignment) -> bool:
     return _read(assignment.whole_bank, assignment, DEFAULT_SEED) is not None
 
 
+def only_in_cache(assignment: Assignment, seed: int) -> Path | None:
+    """The kept bank, to go where the assignment goes; None where there is none, or the assignment brings it."""
+    path = path_of_bank(assignment, seed)
+    if seed == DEFAULT_SEED and is_shipped(assignment):
+        return None
+    return path if path.is_file() else None
+
+
 def packed(bank: Bank, assignment: Assignment, seed: int) -> bytes:
     """The content of a bank's file."""
     found = {"key": bank_key(assignment, seed), "lines": _lines_of(assignment), "carry": repr(assignment.carry)}

@@ -17,8 +17,8 @@ import tfkit
 from autograder.assignment.definition import Assignment
 from autograder.authoring.kit import demand_built
 from autograder.defaults import DEFAULT_SEED
-from autograder.explain.mutation.kept import bank_key
-from autograder.files import cache_folder, zipped
+from autograder.explain.mutation.kept import only_in_cache
+from autograder.files import zipped
 from tfkit.data import data_folder
 
 _SCRIPTS = ("setup.sh", "run_autograder")
@@ -55,7 +55,8 @@ def gradescope_archive(assignment: Assignment, hidden: str, has_leaderboard: boo
     files |= {f"assignments/{path.relative_to(above).as_posix()}": path.read_bytes() for path in own}
     # an empty folder has no entry in an archive
     files["cache/README"] = b"what is known of wrong answers\n"
-    for bank in cache_folder().glob(f"{assignment.name}-{bank_key(assignment, DEFAULT_SEED)[:32]}*"):
+    bank = only_in_cache(assignment, DEFAULT_SEED)
+    if bank is not None:
         files[f"cache/{bank.name}"] = bank.read_bytes()
     return zipped(files, 0.0, _SCRIPTS)
 

@@ -440,7 +440,8 @@ def test_train(student: Any) -> None:
 @check("04.7", 1.25)
 def test_train_with_momentum(student: Any) -> None:
     optimizer = keras.optimizers.SGD(19 / 512, momentum=0.75)
-    training_is_right(student.train, edges(9)[0], 5, 2, optimizer, 19 / 512, 0.75)
+    one = edges(9)[0]
+    training_is_right(student.train, one, one.M, 2, optimizer, 19 / 512, 0.75)
 
 
 @check("04.7", 0.75)
