@@ -14,11 +14,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+from tests.benchmarks import many
 from tests.benchmarks.memory import Memory
 from tests.benchmarks.peers.environment import Failed, NotInstalled, one_core
 from tests.benchmarks.peers.gradescope_utils import GradescopeUtils
@@ -36,6 +37,7 @@ PAIRS = int(os.environ.get("BENCHMARK_PAIRS", "3"))
 CLASS = int(os.environ.get("BENCHMARK_CLASS", "40"))
 EACH = int(os.environ.get("BENCHMARK_EACH", "2"))
 THOUSAND = int(os.environ.get("BENCHMARK_THOUSAND", "1000"))
+GROWING = int(os.environ.get("BENCHMARK_GROWING", "1000"))
 KERAS_EPOCHS = int(os.environ.get("BENCHMARK_KERAS_EPOCHS", "500"))
 # right and wrong ones alike
 SMALL = 4
@@ -221,6 +223,18 @@ def thousand() -> Record:
     return {"count": THOUSAND, "seconds": run.seconds, "trusted_mb": run.most, "program_mb": run.grader}
 
 
+def growing() -> Record:
+    """A class of 03 and one of ten times as many, by two workers: what a submission takes, and the memory."""
+    less, more = many.graded(GROWING, many.find_folder("03_numpy_net"))
+    return {
+        "count": GROWING,
+        "less": asdict(less),
+        "more": asdict(more),
+        "time_ratio": more.seconds / less.seconds / 10,
+        "memory_ratio": more.most / less.most,
+    }
+
+
 def training() -> Record:
     """The lecture's network for 5,000 epochs, from a cold start: `tfkit.fit` against Keras's `fit`, in turn."""
     script = str(Path(__file__).with_name("training.py"))
@@ -247,4 +261,7 @@ FIGURES: dict[str, Callable[[], Record]] = {
     "cluster": workers,
     "thousand": thousand,
     "training": training,
+    "growing": growing,
 }
+#: those that take hours, and are measured by name alone
+LONG = frozenset({"growing"})

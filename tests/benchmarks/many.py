@@ -87,37 +87,45 @@ def tell(what: str, count: int, taken: Taken) -> None:
     print(f"{what:8} {count:7} submissions: {taken.seconds:8.1f} s, {each:7.1f} ms each; {memory}", flush=True)
 
 
+def graded(count: int, assignment: Path) -> tuple[Taken, Taken]:
+    """Grades so many submissions and ten times as many, from cold starts, each class once more at once."""
+    taken = []
+    with tempfile.TemporaryDirectory() as place:
+        for number in (count, 10 * count):
+            folder = Path(place) / f"class{number}"
+            write_class(folder, number, assignment)
+            arguments = ("grade", assignment, folder, "--output", Path(place) / f"out{number}", "--workers", 2)
+            taken.append(measured(*arguments))
+            tell("grade", number, taken[-1])
+            tell("again", number, measured(*arguments))
+    return taken[0], taken[1]
+
+
+def reported(count: int, assignment: Path) -> tuple[Taken, Taken]:
+    """Makes tables and pages of so many results and of ten times as many."""
+    taken = []
+    with tempfile.TemporaryDirectory() as place:
+        write_class(Path(place) / "few", _FEW, assignment)
+        measured("grade", assignment, Path(place) / "few", "--output", Path(place) / "graded")
+        for number in (count, 10 * count):
+            output = Path(place) / f"out{number}"
+            start = time.perf_counter()
+            copied(Path(place) / "graded", output, number)
+            print(f"{'record':8} {number:7} submissions: {time.perf_counter() - start:8.1f} s", flush=True)
+            taken.append(measured("report", output))
+            tell("report", number, taken[-1])
+    return taken[0], taken[1]
+
+
 def main(*arguments: str) -> None:
     """Prints two lines, and how they compare."""
     only_records = arguments[:1] == ("records",)
     number, name = (*arguments[only_records:], *("1000", CHEAP)[len(arguments) - only_records :])
-    count, assignment = int(number), find_folder(name)
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        taken = []
-        if only_records:
-            write_class(folder / "few", _FEW, assignment)
-            measured("grade", assignment, folder / "few", "--output", folder / "graded")
-        for number in (count, 10 * count):
-            output = folder / f"out{number}"
-            if only_records:
-                start = time.perf_counter()
-                copied(folder / "graded", output, number)
-                print(f"{'record':8} {number:7} submissions: {time.perf_counter() - start:8.1f} s", flush=True)
-                taken.append(measured("report", output))
-            else:
-                write_class(folder / f"class{number}", number, assignment)
-                arguments_of = ("grade", assignment, folder / f"class{number}", "--output", output, "--workers", 2)
-                taken.append(measured(*arguments_of))
-            tell("report" if only_records else "grade", number, taken[-1])
-            if not only_records:
-                again = measured(*arguments_of)
-                tell("again", number, again)
-        less, more = taken
-        print(
-            f"ten times as many take {more.seconds / less.seconds:.1f} times as long, "
-            f"{more.most / less.most:.2f} times the grader's memory, {more.all / less.all:.2f} times that of all"
-        )
+    less, more = (reported if only_records else graded)(int(number), find_folder(name))
+    print(
+        f"ten times as many take {more.seconds / less.seconds:.1f} times as long, "
+        f"{more.most / less.most:.2f} times the grader's memory, {more.all / less.all:.2f} times that of all"
+    )
 
 
 if __name__ == "__main__":
