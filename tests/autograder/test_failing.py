@@ -21,7 +21,7 @@ def more(code: str, *arguments: Any) -> dict[str, Any]:
     loaded = load([{"name": "s.py", "text": f"import numpy as np\n\n{code}\n"}])
     with pytest.raises(BaseException) as caught:
         loaded.names.read("f")(*arguments)
-    return more_of(caught.value, loaded.sources, loaded.names.known)
+    return more_of(caught.value, loaded.sources, loaded.names.known, loaded.names.modules)
 
 
 def shapes(code: str, *arguments: Any) -> tuple[str, dict[str, Any]]:
@@ -109,6 +109,12 @@ def test_names_and_keys():
     assert more("def f(matrix):\n    return matirx", A)["near"] == "matrix"
     assert more("def f(a):\n    return prnt(a)", A)["near"] == "print"
     assert more("def f(a):\n    return qqqq", A)["near"] == ""
+    assert more("def f(a):\n    return exp(a)", A)["near"] == "np.exp"
+    assert more("mean_loss = 1\ndef f(a):\n    return mean(a)", A)["near"] == "np.mean"
+    assert more("mean_ = 1\ndef f(a):\n    return mean(a)", A)["near"] == "mean_"
+    assert more("import math, sys as system\ndef f(a):\n    return (math, inf)", A)["near"] == "np.inf"
+    for name in ("linalg", "test", "__name__s"):  # modules, and what is not meant
+        assert more(f"def f(a):\n    return {name}", A)["near"] == ""
     for name in ("sigmoid", "predict", "delta", "expp"):  # nobody meant divmod, dict, delattr or hex
         assert more(f"def f(a):\n    return {name}(a)", A)["near"] == ""
     assert more("def f(a):\n    return np.matmull(a, a)", A) == {
@@ -180,10 +186,10 @@ def test_of_what_was_being_compiled_the_innermost_own_line_is_told(own, library)
     error = ValueError("in user code:\n\n" + "".join(told) + "\n    TypeError: it went wrong\n")
     name, line = own[-1]
     where = {"part": "s.py", "line": line, "function": name, "code": f"own({line})"}
-    found = more_of(error, {"s.py"}, [])
+    found = more_of(error, {"s.py"}, [], {})
     assert found == {"kind": "graph", "error": "TypeError", "text": "it went wrong", "where": where}
 
 
 def test_a_function_without_a_name_is_not_called_none():
     text = 'in user code:\n\n    File "s.py", line 3, in None  *\n        lambda a: np.exp(a)\n\n    TypeError: no\n'
-    assert more_of(ValueError(text), {"s.py"}, [])["where"]["function"] == ""
+    assert more_of(ValueError(text), {"s.py"}, [], {})["where"]["function"] == ""

@@ -118,6 +118,18 @@ class Names:
         return list(dict.fromkeys(found))
 
     @property
+    def modules(self) -> dict[str, ModuleType]:
+        """The modules that the file gives names to, where they are imported already."""
+        found = {}
+        for statement in self._statements:
+            if isinstance(statement.node, ast.Import):
+                for one in statement.node.names:
+                    module = sys.modules.get(one.name if one.asname else one.name.partition(".")[0])
+                    if type(module) is ModuleType:
+                        found[one.asname or module.__name__] = module
+        return found
+
+    @property
     def globals(self) -> dict[str, Any]:
         """The module's own dict."""
         return self._globals

@@ -12,7 +12,7 @@ import difflib
 import itertools
 import re
 import types
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from autograder.isolation.inside.expressions import Scope, expression_at
@@ -29,31 +29,39 @@ _UNDEFINED = re.compile(r"name '(\w+)' is not defined")
 _LONGEST_TEXT = 20_000
 # how much alike two names are, of 1: `sigmoid` and `divmod` are 0.62, `predict` and `dict` 0.73, `prnt` and `print` 0.9
 _ALIKE, _ALMOST = 0.6, 0.75
+# what modules have, and nobody meant: `tf.gradients` is of no use in a submission, and `np.test` tests NumPy
+_NOT_MEANT = {"gradients", "test"}
 # what somebody may have meant: no constants, no exceptions
 _BUILT_IN = [name for name in vars(builtins) if name.islower() and not name.startswith("_")]
 
 
-def more_of(error: BaseException, sources: set[str], names: Sequence[str]) -> dict[str, Any]:
+def more_of(
+    error: BaseException, sources: set[str], names: Sequence[str], modules: Mapping[str, types.ModuleType]
+) -> dict[str, Any]:
     """What is known of an exception besides its message; {} for nothing.
 
     Args:
         error: The exception.
         sources: Files and cells that code of the submission may come from.
         names: Global names of the submission.
+        modules: The modules among them, such as that of `np`.
     """
     try:
-        return _in_graph(error, sources, names) or _more_of(error, sources, names)
+        return _in_graph(error, sources, names, modules) or _more_of(error, sources, names, modules)
     except BaseException:
         # what a submission holds may misbehave when it is looked at: then the exception alone is told
         return {}
 
 
-def _more_of(error: BaseException, sources: set[str], names: Sequence[str]) -> dict[str, Any]:
+def _more_of(
+    error: BaseException, sources: set[str], names: Sequence[str], modules: Mapping[str, types.ModuleType]
+) -> dict[str, Any]:
     trace, is_own = innermost(error, sources)
     if trace is None:
         return {}
     if type(error) is NameError and is_own:
-        return {"kind": "name", "name": error.name, "near": _near_name(error.name, [*trace.tb_frame.f_locals, *names])}
+        near = _near_name(error.name, [*trace.tb_frame.f_locals, *names], modules)
+        return {"kind": "name", "name": error.name, "near": near}
     expression = expression_at(trace)
     if expression is None:
         return {}
@@ -77,7 +85,9 @@ def _more_of(error: BaseException, sources: set[str], names: Sequence[str]) -> d
     return operation.record() if operation is not None else {}
 
 
-def _in_graph(error: BaseException, sources: set[str], names: Sequence[str]) -> dict[str, Any]:
+def _in_graph(
+    error: BaseException, sources: set[str], names: Sequence[str], modules: Mapping[str, types.ModuleType]
+) -> dict[str, Any]:
     """Where an exception came up in a function that TensorFlow was compiling, and what it said."""
     text = str(error)[:_LONGEST_TEXT]
     frames = list(_FRAME.finditer(text)) if text.startswith("in user code:") else []
@@ -94,13 +104,33 @@ def _in_graph(error: BaseException, sources: set[str], names: Sequence[str]) -> 
     if operation is not None:
         more = operation.record()
     elif undefined is not None:
-        more = {"kind": "name", "name": undefined[1], "near": _near_name(undefined[1], names)}
+        more = {"kind": "name", "name": undefined[1], "near": _near_name(undefined[1], names, modules)}
     return more | {"where": place}
 
 
-def _near_name(name: str | None, own: Iterable[str]) -> str:
-    """The submission's own name that looks most like one that is not there, or one of Python's that hardly differs."""
-    return _near(name, own) or _near(name, _BUILT_IN, _ALMOST)
+def _near_name(name: str | None, own: Iterable[str], modules: Mapping[str, types.ModuleType]) -> str:
+    """What was meant by a name that is not there.
+
+    That is the submission's own name that hardly differs, what a module has under this very name (`np.exp` for `exp`),
+    an own name that looks like it, or one of Python's that hardly differs.
+    """
+    several = list(own)
+    return (
+        _near(name, several, _ALMOST)
+        or _of_module(name, modules)
+        or _near(name, several)
+        or _near(name, _BUILT_IN, _ALMOST)
+    )
+
+
+def _of_module(name: str | None, modules: Mapping[str, types.ModuleType]) -> str:
+    """A name with that of the module before it that has it, or ""."""
+    if name is None or not 1 < len(name) <= _LONGEST_NAME or name in _NOT_MEANT:
+        return ""
+    for alias, module in modules.items():
+        if len(alias) <= _LONGEST_NAME and not isinstance(vars(module).get(name), (types.ModuleType, types.NoneType)):
+            return f"{alias}.{name}"
+    return ""
 
 
 def _near(name: str | None, names: Iterable[str], alike: float = _ALIKE) -> str:

@@ -108,8 +108,9 @@ class _Server:
         except BaseException as error:
             sources = self.loaded.sources if self.loaded is not None else set()
             names = self.loaded.names.known if self.loaded is not None else []
+            modules = self.loaded.names.modules if self.loaded is not None else {}
             answer = {"raised": loading.described(error), "where": loading.where(error, sources)}
-            answer["more"] = more_of(error, sources, names)
+            answer["more"] = more_of(error, sources, names, modules)
         problems = self.loaded.problems[self.told :] if self.loaded is not None else []
         self.told += len(problems)
         if self.warned and action not in _UNHEARD:
