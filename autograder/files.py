@@ -11,7 +11,7 @@ import secrets
 import time
 import zipfile
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +28,12 @@ def cache_folder() -> Path:
     return Path(base) / "tfkit-autograder"
 
 
-def write_atomic(path: str | Path, text: str | bytes, encoding: str = "utf-8", is_private: bool = False) -> Path:
+def write_atomic(
+    path: str | Path, content: str | bytes | Iterable[str], encoding: str = "utf-8", is_private: bool = False
+) -> Path:
     """Write a file such that a reader, or a crash, sees the old content or the new one and nothing between.
 
-    A private one can be read by nobody else, such as the user that submissions run as.
+    A private one can be read by nobody else, such as the user that submissions run as. A long text can come in pieces.
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -39,7 +41,11 @@ def write_atomic(path: str | Path, text: str | bytes, encoding: str = "utf-8", i
     temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         temporary.touch(0o600 if is_private else 0o666, exist_ok=False)
-        temporary.write_bytes(text.encode(encoding) if isinstance(text, str) else text)
+        if isinstance(content, bytes):
+            temporary.write_bytes(content)
+        else:
+            with temporary.open("w", encoding=encoding, newline="") as file:
+                file.writelines([content] if isinstance(content, str) else content)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)

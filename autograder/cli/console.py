@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
+from typing import Literal
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -25,7 +26,8 @@ from autograder.isolation.settings import SandboxPolicy, missing
 from autograder.marks.changes import Change
 from autograder.records.marks_alone import contained
 from autograder.records.names import names_in
-from autograder.records.summary import summarise
+from autograder.records.packed import Packed
+from autograder.records.summary import countable, summarise
 from autograder.text import counted, flat, name_key, number, one_line, visible
 from autograder.words import say
 
@@ -46,6 +48,9 @@ _COLUMNS = (("status", 6), ("attempt", 7), ("late", 4), ("score", 5), ("mark", 4
 _LEFT_OUT = ("attempt", "was", "first remark", "late", "%")
 # characters of a remark: more than any terminal is wide
 _REMARK = 1000
+# rows that are printed at once
+_TOGETHER = 500
+_Cells = dict[str, str]
 # cells that a name and a remark have at least, where a terminal has them
 _NAME = 16
 # lines that a question printed and that are shown, among others and alone
@@ -205,47 +210,51 @@ def print_changes(changes: Sequence[Change], trial: bool) -> None:
         output().print("nothing was changed; the same command without --dry-run applies this", soft_wrap=True)
 
 
-def print_class(results: list[Result], unseen: int = 0) -> None:
+def print_class(results: Sequence[Result], unseen: int = 0) -> None:
     """A class: a row a student, then the summary, and who is not in it."""
-    called = names_in(results)
-    rows = [
-        contained(partial(_row, called[one.student]), one)
-        for one in sorted(results, key=lambda one: (name_key(one.shown_name), one.student))
-    ]
-    widths = _widths([cells for _, cells in rows])
+    ordered = Packed.of(results).in_order(lambda one: (name_key(one.shown_name), one.student))
+    shown = Packed(contained(countable, one) for one in ordered)
+    called = names_in(shown)
+    rows = [contained(partial(_row, called[one.student]), one) for one in shown]
+    widths = _widths(rows)
     room = _room(widths)
     more = _REMARK_FIRST - _LEAST_REMARK if "first remark" in widths else 0
     student = min(room, max(_NAME, min(24 if output().width < 100 else 32, room - more)))
-    # the row's name in brackets goes where it does not fit
-    names = [
-        str(cells["student"] if cell_len(str(cells["student"])) <= student else cells["short name"])
-        for _, cells in rows
-    ]
-    student = min(student, max([_NAME, *map(cell_len, names)]))
-    table = Table(header_style="bold", show_edge=False, pad_edge=False, expand=False)
-    table.add_column("student", no_wrap=True, overflow="ellipsis", width=student)
+    for row in rows:
+        # the row's name in brackets goes where it does not fit
+        row["student"] = row["student"] if cell_len(row["student"]) <= student else row["short name"]
+    student = min(student, max([_NAME, *(cell_len(row["student"]) for row in rows)]))
+    if "first remark" in widths:
+        most, longest = _LEAST_REMARK + room - student, max((cell_len(row["first remark"]) for row in rows), default=0)
+        widths["first remark"] = min(most, max(longest, len("first remark")))
+    # a table of all rows of a large class would take more room than its results
+    for first in range(0, max(1, len(rows)), _TOGETHER):
+        output().print(_table({"student": student, **widths}, rows[first : first + _TOGETHER], is_first=not first))
+    _print_summary(shown, unseen)
+
+
+def _table(widths: Mapping[str, int], rows: Sequence[_Cells], is_first: bool) -> Table:
+    table = Table(header_style="bold", show_edge=False, pad_edge=False, expand=False, show_header=is_first)
     for name, width in widths.items():
-        if name == "first remark":
-            table.add_column(name, no_wrap=True)
-        else:
-            table.add_column(name, justify="left" if name == "status" else "right", no_wrap=True, width=width)
-    for name, (_, cells) in zip(names, rows, strict=True):
-        remark = Text(str(cells["first remark"]), style="dim")
-        # here, because rich cuts the last column's without a sign that there is more
-        remark.truncate(_LEAST_REMARK + room - student, overflow="ellipsis")
-        table.add_row(Text(name), *(remark if column == "first remark" else cells[column] for column in widths))
-    output().print(table)
-    _print_summary([result for result, _ in rows], unseen)
+        justify: Literal["left", "right"] = "left" if name in ("student", "status", "first remark") else "right"
+        table.add_column(name, justify=justify, no_wrap=True, overflow="ellipsis", width=width)
+    for row in rows:
+        cells = {name: Text(row[name]) for name in widths}
+        cells["status"].stylize(row["style"])
+        if "first remark" in cells:
+            cells["first remark"].stylize("dim")
+            # here, because rich cuts the last column's without a sign that there is more
+            cells["first remark"].truncate(widths["first remark"], overflow="ellipsis")
+        table.add_row(*cells.values())
+    return table
 
 
-def _widths(rows: list[dict[str, Text | str]]) -> dict[str, int]:
+def _widths(rows: Sequence[_Cells]) -> dict[str, int]:
     """The columns that there is room for beside the names, with their widths; the remark's is its least."""
     # what a plain folder does not know takes no room
-    hidden = {name for name in ("late", "attempt", "mark", "was") if not any(cells[name] for cells in rows)}
+    hidden = {name for name in ("late", "attempt", "mark", "was") if not any(row[name] for row in rows)}
     widths = {
-        name: max([least, *(cell_len(str(cells[name])) for cells in rows)])
-        for name, least in _COLUMNS
-        if name not in hidden
+        name: max([least, *(cell_len(row[name]) for row in rows)]) for name, least in _COLUMNS if name not in hidden
     }
     widths["first remark"] = _LEAST_REMARK
     # no number is cut: its column is there as a whole, or not at all
@@ -261,7 +270,7 @@ def _room(widths: Mapping[str, int]) -> int:
     return max(1, output().width - sum(widths.values()) - 3 * len(widths))
 
 
-def _print_summary(results: list[Result], unseen: int) -> None:
+def _print_summary(results: Sequence[Result], unseen: int) -> None:
     summary = summarise(results)
     statuses = ", ".join(f"{count} {status}" for status, count in summary.statuses)
     text = (
@@ -275,17 +284,17 @@ def _print_summary(results: list[Result], unseen: int) -> None:
         output().print(Text(line), soft_wrap=True)
 
 
-def _row(called: str, result: Result) -> tuple[Result, dict[str, Text | str]]:
-    """A result that can be counted, and its row in the table of the class."""
-    summarise([result])
+def _row(called: str, result: Result) -> _Cells:
+    """The cells of a student's row, and the style of its status."""
     remark = next((f"{row.id}: {row.reason}" for row in result.questions if row.message), "")
     remark = result.message if result.status == "unreadable" else remark or result.message
     if result.left_out:
         remark = f"not counted: {result.left_out}"
-    return result, {
+    return {
         "student": one_line(called),
         "short name": one_line(result.student if result.shown_name == result.student else result.name),
-        "status": Text(result.status, style="dim" if result.is_set else _STYLES[result.status]),
+        "status": result.status,
+        "style": "dim" if result.is_set else _STYLES[result.status],
         "attempt": result.which_attempt,
         "late": f"{result.late_days} d" if result.late_days else "",
         "score": f"{number(result.score)}/{number(result.max_score)}" if result.has_marks else "",

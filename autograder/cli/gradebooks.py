@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -34,7 +34,7 @@ class Book:
     path: Path
     assignment: str
     origin: Origin | None
-    results: list[Result]
+    results: Sequence[Result]
     changes: list[Change]
 
     @property
@@ -101,13 +101,14 @@ def read_gradebook(folder: Path) -> Book:
     """
     from autograder.marks.changes import changes_of
     from autograder.records.deciding import rules_of
+    from autograder.records.packed import Packed
 
     with opened(folder) as gradebook:
         origin = gradebook.origin
         # never looked for by its name, which other assignments may have
         origin = origin and origin.now()
         rules = rules_of(origin, gradebook, folder) if origin else None
-        results = list(gradebook.results(rules))
+        results = Packed(gradebook.results(rules))
         book = Book(gradebook.path, gradebook.assignment, origin, results, changes_of(gradebook.counted(), results))
     if not book.results:
         raise UsageError(f"{book.path} holds no result yet; run `autograder grade` first")

@@ -47,6 +47,7 @@ class ClassTable:
 
     Attributes:
         summary: The figures of the class.
+        size: How many rows there are.
         filters: By what rows can be chosen, with how many each gives.
         statuses: The same by status, where there are several.
         mistakes: Those that the page lists at once.
@@ -56,12 +57,16 @@ class ClassTable:
 
     def __init__(self, results: Sequence[Result], summary: ClassSummary) -> None:
         self.summary = summary
-        self._ranks = {result.student: rank for rank, result in enumerate(results)}
+        self.size = len(results)
+        self._ranks: dict[str, int] = {}
+        counts: Counter[str] = Counter()
+        for rank, result in enumerate(results):
+            self._ranks[result.student] = rank
+            counts.update(self.kinds(result))
         self._mistakes: dict[str, list[int]] = defaultdict(list)
         for number, mistake in enumerate(summary.mistakes):
             for student in mistake.students:
                 self._mistakes[student].append(number)
-        counts = Counter(kind for result in results for kind in self.kinds(result))
         self.filters = [Filter(kind, name, counts[kind]) for kind, name in _KINDS.items() if counts[kind]]
         found = [Filter(status, ENGLISH.statuses[status], counts[status]) for status in STATUSES if counts[status]]
         self.statuses = found if len(found) > 1 else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from autograder.facts.result import Result
@@ -26,12 +26,12 @@ _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def write_csv(results: Iterable[Result], path: str | Path) -> Path:
+def write_csv(results: Sequence[Result], path: str | Path) -> Path:
     """Write the class as a table: one row per student, one column per question, as `csv_of` makes it."""
     return write_atomic(path, csv_of(results), encoding="utf-8-sig")
 
 
-def csv_of(results: Iterable[Result], separator: str = ",") -> str:
+def csv_of(results: Sequence[Result], separator: str = ",") -> str:
     """The class as a table.
 
     The columns are `COLUMNS`, always all of them and in this order, and then the points of every question id that
@@ -52,7 +52,6 @@ def csv_of(results: Iterable[Result], separator: str = ",") -> str:
     >>> csv_of([Result("ada", "03_numpy_net", "missing")]).splitlines()[1]
     'ada,,,,,missing,,,,,,,,,,,'
     """
-    results = list(results)
     ids = sorted({question.id for result in results for question in result.questions}, key=natural_key)
 
     def told(value: float) -> str:
@@ -89,11 +88,11 @@ def json_of(result: Result) -> str:
     return _SURROGATE.sub("\ufffd", result.to_json())
 
 
-def write_all_json(results: Iterable[Result], folder: str | Path) -> list[Path]:
+def write_all_json(results: Sequence[Result], folder: str | Path) -> None:
     """Write every result of a class with `write_json`, under the names of `file_names`."""
-    results = list(results)
     names = file_names(result.student for result in results)
-    return [write_json(result, folder, names[result.student]) for result in results]
+    for result in results:
+        write_json(result, folder, names[result.student])
 
 
 def text_cell(text: str) -> str:

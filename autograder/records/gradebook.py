@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from autograder.records.last_run import LastRun
 from autograder.records.listing import Entry, Listing
 from autograder.records.marks_alone import contained, marks_alone
 from autograder.records.origin import Origin
+from autograder.records.packed import Packed
 from autograder.records.versions import storable
 
 _MOST_SEED = 2**31
@@ -228,8 +229,8 @@ class Gradebook(GradebookFile):
         complete: bool = True,
         trial: bool = False,
         only: Collection[str] | None = None,
-        tell: Callable[[list[Result]], object] = lambda results: None,
-    ) -> list[Result]:
+        tell: Callable[[Sequence[Result]], object] = lambda results: None,
+    ) -> Sequence[Result]:
         """Makes what waited as a proposal count, and notes the marks that count from now on: all of it, or nothing.
 
         Args:
@@ -251,9 +252,9 @@ class Gradebook(GradebookFile):
             self._choose_again(listing)
             self._refresh(listing)
             self._note(LastRun.begun(listing) | {"finished": "yes" if complete else "no"})
-            results = list(self.results(rules))
+            results = Packed(self.results(rules))
             tell(results)
-            history.settle(connection, [result for result in results if not result.left_out])
+            history.settle(connection, (result for result in results if not result.left_out))
             # what is handed in from now on is graded on another seed
             connection.execute("UPDATE runs SET finished = 1, ended = ? WHERE NOT finished", (history.now(),))
         if not trial:

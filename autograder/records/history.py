@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -172,7 +172,7 @@ def was(connection: sqlite3.Connection, key: str, mark: float) -> float | None:
     return next((before for (before,) in connection.execute(query, (key,)) if before != mark), None)
 
 
-def settle(connection: sqlite3.Connection, results: list[Result]) -> None:
+def settle(connection: sqlite3.Connection, results: Iterable[Result]) -> None:
     """Notes the marks that count from now on, where they or their reasons differ from the last."""
     before = {key: (mark, reasons) for key, mark, reasons in _last_marks(connection)}
     (run,) = connection.execute("SELECT max(number) FROM runs").fetchone()

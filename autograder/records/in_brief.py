@@ -37,8 +37,7 @@ def mail(results: Sequence[Result], title: str, names: bool = False) -> str:
     if not summary.submissions:
         return f"{one_line(title)}: no submission counts yet."
     called = names_in(results)
-    counting = [result for result in results if result.counts]
-    most = max(result.max_score for result in counting)
+    most = max(result.max_score for result in results if result.counts)
     shares = ", ".join(f"{row.id} {100 * row.share:.0f} %" for row in summary.questions)
     lines = [
         f"{one_line(title)}, {number(most)} points: {counted(summary.submissions, 'submission')}, mean "
@@ -53,14 +52,16 @@ def mail(results: Sequence[Result], title: str, names: bool = False) -> str:
         lines.append(f"- {where}{example}{mistake.text} ({counted(len(mistake.students), 'student')})")
     if summary.not_begun:
         lines.append(f"Not begun: {summary.not_begun}.")
-    look = {status: [one for one in counting if one.needs_look and one.status == status] for status in GRADED[1:]}
+    look: dict[str, list[str]] = {status: [] for status in GRADED[1:]}
+    for result in results:
+        if result.needs_look:
+            look[result.status].append(one_line(called[result.student]))
     if summary.attention:
         counts = (f"{len(who)} {ENGLISH.statuses[status].lower()}" for status, who in look.items() if who)
         lines.append(f"Somebody should look at {summary.attention}: {', '.join(counts)}.")
     for status, who in look.items():
         if names and who:
-            named = sorted((one_line(called[one.student]) for one in who), key=name_key)
-            lines.append(f"{ENGLISH.statuses[status]}: {'; '.join(named)}.")
+            lines.append(f"{ENGLISH.statuses[status]}: {'; '.join(sorted(who, key=name_key))}.")
     if absent := not_counted(results):
         lines.append(f"Besides: {', '.join(f'{len(who)} {what}' for what, who in absent.items())}.")
     return "\n".join(lines)

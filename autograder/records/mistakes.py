@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -64,44 +64,64 @@ class _Told:
     where: str = ""
 
 
-def mistakes_of(results: Sequence[Result]) -> tuple[Mistake, ...]:
-    """The mistakes of a class, the most frequent first.
+class Mistakes:
+    """The mistakes of a class.
 
     A proven cause is told by its kind; what raises, is missing or has another form, by what it says without the place.
     What somebody has not begun, and what only follows from another question, is not among them.
+
+    Attributes:
+        unexplained: How many wrong answers there are of which nobody can say what the mistake is.
     """
-    told: dict[tuple[str, ...], list[_Told]] = defaultdict(list)
-    students: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
-    questions: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for result in results:
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[str, ...], _Made] = {}
+        self.unexplained = 0
+
+    def add(self, result: Result) -> None:
+        """Counts those of one student."""
         for question, one in _told_of(result):
-            told[one.key].append(one)
-            students[one.key][result.student] = result.shown_name
-            questions[one.key] |= {question} - {""}
-    found = [
-        Mistake(
-            questions=tuple(sorted(questions[key], key=natural_key)),
-            code=rows[0].code,
-            text=_most_frequent([one.text for one in rows]),
-            where=_most_frequent([one.where for one in rows]),
-            # of one name that is missing in several functions, what is near to it differs
-            is_example=key[0] != "" and len({one.text for one in rows}) > 1,
-            students=tuple(sorted(students[key], key=lambda name: name_key(students[key][name]))),
+            self._made.setdefault(one.key, _Made(one.code)).add(question, one, result)
+        self.unexplained += sum(
+            row.outcome == "failed" and row.diagnosis is None and not any(_told_of_row(row)) for row in result.questions
         )
-        for key, rows in told.items()
-    ]
-    return tuple(
-        sorted(found, key=lambda one: (-len(one.students), [natural_key(id) for id in one.questions], one.text))
-    )
+
+    def found(self) -> tuple[Mistake, ...]:
+        """All of them, the most frequent first."""
+        found = [made.mistake(is_of_file=key[0] == "") for key, made in self._made.items()]
+        return tuple(
+            sorted(found, key=lambda one: (-len(one.students), [natural_key(id) for id in one.questions], one.text))
+        )
 
 
-def unexplained(results: Sequence[Result]) -> int:
-    """How many wrong answers there are of which nobody can say what the mistake is."""
-    return sum(
-        row.outcome == "failed" and row.diagnosis is None and not any(_told_of_row(row))
-        for result in results
-        for row in result.questions
-    )
+class _Made:
+    """One mistake, and who made it in which words."""
+
+    def __init__(self, code: str) -> None:
+        self._code = code
+        self._texts: Counter[str] = Counter()
+        self._wheres: Counter[str] = Counter()
+        self._students: dict[str, str] = {}
+        self._questions: set[str] = set()
+
+    def add(self, question: str, told: _Told, result: Result) -> None:
+        """Counts one student."""
+        self._texts[told.text] += 1
+        self._wheres[told.where] += 1
+        self._students[result.student] = result.shown_name
+        self._questions |= {question} - {""}
+
+    def mistake(self, is_of_file: bool) -> Mistake:
+        """The mistake."""
+        return Mistake(
+            questions=tuple(sorted(self._questions, key=natural_key)),
+            code=self._code,
+            text=_most_frequent(self._texts),
+            where=_most_frequent(self._wheres),
+            # of one name that is missing in several functions, what is near to it differs
+            is_example=not is_of_file and len(self._texts) > 1,
+            students=tuple(sorted(self._students, key=lambda student: name_key(self._students[student]))),
+        )
 
 
 def is_not_begun(row: QuestionResult) -> bool:
@@ -185,7 +205,6 @@ def _sentence(fact: Fact) -> str:
     return shortened(flat(visible(say(replace(fact, place=None)))), _LONGEST)
 
 
-def _most_frequent(texts: list[str]) -> str:
-    counts = Counter(texts)
+def _most_frequent(counts: Mapping[str, int]) -> str:
     # of equally frequent ones the first by alphabet, so that the order of results does not matter
     return min(counts, key=lambda text: (-counts[text], text))

@@ -75,12 +75,11 @@ def names_in(results: Iterable[Result]) -> dict[str, str]:
     >>> names_in(Result(row, "03", "graded", name=name) for row, name in class_list.items())
     {'a': 'Ada', 'b': 'Bo (b)', 'c': 'bo (c)'}
     """
-    rows = list(results)
-    alone = {row.student: row.name if row.shown_name != row.student else row.student for row in rows}
+    shown = {row.student: (row.name, row.shown_name) for row in results}
+    alone = {student: name if whole != student else student for student, (name, whole) in shown.items()}
     shared = Counter(_folded(one_line(name)) for name in alone.values())
     return {
-        row.student: row.shown_name if shared[_folded(one_line(alone[row.student]))] > 1 else alone[row.student]
-        for row in rows
+        student: shown[student][1] if shared[_folded(one_line(name))] > 1 else name for student, name in alone.items()
     }
 
 

@@ -18,7 +18,8 @@ from autograder.files import write_atomic
 from autograder.records.class_table import ClassTable
 from autograder.records.marks_alone import contained
 from autograder.records.names import file_names, names_in
-from autograder.records.summary import share_of, summarise, with_decisions
+from autograder.records.packed import Packed
+from autograder.records.summary import countable, share_of, summarise, with_decisions
 from autograder.text import flat, name_key, natural_key, number, one_line, shortened, visible
 from autograder.words import say
 from autograder.words.english import ENGLISH
@@ -27,6 +28,7 @@ from autograder.words.marking import about_mark
 _GENERATED = "%Y-%m-%d %H:%M %z"
 _PAGES = Path(__file__).parent / "pages"
 _GENERATOR = '<meta name="generator" content="tfkit autograder report">'
+_TOGETHER = 500  # pieces of the class page that are written at once
 _SHOWN = 200  # characters of a message in the class table; the student's page has all of it
 
 
@@ -40,7 +42,7 @@ def write_report(results: Iterable[Result], folder: str | Path, title: str, gene
     removed. The same results give the same bytes, the line with the date aside.
     """
     folder = Path(folder)
-    class_results = sorted(results, key=lambda result: (name_key(result.shown_name), result.student))
+    class_results = Packed.of(results).in_order(lambda result: (name_key(result.shown_name), result.student))
     names = file_names(result.student for result in class_results)
     if generated is None:
         generated = datetime.now().astimezone().strftime(_GENERATED)
@@ -51,12 +53,12 @@ def write_report(results: Iterable[Result], folder: str | Path, title: str, gene
     for result in class_results:
         page = contained(lambda one: _student_page(environment, shared, one), result)
         write_atomic(folder / f"{names[result.student]}.html", page)
-    counted = [contained(_countable, result) for result in class_results]
+    counted = Packed(contained(countable, result) for result in class_results)
     summary = summarise(counted)
     table = ClassTable(counted, summary)
-    class_page = environment.get_template("index.html.j2").render(
+    class_page = environment.get_template("index.html.j2").stream(
         shared,
-        rows=[contained(lambda one: _class_row(environment, table, names, called, one), result) for result in counted],
+        rows=(contained(lambda one: _class_row(environment, table, names, called, one), result) for result in counted),
         assignments=sorted({result.assignment for result in counted}),
         summary=summary,
         table=table,
@@ -67,6 +69,7 @@ def write_report(results: Iterable[Result], folder: str | Path, title: str, gene
         script_source=_script_source(script),
     )
     _remove_stale(folder, {f"{name}.html" for name in names.values()} | {"index.html"})
+    class_page.enable_buffering(_TOGETHER)
     return write_atomic(folder / "index.html", class_page)
 
 
@@ -114,12 +117,6 @@ def _class_row(
         status_names=ENGLISH.statuses,
     )
     return Markup(row)  # its text was escaped when it was made
-
-
-def _countable(result: Result) -> Result:
-    """The result, when figures can be made of it."""
-    summarise([result])
-    return result
 
 
 def _shared(title: str, generated: str) -> dict[str, Any]:

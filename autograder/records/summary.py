@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import statistics
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from autograder.facts.result import GRADED, QuestionResult, Result
-from autograder.records.mistakes import Mistake, is_not_begun, mistakes_of, unexplained
+from autograder.records.mistakes import Mistake, Mistakes, is_not_begun
 from autograder.records.names import names_in
 from autograder.text import first_of, name_key, natural_key, one_line
 
@@ -58,36 +59,81 @@ class ClassSummary:
 
 def summarise(results: Sequence[Result]) -> ClassSummary:
     """The figures of a class, of those that count."""
-    rows = results
-    results = [result for result in rows if result.counts]
-    percents = [result.percent for result in results]
+    percents, seconds = array("d"), array("d")
+    ends: Counter[str] = Counter()
+    perfect = attention = 0
+    questions: dict[str, _Earned] = {}
+    mistakes = Mistakes()
+    # once through the class, because each result is unpacked for it
+    for result in results:
+        if not result.counts:
+            continue
+        percents.append(result.percent)
+        seconds.append(result.seconds)
+        ends[result.status] += 1
+        perfect += result.is_perfect
+        attention += result.needs_look
+        for question in with_decisions(result).questions:
+            questions.setdefault(question.id, _Earned(question.name, question.max_points)).add(question)
+        mistakes.add(result)
     bins = Counter(min(BINS - 1, max(0, int(percent * BINS / 100))) for percent in percents)
-    ends = Counter(result.status for result in results)
     return ClassSummary(
-        submissions=len(results),
+        submissions=len(percents),
         mean=statistics.fmean(percents) if percents else 0.0,
         median=statistics.median(percents) if percents else 0.0,
-        perfect=sum(result.is_perfect for result in results),
-        attention=sum(result.needs_look for result in results),
+        perfect=perfect,
+        attention=attention,
         statuses=tuple((status, ends[status]) for status in GRADED if ends[status]),
         histogram=tuple(bins[index] for index in range(BINS)),
-        questions=_questions(results),
-        mistakes=mistakes_of(results),
-        unexplained=unexplained(results),
-        slow=_slow(results),
-        others=_others(rows),
+        questions=tuple(questions[id].summary(id) for id in sorted(questions, key=natural_key)),
+        mistakes=mistakes.found(),
+        unexplained=mistakes.unexplained,
+        slow=max(_LEAST_SLOW, _TIMES_SLOWER * (statistics.median(seconds) if seconds else 0.0)),
+        others=_others(results),
     )
+
+
+class _Earned:
+    """What a class earned in one question."""
+
+    def __init__(self, name: str, max_points: float) -> None:
+        self._name = name
+        self._max_points = max_points
+        self._shares = array("d")
+        self._open = 0
+
+    def add(self, row: QuestionResult) -> None:
+        """Counts one student."""
+        share = share_of(row)
+        self._shares.append(share)
+        self._open += share == 0 and is_not_begun(row)
+
+    def summary(self, id: str) -> QuestionSummary:
+        """How it went."""
+        full, none = sum(share >= 1 for share in self._shares), sum(share == 0 for share in self._shares)
+        return QuestionSummary(
+            id=id,
+            name=self._name,
+            max_points=self._max_points,
+            answered=len(self._shares),
+            full=full,
+            part=len(self._shares) - full - none,
+            none=none - self._open,
+            open=self._open,
+            share=statistics.fmean(self._shares),
+        )
+
+
+def countable(result: Result) -> Result:
+    """The result, where figures can be made of it; else what that raises."""
+    summarise([result])
+    return result
 
 
 def with_decisions(result: Result) -> Result:
     """The result with the points of questions as the instructor set them."""
     points = result.points_by_question
     return replace(result, questions=tuple(replace(row, points=points[row.id]) for row in result.questions))
-
-
-def _slow(results: Sequence[Result]) -> float:
-    usual = statistics.median([result.seconds for result in results]) if results else 0.0
-    return max(_LEAST_SLOW, _TIMES_SLOWER * usual)
 
 
 def share_of(question: QuestionResult) -> float:
@@ -99,40 +145,19 @@ def share_of(question: QuestionResult) -> float:
 
 def not_counted(results: Sequence[Result]) -> dict[str, list[str]]:
     """Those who count in no figure: why, and who, in the order of names."""
-    called = names_in(results)
-    names: dict[str, list[str]] = defaultdict(list)
+    students: dict[str, list[str]] = defaultdict(list)
     for result in results:
         if result.left_out:
-            names[f"not counted, {result.left_out}"].append(called[result.student])
+            students[f"not counted, {result.left_out}"].append(result.student)
         elif result.is_excused:
-            names["excused"].append(called[result.student])
+            students["excused"].append(result.student)
         elif result.status == "missing":
-            names["handed nothing in"].append(called[result.student])
+            students["handed nothing in"].append(result.student)
         elif result.status == "waiting":
-            names["not graded yet"].append(called[result.student])
-    return {what: sorted(who, key=name_key) for what, who in sorted(names.items())}
+            students["not graded yet"].append(result.student)
+    called = names_in(results) if students else {}
+    return {what: sorted((called[student] for student in who), key=name_key) for what, who in sorted(students.items())}
 
 
 def _others(results: Sequence[Result]) -> tuple[str, ...]:
     return tuple(one_line(f"{len(who)} {what}: {first_of(who)}") for what, who in not_counted(results).items())
-
-
-def _questions(results: Sequence[Result]) -> tuple[QuestionSummary, ...]:
-    rows: dict[str, list[QuestionResult]] = defaultdict(list)
-    for result in results:
-        for question in with_decisions(result).questions:
-            rows[question.id].append(question)
-    return tuple(
-        QuestionSummary(
-            id=question,
-            name=rows[question][0].name,
-            max_points=rows[question][0].max_points,
-            answered=len(rows[question]),
-            full=sum(share_of(row) >= 1 for row in rows[question]),
-            part=sum(0 < share_of(row) < 1 for row in rows[question]),
-            none=sum(share_of(row) == 0 and not is_not_begun(row) for row in rows[question]),
-            open=sum(share_of(row) == 0 and is_not_begun(row) for row in rows[question]),
-            share=statistics.fmean(map(share_of, rows[question])),
-        )
-        for question in sorted(rows, key=natural_key)
-    )

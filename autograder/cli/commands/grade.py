@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -117,7 +118,7 @@ def grade_folder(
     trial: bool = False,
     told: Telling = Telling(),  # noqa: B008 - it cannot be changed
     cluster: str = "",
-) -> list[Result]:
+) -> Sequence[Result]:
     """submissions → processes → tests → results → gradebook → report."""
     from autograder.carrying.carrier import Carrier
     from autograder.cli.banks import bank_of
@@ -207,7 +208,7 @@ def cluster_graders(address: str) -> ClusterGraders:
     return ClusterGraders(address)
 
 
-def _tell_changes(gradebook: Gradebook, trial: bool, told: Telling, results: list[Result]) -> None:
+def _tell_changes(gradebook: Gradebook, trial: bool, told: Telling, results: Sequence[Result]) -> None:
     from autograder.cli.console import print_changes
     from autograder.marks.changes import changes_of
 
@@ -218,10 +219,12 @@ def _tell_changes(gradebook: Gradebook, trial: bool, told: Telling, results: lis
 
 
 def _write_again(gradebook: Gradebook, rules: Rules, output: Path, title: str) -> None:
-    write_all(list(gradebook.results(rules)), output, title)
+    from autograder.records.packed import Packed
+
+    write_all(Packed(gradebook.results(rules)), output, title)
 
 
-def write_all(results: list[Result], output: Path, title: str) -> None:
+def write_all(results: Sequence[Result], output: Path, title: str) -> None:
     """Writes the table, the results and the pages of a class."""
     from autograder.records.exports import write_all_json, write_csv
     from autograder.records.report import write_report
