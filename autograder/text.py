@@ -145,9 +145,10 @@ def readable(value: float, digits: int) -> str:
 
     Example:
 
-    >>> readable(17.3249, 4), readable(31200.0, 3), readable(-2.0, 4), readable(0.00000123, 3)
-    ('17.32', '31200', '-2', '1.23e-06')
+    >>> readable(17.3249, 4), readable(31200.0, 3), readable(-2.0, 4), readable(0.00000123, 3), readable(-0.0, 3)
+    ('17.32', '31200', '-2', '1.23e-06', '0')
     """
+    value += 0.0  # no sign before a zero
     if value == 0 or not math.isfinite(value) or not 1e-4 <= abs(value) < 1e7:
         return f"{value:.{digits}g}"
     text = f"{float(f'{value:.{digits}g}'):.{max(0, digits - 1 - math.floor(math.log10(abs(value))))}f}"

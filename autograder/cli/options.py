@@ -6,6 +6,7 @@ import os
 import re
 
 import click
+from click.core import ParameterSource
 
 from autograder.defaults import DEFAULT_SEED
 
@@ -42,15 +43,41 @@ sandbox = click.option(
     type=click.Choice(["auto", "strict", "none"]),
     help="strict refuses to run when a layer of the sandbox is missing here, auto goes on without it, none uses none.",
 )
+
+
+class _Count(click.ParamType):
+    name = "number"
+
+    def convert(self, value: object, parameter: click.Parameter | None, context: click.Context | None) -> int:
+        text = str(value).strip()
+        if not (text.isascii() and text.isdigit() and int(text) >= 1):
+            self.fail(f"expected a whole number of at least 1, received {text!r}", parameter, context)
+        return int(text)
+
+
+def _cluster(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
+    if value is None:
+        return ""
+    if not value.strip():
+        raise click.BadParameter(
+            "expected the address of a Dask scheduler, such as tcp://lab-01:8786, received nothing"
+        )
+    if context.get_parameter_source("workers") is ParameterSource.COMMANDLINE:
+        raise click.BadParameter("each worker of a cluster grades one submission at a time; leave --workers out")
+    return value
+
+
 workers = click.option(
     "--workers",
-    type=click.IntRange(1),
+    type=_Count(),
+    metavar="N",
     default=lambda: os.cpu_count() or 1,
     help="Submissions, or mutants, at once.  [default: cores]",
 )
 cluster = click.option(
     "--cluster",
     metavar="ADDRESS",
-    default="",
+    default=None,
+    callback=_cluster,
     help="Grade on the workers of this Dask scheduler, such as tcp://lab-01:8786, in place of --workers.",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,7 +35,8 @@ def progress(total: int, what: str, begins: str = "") -> Iterator[Advance]:
     if begins and total:
         console().print(begins, soft_wrap=True)
     if not console().is_terminal:
-        yield _lines(total, what)
+        with _lines(total, what) as count:
+            yield count
         return
     # of what is too long for the terminal, the words are folded, and nothing is cut
     whole = Column(no_wrap=True)
@@ -52,21 +54,37 @@ def progress(total: int, what: str, begins: str = "") -> Iterator[Advance]:
         yield advance
 
 
-def _lines(total: int, what: str) -> Advance:
-    began = said = time.monotonic()
-    done = 0
+@contextmanager
+def _lines(total: int, what: str) -> Iterator[Advance]:
+    """A line a minute, also while a step takes longer than that."""
+    began = time.monotonic()
+    done, noted = 0, ""
+    is_over = threading.Event()
 
     def advance(note: str = "") -> None:
-        nonlocal done, said
-        done += 1
-        now = time.monotonic()
-        if now - said >= _SECONDS:
-            said = now
-            left = (now - began) / done * (total - done)
-            line = f"{what}: {done} of {total} after {_minutes(now - began)}, about {_minutes(left)} left"
-            console().print(f"{line}; {note}" if note else line, soft_wrap=True)
+        nonlocal done, noted
+        done, noted = done + 1, note
 
-    return advance
+    def tell() -> None:
+        before = 0
+        while not is_over.wait(_SECONDS):
+            taken = time.monotonic() - began
+            line = f"{what}: {done} of {total} after {_minutes(taken)}"
+            if done > before:
+                # where nothing has come for a minute, the last steps are slow, and the first ones tell nothing of them
+                line += f", about {_minutes(taken / done * (total - done))} left"
+            before = done
+            console().print(f"{line}; {noted}" if noted else line, soft_wrap=True)
+
+    teller = threading.Thread(target=tell, daemon=True)
+    if total:
+        teller.start()
+    try:
+        yield advance
+    finally:
+        is_over.set()
+        if total:
+            teller.join()
 
 
 def _minutes(seconds: float) -> str:

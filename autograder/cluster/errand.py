@@ -34,6 +34,8 @@ from autograder.isolation.host.starting import Spawner
 
 # libraries whose numbers may differ from version to version
 _DECIDING = ("tensorflow", "keras", "keras-tuner", "numpy", "scipy", "scikit-learn", "pandas")
+# seconds without a submission, after which nothing of an errand is left on a worker
+_IDLE = 600.0
 # with either of them a submission reaches no port of this machine, or of another
 _WALLS = ("network", "seccomp")
 
@@ -86,6 +88,7 @@ class Errand(WorkerPlugin):
         self._ready: _Ready | None = None
         # a worker may have several threads; one submission at a time keeps times and memory what they are elsewhere
         self._turn = threading.Lock()
+        self._waits: threading.Timer | None = None
 
     def grade(self, submission: Submission) -> tuple[Graded | None, str]:
         """What came of a submission, or None and why nothing did.
@@ -94,12 +97,18 @@ class Errand(WorkerPlugin):
             UsageError: When nothing can be graded on this worker.
         """
         with self._turn:
+            if self._waits is not None:
+                self._waits.cancel()
             try:
                 if self._ready is None:
                     self._ready = _Ready(self._parcel, self._plan, self._folder, self._is_encrypted)
                 ((_, graded, reason),) = self._ready.team.work_through([submission])
             except UsageError as error:
                 raise UsageError(f"{error} (on {socket.gethostname()})") from None
+            finally:
+                self._waits = threading.Timer(_IDLE, self._rest)
+                self._waits.daemon = True
+                self._waits.start()
         if graded is None:
             return None, reason
         # its contents are there already
@@ -107,9 +116,18 @@ class Errand(WorkerPlugin):
 
     def teardown(self, worker: distributed.Worker) -> None:
         """Ends what runs, and removes the assignment."""
+        if self._waits is not None:
+            self._waits.cancel()
         if self._ready is not None:
             self._ready.close()
             self._ready = None
+
+    def _rest(self) -> None:
+        """The same, where none has come for long: the client may have been killed. A further one brings all back."""
+        with self._turn:
+            if self._waits is threading.current_thread() and self._ready is not None:
+                self._ready.close()
+                self._ready = None
 
 
 class _Ready:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
 import distributed
 from distributed import Client, as_completed, get_worker
+from distributed.comm import parse_host_port
 from distributed.scheduler import KilledWorker
 
 from autograder.cluster.errand import Errand, versions_here
@@ -31,6 +33,30 @@ _AHEAD = 1
 _GONE = (OSError, distributed.client.FutureCancelledError, distributed.CancelledError, distributed.comm.CommClosedError)
 
 
+class _Client(Client):
+    """A client that ends when it is told to.
+
+    Dask's own, where it has reached nobody, waits for 20 s when it is thrown away, and prints a traceback then.
+    """
+
+    def __del__(self) -> None:
+        pass
+
+
+def _demand_address(address: str) -> None:
+    scheme, _, place = address.rpartition("://")
+    try:
+        parse_host_port(place)
+        is_address = scheme in ("", "tcp", "tls", "ws", "wss")
+    except ValueError:
+        is_address = False
+    if not is_address:
+        raise UsageError(
+            f"expected the address of a Dask scheduler, such as tcp://lab-01:8786, received {address!r}; "
+            "`dask scheduler` prints its address"
+        )
+
+
 class ClusterGraders:
     """The workers of a cluster.
 
@@ -43,15 +69,19 @@ class ClusterGraders:
 
     def __init__(self, address: str) -> None:
         self._address = address
-        for library in ("distributed", "tornado"):
-            # what goes wrong is told here in a line; they would print tracebacks, of Ctrl-C as well
+        # what goes wrong is told here in a line; they would print tracebacks, of Ctrl-C as well
+        for library in [
+            name for name in logging.root.manager.loggerDict if name.startswith(("distributed", "tornado"))
+        ]:
             logging.getLogger(library).setLevel(logging.CRITICAL + 1)
+        # a file that is too large to be graded is one all the same
+        warnings.filterwarnings("ignore", "Sending large graph", UserWarning)
+        _demand_address(address)
         try:
-            self._client = Client(address, timeout=_REACH, set_as_default=False)
-        except (OSError, ValueError, TypeError) as error:
-            why = f"{type(error).__name__}: {error}".splitlines()[0]
+            self._client = _Client(address, timeout=_REACH, set_as_default=False)
+        except (OSError, ValueError, TypeError):
             raise UsageError(
-                f"no Dask scheduler answers at {address} ({why}); start one with `dask scheduler`, which prints its "
+                f"no Dask scheduler answers at {address}; start one with `dask scheduler`, which prints its "
                 "address, and name that"
             ) from None
         try:
@@ -103,10 +133,10 @@ class ClusterGraders:
         try:
             self._client.register_plugin(Errand(parcel, plan, name, is_encrypted))
             yield from self._sent(name, submissions, alone)
-        except _GONE as error:
+        except _GONE:
             raise UsageError(
-                f"the scheduler at {self._address} is gone ({type(error).__name__}); what is graded is kept: start the "
-                "same command again when it is back"
+                f"the scheduler at {self._address} is gone; what is graded is kept: start it and its workers, and then "
+                "the same command again"
             ) from None
         finally:
             with contextlib.suppress(*_GONE, ValueError, TimeoutError):

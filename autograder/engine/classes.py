@@ -176,5 +176,6 @@ def grade_class(plan: Plan, submissions: list[Submission], graders: Graders) -> 
 def _lost(plan: Plan, submission: Submission, reason: str) -> Graded:
     facts = (Fact("lost", values={"reason": reason}),)
     name = plan.assignment.name
-    result = Result(submission.student, name, "crashed", message=message(facts), facts=facts, seed=plan.seed)
+    # nobody knows what it would have earned: the next run grades it
+    result = Result(submission.student, name, "waiting", message=message(facts), facts=facts, seed=plan.seed)
     return Graded(submission, result, final=False)

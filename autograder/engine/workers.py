@@ -202,7 +202,8 @@ class _Worker:
             args=(theirs, self._job, shared, self._number, os.getpid()),
             daemon=True,
         )
-        self._process.start()
+        with _without_ctrl_c():
+            self._process.start()
         theirs.close()
         if shared.connection is not None:
             shared.connection.close()
@@ -248,10 +249,25 @@ class _Worker:
         remove_scratch_of(self._process.pid or 0)
 
 
+@contextlib.contextmanager
+def _without_ctrl_c() -> Iterator[None]:
+    """Holds Ctrl-C back: a process that is started meanwhile, and has not begun to ignore it, prints no traceback."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _work(connection: Connection, job: Job, shared: Attachment, number: int, parent: int) -> None:
     """Runs in a worker process: does what comes until the connection closes."""
     # Ctrl-C reaches the whole group; the parent decides, and ends us by closing the connection
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     if sys.platform == "linux":
         # a parent that is killed closes nothing that would be looked at before a submission is done
         die_with_parent()

@@ -8,9 +8,9 @@ _FACTS: dict[str, Sentence] = {
     # what a value is
     "form-none": "None",
     "form-number": "{text}",
-    "form-array": "an array of shape {shape}",
-    "form-tensor": "a tensor of shape {shape}",
-    "form-variable": "a variable of shape {shape}",
+    "form-array": "an array of shape {shape:shape}",
+    "form-tensor": "a tensor of shape {shape:shape}",
+    "form-variable": "a variable of shape {shape:shape}",
     "form-object": "an object of type {name}",
     "form-list": "a list",
     "form-tuple": "a tuple",
@@ -44,10 +44,10 @@ _FACTS: dict[str, Sentence] = {
     "no-number-in-list": "{about} [has|have] {came} at [{index}]. Expected a list of numbers.",
     "not-one-number": "{about} is {came}. Expected one number.",
     "not-true-or-false": "{about} is {came}. Expected True or False.",
-    "not-an-array": "{about} [is|are each] {came}. Expected an array of shape {wanted}.",
-    "sequence-for-array": "{about} [is|are each] {came}. Expected an array of shape {wanted}: use np.array.",
-    "shape": "{about} [has|have] shape {came}. Expected {wanted}.",
-    "transposed": "{about} [has|have] shape {came}. Expected {wanted}. Is it transposed?",
+    "not-an-array": "{about} [is|are each] {came}. Expected an array of shape {wanted:shape}.",
+    "sequence-for-array": "{about} [is|are each] {came}. Expected an array of shape {wanted:shape}: use np.array.",
+    "shape": "{about} [has|have] shape {came:shape}. Expected {wanted:shape}.",
+    "transposed": "{about} [has|have] shape {came:shape}. Expected {wanted:shape}. Is it transposed?",
     "dtype": "{about} [has|have] dtype {came}. Expected {wanted}.",
     "nan": ("{about} [is|are] NaN", ": the numbers given go {given}", "."),
     "infinite": ("{about} [is|are] infinite", ": the numbers given go {given}", "."),
@@ -149,7 +149,7 @@ _FACTS: dict[str, Sentence] = {
         " Look at {place}.",
         " `{maker}` returns None. Is `return` missing?",
     ),
-    "operand-shape": "{name} has shape {shape}",
+    "operand-shape": "{name} has shape {shape:shape}",
     "operand-number": "{name} is one number",
     "operand-dtype": "{name} has dtype {dtype}",
     "operand-is": "{name} is {form}",
@@ -247,7 +247,7 @@ _FACTS: dict[str, Sentence] = {
         "the next run."
     ),
     "left-processes": "{count} of its processes could not be ended. Look at this machine, and grade it again.",
-    "lost": "This submission could not be graded ({reason}) and has no points. Please report it.",
+    "lost": "This submission could not be graded ({reason}), so it has no mark yet. Start the same command again.",
     "no-cause-looked-for": "The cause of a wrong answer could not be looked for ({error}). The marks stand.",
     "nothing-carried": "What builds on wrong functions could not be judged with them ({error}). Please report it.",
     "explaining-took-too-long": "Looking for the causes took too long, so some wrong answers have none.",
@@ -371,7 +371,7 @@ _MISTAKES = {
     "start-value": "Something starts from the wrong value.",
     "no-copy": "A copy is missing: two names stand for one array, so what changes one changes the other.",
     "arguments-swapped": "Two things are swapped: arguments, names, or entries of a list.",
-    "weights-swapped": "Two weights that add up to 1 are swapped: each stands with the other one's term.",
+    "weights-swapped": "Two weights are swapped: each stands with the other one's term.",
     "operands-swapped": "The two sides of a product, a difference or a quotient are swapped.",
     "constant": "A constant has the wrong value.",
     "hard-coded": "A number is written into the code where the one that is given belongs.",
@@ -421,7 +421,9 @@ _MISTAKES = {
     "dtype": "The value does not have the dtype that was asked for.",
     "kind": "The value is not of the kind that was asked for.",
     "not-finite": "Some numbers are NaN or infinite.",
-    "disconnected": "The tape has recorded no way from here to the loss. Is the whole forward pass inside it?",
+    "disconnected": (
+        "The tape finds no way from the loss back to here. Is all of it computed inside, and all but variables watched?"
+    ),
     "off-the-tape": "NumPy computes with tensors here, and the tape does not see it, so no gradient comes through.",
     "changes-argument": "What was given is changed in place.",
     "unstable": "The value is right for moderate numbers, but it overflows or warns for large ones.",
@@ -477,7 +479,7 @@ _MEANINGS = {
         "what stops it, and hand it in again."
     ),
     "missing": "Nothing was handed in under this name.",
-    "waiting": "Your file is there. It will be graded when the grader runs on.",
+    "waiting": "Your file is there. It has not been graded yet, and will be when the grader runs again.",
 }
 _OUTCOMES = {"passed": "Passed", "failed": "Failed", "error": "Error", "skipped": "Skipped"}
 

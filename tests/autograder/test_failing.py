@@ -139,6 +139,7 @@ def test_what_is_large_takes_no_time():
 
 def test_whose_return_is_missing():
     assert not has_return(lambda: None) and has_return(lambda: 0) and has_return(len)
+    assert has_return(lambda a: a if a else None) and has_return(lambda a: a and None)
     found = more("def g(a):\n    a * 2\ndef f(a):\n    H = g(a)\n    return H.shape", A)
     assert found == {"kind": "nothing", "name": "H", "maker": "g"}
     found = more("def g(a):\n    return [].sort()\ndef f(a):\n    H = g(a)\n    return H['W']", A)

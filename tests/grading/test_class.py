@@ -405,7 +405,7 @@ def test_hostile_files_and_answers_end_no_run(program, class_of_six, tmp_path):
         (["grade", "03", "handed_in", "--output", "/proc/nowhere"], r"/proc/nowhere"),
         (
             ["grade", "03", "handed_in", "--output", "out", "--workers", "0"],
-            r"--workers.*0 is not in the range",
+            r"--workers.*expected a whole number of at least 1, received .0.;",
         ),
         (["grade", "03", "handed_in", "--output", "out", "--device", "tpu"], r"expected auto, cpu or gpu:N"),
         (["chekc", "03"], r"no command 'chekc'; did you mean check\?"),

@@ -5,14 +5,21 @@ from __future__ import annotations
 import os
 import signal
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from autograder.cluster import graders
+from autograder.assignment.definition import find_assignment
+from autograder.cluster import errand, graders
 from autograder.cluster.graders import ClusterGraders
+from autograder.cluster.parcel import Parcel
+from autograder.defaults import DEFAULT_SEED
+from autograder.engine.classes import Plan
 from autograder.errors import UsageError
+from autograder.handin.submissions import Submission
 from tests.grading.dask_cluster import Cluster
 from tests.grading.program import ROOT, SIGMOID, SLOW, Program, results, wait_for
 
@@ -107,5 +114,27 @@ def test_what_the_cluster_lacks_is_one_line(program, handed_in, tmp_path, monkey
             ClusterGraders(other.address)
     finally:
         other.close()
-    with pytest.raises(UsageError, match="no Dask scheduler answers at nonsense"):
-        ClusterGraders("nonsense")
+    for nonsense in ("nonsense", "http://127.0.0.1:8786", "tcp://127.0.0.1", "tcp://lab:port", ""):
+        with pytest.raises(UsageError, match="expected the address of a Dask scheduler, such as tcp://lab-01:8786"):
+            ClusterGraders(nonsense)
+
+
+def test_nothing_stays_on_a_worker_whose_client_is_gone(bank03, tmp_path, monkeypatch):
+    """Where the client was killed, nobody tells the worker; a further submission finds all of it again."""
+    monkeypatch.setattr(errand, "_IDLE", 0.5)
+    assignment = find_assignment("03")
+    plan = Plan(assignment, 7, "cpu")
+    one = errand.Errand(Parcel.of(assignment, DEFAULT_SEED), plan, "errand", is_encrypted=True)
+    one.setup(SimpleNamespace(local_directory=str(tmp_path)))
+    submission = Submission("ada", assignment.solution).with_contents()
+    try:
+        for _ in range(2):
+            graded, reason = one.grade(submission)
+            assert graded is not None and graded.result.is_perfect, reason
+            assert list(tmp_path.rglob("test_hidden.py"))
+            until = time.monotonic() + 30
+            while list(tmp_path.iterdir()) and time.monotonic() < until:
+                time.sleep(0.05)
+            assert not list(tmp_path.iterdir())
+    finally:
+        one.teardown(SimpleNamespace())

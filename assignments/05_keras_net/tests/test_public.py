@@ -17,6 +17,7 @@ from common.keras_models import (
     check_outputs,
     check_plain_descent,
     check_rates,
+    check_shuffles,
     check_squared_error,
     described,
     digits,
@@ -142,11 +143,17 @@ def test_best_epoch_twice(student):
     check_best_epoch(student, early)
 
 
-@question("05.9", points=2.5)
+@question("05.9", points=2)
 def test_keep_best(student, problem):
     """Training on all examples at once: the history, and the weights of the best epoch."""
     for one in problem:
         check_keeps_best(student, one)
+
+
+@question("05.9", points=0.5)
+def test_keep_best_shuffles(student, problem):
+    """Training: the examples are shuffled."""
+    check_shuffles(student, problem.first)
 
 
 @question("05.9", points=0.5, after="05.9")
@@ -183,7 +190,7 @@ def test_train_digits(student, problem):
 
 @question("05.10", points=2.5, after=("05.7", "05.9"))
 def test_train_digits_again(student, problem):
-    """Digits: the layers, the optimizer, the number of steps; the same seed gives the same model."""
+    """Digits: the layers, the optimizer, the number of steps, the best epoch; the same seed gives the same model."""
     (train,) = digits(problem.second.seed, 70)
     check_small_training(student, train, units=[9, 7], learning_rate=1 / 64, epochs=2, seed=11)
 
@@ -206,9 +213,18 @@ def check_small_training(student, train, units, learning_rate, epochs, seed):
     wanted = epochs * -(-len(train[0]) // 32)
     told = f"the model was trained for {steps} steps; {len(train[0])} examples in batches of 32 take {wanted}"
     check(steps == wanted, f"{told} in {epochs} epochs", code="batch-size")
-    again = student.train_digits(train, twice, *given[2:]).get_weights()
-    if not all(np.allclose(one, two, rtol=1e-3, atol=1e-5) for one, two in zip(weights, again, strict=True)):
-        again = student.train_digits(*given).get_weights()
-        same = all(np.allclose(one, two, rtol=1e-3, atol=1e-5) for one, two in zip(weights, again, strict=True))
-        check(same, "the same seed gives another model", code="seed")
+
+    def is_another(*given):
+        other = student.train_digits(*given).get_weights()
+        return not all(np.allclose(one, two, rtol=1e-3, atol=1e-5) for one, two in zip(weights, other, strict=True))
+
+    if is_another(train, twice, *given[2:]):
+        check(not is_another(*given), "the same seed gives another model", code="seed")
         check(False, "another validation set gives another model: is it trained on as well?", code="wrong-source")
+    check(is_another(*given[:-1], seed + 1), "another seed gives the same model", code="seed")
+    # of these labels each is less likely after the last epoch than after the first
+    first = student.train_digits(train, train, units, learning_rate, 1, seed)
+    after_one, after_all = (array_of(one(Tensor(X.astype(np.float32)))) for one in (first, model))
+    falling = np.argmax(np.log(after_one) - np.log(after_all), axis=1)
+    told = "the weights are those of the last epoch, also where the loss on the validation images was lowest before it"
+    check(is_another(train, (train[0], falling), *given[2:]), told, code="missing-step")

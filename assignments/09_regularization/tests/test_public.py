@@ -219,7 +219,7 @@ def check_infinite(student, history, name, value):
     check(climb == math.inf, told, code="one-case")
 
 
-@question("09.10", points=0.5, after="09.10")
+@question("09.10", points=0.5)
 def test_curve_measures_infinite(student):
     """Nine numbers of a curve: a loss that is NaN or infinite makes `climb` infinite."""
     history = finite(runs("data/curves.json.gz"))["overfitting"]

@@ -15,6 +15,7 @@ from autograder.cli import options
 from autograder.cli.telling import Telling, telling
 from autograder.errors import UsageError
 from autograder.facts.result import GRADED
+from autograder.text import one_line
 
 if TYPE_CHECKING:
     from autograder.assignment.definition import Assignment
@@ -123,7 +124,7 @@ def grade_folder(
     from autograder.carrying.carrier import Carrier
     from autograder.cli.banks import bank_of
     from autograder.cli.class_run import Choice, Keeper
-    from autograder.cli.console import announce_sandbox, print_class, print_handed_in
+    from autograder.cli.console import announce_sandbox, console, print_class, print_handed_in
     from autograder.cli.console import output as screen
     from autograder.cli.following import following
     from autograder.engine.classes import LocalGraders, Plan, grade_class, with_reference
@@ -144,6 +145,7 @@ def grade_folder(
             gradebook.claim(assignment, trial)
             policy = SandboxPolicy.named(sandbox, hidden=(str(output.absolute()),))
             if cluster:
+                console().print(f"cluster    {one_line(cluster)}", soft_wrap=True)
                 graders: Graders = open_for.enter_context(contextlib.closing(cluster_graders(cluster)))
                 # whether there is a card is another matter on each machine
                 device = "cpu" if device == "auto" else device

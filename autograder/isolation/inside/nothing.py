@@ -24,7 +24,9 @@ def has_return(function: Any) -> bool:
         # a `return` without a value, and the end of a function, are the constant None, returned
         if one.opname == "RETURN_CONST" and one.argval is not None:
             return True
-        if one.opname == "RETURN_VALUE" and not (last and last.opname == "LOAD_CONST" and last.argval is None):
+        # where it is jumped to, as in `return x if … else None`, another value may have come
+        is_none = last is not None and last.opname == "LOAD_CONST" and last.argval is None and not one.is_jump_target
+        if one.opname == "RETURN_VALUE" and not is_none:
             return True
         last = one
     return False
