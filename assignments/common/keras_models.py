@@ -374,23 +374,6 @@ def check_keeps_best(student, one, batch_size=None, same_rows=False):
     check(False, told.format("the weights are those of no best epoch"), code="stale-value")
 
 
-def check_shuffles(student, one):
-    """That a training goes through its examples in another order than the one in which they are given."""
-    rng = one.rng("order")
-    X, Y = rng.normal(size=(one.M, one.n)), rng.normal(size=(one.M, one.k))
-    given = [part.astype(np.float32) for part in (X, Y, X, Y)]
-    rate = 0.05 * one.k
-    model = student.make(
-        described(one.n, [(one.k, "linear")], bias=False, start="Zeros", optimizer=optimizer("SGD", rate), loss="mse")
-    )
-    student.keep_best(model, *given, 3, 1)
-    (W,) = model.get_weights()
-    check(bool(np.any(W)), "after training the weights are those from before training", code="start-value")
-    _, in_order = linear_training(np.zeros((one.n, one.k)), *[part.astype(np.float64) for part in given], 3, 1, rate)
-    is_ordered = any(np.allclose(W, weights, rtol=1e-4, atol=1e-6) for weights in in_order)
-    check(not is_ordered, "the examples are taken in the order in which they are given", code="no-shuffle")
-
-
 def digits(seed, *sizes):
     """Digits that no file holds, sorted by class: the classes renamed, each image of another contrast."""
     rng = np.random.default_rng(derived_seed(seed, "digits"))

@@ -22,6 +22,8 @@ from autograder.facts.fact import Fact
 # a submission whose process ends so often meanwhile, as by a loop without end, is judged no further; one that has run
 # into a time limit before, once less
 _MOST_ENDS = 2
+# what a test says that ran into a time limit
+_LATE = ("time-limit", "processor-time")
 
 
 class Carrier:
@@ -58,6 +60,8 @@ class Carrier:
         failed: dict[str, Fact] = {}
         ended = int(any(end.status == "timeout" for end in session.record.ends))
         parts = self.ways[0].parts
+        late = {run.question for run in runs if any(fact.kind in _LATE for fact in run.facts)}
+        endless = parts.functions_of(late)
         for question in dict.fromkeys(run.question for run in runs):
             weight = self._assignment.carried(question)
             wrong = parts.functions_of(_wrong(found) - {question})
@@ -65,7 +69,7 @@ class Carrier:
             lost = [run for run in found if run.question == question and run.outcome != "passed"]
             lost = [run for run in lost if self._builds_on(run.of, wrong, at_first)]
             if lost and weight and ended < _MOST_ENDS:
-                one = Judging(question, wrong, at_first, self, session, suite, store, failed)
+                one = Judging(question, wrong, at_first, endless, self, session, suite, store, failed)
                 judged = one.judged(lost)
                 ended += one.ended
                 found = [_weighed(run, judged.get(run.test, run), weight) for run in found]

@@ -35,6 +35,7 @@ class Judging:
         question: The question.
         wrong: Functions of other questions that are not right.
         at_first: Those, and such as are right on the submission's own groundwork, and therefore of no use for others.
+        endless: Functions of questions that ran into a time limit: what asks them would do so once more.
         carrier: Knows the assignment.
         session: The submission.
         suite: Its tests.
@@ -50,6 +51,7 @@ class Judging:
         question: str,
         wrong: frozenset[str],
         at_first: frozenset[str],
+        endless: frozenset[str],
         carrier: Carrier,
         session: Session,
         suite: Suite,
@@ -59,6 +61,7 @@ class Judging:
         self._question = question
         self._wrong = wrong
         self._at_first = at_first
+        self._endless = endless
         self._carrier = carrier
         self._session = session
         self._suite = suite
@@ -90,7 +93,8 @@ class Judging:
 
     def _as_it_is(self, lost: Sequence[TestRun]) -> dict[str, TestRun]:
         """What was skipped, and is right all the same: it does not use what is wrong, or makes up for it."""
-        skipped = [run.of for run in lost if run.outcome == "skipped"]
+        late, reach = self._endless & self._wrong, self._carrier.ways[0].parts.reach
+        skipped = [run.of for run in lost if run.outcome == "skipped" and not late & reach(run.of)]
         self._plain = self._run(self._session, skipped, Groundwork()) if skipped else {}
         return {name: run for name, run in self._plain.items() if run.outcome == "passed"}
 

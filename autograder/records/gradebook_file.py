@@ -137,11 +137,14 @@ class GradebookFile:
             raise ValueError(str(error)) from error
         except sqlite3.Error as error:
             reason = " ".join(str(error).split())
-            is_locked = "locked" in reason
-            help = "close the program that has it open" if is_locked else "check the disk and its permissions"
+            if "full" in reason:
+                help = "make room there, and start the same command again: what is graded is kept"
+            elif "locked" in reason:
+                help = "close the program that has it open, or move the file away and grade again"
+            else:
+                help = "check the disk and its permissions, or move the file away and grade again"
             raise GradebookError(
-                f"expected to {action} the gradebook {self.path}, received: {reason}; "
-                f"{help}, or move the file away and grade again"
+                f"expected to {action} the gradebook {self.path}, received: {reason}; {help}"
             ) from error
 
 

@@ -158,6 +158,16 @@ def test_groundwork_that_never_ends_costs_no_other_question(room03):
     assert rows["03.7"].message == "Judged with a stand-in for your `gradient_step`: 6 of 6."
 
 
+def test_a_function_that_never_ends_costs_its_own_question_alone(room04):
+    text = "def mse_loss(Y_hat, Y):\n    while True: pass"
+    limits = type(room04.assignment.limits)(5.0, 120.0, 3000)
+    result = room04.grade(f"{room04.solution}\n\n{text}\n", limits, carrier=room04.carrier(limits=limits))
+    lost = {row.id: (row.points, row.message) for row in result.questions if row.points < row.max_points}
+    assert result.status == "timeout" and lost["04.3"][0] == 0, lost
+    # compiling may take too long for these limits on a busy machine
+    assert lost.keys() <= {"04.3", "04.8"}, lost
+
+
 def test_a_stand_in_that_a_file_keeps_is_the_function_itself_afterwards(room03):
     """`train` reaches the step by another name, which is made when it is first read: while another one stands in."""
     text = room03.solution.replace("params = gradient_step(", "params = STEP(").replace(

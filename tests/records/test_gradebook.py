@@ -369,7 +369,7 @@ def test_a_gradebook_that_another_program_has_locked(path, make_result, monkeypa
 def test_a_full_disk_is_not_a_results_doing(path, make_result):
     with Gradebook(path) as gradebook:
         gradebook._connection.execute("PRAGMA max_page_count = 12")
-        with pytest.raises(GradebookError, match=r"full; check the disk"):
+        with pytest.raises(GradebookError, match=r"full; make room there, and start the same command again"):
             gradebook.record(make_result("ada", text="x" * 10**6), "print")
         assert list(gradebook.results()) == []
 

@@ -144,6 +144,8 @@ def grade_folder(
         with contextlib.ExitStack() as open_for, Gradebook(output / "gradebook.sqlite") as gradebook:
             gradebook.claim(assignment, trial)
             policy = SandboxPolicy.named(sandbox, hidden=(str(output.absolute()),))
+            if device.startswith("gpu:") and assignment.framework == "numpy":
+                console().print(f"{assignment.name} computes with NumPy, which uses no GPU: it is graded on the CPU")
             if cluster:
                 console().print(f"cluster    {one_line(cluster)}", soft_wrap=True)
                 graders: Graders = open_for.enter_context(contextlib.closing(cluster_graders(cluster)))
