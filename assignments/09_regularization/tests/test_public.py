@@ -196,7 +196,7 @@ EXAMPLE = {
 }
 
 
-@question("09.10", points=2)
+@question("09.10", points=1.75)
 def test_curve_measures(student, reference):
     """Nine numbers of a curve, for real runs; a rate that is cut twice, at once, or by little."""
     for history in [EXAMPLE, *finite(runs("data/curves.json.gz")).values()]:
@@ -219,7 +219,7 @@ def check_infinite(student, history, name, value):
     check(climb == math.inf, told, code="one-case")
 
 
-@question("09.10", points=0.25)
+@question("09.10", points=0.5, after="09.10")
 def test_curve_measures_infinite(student):
     """Nine numbers of a curve: a loss that is NaN or infinite makes `climb` infinite."""
     history = finite(runs("data/curves.json.gz"))["overfitting"]
