@@ -20,6 +20,7 @@ import pytest
 
 from autograder.assignment.definition import find_assignment
 from autograder.cli.commands.grade import grade_folder
+from autograder.engine import classes
 from autograder.handin.students import Student
 from autograder.handin.submissions import HandedIn, Submission
 from autograder.records.gradebook import Gradebook
@@ -332,6 +333,34 @@ def test_best_attempts_and_groups(class_of_six, tmp_path, bank03, capsys):
     assert "2 of 3 are graded already and unchanged" in capsys.readouterr().out
     with Gradebook(tmp_path / "out" / "gradebook.sqlite", read_only=True) as gradebook:
         assert [row.group for row in gradebook.results()] == ["", "blue", ""]
+
+
+def test_what_the_machine_could_not_grade_is_no_mark_and_is_graded_by_the_next_run(
+    class_of_six, tmp_path, bank03, monkeypatch, capsys
+):
+    submissions = [Submission(name, class_of_six / f"student{number}.py") for number, name in enumerate(("ada", "bob"))]
+    for submission in submissions:
+        submission.path.write_text(SIGMOID)
+    handed_in = HandedIn("folder", submissions, 2)
+    real = classes.work_through
+
+    def without_bob(*arguments):
+        for submission, found, reason in real(*arguments):
+            is_bob = submission.student == "bob"
+            yield submission, None if is_bob else found, "its process ended, twice" if is_bob else reason
+
+    def run():
+        rows = grade_folder(find_assignment("03"), handed_in, tmp_path / "out", 2, "cpu")
+        return {row.student: (row.status, row.score, row.counts) for row in rows}
+
+    monkeypatch.setattr(classes, "work_through", without_bob)
+    assert run() == {"ada": ("graded", 2.0, True), "bob": ("waiting", 0, False)}
+    told = capsys.readouterr().out
+    assert "1 submission: 1 graded; mean 5 %" in told and "1 not graded yet: bob" in told
+    assert "(its process ended, twice), so it has no mark yet." in (tmp_path / "out/results/bob.json").read_text()
+    monkeypatch.undo()
+    assert run() == {"ada": ("graded", 2.0, True), "bob": ("graded", 2.0, True)}
+    assert "1 of 2 are graded already and unchanged" in capsys.readouterr().out
 
 
 def test_files_swapped_during_the_run_are_neither_followed_nor_waited_for(program, class_of_six, tmp_path):
