@@ -63,6 +63,7 @@ class Judging:
         self._at_first = at_first
         self._endless = endless
         self._carrier = carrier
+        self._solution = carrier.ways[0]
         self._session = session
         self._suite = suite
         self._store = store
@@ -93,7 +94,7 @@ class Judging:
 
     def _as_it_is(self, lost: Sequence[TestRun]) -> dict[str, TestRun]:
         """What was skipped, and is right all the same: it does not use what is wrong, or makes up for it."""
-        late, reach = self._endless & self._wrong, self._carrier.ways[0].parts.reach
+        late, reach = self._endless & self._wrong, self._solution.parts.reach
         skipped = [run.of for run in lost if run.outcome == "skipped" and not late & reach(run.of)]
         self._plain = self._run(self._session, skipped, Groundwork()) if skipped else {}
         return {name: run for name, run in self._plain.items() if run.outcome == "passed"}
@@ -104,7 +105,7 @@ class Judging:
         by_itself = self._plain.get(run.test)
         if run.outcome != "skipped" or run.waits is not None or by_itself is None or not asked - {self._question}:
             return run
-        if self._carrier.ways[0].parts.functions_of(asked - {self._question}) & self._wrong:
+        if self._solution.parts.functions_of(asked - {self._question}) & self._wrong:
             return run
         return replace(by_itself, share=run.share, observed=(), output=run.output, warned=run.warned)
 
@@ -191,14 +192,14 @@ class Judging:
 
     def _wrong_in(self, own: OwnFunctions) -> tuple[str, ...]:
         """Of functions that were asked, and those that they use, the ones that are not right."""
-        return tuple(name for name in self._carrier.ways[0].parts.under(own.asked) if name in self._wrong)
+        return tuple(name for name in self._solution.parts.under(own.asked) if name in self._wrong)
 
     def _right_on(self, decoys: Decoys, tests: Sequence[Test]) -> set[str]:
         """The tests that the solution itself passes on decoys."""
 
         def passed(test: Test) -> bytes:
             composed = self._carrier.composed(self._session)
-            composed.compose(self._question, decoys, self._carrier.ways[0])
+            composed.compose(self._question, decoys, self._solution)
             (run,) = self._run(composed, [test], decoys).values()
             if run.outcome != "passed":
                 # asked again for the next submission: it may have taken too long on a busy machine
@@ -215,15 +216,14 @@ class Judging:
 
     def _is_told(self, tests: Sequence[Test], own: OwnFunctions) -> bool | None:
         """Whether the question's usual mistakes are found on the own groundwork; None where none can be tried."""
-        carrier, composed = self._carrier, self._carrier.composed(self._session)
-        solution = carrier.ways[0]
+        composed = self._carrier.composed(self._session)
 
         def mistaken(change: str, tests: Sequence[Test]) -> list[TestRun]:
-            composed.compose(self._question, own, solution, change)
+            composed.compose(self._question, own, self._solution, change)
             with own.trying():
                 return list(self._run(composed, tests, own).values())
 
-        return tells_right_from_wrong(self._question, tests, carrier.bank, solution.parts, mistaken)
+        return tells_right_from_wrong(self._question, tests, self._carrier.bank, self._solution.parts, mistaken)
 
     def _form(self, name: str, arguments: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any] | None:
         """What the reference answers."""
@@ -240,13 +240,12 @@ class Judging:
     def _run(
         self, session: Session, tests: Sequence[Test], own: Groundwork, way: Way | None = None
     ) -> dict[str, TestRun]:
-        carrier = self._carrier
         seconds = 2 * self._session.setup.limits.seconds_per_question
         for one in {id(one): one for one in (self._session, session)}.values():
             one.begin_late(self._question, seconds, decides=True)
         if own not in self._references:
-            composed = carrier.composed(self._session)
-            self._references[own] = OwnReference(self._store, composed, way or carrier.ways[0], self._question, own)
+            composed = self._carrier.composed(self._session)
+            self._references[own] = OwnReference(self._store, composed, way or self._solution, self._question, own)
         store = self._references[own]
         wanted = {test.name for test in tests}
         return {run.test: run for run in self._suite.run(session, store, lambda test: test.name in wanted, own=own)}

@@ -28,7 +28,7 @@ from autograder.records.marks_alone import contained
 from autograder.records.names import names_in
 from autograder.records.packed import Packed
 from autograder.records.summary import countable, summarise
-from autograder.text import counted, flat, name_key, number, one_line, visible
+from autograder.text import counted, flat, number, one_line, visible
 from autograder.words import say
 
 _SIGNS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "error": ("!", "red"), "skipped": ("–", "yellow")}
@@ -212,8 +212,7 @@ def print_changes(changes: Sequence[Change], trial: bool) -> None:
 
 def print_class(results: Sequence[Result], unseen: int = 0) -> None:
     """A class: a row a student, then the summary, and who is not in it."""
-    ordered = Packed.of(results).in_order(lambda one: (name_key(one.shown_name), one.student))
-    shown = Packed(contained(countable, one) for one in ordered)
+    shown = Packed(contained(countable, one) for one in Packed.of(results).by_name())
     called = names_in(shown)
     rows = [contained(partial(_row, called[one.student]), one) for one in shown]
     widths = _widths(rows)

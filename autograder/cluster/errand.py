@@ -118,16 +118,18 @@ class Errand(WorkerPlugin):
         """Ends what runs, and removes the assignment."""
         if self._waits is not None:
             self._waits.cancel()
-        if self._ready is not None:
-            self._ready.close()
-            self._ready = None
+        self._end()
 
     def _rest(self) -> None:
         """The same, where none has come for long: the client may have been killed. A further one brings all back."""
         with self._turn:
-            if self._waits is threading.current_thread() and self._ready is not None:
-                self._ready.close()
-                self._ready = None
+            if self._waits is threading.current_thread():
+                self._end()
+
+    def _end(self) -> None:
+        if self._ready is not None:
+            self._ready.close()
+            self._ready = None
 
 
 class _Ready:

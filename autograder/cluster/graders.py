@@ -70,10 +70,9 @@ class ClusterGraders:
     def __init__(self, address: str) -> None:
         self._address = address
         # what goes wrong is told here in a line; they would print tracebacks, of Ctrl-C as well
-        for library in [
-            name for name in logging.root.manager.loggerDict if name.startswith(("distributed", "tornado"))
-        ]:
-            logging.getLogger(library).setLevel(logging.CRITICAL + 1)
+        for name in list(logging.root.manager.loggerDict):
+            if name.startswith(("distributed", "tornado")):
+                logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         # a file that is too large to be graded is one all the same
         warnings.filterwarnings("ignore", "Sending large graph", UserWarning)
         _demand_address(address)

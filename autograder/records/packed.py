@@ -9,6 +9,7 @@ from typing import Any, overload
 import msgspec
 
 from autograder.facts.result import Result
+from autograder.text import name_key
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Result).decode
@@ -40,6 +41,10 @@ class Packed(Sequence[Result]):
     def of(cls, results: Iterable[Result]) -> Packed:
         """These results, packed; those that are packed already are as they are."""
         return results if isinstance(results, Packed) else cls(results)
+
+    def by_name(self) -> Packed:
+        """The same results, as people look them up in a table of the class."""
+        return self.in_order(lambda result: (name_key(result.shown_name), result.student))
 
     def in_order(self, key: Callable[[Result], Any]) -> Packed:
         """The same results, sorted."""

@@ -20,7 +20,7 @@ from autograder.records.marks_alone import contained
 from autograder.records.names import file_names, names_in
 from autograder.records.packed import Packed
 from autograder.records.summary import countable, share_of, summarise, with_decisions
-from autograder.text import flat, name_key, natural_key, number, one_line, shortened, visible
+from autograder.text import flat, natural_key, number, one_line, shortened, visible
 from autograder.words import say
 from autograder.words.english import ENGLISH
 from autograder.words.marking import about_mark
@@ -42,7 +42,7 @@ def write_report(results: Iterable[Result], folder: str | Path, title: str, gene
     removed. The same results give the same bytes, the line with the date aside.
     """
     folder = Path(folder)
-    class_results = Packed.of(results).in_order(lambda result: (name_key(result.shown_name), result.student))
+    class_results = Packed.of(results).by_name()
     names = file_names(result.student for result in class_results)
     if generated is None:
         generated = datetime.now().astimezone().strftime(_GENERATED)

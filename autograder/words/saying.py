@@ -154,9 +154,9 @@ class _Filler(string.Formatter):
                 values["cell"] = f"[{value.cell}]"
             kind = "place-of-lines" if value.until else "place" if value.line else "place-without-line"
             return self._table.says(kind, values)
+        if format_spec == "shape":
+            return str(tuple(value) if isinstance(value, (tuple, list)) else value)
         if isinstance(value, (tuple, list)):
-            if format_spec == "shape":
-                return str(tuple(value))
             if all(isinstance(item, str) for item in value):
                 if format_spec == "code":
                     value = [f"`{item}`" for item in value]
@@ -166,7 +166,6 @@ class _Filler(string.Formatter):
             return readable(float(value), int(format_spec.removeprefix("digits") or 3))
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             return format(value, format_spec)
-        format_spec = "" if format_spec == "shape" else format_spec
         text = str(value)
         return text[:1].lower() + text[1:] if format_spec == "inside" else text
 
